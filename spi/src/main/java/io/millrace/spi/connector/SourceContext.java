@@ -1,0 +1,14 @@
+package io.millrace.spi.connector;
+
+import io.millrace.spi.time.Clock;
+
+/** What a source may use of the engine. */
+public interface SourceContext {
+  /** The name of the job, of which group ids and the like are made. */
+  String job();
+
+  Clock clock();
+
+  /** A decoder for the stream's format; one per thread. For connectors whose records are bytes. */
+  Decoder decoder();
+}

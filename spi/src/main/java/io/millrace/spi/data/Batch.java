@@ -1,0 +1,124 @@
+package io.millrace.spi.data;
+
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Up to about a thousand rows of one schema in columns, with their event times and positions, and for change logs their kinds.
+ *
+ * <p>A batch is lent and read-only from the moment it is passed on until the call returns; whoever keeps rows copies them. Its maker fills and
+ * reuses it. A column may be shared with the batch that it came from.
+ *
+ * <p>Rows are in the order of their positions, which never fall inside a batch nor from batch to batch of a turn. {@code positions() == null}
+ * means that row {@code i} has the code {@link Timeline#ofRow Timeline.ofRow(i)}: the dense form of a source's own batch.
+ */
+public final class Batch {
+  private final Schema schema;
+  private final Column[] columns;
+  private int size;
+  private long[] rowtimes;
+  private int @Nullable [] positions;
+  private int @Nullable [] places;
+  private byte @Nullable [] kinds;
+  private Timeline timeline;
+  private Timeline lateness;
+
+  public Batch(Schema schema, Column[] columns, Timeline timeline) {
+    this.schema = schema;
+    this.columns = columns;
+    this.rowtimes = new long[0];
+    this.timeline = timeline;
+    this.lateness = timeline;
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public Column column(int index) {
+    return columns[index];
+  }
+
+  /** The columns, to be changed by the batch's maker only. */
+  public Column[] columns() {
+    return columns;
+  }
+
+  /** The event time of each row, in milliseconds since the epoch. */
+  public long[] rowtimes() {
+    return rowtimes;
+  }
+
+  /** The position code of each row, or null for the dense form. */
+  public int @Nullable [] positions() {
+    return positions;
+  }
+
+  public int position(int row) {
+    int[] codes = positions;
+    return codes == null ? Timeline.ofRow(row) : codes[row];
+  }
+
+  /** For each row the place in the script of the query that sent it, the second part of its order key; null where all rows are of one query. */
+  public int @Nullable [] places() {
+    return places;
+  }
+
+  /** The {@link RowKind#code()} of each row, or null if all are {@code +I}. */
+  public byte @Nullable [] kinds() {
+    return kinds;
+  }
+
+  public RowKind kind(int row) {
+    byte[] codes = kinds;
+    return codes == null ? RowKind.INSERT : RowKind.of(codes[row]);
+  }
+
+  /** The watermark over the turn's positions, as this input sees it. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** The watermark by which the rows are late: that of their own source partition, never before {@link #timeline()}. */
+  public Timeline lateness() {
+    return lateness;
+  }
+
+  /** Sets what every row has: times, positions, kinds. The arrays are shared. */
+  public Batch rows(int count, long[] times, int @Nullable [] codes, byte @Nullable [] changes) {
+    size = count;
+    rowtimes = times;
+    positions = codes;
+    kinds = changes;
+    places = null;
+    return this;
+  }
+
+  /** Takes times, positions, kinds, places and timelines over from the batch of which this one is computed row by row. */
+  public Batch rowsOf(Batch source) {
+    size = source.size;
+    rowtimes = source.rowtimes;
+    positions = source.positions;
+    kinds = source.kinds;
+    places = source.places;
+    timeline = source.timeline;
+    lateness = source.lateness;
+    return this;
+  }
+
+  public Batch places(int @Nullable [] values) {
+    places = values;
+    return this;
+  }
+
+  public Batch timelines(Timeline emission, Timeline ownPartition) {
+    timeline = emission;
+    lateness = ownPartition;
+    return this;
+  }
+}

@@ -1,0 +1,82 @@
+package io.millrace.spi.data;
+
+import io.millrace.spi.types.Layout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A column of {@code Object[]}. */
+public final class ObjectColumn extends Column {
+  private @Nullable Object[] values;
+
+  public ObjectColumn(int capacity) {
+    values = new @Nullable Object[capacity];
+  }
+
+  /** The values themselves; the array changes when the column grows. */
+  public @Nullable Object[] values() {
+    return values;
+  }
+
+  @Override
+  public Layout layout() {
+    return Layout.OBJECT;
+  }
+
+  @Override
+  public int capacity() {
+    return values.length;
+  }
+
+  @Override
+  public void ensureCapacity(int capacity) {
+    if (capacity > values.length) {
+      values = Arrays.copyOf(values, Math.max(capacity, 2 * values.length));
+      growNulls(values.length);
+    }
+  }
+
+  @Override
+  public void copy(Column source, int sourceRow, int row) {
+    if (source.isNull(sourceRow)) {
+      setNull(row);
+    } else {
+      setNotNull(row);
+      values[row] = ((ObjectColumn) source).values[sourceRow];
+    }
+  }
+
+  @Override
+  public void gather(Column source, int[] rows, int count, int to) {
+    @Nullable Object[] from = ((ObjectColumn) source).values;
+    for (int i = 0; i < count; i++) {
+      values[to + i] = from[rows[i]];
+    }
+    gatherNulls(source, rows, count, to);
+  }
+
+  @Override
+  public @Nullable Object get(int row) {
+    return values[row];
+  }
+
+  @Override
+  public void set(int row, @Nullable Object value) {
+    if (value == null) {
+      setNull(row);
+    } else {
+      setNotNull(row);
+      values[row] = value;
+    }
+  }
+
+  @Override
+  public void setNull(int row) {
+    super.setNull(row);
+    values[row] = null;
+  }
+
+  /** Drops the references that the column holds, so that what they name can be collected. */
+  public void release() {
+    Arrays.fill(values, null);
+  }
+}

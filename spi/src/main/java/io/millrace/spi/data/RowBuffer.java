@@ -1,0 +1,164 @@
+package io.millrace.spi.data;
+
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A growing batch that its owner writes: the output of an operator, or rows that it copies to keep for a turn. Used by one thread.
+ *
+ * <p>Append a row with {@link #append}, then write its columns at the index that it gives.
+ */
+public final class RowBuffer {
+  private final Schema schema;
+  private final Column[] columns;
+  private final Batch batch;
+  private long[] rowtimes;
+  private int[] positions;
+  private int[] places;
+  private byte @Nullable [] kinds;
+  private int size;
+
+  public RowBuffer(Schema schema, int capacity, Timeline timeline) {
+    this.schema = schema;
+    this.columns = new Column[schema.size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Column.of(schema.type(i).layout(), capacity);
+    }
+    this.batch = new Batch(schema, columns, timeline);
+    this.rowtimes = new long[capacity];
+    this.positions = new int[capacity];
+    this.places = new int[capacity];
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  public Column column(int index) {
+    return columns[index];
+  }
+
+  public Column[] columns() {
+    return columns;
+  }
+
+  public long[] rowtimes() {
+    return rowtimes;
+  }
+
+  public int[] positions() {
+    return positions;
+  }
+
+  /** Adds a row of kind {@code +I} and gives its index; its columns hold what they held. */
+  public int append(long rowtime, int position) {
+    ensureCapacity(size + 1);
+    rowtimes[size] = rowtime;
+    positions[size] = position;
+    places[size] = 0;
+    if (kinds != null) {
+      kinds[size] = 0;
+    }
+    return size++;
+  }
+
+  /** Adds a row of any kind and gives its index. */
+  public int append(long rowtime, int position, RowKind kind) {
+    int row = append(rowtime, position);
+    if (kinds == null && kind != RowKind.INSERT) {
+      kinds = new byte[rowtimes.length];
+    }
+    if (kinds != null) {
+      kinds[row] = kind.code();
+    }
+    return row;
+  }
+
+  /** Copies a row of a batch of the same layouts, with its time, position, place and kind. */
+  public void append(Batch source, int sourceRow) {
+    int row = append(source.rowtimes()[sourceRow], source.position(sourceRow), source.kind(sourceRow));
+    int[] from = source.places();
+    places[row] = from == null ? 0 : from[sourceRow];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].copy(source.column(i), sourceRow, row);
+    }
+  }
+
+  /** Adds {@code count} rows taken from {@code source} at {@code rows[0..count)}: times, positions and kinds; the columns are for the caller to fill. */
+  public int appendRowsOf(Batch source, int[] rows, int count) {
+    ensureCapacity(size + count);
+    long[] times = source.rowtimes();
+    int[] codes = source.positions();
+    byte[] changes = source.kinds();
+    int first = size;
+    if (changes != null && kinds == null) {
+      kinds = new byte[rowtimes.length];
+    }
+    for (int i = 0; i < count; i++) {
+      int row = rows[i];
+      rowtimes[first + i] = times[row];
+      positions[first + i] = codes == null ? Timeline.ofRow(row) : codes[row];
+    }
+    if (kinds != null) {
+      for (int i = 0; i < count; i++) {
+        kinds[first + i] = changes == null ? 0 : changes[rows[i]];
+      }
+    }
+    size += count;
+    return first;
+  }
+
+  public void place(int row, int value) {
+    places[row] = value;
+  }
+
+  public void ensureCapacity(int capacity) {
+    if (capacity <= rowtimes.length) {
+      return;
+    }
+    int grown = Math.max(capacity, 2 * rowtimes.length);
+    rowtimes = Arrays.copyOf(rowtimes, grown);
+    positions = Arrays.copyOf(positions, grown);
+    places = Arrays.copyOf(places, grown);
+    if (kinds != null) {
+      kinds = Arrays.copyOf(kinds, grown);
+    }
+    for (Column column : columns) {
+      column.ensureCapacity(grown);
+    }
+  }
+
+  /** Takes the last row off again. */
+  public void removeLast() {
+    size--;
+  }
+
+  /** The rows as a batch, valid until the buffer is changed. */
+  public Batch batch(Timeline timeline, Timeline lateness) {
+    return batch.rows(size, rowtimes, positions, kinds).timelines(timeline, lateness);
+  }
+
+  /** As {@link #batch}, with the places of rows merged from several queries. */
+  public Batch batchWithPlaces(Timeline timeline, Timeline lateness) {
+    return batch(timeline, lateness).places(places);
+  }
+
+  /** Empties the buffer; its memory stays. */
+  public void clear() {
+    size = 0;
+    kinds = null;
+    for (Column column : columns) {
+      column.clearNulls();
+    }
+  }
+}

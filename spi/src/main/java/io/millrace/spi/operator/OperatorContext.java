@@ -1,0 +1,21 @@
+package io.millrace.spi.operator;
+
+import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.state.StateContext;
+import io.millrace.spi.time.Timeline;
+
+/** What an operator may use while it is opened. */
+public interface OperatorContext {
+  StateContext state();
+
+  /** The number of rows that a batch should hold at most: 1,024 unless a test says otherwise. */
+  int batchSize();
+
+  /**
+   * The watermark that this operator passes on; its own timeline or one that it derives. To be given to the batches that it makes. Fixed when
+   * the operator is opened; its content changes with each turn.
+   */
+  Timeline outputTimeline();
+
+  EvaluationContext evaluation();
+}

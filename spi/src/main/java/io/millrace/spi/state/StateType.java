@@ -1,0 +1,29 @@
+package io.millrace.spi.state;
+
+import io.millrace.spi.types.DataType;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one field of state lies in memory and in a snapshot: a value of an SQL type, or an object with a codec of its own.
+ *
+ * @param name unique in its state
+ * @param type the SQL type whose internal form it holds; null for an object with a codec
+ * @param codec writes and reads the object; null for an SQL type
+ */
+public record StateType(String name, @Nullable DataType type, @Nullable StateCodec<?> codec) {
+  public StateType {
+    Objects.requireNonNull(name);
+    if ((type == null) == (codec == null)) {
+      throw new IllegalArgumentException("state '" + name + "' needs a type or a codec");
+    }
+  }
+
+  public static StateType of(String name, DataType type) {
+    return new StateType(name, type, null);
+  }
+
+  public static StateType object(String name, StateCodec<?> codec) {
+    return new StateType(name, null, codec);
+  }
+}

@@ -1,0 +1,33 @@
+package io.millrace.spi.time;
+
+/** Another timeline less a fixed lag: what a query passes on that may still correct its results for so long. */
+public final class LaggingTimeline implements Timeline {
+  private final Timeline of;
+  private final long lagMillis;
+
+  public LaggingTimeline(Timeline of, long lagMillis) {
+    this.of = of;
+    this.lagMillis = lagMillis;
+  }
+
+  @Override
+  public long base() {
+    return of.base();
+  }
+
+  @Override
+  public int length() {
+    return of.length();
+  }
+
+  @Override
+  public long before(int index) {
+    long watermark = of.before(index);
+    return watermark == NEVER || watermark == END ? watermark : watermark < NEVER + 1 + lagMillis ? NEVER + 1 : watermark - lagMillis;
+  }
+
+  @Override
+  public int firstReaching(long time, int from) {
+    return of.firstReaching(time > END - lagMillis ? END : time + lagMillis, from);
+  }
+}

@@ -1,0 +1,119 @@
+package io.millrace.spi.time;
+
+/**
+ * The timeline of a batch of a source, computed from its rows' times. Reused from turn to turn.
+ *
+ * <p>Two ways, both fixed in source order: <em>arrival</em>, where the clock gives the times and a row's own time is the watermark before it;
+ * and <em>event</em>, where the watermark before a row is the greatest time of the rows before it less the slack.
+ */
+public final class SourceTimeline implements Timeline {
+  private long base;
+  private int length;
+  private long[] rowtimes = new long[0];
+  private boolean arrival;
+  private long slack;
+  private long[] watermarks = new long[0];
+  private boolean computed;
+  private long first = NEVER;
+  private long last = NEVER;
+
+  /** Begins a turn of rows whose times come from the clock: they never fall, and {@code finalTime} is not before the last of them. */
+  public void beginArrival(long base, long[] rowtimes, int length, long finalTime) {
+    this.base = base;
+    this.rowtimes = rowtimes;
+    this.length = length;
+    this.arrival = true;
+    this.first = last;
+    this.last = Math.max(last, finalTime);
+    this.computed = true;
+  }
+
+  /** Begins a turn of rows with times of their own, in any order. The watermark goes on from where the last turn left it. */
+  public void beginEvent(long base, long[] rowtimes, int length, long slack) {
+    this.base = base;
+    this.rowtimes = rowtimes;
+    this.length = length;
+    this.arrival = false;
+    this.slack = slack;
+    this.first = last;
+    long greatest = NEVER;
+    for (int i = 0; i < length; i++) {
+      greatest = Math.max(greatest, rowtimes[i]);
+    }
+    this.last = Math.max(last, less(greatest, slack));
+    this.computed = false;
+  }
+
+  /** Begins a turn without rows in which the watermark goes to {@code time}, if it is not there yet. */
+  public void beginAdvance(long base, long time) {
+    this.base = base;
+    this.length = 0;
+    this.arrival = true;
+    this.first = last = Math.max(last, time);
+    this.computed = true;
+  }
+
+  /** Sets the watermark from which the first turn after a restore goes on. */
+  public void restore(long watermark) {
+    last = watermark;
+  }
+
+  @Override
+  public long base() {
+    return base;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public long last() {
+    return last;
+  }
+
+  @Override
+  public long before(int index) {
+    if (index >= length) {
+      return last;
+    }
+    if (arrival) {
+      return Math.max(first, rowtimes[index]);
+    }
+    compute();
+    return watermarks[index];
+  }
+
+  @Override
+  public int firstReaching(long time, int from) {
+    if (last < time) {
+      return length + 1;
+    }
+    for (int i = from; i < length; i++) {
+      if (before(i) >= time) {
+        return i;
+      }
+    }
+    return length;
+  }
+
+  private void compute() {
+    if (computed) {
+      return;
+    }
+    if (watermarks.length < length) {
+      watermarks = new long[Math.max(length, 16)];
+    }
+    long watermark = first;
+    for (int i = 0; i < length; i++) {
+      watermarks[i] = watermark;
+      watermark = Math.max(watermark, less(rowtimes[i], slack));
+    }
+    computed = true;
+  }
+
+  private static long less(long time, long slack) {
+    return time == NEVER ? NEVER : time < NEVER + 1 + slack ? NEVER + 1 : time - slack;
+  }
+}
