@@ -1,0 +1,5 @@
+/** Rows from and to comma-separated values. */
+@NullMarked
+package io.millrace.formats.csv;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The embedding API: the one artifact that an application adds. */
+@NullMarked
+package io.millrace.engine;
+
+import org.jspecify.annotations.NullMarked;
