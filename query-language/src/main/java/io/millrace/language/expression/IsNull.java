@@ -1,0 +1,28 @@
+package io.millrace.language.expression;
+
+import io.millrace.spi.types.DataType;
+import java.util.List;
+
+/** Whether the operand is NULL. */
+public record IsNull(RowExpression operand) implements RowExpression {
+
+  @Override
+  public DataType type() {
+    return DataType.BOOLEAN;
+  }
+
+  @Override
+  public boolean failsByItself() {
+    return false;
+  }
+
+  @Override
+  public List<RowExpression> operands() {
+    return List.of(operand);
+  }
+
+  @Override
+  public <R> R accept(RowExpressionVisitor<R> visitor) {
+    return visitor.visitIsNull(this);
+  }
+}

@@ -1,0 +1,20 @@
+package io.millrace.language.plan;
+
+/** One method per kind of node, without defaults. */
+public interface PlanVisitor<R> {
+  R visitScan(ScanNode node);
+
+  R visitFilter(FilterNode node);
+
+  R visitProject(ProjectNode node);
+
+  R visitUnion(UnionNode node);
+
+  R visitExplode(ExplodeNode node);
+
+  R visitDistinct(DistinctNode node);
+
+  R visitSort(SortNode node);
+
+  R visitAggregate(AggregateNode node);
+}

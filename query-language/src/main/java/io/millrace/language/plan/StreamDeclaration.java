@@ -1,0 +1,38 @@
+package io.millrace.language.plan;
+
+import io.millrace.spi.error.Span;
+import io.millrace.spi.types.Schema;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A stream or table of a script.
+ *
+ * @param name as declared
+ * @param isTable whether it is a table
+ * @param schema its columns
+ * @param keyColumns indexes of its key columns
+ * @param time where its event time comes from
+ * @param connector the name of its connector, or null if it is in memory
+ * @param options its WITH clause, by key as written; checked
+ * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a sink
+ * @param showsRetractions whether its rows carry their kind of change
+ * @param span its name in the script */
+public record StreamDeclaration(
+    String name,
+    boolean isTable,
+    Schema schema,
+    List<Integer> keyColumns,
+    TimeAttribute time,
+    @Nullable String connector,
+    Map<String, String> options,
+    boolean isDerived,
+    boolean showsRetractions,
+    Span span) {
+  public StreamDeclaration {
+    keyColumns = List.copyOf(keyColumns);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+}
