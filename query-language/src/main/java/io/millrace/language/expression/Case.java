@@ -4,8 +4,10 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The result of the first condition that is true, else {@code otherwise}; only that branch is evaluated. All results have the type of the
- * whole. IF and NULLIF become this, too. */
+/**
+ * The result of the first condition that is true, else {@code otherwise}; only that branch is
+ * evaluated. All results have the type of the whole. IF and NULLIF become this, too.
+ */
 public record Case(List<When> whens, RowExpression otherwise) implements RowExpression {
 
   public Case {

@@ -3,7 +3,10 @@ package io.millrace.language.expression;
 import io.millrace.spi.types.DataType;
 import java.util.List;
 
-/** The first operand that is not NULL; those behind it are not evaluated. All have the type of the whole. */
+/**
+ * The first operand that is not NULL; those behind it are not evaluated. All have the type of the
+ * whole.
+ */
 public record Coalesce(List<RowExpression> values) implements RowExpression {
 
   public Coalesce {

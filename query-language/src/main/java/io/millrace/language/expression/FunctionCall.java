@@ -4,9 +4,13 @@ import io.millrace.spi.function.FunctionDescriptor;
 import io.millrace.spi.types.DataType;
 import java.util.List;
 
-/** A call of a function with arguments of exactly the types that its signature asks for. Lambdas are {@link LambdaExpression}. A repeated
- * last parameter has as many arguments as were given. */
-public record FunctionCall(FunctionDescriptor function, List<RowExpression> arguments, DataType type) implements RowExpression {
+/**
+ * A call of a function with arguments of exactly the types that its signature asks for. Lambdas are
+ * {@link LambdaExpression}. A repeated last parameter has as many arguments as were given.
+ */
+public record FunctionCall(
+    FunctionDescriptor function, List<RowExpression> arguments, DataType type)
+    implements RowExpression {
 
   public FunctionCall {
     arguments = List.copyOf(arguments);

@@ -4,7 +4,10 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the value equals one of the options, all of its type; NULL if none does but the value or an option is NULL. */
+/**
+ * Whether the value equals one of the options, all of its type; NULL if none does but the value or
+ * an option is NULL.
+ */
 public record InList(RowExpression value, List<RowExpression> options) implements RowExpression {
 
   public InList {

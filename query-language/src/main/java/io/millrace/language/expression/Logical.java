@@ -3,8 +3,10 @@ package io.millrace.language.expression;
 import io.millrace.spi.types.DataType;
 import java.util.List;
 
-/** AND or OR of two or more conditions in three-valued logic, evaluated from left to right; what follows is not evaluated (and cannot fail) once
- * the result is certain. */
+/**
+ * AND or OR of two or more conditions in three-valued logic, evaluated from left to right; what
+ * follows is not evaluated (and cannot fail) once the result is certain.
+ */
 public record Logical(boolean isAnd, List<RowExpression> terms) implements RowExpression {
 
   public Logical {

@@ -5,14 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A map of keys and values; a NULL key fails, the last of equal keys wins. */
-public record MapConstructor(List<RowExpression> keys, List<RowExpression> values, DataType type) implements RowExpression {
+public record MapConstructor(List<RowExpression> keys, List<RowExpression> values, DataType type)
+    implements RowExpression {
 
   public MapConstructor {
     keys = List.copyOf(keys);
     values = List.copyOf(values);
   }
 
-  private static List<RowExpression> operandsOf(List<RowExpression> keys, List<RowExpression> values) {
+  private static List<RowExpression> operandsOf(
+      List<RowExpression> keys, List<RowExpression> values) {
     List<RowExpression> operands = new ArrayList<>();
     for (int i = 0; i < keys.size(); i++) {
       operands.add(keys.get(i));

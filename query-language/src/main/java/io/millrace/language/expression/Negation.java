@@ -13,7 +13,9 @@ public record Negation(RowExpression operand) implements RowExpression {
 
   @Override
   public boolean failsByItself() {
-    return operand.type() == DataType.INT || operand.type() == DataType.BIGINT || operand.type() == DataType.INTERVAL;
+    return operand.type() == DataType.INT
+        || operand.type() == DataType.BIGINT
+        || operand.type() == DataType.INTERVAL;
   }
 
   @Override

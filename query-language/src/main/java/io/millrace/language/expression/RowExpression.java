@@ -3,14 +3,36 @@ package io.millrace.language.expression;
 import io.millrace.spi.types.DataType;
 import java.util.List;
 
-/** An expression with a type over one row. Immutable, equal by content. Values are in the internal form of their type (see
- * {@link DataType}). Operands have exactly the types that an expression asks for: analysis has put casts where they widen.
+/**
+ * An expression with a type over one row. Immutable, equal by content. Values are in the internal
+ * form of their type (see {@link DataType}). Operands have exactly the types that an expression
+ * asks for: analysis has put casts where they widen.
  *
- * <p>An expression may fail for a row (overflow, division by zero, a failed cast). A rewrite never moves one that {@link #canFail} before its
- * guard, out of a conditional branch, or away. */
+ * <p>An expression may fail for a row (overflow, division by zero, a failed cast). A rewrite never
+ * moves one that {@link #canFail} before its guard, out of a conditional branch, or away.
+ */
 public sealed interface RowExpression
-    permits Constant, ColumnReference, RowtimeReference, Arithmetic, Negation, Comparison, Logical, Not, IsNull, InList, Case, Coalesce,
-        Concatenation, Cast, FunctionCall, LambdaExpression, LambdaReference, FieldAccess, Subscript, ArrayConstructor, MapConstructor,
+    permits Constant,
+        ColumnReference,
+        RowtimeReference,
+        Arithmetic,
+        Negation,
+        Comparison,
+        Logical,
+        Not,
+        IsNull,
+        InList,
+        Case,
+        Coalesce,
+        Concatenation,
+        Cast,
+        FunctionCall,
+        LambdaExpression,
+        LambdaReference,
+        FieldAccess,
+        Subscript,
+        ArrayConstructor,
+        MapConstructor,
         StructConstructor {
 
   DataType type();

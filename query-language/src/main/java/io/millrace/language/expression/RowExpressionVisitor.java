@@ -1,6 +1,9 @@
 package io.millrace.language.expression;
 
-/** One method per kind of expression, without defaults, so that a new kind makes the compiler list every place that must say something. */
+/**
+ * One method per kind of expression, without defaults, so that a new kind makes the compiler list
+ * every place that must say something.
+ */
 public interface RowExpressionVisitor<R> {
   R visitConstant(Constant expression);
 

@@ -4,7 +4,8 @@ import io.millrace.spi.types.DataType;
 import java.util.List;
 
 /** A struct of values, in the order of its type. */
-public record StructConstructor(List<RowExpression> values, DataType type) implements RowExpression {
+public record StructConstructor(List<RowExpression> values, DataType type)
+    implements RowExpression {
 
   public StructConstructor {
     values = List.copyOf(values);

@@ -3,10 +3,22 @@ package io.millrace.language.plan;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Aggregates over groups, in a window or over everything since the start. The result has the keys, then the aggregates, then, if the window has
- * bounds, WINDOW_START and WINDOW_END (TIMESTAMP). {@code carried} are non-aggregated columns beside an aggregate, which take their values from the newest event
- * (sliding windows only); they come behind the aggregates. */
-public record AggregateNode(PlanNode input, WindowSpec window, List<NamedExpression> partitionKeys, List<NamedExpression> groupKeys, List<AggregateCall> aggregates, List<NamedExpression> carried, Emission emission, Schema schema) implements PlanNode {
+/**
+ * Aggregates over groups, in a window or over everything since the start. The result has the keys,
+ * then the aggregates, then, if the window has bounds, WINDOW_START and WINDOW_END (TIMESTAMP).
+ * {@code carried} are non-aggregated columns beside an aggregate, which take their values from the
+ * newest event (sliding windows only); they come behind the aggregates.
+ */
+public record AggregateNode(
+    PlanNode input,
+    WindowSpec window,
+    List<NamedExpression> partitionKeys,
+    List<NamedExpression> groupKeys,
+    List<AggregateCall> aggregates,
+    List<NamedExpression> carried,
+    Emission emission,
+    Schema schema)
+    implements PlanNode {
 
   public AggregateNode {
     partitionKeys = List.copyOf(partitionKeys);
@@ -22,7 +34,8 @@ public record AggregateNode(PlanNode input, WindowSpec window, List<NamedExpress
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new AggregateNode(inputs.get(0), window, partitionKeys, groupKeys, aggregates, carried, emission, schema);
+    return new AggregateNode(
+        inputs.get(0), window, partitionKeys, groupKeys, aggregates, carried, emission, schema);
   }
 
   @Override

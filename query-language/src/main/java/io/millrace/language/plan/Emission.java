@@ -2,7 +2,10 @@ package io.millrace.language.plan;
 
 /** When an aggregate sends rows. */
 public enum Emission {
-  /** A window that closes: one row per group when no event can change it. Without a window: when the inputs have ended. */
+  /**
+   * A window that closes: one row per group when no event can change it. Without a window: when the
+   * inputs have ended.
+   */
   FINAL,
   /** A row for every event that a group takes, all {@code +I}. Sliding windows: on arrival. */
   EACH_ROW,

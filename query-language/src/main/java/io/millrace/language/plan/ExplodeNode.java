@@ -3,9 +3,12 @@ package io.millrace.language.plan;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** For each row a row per element of the arrays, side by side, the shorter filled with NULL; none where all are NULL or empty. The result has the
- * columns of the input, then one for each array. */
-public record ExplodeNode(PlanNode input, List<NamedExpression> arrays, Schema schema) implements PlanNode {
+/**
+ * For each row a row per element of the arrays, side by side, the shorter filled with NULL; none
+ * where all are NULL or empty. The result has the columns of the input, then one for each array.
+ */
+public record ExplodeNode(PlanNode input, List<NamedExpression> arrays, Schema schema)
+    implements PlanNode {
 
   public ExplodeNode {
     arrays = List.copyOf(arrays);

@@ -4,7 +4,10 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Lets the rows through for which the condition is true. In a change log a row that leaves the filter becomes a deletion of its key. */
+/**
+ * Lets the rows through for which the condition is true. In a change log a row that leaves the
+ * filter becomes a deletion of its key.
+ */
 public record FilterNode(PlanNode input, RowExpression predicate) implements PlanNode {
 
   @Override

@@ -3,9 +3,19 @@ package io.millrace.language.plan;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** A node of a query's plan. Rows flow from {@link #inputs} to the node; {@link #schema} is what comes out. Every row has an event time and, in change
- * logs, a kind. Immutable, equal by content. */
-public sealed interface PlanNode permits ScanNode, FilterNode, ProjectNode, UnionNode, ExplodeNode, DistinctNode, SortNode, AggregateNode {
+/**
+ * A node of a query's plan. Rows flow from {@link #inputs} to the node; {@link #schema} is what
+ * comes out. Every row has an event time and, in change logs, a kind. Immutable, equal by content.
+ */
+public sealed interface PlanNode
+    permits ScanNode,
+        FilterNode,
+        ProjectNode,
+        UnionNode,
+        ExplodeNode,
+        DistinctNode,
+        SortNode,
+        AggregateNode {
 
   Schema schema();
 

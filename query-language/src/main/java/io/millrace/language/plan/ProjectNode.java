@@ -13,7 +13,8 @@ public record ProjectNode(PlanNode input, List<NamedExpression> expressions) imp
 
   @Override
   public Schema schema() {
-    return new Schema(expressions.stream().map(e -> new Field(e.name(), e.expression().type())).toList());
+    return new Schema(
+        expressions.stream().map(e -> new Field(e.name(), e.expression().type())).toList());
   }
 
   @Override

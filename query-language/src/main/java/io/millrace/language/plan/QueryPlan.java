@@ -3,13 +3,21 @@ package io.millrace.language.plan;
 import io.millrace.spi.error.Span;
 import org.jspecify.annotations.Nullable;
 
-/** A query of a script: where its rows come from and go to.
+/**
+ * A query of a script: where its rows come from and go to.
  *
- * @param name for people: {@code Alerts} for CREATE STREAM Alerts AS, {@code Alerts#2} for a second query into it, {@code result} for a bare query
- *     ({@code result#2} for the second)
+ * @param name for people: {@code Alerts} for CREATE STREAM Alerts AS, {@code Alerts#2} for a second
+ *     query into it, {@code result} for a bare query ({@code result#2} for the second)
  * @param place its number in the script, from 1: the second part of the order key of its rows
  * @param target the stream that it feeds, or null for a bare query
  * @param root its plan; its schema equals the target's by type
  * @param text its text
- * @param span its text's span */
-public record QueryPlan(String name, int place, @Nullable StreamDeclaration target, PlanNode root, String text, Span span) {}
+ * @param span its text's span
+ */
+public record QueryPlan(
+    String name,
+    int place,
+    @Nullable StreamDeclaration target,
+    PlanNode root,
+    String text,
+    Span span) {}

@@ -4,9 +4,12 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** The rows of a stream, or the changes of a table. {@code schema} is the stream's, followed by the {@code metadata} pseudo-columns of its
- * connector that the query reads. */
-public record ScanNode(StreamDeclaration stream, List<Field> metadata, Schema schema) implements PlanNode {
+/**
+ * The rows of a stream, or the changes of a table. {@code schema} is the stream's, followed by the
+ * {@code metadata} pseudo-columns of its connector that the query reads.
+ */
+public record ScanNode(StreamDeclaration stream, List<Field> metadata, Schema schema)
+    implements PlanNode {
 
   public ScanNode {
     metadata = List.copyOf(metadata);

@@ -3,13 +3,15 @@ package io.millrace.language.plan;
 import java.util.List;
 import java.util.Map;
 
-/** All that a script declares and does.
+/**
+ * All that a script declares and does.
  *
  * @param streams every stream and table, declared or derived, in the order of the script
  * @param queries every query, in the order of the script
  * @param constants rows of INSERT … VALUES
  * @param settings SET 'key' = 'value', checked, by key in lower case
- * @param requests statements that ask for something to be shown: EXPLAIN, SHOW, DESCRIBE */
+ * @param requests statements that ask for something to be shown: EXPLAIN, SHOW, DESCRIBE
+ */
 public record ScriptPlan(
     List<StreamDeclaration> streams,
     List<QueryPlan> queries,

@@ -3,8 +3,11 @@ package io.millrace.language.plan;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Puts rows in the order of their event times as the watermark allows, ties in the order in which they came; drops late ones. Stands in front of
- * order-sensitive nodes of streams that declare disorder. */
+/**
+ * Puts rows in the order of their event times as the watermark allows, ties in the order in which
+ * they came; drops late ones. Stands in front of order-sensitive nodes of streams that declare
+ * disorder.
+ */
 public record SortNode(PlanNode input) implements PlanNode {
 
   @Override

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A stream or table of a script.
+/**
+ * A stream or table of a script.
  *
  * @param name as declared
  * @param isTable whether it is a table
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param time where its event time comes from
  * @param connector the name of its connector, or null if it is in memory
  * @param options its WITH clause, by key as written; checked
- * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a sink
+ * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a
+ *     sink
  * @param showsRetractions whether its rows carry their kind of change
- * @param span its name in the script */
+ * @param span its name in the script
+ */
 public record StreamDeclaration(
     String name,
     boolean isTable,

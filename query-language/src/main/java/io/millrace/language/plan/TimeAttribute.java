@@ -6,10 +6,16 @@ public sealed interface TimeAttribute {
   /** Nothing is declared: the connector's record time, else arrival. Arrival order is the order. */
   record Undeclared() implements TimeAttribute {}
 
-  /** {@code TIMESTAMP BY column}: a TIMESTAMP, or BIGINT of milliseconds; arrival order is the order. */
+  /**
+   * {@code TIMESTAMP BY column}: a TIMESTAMP, or BIGINT of milliseconds; arrival order is the
+   * order.
+   */
   record Column(int column) implements TimeAttribute {}
 
-  /** {@code WATERMARK FOR column AS column - slack}: rows come up to {@code slackMillis} late; order-sensitive nodes see them sorted. */
+  /**
+   * {@code WATERMARK FOR column AS column - slack}: rows come up to {@code slackMillis} late;
+   * order-sensitive nodes see them sorted.
+   */
   record Watermark(int column, long slackMillis) implements TimeAttribute {}
 
   /** A derived stream: its rows have the times that its queries give them. */

@@ -3,7 +3,10 @@ package io.millrace.language.plan;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** All rows of all inputs, which have equal types; the names are those of the first. In the order of causes, then of the inputs. */
+/**
+ * All rows of all inputs, which have equal types; the names are those of the first. In the order of
+ * causes, then of the inputs.
+ */
 public record UnionNode(List<PlanNode> union) implements PlanNode {
 
   public UnionNode {

@@ -25,7 +25,10 @@ public final class ByteOutput extends OutputStream {
     size += length;
   }
 
-  /** Makes room for {@code more} bytes and gives the array, to be written from {@link #size()} on, then {@link #advance}. */
+  /**
+   * Makes room for {@code more} bytes and gives the array, to be written from {@link #size()} on,
+   * then {@link #advance}.
+   */
   public byte[] reserve(int more) {
     if (bytes.length - size < more) {
       bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));

@@ -4,8 +4,9 @@ import io.millrace.spi.option.OptionSpec;
 import java.util.List;
 
 /**
- * A kind of system that rows come from or go to. Found by ServiceLoader; has a public constructor without arguments and no state. Implements
- * {@link SourceConnector}, {@link SinkConnector}, or both.
+ * A kind of system that rows come from or go to. Found by ServiceLoader; has a public constructor
+ * without arguments and no state. Implements {@link SourceConnector}, {@link SinkConnector}, or
+ * both.
  */
 public interface Connector {
   /** The value of {@code connector = '…'}, in lower case. */
@@ -14,6 +15,9 @@ public interface Connector {
   /** One sentence for SHOW CONNECTORS. */
   String description();
 
-  /** Every option that it takes, beside {@code connector}, {@code format}, the format's own, and the engine's ({@code on.error}, …). */
+  /**
+   * Every option that it takes, beside {@code connector}, {@code format}, the format's own, and the
+   * engine's ({@code on.error}, …).
+   */
   List<OptionSpec> options();
 }

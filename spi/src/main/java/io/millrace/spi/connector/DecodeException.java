@@ -1,6 +1,9 @@
 package io.millrace.spi.connector;
 
-/** A record cannot be decoded. The message says where in the record and why, in a form for people; there is no stack trace. */
+/**
+ * A record cannot be decoded. The message says where in the record and why, in a form for people;
+ * there is no stack trace.
+ */
 public final class DecodeException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

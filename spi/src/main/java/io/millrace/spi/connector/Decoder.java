@@ -3,9 +3,11 @@ package io.millrace.spi.connector;
 /** Decodes records into columns, without an object tree in between. Used by one thread. */
 public interface Decoder {
   /**
-   * Decodes one record and writes its rows (usually one; none for a blank line or a header) through {@code writer}.
+   * Decodes one record and writes its rows (usually one; none for a blank line or a header) through
+   * {@code writer}.
    *
-   * @throws DecodeException if the record cannot be decoded; a row that was begun is taken back by the caller
+   * @throws DecodeException if the record cannot be decoded; a row that was begun is taken back by
+   *     the caller
    */
   void decode(byte[] bytes, int offset, int length, RowWriter writer);
 

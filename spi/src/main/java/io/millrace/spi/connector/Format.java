@@ -3,7 +3,10 @@ package io.millrace.spi.connector;
 import io.millrace.spi.option.OptionSpec;
 import java.util.List;
 
-/** A way to write rows as bytes. Found by ServiceLoader; has a public constructor without arguments and no state. */
+/**
+ * A way to write rows as bytes. Found by ServiceLoader; has a public constructor without arguments
+ * and no state.
+ */
 public interface Format {
   /** The value of {@code format = '…'}, in lower case. */
   String name();

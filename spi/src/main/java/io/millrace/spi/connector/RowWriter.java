@@ -3,11 +3,13 @@ package io.millrace.spi.connector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a source and its decoder write rows: straight into the columns of the next batch. Used by the thread that polls.
+ * Where a source and its decoder write rows: straight into the columns of the next batch. Used by
+ * the thread that polls.
  *
- * <p>For each record the source first says what it knows of it ({@link #record}), then has it decoded; for each row the decoder calls
- * {@link #beginRow}, then one setter for each column that has a value (the others are NULL), then {@link #endRow}. A row that was begun and
- * not ended is dropped by the next {@link #beginRow} or {@link #reject}.
+ * <p>For each record the source first says what it knows of it ({@link #record}), then has it
+ * decoded; for each row the decoder calls {@link #beginRow}, then one setter for each column that
+ * has a value (the others are NULL), then {@link #endRow}. A row that was begun and not ended is
+ * dropped by the next {@link #beginRow} or {@link #reject}.
  */
 public interface RowWriter {
   /** What a source that has no record time says. */
@@ -16,8 +18,9 @@ public interface RowWriter {
   /**
    * Begins a record.
    *
-   * @param origin what names the record in errors and the dead letter, such as {@code trades-0@1500} or {@code orders.json:17}; kept until the
-   *     next call only if it is needed, so it may be made lazily
+   * @param origin what names the record in errors and the dead letter, such as {@code
+   *     trades-0@1500} or {@code orders.json:17}; kept until the next call only if it is needed, so
+   *     it may be made lazily
    * @param recordTime the time of the record in milliseconds since the epoch, or {@link #NO_TIME}
    */
   void record(RecordOrigin origin, long recordTime);
@@ -52,7 +55,8 @@ public interface RowWriter {
   void setObject(int column, @Nullable Object value);
 
   /**
-   * Gives a record that cannot be decoded to the stream's error policy. The row that was begun is dropped.
+   * Gives a record that cannot be decoded to the stream's error policy. The row that was begun is
+   * dropped.
    *
    * @throws io.millrace.spi.error.MillraceException if the policy is to stop
    */

@@ -12,6 +12,9 @@ public interface SinkContext {
   /** An encoder for the stream's format. */
   Encoder encoder();
 
-  /** Whether rows of a change log come with their kind ({@code WITH RETRACTIONS}), to be shown as {@code ROW_KIND}. */
+  /**
+   * Whether rows of a change log come with their kind ({@code WITH RETRACTIONS}), to be shown as
+   * {@code ROW_KIND}.
+   */
   boolean showsRowKind();
 }

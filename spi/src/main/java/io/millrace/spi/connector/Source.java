@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An open source. One thread at a time uses it. Life: {@link #partitions}, for each partition optionally one {@link #seek}, then {@link #poll}
- * of any partition in any order, {@link #close} at last.
+ * An open source. One thread at a time uses it. Life: {@link #partitions}, for each partition
+ * optionally one {@link #seek}, then {@link #poll} of any partition in any order, {@link #close} at
+ * last.
  *
- * <p>A partition is a sequence of records with an order of its own. The engine polls the one with the smallest watermark next; a partition
- * that is not polled must not hold up the others, nor grow without bound in memory.
+ * <p>A partition is a sequence of records with an order of its own. The engine polls the one with
+ * the smallest watermark next; a partition that is not polled must not hold up the others, nor grow
+ * without bound in memory.
  */
 public interface Source extends AutoCloseable {
   /** The partitions, by names that stay the same over restarts. */
@@ -24,13 +26,19 @@ public interface Source extends AutoCloseable {
   /** Waits until a partition may have something to poll, at most for {@code timeout}. */
   void await(Duration timeout);
 
-  /** The position behind the last record that {@link #poll} wrote: a short text that {@link #seek} understands. */
+  /**
+   * The position behind the last record that {@link #poll} wrote: a short text that {@link #seek}
+   * understands.
+   */
   String position(int partition);
 
   /** Goes on behind a position given by {@link #position}, possibly by an earlier process. */
   void seek(int partition, String position);
 
-  /** Says that everything before these positions (by partition) is safe and never read again: offsets are committed, files moved. */
+  /**
+   * Says that everything before these positions (by partition) is safe and never read again:
+   * offsets are committed, files moved.
+   */
   void acknowledge(List<String> positions);
 
   /** Releases everything. May be called at any time, also twice. */

@@ -6,18 +6,22 @@ import java.util.List;
 /** A connector that rows come from. */
 public interface SourceConnector extends Connector {
   /**
-   * Checks what only the system itself can tell (a file that is there, a topic that exists) and opens the source.
+   * Checks what only the system itself can tell (a file that is there, a topic that exists) and
+   * opens the source.
    *
    * @throws io.millrace.spi.error.MillraceException with cause and remedy, if it cannot be opened
    */
   Source open(StreamDefinition stream, SourceContext context);
 
-  /** Whether its inputs end by themselves with these options: a file that is read once does, a topic does not. */
+  /**
+   * Whether its inputs end by themselves with these options: a file that is read once does, a topic
+   * does not.
+   */
   boolean isBounded(StreamDefinition stream);
 
   /**
-   * The pseudo-columns that its records have beside their content, such as {@code ROWKEY} or {@code ROWOFFSET}; written with
-   * {@link RowWriter#setMetadata}.
+   * The pseudo-columns that its records have beside their content, such as {@code ROWKEY} or {@code
+   * ROWOFFSET}; written with {@link RowWriter#setMetadata}.
    */
   List<Field> metadata();
 }

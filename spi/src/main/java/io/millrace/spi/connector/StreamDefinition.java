@@ -13,7 +13,8 @@ import java.util.List;
  * @param isTable whether it is a table: rows are upserts and deletions
  * @param options the options of its WITH clause, checked
  */
-public record StreamDefinition(String name, Schema schema, List<Integer> keyColumns, boolean isTable, Options options) {
+public record StreamDefinition(
+    String name, Schema schema, List<Integer> keyColumns, boolean isTable, Options options) {
   public StreamDefinition {
     keyColumns = List.copyOf(keyColumns);
   }

@@ -1,6 +1,6 @@
 /**
- * What a connector and a format implement: sources that fill columns, sinks that take batches, decoders and encoders. Found by
- * ServiceLoader; driven by the runtime.
+ * What a connector and a format implement: sources that fill columns, sinks that take batches,
+ * decoders and encoders. Found by ServiceLoader; driven by the runtime.
  */
 @NullMarked
 package io.millrace.spi.connector;

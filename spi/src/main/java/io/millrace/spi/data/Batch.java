@@ -5,13 +5,16 @@ import io.millrace.spi.types.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to about a thousand rows of one schema in columns, with their event times and positions, and for change logs their kinds.
+ * Up to about a thousand rows of one schema in columns, with their event times and positions, and
+ * for change logs their kinds.
  *
- * <p>A batch is lent and read-only from the moment it is passed on until the call returns; whoever keeps rows copies them. Its maker fills and
- * reuses it. A column may be shared with the batch that it came from.
+ * <p>A batch is lent and read-only from the moment it is passed on until the call returns; whoever
+ * keeps rows copies them. Its maker fills and reuses it. A column may be shared with the batch that
+ * it came from.
  *
- * <p>Rows are in the order of their positions, which never fall inside a batch nor from batch to batch of a turn. {@code positions() == null}
- * means that row {@code i} has the code {@link Timeline#ofRow Timeline.ofRow(i)}: the dense form of a source's own batch.
+ * <p>Rows are in the order of their positions, which never fall inside a batch nor from batch to
+ * batch of a turn. {@code positions() == null} means that row {@code i} has the code {@link
+ * Timeline#ofRow Timeline.ofRow(i)}: the dense form of a source's own batch.
  */
 public final class Batch {
   private final Schema schema;
@@ -64,7 +67,10 @@ public final class Batch {
     return codes == null ? Timeline.ofRow(row) : codes[row];
   }
 
-  /** For each row the place in the script of the query that sent it, the second part of its order key; null where all rows are of one query. */
+  /**
+   * For each row the place in the script of the query that sent it, the second part of its order
+   * key; null where all rows are of one query.
+   */
   public int @Nullable [] places() {
     return places;
   }
@@ -84,7 +90,10 @@ public final class Batch {
     return timeline;
   }
 
-  /** The watermark by which the rows are late: that of their own source partition, never before {@link #timeline()}. */
+  /**
+   * The watermark by which the rows are late: that of their own source partition, never before
+   * {@link #timeline()}.
+   */
   public Timeline lateness() {
     return lateness;
   }
@@ -99,7 +108,10 @@ public final class Batch {
     return this;
   }
 
-  /** Takes times, positions, kinds, places and timelines over from the batch of which this one is computed row by row. */
+  /**
+   * Takes times, positions, kinds, places and timelines over from the batch of which this one is
+   * computed row by row.
+   */
   public Batch rowsOf(Batch source) {
     size = source.size;
     rowtimes = source.rowtimes;

@@ -3,7 +3,10 @@ package io.millrace.spi.data;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** An immutable sequence of bytes, equal by content, so that BYTES may be a key. Ordered as unsigned bytes. */
+/**
+ * An immutable sequence of bytes, equal by content, so that BYTES may be a key. Ordered as unsigned
+ * bytes.
+ */
 public final class Bytes implements Comparable<Bytes> {
   private final byte[] content;
 

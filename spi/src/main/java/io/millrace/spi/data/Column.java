@@ -5,9 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one column of a batch: an array of a primitive type (or of objects), and null bits where a value is NULL.
+ * The values of one column of a batch: an array of a primitive type (or of objects), and null bits
+ * where a value is NULL.
  *
- * <p>Whoever made a column writes it; everybody else reads. Readers take the array and the null bits once per batch and loop over them:
+ * <p>Whoever made a column writes it; everybody else reads. Readers take the array and the null
+ * bits once per batch and loop over them:
  *
  * <pre>{@code
  * long[] values = ((LongColumn) batch.column(2)).values();
@@ -33,7 +35,10 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
 
   public abstract int capacity();
 
-  /** Makes room for {@code capacity} rows and keeps the values; the array may be another one afterwards. */
+  /**
+   * Makes room for {@code capacity} rows and keeps the values; the array may be another one
+   * afterwards.
+   */
   public abstract void ensureCapacity(int capacity);
 
   /** Copies one value, NULL included. Both columns have the same layout. */
@@ -48,7 +53,10 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
   /** Sets a boxed internal value, null for NULL. For cold paths. */
   public abstract void set(int row, @Nullable Object value);
 
-  /** Bit {@code row & 63} of word {@code row >> 6} is set where the value is NULL; null if no value is. Words that are missing at the end are zero for no row below the capacity. */
+  /**
+   * Bit {@code row & 63} of word {@code row >> 6} is set where the value is NULL; null if no value
+   * is. Words that are missing at the end are zero for no row below the capacity.
+   */
   public final long @Nullable [] nulls() {
     return anyNull ? nullBits : null;
   }

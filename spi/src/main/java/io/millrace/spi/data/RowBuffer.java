@@ -6,7 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A growing batch that its owner writes: the output of an operator, or rows that it copies to keep for a turn. Used by one thread.
+ * A growing batch that its owner writes: the output of an operator, or rows that it copies to keep
+ * for a turn. Used by one thread.
  *
  * <p>Append a row with {@link #append}, then write its columns at the index that it gives.
  */
@@ -86,7 +87,8 @@ public final class RowBuffer {
 
   /** Copies a row of a batch of the same layouts, with its time, position, place and kind. */
   public void append(Batch source, int sourceRow) {
-    int row = append(source.rowtimes()[sourceRow], source.position(sourceRow), source.kind(sourceRow));
+    int row =
+        append(source.rowtimes()[sourceRow], source.position(sourceRow), source.kind(sourceRow));
     int[] from = source.places();
     places[row] = from == null ? 0 : from[sourceRow];
     for (int i = 0; i < columns.length; i++) {
@@ -94,7 +96,10 @@ public final class RowBuffer {
     }
   }
 
-  /** Adds {@code count} rows taken from {@code source} at {@code rows[0..count)}: times, positions and kinds; the columns are for the caller to fill. */
+  /**
+   * Adds {@code count} rows taken from {@code source} at {@code rows[0..count)}: times, positions
+   * and kinds; the columns are for the caller to fill.
+   */
   public int appendRowsOf(Batch source, int[] rows, int count) {
     ensureCapacity(size + count);
     long[] times = source.rowtimes();

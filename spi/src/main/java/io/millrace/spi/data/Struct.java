@@ -3,7 +3,10 @@ package io.millrace.spi.data;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** The internal form of a STRUCT: the boxed internal values of its fields, in the order of its type. Immutable, equal by content. */
+/**
+ * The internal form of a STRUCT: the boxed internal values of its fields, in the order of its type.
+ * Immutable, equal by content.
+ */
 public final class Struct {
   private final @Nullable Object[] values;
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param code kebab-case identifier of the kind of error, such as {@code unknown-column}
  * @param span where it is
- * @param message what is wrong: lower case, no full stop, names the thing in quotes, says what was expected and found
+ * @param message what is wrong: lower case, no full stop, names the thing in quotes, says what was
+ *     expected and found
  * @param hint what to do about it, or null
  */
 public record Diagnostic(String code, Span span, String message, @Nullable String hint) {

@@ -3,7 +3,8 @@ package io.millrace.spi.error;
 import java.util.List;
 
 /**
- * Draws diagnostics with the line that they speak of and a caret below it. The one place that does so.
+ * Draws diagnostics with the line that they speak of and a caret below it. The one place that does
+ * so.
  *
  * <pre>
  * error[unknown-column]: unknown column 'pricee'
@@ -27,7 +28,9 @@ public final class DiagnosticRenderer {
     this.colours = colours;
   }
 
-  /** All diagnostics, one below the other, with a last line that counts them when there are several. */
+  /**
+   * All diagnostics, one below the other, with a last line that counts them when there are several.
+   */
   public String render(SourceText source, List<Diagnostic> diagnostics) {
     StringBuilder out = new StringBuilder();
     for (Diagnostic diagnostic : diagnostics) {
@@ -42,15 +45,27 @@ public final class DiagnosticRenderer {
 
   private void render(SourceText source, Diagnostic diagnostic, StringBuilder out) {
     Span span = diagnostic.span();
-    out.append(paint(RED, "error[" + diagnostic.code() + "]")).append(paint(BOLD, ": " + diagnostic.message())).append('\n');
+    out.append(paint(RED, "error[" + diagnostic.code() + "]"))
+        .append(paint(BOLD, ": " + diagnostic.message()))
+        .append('\n');
     if (span.isKnown()) {
       String number = Integer.toString(span.line());
       String margin = " ".repeat(number.length());
-      out.append(margin).append(paint(BLUE, "--> ")).append(source.name()).append(':').append(span.line()).append(':').append(span.column()).append('\n');
+      out.append(margin)
+          .append(paint(BLUE, "--> "))
+          .append(source.name())
+          .append(':')
+          .append(span.line())
+          .append(':')
+          .append(span.column())
+          .append('\n');
       out.append(margin).append(paint(BLUE, " |")).append('\n');
       appendLine(source.line(span.line()), span, number, margin, out);
     }
-    diagnostic.findHint().ifPresent(hint -> out.append(paint(BLUE, "  = ")).append("help: ").append(hint).append('\n'));
+    diagnostic
+        .findHint()
+        .ifPresent(
+            hint -> out.append(paint(BLUE, "  = ")).append("help: ").append(hint).append('\n'));
   }
 
   /** A very long line is cut to a part around the error. */
@@ -62,7 +77,11 @@ public final class DiagnosticRenderer {
     String before = shown.substring(0, Math.min(shown.length(), Math.max(0, column - from)));
     int length = Math.max(1, Math.min(span.end() - span.start(), shown.length() - before.length()));
     out.append(paint(BLUE, number + " | ")).append(shown).append('\n');
-    out.append(margin).append(paint(BLUE, " | ")).append(before.replaceAll("[^\t]", " ")).append(paint(RED, "^".repeat(length))).append('\n');
+    out.append(margin)
+        .append(paint(BLUE, " | "))
+        .append(before.replaceAll("[^\t]", " "))
+        .append(paint(RED, "^".repeat(length)))
+        .append('\n');
   }
 
   private String paint(String colour, String text) {

@@ -3,7 +3,8 @@ package io.millrace.spi.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a user can mend, said for people: what is wrong, where, why, what to do. Shown without its stack trace.
+ * Something that a user can mend, said for people: what is wrong, where, why, what to do. Shown
+ * without its stack trace.
  */
 public class MillraceException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The name that was probably meant: the nearest by optimal string alignment distance (Levenshtein with transpositions; Damerau 1964),
- * without regard to case, if it is at most a third of the length away.
+ * The name that was probably meant: the nearest by optimal string alignment distance (Levenshtein
+ * with transpositions; Damerau 1964), without regard to case, if it is at most a third of the
+ * length away.
  */
 public final class NearestName {
   private NearestName() {}
@@ -46,7 +47,10 @@ public final class NearestName {
       for (int j = 1; j <= b.length(); j++) {
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int best = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + change);
-        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
           best = Math.min(best, beforeLast[j - 2] + 1);
         }
         row[j] = best;

@@ -3,7 +3,8 @@ package io.millrace.spi.error;
 import java.util.Arrays;
 
 /**
- * A text that a user wrote, with the name under which errors mention it. Lines end with LF, CR LF or CR.
+ * A text that a user wrote, with the name under which errors mention it. Lines end with LF, CR LF
+ * or CR.
  */
 public final class SourceText {
   private final String name;
@@ -51,7 +52,8 @@ public final class SourceText {
     int count = 1;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ends = c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
+      boolean ends =
+          c == '\n' || (c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n'));
       if (ends) {
         if (count == starts.length) {
           starts = Arrays.copyOf(starts, 2 * count);

@@ -19,7 +19,9 @@ public record Span(int start, int end, int line, int column) {
     }
   }
 
-  /** The stretch from the start of this span to the end of {@code last}, which must not end earlier. */
+  /**
+   * The stretch from the start of this span to the end of {@code last}, which must not end earlier.
+   */
   public Span to(Span last) {
     return new Span(start, Math.max(end, last.end), line, column);
   }

@@ -9,19 +9,23 @@ import java.lang.annotation.Target;
 /**
  * Makes a public static method a function of the language. Methods of the same name are overloads.
  *
- * <p>Carriers: a parameter or result has the internal form of its SQL type (see {@link io.millrace.spi.types.DataType}): {@code boolean},
- * {@code long} for INT, BIGINT and all times, {@code double}, {@code BigDecimal}, {@code String}, {@code Bytes}, {@code List<?>},
- * {@code Map<?, ?>}, {@code Struct}, {@code Object} for a type variable (boxed internal form), {@link Lambda} for a lambda, an array of these
- * for the last, repeated parameter. Results may also be {@code int} for INT.
+ * <p>Carriers: a parameter or result has the internal form of its SQL type (see {@link
+ * io.millrace.spi.types.DataType}): {@code boolean}, {@code long} for INT, BIGINT and all times,
+ * {@code double}, {@code BigDecimal}, {@code String}, {@code Bytes}, {@code List<?>}, {@code Map<?,
+ * ?>}, {@code Struct}, {@code Object} for a type variable (boxed internal form), {@link Lambda} for
+ * a lambda, an array of these for the last, repeated parameter. Results may also be {@code int} for
+ * INT.
  *
- * <p>NULL: a parameter of a primitive or plain type never receives NULL: the call gives NULL without calling the method. A parameter annotated
- * {@code @Nullable} (boxed where it would be primitive) receives null. A result annotated {@code @Nullable} may be null.
+ * <p>NULL: a parameter of a primitive or plain type never receives NULL: the call gives NULL
+ * without calling the method. A parameter annotated {@code @Nullable} (boxed where it would be
+ * primitive) receives null. A result annotated {@code @Nullable} may be null.
  *
- * <p>Errors: a method that cannot give a result throws {@link io.millrace.spi.error.RowException} or {@link ArithmeticException}, and then
- * {@link #canFail} must be true.
+ * <p>Errors: a method that cannot give a result throws {@link io.millrace.spi.error.RowException}
+ * or {@link ArithmeticException}, and then {@link #canFail} must be true.
  *
- * <p>A method may take an {@link EvaluationContext} as its first parameter, which is not part of the SQL signature. A parameter annotated
- * {@link Prepared} receives an object made of the argument, made once if the argument is a constant.
+ * <p>A method may take an {@link EvaluationContext} as its first parameter, which is not part of
+ * the SQL signature. A parameter annotated {@link Prepared} receives an object made of the
+ * argument, made once if the argument is a constant.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -31,10 +35,12 @@ public @interface ScalarFunction {
   String[] name();
 
   /**
-   * The signature, such as {@code "(STRING, INT) -> STRING"}. Types are written as in SQL; {@code T}, {@code U}, {@code K}, {@code V} are type
-   * variables; {@code DECIMAL(p,s)} binds p and s, which the result may use as numbers or with {@code min}/{@code max} and {@code + -}, such as
-   * {@code DECIMAL(min(38,p+1),0)}; {@code (T) -> BOOLEAN} is a lambda; {@code STRING...} repeats (none is allowed);
-   * {@code ANY} takes every type, boxed. Optional parameters are overloads of their own.
+   * The signature, such as {@code "(STRING, INT) -> STRING"}. Types are written as in SQL; {@code
+   * T}, {@code U}, {@code K}, {@code V} are type variables; {@code DECIMAL(p,s)} binds p and s,
+   * which the result may use as numbers or with {@code min}/{@code max} and {@code + -}, such as
+   * {@code DECIMAL(min(38,p+1),0)}; {@code (T) -> BOOLEAN} is a lambda; {@code STRING...} repeats
+   * (none is allowed); {@code ANY} takes every type, boxed. Optional parameters are overloads of
+   * their own.
    */
   String signature();
 
@@ -44,12 +50,17 @@ public @interface ScalarFunction {
   /** The heading of the reference under which it stands, such as {@code strings}. */
   String category();
 
-  /** Calls and their results in SQL, such as {@code "upper('abc') = 'ABC'"}; they run as tests. A result NULL is written {@code "f(x) IS NULL"}. */
+  /**
+   * Calls and their results in SQL, such as {@code "upper('abc') = 'ABC'"}; they run as tests. A
+   * result NULL is written {@code "f(x) IS NULL"}.
+   */
   String[] examples();
 
   /** Whether the method may throw for some arguments. */
   boolean canFail() default false;
 
-  /** Whether equal arguments always give equal results. False for {@code now()} or {@code random()}. */
+  /**
+   * Whether equal arguments always give equal results. False for {@code now()} or {@code random()}.
+   */
   boolean deterministic() default true;
 }

@@ -12,8 +12,9 @@ public interface OperatorContext {
   int batchSize();
 
   /**
-   * The watermark that this operator passes on; its own timeline or one that it derives. To be given to the batches that it makes. Fixed when
-   * the operator is opened; its content changes with each turn.
+   * The watermark that this operator passes on; its own timeline or one that it derives. To be
+   * given to the batches that it makes. Fixed when the operator is opened; its content changes with
+   * each turn.
    */
   Timeline outputTimeline();
 

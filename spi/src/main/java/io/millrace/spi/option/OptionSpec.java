@@ -7,15 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The declaration of an option.
  *
- * @param name its key in WITH, such as {@code path} or {@code rotate.size}; a name that ends with {@code .*} takes every key with that prefix
+ * @param name its key in WITH, such as {@code path} or {@code rotate.size}; a name that ends with
+ *     {@code .*} takes every key with that prefix
  * @param type what its value must be
  * @param required whether it must be given
- * @param defaultValue its value when it is not given, as a user would write it; null if there is none
+ * @param defaultValue its value when it is not given, as a user would write it; null if there is
+ *     none
  * @param choices the values of a {@link OptionType#CHOICE}, in lower case; otherwise empty
  * @param description one sentence for DESCRIBE CONNECTOR and the reference
  */
 public record OptionSpec(
-    String name, OptionType type, boolean required, @Nullable String defaultValue, List<String> choices, String description) {
+    String name,
+    OptionType type,
+    boolean required,
+    @Nullable String defaultValue,
+    List<String> choices,
+    String description) {
 
   public OptionSpec {
     Objects.requireNonNull(name);
@@ -28,11 +35,13 @@ public record OptionSpec(
     return new OptionSpec(name, type, true, null, List.of(), description);
   }
 
-  public static OptionSpec optional(String name, OptionType type, @Nullable String defaultValue, String description) {
+  public static OptionSpec optional(
+      String name, OptionType type, @Nullable String defaultValue, String description) {
     return new OptionSpec(name, type, false, defaultValue, List.of(), description);
   }
 
-  public static OptionSpec choice(String name, @Nullable String defaultValue, List<String> choices, String description) {
+  public static OptionSpec choice(
+      String name, @Nullable String defaultValue, List<String> choices, String description) {
     return new OptionSpec(name, OptionType.CHOICE, false, defaultValue, choices, description);
   }
 

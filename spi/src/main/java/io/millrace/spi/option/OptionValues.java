@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the text of option values. Each method gives empty for a text that is no such value. */
 public final class OptionValues {
-  private static final Pattern DURATION_PART = Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([a-zA-Z]+)");
+  private static final Pattern DURATION_PART =
+      Pattern.compile("\\s*(\\d+(?:\\.\\d+)?)\\s*([a-zA-Z]+)");
   private static final Pattern SIZE = Pattern.compile("\\s*(\\d+)\\s*([kKmMgG]?)(?:i?[bB])?\\s*");
 
   private OptionValues() {}
@@ -30,7 +31,10 @@ public final class OptionValues {
     if (good) {
       return Optional.empty();
     }
-    String expected = spec.type() == OptionType.CHOICE ? "one of " + String.join(", ", spec.choices()) : spec.type().description();
+    String expected =
+        spec.type() == OptionType.CHOICE
+            ? "one of " + String.join(", ", spec.choices())
+            : spec.type().description();
     return Optional.of("option '" + spec.name() + "' must be " + expected + ", not '" + text + "'");
   }
 
@@ -58,7 +62,10 @@ public final class OptionValues {
     }
   }
 
-  /** Number-unit pairs as in the language, such as {@code 1 HOUR 30 MIN}; a bare number is milliseconds. */
+  /**
+   * Number-unit pairs as in the language, such as {@code 1 HOUR 30 MIN}; a bare number is
+   * milliseconds.
+   */
   public static Optional<Duration> parseDuration(String text) {
     Optional<Long> millis = parseLong(text);
     if (millis.isPresent()) {
@@ -76,11 +83,14 @@ public final class OptionValues {
       end = part.end();
       part.region(end, text.length());
     }
-    boolean whole = end > 0 && text.substring(end).isBlank() && total.toBigInteger().bitLength() < Long.SIZE;
+    boolean whole =
+        end > 0 && text.substring(end).isBlank() && total.toBigInteger().bitLength() < Long.SIZE;
     return whole ? Optional.of(Duration.ofMillis(total.longValue())) : Optional.empty();
   }
 
-  /** The milliseconds of a unit of the language, by any of its names; null for a word that is none. */
+  /**
+   * The milliseconds of a unit of the language, by any of its names; null for a word that is none.
+   */
   public static @Nullable Long unitMillis(String unit) {
     return switch (unit.toLowerCase(Locale.ROOT)) {
       case "ms", "millisecond", "milliseconds", "millis" -> 1L;

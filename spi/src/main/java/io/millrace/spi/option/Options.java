@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The values of options that were checked against their declarations: reading one that is declared cannot fail. Keys are compared without
- * regard to case.
+ * The values of options that were checked against their declarations: reading one that is declared
+ * cannot fail. Keys are compared without regard to case.
  */
 public final class Options {
   private final List<OptionSpec> specs;
@@ -38,7 +38,8 @@ public final class Options {
   }
 
   public String getString(String name) {
-    return findString(name).orElseThrow(() -> new MillraceException("option '" + name + "' is missing"));
+    return findString(name)
+        .orElseThrow(() -> new MillraceException("option '" + name + "' is missing"));
   }
 
   /** The value of a {@link OptionType#CHOICE}, in lower case. */
@@ -67,7 +68,10 @@ public final class Options {
     return OptionValues.parseSize(getString(name)).orElseThrow(() -> bad(name));
   }
 
-  /** The given values whose keys begin with {@code prefix}, by the rest of the key as it was written in lower case. */
+  /**
+   * The given values whose keys begin with {@code prefix}, by the rest of the key as it was written
+   * in lower case.
+   */
   public Map<String, String> withPrefix(String prefix) {
     Map<String, String> found = new LinkedHashMap<>();
     String lower = prefix.toLowerCase(Locale.ROOT);
@@ -90,6 +94,8 @@ public final class Options {
   }
 
   private MillraceException bad(String name) {
-    return new MillraceException(OptionValues.problem(spec(name), getString(name)).orElse("option '" + name + "' is not valid"));
+    return new MillraceException(
+        OptionValues.problem(spec(name), getString(name))
+            .orElse("option '" + name + "' is not valid"));
   }
 }

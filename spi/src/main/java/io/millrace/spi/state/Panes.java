@@ -1,8 +1,8 @@
 package io.millrace.spi.state;
 
 /**
- * An ordered time index whose buckets are slot tables: the open panes of a window, by start. Finding the first one costs nothing; a pane that
- * is removed gives its memory to the next one.
+ * An ordered time index whose buckets are slot tables: the open panes of a window, by start.
+ * Finding the first one costs nothing; a pane that is removed gives its memory to the next one.
  */
 public interface Panes {
   boolean isEmpty();
@@ -12,7 +12,10 @@ public interface Panes {
   /** The smallest time that has a pane; {@link Long#MAX_VALUE} if there is none. */
   long firstTime();
 
-  /** The smallest time greater than {@code time} that has a pane; {@link Long#MAX_VALUE} if there is none. */
+  /**
+   * The smallest time greater than {@code time} that has a pane; {@link Long#MAX_VALUE} if there is
+   * none.
+   */
   long nextTime(long time);
 
   /** The pane of a time; it is made if it is not there. */

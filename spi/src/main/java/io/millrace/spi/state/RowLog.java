@@ -3,11 +3,12 @@ package io.millrace.spi.state;
 import io.millrace.spi.data.Column;
 
 /**
- * A segment log per slot of a {@link SlotTable}: rows with their times, added behind and taken off in front. Sealed segments never change, so
- * what a snapshot adds is the new ones and the head.
+ * A segment log per slot of a {@link SlotTable}: rows with their times, added behind and taken off
+ * in front. Sealed segments never change, so what a snapshot adds is the new ones and the head.
  *
- * <p>Rows of a slot are numbered by ordinals that rise by one with each {@link #append} and never change; {@code [first(slot), end(slot))} are
- * there. To read a row: {@code log.columns(slot)[c]} at {@code log.index(slot, ordinal)}.
+ * <p>Rows of a slot are numbered by ordinals that rise by one with each {@link #append} and never
+ * change; {@code [first(slot), end(slot))} are there. To read a row: {@code log.columns(slot)[c]}
+ * at {@code log.index(slot, ordinal)}.
  */
 public interface RowLog {
   /** Ordinal of the oldest row. */

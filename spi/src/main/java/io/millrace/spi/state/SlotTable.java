@@ -3,12 +3,13 @@ package io.millrace.spi.state;
 import io.millrace.spi.data.Column;
 
 /**
- * A table from keys to dense slot numbers, with a column of values for each field by slot. On the heap the columns are the state itself:
- * compiled code takes their arrays and works on them.
+ * A table from keys to dense slot numbers, with a column of values for each field by slot. On the
+ * heap the columns are the state itself: compiled code takes their arrays and works on them.
  *
- * <p>A new slot has 0, false and null in its fields. A key's columns may be NULL: NULL is a key like any other, and NaN equals NaN. Slots are
- * numbered from 0 in the order of their first use; numbers of removed slots are used again. Resolving marks a slot as changed for the next
- * snapshot; whoever changes a slot that it did not resolve since the last snapshot calls {@link #touch}.
+ * <p>A new slot has 0, false and null in its fields. A key's columns may be NULL: NULL is a key
+ * like any other, and NaN equals NaN. Slots are numbered from 0 in the order of their first use;
+ * numbers of removed slots are used again. Resolving marks a slot as changed for the next snapshot;
+ * whoever changes a slot that it did not resolve since the last snapshot calls {@link #touch}.
  */
 public interface SlotTable {
   /** Number of slots in use. */
@@ -21,7 +22,8 @@ public interface SlotTable {
   boolean isUsed(int slot);
 
   /**
-   * Finds the slots of rows, makes those that are missing, and marks them as changed. Field columns may have other arrays afterwards.
+   * Finds the slots of rows, makes those that are missing, and marks them as changed. Field columns
+   * may have other arrays afterwards.
    *
    * @param keys the key's columns
    * @param from the first row

@@ -4,8 +4,8 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
 
 /**
- * An ordered time index of rows: held until time has reached them, given out in the order of time, equal times in the order in which they
- * came. A row that comes in order costs an append.
+ * An ordered time index of rows: held until time has reached them, given out in the order of time,
+ * equal times in the order in which they came. A row that comes in order costs an append.
  */
 public interface SortBuffer {
   int size();
@@ -16,8 +16,8 @@ public interface SortBuffer {
   void add(Batch source, int row);
 
   /**
-   * Moves the first rows with a time up to {@code time}, inclusive, behind those of {@code target}, at most {@code limit} of them, all at the
-   * position {@code code}.
+   * Moves the first rows with a time up to {@code time}, inclusive, behind those of {@code target},
+   * at most {@code limit} of them, all at the position {@code code}.
    *
    * @return how many
    */

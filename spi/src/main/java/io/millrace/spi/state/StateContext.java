@@ -1,8 +1,8 @@
 package io.millrace.spi.state;
 
 /**
- * Where an operator obtains its state while it is opened: each name once. After a restore the state is there as it was saved; an operator never
- * saves or reads anything itself.
+ * Where an operator obtains its state while it is opened: each name once. After a restore the state
+ * is there as it was saved; an operator never saves or reads anything itself.
  */
 public interface StateContext {
   SlotTable slotTable(SlotTableSpec spec);

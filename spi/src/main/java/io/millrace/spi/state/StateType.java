@@ -5,7 +5,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one field of state lies in memory and in a snapshot: a value of an SQL type, or an object with a codec of its own.
+ * How one field of state lies in memory and in a snapshot: a value of an SQL type, or an object
+ * with a codec of its own.
  *
  * @param name unique in its state
  * @param type the SQL type whose internal form it holds; null for an object with a codec

@@ -1,6 +1,9 @@
 package io.millrace.spi.time;
 
-/** Another timeline less a fixed lag: what a query passes on that may still correct its results for so long. */
+/**
+ * Another timeline less a fixed lag: what a query passes on that may still correct its results for
+ * so long.
+ */
 public final class LaggingTimeline implements Timeline {
   private final Timeline of;
   private final long lagMillis;
@@ -23,7 +26,9 @@ public final class LaggingTimeline implements Timeline {
   @Override
   public long before(int index) {
     long watermark = of.before(index);
-    return watermark == NEVER || watermark == END ? watermark : watermark < NEVER + 1 + lagMillis ? NEVER + 1 : watermark - lagMillis;
+    return watermark == NEVER || watermark == END
+        ? watermark
+        : watermark < NEVER + 1 + lagMillis ? NEVER + 1 : watermark - lagMillis;
   }
 
   @Override

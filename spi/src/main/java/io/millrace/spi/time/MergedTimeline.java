@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The smallest of several timelines: an operator's watermark is the smallest of its inputs'. An input that takes no part in the turn stays at
- * the watermark at which it was left.
+ * The smallest of several timelines: an operator's watermark is the smallest of its inputs'. An
+ * input that takes no part in the turn stays at the watermark at which it was left.
  */
 public final class MergedTimeline implements Timeline {
   private final @Nullable Timeline[] active;

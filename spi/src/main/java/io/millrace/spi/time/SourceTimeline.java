@@ -3,8 +3,9 @@ package io.millrace.spi.time;
 /**
  * The timeline of a batch of a source, computed from its rows' times. Reused from turn to turn.
  *
- * <p>Two ways, both fixed in source order: <em>arrival</em>, where the clock gives the times and a row's own time is the watermark before it;
- * and <em>event</em>, where the watermark before a row is the greatest time of the rows before it less the slack.
+ * <p>Two ways, both fixed in source order: <em>arrival</em>, where the clock gives the times and a
+ * row's own time is the watermark before it; and <em>event</em>, where the watermark before a row
+ * is the greatest time of the rows before it less the slack.
  */
 public final class SourceTimeline implements Timeline {
   private long base;
@@ -17,7 +18,10 @@ public final class SourceTimeline implements Timeline {
   private long first = NEVER;
   private long last = NEVER;
 
-  /** Begins a turn of rows whose times come from the clock: they never fall, and {@code finalTime} is not before the last of them. */
+  /**
+   * Begins a turn of rows whose times come from the clock: they never fall, and {@code finalTime}
+   * is not before the last of them.
+   */
   public void beginArrival(long base, long[] rowtimes, int length, long finalTime) {
     this.base = base;
     this.rowtimes = rowtimes;
@@ -28,7 +32,10 @@ public final class SourceTimeline implements Timeline {
     this.computed = true;
   }
 
-  /** Begins a turn of rows with times of their own, in any order. The watermark goes on from where the last turn left it. */
+  /**
+   * Begins a turn of rows with times of their own, in any order. The watermark goes on from where
+   * the last turn left it.
+   */
   public void beginEvent(long base, long[] rowtimes, int length, long slack) {
     this.base = base;
     this.rowtimes = rowtimes;
@@ -44,7 +51,9 @@ public final class SourceTimeline implements Timeline {
     this.computed = false;
   }
 
-  /** Begins a turn without rows in which the watermark goes to {@code time}, if it is not there yet. */
+  /**
+   * Begins a turn without rows in which the watermark goes to {@code time}, if it is not there yet.
+   */
   public void beginAdvance(long base, long time) {
     this.base = base;
     this.length = 0;

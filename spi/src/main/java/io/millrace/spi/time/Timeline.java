@@ -3,13 +3,16 @@ package io.millrace.spi.time;
 /**
  * The watermark of one input over one turn.
  *
- * <p>A <em>turn</em> is the way of one batch of a source through the graph. Its {@code n} rows are its positions: row {@code i} comes at
- * position code {@code 2i + 1}, the advance of time before it at {@code 2i}, and the last advance, behind all rows, at {@code 2n}. All
- * batches of a turn, however filtered, aggregated or joined, speak of these positions, so that the moment at which a window closes does not
- * depend on how the input was cut into batches. {@code base + code} is the <em>cause</em> of a row: the first part of its order key.
+ * <p>A <em>turn</em> is the way of one batch of a source through the graph. Its {@code n} rows are
+ * its positions: row {@code i} comes at position code {@code 2i + 1}, the advance of time before it
+ * at {@code 2i}, and the last advance, behind all rows, at {@code 2n}. All batches of a turn,
+ * however filtered, aggregated or joined, speak of these positions, so that the moment at which a
+ * window closes does not depend on how the input was cut into batches. {@code base + code} is the
+ * <em>cause</em> of a row: the first part of its order key.
  *
- * <p>The watermark {@code before(i)} is the one at code {@code 2i}, for {@code i} in {@code [0, n]}; it never falls from position to position
- * and from turn to turn. A watermark w says that no more rows with a time before w are expected.
+ * <p>The watermark {@code before(i)} is the one at code {@code 2i}, for {@code i} in {@code [0,
+ * n]}; it never falls from position to position and from turn to turn. A watermark w says that no
+ * more rows with a time before w are expected.
  *
  * <p>A timeline is lent, like the batches of its turn, until the call returns.
  */
@@ -30,7 +33,9 @@ public interface Timeline {
     return 2 * index;
   }
 
-  /** What is added to a position code to get the cause: unique in a job, rising from turn to turn. */
+  /**
+   * What is added to a position code to get the cause: unique in a job, rising from turn to turn.
+   */
   long base();
 
   /** The number of rows of the turn's source batch; 0 where time goes on without rows. */
@@ -45,12 +50,16 @@ public interface Timeline {
   }
 
   /**
-   * The first advance, not before {@code from}, at which the watermark has reached {@code time}: the smallest {@code i >= from} with
-   * {@code before(i) >= time}; {@code length() + 1} if there is none in this turn.
+   * The first advance, not before {@code from}, at which the watermark has reached {@code time}:
+   * the smallest {@code i >= from} with {@code before(i) >= time}; {@code length() + 1} if there is
+   * none in this turn.
    */
   int firstReaching(long time, int from);
 
-  /** The advance that a row of position {@code code} has seen: of those before it, the last. -1 if there is none. */
+  /**
+   * The advance that a row of position {@code code} has seen: of those before it, the last. -1 if
+   * there is none.
+   */
   static int lastAdvanceBefore(int code) {
     return ((code + 1) >> 1) - 1;
   }

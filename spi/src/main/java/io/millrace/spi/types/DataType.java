@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * The type of an SQL value. A closed family of immutable values; {@code equals} is structural.
  *
- * <p>The <em>internal form</em> of a value is what columns hold and compiled code computes with; boxed, as an element of a collection or a
- * constant, it is the class in brackets. The <em>external form</em> is what programs that embed the engine see.
+ * <p>The <em>internal form</em> of a value is what columns hold and compiled code computes with;
+ * boxed, as an element of a collection or a constant, it is the class in brackets. The <em>external
+ * form</em> is what programs that embed the engine see.
  *
  * <table>
  *   <caption>Forms of values</caption>
@@ -43,7 +44,10 @@ public sealed interface DataType {
   DataType TIME = Simple.TIME;
   DataType INTERVAL = Simple.INTERVAL;
 
-  /** The type of the literal NULL, which widens to every type. No column of a declared stream has it. */
+  /**
+   * The type of the literal NULL, which widens to every type. No column of a declared stream has
+   * it.
+   */
   DataType NULL = Simple.NULL;
 
   Layout layout();
@@ -110,7 +114,8 @@ public sealed interface DataType {
   record Decimal(int precision, int scale) implements DataType {
     public Decimal {
       if (precision < 1 || precision > MAX_PRECISION || scale < 0 || scale > precision) {
-        throw new IllegalArgumentException("not a decimal type: DECIMAL(" + precision + "," + scale + ")");
+        throw new IllegalArgumentException(
+            "not a decimal type: DECIMAL(" + precision + "," + scale + ")");
       }
     }
 
@@ -181,7 +186,10 @@ public sealed interface DataType {
     public String sql() {
       StringBuilder sql = new StringBuilder("STRUCT<");
       for (Field field : fields) {
-        sql.append(sql.length() > "STRUCT<".length() ? ", " : "").append(field.name()).append(' ').append(field.type().sql());
+        sql.append(sql.length() > "STRUCT<".length() ? ", " : "")
+            .append(field.name())
+            .append(' ')
+            .append(field.type().sql());
       }
       return sql.append('>').toString();
     }

@@ -1,6 +1,9 @@
 package io.millrace.spi.types;
 
-/** One method per kind of type, so that a new kind makes the compiler list every place that must say something. */
+/**
+ * One method per kind of type, so that a new kind makes the compiler list every place that must say
+ * something.
+ */
 public interface DataTypeVisitor<R> {
   R visitSimple(DataType.Simple type);
 

@@ -4,7 +4,10 @@ package io.millrace.spi.types;
 public enum Layout {
   /** {@code boolean[]}. */
   BOOLEAN,
-  /** {@code long[]}: integers, and times as milliseconds, days or nanoseconds (see {@link DataType}). */
+  /**
+   * {@code long[]}: integers, and times as milliseconds, days or nanoseconds (see {@link
+   * DataType}).
+   */
   LONG,
   /** {@code double[]}. */
   DOUBLE,

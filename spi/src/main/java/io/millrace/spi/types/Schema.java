@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The columns of a stream, in order. Names match without regard to case; an exact match goes first. */
+/**
+ * The columns of a stream, in order. Names match without regard to case; an exact match goes first.
+ */
 public record Schema(List<Field> fields) {
   public Schema {
     fields = List.copyOf(fields);
@@ -57,7 +59,10 @@ public record Schema(List<Field> fields) {
   public String toString() {
     StringBuilder text = new StringBuilder("(");
     for (Field field : fields) {
-      text.append(text.length() > 1 ? ", " : "").append(field.name()).append(' ').append(field.type().sql());
+      text.append(text.length() > 1 ? ", " : "")
+          .append(field.name())
+          .append(' ')
+          .append(field.type().sql());
     }
     return text.append(')').toString();
   }
