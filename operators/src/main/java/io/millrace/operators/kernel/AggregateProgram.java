@@ -1,0 +1,21 @@
+package io.millrace.operators.kernel;
+
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.List;
+
+/**
+ * Compiled aggregates before they are a class.
+ *
+ * @param kernel the code
+ * @param fields the fields that it needs in its slot table; the first is the number of rows
+ * @param results the types of its results
+ * @param isRetractable whether rows can be taken back
+ */
+public record AggregateProgram(
+    KernelSource<AggregateKernel> kernel, List<StateType> fields, List<DataType> results, boolean isRetractable) {
+  public AggregateProgram {
+    fields = List.copyOf(fields);
+    results = List.copyOf(results);
+  }
+}

@@ -1,0 +1,15 @@
+package io.millrace.operators.kernel;
+
+import io.millrace.spi.data.Batch;
+
+/** A compiled condition. Has no state; used by one thread at a time. */
+public interface RowPredicate {
+  /**
+   * Finds the rows for which the condition is true (not false, not NULL).
+   *
+   * @param selection receives their indexes, rising; at least {@code batch.size()} long
+   * @param errors receives the rows for which it fails; these are not selected
+   * @return how many are selected
+   */
+  int select(Batch batch, int[] selection, RowErrors errors);
+}
