@@ -55,6 +55,12 @@ public final class BooleanColumn extends Column {
   }
 
   @Override
+  public void reset(int from, int to) {
+    Arrays.fill(values, from, to, false);
+    resetNulls(from, to);
+  }
+
+  @Override
   public @Nullable Object get(int row) {
     return isNull(row) ? null : (Object) values[row];
   }

@@ -47,6 +47,9 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
   /** Copies the values at {@code rows[0..count)} of {@code source} to {@code [to, to + count)}. */
   public abstract void gather(Column source, int[] rows, int count, int to);
 
+  /** Makes the rows {@code [from, to)} 0, false or null, and not NULL. */
+  public abstract void reset(int from, int to);
+
   /** The boxed internal value, null for NULL. For cold paths. */
   public abstract @Nullable Object get(int row);
 
@@ -86,6 +89,19 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
     if (anyNull) {
       Arrays.fill(nullBits, 0);
       anyNull = false;
+    }
+  }
+
+  protected final void resetNulls(int from, int to) {
+    if (!anyNull) {
+      return;
+    }
+    if (from == 0 && to == capacity()) {
+      clearNulls();
+      return;
+    }
+    for (int row = from; row < to; row++) {
+      nullBits[row >>> 6] &= ~(1L << row);
     }
   }
 

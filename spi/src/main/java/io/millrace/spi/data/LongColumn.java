@@ -55,6 +55,12 @@ public final class LongColumn extends Column {
   }
 
   @Override
+  public void reset(int from, int to) {
+    Arrays.fill(values, from, to, 0);
+    resetNulls(from, to);
+  }
+
+  @Override
   public @Nullable Object get(int row) {
     return isNull(row) ? null : (Object) values[row];
   }

@@ -55,6 +55,12 @@ public final class ObjectColumn extends Column {
   }
 
   @Override
+  public void reset(int from, int to) {
+    Arrays.fill(values, from, to, null);
+    resetNulls(from, to);
+  }
+
+  @Override
   public @Nullable Object get(int row) {
     return values[row];
   }

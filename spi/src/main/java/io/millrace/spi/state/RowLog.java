@@ -4,11 +4,23 @@ import io.millrace.spi.data.Column;
 
 /**
  * A segment log per slot of a {@link SlotTable}: rows with their times, added behind and taken off
- * in front. Sealed segments never change, so what a snapshot adds is the new ones and the head.
+ * in front. A row never changes. A log of many rows lies in segments of a fixed size; a full one is
+ * sealed, so that what a snapshot adds is the new segments and the head.
  *
- * <p>Rows of a slot are numbered by ordinals that rise by one with each {@link #append} and never
- * change; {@code [first(slot), end(slot))} are there. To read a row: {@code log.columns(slot)[c]}
- * at {@code log.index(slot, ordinal)}.
+ * <p>Rows of a slot are numbered by ordinals that rise by one with each {@link #append}; {@code
+ * [first(slot), end(slot))} are there. To read a row: {@code log.columns(slot, ordinal)[c]} at
+ * {@code log.index(slot, ordinal)}. To loop over rows, take {@link #runEnd} rows at a time:
+ *
+ * <pre>{@code
+ * for (long from = log.first(slot), to; from < log.end(slot); from = to) {
+ *   to = log.runEnd(slot, from);
+ *   Column[] columns = log.columns(slot, from);
+ *   int index = log.index(slot, from);       // rows index .. index + (to - from)
+ * }
+ * }</pre>
+ *
+ * <p>A slot that holds no rows holds no memory. Adding and dropping at a steady size allocates
+ * nothing.
  */
 public interface RowLog {
   /** Ordinal of the oldest row. */
@@ -18,24 +30,33 @@ public interface RowLog {
   long end(int slot);
 
   default int size(int slot) {
-    return (int) (end(slot) - first(slot));
+    return Math.toIntExact(end(slot) - first(slot));
   }
 
   /** Adds a row behind. */
   void append(int slot, long time, Column[] source, int sourceRow);
 
-  /** Takes the oldest {@code count} rows off. */
+  /** Takes the oldest {@code count} rows off; at most {@link #size} of them. */
   void dropFirst(int slot, int count);
 
   /** The time of a row. */
   long time(int slot, long ordinal);
 
-  /** The columns of the slot's rows; other ones after an {@link #append}. */
-  Column[] columns(int slot);
+  /**
+   * The columns in which a row lies, together with others; valid until the slot's next {@link
+   * #append} or {@link #dropFirst}.
+   */
+  Column[] columns(int slot, long ordinal);
 
   /** Where a row is in {@link #columns}. */
   int index(int slot, long ordinal);
 
-  /** Removes all rows of a slot, when its key is removed. */
+  /**
+   * Behind the last of the rows that follow {@code ordinal} at rising indices of the same columns;
+   * greater than {@code ordinal}.
+   */
+  long runEnd(int slot, long ordinal);
+
+  /** Removes all rows of a slot, when its key is removed; its ordinals begin at 0 again. */
   void clear(int slot);
 }

@@ -6,10 +6,12 @@ import io.millrace.spi.data.Column;
  * A table from keys to dense slot numbers, with a column of values for each field by slot. On the
  * heap the columns are the state itself: compiled code takes their arrays and works on them.
  *
- * <p>A new slot has 0, false and null in its fields. A key's columns may be NULL: NULL is a key
- * like any other, and NaN equals NaN. Slots are numbered from 0 in the order of their first use;
- * numbers of removed slots are used again. Resolving marks a slot as changed for the next snapshot;
- * whoever changes a slot that it did not resolve since the last snapshot calls {@link #touch}.
+ * <p>A new slot has 0, false and null in its fields, and no null bits. A key's columns may be NULL:
+ * NULL is a key like any other; NaN equals NaN, and -0.0 equals 0.0 and is kept as 0.0. Slots are
+ * numbered from 0 in the order of their first use; numbers of removed slots are used again, the
+ * last removed first. A restore keeps the numbers. A table without key columns has one slot, 0.
+ * Resolving marks a slot as changed for the next snapshot; whoever changes a slot that it did not
+ * resolve since the last snapshot calls {@link #touch}.
  */
 public interface SlotTable {
   /** Number of slots in use. */
@@ -46,6 +48,6 @@ public interface SlotTable {
   /** Forgets the key and clears the fields. */
   void remove(int slot);
 
-  /** Removes all slots; numbering begins anew. */
+  /** Removes all slots; numbering begins anew. Columns may have other arrays afterwards. */
   void clear();
 }

@@ -23,6 +23,6 @@ public interface StateBackend extends StateContext {
    */
   void restore(DataInput in) throws IOException;
 
-  /** The number of keys and rows held in all states: 0 when nothing is left. */
+  /** The number of keys, panes and rows held in all states: 0 when nothing is left. */
   long entries();
 }
