@@ -19,6 +19,11 @@ public final class ByteOutput extends OutputStream {
   }
 
   @Override
+  public void write(byte[] source) {
+    write(source, 0, source.length);
+  }
+
+  @Override
   public void write(byte[] source, int offset, int length) {
     reserve(length);
     System.arraycopy(source, offset, bytes, size, length);

@@ -15,6 +15,9 @@ public interface Connector {
   /** One sentence for SHOW CONNECTORS. */
   String description();
 
+  /** Whether its streams name a format: {@code format = '…'}. */
+  FormatUse formatUse();
+
   /**
    * Every option that it takes, beside {@code connector}, {@code format}, the format's own, and the
    * engine's ({@code on.error}, …).

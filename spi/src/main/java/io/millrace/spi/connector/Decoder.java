@@ -11,6 +11,18 @@ public interface Decoder {
    */
   void decode(byte[] bytes, int offset, int length, RowWriter writer);
 
-  /** Says that a new file or connection begins: a CSV header is expected again. */
+  /** How records are told apart in a file. */
+  Framing framing();
+
+  /**
+   * The number of records at the start of each file that say how to read the others, such as the
+   * header of CSV: who goes on in the middle of a file calls {@link #reset} and gives these first.
+   */
+  int headerRecords();
+
+  /**
+   * Says that a file begins: its first {@link #headerRecords} records are read as such. Where it is
+   * never called, as for messages, every record is a row.
+   */
   void reset();
 }

@@ -24,9 +24,11 @@ public interface Format {
    */
   Decoder decoder(StreamDefinition stream);
 
-  /** An encoder for one stream; used by one thread. */
+  /**
+   * An encoder for one stream; used by one thread.
+   *
+   * @param showsRowKind whether every row has its kind as {@code ROW_KIND}; deletions always have
+   * @throws io.millrace.spi.error.MillraceException if the format cannot hold the stream's columns
+   */
   Encoder encoder(StreamDefinition stream, boolean showsRowKind);
-
-  /** How records are told apart in a file. */
-  Framing framing();
 }

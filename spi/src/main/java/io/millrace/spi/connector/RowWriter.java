@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For each record the source first says what it knows of it ({@link #record}), then has it
  * decoded; for each row the decoder calls {@link #beginRow}, then one setter for each column that
- * has a value (the others are NULL), then {@link #endRow}. A row that was begun and not ended is
- * dropped by the next {@link #beginRow} or {@link #reject}.
+ * has a value (the others are NULL; a setter that is called again replaces the value), then {@link
+ * #endRow}. A row that was begun and not ended is dropped by the next {@link #beginRow} or {@link
+ * #reject}.
  */
 public interface RowWriter {
   /** What a source that has no record time says. */

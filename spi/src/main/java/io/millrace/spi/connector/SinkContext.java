@@ -1,6 +1,7 @@
 package io.millrace.spi.connector;
 
 import io.millrace.spi.time.Clock;
+import java.io.PrintStream;
 
 /** What a sink may use of the engine. */
 public interface SinkContext {
@@ -9,8 +10,21 @@ public interface SinkContext {
 
   Clock clock();
 
-  /** An encoder for the stream's format. */
+  /**
+   * An encoder for the stream's format.
+   *
+   * @throws io.millrace.spi.error.MillraceException if the stream names none
+   */
   Encoder encoder();
+
+  /**
+   * Whether the job goes on from a snapshot, so that what it wrote before must be kept: a sink that
+   * overwrites appends instead.
+   */
+  boolean resumes();
+
+  /** Where rows for people go: standard output, unless the embedding program said otherwise. */
+  PrintStream console();
 
   /**
    * Whether rows of a change log come with their kind ({@code WITH RETRACTIONS}), to be shown as

@@ -9,6 +9,10 @@ public interface SourceContext {
 
   Clock clock();
 
-  /** A decoder for the stream's format; one per thread. For connectors whose records are bytes. */
+  /**
+   * A decoder for the stream's format; one per thread. For connectors whose records are bytes.
+   *
+   * @throws io.millrace.spi.error.MillraceException if the stream names none
+   */
   Decoder decoder();
 }
