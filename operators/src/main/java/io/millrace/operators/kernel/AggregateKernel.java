@@ -4,8 +4,9 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.state.SlotTable;
 
 /**
- * The compiled aggregates of one query. It works on the field columns of a slot table, which it declares ({@link AggregateProgram#fields}); field
- * 0 is always the number of rows in the group, a BIGINT, which it counts itself. Used by one thread at a time.
+ * The compiled aggregates of one query. It works on the field columns of a slot table, which it
+ * declares ({@link AggregateProgram#fields}); field 0 is always the number of rows in the group, a
+ * BIGINT, which it counts itself. Used by one thread at a time.
  *
  * <p>{@link #bind} comes first, and again after every {@code resolve}, since fields may have moved.
  */
@@ -24,14 +25,17 @@ public interface AggregateKernel {
    */
   void add(Column[] arguments, int from, int to, int[] slots, RowErrors errors);
 
-  /** Takes back the oldest row that was added to the slot. Only for programs that are retractable. */
+  /**
+   * Takes back the oldest row that was added to the slot. Only for programs that are retractable.
+   */
   void remove(Column[] arguments, int row, int slot);
 
   /**
    * Writes results.
    *
    * @param slots the slots {@code slots[from..to)}
-   * @param out a column per aggregate, without null bits in these rows; the result of {@code slots[from + j]} goes to index {@code at + j}
+   * @param out a column per aggregate, without null bits in these rows; the result of {@code
+   *     slots[from + j]} goes to index {@code at + j}
    */
   void results(int[] slots, int from, int to, Column[] out, int at);
 

@@ -13,7 +13,10 @@ import java.util.List;
  * @param isRetractable whether rows can be taken back
  */
 public record AggregateProgram(
-    KernelSource<AggregateKernel> kernel, List<StateType> fields, List<DataType> results, boolean isRetractable) {
+    KernelSource<AggregateKernel> kernel,
+    List<StateType> fields,
+    List<DataType> results,
+    boolean isRetractable) {
   public AggregateProgram {
     fields = List.copyOf(fields);
     results = List.copyOf(results);

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * How the columns of a result come about: taken over from the input as they are, or computed.
  *
  * @param output the schema of the result
- * @param sources for each column of the result the index of the input column that it is, or -1 if it is computed; the computed ones are, in
- *     order, those of the projector
+ * @param sources for each column of the result the index of the input column that it is, or -1 if
+ *     it is computed; the computed ones are, in order, those of the projector
  * @param projector computes the columns that are not taken over; null if there are none
  */
-public record ProjectionSpec(Schema output, List<Integer> sources, @Nullable KernelSource<RowProjector> projector) {
+public record ProjectionSpec(
+    Schema output, List<Integer> sources, @Nullable KernelSource<RowProjector> projector) {
   public ProjectionSpec {
     sources = List.copyOf(sources);
   }

@@ -2,7 +2,10 @@ package io.millrace.operators.kernel;
 
 import java.util.Arrays;
 
-/** The rows of one batch whose expressions failed, with the first reason of each. Used by one thread, emptied after each batch. */
+/**
+ * The rows of one batch whose expressions failed, with the first reason of each. Used by one
+ * thread, emptied after each batch.
+ */
 public final class RowErrors {
   private int[] rows = new int[8];
   private String[] messages = new String[8];

@@ -11,8 +11,10 @@ public interface RowProjector {
    *
    * @param selection the indexes of the rows, rising; null for the rows {@code [0, count)}
    * @param count how many rows
-   * @param out a column per expression; the value of the {@code j}-th row goes to index {@code j}. They have room and no null bits set.
-   * @param errors receives the index in the batch of each row for which an expression fails; what is in {@code out} for such a row is unspecified
+   * @param out a column per expression; the value of the {@code j}-th row goes to index {@code j}.
+   *     They have room and no null bits set.
+   * @param errors receives the index in the batch of each row for which an expression fails; what
+   *     is in {@code out} for such a row is unspecified
    */
   void project(Batch batch, int @Nullable [] selection, int count, Column[] out, RowErrors errors);
 }
