@@ -3,7 +3,6 @@ package io.millrace.spi.data;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A growing batch that its owner writes: the output of an operator, or rows that it copies to keep
@@ -18,7 +17,8 @@ public final class RowBuffer {
   private long[] rowtimes;
   private int[] positions;
   private int[] places;
-  private byte @Nullable [] kinds;
+  private byte[] kinds;
+  private boolean anyKind;
   private int size;
 
   public RowBuffer(Schema schema, int capacity, Timeline timeline) {
@@ -31,6 +31,7 @@ public final class RowBuffer {
     this.rowtimes = new long[capacity];
     this.positions = new int[capacity];
     this.places = new int[capacity];
+    this.kinds = new byte[capacity];
   }
 
   public Schema schema() {
@@ -67,21 +68,15 @@ public final class RowBuffer {
     rowtimes[size] = rowtime;
     positions[size] = position;
     places[size] = 0;
-    if (kinds != null) {
-      kinds[size] = 0;
-    }
+    kinds[size] = 0;
     return size++;
   }
 
   /** Adds a row of any kind and gives its index. */
   public int append(long rowtime, int position, RowKind kind) {
     int row = append(rowtime, position);
-    if (kinds == null && kind != RowKind.INSERT) {
-      kinds = new byte[rowtimes.length];
-    }
-    if (kinds != null) {
-      kinds[row] = kind.code();
-    }
+    kinds[row] = kind.code();
+    anyKind |= kind != RowKind.INSERT;
     return row;
   }
 
@@ -106,21 +101,22 @@ public final class RowBuffer {
     int[] codes = source.positions();
     byte[] changes = source.kinds();
     int first = size;
-    if (changes != null && kinds == null) {
-      kinds = new byte[rowtimes.length];
-    }
     for (int i = 0; i < count; i++) {
       int row = rows[i];
       rowtimes[first + i] = times[row];
       positions[first + i] = codes == null ? Timeline.ofRow(row) : codes[row];
     }
-    if (kinds != null) {
-      for (int i = 0; i < count; i++) {
-        kinds[first + i] = changes == null ? 0 : changes[rows[i]];
-      }
+    for (int i = 0; i < count; i++) {
+      kinds[first + i] = changes == null ? 0 : changes[rows[i]];
     }
+    anyKind |= changes != null;
     size += count;
     return first;
+  }
+
+  /** The place in the script of the query that sent the row. */
+  public int place(int row) {
+    return places[row];
   }
 
   public void place(int row, int value) {
@@ -135,9 +131,7 @@ public final class RowBuffer {
     rowtimes = Arrays.copyOf(rowtimes, grown);
     positions = Arrays.copyOf(positions, grown);
     places = Arrays.copyOf(places, grown);
-    if (kinds != null) {
-      kinds = Arrays.copyOf(kinds, grown);
-    }
+    kinds = Arrays.copyOf(kinds, grown);
     for (Column column : columns) {
       column.ensureCapacity(grown);
     }
@@ -150,7 +144,7 @@ public final class RowBuffer {
 
   /** The rows as a batch, valid until the buffer is changed. */
   public Batch batch(Timeline timeline, Timeline lateness) {
-    return batch.rows(size, rowtimes, positions, kinds).timelines(timeline, lateness);
+    return batch.rows(size, rowtimes, positions, anyKind ? kinds : null).timelines(timeline, lateness);
   }
 
   /** As {@link #batch}, with the places of rows merged from several queries. */
@@ -161,7 +155,7 @@ public final class RowBuffer {
   /** Empties the buffer; its memory stays. */
   public void clear() {
     size = 0;
-    kinds = null;
+    anyKind = false;
     for (Column column : columns) {
       column.clearNulls();
     }

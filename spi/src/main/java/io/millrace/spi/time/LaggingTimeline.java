@@ -14,6 +14,11 @@ public final class LaggingTimeline implements Timeline {
   }
 
   @Override
+  public boolean settlesOwnTime() {
+    return of.settlesOwnTime();
+  }
+
+  @Override
   public long base() {
     return of.base();
   }

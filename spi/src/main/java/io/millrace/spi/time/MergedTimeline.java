@@ -42,6 +42,11 @@ public final class MergedTimeline implements Timeline {
   }
 
   @Override
+  public boolean settlesOwnTime() {
+    return false;
+  }
+
+  @Override
   public long base() {
     return any.base();
   }

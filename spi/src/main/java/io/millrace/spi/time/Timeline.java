@@ -57,6 +57,14 @@ public interface Timeline {
   int firstReaching(long time, int from);
 
   /**
+   * Whether rows of the watermark's own time that come later come behind those that are there: true for one source partition, where a held row
+   * is in its final place once the watermark has reached its time; false for several, where the watermark must have passed it.
+   */
+  default boolean settlesOwnTime() {
+    return true;
+  }
+
+  /**
    * The advance that a row of position {@code code} has seen: of those before it, the last. -1 if
    * there is none.
    */

@@ -1,0 +1,43 @@
+package io.millrace.operators.explode;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Makes a row per element of the arrays, side by side, the shorter filled with NULL.
+ *
+ * @param input columns that are repeated, then the arrays
+ * @param arrays how many of the last columns are arrays
+ * @param output the repeated columns, then an element column for each array
+ */
+public record ExplodeSpec(Schema input, int arrays, Schema output) implements OperatorSpec {
+
+  @Override
+  public String describe() {
+    return "Explode " + String.join(", ", input.names().subList(input.size() - arrays, input.size()));
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return false;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of();
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new ExplodeOperator(this);
+  }
+}

@@ -1,0 +1,166 @@
+package io.millrace.operators.filter;
+
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.ProjectionSpec;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.kernel.RowProjector;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the output batch of a projection: columns that are taken over are shared where every row goes on, and gathered where some do not;
+ * the others are computed.
+ */
+public final class Projection {
+  private final int[] sources;
+  private final @Nullable RowProjector projector;
+  private final Column[] own;
+  private final Column[] computed;
+  private final Batch result;
+  private long[] rowtimes = new long[0];
+  private int[] positions = new int[0];
+  private int[] places = new int[0];
+  private byte[] kinds = new byte[0];
+  private int[] survivors = new int[0];
+
+  private Projection(Schema output, int[] sources, @Nullable RowProjector projector, Timeline timeline) {
+    this.sources = sources;
+    this.projector = projector;
+    this.own = new Column[sources.length];
+    int computedCount = 0;
+    for (int i = 0; i < own.length; i++) {
+      own[i] = Column.of(output.type(i).layout(), 0);
+      computedCount += sources[i] < 0 ? 1 : 0;
+    }
+    this.computed = new Column[computedCount];
+    for (int i = 0, next = 0; i < own.length; i++) {
+      if (sources[i] < 0) {
+        computed[next++] = own[i];
+      }
+    }
+    this.result = new Batch(output, own.clone(), timeline);
+  }
+
+  /**
+   * A projection of rows.
+   *
+   * @param input the rows that come in
+   * @param spec what becomes of them; null if all columns are taken over
+   */
+  public static Projection of(Schema input, @Nullable ProjectionSpec spec, KernelLoader loader, OperatorContext context) {
+    if (spec == null) {
+      int[] all = new int[input.size()];
+      Arrays.setAll(all, i -> i);
+      return new Projection(input, all, null, context.outputTimeline());
+    }
+    RowProjector projector = spec.projector() == null ? null : loader.load(spec.projector(), context.evaluation());
+    int[] sources = spec.sources().stream().mapToInt(Integer::intValue).toArray();
+    return new Projection(spec.output(), sources, projector, context.outputTimeline());
+  }
+
+  /**
+   * Projects rows.
+   *
+   * @param selection the rows' indexes, or null for all
+   * @param errors receives rows that fail; they are not in the result
+   * @return the result, valid until the next call
+   */
+  public Batch project(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
+    int before = errors.size();
+    if (projector != null) {
+      for (Column column : computed) {
+        column.clearNulls();
+        column.ensureCapacity(count);
+      }
+      projector.project(batch, selection, count, computed, errors);
+    }
+    if (errors.size() > before) {
+      return projectSurvivors(batch, selection, count, errors);
+    }
+    for (int i = 0; i < own.length; i++) {
+      if (sources[i] >= 0) {
+        result.columns()[i] = selection == null ? batch.column(sources[i]) : gathered(i, batch, selection, count);
+      } else {
+        result.columns()[i] = own[i];
+      }
+    }
+    return selection == null ? result.rowsOf(batch) : takeRows(batch, selection, count);
+  }
+
+  /** Computes again for the rows that did not fail; a row that failed once does not count as failing twice. */
+  private Batch projectSurvivors(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
+    if (survivors.length < count) {
+      survivors = new int[count];
+    }
+    int left = 0;
+    for (int j = 0; j < count; j++) {
+      int row = selection == null ? j : selection[j];
+      if (!errors.contains(row)) {
+        survivors[left++] = row;
+      }
+    }
+    return project(batch, survivors, left, errors);
+  }
+
+  private Column gathered(int index, Batch batch, int[] selection, int count) {
+    Column column = own[index];
+    column.clearNulls();
+    column.ensureCapacity(count);
+    column.gather(batch.column(sources[index]), selection, count, 0);
+    return column;
+  }
+
+  private Batch takeRows(Batch batch, int[] selection, int count) {
+    if (rowtimes.length < count) {
+      rowtimes = new long[count];
+      positions = new int[count];
+    }
+    long[] times = batch.rowtimes();
+    int[] codes = batch.positions();
+    for (int j = 0; j < count; j++) {
+      rowtimes[j] = times[selection[j]];
+    }
+    if (codes == null) {
+      for (int j = 0; j < count; j++) {
+        positions[j] = Timeline.ofRow(selection[j]);
+      }
+    } else {
+      for (int j = 0; j < count; j++) {
+        positions[j] = codes[selection[j]];
+      }
+    }
+    result.rows(count, rowtimes, positions, takeKinds(batch.kinds(), selection, count));
+    return result.places(takePlaces(batch.places(), selection, count)).timelines(batch.timeline(), batch.lateness());
+  }
+
+  private byte @Nullable [] takeKinds(byte @Nullable [] from, int[] selection, int count) {
+    if (from == null) {
+      return null;
+    }
+    if (kinds.length < count) {
+      kinds = new byte[count];
+    }
+    for (int j = 0; j < count; j++) {
+      kinds[j] = from[selection[j]];
+    }
+    return kinds;
+  }
+
+  private int @Nullable [] takePlaces(int @Nullable [] from, int[] selection, int count) {
+    if (from == null) {
+      return null;
+    }
+    if (places.length < count) {
+      places = new int[count];
+    }
+    for (int j = 0; j < count; j++) {
+      places[j] = from[selection[j]];
+    }
+    return places;
+  }
+}

@@ -1,0 +1,113 @@
+package io.millrace.operators.union;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges inputs that one row of a source may reach by several ways: holds the rows of a turn and sends them at its end in the order of their
+ * keys: position, then the place of the query that sent them, then the input, then the order in which they came.
+ */
+final class MergeOperator implements Operator {
+  private final UnionSpec spec;
+  private final RowBuffer[] held;
+  private final int[] next;
+  private final @Nullable Timeline[] lateness;
+  private @Nullable RowBuffer out;
+  private @Nullable Timeline merged;
+  private int batchSize;
+
+  MergeOperator(UnionSpec spec) {
+    this.spec = spec;
+    this.held = new RowBuffer[spec.places().size()];
+    this.next = new int[held.length];
+    this.lateness = new Timeline[held.length];
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    Timeline timeline = context.outputTimeline();
+    merged = timeline;
+    batchSize = context.batchSize();
+    out = new RowBuffer(spec.output(), batchSize, timeline);
+    for (int i = 0; i < held.length; i++) {
+      held[i] = new RowBuffer(spec.output(), 16, timeline);
+    }
+  }
+
+  @Override
+  public void process(int input, Batch batch, Output output) {
+    RowBuffer rows = held[input];
+    boolean hasPlaces = batch.places() != null;
+    lateness[input] = batch.lateness();
+    for (int i = 0; i < batch.size(); i++) {
+      rows.append(batch, i);
+      if (!hasPlaces) {
+        rows.place(rows.size() - 1, spec.places().get(input));
+      }
+    }
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    RowBuffer rows = out;
+    if (rows == null) {
+      throw new IllegalStateException("not open");
+    }
+    Timeline current = null;
+    for (int input = first(); input >= 0; input = first()) {
+      if (current != lateness[input] || rows.size() >= batchSize) {
+        flush(rows, current, output);
+        current = lateness[input];
+      }
+      rows.append(batchOf(input), next[input]++);
+    }
+    flush(rows, current, output);
+    for (RowBuffer buffer : held) {
+      buffer.clear();
+    }
+    Arrays.fill(next, 0);
+    return false;
+  }
+
+  /** The input whose next row is the first of all; -1 when none is left. */
+  private int first() {
+    int first = -1;
+    for (int i = 0; i < held.length; i++) {
+      if (next[i] < held[i].size() && (first < 0 || isBefore(i, first))) {
+        first = i;
+      }
+    }
+    return first;
+  }
+
+  private boolean isBefore(int input, int other) {
+    int position = held[input].positions()[next[input]];
+    int otherPosition = held[other].positions()[next[other]];
+    return position != otherPosition
+        ? position < otherPosition
+        : held[input].place(next[input]) < held[other].place(next[other]);
+  }
+
+  private Batch batchOf(int input) {
+    Timeline timeline = merged;
+    if (timeline == null) {
+      throw new IllegalStateException("not open");
+    }
+    return held[input].batchWithPlaces(timeline, timeline);
+  }
+
+  private void flush(RowBuffer rows, @Nullable Timeline own, Output output) {
+    Timeline timeline = merged;
+    if (!rows.isEmpty() && own != null && timeline != null) {
+      output.emit(rows.batchWithPlaces(timeline, own));
+    }
+    rows.clear();
+  }
+}
