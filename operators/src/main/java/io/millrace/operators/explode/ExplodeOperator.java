@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ExplodeOperator implements Operator {
   private final ExplodeSpec spec;
   private final int repeated;
-  private @Nullable RowBuffer out;
+  private RowBuffer out;
   private int batchSize;
 
   ExplodeOperator(ExplodeSpec spec) {
@@ -31,9 +31,6 @@ final class ExplodeOperator implements Operator {
   @Override
   public void process(int input, Batch batch, Output output) {
     RowBuffer rows = out;
-    if (rows == null) {
-      throw new IllegalStateException("not open");
-    }
     for (int row = 0; row < batch.size(); row++) {
       int longest = longest(batch, row);
       for (int element = 0; element < longest; element++) {

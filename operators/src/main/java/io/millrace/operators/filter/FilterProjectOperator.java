@@ -20,7 +20,7 @@ final class FilterProjectOperator implements Operator {
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
   private @Nullable RowPredicate predicate;
-  private @Nullable Projection projection;
+  private Projection projection;
   private int[] selection = new int[0];
 
   FilterProjectOperator(FilterProjectSpec spec, KernelLoader loader) {
@@ -33,7 +33,10 @@ final class FilterProjectOperator implements Operator {
     if (spec.predicate() != null) {
       predicate = loader.load(spec.predicate(), context.evaluation());
     }
-    projection = Projection.of(spec.input(), spec.projection(), loader, context);
+    projection =
+        spec.projection() == null
+            ? Projection.ofAll(spec.input(), context)
+            : Projection.of(spec.projection(), loader, context);
   }
 
   @Override
@@ -47,7 +50,7 @@ final class FilterProjectOperator implements Operator {
         selected = null;
       }
     }
-    Batch result = count == 0 || projection == null ? null : projection.project(batch, selected, count, errors);
+    Batch result = count == 0 ? null : projection.project(batch, selected, count, errors);
     for (int i = 0; i < errors.size(); i++) {
       output.fail(batch, errors.row(i), errors.message(i));
     }

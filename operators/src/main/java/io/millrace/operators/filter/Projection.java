@@ -46,18 +46,15 @@ public final class Projection {
     this.result = new Batch(output, own.clone(), timeline);
   }
 
-  /**
-   * A projection of rows.
-   *
-   * @param input the rows that come in
-   * @param spec what becomes of them; null if all columns are taken over
-   */
-  public static Projection of(Schema input, @Nullable ProjectionSpec spec, KernelLoader loader, OperatorContext context) {
-    if (spec == null) {
-      int[] all = new int[input.size()];
-      Arrays.setAll(all, i -> i);
-      return new Projection(input, all, null, context.outputTimeline());
-    }
+  /** Takes all columns over, for rows that are selected. */
+  public static Projection ofAll(Schema schema, OperatorContext context) {
+    int[] all = new int[schema.size()];
+    Arrays.setAll(all, i -> i);
+    return new Projection(schema, all, null, context.outputTimeline());
+  }
+
+  /** A projection as the spec says. */
+  public static Projection of(ProjectionSpec spec, KernelLoader loader, OperatorContext context) {
     RowProjector projector = spec.projector() == null ? null : loader.load(spec.projector(), context.evaluation());
     int[] sources = spec.sources().stream().mapToInt(Integer::intValue).toArray();
     return new Projection(spec.output(), sources, projector, context.outputTimeline());

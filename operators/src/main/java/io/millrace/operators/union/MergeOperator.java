@@ -19,8 +19,8 @@ final class MergeOperator implements Operator {
   private final RowBuffer[] held;
   private final int[] next;
   private final @Nullable Timeline[] lateness;
-  private @Nullable RowBuffer out;
-  private @Nullable Timeline merged;
+  private RowBuffer out;
+  private Timeline merged;
   private int batchSize;
 
   MergeOperator(UnionSpec spec) {
@@ -57,9 +57,6 @@ final class MergeOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     RowBuffer rows = out;
-    if (rows == null) {
-      throw new IllegalStateException("not open");
-    }
     Timeline current = null;
     for (int input = first(); input >= 0; input = first()) {
       if (current != lateness[input] || rows.size() >= batchSize) {
@@ -96,17 +93,12 @@ final class MergeOperator implements Operator {
   }
 
   private Batch batchOf(int input) {
-    Timeline timeline = merged;
-    if (timeline == null) {
-      throw new IllegalStateException("not open");
-    }
-    return held[input].batchWithPlaces(timeline, timeline);
+    return held[input].batchWithPlaces(merged, merged);
   }
 
   private void flush(RowBuffer rows, @Nullable Timeline own, Output output) {
-    Timeline timeline = merged;
-    if (!rows.isEmpty() && own != null && timeline != null) {
-      output.emit(rows.batchWithPlaces(timeline, own));
+    if (!rows.isEmpty() && own != null) {
+      output.emit(rows.batchWithPlaces(merged, own));
     }
     rows.clear();
   }

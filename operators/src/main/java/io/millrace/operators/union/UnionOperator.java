@@ -7,12 +7,11 @@ import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
-import org.jspecify.annotations.Nullable;
 
 /** Passes batches on under the names of the result: in a turn rows come by one input only, so that their order is right as it is. */
 final class UnionOperator implements Operator {
   private final UnionSpec spec;
-  private @Nullable Batch renamed;
+  private Batch renamed;
 
   UnionOperator(UnionSpec spec) {
     this.spec = spec;
@@ -26,9 +25,6 @@ final class UnionOperator implements Operator {
   @Override
   public void process(int input, Batch batch, Output output) {
     Batch result = renamed;
-    if (result == null) {
-      throw new IllegalStateException("not open");
-    }
     Timeline merged = result.timeline();
     for (int i = 0; i < spec.output().size(); i++) {
       result.columns()[i] = batch.column(i);

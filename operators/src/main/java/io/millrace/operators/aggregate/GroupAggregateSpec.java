@@ -1,0 +1,54 @@
+package io.millrace.operators.aggregate;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Aggregates everything since the start, by group.
+ *
+ * @param input the rows that come in
+ * @param keys the group's columns in the input
+ * @param arguments the aggregates' columns in the input
+ * @param program the aggregates
+ * @param output the keys, then the aggregates
+ * @param atEnd whether each group is sent once, when the input has ended, instead of after each row
+ */
+public record GroupAggregateSpec(
+    Schema input, List<Integer> keys, List<Integer> arguments, AggregateProgram program, Schema output, boolean atEnd)
+    implements OperatorSpec {
+  public GroupAggregateSpec {
+    keys = List.copyOf(keys);
+    arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  public String describe() {
+    String by = keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
+    return "Aggregate" + by + (atEnd ? ", at the end of the input" : "");
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return atEnd;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of(program.kernel());
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new GroupAggregateOperator(this, loader);
+  }
+}

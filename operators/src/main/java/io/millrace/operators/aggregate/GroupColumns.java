@@ -1,0 +1,70 @@
+package io.millrace.operators.aggregate;
+
+import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.state.SlotTable;
+import java.util.Arrays;
+import java.util.List;
+
+/** The key and argument columns of the rows that an aggregating operator takes, and the writing of groups into its output: keys first, then results. */
+public final class GroupColumns {
+  private final int[] keyIndexes;
+  private final int[] argumentIndexes;
+  private final Column[] keys;
+  private final Column[] arguments;
+  private Column[] results = new Column[0];
+
+  public GroupColumns(List<Integer> keys, List<Integer> arguments) {
+    this.keyIndexes = keys.stream().mapToInt(Integer::intValue).toArray();
+    this.argumentIndexes = arguments.stream().mapToInt(Integer::intValue).toArray();
+    this.keys = new Column[keyIndexes.length];
+    this.arguments = new Column[argumentIndexes.length];
+  }
+
+  /** Takes the columns of a batch. */
+  public void of(Batch batch) {
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = batch.column(keyIndexes[i]);
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = batch.column(argumentIndexes[i]);
+    }
+  }
+
+  public Column[] keys() {
+    return keys;
+  }
+
+  public Column[] arguments() {
+    return arguments;
+  }
+
+  /**
+   * Appends a row for each of the groups {@code slots[from..to)}: keys and results.
+   *
+   * @param kernel bound to the table
+   * @return the index of the first row in {@code out}
+   */
+  public int writeGroups(
+      SlotTable table, AggregateKernel kernel, int[] slots, int from, int to, long rowtime, int code, RowBuffer out) {
+    int first = out.size();
+    for (int i = from; i < to; i++) {
+      int row = out.append(rowtime, code);
+      for (int k = 0; k < keys.length; k++) {
+        out.column(k).copy(table.key(k), slots[i], row);
+      }
+    }
+    kernel.results(slots, from, to, resultsOf(out), first);
+    return first;
+  }
+
+  /** The columns of the results in the output: those behind the keys. They are the same objects while the buffer lives. */
+  public Column[] resultsOf(RowBuffer out) {
+    if (results.length == 0) {
+      results = Arrays.copyOfRange(out.columns(), keys.length, out.columns().length);
+    }
+    return results;
+  }
+}

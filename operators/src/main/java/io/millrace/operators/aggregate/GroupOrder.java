@@ -1,0 +1,85 @@
+package io.millrace.operators.aggregate;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Puts groups in the order of their first events: by time, then by arrival. Two fields of each slot hold the time and the cause of its first
+ * event. While rows come in the order of time, slots are in this order by themselves and nothing is sorted.
+ */
+public final class GroupOrder {
+  /** The fields, to stand in a table behind those of its aggregates. */
+  public static final List<StateType> FIELDS = List.of(StateType.of("first_time", DataType.BIGINT), StateType.of("first_cause", DataType.BIGINT));
+
+  private final int firstField;
+
+  /**
+   * @param firstField the index of the first of {@link #FIELDS} in the table
+   */
+  public GroupOrder(int firstField) {
+    this.firstField = firstField;
+  }
+
+  /**
+   * Notes the rows {@code [from, to)} whose slots have just been resolved.
+   *
+   * @param limitBefore the table's limit before they were resolved: slots from there on are new
+   */
+  public void note(SlotTable table, Batch batch, int from, int to, int[] slots, int limitBefore) {
+    long[] times = ((LongColumn) table.field(firstField)).values();
+    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+    long[] rowtimes = batch.rowtimes();
+    long base = batch.timeline().base();
+    int known = limitBefore;
+    for (int row = from; row < to; row++) {
+      int slot = slots[row];
+      if (slot >= known) {
+        times[slot] = rowtimes[row];
+        causes[slot] = base + batch.position(row);
+        known = slot + 1;
+      } else if (rowtimes[row] < times[slot]) {
+        times[slot] = rowtimes[row];
+        causes[slot] = base + batch.position(row);
+      }
+    }
+  }
+
+  /**
+   * Writes the slots in use into {@code slots}, in order.
+   *
+   * @param slots at least {@code table.size()} long
+   * @return how many
+   */
+  public int order(SlotTable table, int[] slots) {
+    long[] times = ((LongColumn) table.field(firstField)).values();
+    int count = 0;
+    boolean sorted = true;
+    for (int slot = 0; slot < table.limit(); slot++) {
+      if (table.isUsed(slot)) {
+        sorted &= count == 0 || times[slots[count - 1]] <= times[slot];
+        slots[count++] = slot;
+      }
+    }
+    if (!sorted) {
+      sort(table, slots, count);
+    }
+    return count;
+  }
+
+  private void sort(SlotTable table, int[] slots, int count) {
+    long[] times = ((LongColumn) table.field(firstField)).values();
+    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+    Integer[] boxed = new Integer[count];
+    Arrays.setAll(boxed, i -> slots[i]);
+    Arrays.sort(boxed, Comparator.<Integer>comparingLong(slot -> times[slot]).thenComparingLong(slot -> causes[slot]));
+    for (int i = 0; i < count; i++) {
+      slots[i] = boxed[i];
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.millrace.operators.filter;
+
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.kernel.RowPredicate;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import java.util.Arrays;
+
+/** Passes all rows on, those outside the filter as deletions. Whether a deletion concerns a row that is there, the table behind it knows. */
+final class ChangelogFilterOperator implements Operator {
+  private final ChangelogFilterSpec spec;
+  private final KernelLoader loader;
+  private final RowErrors errors = new RowErrors();
+  private RowPredicate predicate;
+  private Batch result;
+  private Projection survivors;
+  private int[] selection = new int[0];
+  private byte[] kinds = new byte[0];
+
+  ChangelogFilterOperator(ChangelogFilterSpec spec, KernelLoader loader) {
+    this.spec = spec;
+    this.loader = loader;
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    predicate = loader.load(spec.predicate(), context.evaluation());
+    result = new Batch(spec.output(), new Column[spec.output().size()], context.outputTimeline());
+    survivors = Projection.ofAll(spec.output(), context);
+  }
+
+  @Override
+  public void process(int input, Batch batch, Output output) {
+    int count = batch.size();
+    if (selection.length < count) {
+      selection = new int[count];
+      kinds = new byte[count];
+    }
+    int selected = predicate.select(batch, selection, errors);
+    if (!errors.isEmpty()) {
+      passSurvivors(batch, output);
+      return;
+    }
+    Arrays.fill(kinds, 0, count, RowKind.DELETE.code());
+    for (int i = 0; i < selected; i++) {
+      kinds[selection[i]] = batch.kind(selection[i]).code();
+    }
+    for (int i = 0; i < spec.output().size(); i++) {
+      result.columns()[i] = batch.column(i);
+    }
+    int[] places = batch.places();
+    result.rows(count, batch.rowtimes(), batch.positions(), kinds).places(places).timelines(batch.timeline(), batch.lateness());
+    output.emit(result);
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    return false;
+  }
+
+  /** A row for which the condition fails is dropped: the table keeps what it has of its key. */
+  private void passSurvivors(Batch batch, Output output) {
+    int left = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      if (!errors.contains(row)) {
+        selection[left++] = row;
+      }
+    }
+    for (int i = 0; i < errors.size(); i++) {
+      output.fail(batch, errors.row(i), errors.message(i));
+    }
+    errors.clear();
+    if (left > 0) {
+      process(0, survivors.project(batch, selection.clone(), left, errors), output);
+    }
+  }
+}

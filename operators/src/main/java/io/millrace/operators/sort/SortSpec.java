@@ -1,0 +1,37 @@
+package io.millrace.operators.sort;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/** Puts rows in the order of their event times; rows that come behind the watermark are late. */
+public record SortSpec(Schema output) implements OperatorSpec {
+
+  @Override
+  public String describe() {
+    return "Sort by event time";
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of();
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new SortOperator(this);
+  }
+}

@@ -1,0 +1,148 @@
+package io.millrace.operators.table;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes upserts (any kind but {@code -D}) and deletions, keeps the current row of each key, and sends what changed: {@code +I} for a new key,
+ * {@code +U} for a replaced row, {@code -D} for a deleted one, which must have been there. Also answers queries, between two turns.
+ */
+public final class TableOperator implements Operator {
+  private static final int VERSION = 1;
+  private final TableSpec spec;
+  private final int timeField;
+  private SlotTable rows;
+  private RowBuffer out;
+  private Timeline outputTimeline;
+  private Column[] keys = new Column[0];
+  private int batchSize;
+  private int[] slots = new int[0];
+
+  TableOperator(TableSpec spec) {
+    this.spec = spec;
+    this.timeField = spec.output().size();
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    List<DataType> keyTypes = spec.keys().stream().map(spec.output()::type).toList();
+    List<StateType> fields = new ArrayList<>();
+    for (int i = 0; i < spec.output().size(); i++) {
+      fields.add(StateType.of("c" + i, spec.output().type(i)));
+    }
+    fields.add(StateType.of("rowtime", DataType.TIMESTAMP));
+    rows = context.state().slotTable(new SlotTableSpec("rows", VERSION, keyTypes, fields));
+    keys = new Column[keyTypes.size()];
+    batchSize = context.batchSize();
+    outputTimeline = context.outputTimeline();
+    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+  }
+
+  @Override
+  public void process(int input, Batch batch, Output output) {
+    if (slots.length < batch.size()) {
+      slots = new int[batch.size()];
+    }
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = batch.column(spec.keys().get(i));
+    }
+    for (int row = 0; row < batch.size(); row++) {
+      if (batch.kind(row) == RowKind.DELETE) {
+        delete(batch, row);
+      } else {
+        upsert(batch, row);
+      }
+      if (out.size() == batchSize) {
+        flush(batch, output);
+      }
+    }
+    flush(batch, output);
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    return false;
+  }
+
+  /** The number of rows held now. */
+  public int size() {
+    return rows.size();
+  }
+
+  /** The slot of a key, or -1. Between two turns only. */
+  public int find(Column[] key, int row) {
+    return rows.find(key, row);
+  }
+
+  /**
+   * The current rows as columns by slot, of which those of {@link #usedSlots} hold rows. Valid until the next turn.
+   *
+   * @return a batch in which row {@code slot} is the row of that slot
+   */
+  public Batch contents() {
+    Column[] columns = new Column[spec.output().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = rows.field(i);
+    }
+    Batch batch = new Batch(spec.output(), columns, outputTimeline);
+    return batch.rows(rows.limit(), ((LongColumn) rows.field(timeField)).values(), null, null);
+  }
+
+  /** The slots that hold rows, in the order of their first use. */
+  public int[] usedSlots() {
+    int[] used = new int[rows.size()];
+    int count = 0;
+    for (int slot = 0; slot < rows.limit(); slot++) {
+      if (rows.isUsed(slot)) {
+        used[count++] = slot;
+      }
+    }
+    return used;
+  }
+
+  private void upsert(Batch batch, int row) {
+    int before = rows.size();
+    rows.resolve(keys, row, row + 1, slots);
+    int slot = slots[row];
+    RowKind kind = rows.size() > before ? RowKind.INSERT : RowKind.UPDATE_AFTER;
+    int to = out.append(batch.rowtimes()[row], batch.position(row), kind);
+    for (int i = 0; i < spec.output().size(); i++) {
+      rows.field(i).copy(batch.column(i), row, slot);
+      out.column(i).copy(batch.column(i), row, to);
+    }
+    ((LongColumn) rows.field(timeField)).values()[slot] = batch.rowtimes()[row];
+  }
+
+  private void delete(Batch batch, int row) {
+    int slot = rows.find(keys, row);
+    if (slot < 0) {
+      return;
+    }
+    int to = out.append(batch.rowtimes()[row], batch.position(row), RowKind.DELETE);
+    for (int i = 0; i < spec.output().size(); i++) {
+      out.column(i).copy(rows.field(i), slot, to);
+    }
+    rows.remove(slot);
+  }
+
+  private void flush(Batch batch, Output output) {
+    if (!out.isEmpty()) {
+      output.emit(out.batch(outputTimeline, batch.lateness()));
+      out.clear();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.operators.table;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Keeps the current rows of a table.
+ *
+ * @param name the name of the table
+ * @param output its columns
+ * @param keys indexes of its key columns
+ */
+public record TableSpec(String name, Schema output, List<Integer> keys) implements OperatorSpec {
+  public TableSpec {
+    keys = List.copyOf(keys);
+  }
+
+  @Override
+  public String describe() {
+    return "Table " + name + " by " + String.join(", ", keys.stream().map(output::name).toList());
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return false;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of();
+  }
+
+  @Override
+  public TableOperator create(KernelLoader loader) {
+    return new TableOperator(this);
+  }
+}
