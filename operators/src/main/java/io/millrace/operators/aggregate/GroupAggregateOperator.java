@@ -20,8 +20,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Running aggregates: each row changes its group, and the changed group is sent at the row's position with the largest event time that went
- * into it.
+ * Running aggregates: each row changes its group, and the changed group is sent at the row's
+ * position with the largest event time that went into it.
  */
 final class GroupAggregateOperator implements Operator {
   private static final int VERSION = 1;
@@ -50,7 +50,15 @@ final class GroupAggregateOperator implements Operator {
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
     fields.add(StateType.of("last_time", DataType.BIGINT));
-    groups = context.state().slotTable(new SlotTableSpec("groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields));
+    groups =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec(
+                    "groups",
+                    VERSION,
+                    spec.keys().stream().map(spec.input()::type).toList(),
+                    fields));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
     batchSize = context.batchSize();
@@ -67,7 +75,8 @@ final class GroupAggregateOperator implements Operator {
     columns.of(batch);
     int limit = groups.limit();
     groups.resolve(columns.keys(), 0, count, slots);
-    Arrays.fill(((LongColumn) groups.field(timeField)).values(), limit, groups.limit(), Long.MIN_VALUE);
+    Arrays.fill(
+        ((LongColumn) groups.field(timeField)).values(), limit, groups.limit(), Long.MIN_VALUE);
     order.note(groups, batch, 0, count, slots, limit);
     kernel.bind(groups);
     if (spec.atEnd()) {
@@ -88,7 +97,10 @@ final class GroupAggregateOperator implements Operator {
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
-    if (spec.atEnd() && domain == TimeDomain.EVENT && timeline.last() == Timeline.END && groups.size() > 0) {
+    if (spec.atEnd()
+        && domain == TimeDomain.EVENT
+        && timeline.last() == Timeline.END
+        && groups.size() > 0) {
       sendAll(Timeline.ofAdvance(timeline.firstReaching(Timeline.END, 0)), output);
     }
     return false;

@@ -19,7 +19,12 @@ import java.util.List;
  * @param atEnd whether each group is sent once, when the input has ended, instead of after each row
  */
 public record GroupAggregateSpec(
-    Schema input, List<Integer> keys, List<Integer> arguments, AggregateProgram program, Schema output, boolean atEnd)
+    Schema input,
+    List<Integer> keys,
+    List<Integer> arguments,
+    AggregateProgram program,
+    Schema output,
+    boolean atEnd)
     implements OperatorSpec {
   public GroupAggregateSpec {
     keys = List.copyOf(keys);
@@ -28,7 +33,8 @@ public record GroupAggregateSpec(
 
   @Override
   public String describe() {
-    String by = keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
+    String by =
+        keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     return "Aggregate" + by + (atEnd ? ", at the end of the input" : "");
   }
 

@@ -8,7 +8,10 @@ import io.millrace.spi.state.SlotTable;
 import java.util.Arrays;
 import java.util.List;
 
-/** The key and argument columns of the rows that an aggregating operator takes, and the writing of groups into its output: keys first, then results. */
+/**
+ * The key and argument columns of the rows that an aggregating operator takes, and the writing of
+ * groups into its output: keys first, then results.
+ */
 public final class GroupColumns {
   private final int[] keyIndexes;
   private final int[] argumentIndexes;
@@ -48,7 +51,14 @@ public final class GroupColumns {
    * @return the index of the first row in {@code out}
    */
   public int writeGroups(
-      SlotTable table, AggregateKernel kernel, int[] slots, int from, int to, long rowtime, int code, RowBuffer out) {
+      SlotTable table,
+      AggregateKernel kernel,
+      int[] slots,
+      int from,
+      int to,
+      long rowtime,
+      int code,
+      RowBuffer out) {
     int first = out.size();
     for (int i = from; i < to; i++) {
       int row = out.append(rowtime, code);
@@ -60,7 +70,10 @@ public final class GroupColumns {
     return first;
   }
 
-  /** The columns of the results in the output: those behind the keys. They are the same objects while the buffer lives. */
+  /**
+   * The columns of the results in the output: those behind the keys. They are the same objects
+   * while the buffer lives.
+   */
   public Column[] resultsOf(RowBuffer out) {
     if (results.length == 0) {
       results = Arrays.copyOfRange(out.columns(), keys.length, out.columns().length);

@@ -10,12 +10,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts groups in the order of their first events: by time, then by arrival. Two fields of each slot hold the time and the cause of its first
- * event. While rows come in the order of time, slots are in this order by themselves and nothing is sorted.
+ * Puts groups in the order of their first events: by time, then by arrival. Two fields of each slot
+ * hold the time and the cause of its first event. While rows come in the order of time, slots are
+ * in this order by themselves and nothing is sorted.
  */
 public final class GroupOrder {
   /** The fields, to stand in a table behind those of its aggregates. */
-  public static final List<StateType> FIELDS = List.of(StateType.of("first_time", DataType.BIGINT), StateType.of("first_cause", DataType.BIGINT));
+  public static final List<StateType> FIELDS =
+      List.of(
+          StateType.of("first_time", DataType.BIGINT),
+          StateType.of("first_cause", DataType.BIGINT));
 
   private final int firstField;
 
@@ -77,7 +81,10 @@ public final class GroupOrder {
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     Integer[] boxed = new Integer[count];
     Arrays.setAll(boxed, i -> slots[i]);
-    Arrays.sort(boxed, Comparator.<Integer>comparingLong(slot -> times[slot]).thenComparingLong(slot -> causes[slot]));
+    Arrays.sort(
+        boxed,
+        Comparator.<Integer>comparingLong(slot -> times[slot])
+            .thenComparingLong(slot -> causes[slot]));
     for (int i = 0; i < count; i++) {
       slots[i] = boxed[i];
     }

@@ -13,7 +13,10 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Field;
 import java.util.List;
 
-/** Keeps the combinations seen as keys of a table without fields; the first row of each goes on. Slots are never removed, so a new one has the next number. */
+/**
+ * Keeps the combinations seen as keys of a table without fields; the first row of each goes on.
+ * Slots are never removed, so a new one has the next number.
+ */
 final class DistinctOperator implements Operator {
   private static final int VERSION = 1;
   private final DistinctSpec spec;
@@ -29,7 +32,15 @@ final class DistinctOperator implements Operator {
 
   @Override
   public void open(OperatorContext context) {
-    seen = context.state().slotTable(new SlotTableSpec("seen", VERSION, spec.output().fields().stream().map(Field::type).toList(), List.of()));
+    seen =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec(
+                    "seen",
+                    VERSION,
+                    spec.output().fields().stream().map(Field::type).toList(),
+                    List.of()));
     projection = Projection.ofAll(spec.output(), context);
   }
 

@@ -1,6 +1,4 @@
-/**
- * Letting each combination of values through once. State: the combinations seen.
- */
+/** Letting each combination of values through once. State: the combinations seen. */
 @NullMarked
 package io.millrace.operators.distinct;
 

@@ -10,7 +10,10 @@ import io.millrace.spi.time.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Lists into rows: all rows of one input row have its time and position, in the order of the elements. */
+/**
+ * Lists into rows: all rows of one input row have its time and position, in the order of the
+ * elements.
+ */
 final class ExplodeOperator implements Operator {
   private final ExplodeSpec spec;
   private final int repeated;

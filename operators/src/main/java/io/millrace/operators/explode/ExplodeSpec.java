@@ -18,7 +18,8 @@ public record ExplodeSpec(Schema input, int arrays, Schema output) implements Op
 
   @Override
   public String describe() {
-    return "Explode " + String.join(", ", input.names().subList(input.size() - arrays, input.size()));
+    return "Explode "
+        + String.join(", ", input.names().subList(input.size() - arrays, input.size()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 /**
- * Lists into rows. In comes a row with arrays, out goes a row per element at the same position. No state.
+ * Lists into rows. In comes a row with arrays, out goes a row per element at the same position. No
+ * state.
  */
 @NullMarked
 package io.millrace.operators.explode;

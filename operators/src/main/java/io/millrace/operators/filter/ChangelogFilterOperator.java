@@ -13,7 +13,10 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
 
-/** Passes all rows on, those outside the filter as deletions. Whether a deletion concerns a row that is there, the table behind it knows. */
+/**
+ * Passes all rows on, those outside the filter as deletions. Whether a deletion concerns a row that
+ * is there, the table behind it knows.
+ */
 final class ChangelogFilterOperator implements Operator {
   private final ChangelogFilterSpec spec;
   private final KernelLoader loader;
@@ -56,7 +59,10 @@ final class ChangelogFilterOperator implements Operator {
       result.columns()[i] = batch.column(i);
     }
     int[] places = batch.places();
-    result.rows(count, batch.rowtimes(), batch.positions(), kinds).places(places).timelines(batch.timeline(), batch.lateness());
+    result
+        .rows(count, batch.rowtimes(), batch.positions(), kinds)
+        .places(places)
+        .timelines(batch.timeline(), batch.lateness());
     output.emit(result);
   }
 

@@ -8,8 +8,12 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Filters a change log: a row for which the condition is not true becomes the deletion of its key. */
-public record ChangelogFilterSpec(String description, Schema output, KernelSource<RowPredicate> predicate) implements OperatorSpec {
+/**
+ * Filters a change log: a row for which the condition is not true becomes the deletion of its key.
+ */
+public record ChangelogFilterSpec(
+    String description, Schema output, KernelSource<RowPredicate> predicate)
+    implements OperatorSpec {
 
   @Override
   public String describe() {

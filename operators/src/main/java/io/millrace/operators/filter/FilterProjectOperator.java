@@ -12,8 +12,8 @@ import io.millrace.spi.time.Timeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Filters and projects. Rows that fail leave through {@link Output#fail} in their order, after the batch has been computed and before what is
- * left of it is sent on.
+ * Filters and projects. Rows that fail leave through {@link Output#fail} in their order, after the
+ * batch has been computed and before what is left of it is sent on.
  */
 final class FilterProjectOperator implements Operator {
   private final FilterProjectSpec spec;

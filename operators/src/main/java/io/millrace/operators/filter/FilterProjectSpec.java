@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param projection what becomes of them; null if they stay as they are
  */
 public record FilterProjectSpec(
-    String description, Schema input, @Nullable KernelSource<RowPredicate> predicate, @Nullable ProjectionSpec projection)
+    String description,
+    Schema input,
+    @Nullable KernelSource<RowPredicate> predicate,
+    @Nullable ProjectionSpec projection)
     implements OperatorSpec {
 
   @Override

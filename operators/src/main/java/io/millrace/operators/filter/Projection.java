@@ -13,8 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the output batch of a projection: columns that are taken over are shared where every row goes on, and gathered where some do not;
- * the others are computed.
+ * Makes the output batch of a projection: columns that are taken over are shared where every row
+ * goes on, and gathered where some do not; the others are computed.
  */
 public final class Projection {
   private final int[] sources;
@@ -28,7 +28,8 @@ public final class Projection {
   private byte[] kinds = new byte[0];
   private int[] survivors = new int[0];
 
-  private Projection(Schema output, int[] sources, @Nullable RowProjector projector, Timeline timeline) {
+  private Projection(
+      Schema output, int[] sources, @Nullable RowProjector projector, Timeline timeline) {
     this.sources = sources;
     this.projector = projector;
     this.own = new Column[sources.length];
@@ -55,7 +56,8 @@ public final class Projection {
 
   /** A projection as the spec says. */
   public static Projection of(ProjectionSpec spec, KernelLoader loader, OperatorContext context) {
-    RowProjector projector = spec.projector() == null ? null : loader.load(spec.projector(), context.evaluation());
+    RowProjector projector =
+        spec.projector() == null ? null : loader.load(spec.projector(), context.evaluation());
     int[] sources = spec.sources().stream().mapToInt(Integer::intValue).toArray();
     return new Projection(spec.output(), sources, projector, context.outputTimeline());
   }
@@ -81,7 +83,8 @@ public final class Projection {
     }
     for (int i = 0; i < own.length; i++) {
       if (sources[i] >= 0) {
-        result.columns()[i] = selection == null ? batch.column(sources[i]) : gathered(i, batch, selection, count);
+        result.columns()[i] =
+            selection == null ? batch.column(sources[i]) : gathered(i, batch, selection, count);
       } else {
         result.columns()[i] = own[i];
       }
@@ -89,8 +92,12 @@ public final class Projection {
     return selection == null ? result.rowsOf(batch) : takeRows(batch, selection, count);
   }
 
-  /** Computes again for the rows that did not fail; a row that failed once does not count as failing twice. */
-  private Batch projectSurvivors(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
+  /**
+   * Computes again for the rows that did not fail; a row that failed once does not count as failing
+   * twice.
+   */
+  private Batch projectSurvivors(
+      Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
     if (survivors.length < count) {
       survivors = new int[count];
     }
@@ -132,7 +139,9 @@ public final class Projection {
       }
     }
     result.rows(count, rowtimes, positions, takeKinds(batch.kinds(), selection, count));
-    return result.places(takePlaces(batch.places(), selection, count)).timelines(batch.timeline(), batch.lateness());
+    return result
+        .places(takePlaces(batch.places(), selection, count))
+        .timelines(batch.timeline(), batch.lateness());
   }
 
   private byte @Nullable [] takeKinds(byte @Nullable [] from, int[] selection, int count) {

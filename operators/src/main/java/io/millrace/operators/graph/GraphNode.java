@@ -29,7 +29,8 @@ public sealed interface GraphNode {
   /**
    * An operator.
    *
-   * @param place the place in the script of the query that it belongs to: the second part of the order keys of its rows
+   * @param place the place in the script of the query that it belongs to: the second part of the
+   *     order keys of its rows
    */
   record Step(int id, OperatorSpec spec, List<Integer> inputs, int place) implements GraphNode {
     public Step {

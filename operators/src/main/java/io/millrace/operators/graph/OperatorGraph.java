@@ -3,8 +3,8 @@ package io.millrace.operators.graph;
 import java.util.List;
 
 /**
- * The operators of a job and the way of the rows between them, in topological order: every node comes behind its inputs, and nodes without
- * such a relation are in the order of the script.
+ * The operators of a job and the way of the rows between them, in topological order: every node
+ * comes behind its inputs, and nodes without such a relation are in the order of the script.
  */
 public record OperatorGraph(List<GraphNode> nodes) {
   public OperatorGraph {

@@ -6,18 +6,30 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** All that an operator is, before it runs: immutable, printable, and shared by all its instances. A record per operator. */
+/**
+ * All that an operator is, before it runs: immutable, printable, and shared by all its instances. A
+ * record per operator.
+ */
 public interface OperatorSpec {
-  /** The name of the operator with its main arguments in one line, for EXPLAIN PHYSICAL, such as {@code TumblingWindow 1 MINUTE by symbol}. */
+  /**
+   * The name of the operator with its main arguments in one line, for EXPLAIN PHYSICAL, such as
+   * {@code TumblingWindow 1 MINUTE by symbol}.
+   */
   String describe();
 
   /** What comes out. */
   Schema output();
 
-  /** Whether {@link Operator#onTime} must be called at the end of a turn: it has deadlines, or holds rows. */
+  /**
+   * Whether {@link Operator#onTime} must be called at the end of a turn: it has deadlines, or holds
+   * rows.
+   */
   boolean isTimeDriven();
 
-  /** How far the watermark that it passes on is behind its own, in milliseconds: how much earlier than the watermark its rows may still be. */
+  /**
+   * How far the watermark that it passes on is behind its own, in milliseconds: how much earlier
+   * than the watermark its rows may still be.
+   */
   long lagMillis();
 
   /** The generated code, for EXPLAIN CODE. */

@@ -12,8 +12,9 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Field;
 
 /**
- * Holds rows until the watermark says that nothing earlier can come; then they go on, sorted by time, equal times in the order in which they
- * came, at the position of the advance that released them.
+ * Holds rows until the watermark says that nothing earlier can come; then they go on, sorted by
+ * time, equal times in the order in which they came, at the position of the advance that released
+ * them.
  */
 final class SortOperator implements Operator {
   private static final int VERSION = 1;
@@ -29,7 +30,12 @@ final class SortOperator implements Operator {
 
   @Override
   public void open(OperatorContext context) {
-    buffer = context.state().sortBuffer(new SortBufferSpec("held", VERSION, spec.output().fields().stream().map(Field::type).toList()));
+    buffer =
+        context
+            .state()
+            .sortBuffer(
+                new SortBufferSpec(
+                    "held", VERSION, spec.output().fields().stream().map(Field::type).toList()));
     batchSize = context.batchSize();
     sorted = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, sorted);
@@ -72,7 +78,8 @@ final class SortOperator implements Operator {
     while (buffer.size() > 0 && advance <= to) {
       long first = buffer.firstTime();
       boolean settles = timeline.settlesOwnTime();
-      int due = timeline.firstReaching(settles || first == Timeline.END ? first : first + 1, advance);
+      int due =
+          timeline.firstReaching(settles || first == Timeline.END ? first : first + 1, advance);
       if (due > to) {
         return Math.min(due, to + 1);
       }

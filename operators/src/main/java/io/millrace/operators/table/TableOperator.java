@@ -18,8 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes upserts (any kind but {@code -D}) and deletions, keeps the current row of each key, and sends what changed: {@code +I} for a new key,
- * {@code +U} for a replaced row, {@code -D} for a deleted one, which must have been there. Also answers queries, between two turns.
+ * Takes upserts (any kind but {@code -D}) and deletions, keeps the current row of each key, and
+ * sends what changed: {@code +I} for a new key, {@code +U} for a replaced row, {@code -D} for a
+ * deleted one, which must have been there. Also answers queries, between two turns.
  */
 public final class TableOperator implements Operator {
   private static final int VERSION = 1;
@@ -89,7 +90,8 @@ public final class TableOperator implements Operator {
   }
 
   /**
-   * The current rows as columns by slot, of which those of {@link #usedSlots} hold rows. Valid until the next turn.
+   * The current rows as columns by slot, of which those of {@link #usedSlots} hold rows. Valid
+   * until the next turn.
    *
    * @return a batch in which row {@code slot} is the row of that slot
    */

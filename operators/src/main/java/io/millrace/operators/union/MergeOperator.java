@@ -11,8 +11,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges inputs that one row of a source may reach by several ways: holds the rows of a turn and sends them at its end in the order of their
- * keys: position, then the place of the query that sent them, then the input, then the order in which they came.
+ * Merges inputs that one row of a source may reach by several ways: holds the rows of a turn and
+ * sends them at its end in the order of their keys: position, then the place of the query that sent
+ * them, then the input, then the order in which they came.
  */
 final class MergeOperator implements Operator {
   private final UnionSpec spec;

@@ -8,7 +8,10 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 
-/** Passes batches on under the names of the result: in a turn rows come by one input only, so that their order is right as it is. */
+/**
+ * Passes batches on under the names of the result: in a turn rows come by one input only, so that
+ * their order is right as it is.
+ */
 final class UnionOperator implements Operator {
   private final UnionSpec spec;
   private Batch renamed;

@@ -11,17 +11,22 @@ import java.util.List;
  * Brings the rows of several inputs together.
  *
  * @param output the columns of every input, by type
- * @param places for each input the place in the script of the query whose rows come in there; 0 where they are a source's own
- * @param mayMeet whether one row of a source may reach more than one input, so that the rows of a turn must be put in the order of their keys
+ * @param places for each input the place in the script of the query whose rows come in there; 0
+ *     where they are a source's own
+ * @param mayMeet whether one row of a source may reach more than one input, so that the rows of a
+ *     turn must be put in the order of their keys
  */
-public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet) implements OperatorSpec {
+public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet)
+    implements OperatorSpec {
   public UnionSpec {
     places = List.copyOf(places);
   }
 
   @Override
   public String describe() {
-    return mayMeet ? "Union in order of " + places.size() + " inputs" : "Union of " + places.size() + " inputs";
+    return mayMeet
+        ? "Union in order of " + places.size() + " inputs"
+        : "Union of " + places.size() + " inputs";
   }
 
   @Override

@@ -1,5 +1,6 @@
 /**
- * Bringing rows of several inputs together in the order of their keys. State is kept for a turn only.
+ * Bringing rows of several inputs together in the order of their keys. State is kept for a turn
+ * only.
  */
 @NullMarked
 package io.millrace.operators.union;

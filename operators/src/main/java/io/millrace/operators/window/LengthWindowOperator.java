@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sliding windows by number of rows. A table tells the windows apart, a log holds each one's rows: the arguments of the aggregates and the slot
- * of their group. An arriving row takes the oldest one out of its group when the window is full, then goes into its own group, which is sent.
+ * Sliding windows by number of rows. A table tells the windows apart, a log holds each one's rows:
+ * the arguments of the aggregates and the slot of their group. An arriving row takes the oldest one
+ * out of its group when the window is full, then goes into its own group, which is sent.
  *
- * <p>A row that overflows an aggregate leaves no trace: the groups that it touched are made anew from the log, which does not hold it.
+ * <p>A row that overflows an aggregate leaves no trace: the groups that it touched are made anew
+ * from the log, which does not hold it.
  */
 final class LengthWindowOperator implements Operator {
   private static final int VERSION = 1;
@@ -57,8 +59,15 @@ final class LengthWindowOperator implements Operator {
   public void open(OperatorContext context) {
     List<DataType> columnsOfLog = new ArrayList<>(types(spec.arguments()));
     columnsOfLog.add(DataType.BIGINT);
-    windows = context.state().slotTable(new SlotTableSpec("windows", VERSION, types(spec.partition()), List.of()));
-    groups = context.state().slotTable(new SlotTableSpec("groups", VERSION, types(spec.keys()), spec.program().fields()));
+    windows =
+        context
+            .state()
+            .slotTable(new SlotTableSpec("windows", VERSION, types(spec.partition()), List.of()));
+    groups =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec("groups", VERSION, types(spec.keys()), spec.program().fields()));
     log = context.state().rowLog(new RowLogSpec("rows", VERSION, columnsOfLog));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
@@ -122,7 +131,10 @@ final class LengthWindowOperator implements Operator {
     send(batch, row, group, output);
   }
 
-  /** Takes the oldest row of a window out of its group, and gives the group; the log keeps the row until the arriving one has been taken. */
+  /**
+   * Takes the oldest row of a window out of its group, and gives the group; the log keeps the row
+   * until the arriving one has been taken.
+   */
   private int removeOldest(int window) {
     long first = log.first(window);
     Column[] rows = log.columns(window, first);
@@ -133,7 +145,10 @@ final class LengthWindowOperator implements Operator {
     return group;
   }
 
-  /** Makes a group's aggregates anew from the rows of its window. Its rows fitted before, so none fails. */
+  /**
+   * Makes a group's aggregates anew from the rows of its window. Its rows fitted before, so none
+   * fails.
+   */
   private void rebuild(int window, int group) {
     kernel.reset(group);
     for (long ordinal = log.first(window); ordinal < log.end(window); ordinal++) {

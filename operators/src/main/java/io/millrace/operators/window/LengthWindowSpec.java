@@ -39,8 +39,14 @@ public record LengthWindowSpec(
 
   @Override
   public String describe() {
-    String each = partition.isEmpty() ? "" : " per " + String.join(", ", partition.stream().map(input::name).toList());
-    String by = keys.size() == partition.size() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
+    String each =
+        partition.isEmpty()
+            ? ""
+            : " per " + String.join(", ", partition.stream().map(input::name).toList());
+    String by =
+        keys.size() == partition.size()
+            ? ""
+            : " by " + String.join(", ", keys.stream().map(input::name).toList());
     return "LengthWindow " + rows + each + by;
   }
 

@@ -23,8 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Windows that close. A pane per open window holds a table of its groups. Rows are taken in runs that belong to one window and come before the
- * next window closes; between runs, at the advance at which the watermark has reached its end and grace, a window is sent and forgotten.
+ * Windows that close. A pane per open window holds a table of its groups. Rows are taken in runs
+ * that belong to one window and come before the next window closes; between runs, at the advance at
+ * which the watermark has reached its end and grace, a window is sent and forgotten.
  */
 final class WindowAggregateOperator implements Operator {
   private static final int VERSION = 1;
@@ -51,7 +52,9 @@ final class WindowAggregateOperator implements Operator {
   public void open(OperatorContext context) {
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
-    SlotTableSpec table = new SlotTableSpec("groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields);
+    SlotTableSpec table =
+        new SlotTableSpec(
+            "groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields);
     panes = context.state().panes(new PanesSpec(table));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
@@ -84,7 +87,8 @@ final class WindowAggregateOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
-      for (int due = timeline.firstReaching(firstDeadline(), 0); due <= timeline.length() && !panes.isEmpty(); ) {
+      for (int due = timeline.firstReaching(firstDeadline(), 0);
+          due <= timeline.length() && !panes.isEmpty(); ) {
         close(timeline, due, output);
         due = timeline.firstReaching(firstDeadline(), due);
       }
@@ -93,7 +97,10 @@ final class WindowAggregateOperator implements Operator {
     return false;
   }
 
-  /** Takes rows of one window, beginning with {@code from}, and gives the index behind them, at most {@code to}. */
+  /**
+   * Takes rows of one window, beginning with {@code from}, and gives the index behind them, at most
+   * {@code to}.
+   */
   private int takeRun(Batch batch, int from, int to, Output output) {
     long[] rowtimes = batch.rowtimes();
     long start = spec.assigner().start(rowtimes[from]);
@@ -130,7 +137,10 @@ final class WindowAggregateOperator implements Operator {
     errors.clear();
   }
 
-  /** The first row of {@code [from, to)} whose window's deadline its own partition's watermark has reached. */
+  /**
+   * The first row of {@code [from, to)} whose window's deadline its own partition's watermark has
+   * reached.
+   */
   private static int firstLate(Batch batch, int from, int to, long deadline) {
     for (int row = from; row < to; row++) {
       int advance = Timeline.lastAdvanceBefore(batch.position(row));

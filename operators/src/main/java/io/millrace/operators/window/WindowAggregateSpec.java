@@ -20,7 +20,13 @@ import java.util.List;
  * @param output the keys, the aggregates, WINDOW_START, WINDOW_END
  */
 public record WindowAggregateSpec(
-    WindowAssigner assigner, long graceMillis, Schema input, List<Integer> keys, List<Integer> arguments, AggregateProgram program, Schema output)
+    WindowAssigner assigner,
+    long graceMillis,
+    Schema input,
+    List<Integer> keys,
+    List<Integer> arguments,
+    AggregateProgram program,
+    Schema output)
     implements OperatorSpec {
   public WindowAggregateSpec {
     keys = List.copyOf(keys);
@@ -29,7 +35,8 @@ public record WindowAggregateSpec(
 
   @Override
   public String describe() {
-    String by = keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
+    String by =
+        keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
     return "TumblingWindow " + assigner.sizeMillis() + " ms" + grace + by;
   }

@@ -1,8 +1,8 @@
 package io.millrace.operators.window;
 
 /**
- * Tumbling windows {@code [start, start + size)} aligned at {@code offset + k * size}: pure arithmetic on time in milliseconds. Windows may
- * begin before the epoch.
+ * Tumbling windows {@code [start, start + size)} aligned at {@code offset + k * size}: pure
+ * arithmetic on time in milliseconds. Windows may begin before the epoch.
  *
  * @param sizeMillis the length, positive
  * @param offsetMillis where one begins, {@code 0 <= offset < size}
@@ -10,7 +10,8 @@ package io.millrace.operators.window;
 public record WindowAssigner(long sizeMillis, long offsetMillis) {
   public WindowAssigner {
     if (sizeMillis <= 0 || offsetMillis < 0 || offsetMillis >= sizeMillis) {
-      throw new IllegalArgumentException("not a window: size " + sizeMillis + " ms, offset " + offsetMillis + " ms");
+      throw new IllegalArgumentException(
+          "not a window: size " + sizeMillis + " ms, offset " + offsetMillis + " ms");
     }
   }
 
@@ -19,7 +20,9 @@ public record WindowAssigner(long sizeMillis, long offsetMillis) {
     return time - Math.floorMod(time - offsetMillis, sizeMillis);
   }
 
-  /** The end of the window that begins at {@code start}; the end of time if there is none before. */
+  /**
+   * The end of the window that begins at {@code start}; the end of time if there is none before.
+   */
   public long end(long start) {
     return start > Long.MAX_VALUE - sizeMillis ? Long.MAX_VALUE : start + sizeMillis;
   }

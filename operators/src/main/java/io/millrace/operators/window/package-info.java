@@ -1,6 +1,6 @@
 /**
- * Windows: assigners (pure arithmetic on time), the stores of what is in a window, and the operators that aggregate it. A new kind of window
- * is a new assigner or eviction policy.
+ * Windows: assigners (pure arithmetic on time), the stores of what is in a window, and the
+ * operators that aggregate it. A new kind of window is a new assigner or eviction policy.
  */
 @NullMarked
 package io.millrace.operators.window;

@@ -144,7 +144,9 @@ public final class RowBuffer {
 
   /** The rows as a batch, valid until the buffer is changed. */
   public Batch batch(Timeline timeline, Timeline lateness) {
-    return batch.rows(size, rowtimes, positions, anyKind ? kinds : null).timelines(timeline, lateness);
+    return batch
+        .rows(size, rowtimes, positions, anyKind ? kinds : null)
+        .timelines(timeline, lateness);
   }
 
   /** As {@link #batch}, with the places of rows merged from several queries. */

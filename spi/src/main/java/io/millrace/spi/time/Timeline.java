@@ -57,8 +57,9 @@ public interface Timeline {
   int firstReaching(long time, int from);
 
   /**
-   * Whether rows of the watermark's own time that come later come behind those that are there: true for one source partition, where a held row
-   * is in its final place once the watermark has reached its time; false for several, where the watermark must have passed it.
+   * Whether rows of the watermark's own time that come later come behind those that are there: true
+   * for one source partition, where a held row is in its final place once the watermark has reached
+   * its time; false for several, where the watermark must have passed it.
    */
   default boolean settlesOwnTime() {
     return true;
