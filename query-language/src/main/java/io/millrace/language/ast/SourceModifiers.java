@@ -1,0 +1,21 @@
+package io.millrace.language.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows a source, in this order.
+ *
+ * @param asOf FOR SYSTEM_TIME AS OF, or null
+ * @param range WITHIN … PER … of an aggregation, or null
+ * @param window WINDOW, or null
+ * @param lateInto LATE INTO, or null
+ * @param alias the name and columns under which the query knows it, or null
+ * @param isUnidirectional whether only its rows trigger output of a join
+ */
+public record SourceModifiers(
+    @Nullable Expression asOf,
+    @Nullable RollupRange range,
+    @Nullable WindowClause window,
+    @Nullable Identifier lateInto,
+    @Nullable TableAlias alias,
+    boolean isUnidirectional) {}

@@ -1,0 +1,8 @@
+package io.millrace.language.ast;
+
+/** The kinds of a {@link TemporalLiteral}. */
+public enum TemporalKind {
+  DATE,
+  TIME,
+  TIMESTAMP
+}
