@@ -36,11 +36,12 @@ public @interface ScalarFunction {
 
   /**
    * The signature, such as {@code "(STRING, INT) -> STRING"}. Types are written as in SQL; {@code
-   * T}, {@code U}, {@code K}, {@code V} are type variables; {@code DECIMAL(p,s)} binds p and s,
-   * which the result may use as numbers or with {@code min}/{@code max} and {@code + -}, such as
-   * {@code DECIMAL(min(38,p+1),0)}; {@code (T) -> BOOLEAN} is a lambda; {@code STRING...} repeats
-   * (none is allowed); {@code ANY} takes every type, boxed. Optional parameters are overloads of
-   * their own.
+   * T}, {@code U}, {@code K}, {@code V} are type variables, each the common type of all that it
+   * stands for; {@code DECIMAL(p,s)} binds p and s, which the result may use as numbers or with
+   * {@code min}/{@code max} and {@code + -}, such as {@code DECIMAL(min(38,p+1),0)}; {@code (T) ->
+   * BOOLEAN} is a lambda; {@code STRING...} repeats (none is allowed); {@code ANY} is a parameter
+   * that takes every type, boxed; {@code FROM_LITERAL(2)} is a result of the type that the text of
+   * argument 2, a constant, names. Optional parameters are overloads of their own.
    */
   String signature();
 
