@@ -1,0 +1,166 @@
+package io.millrace.spi.text;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads numbers from characters: an optional sign, digits, an optional fraction and exponent. What
+ * is longer than {@link #LONGEST} characters is no number.
+ */
+public final class NumberParser {
+  /** The longest text of a number, since reading very long ones takes quadratic time. */
+  public static final int LONGEST = 1_000;
+
+  private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final int MOST_LONG_DIGITS = 18;
+  private static final double[] EXACT_POWERS = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+  };
+
+  private NumberParser() {}
+
+  /** Whether the text is a plain whole number of at most 18 digits, for {@link #smallLong}. */
+  public static boolean isSmallLong(char[] text, int offset, int length) {
+    int from = hasSign(text, offset, length) ? 1 : 0;
+    if (length == from || length - from > MOST_LONG_DIGITS) {
+      return false;
+    }
+    for (int i = from; i < length; i++) {
+      if (!isDigit(text[offset + i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The value of a text for which {@link #isSmallLong} holds. */
+  public static long smallLong(char[] text, int offset, int length) {
+    long value = 0;
+    for (int i = hasSign(text, offset, length) ? 1 : 0; i < length; i++) {
+      value = 10 * value + (text[offset + i] - '0');
+    }
+    return text[offset] == '-' ? -value : value;
+  }
+
+  /** The whole number in the range of long that {@code number} is, or null. */
+  public static @Nullable Long toLong(BigDecimal number) {
+    boolean candidate =
+        number.signum() == 0
+            || ((long) number.precision() - number.scale() <= 19
+                && (long) number.precision() - number.scale() > 0);
+    if (!candidate || number.compareTo(MIN_LONG) < 0 || number.compareTo(MAX_LONG) > 0) {
+      return null;
+    }
+    if (number.signum() == 0) {
+      return 0L;
+    }
+    BigDecimal whole = number.setScale(0, RoundingMode.DOWN);
+    return whole.compareTo(number) == 0 ? (Long) whole.longValueExact() : null;
+  }
+
+  /** The exact number, or null for a text that is none. */
+  public static @Nullable BigDecimal parseDecimal(char[] text, int offset, int length) {
+    if (!isNumber(text, offset, length)) {
+      return null;
+    }
+    try {
+      return new BigDecimal(text, offset, length);
+    } catch (NumberFormatException ignored) { // an exponent beyond the range of int
+      return null;
+    }
+  }
+
+  /**
+   * The nearest double, or NaN for a text that is no number; infinite beyond the range of double.
+   */
+  public static double parseDouble(char[] text, int offset, int length) {
+    if (!isNumber(text, offset, length)) {
+      return Double.NaN;
+    }
+    long mantissa = 0;
+    int digits = 0;
+    int scale = 0;
+    boolean point = false;
+    for (int i = hasSign(text, offset, length) ? 1 : 0; i < length; i++) {
+      char c = text[offset + i];
+      if (c == '.') {
+        point = true;
+      } else if (isDigit(c) && digits < MOST_LONG_DIGITS) {
+        mantissa = 10 * mantissa + (c - '0');
+        digits += mantissa == 0 ? 0 : 1;
+        scale += point ? 1 : 0;
+      } else {
+        return Double.parseDouble(new String(text, offset, length));
+      }
+    }
+    if (mantissa > 1L << 53 || scale >= EXACT_POWERS.length) {
+      return Double.parseDouble(new String(text, offset, length));
+    }
+    // Both are exact, so the quotient is correctly rounded (Clinger, 1990).
+    double value = mantissa / EXACT_POWERS[scale];
+    return text[offset] == '-' ? -value : value;
+  }
+
+  /**
+   * The number with exactly {@code scale} digits behind the point, rounded half up; null if it has
+   * more than {@code precision} digits then.
+   */
+  public static @Nullable BigDecimal fit(BigDecimal number, int precision, int scale) {
+    long wholeDigits = (long) number.precision() - number.scale();
+    if (number.signum() == 0 || wholeDigits < -scale) {
+      return new BigDecimal(BigInteger.ZERO, scale);
+    }
+    if (wholeDigits > precision - scale) {
+      return null;
+    }
+    BigDecimal fitted = number.setScale(scale, RoundingMode.HALF_UP);
+    return fitted.precision() > precision ? null : fitted;
+  }
+
+  private static boolean isNumber(char[] text, int offset, int length) {
+    if (length > LONGEST) {
+      return false;
+    }
+    int end = offset + length;
+    int at = offset + (hasSign(text, offset, length) ? 1 : 0);
+    int start = at;
+    at = skipDigits(text, at, end);
+    int digits = at - start;
+    if (at < end && text[at] == '.') {
+      start = at + 1;
+      at = skipDigits(text, start, end);
+      digits += at - start;
+    }
+    if (digits == 0) {
+      return false;
+    }
+    if (at < end && (text[at] == 'e' || text[at] == 'E')) {
+      at++;
+      at += hasSign(text, at, end - at) ? 1 : 0;
+      start = at;
+      at = skipDigits(text, at, end);
+      return at == end && at > start;
+    }
+    return at == end;
+  }
+
+  private static int skipDigits(char[] text, int from, int end) {
+    int at = from;
+    while (at < end && isDigit(text[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean hasSign(char[] text, int offset, int length) {
+    return length > 0 && (text[offset] == '-' || text[offset] == '+');
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}
