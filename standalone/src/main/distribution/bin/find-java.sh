@@ -20,8 +20,8 @@ fi
 # The file 'release' of a JDK names its version; asking java itself costs a start of a JVM.
 java_real=$(readlink -f "$java" 2>/dev/null) || java_real=$java
 java_home=$(dirname "$(dirname "$java_real")")
-java_version=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "$java_home/release" 2>/dev/null)
-[ -n "$java_version" ] || java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p')
+java_version=$(sed -n 's/^JAVA_VERSION="\([^"]*\)".*/\1/p' "$java_home/release" 2>/dev/null) || :
+[ -n "$java_version" ] || java_version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p') || :
 [ -n "$java_version" ] || java_missing "'$java' does not tell its version, so it seems not to work" "$java_help"
 java_major=$(printf '%s\n' "$java_version" | sed -e 's/^1\.//' -e 's/[^0-9].*//')
 [ "${java_major:-0}" -ge 17 ] || java_missing "'$java' is Java $java_version, and Millrace needs 17 or newer" "$java_help"
