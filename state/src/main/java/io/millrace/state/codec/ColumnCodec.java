@@ -1,0 +1,198 @@
+package io.millrace.state.codec;
+
+import io.millrace.spi.data.BooleanColumn;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.DoubleColumn;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.ObjectColumn;
+import io.millrace.spi.state.StateCodec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Layout;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes and reads chunks of one column: null bits, then values. Both come back exactly as they
+ * were, the value at a NULL row included. Used by one thread at a time.
+ */
+public final class ColumnCodec {
+  /** The greatest number of rows in a chunk. */
+  public static final int CHUNK = 1024;
+
+  private static final int NO_NULLS = 0;
+  private static final int SOME_NULLS = 1;
+
+  private final Layout layout;
+  private final ValueCodec objects;
+  private final long[] scratch = new long[CHUNK];
+
+  private ColumnCodec(Layout layout, ValueCodec objects) {
+    this.layout = layout;
+    this.objects = objects;
+  }
+
+  public static ColumnCodec of(DataType type) {
+    return new ColumnCodec(type.layout(), ValueCodecs.of(type));
+  }
+
+  /**
+   * The codec of a field.
+   *
+   * @param savedVersion the version of the field's own codec that wrote what is to be read; of no
+   *     meaning for SQL types
+   */
+  public static ColumnCodec of(StateType type, int savedVersion) {
+    StateCodec<?> codec = type.codec();
+    if (codec != null) {
+      return new ColumnCodec(Layout.OBJECT, new ObjectCodec<>(codec, savedVersion));
+    }
+    DataType sql = type.type();
+    if (sql == null) {
+      throw new IllegalArgumentException("state '" + type.name() + "' has neither type nor codec");
+    }
+    return of(sql);
+  }
+
+  /** Writes the values at {@code rows[0..count)}, at most {@link #CHUNK}. */
+  public void write(Column column, int[] rows, int count, StateWriter out) throws IOException {
+    writeNulls(column, rows, count, out);
+    switch (layout) {
+      case BOOLEAN -> {
+        boolean[] values = ((BooleanColumn) column).values();
+        for (int i = 0; i < count; i++) {
+          scratch[i] = values[rows[i]] ? 1 : 0;
+        }
+        writeBits(count, out);
+      }
+      case LONG -> {
+        long[] values = ((LongColumn) column).values();
+        for (int i = 0; i < count; i++) {
+          scratch[i] = values[rows[i]];
+        }
+        out.writeLongs(scratch, count);
+      }
+      case DOUBLE -> {
+        double[] values = ((DoubleColumn) column).values();
+        for (int i = 0; i < count; i++) {
+          scratch[i] = Double.doubleToRawLongBits(values[rows[i]]);
+        }
+        out.writeLongs(scratch, count);
+      }
+      case OBJECT -> writeObjects(((ObjectColumn) column).values(), rows, count, out);
+    }
+  }
+
+  /**
+   * Reads values to {@code rows[0..count)}; the column has room for them and holds nothing there.
+   */
+  public void read(Column column, int[] rows, int count, StateReader in) throws IOException {
+    readNulls(column, rows, count, in);
+    switch (layout) {
+      case BOOLEAN -> {
+        boolean[] values = ((BooleanColumn) column).values();
+        readBits(count, in);
+        for (int i = 0; i < count; i++) {
+          values[rows[i]] = scratch[i] != 0;
+        }
+      }
+      case LONG -> {
+        long[] values = ((LongColumn) column).values();
+        in.readLongs(scratch, count);
+        for (int i = 0; i < count; i++) {
+          values[rows[i]] = scratch[i];
+        }
+      }
+      case DOUBLE -> {
+        double[] values = ((DoubleColumn) column).values();
+        in.readLongs(scratch, count);
+        for (int i = 0; i < count; i++) {
+          values[rows[i]] = Double.longBitsToDouble(scratch[i]);
+        }
+      }
+      case OBJECT -> readObjects(((ObjectColumn) column).values(), rows, count, in);
+    }
+  }
+
+  private void writeNulls(Column column, int[] rows, int count, StateWriter out)
+      throws IOException {
+    boolean any = false;
+    for (int i = 0; column.nulls() != null && i < count; i++) {
+      scratch[i] = column.isNull(rows[i]) ? 1 : 0;
+      any |= scratch[i] != 0;
+    }
+    out.writeByte(any ? SOME_NULLS : NO_NULLS);
+    if (any) {
+      writeBits(count, out);
+    }
+  }
+
+  private void readNulls(Column column, int[] rows, int count, StateReader in) throws IOException {
+    if (in.readByte() == NO_NULLS) {
+      return;
+    }
+    readBits(count, in);
+    for (int i = 0; i < count; i++) {
+      if (scratch[i] != 0) {
+        column.setNull(rows[i]);
+      }
+    }
+  }
+
+  private void writeBits(int count, StateWriter out) throws IOException {
+    for (int i = 0; i < count; i += 8) {
+      int bits = 0;
+      for (int j = i; j < Math.min(count, i + 8); j++) {
+        bits |= (int) scratch[j] << (j - i);
+      }
+      out.writeByte(bits);
+    }
+  }
+
+  private void readBits(int count, StateReader in) throws IOException {
+    int bits = 0;
+    for (int i = 0; i < count; i++) {
+      bits = (i & 7) == 0 ? in.readByte() : bits >>> 1;
+      scratch[i] = bits & 1;
+    }
+  }
+
+  private void writeObjects(@Nullable Object[] values, int[] rows, int count, StateWriter out)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      objects.writeNullable(values[rows[i]], out);
+    }
+  }
+
+  private void readObjects(@Nullable Object[] values, int[] rows, int count, StateReader in)
+      throws IOException {
+    for (int i = 0; i < count; i++) {
+      values[rows[i]] = objects.readNullable(in);
+    }
+  }
+
+  /** An object of a field with a codec of its own, framed by its length. */
+  private record ObjectCodec<V>(StateCodec<V> codec, int savedVersion) implements ValueCodec {
+    @Override
+    @SuppressWarnings("unchecked") // the column belongs to the field that declared this codec
+    public void write(Object value, StateWriter out) throws IOException {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      codec.write((V) value, new DataOutputStream(bytes));
+      out.writeBytes(bytes.toByteArray(), bytes.size());
+    }
+
+    @Override
+    public Object read(StateReader in) throws IOException {
+      byte[] bytes = in.readBytes();
+      V value = codec.read(savedVersion, new DataInputStream(new ByteArrayInputStream(bytes)));
+      if (value == null) {
+        throw StateReader.damaged();
+      }
+      return value;
+    }
+  }
+}

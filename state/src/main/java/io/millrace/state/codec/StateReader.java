@@ -1,0 +1,159 @@
+package io.millrace.state.codec;
+
+import io.millrace.spi.error.MillraceException;
+import java.io.DataInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a {@link StateWriter} wrote, in the same order. It never reads beyond the last block
+ * that was flushed. Whether the bytes are whole is for a checksum around them to say; bytes that
+ * make no sense all the same end in a {@link MillraceException}.
+ */
+public final class StateReader {
+  private final DataInput in;
+  private final StringDictionary dictionary = new StringDictionary();
+  private byte[] block = new byte[0];
+  private int size;
+  private int at;
+
+  public StateReader(DataInput in) {
+    this.in = in;
+  }
+
+  public int readByte() throws IOException {
+    load();
+    return block[at++];
+  }
+
+  public long readLong() throws IOException {
+    load();
+    long value = 0;
+    for (int i = 0; i < Long.BYTES; i++) {
+      value = value << 8 | (next() & 0xFF);
+    }
+    return value;
+  }
+
+  public long readUnsigned() throws IOException {
+    load();
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte bits = next();
+      value |= (long) (bits & 0x7F) << shift;
+      if (bits >= 0) {
+        return value;
+      }
+    }
+    throw damaged();
+  }
+
+  public long readSigned() throws IOException {
+    long value = readUnsigned();
+    return value >>> 1 ^ -(value & 1);
+  }
+
+  /** Reads a number that was written as unsigned and is a count or an index. */
+  public int readInt() throws IOException {
+    long value = readUnsigned();
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw damaged();
+    }
+    return (int) value;
+  }
+
+  public byte[] readBytes() throws IOException {
+    int length = readInt();
+    if (length > size - at) {
+      throw damaged();
+    }
+    byte[] bytes = Arrays.copyOfRange(block, at, at + length);
+    at += length;
+    return bytes;
+  }
+
+  /** Reads a text that cannot be missing. */
+  public String readString() throws IOException {
+    String text = readNullableString();
+    if (text == null) {
+      throw damaged();
+    }
+    return text;
+  }
+
+  @Nullable String readNullableString() throws IOException {
+    int form = readInt();
+    if (form == StateWriter.NULL_STRING) {
+      return null;
+    }
+    if (form >= StateWriter.FIRST_REFERENCE) {
+      String known = dictionary.text(form - StateWriter.FIRST_REFERENCE);
+      if (known == null) {
+        throw damaged();
+      }
+      return known;
+    }
+    byte[] bytes = readBytes();
+    String text =
+        form == StateWriter.LATIN_STRING
+            ? new String(bytes, StandardCharsets.ISO_8859_1)
+            : wide(bytes);
+    dictionary.remember(text);
+    return text;
+  }
+
+  /** Reads {@code count} numbers. */
+  void readLongs(long[] values, int count) throws IOException {
+    int width = readByte();
+    long smallest = readLong();
+    if (width < 0 || width > Long.BYTES || (long) count * width > size - at) {
+      throw damaged();
+    }
+    for (int i = 0; i < count; i++) {
+      long distance = 0;
+      for (int j = 0; j < width; j++) {
+        distance = distance << 8 | (block[at++] & 0xFF);
+      }
+      values[i] = smallest + distance;
+    }
+  }
+
+  /** What bytes that make no sense are answered with. */
+  public static MillraceException damaged() {
+    return new MillraceException(
+        "the saved state is damaged: its bytes make no sense; restore an earlier snapshot");
+  }
+
+  private static String wide(byte[] bytes) {
+    char[] chars = new char[bytes.length / 2];
+    for (int i = 0; i < chars.length; i++) {
+      chars[i] = (char) (bytes[2 * i] << 8 | (bytes[2 * i + 1] & 0xFF));
+    }
+    return new String(chars);
+  }
+
+  private byte next() {
+    if (at == size) {
+      throw damaged();
+    }
+    return block[at++];
+  }
+
+  private void load() throws IOException {
+    if (at < size) {
+      return;
+    }
+    int length = in.readInt();
+    if (length <= 0) {
+      throw damaged();
+    }
+    if (block.length < length) {
+      block = new byte[length];
+    }
+    in.readFully(block, 0, length);
+    size = length;
+    at = 0;
+  }
+}

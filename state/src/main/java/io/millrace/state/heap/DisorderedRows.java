@@ -1,0 +1,94 @@
+package io.millrace.state.heap;
+
+import java.util.Arrays;
+
+/**
+ * The rows of a sort buffer that came after a later one: a binary heap by time, then by arrival
+ * (Williams, Algorithm 232, 1964).
+ */
+final class DisorderedRows {
+  private long[] times;
+  private long[] arrivals;
+  private int[] rows;
+  private int size;
+
+  DisorderedRows() {
+    times = new long[16];
+    arrivals = new long[16];
+    rows = new int[16];
+  }
+
+  /** A copy that can be emptied without changing this one. */
+  private DisorderedRows(DisorderedRows source) {
+    times = source.times.clone();
+    arrivals = source.arrivals.clone();
+    rows = source.rows.clone();
+    size = source.size;
+  }
+
+  DisorderedRows copy() {
+    return new DisorderedRows(this);
+  }
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The smallest time; {@link Long#MAX_VALUE} if there is none. */
+  long firstTime() {
+    return size == 0 ? Long.MAX_VALUE : times[0];
+  }
+
+  void add(long time, long arrival, int row) {
+    if (size == rows.length) {
+      times = Arrays.copyOf(times, 2 * size);
+      arrivals = Arrays.copyOf(arrivals, 2 * size);
+      rows = Arrays.copyOf(rows, 2 * size);
+    }
+    int at = size++;
+    while (at > 0 && isBefore(time, arrival, (at - 1) >>> 1)) {
+      move((at - 1) >>> 1, at);
+      at = (at - 1) >>> 1;
+    }
+    put(at, time, arrival, row);
+  }
+
+  /** Takes the first row off; there is one. */
+  int poll() {
+    int first = rows[0];
+    int last = --size;
+    long time = times[last];
+    long arrival = arrivals[last];
+    int at = 0;
+    for (int child = 1; child < last; child = 2 * at + 1) {
+      if (child + 1 < last && isBefore(times[child + 1], arrivals[child + 1], child)) {
+        child++;
+      }
+      if (isBefore(time, arrival, child)) {
+        break;
+      }
+      move(child, at);
+      at = child;
+    }
+    put(at, time, arrival, rows[last]);
+    return first;
+  }
+
+  private boolean isBefore(long time, long arrival, int at) {
+    return time < times[at] || (time == times[at] && arrival < arrivals[at]);
+  }
+
+  private void move(int from, int to) {
+    put(to, times[from], arrivals[from], rows[from]);
+  }
+
+  private void put(int at, long time, long arrival, int row) {
+    times[at] = time;
+    arrivals[at] = arrival;
+    rows[at] = row;
+  }
+}

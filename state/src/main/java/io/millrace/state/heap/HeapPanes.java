@@ -1,0 +1,171 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.state.Panes;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.state.codec.StateKind;
+import io.millrace.state.codec.StateReader;
+import io.millrace.state.codec.StateSignature;
+import io.millrace.state.codec.StateWriter;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Panes in a sorted array that begins somewhere behind its start, so that taking the first one off
+ * moves nothing. Removed panes are cleared and kept for the next ones.
+ */
+final class HeapPanes implements Panes, HeapState {
+  private static final int MOST_SPARE = 4;
+
+  private final SlotTableSpec spec;
+  private final StateSignature signature;
+  private final ArrayDeque<HeapSlotTable> spare = new ArrayDeque<>();
+  private long[] times = new long[4];
+  private @Nullable HeapSlotTable[] tables = new @Nullable HeapSlotTable[4];
+  private int head;
+  private int tail;
+
+  HeapPanes(SlotTableSpec spec) {
+    this.spec = spec;
+    signature =
+        StateSignature.of(spec.name(), StateKind.PANES, spec.version(), spec.keys(), spec.fields());
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return head == tail;
+  }
+
+  @Override
+  public int size() {
+    return tail - head;
+  }
+
+  @Override
+  public long firstTime() {
+    return head == tail ? Long.MAX_VALUE : times[head];
+  }
+
+  @Override
+  public long nextTime(long time) {
+    if (time == Long.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    int at = position(time + 1);
+    return at == tail ? Long.MAX_VALUE : times[at];
+  }
+
+  @Override
+  public SlotTable pane(long time) {
+    return paneAt(time);
+  }
+
+  @Override
+  public void remove(long time) {
+    int at = position(time);
+    if (at == tail || times[at] != time) {
+      return;
+    }
+    HeapSlotTable table = table(at);
+    if (at == head) {
+      tables[head++] = null;
+    } else {
+      System.arraycopy(times, at + 1, times, at, tail - at - 1);
+      System.arraycopy(tables, at + 1, tables, at, tail - at - 1);
+      tables[--tail] = null;
+    }
+    if (head == tail) {
+      head = 0;
+      tail = 0;
+    }
+    if (spare.size() < MOST_SPARE) {
+      table.clear();
+      spare.push(table);
+    }
+  }
+
+  private HeapSlotTable paneAt(long time) {
+    int at = position(time);
+    if (at < tail && times[at] == time) {
+      return table(at);
+    }
+    HeapSlotTable table = spare.poll();
+    HeapSlotTable added = table == null ? new HeapSlotTable(spec, StateKind.PANES) : table;
+    insert(at, time, added);
+    return added;
+  }
+
+  /** Where a time is or would be. Mostly it is among the last. */
+  private int position(long time) {
+    int low = head;
+    int high = tail;
+    while (low < high) {
+      int middle = high - low <= 4 ? high - 1 : (low + high) >>> 1;
+      if (times[middle] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private void insert(int at, long time, HeapSlotTable table) {
+    int place = at;
+    if (tail == times.length) {
+      int size = size();
+      int capacity = 2 * size > times.length ? 2 * times.length : times.length;
+      times = Arrays.copyOf(Arrays.copyOfRange(times, head, tail), capacity);
+      tables = Arrays.copyOf(Arrays.copyOfRange(tables, head, tail), capacity);
+      place -= head;
+      head = 0;
+      tail = size;
+    }
+    System.arraycopy(times, place, times, place + 1, tail - place);
+    System.arraycopy(tables, place, tables, place + 1, tail - place);
+    times[place] = time;
+    tables[place] = table;
+    tail++;
+  }
+
+  private HeapSlotTable table(int at) {
+    HeapSlotTable table = tables[at];
+    if (table == null) {
+      throw new IllegalStateException("no pane at " + at);
+    }
+    return table;
+  }
+
+  @Override
+  public StateSignature signature() {
+    return signature;
+  }
+
+  @Override
+  public long entries() {
+    long entries = size();
+    for (int at = head; at < tail; at++) {
+      entries += table(at).entries();
+    }
+    return entries;
+  }
+
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeUnsigned(size());
+    for (int at = head; at < tail; at++) {
+      out.writeSigned(times[at]);
+      table(at).save(out);
+    }
+  }
+
+  @Override
+  public void restore(StateSignature saved, StateReader in) throws IOException {
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      paneAt(in.readSigned()).restore(saved, in);
+    }
+  }
+}

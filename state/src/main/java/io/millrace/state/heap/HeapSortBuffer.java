@@ -1,0 +1,239 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.ObjectColumn;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.state.SortBuffer;
+import io.millrace.spi.state.SortBufferSpec;
+import io.millrace.spi.types.DataType;
+import io.millrace.state.codec.ColumnCodec;
+import io.millrace.state.codec.StateKind;
+import io.millrace.state.codec.StateReader;
+import io.millrace.state.codec.StateSignature;
+import io.millrace.state.codec.StateWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows in columns, in any order, with two indexes: a ring of those that came in order, and a heap
+ * of the others, merged when they are drained.
+ *
+ * <p>A row of the heap came after a row of the ring with a greater time. So the heap is empty when
+ * the ring is, and at equal times the ring's row came first.
+ */
+final class HeapSortBuffer implements SortBuffer, HeapState {
+  private static final int FEWEST_ROWS = 16;
+
+  private final SortBufferSpec spec;
+  private final StateSignature signature;
+  private final Column[] columns;
+  private final DisorderedRows disordered = new DisorderedRows();
+  private final LongColumn times = new LongColumn(0);
+  private int[] places = new int[0];
+  private int[] free = new int[0];
+  private int freeCount;
+  private int[] ring = new int[FEWEST_ROWS];
+  private int head;
+  private int ringSize;
+  private long arrivals;
+  private int[] drained = new int[FEWEST_ROWS];
+
+  HeapSortBuffer(SortBufferSpec spec) {
+    this.spec = spec;
+    signature =
+        StateSignature.ofRows(spec.name(), StateKind.SORT_BUFFER, spec.version(), spec.columns());
+    columns = new Column[spec.columns().size()];
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = Column.of(spec.columns().get(c).layout(), 0);
+    }
+  }
+
+  @Override
+  public int size() {
+    return ringSize + disordered.size();
+  }
+
+  @Override
+  public long firstTime() {
+    return Math.min(ringTime(), disordered.firstTime());
+  }
+
+  @Override
+  public void add(Batch source, int sourceRow) {
+    int row = takeRow();
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].copy(source.column(c), sourceRow, row);
+    }
+    times.values()[row] = source.rowtimes()[sourceRow];
+    int[] from = source.places();
+    places[row] = from == null ? 0 : from[sourceRow];
+    arrange(row);
+  }
+
+  @Override
+  public int drainTo(long time, int limit, RowBuffer target, int code) {
+    int count = 0;
+    while (count < limit && size() > 0 && firstTime() <= time) {
+      if (count == drained.length) {
+        drained = Arrays.copyOf(drained, 2 * count);
+      }
+      drained[count++] = pollFirst();
+    }
+    if (count == 0) {
+      return 0;
+    }
+    int first = target.size();
+    for (int i = 0; i < count; i++) {
+      int row = drained[i];
+      target.place(target.append(time(row), code), places[row]);
+    }
+    for (int c = 0; c < columns.length; c++) {
+      target.column(c).gather(columns[c], drained, count, first);
+    }
+    freeRows(count);
+    return count;
+  }
+
+  private void arrange(int row) {
+    if (ringSize > 0 && time(row) < time(ring[(head + ringSize - 1) & (ring.length - 1)])) {
+      disordered.add(time(row), arrivals++, row);
+      return;
+    }
+    if (ringSize == ring.length) {
+      int[] grown = new int[2 * ringSize];
+      System.arraycopy(ring, head, grown, 0, ringSize - head);
+      System.arraycopy(ring, 0, grown, ringSize - head, head);
+      ring = grown;
+      head = 0;
+    }
+    ring[(head + ringSize++) & (ring.length - 1)] = row;
+  }
+
+  private int pollFirst() {
+    if (ringTime() > disordered.firstTime()) {
+      return disordered.poll();
+    }
+    int row = ring[head];
+    head = (head + 1) & (ring.length - 1);
+    ringSize--;
+    return row;
+  }
+
+  private long time(int row) {
+    return times.values()[row];
+  }
+
+  private long ringTime() {
+    return ringSize == 0 ? Long.MAX_VALUE : time(ring[head]);
+  }
+
+  private int takeRow() {
+    if (freeCount == 0) {
+      int capacity = times.capacity();
+      int grown = Math.max(FEWEST_ROWS, 2 * capacity);
+      times.ensureCapacity(grown);
+      places = Arrays.copyOf(places, grown);
+      for (Column column : columns) {
+        column.ensureCapacity(grown);
+      }
+      free = Arrays.copyOf(free, grown);
+      for (int row = grown - 1; row >= capacity; row--) {
+        free[freeCount++] = row;
+      }
+    }
+    return free[--freeCount];
+  }
+
+  /** Frees the drained rows, and what they refer to. */
+  private void freeRows(int count) {
+    for (Column column : columns) {
+      if (column instanceof ObjectColumn objects) {
+        for (int i = 0; i < count; i++) {
+          objects.values()[drained[i]] = null;
+        }
+      }
+    }
+    for (int i = count - 1; i >= 0; i--) {
+      free[freeCount++] = drained[i];
+    }
+  }
+
+  @Override
+  public StateSignature signature() {
+    return signature;
+  }
+
+  @Override
+  public long entries() {
+    return size();
+  }
+
+  /** Saves the rows in the order in which they would be drained. */
+  @Override
+  public void save(StateWriter out) throws IOException {
+    out.writeUnsigned(size());
+    List<ColumnCodec> codecs = codecs();
+    ColumnCodec timeCodec = ColumnCodec.of(DataType.BIGINT);
+    int[] sorted = sortedRows();
+    for (int from = 0; from < sorted.length; from += ColumnCodec.CHUNK) {
+      int[] chunk =
+          Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + ColumnCodec.CHUNK));
+      timeCodec.write(times, chunk, chunk.length, out);
+      for (int row : chunk) {
+        out.writeSigned(places[row]);
+      }
+      for (int c = 0; c < columns.length; c++) {
+        codecs.get(c).write(columns[c], chunk, chunk.length, out);
+      }
+    }
+  }
+
+  @Override
+  public void restore(StateSignature saved, StateReader in) throws IOException {
+    List<ColumnCodec> codecs = codecs();
+    ColumnCodec timeCodec = ColumnCodec.of(DataType.BIGINT);
+    int[] chunk = new int[ColumnCodec.CHUNK];
+    for (int rest = in.readInt(); rest > 0; rest -= chunk.length) {
+      int count = Math.min(rest, chunk.length);
+      for (int i = 0; i < count; i++) {
+        chunk[i] = takeRow();
+      }
+      timeCodec.read(times, chunk, count, in);
+      for (int i = 0; i < count; i++) {
+        places[chunk[i]] = (int) in.readSigned();
+      }
+      for (int c = 0; c < columns.length; c++) {
+        codecs.get(c).read(columns[c], chunk, count, in);
+      }
+      for (int i = 0; i < count; i++) {
+        arrange(chunk[i]);
+      }
+    }
+  }
+
+  private int[] sortedRows() {
+    int[] sorted = new int[size()];
+    DisorderedRows rest = disordered.copy();
+    int at = 0;
+    for (int i = 0; i < ringSize; i++) {
+      int row = ring[(head + i) & (ring.length - 1)];
+      while (rest.firstTime() < time(row)) {
+        sorted[at++] = rest.poll();
+      }
+      sorted[at++] = row;
+    }
+    return sorted;
+  }
+
+  private List<ColumnCodec> codecs() {
+    List<ColumnCodec> codecs = new ArrayList<>();
+    for (DataType type : spec.columns()) {
+      codecs.add(ColumnCodec.of(type));
+    }
+    return codecs;
+  }
+}

@@ -1,0 +1,55 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.data.Column;
+import io.millrace.spi.types.DataType;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows of logs in columns: a whole segment of one log, or blocks of several. */
+final class RowPage {
+  static final int BITS = 10;
+  static final int ROWS = 1 << BITS;
+
+  private final Column[] columns;
+  private long[] times;
+
+  RowPage(List<DataType> types, int capacity) {
+    columns = new Column[types.size()];
+    for (int c = 0; c < columns.length; c++) {
+      columns[c] = Column.of(types.get(c).layout(), capacity);
+    }
+    times = new long[capacity];
+  }
+
+  Column[] columns() {
+    return columns;
+  }
+
+  long time(int row) {
+    return times[row];
+  }
+
+  void set(int row, long time, Column[] source, int sourceRow) {
+    times[row] = time;
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].copy(source[c], sourceRow, row);
+    }
+  }
+
+  /** Forgets the rows {@code [from, to)} and what they refer to. */
+  void reset(int from, int to) {
+    for (Column column : columns) {
+      column.reset(from, to);
+    }
+  }
+
+  void ensureCapacity(int rows) {
+    if (rows <= times.length) {
+      return;
+    }
+    times = Arrays.copyOf(times, Math.max(rows, 2 * times.length));
+    for (Column column : columns) {
+      column.ensureCapacity(times.length);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.types.DataType;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The memory of a row log: whole pages for long logs, and for short ones blocks of 2, 4, …, 1,024
+ * rows, cut out of shared pages, so that a million keys with a few rows each cost no objects.
+ *
+ * <p>A block of class {@code k} has {@code 2^k} rows and a number that says its page and its place
+ * in it.
+ */
+final class RowPages {
+  static final int SMALLEST_CLASS = 1;
+  static final int GREATEST_CLASS = RowPage.BITS;
+  private static final int MOST_SPARE = 64;
+
+  private final List<DataType> types;
+  private final BlockClass[] classes = new BlockClass[GREATEST_CLASS + 1];
+  private final ArrayDeque<RowPage> spare = new ArrayDeque<>();
+
+  RowPages(List<DataType> types) {
+    this.types = types;
+    for (int k = SMALLEST_CLASS; k <= GREATEST_CLASS; k++) {
+      classes[k] = new BlockClass(k);
+    }
+  }
+
+  /** Takes a free block. */
+  int takeBlock(int k) {
+    return classes[k].take();
+  }
+
+  void freeBlock(int k, int block) {
+    classes[k].free(block);
+  }
+
+  RowPage page(int k, int block) {
+    return classes[k].pages.get(block >>> (RowPage.BITS - k));
+  }
+
+  /** The row of its page at which a block begins. */
+  static int base(int k, int block) {
+    return (block << k) & (RowPage.ROWS - 1);
+  }
+
+  RowPage takePage() {
+    RowPage page = spare.poll();
+    return page == null ? new RowPage(types, RowPage.ROWS) : page;
+  }
+
+  void freePage(RowPage page) {
+    if (spare.size() < MOST_SPARE) {
+      page.reset(0, RowPage.ROWS);
+      spare.push(page);
+    }
+  }
+
+  /** The blocks of one size. */
+  private final class BlockClass {
+    private final int k;
+    private final List<RowPage> pages = new ArrayList<>();
+    private int[] free = new int[4];
+    private int freeCount;
+    private int count;
+
+    BlockClass(int k) {
+      this.k = k;
+    }
+
+    int take() {
+      if (freeCount > 0) {
+        return free[--freeCount];
+      }
+      int block = count++;
+      int page = block >>> (RowPage.BITS - k);
+      if (page == pages.size()) {
+        pages.add(new RowPage(types, page == 0 ? 1 << k : RowPage.ROWS));
+      }
+      pages.get(page).ensureCapacity(base(k, block) + (1 << k));
+      return block;
+    }
+
+    void free(int block) {
+      int from = base(k, block);
+      page(k, block).reset(from, from + (1 << k));
+      if (freeCount == free.length) {
+        free = Arrays.copyOf(free, 2 * freeCount);
+      }
+      free[freeCount++] = block;
+      if (freeCount == count && pages.size() > 1) {
+        pages.subList(1, pages.size()).clear();
+        free = new int[4];
+        freeCount = 0;
+        count = 0;
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * State on the heap: the arrays that operators work on are the state itself. In come declarations
+ * and rows; out go slots, columns, and the saved form. The engine makes one back end per operator
+ * instance; only {@link io.millrace.state.heap.HeapStateBackend} is for others.
+ *
+ * <pre>
+ * keys -> KeyHash -> SlotIndex -> slot -> HeapSlotTable's columns, HeapRowLog's pages
+ * </pre>
+ */
+@NullMarked
+package io.millrace.state.heap;
+
+import org.jspecify.annotations.NullMarked;
