@@ -31,8 +31,9 @@ public sealed interface GraphNode {
    *
    * @param place the place in the script of the query that it belongs to: the second part of the
    *     order keys of its rows
+   * @param query the name of that query, under which its failed and late rows are counted
    */
-  record Step(int id, OperatorSpec spec, List<Integer> inputs, int place) implements GraphNode {
+  record Step(int id, OperatorSpec spec, List<Integer> inputs, int place, String query) implements GraphNode {
     public Step {
       inputs = List.copyOf(inputs);
     }

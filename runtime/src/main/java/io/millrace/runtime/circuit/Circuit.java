@@ -1,0 +1,191 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.operators.graph.GraphNode;
+import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.state.StateBackend;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The running operators of all jobs of an engine. A job's graph is added and removed while the circuit lives; a job may read the streams of
+ * jobs that are there already.
+ *
+ * <p>Rows go through it in turns: a batch of one entry is pushed depth first, in the order of the script, through all operators behind the
+ * entry; then these take the progress of time, in topological order. One thread at a time.
+ */
+public final class Circuit {
+  private final KernelLoader loader;
+  private final Supplier<StateBackend> backends;
+  private final int batchSize;
+  private final Map<String, Station> streams = new HashMap<>();
+  private final List<EntryPort> entries = new ArrayList<>();
+  private long nextCause;
+  private long nextSequence;
+  private EntryPort @Nullable [] clocked;
+
+  /**
+   * @param backends gives an empty state back end for each operator
+   * @param batchSize how many rows operators put into a batch
+   */
+  public Circuit(KernelLoader loader, Supplier<StateBackend> backends, int batchSize) {
+    this.loader = loader;
+    this.backends = backends;
+    this.batchSize = batchSize;
+  }
+
+  public int batchSize() {
+    return batchSize;
+  }
+
+  /**
+   * Adds a job. Its operators see the rows of turns from now on.
+   *
+   * @param graph the job's operators; an entry of a stream that the circuit has already is joined to it
+   * @param times for each stream that begins here, by name, where its times come from and its number of partitions
+   */
+  public CircuitJob add(OperatorGraph graph, Map<String, EntrySpec> times, EvaluationContext evaluation, JobListener listener) {
+    CircuitJob job = new CircuitJob(this, listener);
+    List<Station> stations = new ArrayList<>();
+    for (GraphNode node : graph.nodes()) {
+      if (node instanceof GraphNode.Entry entry) {
+        stations.add(enter(entry, times, job));
+      } else if (node instanceof GraphNode.Step step) {
+        List<Station> inputs = step.inputs().stream().map(stations::get).toList();
+        OperatorStation station =
+            new OperatorStation(step, nextSequence++, inputs, loader, backends.get(), evaluation, batchSize, listener);
+        job.add(station);
+        stations.add(station);
+      } else if (node instanceof GraphNode.Exit exit) {
+        Station from = stations.get(exit.input());
+        job.addExit(exit.stream(), from);
+        stations.add(from);
+      }
+    }
+    job.connect();
+    changed();
+    return job;
+  }
+
+  /**
+   * How a stream begins.
+   *
+   * @param time where its times come from
+   * @param partitions how many partitions it has, at least 1
+   */
+  public record EntrySpec(EntryPort.EntryTime time, int partitions) {}
+
+  /** Sends a batch of an entry through the circuit. {@code batch} has been made by {@link EntryPort#newBatch} and has dense positions. */
+  public void turn(EntryPort entry, int partition, Batch batch, long[] rowtimes, int rows) {
+    entry.beginRows(partition, nextCause, rowtimes, rows);
+    batch.rows(rows, rowtimes, null, batch.kinds()).timelines(entry.timeline(), entry.partition(partition));
+    run(entry, batch, rows);
+  }
+
+  /** Moves the watermark of a partition to {@code time}, if it is not there yet, and lets happen what is due. */
+  public void advance(EntryPort entry, int partition, long time) {
+    if (entry.watermark(partition) < time) {
+      entry.beginAdvance(partition, nextCause, time);
+      run(entry, null, 0);
+    }
+  }
+
+  /** The number of the last cause: rises with every row that enters. */
+  public long cause() {
+    return nextCause;
+  }
+
+  private void run(EntryPort entry, @Nullable Batch batch, int rows) {
+    Route route = entry.route();
+    for (OperatorStation station : route.merging()) {
+      station.beginTurn(route.reached());
+    }
+    nextCause += 2L * rows + 2;
+    if (batch != null) {
+      entry.emit(batch);
+    }
+    for (OperatorStation station : route.timeDriven()) {
+      station.onTime();
+    }
+    for (OperatorStation station : route.merging()) {
+      station.endTurn();
+    }
+    entry.endTurn();
+  }
+
+  private Station enter(GraphNode.Entry entry, Map<String, EntrySpec> times, CircuitJob job) {
+    Station known = streams.get(key(entry.stream()));
+    if (known != null) {
+      return known;
+    }
+    EntrySpec spec = times.get(entry.stream());
+    if (spec == null) {
+      throw new IllegalArgumentException("stream '" + entry.stream() + "' has no time");
+    }
+    EntryPort port = new EntryPort(entry.stream(), entry.schema(), spec.time(), spec.partitions());
+    entries.add(port);
+    job.addEntry(port);
+    publish(entry.stream(), port);
+    return port;
+  }
+
+  /** Makes the rows of a station known under the name of a stream, for jobs that come later. */
+  void publish(String stream, Station station) {
+    streams.put(key(stream), station);
+  }
+
+  void remove(List<EntryPort> ports, List<String> published) {
+    entries.removeAll(ports);
+    for (String stream : published) {
+      streams.remove(key(stream));
+    }
+    changed();
+  }
+
+  /**
+   * Moves the clock of the streams whose rows have the times of their arrival, where time matters.
+   *
+   * @param but an entry that is left out, because a turn of its own follows; or null
+   */
+  public void advanceClock(long millis, @Nullable EntryPort but) {
+    for (EntryPort entry : clocked()) {
+      if (entry != but) {
+        for (int partition = 0; partition < entry.partitionCount(); partition++) {
+          advance(entry, partition, millis);
+        }
+      }
+    }
+  }
+
+  /** Whether the clock moves anything at all. */
+  public boolean needsClock() {
+    return clocked().length > 0;
+  }
+
+  private EntryPort[] clocked() {
+    EntryPort[] known = clocked;
+    if (known == null) {
+      known = entries.stream().filter(e -> e.isArrival() && e.route().timeDriven().length > 0).toArray(EntryPort[]::new);
+      clocked = known;
+    }
+    return known;
+  }
+
+  private void changed() {
+    clocked = null;
+    for (EntryPort entry : entries) {
+      entry.forgetRoute();
+    }
+  }
+
+  private static String key(String stream) {
+    return stream.toLowerCase(Locale.ROOT);
+  }
+}

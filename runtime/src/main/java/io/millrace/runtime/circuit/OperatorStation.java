@@ -1,0 +1,186 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.operators.graph.GraphNode;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateContext;
+import io.millrace.spi.time.LaggingTimeline;
+import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A running operator with its state, its inputs and the timelines between them. */
+final class OperatorStation extends Station implements OperatorContext {
+  private final GraphNode.Step node;
+  private final long sequence;
+  private final Operator operator;
+  private final StateBackend state;
+  private final EvaluationContext evaluation;
+  private final JobListener listener;
+  private final int batchSize;
+  private final List<Station> inputs;
+  private final List<Edge> edges = new ArrayList<>();
+  private final @Nullable MergedTimeline merged;
+  private final Timeline input;
+  private final Timeline output;
+
+  OperatorStation(
+      GraphNode.Step node,
+      long sequence,
+      List<Station> inputs,
+      KernelLoader loader,
+      StateBackend state,
+      EvaluationContext evaluation,
+      int batchSize,
+      JobListener listener) {
+    this.node = node;
+    this.sequence = sequence;
+    this.inputs = List.copyOf(inputs);
+    this.state = state;
+    this.evaluation = evaluation;
+    this.batchSize = batchSize;
+    this.listener = listener;
+    this.merged = inputs.size() > 1 ? new MergedTimeline(inputs.size(), inputs.get(0).timeline()) : null;
+    this.input = merged != null ? merged : inputs.get(0).timeline();
+    long lag = node.spec().lagMillis();
+    this.output = lag == 0 ? input : new LaggingTimeline(input, lag);
+    this.operator = node.spec().create(loader);
+    operator.open(this);
+    for (int i = 0; i < inputs.size(); i++) {
+      edges.add(new Edge(i));
+    }
+  }
+
+  /** Begins to take the rows of its inputs. */
+  void connect() {
+    for (int i = 0; i < edges.size(); i++) {
+      inputs.get(i).connect(edges.get(i));
+    }
+  }
+
+  void disconnect() {
+    for (int i = 0; i < edges.size(); i++) {
+      inputs.get(i).disconnect(edges.get(i));
+    }
+  }
+
+  /** Its rank in the order in which stations were added, which is a topological one. */
+  long sequence() {
+    return sequence;
+  }
+
+  GraphNode.Step node() {
+    return node;
+  }
+
+  Operator operator() {
+    return operator;
+  }
+
+  StateBackend backend() {
+    return state;
+  }
+
+  boolean isTimeDriven() {
+    return node.spec().isTimeDriven();
+  }
+
+  boolean hasSeveralInputs() {
+    return merged != null;
+  }
+
+  /** Begins a turn in which rows and time come by some inputs only. */
+  void beginTurn(Set<Station> active) {
+    if (merged != null) {
+      List<@Nullable Timeline> timelines = new ArrayList<>();
+      for (Station station : inputs) {
+        timelines.add(active.contains(station) ? station.timeline() : null);
+      }
+      merged.begin(timelines);
+    }
+  }
+
+  /** Takes the watermarks of the inputs over, after they have been restored. */
+  void restoreTime() {
+    if (merged != null) {
+      merged.begin(inputs.stream().map(Station::timeline).toList());
+      merged.end();
+    }
+  }
+
+  void endTurn() {
+    if (merged != null) {
+      merged.end();
+    }
+  }
+
+  /** Takes the progress of time at the end of a turn. */
+  void onTime() {
+    boolean more = true;
+    while (more) {
+      more = operator.onTime(TimeDomain.EVENT, input, this);
+    }
+  }
+
+  @Override
+  Timeline timeline() {
+    return output;
+  }
+
+  @Override
+  public void late(Batch batch, int row) {
+    listener.late(node.query(), batch, row);
+  }
+
+  @Override
+  public void fail(Batch batch, int row, String error) {
+    listener.failed(node.query(), batch, row, error);
+  }
+
+  @Override
+  public StateContext state() {
+    return state;
+  }
+
+  @Override
+  public int batchSize() {
+    return batchSize;
+  }
+
+  @Override
+  public Timeline outputTimeline() {
+    return output;
+  }
+
+  @Override
+  public EvaluationContext evaluation() {
+    return evaluation;
+  }
+
+  /** One input of the operator. */
+  private final class Edge implements Consumer {
+    private final int index;
+
+    Edge(int index) {
+      this.index = index;
+    }
+
+    @Override
+    public void take(Batch batch) {
+      operator.process(index, batch, OperatorStation.this);
+    }
+
+    @Override
+    public OperatorStation station() {
+      return OperatorStation.this;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.millrace.runtime.circuit;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a turn of one entry concerns: the stations that its rows may reach, and of these, in topological order, those that merge inputs and
+ * those that act on time.
+ */
+record Route(Set<Station> reached, OperatorStation[] merging, OperatorStation[] timeDriven) {
+
+  static Route from(EntryPort entry) {
+    Set<Station> reached = new HashSet<>();
+    List<OperatorStation> stations = new ArrayList<>();
+    List<Station> open = new ArrayList<>(List.of(entry));
+    reached.add(entry);
+    while (!open.isEmpty()) {
+      for (Station.Consumer consumer : open.remove(open.size() - 1).consumers()) {
+        OperatorStation station = consumer.station();
+        if (station != null && reached.add(station)) {
+          stations.add(station);
+          open.add(station);
+        }
+      }
+    }
+    stations.sort(Comparator.comparingLong(OperatorStation::sequence));
+    return new Route(
+        reached,
+        stations.stream().filter(OperatorStation::hasSeveralInputs).toArray(OperatorStation[]::new),
+        stations.stream().filter(OperatorStation::isTimeDriven).toArray(OperatorStation[]::new));
+  }
+}

@@ -1,0 +1,56 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.time.Timeline;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A place in the circuit that rows pass: an entry port or an operator. Knows who takes its rows, in the order of the script. */
+abstract class Station implements Output {
+  private Consumer[] consumers = new Consumer[0];
+  private long rows;
+
+  /** Takes the rows of a station. */
+  interface Consumer {
+    void take(Batch batch);
+
+    /** The operator behind it, or null for a listener. */
+    @Nullable OperatorStation station();
+  }
+
+  /** The watermark over a turn of what this station emits: one object for its life. */
+  abstract Timeline timeline();
+
+  final void connect(Consumer consumer) {
+    consumers = Arrays.copyOf(consumers, consumers.length + 1);
+    consumers[consumers.length - 1] = consumer;
+  }
+
+  final void disconnect(Consumer consumer) {
+    List<Consumer> left = new ArrayList<>(Arrays.asList(consumers));
+    left.remove(consumer);
+    consumers = left.toArray(Consumer[]::new);
+  }
+
+  final Consumer[] consumers() {
+    return consumers;
+  }
+
+  /** The number of rows emitted since the start. */
+  final long rows() {
+    return rows;
+  }
+
+  @Override
+  public final void emit(Batch batch) {
+    if (batch.size() > 0) {
+      rows += batch.size();
+      for (Consumer consumer : consumers) {
+        consumer.take(batch);
+      }
+    }
+  }
+}

@@ -1,0 +1,241 @@
+package io.millrace.runtime.source;
+
+import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.spi.connector.RecordOrigin;
+import io.millrace.spi.connector.RowWriter;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.BooleanColumn;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.DoubleColumn;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.ObjectColumn;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.time.Clock;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of one partition, decoded into columns, that wait for their turn. Used by the thread that polls.
+ */
+final class Stage implements RowWriter {
+  private static final RecordOrigin NOWHERE = () -> "?";
+  private final EntryPort port;
+  private final RowTime rowTime;
+  private final Clock clock;
+  private final RecordPolicy policy;
+  private final Column[] columns;
+  private final Batch batch;
+  /** For each pseudo-column of the connector the column that takes it, or -1. */
+  private final int[] metadataColumns;
+  private final @Nullable Object[] metadata;
+  private long[] rowtimes;
+  private byte[] kinds;
+  private boolean anyDeletion;
+  private boolean open;
+  private int head;
+  private int size;
+  private long lastArrival = Long.MIN_VALUE;
+  private RecordOrigin origin = NOWHERE;
+  private long recordTime = NO_TIME;
+
+  Stage(EntryPort port, RowTime rowTime, int[] metadataColumns, int capacity, Clock clock, RecordPolicy policy) {
+    this.port = port;
+    this.rowTime = rowTime;
+    this.clock = clock;
+    this.policy = policy;
+    this.metadataColumns = metadataColumns.clone();
+    this.metadata = new Object[metadataColumns.length];
+    this.columns = new Column[port.schema().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Column.of(port.schema().type(i).layout(), capacity);
+    }
+    this.batch = port.newBatch(columns);
+    this.rowtimes = new long[capacity];
+    this.kinds = new byte[capacity];
+  }
+
+  boolean isEmpty() {
+    return head == size;
+  }
+
+  /** Number of rows that wait. */
+  int size() {
+    return size - head;
+  }
+
+  /** The time of the first row that waits. */
+  long headTime() {
+    return rowtimes[head];
+  }
+
+  /** How many of the rows that wait come before the first one with a time greater than {@code time}, or with it if {@code inclusive}. */
+  int rowsUpTo(long time, boolean inclusive) {
+    int row = head;
+    while (row < size && (rowtimes[row] < time || (inclusive && rowtimes[row] == time))) {
+      row++;
+    }
+    return row - head;
+  }
+
+  /** The first {@code count} rows that wait, as a batch; they wait no longer. Valid until the next call of any method. */
+  Batch take(int count) {
+    if (head > 0) {
+      shift();
+    }
+    head = count;
+    return batch.rows(count, rowtimes, null, anyDeletion ? kinds : null);
+  }
+
+  long[] rowtimes() {
+    return rowtimes;
+  }
+
+  /** Moves the rows that wait to the front. */
+  private void shift() {
+    int count = size - head;
+    int[] rows = new int[count];
+    Arrays.setAll(rows, i -> head + i);
+    for (int i = 0; i < columns.length; i++) {
+      Column moved = Column.of(columns[i].layout(), columns[i].capacity());
+      moved.gather(columns[i], rows, count, 0);
+      columns[i] = moved;
+    }
+    for (int i = 0; i < columns.length; i++) {
+      batch.columns()[i] = columns[i];
+    }
+    System.arraycopy(rowtimes, head, rowtimes, 0, count);
+    System.arraycopy(kinds, head, kinds, 0, count);
+    head = 0;
+    size = count;
+  }
+
+  /** Forgets rows that have been taken, before more are polled. */
+  void reuse() {
+    if (head < size) {
+      throw new IllegalStateException("rows still wait");
+    }
+    head = 0;
+    size = 0;
+    anyDeletion = false;
+    for (Column column : columns) {
+      column.clearNulls();
+    }
+  }
+
+  @Override
+  public void record(RecordOrigin from, long time) {
+    origin = from;
+    recordTime = time;
+  }
+
+  @Override
+  public void setMetadata(int index, @Nullable Object value) {
+    metadata[index] = value;
+  }
+
+  @Override
+  public boolean wantsMetadata(int index) {
+    return metadataColumns[index] >= 0;
+  }
+
+  @Override
+  public void beginRow() {
+    if (size == rowtimes.length) {
+      grow();
+    }
+    open = true;
+    for (Column column : columns) {
+      column.setNull(size);
+    }
+    for (int i = 0; i < metadataColumns.length; i++) {
+      if (metadataColumns[i] >= 0) {
+        columns[metadataColumns[i]].set(size, metadata[i]);
+      }
+    }
+  }
+
+  @Override
+  public void endRow() {
+    end(RowKind.INSERT);
+  }
+
+  @Override
+  public void endDeletion() {
+    end(RowKind.DELETE);
+  }
+
+  private void end(RowKind kind) {
+    long time = timeOfRow();
+    open = false;
+    if (time == NO_TIME) {
+      byte[] none = new byte[0];
+      policy.rejected(origin, recordTime, none, 0, 0, "the time column '" + port.schema().name(rowTime.column()) + "' is NULL");
+      return;
+    }
+    rowtimes[size] = time;
+    kinds[size] = kind.code();
+    anyDeletion |= kind != RowKind.INSERT;
+    size++;
+  }
+
+  private long timeOfRow() {
+    int column = rowTime.column();
+    if (column >= 0) {
+      return columns[column].isNull(size) ? NO_TIME : ((LongColumn) columns[column]).values()[size];
+    }
+    if (rowTime.usesRecordTime() && recordTime != NO_TIME) {
+      return recordTime;
+    }
+    lastArrival = Math.max(lastArrival, clock.millis());
+    return lastArrival;
+  }
+
+  @Override
+  public void setNull(int column) {
+    columns[column].setNull(size);
+  }
+
+  @Override
+  public void setBoolean(int column, boolean value) {
+    ((BooleanColumn) columns[column]).put(size, value);
+  }
+
+  @Override
+  public void setLong(int column, long value) {
+    ((LongColumn) columns[column]).put(size, value);
+  }
+
+  @Override
+  public void setDouble(int column, double value) {
+    ((DoubleColumn) columns[column]).put(size, value);
+  }
+
+  @Override
+  public void setObject(int column, @Nullable Object value) {
+    if (value == null) {
+      columns[column].setNull(size);
+    } else {
+      ((ObjectColumn) columns[column]).put(size, value);
+    }
+  }
+
+  @Override
+  public void reject(byte[] bytes, int offset, int length, String error) {
+    open = false;
+    policy.rejected(origin, recordTime, bytes, offset, length, error);
+  }
+
+  @Override
+  public void skipEmpty() {
+    policy.empty();
+  }
+
+  private void grow() {
+    int capacity = 2 * size;
+    rowtimes = Arrays.copyOf(rowtimes, capacity);
+    kinds = Arrays.copyOf(kinds, capacity);
+    for (Column column : columns) {
+      column.ensureCapacity(capacity);
+    }
+  }
+}
