@@ -33,7 +33,8 @@ public sealed interface GraphNode {
    *     order keys of its rows
    * @param query the name of that query, under which its failed and late rows are counted
    */
-  record Step(int id, OperatorSpec spec, List<Integer> inputs, int place, String query) implements GraphNode {
+  record Step(int id, OperatorSpec spec, List<Integer> inputs, int place, String query)
+      implements GraphNode {
     public Step {
       inputs = List.copyOf(inputs);
     }

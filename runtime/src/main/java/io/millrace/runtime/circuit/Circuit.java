@@ -15,11 +15,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running operators of all jobs of an engine. A job's graph is added and removed while the circuit lives; a job may read the streams of
- * jobs that are there already.
+ * The running operators of all jobs of an engine. A job's graph is added and removed while the
+ * circuit lives; a job may read the streams of jobs that are there already.
  *
- * <p>Rows go through it in turns: a batch of one entry is pushed depth first, in the order of the script, through all operators behind the
- * entry; then these take the progress of time, in topological order. One thread at a time.
+ * <p>Rows go through it in turns: a batch of one entry is pushed depth first, in the order of the
+ * script, through all operators behind the entry; then these take the progress of time, in
+ * topological order. One thread at a time.
  */
 public final class Circuit {
   private final KernelLoader loader;
@@ -48,10 +49,16 @@ public final class Circuit {
   /**
    * Adds a job. Its operators see the rows of turns from now on.
    *
-   * @param graph the job's operators; an entry of a stream that the circuit has already is joined to it
-   * @param times for each stream that begins here, by name, where its times come from and its number of partitions
+   * @param graph the job's operators; an entry of a stream that the circuit has already is joined
+   *     to it
+   * @param times for each stream that begins here, by name, where its times come from and its
+   *     number of partitions
    */
-  public CircuitJob add(OperatorGraph graph, Map<String, EntrySpec> times, EvaluationContext evaluation, JobListener listener) {
+  public CircuitJob add(
+      OperatorGraph graph,
+      Map<String, EntrySpec> times,
+      EvaluationContext evaluation,
+      JobListener listener) {
     CircuitJob job = new CircuitJob(this, listener);
     List<Station> stations = new ArrayList<>();
     for (GraphNode node : graph.nodes()) {
@@ -60,7 +67,15 @@ public final class Circuit {
       } else if (node instanceof GraphNode.Step step) {
         List<Station> inputs = step.inputs().stream().map(stations::get).toList();
         OperatorStation station =
-            new OperatorStation(step, nextSequence++, inputs, loader, backends.get(), evaluation, batchSize, listener);
+            new OperatorStation(
+                step,
+                nextSequence++,
+                inputs,
+                loader,
+                backends.get(),
+                evaluation,
+                batchSize,
+                listener);
         job.add(station);
         stations.add(station);
       } else if (node instanceof GraphNode.Exit exit) {
@@ -82,14 +97,22 @@ public final class Circuit {
    */
   public record EntrySpec(EntryPort.EntryTime time, int partitions) {}
 
-  /** Sends a batch of an entry through the circuit. {@code batch} has been made by {@link EntryPort#newBatch} and has dense positions. */
+  /**
+   * Sends a batch of an entry through the circuit. {@code batch} has been made by {@link
+   * EntryPort#newBatch} and has dense positions.
+   */
   public void turn(EntryPort entry, int partition, Batch batch, long[] rowtimes, int rows) {
     entry.beginRows(partition, nextCause, rowtimes, rows);
-    batch.rows(rows, rowtimes, null, batch.kinds()).timelines(entry.timeline(), entry.partition(partition));
+    batch
+        .rows(rows, rowtimes, null, batch.kinds())
+        .timelines(entry.timeline(), entry.partition(partition));
     run(entry, batch, rows);
   }
 
-  /** Moves the watermark of a partition to {@code time}, if it is not there yet, and lets happen what is due. */
+  /**
+   * Moves the watermark of a partition to {@code time}, if it is not there yet, and lets happen
+   * what is due.
+   */
   public void advance(EntryPort entry, int partition, long time) {
     if (entry.watermark(partition) < time) {
       entry.beginAdvance(partition, nextCause, time);
@@ -172,7 +195,10 @@ public final class Circuit {
   private EntryPort[] clocked() {
     EntryPort[] known = clocked;
     if (known == null) {
-      known = entries.stream().filter(e -> e.isArrival() && e.route().timeDriven().length > 0).toArray(EntryPort[]::new);
+      known =
+          entries.stream()
+              .filter(e -> e.isArrival() && e.route().timeDriven().length > 0)
+              .toArray(EntryPort[]::new);
       clocked = known;
     }
     return known;

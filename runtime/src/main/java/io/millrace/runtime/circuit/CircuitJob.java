@@ -1,6 +1,5 @@
 package io.millrace.runtime.circuit;
 
-import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.spi.data.Batch;
@@ -35,7 +34,8 @@ public final class CircuitJob {
 
   void add(OperatorStation station) {
     stations.add(station);
-    if (station.node().spec() instanceof TableSpec table && station.operator() instanceof TableOperator operator) {
+    if (station.node().spec() instanceof TableSpec table
+        && station.operator() instanceof TableOperator operator) {
       tables.put(table.name().toLowerCase(Locale.ROOT), operator);
     }
   }
@@ -81,9 +81,17 @@ public final class CircuitJob {
     return stations.stream().mapToLong(station -> station.backend().entries()).sum();
   }
 
-  /** How many rows each of its operators has sent, by the operator's description, in the order of the graph. */
+  /**
+   * How many rows each of its operators has sent, by the operator's description, in the order of
+   * the graph.
+   */
   public List<OperatorCount> counts() {
-    return stations.stream().map(station -> new OperatorCount(station.node().query(), station.node().spec().describe(), station.rows())).toList();
+    return stations.stream()
+        .map(
+            station ->
+                new OperatorCount(
+                    station.node().query(), station.node().spec().describe(), station.rows()))
+        .toList();
   }
 
   /** What an operator has sent since the start. */
@@ -100,7 +108,9 @@ public final class CircuitJob {
     for (Station station : own) {
       for (Station.Consumer consumer : station.consumers()) {
         OperatorStation reader = consumer.station();
-        if (reader != null ? !own.contains(reader) : !(consumer instanceof Exit exit && exits.contains(exit))) {
+        if (reader != null
+            ? !own.contains(reader)
+            : !(consumer instanceof Exit exit && exits.contains(exit))) {
           throw new MillraceException(
               "another job reads " + describe(station) + ": drop that job first");
         }
@@ -109,7 +119,9 @@ public final class CircuitJob {
     stations.forEach(OperatorStation::disconnect);
     exits.forEach(exit -> exit.from.disconnect(exit));
     List<String> published = new ArrayList<>(entries.stream().map(EntryPort::stream).toList());
-    exits.stream().filter(exit -> own.contains(exit.from)).forEach(exit -> published.add(exit.stream));
+    exits.stream()
+        .filter(exit -> own.contains(exit.from))
+        .forEach(exit -> published.add(exit.stream));
     circuit.remove(entries, published);
   }
 
@@ -117,7 +129,11 @@ public final class CircuitJob {
     if (station instanceof EntryPort entry) {
       return "stream '" + entry.stream() + "'";
     }
-    return exits.stream().filter(exit -> exit.from == station).findFirst().map(exit -> "stream '" + exit.stream + "'").orElse("a stream");
+    return exits.stream()
+        .filter(exit -> exit.from == station)
+        .findFirst()
+        .map(exit -> "stream '" + exit.stream + "'")
+        .orElse("a stream");
   }
 
   /** Writes the watermarks of its entries and the state of its operators. Between two turns. */
@@ -148,7 +164,10 @@ public final class CircuitJob {
     expect("number of sources", String.valueOf(entries.size()), String.valueOf(in.readInt()));
     for (EntryPort entry : entries) {
       expect("source", entry.stream(), in.readUTF());
-      expect("partitions of " + entry.stream(), String.valueOf(entry.partitionCount()), String.valueOf(in.readInt()));
+      expect(
+          "partitions of " + entry.stream(),
+          String.valueOf(entry.partitionCount()),
+          String.valueOf(in.readInt()));
       for (int i = 0; i < entry.partitionCount(); i++) {
         entry.partition(i).restore(in.readLong());
       }
@@ -165,7 +184,13 @@ public final class CircuitJob {
   private static void expect(String what, String now, String saved) {
     if (!now.equals(saved)) {
       throw new MillraceException(
-          "the snapshot is of another script: its " + what + " is '" + saved + "', that of the script is '" + now + "'");
+          "the snapshot is of another script: its "
+              + what
+              + " is '"
+              + saved
+              + "', that of the script is '"
+              + now
+              + "'");
     }
   }
 

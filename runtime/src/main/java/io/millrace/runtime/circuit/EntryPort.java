@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rows of a source enter the circuit: holds the watermark of each of its partitions. Whoever feeds it fills columns of its own and
- * calls {@link Circuit#turn}.
+ * Where the rows of a source enter the circuit: holds the watermark of each of its partitions.
+ * Whoever feeds it fills columns of its own and calls {@link Circuit#turn}.
  */
 public final class EntryPort extends Station {
   private final String stream;
@@ -37,7 +37,8 @@ public final class EntryPort extends Station {
   /**
    * Where the times of an entry's rows come from.
    *
-   * @param isArrival whether the clock gives them, so that it is the watermark; else the rows move it
+   * @param isArrival whether the clock gives them, so that it is the watermark; else the rows move
+   *     it
    * @param slackMillis how far the watermark stays behind the greatest time of the rows
    */
   public record EntryTime(boolean isArrival, long slackMillis) {}

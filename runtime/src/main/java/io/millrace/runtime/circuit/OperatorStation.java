@@ -48,7 +48,8 @@ final class OperatorStation extends Station implements OperatorContext {
     this.evaluation = evaluation;
     this.batchSize = batchSize;
     this.listener = listener;
-    this.merged = inputs.size() > 1 ? new MergedTimeline(inputs.size(), inputs.get(0).timeline()) : null;
+    this.merged =
+        inputs.size() > 1 ? new MergedTimeline(inputs.size(), inputs.get(0).timeline()) : null;
     this.input = merged != null ? merged : inputs.get(0).timeline();
     long lag = node.spec().lagMillis();
     this.output = lag == 0 ? input : new LaggingTimeline(input, lag);

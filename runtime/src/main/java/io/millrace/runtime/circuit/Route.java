@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a turn of one entry concerns: the stations that its rows may reach, and of these, in topological order, those that merge inputs and
- * those that act on time.
+ * What a turn of one entry concerns: the stations that its rows may reach, and of these, in
+ * topological order, those that merge inputs and those that act on time.
  */
 record Route(Set<Station> reached, OperatorStation[] merging, OperatorStation[] timeDriven) {
 

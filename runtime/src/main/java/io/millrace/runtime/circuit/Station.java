@@ -8,7 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A place in the circuit that rows pass: an entry port or an operator. Knows who takes its rows, in the order of the script. */
+/**
+ * A place in the circuit that rows pass: an entry port or an operator. Knows who takes its rows, in
+ * the order of the script.
+ */
 abstract class Station implements Output {
   private Consumer[] consumers = new Consumer[0];
   private long rows;

@@ -9,7 +9,8 @@ public interface RecordPolicy {
    *
    * @throws io.millrace.spi.error.MillraceException if the job is to stop
    */
-  void rejected(RecordOrigin origin, long recordTime, byte[] bytes, int offset, int length, String error);
+  void rejected(
+      RecordOrigin origin, long recordTime, byte[] bytes, int offset, int length, String error);
 
   /** A record has no value. */
   void empty();

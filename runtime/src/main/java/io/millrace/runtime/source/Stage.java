@@ -15,7 +15,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one partition, decoded into columns, that wait for their turn. Used by the thread that polls.
+ * Rows of one partition, decoded into columns, that wait for their turn. Used by the thread that
+ * polls.
  */
 final class Stage implements RowWriter {
   private static final RecordOrigin NOWHERE = () -> "?";
@@ -25,20 +26,32 @@ final class Stage implements RowWriter {
   private final RecordPolicy policy;
   private final Column[] columns;
   private final Batch batch;
+
   /** For each pseudo-column of the connector the column that takes it, or -1. */
   private final int[] metadataColumns;
+
   private final @Nullable Object[] metadata;
+
+  /** A bit for each column that has been set in the row that is being written. */
+  private final long[] written;
+
   private long[] rowtimes;
   private byte[] kinds;
   private boolean anyDeletion;
-  private boolean open;
+  private @Nullable PartOfStage part;
   private int head;
   private int size;
   private long lastArrival = Long.MIN_VALUE;
   private RecordOrigin origin = NOWHERE;
   private long recordTime = NO_TIME;
 
-  Stage(EntryPort port, RowTime rowTime, int[] metadataColumns, int capacity, Clock clock, RecordPolicy policy) {
+  Stage(
+      EntryPort port,
+      RowTime rowTime,
+      int[] metadataColumns,
+      int capacity,
+      Clock clock,
+      RecordPolicy policy) {
     this.port = port;
     this.rowTime = rowTime;
     this.clock = clock;
@@ -46,6 +59,7 @@ final class Stage implements RowWriter {
     this.metadataColumns = metadataColumns.clone();
     this.metadata = new Object[metadataColumns.length];
     this.columns = new Column[port.schema().size()];
+    this.written = new long[(columns.length + 63) >>> 6];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = Column.of(port.schema().type(i).layout(), capacity);
     }
@@ -68,7 +82,10 @@ final class Stage implements RowWriter {
     return rowtimes[head];
   }
 
-  /** How many of the rows that wait come before the first one with a time greater than {@code time}, or with it if {@code inclusive}. */
+  /**
+   * How many of the rows that wait come before the first one with a time greater than {@code time},
+   * or with it if {@code inclusive}.
+   */
   int rowsUpTo(long time, boolean inclusive) {
     int row = head;
     while (row < size && (rowtimes[row] < time || (inclusive && rowtimes[row] == time))) {
@@ -77,36 +94,23 @@ final class Stage implements RowWriter {
     return row - head;
   }
 
-  /** The first {@code count} rows that wait, as a batch; they wait no longer. Valid until the next call of any method. */
+  /**
+   * The first {@code count} rows that wait, as a batch; they wait no longer. Valid until the next
+   * call of any method.
+   */
   Batch take(int count) {
-    if (head > 0) {
-      shift();
+    if (head == 0 && count == size) {
+      head = count;
+      return batch.rows(count, rowtimes, null, anyDeletion ? kinds : null);
     }
-    head = count;
-    return batch.rows(count, rowtimes, null, anyDeletion ? kinds : null);
-  }
-
-  long[] rowtimes() {
-    return rowtimes;
-  }
-
-  /** Moves the rows that wait to the front. */
-  private void shift() {
-    int count = size - head;
-    int[] rows = new int[count];
-    Arrays.setAll(rows, i -> head + i);
-    for (int i = 0; i < columns.length; i++) {
-      Column moved = Column.of(columns[i].layout(), columns[i].capacity());
-      moved.gather(columns[i], rows, count, 0);
-      columns[i] = moved;
+    PartOfStage taken = part;
+    if (taken == null) {
+      taken = new PartOfStage(port, rowtimes.length);
+      part = taken;
     }
-    for (int i = 0; i < columns.length; i++) {
-      batch.columns()[i] = columns[i];
-    }
-    System.arraycopy(rowtimes, head, rowtimes, 0, count);
-    System.arraycopy(kinds, head, kinds, 0, count);
-    head = 0;
-    size = count;
+    Batch rows = taken.copy(columns, rowtimes, anyDeletion ? kinds : null, head, count);
+    head += count;
+    return rows;
   }
 
   /** Forgets rows that have been taken, before more are polled. */
@@ -143,13 +147,11 @@ final class Stage implements RowWriter {
     if (size == rowtimes.length) {
       grow();
     }
-    open = true;
-    for (Column column : columns) {
-      column.setNull(size);
-    }
+    Arrays.fill(written, 0);
     for (int i = 0; i < metadataColumns.length; i++) {
       if (metadataColumns[i] >= 0) {
         columns[metadataColumns[i]].set(size, metadata[i]);
+        mark(metadataColumns[i]);
       }
     }
   }
@@ -165,17 +167,38 @@ final class Stage implements RowWriter {
   }
 
   private void end(RowKind kind) {
+    nullWhatIsMissing();
     long time = timeOfRow();
-    open = false;
     if (time == NO_TIME) {
       byte[] none = new byte[0];
-      policy.rejected(origin, recordTime, none, 0, 0, "the time column '" + port.schema().name(rowTime.column()) + "' is NULL");
+      policy.rejected(
+          origin,
+          recordTime,
+          none,
+          0,
+          0,
+          "the time column '" + port.schema().name(rowTime.column()) + "' is NULL");
       return;
     }
     rowtimes[size] = time;
     kinds[size] = kind.code();
     anyDeletion |= kind != RowKind.INSERT;
     size++;
+  }
+
+  private void mark(int column) {
+    written[column >>> 6] |= 1L << column;
+  }
+
+  private void nullWhatIsMissing() {
+    for (int word = 0; word < written.length; word++) {
+      int bits = Math.min(64, columns.length - (word << 6));
+      long missing = ~written[word] & (bits == 64 ? -1L : (1L << bits) - 1);
+      while (missing != 0) {
+        columns[(word << 6) + Long.numberOfTrailingZeros(missing)].setNull(size);
+        missing &= missing - 1;
+      }
+    }
   }
 
   private long timeOfRow() {
@@ -192,26 +215,31 @@ final class Stage implements RowWriter {
 
   @Override
   public void setNull(int column) {
+    mark(column);
     columns[column].setNull(size);
   }
 
   @Override
   public void setBoolean(int column, boolean value) {
+    mark(column);
     ((BooleanColumn) columns[column]).put(size, value);
   }
 
   @Override
   public void setLong(int column, long value) {
+    mark(column);
     ((LongColumn) columns[column]).put(size, value);
   }
 
   @Override
   public void setDouble(int column, double value) {
+    mark(column);
     ((DoubleColumn) columns[column]).put(size, value);
   }
 
   @Override
   public void setObject(int column, @Nullable Object value) {
+    mark(column);
     if (value == null) {
       columns[column].setNull(size);
     } else {
@@ -221,7 +249,6 @@ final class Stage implements RowWriter {
 
   @Override
   public void reject(byte[] bytes, int offset, int length, String error) {
-    open = false;
     policy.rejected(origin, recordTime, bytes, offset, length, error);
   }
 

@@ -17,6 +17,12 @@ public final class BooleanColumn extends Column {
     return values;
   }
 
+  /** Sets a value that is not NULL. */
+  public void put(int row, boolean value) {
+    setNotNull(row);
+    values[row] = value;
+  }
+
   @Override
   public Layout layout() {
     return Layout.BOOLEAN;

@@ -17,6 +17,12 @@ public final class LongColumn extends Column {
     return values;
   }
 
+  /** Sets a value that is not NULL. */
+  public void put(int row, long value) {
+    setNotNull(row);
+    values[row] = value;
+  }
+
   @Override
   public Layout layout() {
     return Layout.LONG;

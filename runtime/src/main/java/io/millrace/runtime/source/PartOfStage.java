@@ -1,0 +1,47 @@
+package io.millrace.runtime.source;
+
+import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Copies of some of the rows of a stage, for a turn that does not take all. */
+final class PartOfStage {
+  private final Column[] columns;
+  private final Batch batch;
+  private long[] rowtimes;
+  private byte[] kinds;
+  private int[] rows;
+
+  PartOfStage(EntryPort port, int capacity) {
+    columns = new Column[port.schema().size()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Column.of(port.schema().type(i).layout(), capacity);
+    }
+    batch = port.newBatch(columns);
+    rowtimes = new long[capacity];
+    kinds = new byte[capacity];
+    rows = new int[capacity];
+  }
+
+  /** The rows {@code [from, from + count)} as a batch, valid until the next call. */
+  Batch copy(Column[] source, long[] times, byte @Nullable [] changes, int from, int count) {
+    if (rows.length < count) {
+      rowtimes = new long[count];
+      kinds = new byte[count];
+      rows = new int[count];
+    }
+    Arrays.setAll(rows, i -> from + i);
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].clearNulls();
+      columns[i].ensureCapacity(count);
+      columns[i].gather(source[i], rows, count, 0);
+    }
+    System.arraycopy(times, from, rowtimes, 0, count);
+    if (changes != null) {
+      System.arraycopy(changes, from, kinds, 0, count);
+    }
+    return batch.rows(count, rowtimes, null, changes == null ? null : kinds);
+  }
+}

@@ -1,0 +1,215 @@
+package io.millrace.runtime.source;
+
+import io.millrace.runtime.circuit.Circuit;
+import io.millrace.spi.connector.PollStatus;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.time.Timeline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes rows from the sources of a job, a batch at a time, and runs their turns. Polling and
+ * decoding happen outside the engine's lock.
+ *
+ * <p>Which input comes next depends on times only: bounded tables first; then, of the rows that
+ * wait, the one with the smallest event time, at equal times in the order of the script. While
+ * several bounded inputs are read, a turn ends where a row of another one comes first, and nothing
+ * is taken before each has shown its next row. One thread at a time.
+ */
+public final class SourceRunner implements AutoCloseable {
+  private final Circuit circuit;
+  private final Lock turns;
+  private final int batchSize;
+  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Feed> feeds;
+
+  /** One partition of a feed. */
+  private static final class Lane {
+    private final Feed feed;
+    private final int partition;
+    private final Stage stage;
+    private String position;
+    private boolean ended;
+
+    Lane(Feed feed, int partition, int batchSize) {
+      this.feed = feed;
+      this.partition = partition;
+      this.stage =
+          new Stage(
+              feed.port(),
+              feed.rowTime(),
+              feed.metadataColumns(),
+              batchSize,
+              feed.clock(),
+              feed.policy());
+      this.position = feed.source().position(partition);
+    }
+
+    boolean isDone() {
+      return ended && stage.isEmpty();
+    }
+  }
+
+  /**
+   * @param turns the engine's lock, held during each turn
+   */
+  public SourceRunner(Circuit circuit, Lock turns, List<Feed> feeds) {
+    this.circuit = circuit;
+    this.turns = turns;
+    this.batchSize = circuit.batchSize();
+    this.feeds = List.copyOf(feeds);
+    for (Feed feed : feeds) {
+      for (int i = 0; i < feed.source().partitions().size(); i++) {
+        lanes.add(new Lane(feed, i, batchSize));
+      }
+    }
+  }
+
+  /**
+   * Takes the next rows, if there are any.
+   *
+   * @return the number of rows taken; 0 if there is nothing to do at the moment, -1 if all inputs
+   *     have ended
+   */
+  public int doWork() {
+    boolean done = true;
+    for (Lane lane : lanes) {
+      poll(lane);
+      done &= lane.isDone();
+    }
+    if (done) {
+      return -1;
+    }
+    Lane next = choose();
+    return next == null ? 0 : take(next);
+  }
+
+  /** Waits until a source may have something, at most for {@code timeout}. */
+  public void await(Duration timeout) {
+    for (Feed feed : feeds) {
+      if (!feed.isBounded()) {
+        feed.source().await(timeout);
+        return;
+      }
+    }
+    feeds.get(0).source().await(timeout);
+  }
+
+  /** Tells the sources that everything taken so far is safe where it went. */
+  public void acknowledge() {
+    for (Feed feed : feeds) {
+      feed.source()
+          .acknowledge(
+              lanes.stream()
+                  .filter(lane -> lane.feed.equals(feed))
+                  .map(lane -> lane.position)
+                  .toList());
+    }
+  }
+
+  /**
+   * How far the slowest input is behind the clock, in milliseconds; 0 if nothing is known of it.
+   */
+  public long lagMillis() {
+    long lag = 0;
+    for (Feed feed : feeds) {
+      long watermark = feed.port().watermark();
+      if (watermark != Timeline.NEVER && watermark != Timeline.END) {
+        lag = Math.max(lag, feed.clock().millis() - watermark);
+      }
+    }
+    return lag;
+  }
+
+  @Override
+  public void close() {
+    for (Feed feed : feeds) {
+      feed.source().close();
+    }
+  }
+
+  private void poll(Lane lane) {
+    if (lane.ended || !lane.stage.isEmpty()) {
+      return;
+    }
+    lane.stage.reuse();
+    PollStatus status = lane.feed.source().poll(lane.partition, lane.stage, batchSize);
+    if (status == PollStatus.ENDED) {
+      lane.ended = true;
+    }
+    if (lane.stage.isEmpty()) {
+      lane.position = lane.feed.source().position(lane.partition);
+      endIfDone(lane);
+    }
+  }
+
+  private @Nullable Lane choose() {
+    boolean tables = false;
+    for (Lane lane : lanes) {
+      tables |= lane.feed.isTable() && lane.feed.isBounded() && !lane.isDone();
+    }
+    Lane best = null;
+    for (Lane lane : lanes) {
+      if (tables && !(lane.feed.isTable() && lane.feed.isBounded())) {
+        continue;
+      }
+      if (lane.stage.isEmpty()) {
+        if (lane.feed.isBounded() && !lane.ended) {
+          return null;
+        }
+      } else if (best == null || lane.stage.headTime() < best.stage.headTime()) {
+        best = lane;
+      }
+    }
+    return best;
+  }
+
+  private int take(Lane lane) {
+    int count = lane.feed.isBounded() ? rowsBeforeOthers(lane) : lane.stage.size();
+    Batch batch = lane.stage.take(count);
+    turns.lock();
+    try {
+      if (circuit.needsClock()) {
+        circuit.advanceClock(lane.feed.clock().millis(), lane.feed.port());
+      }
+      circuit.turn(lane.feed.port(), lane.partition, batch, batch.rowtimes(), count);
+    } finally {
+      turns.unlock();
+    }
+    if (lane.stage.isEmpty()) {
+      lane.position = lane.feed.source().position(lane.partition);
+      endIfDone(lane);
+    }
+    return count;
+  }
+
+  /** How many rows come before the next one of another bounded input. */
+  private int rowsBeforeOthers(Lane lane) {
+    int count = lane.stage.size();
+    boolean isBehind = false;
+    for (Lane other : lanes) {
+      if (other == lane) {
+        isBehind = true;
+      } else if (other.feed.isBounded()
+          && other.feed.isTable() == lane.feed.isTable()
+          && !other.stage.isEmpty()) {
+        count = Math.min(count, lane.stage.rowsUpTo(other.stage.headTime(), isBehind));
+      }
+    }
+    return Math.max(1, count);
+  }
+
+  private void endIfDone(Lane lane) {
+    if (lane.isDone()) {
+      turns.lock();
+      try {
+        circuit.advance(lane.feed.port(), lane.partition, Timeline.END);
+      } finally {
+        turns.unlock();
+      }
+    }
+  }
+}
