@@ -1,0 +1,124 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.error.NearestName;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The properties of Kafka's clients: what Millrace needs, then what the user gave with {@code
+ * kafka.…}. A property goes to the clients that know it; one that none knows goes to all, since
+ * plug-ins of the clients have properties of their own.
+ */
+final class ClientSettings {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSettings.class);
+  private static final Set<String> CONSUMER = ConsumerConfig.configNames();
+  private static final Set<String> PRODUCER = ProducerConfig.configNames();
+  private static final Set<String> ADMIN = AdminClientConfig.configNames();
+
+  /** What must not be set, with what to do instead. */
+  private static final Map<String, String> RESERVED =
+      Map.of(
+          ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "use option 'bootstrap.servers'",
+          ConsumerConfig.GROUP_ID_CONFIG, "use option 'group.id'",
+          ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "Millrace commits offsets itself",
+          ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "use option 'key.format'",
+          ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "use option 'format'",
+          ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "use option 'key.format'",
+          ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "use option 'format'",
+          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "Millrace names its transactions itself");
+
+  private final String servers;
+  private final String group;
+  private final String clientId;
+  private final Map<String, String> given;
+
+  private ClientSettings(String servers, String group, String clientId, Map<String, String> given) {
+    this.servers = servers;
+    this.group = group;
+    this.clientId = clientId;
+    this.given = given;
+  }
+
+  /**
+   * Checks the properties that the user gave.
+   *
+   * @param given values by name, without the prefix {@code kafka.}
+   * @throws MillraceException if one is reserved
+   */
+  static ClientSettings of(
+      String servers, String group, String clientId, Map<String, String> given) {
+    Set<String> known = new HashSet<>(CONSUMER);
+    known.addAll(PRODUCER);
+    known.addAll(ADMIN);
+    for (String name : given.keySet()) {
+      String instead = RESERVED.get(name);
+      if (instead != null) {
+        throw new MillraceException("option 'kafka." + name + "' cannot be set: " + instead);
+      }
+      if (!known.contains(name)) {
+        LOG.warn(
+            "Kafka's clients have no property '{}'{}; it is passed on for their plug-ins",
+            name,
+            NearestName.hint(name, known).map(hint -> " (" + hint + ")").orElse(""));
+      }
+    }
+    return new ClientSettings(servers, group, clientId, new TreeMap<>(given));
+  }
+
+  Map<String, Object> consumer() {
+    Map<String, Object> settings = common();
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // Records that are gone are an error, not a silent jump; where to begin is worked out before.
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4096);
+    addGiven(settings, CONSUMER);
+    return settings;
+  }
+
+  Map<String, Object> producer() {
+    Map<String, Object> settings = common();
+    settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    settings.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 120_000L);
+    addGiven(settings, PRODUCER);
+    return settings;
+  }
+
+  Map<String, Object> admin() {
+    Map<String, Object> settings = common();
+    addGiven(settings, ADMIN);
+    return settings;
+  }
+
+  private Map<String, Object> common() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    return settings;
+  }
+
+  private void addGiven(Map<String, Object> settings, Set<String> knownHere) {
+    given.forEach(
+        (name, value) -> {
+          boolean knownElsewhere =
+              CONSUMER.contains(name) || PRODUCER.contains(name) || ADMIN.contains(name);
+          if (knownHere.contains(name) || !knownElsewhere) {
+            settings.put(name, value);
+          }
+        });
+  }
+}

@@ -1,0 +1,169 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.option.OptionSpec;
+import io.millrace.spi.option.OptionType;
+import io.millrace.spi.option.Options;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the WITH clause of a stream says about Kafka, read and checked.
+ *
+ * @param servers the addresses, separated by commas
+ * @param topics the topics to read, or the one to write
+ * @param start where to begin without a position
+ * @param group the group whose offsets are committed
+ * @param creation how to make a topic that is not there; empty if that is an error
+ * @param connectTimeout the longest time that the cluster may take for an answer at the start
+ * @param bufferBytes from how many undecoded bytes on a partition is paused
+ * @param clients the settings of the clients
+ */
+record KafkaOptions(
+    String servers,
+    TopicSelection topics,
+    StartPoint start,
+    String group,
+    Optional<TopicCreation> creation,
+    Duration connectTimeout,
+    long bufferBytes,
+    ClientSettings clients) {
+
+  /**
+   * How a topic is made.
+   *
+   * @param partitions how many partitions; the broker's default if empty
+   * @param replication how many replicas; the broker's default if empty
+   * @param compacted whether only the newest record of a key is kept
+   */
+  record TopicCreation(
+      Optional<Integer> partitions, Optional<Short> replication, boolean compacted) {}
+
+  /** The declarations of all options. */
+  static List<OptionSpec> specs() {
+    return List.of(
+        OptionSpec.required(
+            "topic",
+            OptionType.STRING,
+            "The topic. A source may name several, separated by commas, or give a regular"
+                + " expression between slashes, as in '/trades-.*/'."),
+        OptionSpec.optional(
+            "bootstrap.servers",
+            OptionType.STRING,
+            "localhost:9092",
+            "Addresses of brokers, host:port, separated by commas."),
+        OptionSpec.optional(
+            "group.id",
+            OptionType.STRING,
+            null,
+            "The consumer group whose offsets are committed; by default the names of job and"
+                + " stream, joined by a dot."),
+        OptionSpec.optional(
+            "start",
+            OptionType.STRING,
+            "earliest",
+            "Where a source begins when its group has committed nothing: 'earliest', 'latest', or"
+                + " a time such as '2024-03-01T10:00:00Z'. A table always begins there."),
+        OptionSpec.choice(
+            "key.format",
+            null,
+            KeyFormat.names(),
+            "How the KEY columns are written in the record key: 'string' (the text of one value),"
+                + " 'json' (an object), or 'raw' (bytes, as Kafka's own serializers write them)."
+                + " By default 'string' for one STRING or number, 'raw' for one BYTES, else"
+                + " 'json'."),
+        OptionSpec.optional(
+            "topic.create",
+            OptionType.BOOLEAN,
+            "false",
+            "Whether to create the topic if it does not exist; compacted if it is a table's."),
+        OptionSpec.optional(
+            "topic.partitions",
+            OptionType.INTEGER,
+            null,
+            "The number of partitions of a created topic; by default the broker decides."),
+        OptionSpec.optional(
+            "topic.replication",
+            OptionType.INTEGER,
+            null,
+            "The number of replicas of a created topic; by default the broker decides."),
+        OptionSpec.optional(
+            "connect.timeout",
+            OptionType.DURATION,
+            "10 SECONDS",
+            "How long to wait for an answer of the cluster when the job starts."),
+        OptionSpec.optional(
+            "buffer.size",
+            OptionType.BYTES,
+            "1 MB",
+            "How many bytes of a partition to fetch ahead before it is paused."),
+        OptionSpec.optional(
+            "kafka.*",
+            OptionType.STRING,
+            null,
+            "Any property of Kafka's consumer, producer or admin client, such as"
+                + " 'kafka.security.protocol'."));
+  }
+
+  /**
+   * Reads the options of a stream.
+   *
+   * @param job the name of the job
+   * @throws MillraceException if a value is not valid or contradicts another
+   */
+  static KafkaOptions of(StreamDefinition stream, String job) {
+    Options options = stream.options();
+    String servers = options.getString("bootstrap.servers");
+    if (servers.isBlank()) {
+      throw new MillraceException(
+          "option 'bootstrap.servers' is empty: give the address of a broker, such as"
+              + " 'localhost:9092'");
+    }
+    String group = options.findString("group.id").orElse(job + "." + stream.name());
+    if (group.isBlank()) {
+      throw new MillraceException("option 'group.id' is empty: give a name or leave it out");
+    }
+    return new KafkaOptions(
+        servers,
+        TopicSelection.parse(options.getString("topic")),
+        StartPoint.parse(options.getString("start")),
+        group,
+        creation(stream),
+        options.getDuration("connect.timeout"),
+        options.getSize("buffer.size"),
+        ClientSettings.of(servers, group, job + "." + stream.name(), options.withPrefix("kafka.")));
+  }
+
+  private static Optional<TopicCreation> creation(StreamDefinition stream) {
+    Options options = stream.options();
+    Optional<Integer> partitions = count(options, "topic.partitions", 100_000);
+    Optional<Integer> replication = count(options, "topic.replication", Short.MAX_VALUE);
+    if (!options.getBoolean("topic.create")) {
+      if (partitions.isPresent() || replication.isPresent()) {
+        throw new MillraceException(
+            "options 'topic.partitions' and 'topic.replication' speak of a topic to be created:"
+                + " add 'topic.create' = 'true' or leave them out");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TopicCreation(
+            partitions,
+            replication.map(Integer::shortValue),
+            stream.isTable() && !stream.keyColumns().isEmpty()));
+  }
+
+  private static Optional<Integer> count(Options options, String name, int greatest) {
+    if (!options.isGiven(name)) {
+      return Optional.empty();
+    }
+    long value = options.getLong(name);
+    if (value < 1 || value > greatest) {
+      throw new MillraceException(
+          "option '" + name + "' must be from 1 to " + greatest + ", not " + value);
+    }
+    return Optional.of(Math.toIntExact(value));
+  }
+}
