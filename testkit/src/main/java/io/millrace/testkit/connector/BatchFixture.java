@@ -19,10 +19,11 @@ public final class BatchFixture {
 
   /** Adds a row of kind {@code +I} and time 0. */
   public BatchFixture row(@Nullable Object... values) {
-    return row(RowKind.INSERT, 0, values);
+    return change(RowKind.INSERT, 0, values);
   }
 
-  public BatchFixture row(RowKind kind, long rowtime, @Nullable Object... values) {
+  /** Adds a row of any kind and time. */
+  public BatchFixture change(RowKind kind, long rowtime, @Nullable Object... values) {
     int row = buffer.append(rowtime, Timeline.ofRow(buffer.size()), kind);
     for (int i = 0; i < buffer.columns().length; i++) {
       buffer.column(i).set(row, values[i]);
