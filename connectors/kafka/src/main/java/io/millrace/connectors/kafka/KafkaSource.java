@@ -98,6 +98,7 @@ final class KafkaSource implements Source {
       paused--;
     }
     fetchFor(buffer);
+    buffer.setAwaited(buffer.isEmpty());
     return buffer.isEmpty() ? PollStatus.IDLE : PollStatus.MORE;
   }
 
@@ -115,8 +116,8 @@ final class KafkaSource implements Source {
   @Override
   public void await(Duration timeout) {
     for (PartitionBuffer buffer : buffers) {
-      if (!buffer.isEmpty() && buffer.polledAfter() < fetches) {
-        return; // it came after the last poll, which found nothing more
+      if (buffer.isAwaited() && !buffer.isEmpty()) {
+        return; // what the others hold is known to be there, and not wanted now
       }
     }
     fetch(timeout);

@@ -19,6 +19,9 @@ final class PartitionBuffer {
   /** The fetch after which the partition was polled last. */
   private long polledAfter;
 
+  /** Whether the last poll left nothing, so that who polls waits for what comes. */
+  private boolean awaited = true;
+
   /**
    * An empty buffer.
    *
@@ -67,6 +70,14 @@ final class PartitionBuffer {
 
   void setPolledAfter(long fetch) {
     polledAfter = fetch;
+  }
+
+  boolean isAwaited() {
+    return awaited;
+  }
+
+  void setAwaited(boolean isAwaited) {
+    awaited = isAwaited;
   }
 
   void add(List<ConsumerRecord<byte[], byte[]>> records) {
