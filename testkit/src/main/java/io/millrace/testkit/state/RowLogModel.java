@@ -1,0 +1,118 @@
+package io.millrace.testkit.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.spi.data.Column;
+import io.millrace.spi.state.RowLog;
+import io.millrace.spi.state.RowLogSpec;
+import io.millrace.testkit.RandomValues;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A row log beside a queue for each slot. */
+final class RowLogModel {
+  private static final int[] BURSTS = {1, 1, 1, 2, 3, 8, 40, 700, 1_024, 3_000};
+
+  private final RowLogSpec spec;
+  private final Map<Integer, ArrayDeque<Row>> queues = new TreeMap<>();
+  private final Map<Integer, Long> firsts = new TreeMap<>();
+  private RowLog log;
+
+  private record Row(long time, List<@Nullable Object> values) {}
+
+  RowLogModel(RowLogSpec spec, RowLog log) {
+    this.spec = spec;
+    this.log = log;
+  }
+
+  static Step<RowLogModel> step(RowLogSpec spec, Random random) {
+    int slot = random.nextInt(4) * random.nextInt(10);
+    int kind = random.nextInt(10);
+    if (kind < 5) {
+      RandomValues values = new RandomValues(random);
+      int count = BURSTS[random.nextInt(BURSTS.length)];
+      List<List<@Nullable Object>> rows = new ArrayList<>();
+      for (int i = 0; i < Math.min(count, 5); i++) {
+        List<@Nullable Object> row = new ArrayList<>();
+        spec.columns().forEach(type -> row.add(values.nullable(type)));
+        rows.add(row);
+      }
+      return new Step<>(
+          "append " + count + " of " + rows + " to " + slot, m -> m.append(slot, count, rows));
+    }
+    if (kind < 9) {
+      int percent = random.nextInt(4) == 0 ? 100 : random.nextInt(100);
+      return new Step<>("drop " + percent + "% of " + slot, m -> m.drop(slot, percent));
+    }
+    return new Step<>("clear " + slot, m -> m.clear(slot));
+  }
+
+  void rebind(RowLog restored) {
+    log = restored;
+  }
+
+  private void append(int slot, int count, List<List<@Nullable Object>> rows) {
+    Column[] columns = RowColumns.of(spec.columns(), rows, 1);
+    ArrayDeque<Row> queue = queues.computeIfAbsent(slot, s -> new ArrayDeque<>());
+    for (int i = 0; i < count; i++) {
+      long time = 1000L * slot + log.end(slot);
+      log.append(slot, time, columns, 1 + i % rows.size());
+      queue.add(new Row(time, rows.get(i % rows.size())));
+    }
+  }
+
+  private void drop(int slot, int percent) {
+    ArrayDeque<Row> queue = queues.computeIfAbsent(slot, s -> new ArrayDeque<>());
+    int count = log.size(slot) * percent / 100;
+    log.dropFirst(slot, count);
+    for (int i = 0; i < count; i++) {
+      queue.remove();
+      firsts.merge(slot, 1L, Long::sum);
+    }
+  }
+
+  private void clear(int slot) {
+    log.clear(slot);
+    queues.remove(slot);
+    firsts.remove(slot);
+  }
+
+  void verify() {
+    for (int slot = 0; slot < 40; slot++) {
+      ArrayDeque<Row> queue = queues.getOrDefault(slot, new ArrayDeque<>());
+      long first = firsts.getOrDefault(slot, 0L);
+      assertThat(log.first(slot)).as("first of slot %s", slot).isEqualTo(first);
+      assertThat(log.end(slot)).as("end of slot %s", slot).isEqualTo(first + queue.size());
+      verifyRows(slot, queue.iterator());
+    }
+  }
+
+  private void verifyRows(int slot, Iterator<Row> expected) {
+    long to;
+    for (long from = log.first(slot); from < log.end(slot); from = to) {
+      to = log.runEnd(slot, from);
+      assertThat(to).isGreaterThan(from);
+      Column[] columns = log.columns(slot, from);
+      int index = log.index(slot, from);
+      for (long ordinal = from; ordinal < to; ordinal++) {
+        Row row = expected.next();
+        if (log.time(slot, ordinal) != row.time
+            || log.columns(slot, ordinal) != columns
+            || log.index(slot, ordinal) != index + (ordinal - from)
+            || !RowColumns.row(columns, index + (int) (ordinal - from)).equals(row.values)) {
+          throw new AssertionError("row " + ordinal + " of slot " + slot + " is not " + row);
+        }
+      }
+    }
+  }
+
+  long entries() {
+    return queues.values().stream().mapToLong(ArrayDeque::size).sum();
+  }
+}

@@ -1,0 +1,316 @@
+package io.millrace.testkit.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.Panes;
+import io.millrace.spi.state.PanesSpec;
+import io.millrace.spi.state.RowLog;
+import io.millrace.spi.state.RowLogSpec;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.SortBuffer;
+import io.millrace.spi.state.SortBufferSpec;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCodec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.testkit.Property;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every back end of state does: all kinds of state against naive models, saved and restored
+ * into a fresh back end at any moment. The tests of a back end extend it.
+ */
+public abstract class StateBackendContract {
+  private static final List<DataType> ALL_TYPES =
+      List.of(
+          DataType.BOOLEAN,
+          DataType.INT,
+          DataType.BIGINT,
+          DataType.DOUBLE,
+          DataType.decimal(38, 6),
+          DataType.STRING,
+          DataType.BYTES,
+          DataType.TIMESTAMP,
+          DataType.array(DataType.DOUBLE),
+          DataType.map(DataType.STRING, DataType.BOOLEAN),
+          new DataType.StructOf(
+              List.of(
+                  new Field("a", DataType.INT),
+                  new Field("b", DataType.array(DataType.decimal(5, 2))))));
+
+  /** A back end without any state. */
+  protected abstract StateBackend backend();
+
+  static Stream<List<DataType>> keys() {
+    Stream<List<DataType>> single = ALL_TYPES.stream().map(List::of);
+    Stream<List<DataType>> several =
+        Stream.of(
+            List.of(),
+            List.of(DataType.STRING, DataType.BIGINT),
+            List.of(DataType.DOUBLE, DataType.BOOLEAN),
+            List.of(DataType.BIGINT, DataType.STRING, DataType.decimal(3, 0)));
+    return Stream.concat(single, several);
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void shouldBeTheMapOfTheModelWhenSlotTableIsSavedAndRestored(List<DataType> keys) {
+    SlotTableSpec spec = new SlotTableSpec("t", 1, keys, allFields());
+    Property.<Step<Tested<SlotTableModel, SlotTable>>>check(
+        60,
+        40,
+        random ->
+            random.nextInt(5) == 0
+                ? new Step<>("save and restore", Tested::restore)
+                : lift(SlotTableModel.step(spec, random)),
+        steps ->
+            run(
+                steps,
+                new Tested<>(
+                    this::backend,
+                    b -> b.slotTable(spec),
+                    t -> new SlotTableModel(spec, t),
+                    SlotTableModel::rebind),
+                SlotTableModel::verify,
+                SlotTableModel::size));
+  }
+
+  @Test
+  void shouldBeTheSortedMapOfTheModelWhenPanesAreSavedAndRestored() {
+    SlotTableSpec spec =
+        new SlotTableSpec("p", 1, List.of(DataType.STRING, DataType.BIGINT), allFields());
+    Property.<Step<Tested<PanesModel, Panes>>>check(
+        100,
+        60,
+        random ->
+            random.nextInt(5) == 0
+                ? new Step<>("save and restore", Tested::restore)
+                : lift(PanesModel.step(spec, random)),
+        steps ->
+            run(
+                steps,
+                new Tested<>(
+                    this::backend,
+                    b -> b.panes(new PanesSpec(spec)),
+                    t -> new PanesModel(spec, t),
+                    PanesModel::rebind),
+                PanesModel::verify,
+                PanesModel::entries));
+  }
+
+  @Test
+  void shouldBeTheQueuesOfTheModelWhenRowLogIsSavedAndRestored() {
+    RowLogSpec spec = new RowLogSpec("l", 1, ALL_TYPES);
+    Property.<Step<Tested<RowLogModel, RowLog>>>check(
+        60,
+        40,
+        random ->
+            random.nextInt(8) == 0
+                ? new Step<>("save and restore", Tested::restore)
+                : lift(RowLogModel.step(spec, random)),
+        steps ->
+            run(
+                steps,
+                new Tested<>(
+                    this::backend,
+                    b -> b.rowLog(spec),
+                    t -> new RowLogModel(spec, t),
+                    RowLogModel::rebind),
+                RowLogModel::verify,
+                RowLogModel::entries));
+  }
+
+  @Test
+  void shouldBeTheSortedListOfTheModelWhenSortBufferIsSavedAndRestored() {
+    SortBufferSpec spec = new SortBufferSpec("s", 1, ALL_TYPES);
+    Property.<Step<Tested<SortBufferModel, SortBuffer>>>check(
+        150,
+        40,
+        random ->
+            random.nextInt(8) == 0
+                ? new Step<>("save and restore", Tested::restore)
+                : lift(SortBufferModel.step(spec, random)),
+        steps ->
+            run(
+                steps,
+                new Tested<>(
+                    this::backend,
+                    b -> b.sortBuffer(spec),
+                    t -> new SortBufferModel(spec, t),
+                    SortBufferModel::rebind),
+                SortBufferModel::verify,
+                SortBufferModel::entries));
+  }
+
+  @Test
+  void shouldGiveTheSameSlotsWhenKeysComeInOtherBatches() {
+    List<List<Object>> keys = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      keys.add(List.of(i % 3 == 0 ? "Aa" + i % 700 : "BB" + i % 700));
+    }
+    SlotTableSpec spec = new SlotTableSpec("t", 1, List.of(DataType.STRING), List.of());
+    int[] whole = slots(spec, keys, keys.size());
+
+    assertThat(slots(spec, keys, 1)).isEqualTo(whole);
+    assertThat(slots(spec, keys, 7)).isEqualTo(whole);
+    assertThat(slots(spec, keys, 1024)).isEqualTo(whole);
+  }
+
+  @Test
+  void shouldKeepLongValueWhenRestored() {
+    StateBackend saved = backend();
+    saved.longValue("a").set(Long.MIN_VALUE);
+    saved.longValue("b");
+    StateBackend restored = backend();
+    LongValue a = restored.longValue("a");
+    LongValue b = restored.longValue("b");
+
+    SavedState.of(saved).restore(restored);
+
+    assertThat(a.get()).isEqualTo(Long.MIN_VALUE);
+    assertThat(b.get()).isZero();
+    assertThat(restored.entries()).isZero();
+  }
+
+  @Test
+  void shouldReadOlderObjectWhenItsCodecHasANewerVersion() {
+    Function<Integer, SlotTableSpec> spec =
+        version ->
+            new SlotTableSpec(
+                "t",
+                1,
+                List.of(DataType.BIGINT),
+                List.of(StateType.object("o", new TextCodec(version))));
+    StateBackend saved = backend();
+    SlotTable table = saved.slotTable(spec.apply(1));
+    table.resolve(new LongColumn[] {new LongColumn(1)}, 0, 1, new int[1]);
+    table.field(0).set(0, "x");
+    StateBackend restored = backend();
+    SlotTable newer = restored.slotTable(spec.apply(2));
+
+    SavedState.of(saved).restore(restored);
+
+    assertThat(newer.field(0).get(0)).isEqualTo("x read as of version 1");
+    assertThatThrownBy(() -> restoreInto(restored, b -> b.slotTable(spec.apply(1))))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("'t'")
+        .hasMessageContaining(
+            "saved was slot table of version 1 (key BIGINT, o OBJECT of version 2)")
+        .hasMessageContaining(
+            "declared is slot table of version 1 (key BIGINT, o OBJECT of version 1)");
+  }
+
+  @Test
+  void shouldNameBothWhenSavedStateDoesNotFit() {
+    StateBackend saved = backend();
+    saved.slotTable(new SlotTableSpec("t", 1, List.of(DataType.STRING), allFields().subList(0, 1)));
+
+    assertRefused(
+        saved,
+        b -> b.rowLog(new RowLogSpec("t", 1, List.of())),
+        "saved was slot table of version 1 (key STRING, f0 BOOLEAN), declared is row log of"
+            + " version 1");
+    assertRefused(
+        saved,
+        b ->
+            b.slotTable(
+                new SlotTableSpec("t", 2, List.of(DataType.INT), allFields().subList(1, 2))),
+        "declared is slot table of version 2 (key INT, f1 INT)");
+    assertRefused(saved, b -> b.longValue("u"), "saved state 't' (slot table");
+    assertRefused(
+        saved,
+        b -> {
+          b.slotTable(
+              new SlotTableSpec("t", 1, List.of(DataType.STRING), allFields().subList(0, 1)));
+          b.longValue("u");
+        },
+        "declares state that was not saved: [u]");
+  }
+
+  @Test
+  void shouldRefuseWhenNameIsDeclaredTwice() {
+    StateBackend backend = backend();
+    backend.longValue("a");
+
+    assertThatThrownBy(() -> backend.sortBuffer(new SortBufferSpec("a", 1, List.of())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'a'");
+  }
+
+  private void assertRefused(StateBackend saved, Consumer<StateBackend> declared, String message) {
+    assertThatThrownBy(() -> restoreInto(saved, declared))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining(message);
+  }
+
+  private void restoreInto(StateBackend saved, Consumer<StateBackend> declare) {
+    StateBackend fresh = backend();
+    declare.accept(fresh);
+    SavedState.of(saved).restore(fresh);
+  }
+
+  private int[] slots(SlotTableSpec spec, List<List<Object>> keys, int batch) {
+    SlotTable table = backend().slotTable(spec);
+    int[] slots = new int[keys.size()];
+    for (int from = 0; from < slots.length; from += batch) {
+      int to = Math.min(slots.length, from + batch);
+      table.resolve(RowColumns.of(spec.keys(), List.copyOf(keys), 0), from, to, slots);
+    }
+    return slots;
+  }
+
+  private static List<StateType> allFields() {
+    List<StateType> fields = new ArrayList<>();
+    for (DataType type : ALL_TYPES) {
+      fields.add(StateType.of("f" + fields.size(), type));
+    }
+    fields.add(StateType.object("object", new TextCodec(0)));
+    return fields;
+  }
+
+  private static <M, S> Step<Tested<M, S>> lift(Step<M> step) {
+    return new Step<>(step.text(), tested -> step.action().accept(tested.model()));
+  }
+
+  private static <M, S> void run(
+      List<Step<Tested<M, S>>> steps,
+      Tested<M, S> tested,
+      Consumer<M> verify,
+      Function<M, Number> entries) {
+    for (Step<Tested<M, S>> step : steps) {
+      step.action().accept(tested);
+      verify.accept(tested.model());
+      assertThat(tested.entries()).isEqualTo(entries.apply(tested.model()).longValue());
+    }
+  }
+
+  /** Texts, with the version that wrote them if it is an older one. */
+  private record TextCodec(int version) implements StateCodec<String> {
+    @Override
+    public void write(String value, DataOutput out) throws IOException {
+      out.writeUTF(value);
+    }
+
+    @Override
+    public String read(int saved, DataInput in) throws IOException {
+      String text = in.readUTF();
+      return saved == version ? text : text + " read as of version " + saved;
+    }
+  }
+}
