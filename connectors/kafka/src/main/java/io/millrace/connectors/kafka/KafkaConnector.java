@@ -49,7 +49,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
 
   @Override
   public List<OptionSpec> options() {
-    return KafkaOptions.specs();
+    return KafkaOptionSpecs.all();
   }
 
   @Override
@@ -78,6 +78,7 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
                     new ByteArrayDeserializer()));
     boolean opened = false;
     try {
+      consumer.assign(partitions);
       Map<TopicPartition, Long> found =
           new StartPositions(consumer, options, errors).find(partitions, stream.isTable());
       Map<TopicPartition, Long> inOrder = new LinkedHashMap<>();

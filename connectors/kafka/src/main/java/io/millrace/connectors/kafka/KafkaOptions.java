@@ -2,11 +2,8 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.error.MillraceException;
-import io.millrace.spi.option.OptionSpec;
-import io.millrace.spi.option.OptionType;
 import io.millrace.spi.option.Options;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,72 +37,6 @@ record KafkaOptions(
    */
   record TopicCreation(
       Optional<Integer> partitions, Optional<Short> replication, boolean compacted) {}
-
-  /** The declarations of all options. */
-  static List<OptionSpec> specs() {
-    return List.of(
-        OptionSpec.required(
-            "topic",
-            OptionType.STRING,
-            "The topic. A source may name several, separated by commas, or give a regular"
-                + " expression between slashes, as in '/trades-.*/'."),
-        OptionSpec.optional(
-            "bootstrap.servers",
-            OptionType.STRING,
-            "localhost:9092",
-            "Addresses of brokers, host:port, separated by commas."),
-        OptionSpec.optional(
-            "group.id",
-            OptionType.STRING,
-            null,
-            "The consumer group whose offsets are committed; by default the names of job and"
-                + " stream, joined by a dot."),
-        OptionSpec.optional(
-            "start",
-            OptionType.STRING,
-            "earliest",
-            "Where a source begins when its group has committed nothing: 'earliest', 'latest', or"
-                + " a time such as '2024-03-01T10:00:00Z'. A table always begins there."),
-        OptionSpec.choice(
-            "key.format",
-            null,
-            KeyFormat.names(),
-            "How the KEY columns are written in the record key: 'string' (the text of one value),"
-                + " 'json' (an object), or 'raw' (bytes, as Kafka's own serializers write them)."
-                + " By default 'string' for one STRING or number, 'raw' for one BYTES, else"
-                + " 'json'."),
-        OptionSpec.optional(
-            "topic.create",
-            OptionType.BOOLEAN,
-            "false",
-            "Whether to create the topic if it does not exist; compacted if it is a table's."),
-        OptionSpec.optional(
-            "topic.partitions",
-            OptionType.INTEGER,
-            null,
-            "The number of partitions of a created topic; by default the broker decides."),
-        OptionSpec.optional(
-            "topic.replication",
-            OptionType.INTEGER,
-            null,
-            "The number of replicas of a created topic; by default the broker decides."),
-        OptionSpec.optional(
-            "connect.timeout",
-            OptionType.DURATION,
-            "10 SECONDS",
-            "How long to wait for an answer of the cluster when the job starts."),
-        OptionSpec.optional(
-            "buffer.size",
-            OptionType.BYTES,
-            "1 MB",
-            "How many bytes of a partition to fetch ahead before it is paused."),
-        OptionSpec.optional(
-            "kafka.*",
-            OptionType.STRING,
-            null,
-            "Any property of Kafka's consumer, producer or admin client, such as"
-                + " 'kafka.security.protocol'."));
-  }
 
   /**
    * Reads the options of a stream.

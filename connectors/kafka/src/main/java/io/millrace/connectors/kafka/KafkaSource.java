@@ -42,7 +42,7 @@ final class KafkaSource implements Source {
   private boolean closed;
 
   /**
-   * Takes the consumer over and assigns the partitions to it.
+   * Takes over a consumer to which the partitions are assigned.
    *
    * @param positions the offset of the first record to read, for each partition in order
    */
@@ -66,7 +66,6 @@ final class KafkaSource implements Source {
             consumer.metrics());
     List<TopicPartition> partitions = List.copyOf(positions.keySet());
     this.topics = new TopicWatch(consumer, clock, partitions);
-    consumer.assign(partitions);
     positions.forEach(
         (partition, offset) -> {
           PartitionBuffer buffer = new PartitionBuffer(partition, options.bufferBytes(), offset);

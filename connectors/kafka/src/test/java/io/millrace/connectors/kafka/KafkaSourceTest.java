@@ -50,6 +50,7 @@ class KafkaSourceTest {
     KafkaOptions options = KafkaOptions.of(stream, "job");
     Map<TopicPartition, Long> positions = new LinkedHashMap<>();
     Arrays.asList(partitions).forEach(partition -> positions.put(partition, 0L));
+    consumer.assign(positions.keySet());
     return new KafkaSource(
         consumer,
         stream,
