@@ -1,0 +1,164 @@
+package io.millrace.conformance.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic as other programs see it: tests write and read it past Millrace.
+ *
+ * @param broker where it is
+ * @param name its name
+ * @param partitions the number of its partitions
+ */
+public record TestTopic(KafkaBroker broker, String name, int partitions) {
+  private static final long SECONDS = 60;
+
+  /** Creates the topic. */
+  public static TestTopic create(KafkaBroker broker, String name, int partitions) {
+    return create(broker, name, partitions, Map.of());
+  }
+
+  /** Creates the topic with settings of its own. */
+  public static TestTopic create(
+      KafkaBroker broker, String name, int partitions, Map<String, String> settings) {
+    try (Admin admin = admin(broker)) {
+      await(
+          admin
+              .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+              .all());
+    }
+    return new TestTopic(broker, name, partitions);
+  }
+
+  /** A record of this topic; a null timestamp is the time of sending. */
+  public ProducerRecord<byte[], byte[]> record(
+      int partition, @Nullable Long time, @Nullable String key, @Nullable String value) {
+    return new ProducerRecord<>(
+        name,
+        partition,
+        time,
+        key == null ? null : key.getBytes(UTF_8),
+        value == null ? null : value.getBytes(UTF_8));
+  }
+
+  /** Sends records in order and returns when the broker has them. */
+  public void send(List<ProducerRecord<byte[], byte[]>> records) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers(), "max.block.ms", "60000"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      var sent = records.stream().map(producer::send).toList();
+      producer.flush();
+      for (var answer : sent) {
+        answer.get(SECONDS, TimeUnit.SECONDS);
+      }
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Sends values without keys to partition 0. */
+  public void send(String... values) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (String value : values) {
+      records.add(record(0, null, null, value));
+    }
+    send(records);
+  }
+
+  /** All records that are there now, partition by partition. */
+  public List<ConsumerRecord<byte[], byte[]>> readAll() {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      for (TopicPartition partition : all()) {
+        consumer.assign(List.of(partition));
+        consumer.seekToBeginning(List.of(partition));
+        long end = end(consumer, partition);
+        while (consumer.position(partition) < end) {
+          consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+        }
+      }
+    }
+    return records;
+  }
+
+  /** All records that are there now, as {@code key=value@timestamp}. */
+  public List<String> readTexts() {
+    return readAll().stream()
+        .map(record -> text(record.key()) + "=" + text(record.value()) + "@" + record.timestamp())
+        .toList();
+  }
+
+  /** The offset that a group has committed for a partition. */
+  public Optional<Long> committed(String group, int partition) {
+    try (Admin admin = admin(broker)) {
+      Map<TopicPartition, @Nullable OffsetAndMetadata> offsets =
+          await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      return Optional.ofNullable(offsets.get(new TopicPartition(name, partition)))
+          .map(OffsetAndMetadata::offset);
+    }
+  }
+
+  /** Deletes the records of partition 0 before an offset, as retention does. */
+  public void deleteBefore(long offset) {
+    try (Admin admin = admin(broker)) {
+      await(
+          admin
+              .deleteRecords(
+                  Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(offset)))
+              .all());
+    }
+  }
+
+  private Collection<TopicPartition> all() {
+    return IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(name, i)).toList();
+  }
+
+  private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    return consumer.endOffsets(List.of(partition)).values().iterator().next();
+  }
+
+  private static Admin admin(KafkaBroker broker) {
+    return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+  }
+
+  private static <T> T await(KafkaFuture<T> answer) {
+    try {
+      return answer.get(SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(byte @Nullable [] bytes) {
+    return bytes == null ? "null" : new String(bytes, UTF_8);
+  }
+}
