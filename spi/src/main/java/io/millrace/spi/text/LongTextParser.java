@@ -57,10 +57,8 @@ abstract class LongTextParser extends TextParser {
 
     @Override
     long parseLong(char[] text, int offset, int length) {
-      long value;
-      if (NumberParser.isSmallLong(text, offset, length)) {
-        value = NumberParser.smallLong(text, offset, length);
-      } else {
+      long value = NumberParser.parseSmallLong(text, offset, length);
+      if (value == NumberParser.NOT_SMALL) {
         BigDecimal number = NumberParser.parseDecimal(text, offset, length);
         if (number == null) {
           throw unfit(text, offset, length);
@@ -90,8 +88,9 @@ abstract class LongTextParser extends TextParser {
 
     @Override
     long parseLong(char[] text, int offset, int length) {
-      if (NumberParser.isSmallLong(text, offset, length)) {
-        return NumberParser.smallLong(text, offset, length);
+      long number = NumberParser.parseSmallLong(text, offset, length);
+      if (number != NumberParser.NOT_SMALL) {
+        return number;
       }
       long millis = IsoTime.parseTimestamp(text, offset, length);
       if (millis == IsoTime.NONE) {
@@ -139,8 +138,9 @@ abstract class LongTextParser extends TextParser {
 
     @Override
     long parseLong(char[] text, int offset, int length) {
-      if (NumberParser.isSmallLong(text, offset, length)) {
-        return NumberParser.smallLong(text, offset, length);
+      long number = NumberParser.parseSmallLong(text, offset, length);
+      if (number != NumberParser.NOT_SMALL) {
+        return number;
       }
       try {
         return Duration.parse(new String(text, offset, length)).toMillis();

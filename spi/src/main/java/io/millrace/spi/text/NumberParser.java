@@ -13,6 +13,9 @@ public final class NumberParser {
   /** The longest text of a number, since reading very long ones takes quadratic time. */
   public static final int LONGEST = 1_000;
 
+  /** What is no plain whole number of at most 18 digits. */
+  public static final long NOT_SMALL = Long.MIN_VALUE;
+
   private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final int MOST_LONG_DIGITS = 18;
@@ -23,25 +26,21 @@ public final class NumberParser {
 
   private NumberParser() {}
 
-  /** Whether the text is a plain whole number of at most 18 digits, for {@link #smallLong}. */
-  public static boolean isSmallLong(char[] text, int offset, int length) {
+  /**
+   * The value of a plain whole number of at most 18 digits; {@link #NOT_SMALL} for any other text.
+   */
+  public static long parseSmallLong(char[] text, int offset, int length) {
     int from = hasSign(text, offset, length) ? 1 : 0;
     if (length == from || length - from > MOST_LONG_DIGITS) {
-      return false;
+      return NOT_SMALL;
     }
-    for (int i = from; i < length; i++) {
-      if (!isDigit(text[offset + i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The value of a text for which {@link #isSmallLong} holds. */
-  public static long smallLong(char[] text, int offset, int length) {
     long value = 0;
-    for (int i = hasSign(text, offset, length) ? 1 : 0; i < length; i++) {
-      value = 10 * value + (text[offset + i] - '0');
+    for (int i = offset + from; i < offset + length; i++) {
+      int digit = text[i] - '0';
+      if (digit < 0 || digit > 9) {
+        return NOT_SMALL;
+      }
+      value = 10 * value + digit;
     }
     return text[offset] == '-' ? -value : value;
   }

@@ -36,6 +36,9 @@ final class ShortestDecimal {
     if (bits < 0) {
       out.write('-');
     }
+    if (writeShort(Math.abs(value), out)) {
+      return;
+    }
     if (exponent != 0) {
       int shift = 1 - MIN_EXPONENT - exponent;
       long significand = MIN_NORMAL | fraction;
@@ -53,6 +56,27 @@ final class ShortestDecimal {
     } else {
       shorten(MIN_EXPONENT, fraction, 0, out);
     }
+  }
+
+  /**
+   * Writes a value of few digits, such as a price. Decimals of at most 15 digits are apart as
+   * doubles, so the one that is equal is the shortest.
+   */
+  private static boolean writeShort(double magnitude, ByteOutput out) {
+    if (!(magnitude >= 1e-3 && magnitude < 1e7)) {
+      return false;
+    }
+    long hundreds = (long) (magnitude * 1e2 + 0.5);
+    if (hundreds / 1e2 == magnitude) {
+      render(hundreds, -2, out);
+      return true;
+    }
+    long millions = (long) (magnitude * 1e6 + 0.5);
+    if (millions / 1e6 == magnitude) {
+      render(millions, -6, out);
+      return true;
+    }
+    return false;
   }
 
   /** Finds the shortest decimal in the rounding interval of {@code c * 2^q}. */
@@ -97,6 +121,10 @@ final class ShortestDecimal {
   private static void render(long digits, int exponent, ByteOutput out) {
     long significant = digits;
     int power = exponent;
+    if (significant % 100_000_000 == 0) {
+      significant /= 100_000_000;
+      power += 8;
+    }
     while (significant % 10 == 0) {
       significant /= 10;
       power++;
