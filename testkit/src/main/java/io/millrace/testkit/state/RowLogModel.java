@@ -46,6 +46,11 @@ final class RowLogModel {
       return new Step<>(
           "append " + count + " of " + rows + " to " + slot, m -> m.append(slot, count, rows));
     }
+    if (kind < 7) {
+      int rest = random.nextInt(3);
+      return new Step<>(
+          "drop to " + rest + " beside a multiple of 1024 in " + slot, m -> m.dropNear(slot, rest));
+    }
     if (kind < 9) {
       int percent = random.nextInt(4) == 0 ? 100 : random.nextInt(100);
       return new Step<>("drop " + percent + "% of " + slot, m -> m.drop(slot, percent));
@@ -68,8 +73,16 @@ final class RowLogModel {
   }
 
   private void drop(int slot, int percent) {
+    dropFirst(slot, log.size(slot) * percent / 100);
+  }
+
+  private void dropNear(int slot, int rest) {
+    long target = ((log.first(slot) + 1024) & -1024) + rest - 1;
+    dropFirst(slot, (int) Math.max(0, Math.min(target, log.end(slot)) - log.first(slot)));
+  }
+
+  private void dropFirst(int slot, int count) {
     ArrayDeque<Row> queue = queues.computeIfAbsent(slot, s -> new ArrayDeque<>());
-    int count = log.size(slot) * percent / 100;
     log.dropFirst(slot, count);
     for (int i = 0; i < count; i++) {
       queue.remove();

@@ -1,0 +1,111 @@
+package io.millrace.testkit.operator;
+
+import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateContext;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import io.millrace.testkit.state.SavedState;
+import io.millrace.testkit.time.VirtualClock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One run of an operator over all steps in one mode. */
+final class HarnessRun {
+  private static final int MOST_SLICES = 1_000_000;
+
+  private final HarnessSetup setup;
+  private final HarnessMode mode;
+  private final InputTimelines timelines;
+  private final RecordedOutput output = new RecordedOutput();
+  private final EvaluationContext evaluation =
+      new EvaluationContext(new VirtualClock(), ZoneOffset.UTC);
+  private StateBackend backend;
+  private Operator operator;
+  private long base;
+
+  private record Context(
+      StateContext state, int batchSize, Timeline outputTimeline, EvaluationContext evaluation)
+      implements OperatorContext {}
+
+  HarnessRun(HarnessSetup setup, HarnessMode mode) {
+    this.setup = setup;
+    this.mode = mode;
+    timelines = new InputTimelines(setup);
+    backend = setup.backends().get();
+    operator = open(backend);
+  }
+
+  HarnessResult run(List<HarnessStep> steps) {
+    List<HarnessStep.Row> turn = new ArrayList<>();
+    for (HarnessStep step : steps) {
+      if (step instanceof HarnessStep.Row row) {
+        if (turn.size() == mode.turn() || (!turn.isEmpty() && !isOfSource(turn.get(0), row))) {
+          rows(turn);
+        }
+        turn.add(row);
+      } else if (step instanceof HarnessStep.Advance advance) {
+        rows(turn);
+        advance(advance);
+      }
+    }
+    rows(turn);
+    return output.result(backend.entries());
+  }
+
+  private boolean isOfSource(HarnessStep.Row first, HarnessStep.Row row) {
+    return setup.sharesSource() || first.input() == row.input();
+  }
+
+  /** Takes a turn of source rows, and empties the list. */
+  private void rows(List<HarnessStep.Row> turn) {
+    if (turn.isEmpty()) {
+      return;
+    }
+    timelines.beginRows(base, turn);
+    output.beginTurn(base, turn.size());
+    for (int input = 0; input < setup.inputs().size(); input++) {
+      InputBatches batches = new InputBatches(setup.inputs().get(input), timelines.of(input));
+      for (InputBatches.Lent lent : batches.cut(turn, input, mode.call())) {
+        operator.process(input, lent.batch(), output);
+        lent.takeBack();
+      }
+    }
+    endTurn();
+    base += 2L * turn.size();
+    turn.clear();
+  }
+
+  private void advance(HarnessStep.Advance advance) {
+    base += 2;
+    timelines.beginAdvance(base, advance.input(), advance.time());
+    output.beginTurn(base, 0);
+    endTurn();
+    base += 2;
+  }
+
+  private void endTurn() {
+    int slices = 0;
+    while (operator.onTime(TimeDomain.EVENT, timelines.own(), output)) {
+      if (++slices == MOST_SLICES) {
+        throw new AssertionError("onTime says again and again that more is due");
+      }
+    }
+    timelines.end();
+    if (mode.restores()) {
+      SavedState saved = SavedState.of(backend);
+      backend = setup.backends().get();
+      operator = open(backend);
+      saved.restore(backend);
+    }
+  }
+
+  private Operator open(StateBackend state) {
+    Operator opened = setup.operators().get();
+    opened.open(new Context(state, mode.outputBatch(), timelines.passedOn(), evaluation));
+    return opened;
+  }
+}
