@@ -4,6 +4,7 @@ import io.millrace.spi.connector.ByteOutput;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /** UTF-8 as Unicode defines it: shortest forms only, no surrogates, nothing above U+10FFFF. */
 public final class Utf8 {
@@ -71,6 +72,25 @@ public final class Utf8 {
       }
     }
     return size;
+  }
+
+  /**
+   * Decodes valid bytes.
+   *
+   * @param chars has room for {@code length} characters
+   * @return the number of characters
+   */
+  public static int decode(byte[] bytes, int offset, int length, char[] chars) {
+    int plain = asciiPrefix(bytes, offset, length);
+    for (int i = 0; i < plain; i++) {
+      chars[i] = (char) bytes[offset + i];
+    }
+    if (plain == length) {
+      return length;
+    }
+    String rest = new String(bytes, offset + plain, length - plain, StandardCharsets.UTF_8);
+    rest.getChars(0, rest.length(), chars, plain);
+    return plain + rest.length();
   }
 
   /** Appends a text; a lone surrogate becomes a question mark. */

@@ -2,6 +2,7 @@ package io.millrace.formats.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.millrace.spi.text.StringCache;
 import io.millrace.spi.types.DataType;
 import java.io.IOException;
 

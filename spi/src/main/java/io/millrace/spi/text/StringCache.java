@@ -1,4 +1,4 @@
-package io.millrace.formats.json;
+package io.millrace.spi.text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * and a hash that is computed once for all that group by it. Gives up where texts hardly repeat.
  * Used by one thread.
  */
-final class StringCache {
+public final class StringCache {
   private static final int LONGEST = 24;
   private static final int SLOTS = 4_096;
   private static final int TRIAL = 1 << 14;
@@ -16,7 +16,8 @@ final class StringCache {
   private int lookups;
   private int misses;
 
-  String get(char[] text, int offset, int length) {
+  /** The text as a string. */
+  public String get(char[] text, int offset, int length) {
     @Nullable String[] cached = slots;
     if (length > LONGEST || cached == null) {
       return new String(text, offset, length);
