@@ -1,15 +1,15 @@
 package io.millrace.language.ast;
 
 import io.millrace.spi.error.Span;
+import java.util.List;
 
-/**
- * {@code left -> right} or {@code left , right}.
- *
- * @param isStrict whether right must be the very next event
- */
-public record PatternSequence(
-    PatternExpression left, PatternExpression right, boolean isStrict, Span span)
+/** {@code first -> x , y …}, from left to right; at least one step. */
+public record PatternSequence(PatternExpression first, List<PatternStep> steps, Span span)
     implements PatternExpression {
+
+  public PatternSequence {
+    steps = List.copyOf(steps);
+  }
 
   @Override
   public <R> R accept(PatternExpressionVisitor<R> visitor) {

@@ -18,4 +18,9 @@ public record SourceModifiers(
     @Nullable WindowClause window,
     @Nullable Identifier lateInto,
     @Nullable TableAlias alias,
-    boolean isUnidirectional) {}
+    boolean isUnidirectional) {
+
+  /** Nothing. */
+  public static final SourceModifiers NONE =
+      new SourceModifiers(null, null, null, null, null, false);
+}

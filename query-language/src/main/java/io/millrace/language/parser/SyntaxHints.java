@@ -1,0 +1,209 @@
+package io.millrace.language.parser;
+
+import io.millrace.spi.error.NearestName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.antlr.v4.runtime.CommonToken;
+import org.antlr.v4.runtime.Token;
+
+/** What a user probably wanted who wrote a token that cannot stand at its place. */
+final class SyntaxHints {
+  private static final String CLAUSE_ORDER =
+      "clauses come in this order: SELECT, FROM, WHERE, GROUP BY, HAVING, QUALIFY, PARTITION BY,"
+          + " ORDER BY, LIMIT, EMIT";
+
+  private static final Set<Integer> CLAUSES =
+      Set.of(
+          MillraceLexer.FROM,
+          MillraceLexer.WHERE,
+          MillraceLexer.GROUP,
+          MillraceLexer.HAVING,
+          MillraceLexer.QUALIFY,
+          MillraceLexer.PARTITION,
+          MillraceLexer.ORDER,
+          MillraceLexer.LIMIT,
+          MillraceLexer.EMIT);
+
+  /** Words that nobody means as a name. */
+  private static final Set<Integer> NEVER_NAMES =
+      Set.of(
+          MillraceLexer.FROM,
+          MillraceLexer.WHERE,
+          MillraceLexer.AND,
+          MillraceLexer.OR,
+          MillraceLexer.AS,
+          MillraceLexer.SELECT,
+          MillraceLexer.JOIN,
+          MillraceLexer.HAVING,
+          MillraceLexer.UNION,
+          MillraceLexer.NOT,
+          MillraceLexer.IS,
+          MillraceLexer.NULL,
+          MillraceLexer.TRUE,
+          MillraceLexer.FALSE);
+
+  private final List<Token> tokens;
+  private final int index;
+  private final Expectations expected;
+  private final Expectations expectedBefore;
+  private final Token found;
+  private final Token before;
+
+  SyntaxHints(List<Token> tokens, int index, Expectations expected, Expectations expectedBefore) {
+    this.tokens = tokens;
+    this.index = index;
+    this.expected = expected;
+    this.expectedBefore = expectedBefore;
+    this.found = at(index);
+    this.before = at(index - 1);
+  }
+
+  Optional<String> find() {
+    return signHint()
+        .or(this::misspeltHint)
+        .or(this::commaTooManyHint)
+        .or(this::reservedWordHint)
+        .or(this::durationHint)
+        .or(this::placeHint)
+        .or(this::statementEndHint)
+        .or(this::clauseOrderHint)
+        .or(this::aliasHint)
+        .or(this::missingCommaHint);
+  }
+
+  private Token at(int position) {
+    return position >= 0 && position < tokens.size()
+        ? tokens.get(position)
+        : new CommonToken(Token.EOF, "");
+  }
+
+  private static boolean isWord(Token token) {
+    return token.getType() == MillraceLexer.IDENTIFIER || !Words.keyword(token.getType()).isEmpty();
+  }
+
+  private static boolean isName(Token token) {
+    int type = token.getType();
+    return type == MillraceLexer.QUOTED_IDENTIFIER || (isWord(token) && !Words.isReserved(type));
+  }
+
+  /** Signs that other languages have in this place. */
+  private Optional<String> signHint() {
+    return switch (found.getType()) {
+      case MillraceLexer.ARROW ->
+          expected.isWithin(MillraceParser.RULE_argument)
+              ? Optional.of("a lambda is written x => expression")
+              : Optional.empty();
+      case MillraceLexer.FAT_ARROW -> fatArrowHint();
+      case MillraceLexer.EQUAL,
+          MillraceLexer.NOT_EQUAL,
+          MillraceLexer.LESS,
+          MillraceLexer.LESS_OR_EQUAL,
+          MillraceLexer.GREATER,
+          MillraceLexer.GREATER_OR_EQUAL ->
+          expected.has(MillraceLexer.AND)
+              ? Optional.of("comparisons do not chain; write a < b AND b < c")
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> fatArrowHint() {
+    if (expected.has(MillraceLexer.EQUAL, MillraceParser.RULE_option)) {
+      return Optional.of("an option is written key = value");
+    }
+    if (expected.has(MillraceLexer.ARROW)) {
+      return Optional.of("'followed by' is written ->");
+    }
+    return Optional.of("a lambda stands only among the arguments of a call");
+  }
+
+  /** A word that is nearly one that could stand here, or nearly one before that was a name. */
+  private Optional<String> misspeltHint() {
+    if (found.getType() == MillraceLexer.IDENTIFIER) {
+      Set<String> keywords = index == 0 ? Set.copyOf(Words.statementWords()) : expected.keywords();
+      Optional<String> near = NearestName.hint(found.getText(), keywords);
+      if (near.isPresent()) {
+        return near;
+      }
+    }
+    if (before.getType() == MillraceLexer.IDENTIFIER) {
+      return NearestName.find(before.getText(), expectedBefore.keywords())
+          .map(word -> "did you mean '" + word + "' instead of '" + before.getText() + "'?");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> commaTooManyHint() {
+    boolean ends =
+        found.getType() == MillraceLexer.CLOSE_PARENTHESIS
+            || found.getType() == MillraceLexer.CLOSE_BRACKET
+            || found.getType() == Token.EOF
+            || CLAUSES.contains(found.getType());
+    return ends && before.getType() == MillraceLexer.COMMA
+        ? Optional.of("remove the comma before it")
+        : Optional.empty();
+  }
+
+  private Optional<String> reservedWordHint() {
+    int type = found.getType();
+    boolean isClause = at(index + 1).getType() == MillraceLexer.BY || NEVER_NAMES.contains(type);
+    if (!Words.isReserved(type) || isClause || !expected.hasName()) {
+      return Optional.empty();
+    }
+    String word = found.getText();
+    return Optional.of("'" + word + "' is a reserved word; as a name, write `" + word + "`");
+  }
+
+  private Optional<String> durationHint() {
+    boolean afterNumber =
+        before.getType() == MillraceLexer.INTEGER || before.getType() == MillraceLexer.DECIMAL;
+    return afterNumber && isName(found) && expected.has(MillraceLexer.UNIT_SECOND)
+        ? Optional.of("units of time are MS, SECONDS, MINUTES, HOURS and DAYS")
+        : Optional.empty();
+  }
+
+  /** Clauses of a source, and NULL with a comparison. */
+  private Optional<String> placeHint() {
+    return switch (found.getType()) {
+      case MillraceLexer.WINDOW -> Optional.of("WINDOW follows its stream; an alias comes after");
+      case MillraceLexer.WITH -> Optional.of("WITH stands before AS, or before SELECT");
+      case MillraceLexer.STRING ->
+          expected.hasName() && !expected.has(MillraceLexer.STRING)
+              ? Optional.of("names are quoted with back-quotes; other quotes make strings")
+              : Optional.empty();
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<String> statementEndHint() {
+    return expected.has(Token.EOF) && Words.beginsStatement(found)
+        ? Optional.of("a statement ends with ';'")
+        : Optional.empty();
+  }
+
+  private Optional<String> clauseOrderHint() {
+    return CLAUSES.contains(found.getType()) && expected.has(Token.EOF)
+        ? Optional.of(CLAUSE_ORDER)
+        : Optional.empty();
+  }
+
+  private Optional<String> aliasHint() {
+    if (!isName(found) || !expected.has(MillraceLexer.AS, MillraceParser.RULE_selectItem)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "an alias in a select list needs AS: write AS " + found.getText() + ", or a comma before");
+  }
+
+  private Optional<String> missingCommaHint() {
+    boolean beginsItem =
+        isName(found)
+            || found.getType() == MillraceLexer.STRING
+            || found.getType() == MillraceLexer.INTEGER
+            || found.getType() == MillraceLexer.DECIMAL;
+    return beginsItem && expected.has(MillraceLexer.COMMA)
+        ? Optional.of("is there a comma missing before it?")
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,40 @@
+package io.millrace.language.parser;
+
+import io.millrace.spi.error.Diagnostics;
+import io.millrace.spi.error.SourceText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.antlr.v4.runtime.Token;
+
+/** The statements of {@code language.sql}. */
+final class Corpus {
+  private Corpus() {}
+
+  static SourceText source() {
+    try (InputStream in =
+        Objects.requireNonNull(Corpus.class.getResourceAsStream("language.sql"))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new SourceText("language.sql", text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The tokens of each statement. */
+  static List<List<Token>> statements() {
+    Diagnostics diagnostics = new Diagnostics();
+    ExpandedText text = ExpandedText.expand(source(), Map.of(), diagnostics);
+    StatementReader reader = new StatementReader(text, diagnostics);
+    List<List<Token>> statements = new ArrayList<>();
+    while (reader.advance()) {
+      statements.add(reader.tokens());
+    }
+    return statements;
+  }
+}
