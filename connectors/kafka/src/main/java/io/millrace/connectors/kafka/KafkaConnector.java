@@ -109,7 +109,6 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
                     options.clients().producer(),
                     new ByteArraySerializer(),
                     new ByteArraySerializer())),
-        stream.name(),
         topic,
         errors,
         encoder,

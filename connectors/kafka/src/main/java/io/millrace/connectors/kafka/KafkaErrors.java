@@ -34,21 +34,27 @@ final class KafkaErrors {
    */
   MillraceException of(String what, Throwable error) {
     Throwable cause = root(error);
-    return new MillraceException(where() + what + ": " + explain(cause), cause);
+    return new MillraceException(aboutStream(what + ": " + explain(cause)), cause);
   }
 
   /** An error that no client reported. */
   MillraceException of(String what) {
-    return new MillraceException(where() + what);
+    return new MillraceException(aboutStream(what));
+  }
+
+  /** A line for the log about the stream. */
+  String aboutStream(String what) {
+    return "stream '" + stream + "': " + what;
+  }
+
+  /** A line for the log about the brokers that serve the stream. */
+  String aboutKafka(String what) {
+    return aboutStream("Kafka at " + servers() + ": " + what);
   }
 
   /** The address, as errors mention it. */
   String servers() {
     return "'" + options.servers() + "'";
-  }
-
-  private String where() {
-    return "stream '" + stream + "': ";
   }
 
   /** The wrappers of the clients say nothing that their causes do not say better. */

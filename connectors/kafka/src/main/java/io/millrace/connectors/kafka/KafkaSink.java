@@ -12,6 +12,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes rows to a topic, at least once: {@link #flush} returns when all replicas in sync have
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code delivery.timeout.ms} is reported by the next call.
  */
 final class KafkaSink implements Sink {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaSink.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
   private final Producer<byte[], byte[]> producer;
@@ -33,7 +36,6 @@ final class KafkaSink implements Sink {
   /** Takes the producer over. */
   KafkaSink(
       Producer<byte[], byte[]> producer,
-      String stream,
       String topic,
       KafkaErrors errors,
       RowEncoder encoder,
@@ -42,15 +44,13 @@ final class KafkaSink implements Sink {
     this.topic = topic;
     this.errors = errors;
     this.encoder = encoder;
-    this.brokers =
-        new BrokerWatch(
-            clock, "stream '" + stream + "': Kafka at " + errors.servers(), producer.metrics());
+    this.brokers = new BrokerWatch(clock, producer.metrics());
   }
 
   @Override
   public void write(Batch batch) {
     throwIfFailed();
-    brokers.check(unanswered.get() > 0);
+    brokers.check(unanswered.get() > 0).ifPresent(line -> LOG.warn("{}", errors.aboutKafka(line)));
     for (int row = 0; row < batch.size(); row++) {
       ProducerRecord<byte[], byte[]> record = encoder.encode(batch, row);
       if (record != null) {

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the partitions of topics with one consumer, which is asked when a buffer is empty.
@@ -26,6 +28,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * others. A position is the offset of the next record.
  */
 final class KafkaSource implements Source {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaSource.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -59,11 +62,7 @@ final class KafkaSource implements Source {
     this.isTable = stream.isTable();
     this.decoder = decoder;
     this.commits = new OffsetCommits(consumer, options.group());
-    this.brokers =
-        new BrokerWatch(
-            clock,
-            "stream '" + stream.name() + "': Kafka at " + errors.servers(),
-            consumer.metrics());
+    this.brokers = new BrokerWatch(clock, consumer.metrics());
     List<TopicPartition> partitions = List.copyOf(positions.keySet());
     this.topics = new TopicWatch(consumer, clock, partitions);
     positions.forEach(
@@ -125,7 +124,7 @@ final class KafkaSource implements Source {
   private void fetch(Duration timeout) {
     fetches++;
     commits.send();
-    topics.check();
+    topics.check().forEach(line -> LOG.warn("{}", errors.aboutStream(line)));
     ConsumerRecords<byte[], byte[]> records;
     try {
       records = consumer.poll(timeout);
@@ -150,7 +149,9 @@ final class KafkaSource implements Source {
       consumer.pause(full);
       paused += full.size();
     }
-    brokers.check(paused < buffers.size());
+    brokers
+        .check(paused < buffers.size())
+        .ifPresent(line -> LOG.warn("{}", errors.aboutKafka(line)));
   }
 
   @Override

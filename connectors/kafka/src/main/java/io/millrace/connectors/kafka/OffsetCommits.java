@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits the offsets that the engine acknowledges, one request at a time and without waiting. A
- * commit that fails is tried again with the next acknowledgement and at the end; until then a
- * restart reads more records again, and loses none.
+ * commit that fails is tried again before the next fetch and at the end; until then a restart reads
+ * more records again, and loses none.
  */
 final class OffsetCommits {
   private static final Logger LOG = LoggerFactory.getLogger(OffsetCommits.class);
@@ -47,11 +47,6 @@ final class OffsetCommits {
     } catch (KafkaException e) {
       answered(open, e);
     }
-  }
-
-  /** Whether offsets wait for an answer that the consumer must be polled for. */
-  boolean isWaiting() {
-    return inFlight;
   }
 
   /** Commits what is left, and waits for it no longer than {@code timeout}. */

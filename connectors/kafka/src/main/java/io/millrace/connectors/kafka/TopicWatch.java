@@ -2,6 +2,7 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +11,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log when a topic that is being read got more partitions or has been deleted. It asks
- * what the consumer knows anyway, twice a minute.
+ * Says when a topic that is being read got more partitions or has been deleted. It asks what the
+ * consumer knows anyway, twice a minute. Used by one thread.
  */
 final class TopicWatch {
-  private static final Logger LOG = LoggerFactory.getLogger(TopicWatch.class);
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
   private static final Duration TIMEOUT = Duration.ofMillis(500);
 
@@ -34,32 +32,41 @@ final class TopicWatch {
     partitions.forEach(partition -> known.merge(partition.topic(), 1, Integer::sum));
   }
 
-  /** Looks, if it is time to. */
-  void check() {
+  /** Looks, if it is time to, and gives what is worth saying. */
+  List<String> check() {
     if (clock.nanos() - lastCheck < INTERVAL) {
-      return;
+      return List.of();
     }
     lastCheck = clock.nanos();
-    known.replaceAll(this::compare);
+    List<String> lines = new ArrayList<>();
+    known.replaceAll((topic, before) -> compare(topic, before, lines));
+    return lines;
   }
 
-  private int compare(String topic, int before) {
-    int now;
+  /** Gives the number of partitions now. */
+  private int compare(String topic, int before, List<String> lines) {
+    int now = count(topic, before);
+    if (now == 0 && before > 0) {
+      lines.add("topic '" + topic + "' has been deleted; waiting for it to come back");
+    } else if (now > before) {
+      lines.add(
+          "topic '"
+              + topic
+              + "' has "
+              + now
+              + " partitions now, "
+              + (now - before)
+              + " more than before; restart the job to read all of them");
+    }
+    return now;
+  }
+
+  private int count(String topic, int before) {
     try {
       List<PartitionInfo> partitions = consumer.partitionsFor(topic, TIMEOUT);
-      now = partitions == null ? 0 : partitions.size();
+      return partitions == null ? 0 : partitions.size();
     } catch (KafkaException ignored) { // the broker is away, which BrokerWatch says
       return before;
     }
-    if (now > before) {
-      LOG.warn(
-          "topic '{}' has {} partitions now, {} more than this job reads; restart it to read all",
-          topic,
-          now,
-          now - before);
-    } else if (now == 0 && before > 0) {
-      LOG.warn("topic '{}' has been deleted; waiting for it to come back", topic);
-    }
-    return now;
   }
 }

@@ -36,7 +36,6 @@ class KafkaSinkTest {
     KafkaOptions options = KafkaOptions.of(stream, "job");
     return new KafkaSink(
         producer,
-        stream.name(),
         "out",
         new KafkaErrors(stream.name(), options),
         new RowEncoder(stream, "out", new BarFormat().encoder(stream, showsRowKind), showsRowKind),
