@@ -22,13 +22,9 @@ CREATE STREAM Risks WITH (connector = 'console') AS
   SELECT dimension, kind, count(*) AS strikes,
          round(1e2 * count(*) FILTER (WHERE damaged) / count(*), 1) AS damaged_percent,
          sum(cost) AS cost, max(cost) AS worst
-  FROM (
-    SELECT 'size' AS dimension, size AS kind, damaged, cost FROM Judged
-    UNION ALL
-    SELECT 'phase' AS dimension, phase AS kind, damaged, cost FROM Judged
-    UNION ALL
-    SELECT 'light' AS dimension, light AS kind, damaged, cost FROM Judged
-  )
+  FROM (SELECT 'size' AS dimension, size AS kind, damaged, cost FROM Judged)
+    UNION ALL (SELECT 'phase' AS dimension, phase AS kind, damaged, cost FROM Judged)
+    UNION ALL (SELECT 'light' AS dimension, light AS kind, damaged, cost FROM Judged)
   GROUP BY dimension, kind
   HAVING count(*) >= 100
   EMIT FINAL;

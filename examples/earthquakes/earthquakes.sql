@@ -25,8 +25,8 @@ CREATE STREAM Days WITH (connector = 'console') AS
 CREATE STREAM Alarms WITH (connector = 'console') AS
   SELECT time, region, date_diff('minute', min(time), max(time)) AS minutes, max(magnitude) AS strongest
   FROM (SELECT * FROM Regional WHERE magnitude >= 4.5) WINDOW LENGTH (5)
-  PARTITION BY region
-  HAVING count(*) = 5 AND max(time) - min(time) < 2 HOURS;
+  HAVING count(*) = 5 AND max(time) - min(time) < 2 HOURS
+  PARTITION BY region;
 
 CREATE STREAM Strong WITH (connector = 'console') AS
   SELECT time, magnitude, place FROM Regional WHERE magnitude >= 6;

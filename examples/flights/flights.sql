@@ -24,8 +24,8 @@ CREATE STREAM Days WITH (connector = 'file', path = '${here}/out/days.json', for
 CREATE STREAM Jams WITH (connector = 'file', path = '${here}/out/jams/{origin}.json', format = 'json') AS
   SELECT origin, departure, avg(delay) AS mean_delay, max(departure) - min(departure) AS span
   FROM Flights WINDOW LENGTH (4)
-  PARTITION BY origin
-  HAVING count(*) = 4 AND min(delay) > 45 AND max(departure) - min(departure) < 6 HOURS;
+  HAVING count(*) = 4 AND min(delay) > 45 AND max(departure) - min(departure) < 6 HOURS
+  PARTITION BY origin;
 
 -- Two queries feed one stream; the console shows it.
 CREATE STREAM Notices (at TIMESTAMP, text STRING) WITH (connector = 'console');

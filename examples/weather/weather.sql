@@ -26,8 +26,8 @@ CREATE STREAM Years WITH (connector = 'console') AS
 CREATE STREAM Downpours WITH (connector = 'console') AS
   SELECT city, CAST(day AS DATE) AS until, sum(rain) AS week
   FROM Weather WINDOW LENGTH (7)
-  PARTITION BY city
-  HAVING sum(rain) > 140;
+  HAVING sum(rain) > 140
+  PARTITION BY city;
 
 -- A query over a query: the days that end thirty days without a drop, then the first and the last of them for each year.
 CREATE STREAM Droughts WITH (connector = 'console') AS
@@ -35,8 +35,8 @@ CREATE STREAM Droughts WITH (connector = 'console') AS
          CAST(date_add('day', -29, min(day)) AS DATE) AS since, CAST(max(day) AS DATE) AS until, count(*) + 29 AS dry_days
   FROM (
     SELECT city, day FROM Weather WINDOW LENGTH (30)
-    PARTITION BY city
     HAVING count(*) = 30 AND max(rain) = 0
+    PARTITION BY city
   )
   GROUP BY city, year(day)
   EMIT FINAL;
@@ -45,5 +45,5 @@ CREATE STREAM Droughts WITH (connector = 'console') AS
 CREATE STREAM Heat WITH (connector = 'console') AS
   SELECT city, CAST(day AS DATE) AS day, max(temp_max) AS hottest
   FROM Weather WINDOW LENGTH (3)
-  PARTITION BY city
-  HAVING count(*) = 3 AND min(temp_max) >= 34;
+  HAVING count(*) = 3 AND min(temp_max) >= 34
+  PARTITION BY city;

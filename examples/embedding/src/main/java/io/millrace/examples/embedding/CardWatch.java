@@ -17,8 +17,8 @@ public final class CardWatch {
       CREATE STREAM Alarms AS
         SELECT card, sum(amount) AS total, max(amount) AS largest
         FROM Payments WINDOW LENGTH (3)
-        PARTITION BY card
-        HAVING count(*) = 3 AND sum(amount) > 1000;
+        HAVING count(*) = 3 AND sum(amount) > 1000
+        PARTITION BY card;
 
       CREATE TABLE Countries AS
         SELECT country, count(*) AS payments, sum(amount) AS total FROM Payments GROUP BY country;
