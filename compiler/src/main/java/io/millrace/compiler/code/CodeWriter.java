@@ -15,9 +15,12 @@ public final class CodeWriter {
     return this;
   }
 
-  /** A line that ends with an opening brace; what follows is indented. */
+  /**
+   * A line that ends with an opening brace, behind the head if there is one; what follows is
+   * indented.
+   */
   public CodeWriter open(String head) {
-    line(head + " {");
+    line(head.isEmpty() ? "{" : head + " {");
     depth++;
     return this;
   }

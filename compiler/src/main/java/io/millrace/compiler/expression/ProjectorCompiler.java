@@ -2,6 +2,7 @@ package io.millrace.compiler.expression;
 
 import io.millrace.compiler.code.CodeWriter;
 import io.millrace.compiler.code.JavaTypes;
+import io.millrace.compiler.code.MethodSplitter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowProjector;
@@ -19,7 +20,7 @@ public final class ProjectorCompiler {
   private static final int MOST_CALLS = 200;
   private static final String PARAMETERS =
       "(Batch batch, int[] selection, int count, Column[] out, RowErrors errors)";
-  private static final String ARGUMENTS = "(batch, selection, count, out, errors);";
+  private static final String ARGUMENTS = "(batch, selection, count, out, errors)";
 
   private final List<? extends RowExpression> expressions;
   private final ExpressionAnalysis analysis;
@@ -62,31 +63,14 @@ public final class ProjectorCompiler {
     }
     List<String> calls = new ArrayList<>();
     for (int i = 0; i < groups.size(); i++) {
-      calls.add("project" + i + ARGUMENTS);
+      calls.add("project" + i + ARGUMENTS + ";");
     }
-    for (String call : inGroups(calls)) {
-      entry.line(call);
-    }
+    MethodSplitter.split(calls, MOST_CALLS, "project", PARAMETERS, ARGUMENTS, kernel::add)
+        .forEach(entry::line);
     kernel.add(entry.close());
     for (int i = 0; i < groups.size(); i++) {
       writeGroup("project" + i, groups.get(i));
     }
-  }
-
-  /** Moves calls into methods of their own where there are too many for one. */
-  private List<String> inGroups(List<String> calls) {
-    if (calls.size() <= MOST_CALLS) {
-      return calls;
-    }
-    List<String> outer = new ArrayList<>();
-    for (int from = 0; from < calls.size(); from += MOST_CALLS) {
-      String name = "projectFrom" + from;
-      CodeWriter part = new CodeWriter().open("void " + name + PARAMETERS);
-      calls.subList(from, Math.min(calls.size(), from + MOST_CALLS)).forEach(part::line);
-      kernel.add(part.close());
-      outer.add(name + ARGUMENTS);
-    }
-    return outer;
   }
 
   private List<RowExpression> expressionsOf(List<Integer> group) {
@@ -103,13 +87,13 @@ public final class ProjectorCompiler {
     CodeWriter out = new CodeWriter().open("void " + name + PARAMETERS);
     if (hasVariants) {
       out.open("if (" + columns.nothingIsNull() + ")").open("if (selection == null)");
-      out.line(name + "Dense" + ARGUMENTS)
+      out.line(name + "Dense" + ARGUMENTS + ";")
           .reopen("else")
-          .line(name + "Selected" + ARGUMENTS)
+          .line(name + "Selected" + ARGUMENTS + ";")
           .close();
-      out.reopen("else").line(general + ARGUMENTS).close();
+      out.reopen("else").line(general + ARGUMENTS + ";").close();
     } else {
-      out.line(general + ARGUMENTS);
+      out.line(general + ARGUMENTS + ";");
     }
     kernel.add(out.close());
     if (hasVariants) {

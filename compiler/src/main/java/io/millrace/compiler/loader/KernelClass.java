@@ -12,6 +12,12 @@ public final class KernelClass {
 
   private static final List<String> IMPORTS =
       List.of(
+          "io.millrace.operators.aggregate.DecimalSums",
+          "io.millrace.operators.aggregate.DoubleSums",
+          "io.millrace.operators.aggregate.MonotonicDeque",
+          "io.millrace.operators.aggregate.NonFiniteCounts",
+          "io.millrace.operators.aggregate.ObjectMonotonicDeque",
+          "io.millrace.operators.aggregate.WideSums",
           "io.millrace.operators.kernel.RowErrors",
           "io.millrace.operators.values.Caster",
           "io.millrace.operators.values.Casts",

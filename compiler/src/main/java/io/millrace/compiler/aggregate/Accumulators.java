@@ -1,0 +1,109 @@
+package io.millrace.compiler.aggregate;
+
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * The accumulators of one query's aggregates and the fields that they have in a group. Field 0 is
+ * the number of rows. Rows without a value are counted for each input, not those with one: where
+ * nothing is NULL, there is nothing to do.
+ */
+final class Accumulators {
+  private final boolean isRetractable;
+  private final Set<AggregateInput> summed = new LinkedHashSet<>();
+  private final Set<AggregateInput> inputs = new LinkedHashSet<>();
+  private final Map<Accumulator, Integer> firstFields = new LinkedHashMap<>();
+  private final Map<AggregateInput, Integer> missingFields = new LinkedHashMap<>();
+  private final List<StateType> fields = new ArrayList<>();
+
+  Accumulators(List<AggregateCall> calls, boolean isRetractable) {
+    this.isRetractable = isRetractable;
+    fields.add(StateType.of("rows", DataType.BIGINT));
+    for (AggregateCall call : calls) {
+      if (call.function() == AggregateFunction.SUM) {
+        summed.add(AggregateInput.of(call));
+      }
+    }
+  }
+
+  /** Whether rows can be taken back. */
+  boolean isRetractable() {
+    return isRetractable;
+  }
+
+  /**
+   * Whether {@code sum} is asked for over an input, so that rows at which it overflows are refused
+   * anyway.
+   */
+  boolean isSummed(AggregateInput input) {
+    return summed.contains(input);
+  }
+
+  /** Takes an accumulator in, unless an equal one is there, and gives the code of its fields. */
+  IntFunction<String> require(Accumulator accumulator) {
+    require(accumulator.input());
+    Integer known = firstFields.get(accumulator);
+    int first = known == null ? fields.size() : known;
+    if (known == null) {
+      firstFields.put(accumulator, first);
+      for (StateType field : accumulator.fields()) {
+        fields.add(
+            new StateType(
+                field.name() + " " + accumulator.input().label(), field.type(), field.codec()));
+      }
+    }
+    return index -> "f" + (first + index) + "[g]";
+  }
+
+  private void require(AggregateInput input) {
+    if (inputs.add(input) && !input.takesAllRows()) {
+      missingFields.put(input, fields.size());
+      fields.add(StateType.of("missing " + input.label(), DataType.BIGINT));
+    }
+  }
+
+  /** The code of the number of rows that have a value. */
+  String present(AggregateInput input) {
+    require(input);
+    Integer missing = missingFields.get(input);
+    return missing == null ? "f0[g]" : "(f0[g] - f" + missing + "[g])";
+  }
+
+  /** A condition that no row has a value. */
+  String isEmpty(AggregateInput input) {
+    return present(input) + " == 0L";
+  }
+
+  List<AggregateInput> inputs() {
+    return List.copyOf(inputs);
+  }
+
+  /** The accumulators of an input. */
+  List<Accumulator> of(AggregateInput input) {
+    return firstFields.keySet().stream()
+        .filter(accumulator -> accumulator.input().equals(input))
+        .toList();
+  }
+
+  int firstField(Accumulator accumulator) {
+    return firstFields.getOrDefault(accumulator, -1);
+  }
+
+  /** The field that counts the rows without a value, or -1 if all have one. */
+  int missingField(AggregateInput input) {
+    return missingFields.getOrDefault(input, -1);
+  }
+
+  List<StateType> fields() {
+    return List.copyOf(fields);
+  }
+}

@@ -1,0 +1,57 @@
+package io.millrace.compiler.aggregate;
+
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.operators.kernel.AggregateProgram;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Compiles the aggregates of one query into one kernel. */
+public final class AggregateCompiler {
+  private static final Map<AggregateFunction, AggregateTemplate> TEMPLATES =
+      new EnumMap<>(AggregateFunction.class);
+
+  static {
+    TEMPLATES.put(AggregateFunction.COUNT, new CountTemplate());
+    TEMPLATES.put(AggregateFunction.SUM, new SumTemplate());
+    TEMPLATES.put(AggregateFunction.AVG, new AvgTemplate());
+    TEMPLATES.put(AggregateFunction.MIN, new ExtremeTemplate(false));
+    TEMPLATES.put(AggregateFunction.MAX, new ExtremeTemplate(true));
+  }
+
+  private AggregateCompiler() {}
+
+  /**
+   * Compiles aggregates.
+   *
+   * @param calls their arguments and filters are column references; the index is that of the column
+   *     among the arguments that the kernel is given
+   * @param isRetractable whether rows will be taken back, oldest first
+   */
+  public static AggregateProgram compile(List<AggregateCall> calls, boolean isRetractable) {
+    Accumulators accumulators = new Accumulators(calls, isRetractable);
+    List<AggregateTemplate.Result> results = new ArrayList<>();
+    for (AggregateCall call : calls) {
+      results.add(template(call).plan(call, accumulators));
+    }
+    AggregateWriter writer = new AggregateWriter(accumulators);
+    return new AggregateProgram(
+        writer.write(calls, results),
+        accumulators.fields(),
+        calls.stream().map(AggregateCall::type).toList(),
+        isRetractable);
+  }
+
+  private static AggregateTemplate template(AggregateCall call) {
+    AggregateTemplate template = TEMPLATES.get(call.function());
+    boolean ignoresRepeats =
+        call.function() == AggregateFunction.MIN || call.function() == AggregateFunction.MAX;
+    if (template == null || (call.distinct() && !ignoresRepeats)) {
+      throw new IllegalArgumentException(
+          "no code for " + call.function() + (call.distinct() ? " DISTINCT" : ""));
+    }
+    return template;
+  }
+}

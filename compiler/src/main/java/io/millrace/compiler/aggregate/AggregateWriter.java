@@ -1,0 +1,111 @@
+package io.millrace.compiler.aggregate;
+
+import io.millrace.compiler.code.CodeWriter;
+import io.millrace.compiler.code.ConstantPool;
+import io.millrace.compiler.code.JavaTypes;
+import io.millrace.compiler.code.MethodSplitter;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.Layout;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the class of an aggregate kernel around the accumulators and results. */
+final class AggregateWriter {
+  private static final int MOST_STATEMENTS = 150;
+
+  private final Accumulators accumulators;
+  private final ConstantPool constants = new ConstantPool();
+  private final List<CodeWriter> members = new ArrayList<>();
+
+  AggregateWriter(Accumulators accumulators) {
+    this.accumulators = accumulators;
+  }
+
+  KernelSource<AggregateKernel> write(
+      List<AggregateCall> calls, List<AggregateTemplate.Result> results) {
+    writeFields();
+    new RowUpdateWriter(accumulators, constants, members).write();
+    writeResults(calls, results);
+    writeReset();
+    StringBuilder body = new StringBuilder();
+    members.forEach(member -> body.append(body.isEmpty() ? "" : "\n").append(member));
+    return new KernelSource<>(
+        AggregateKernel.class, body.toString(), constants.types(), constants.values());
+  }
+
+  /** How a field lies in its column. */
+  static Layout layout(StateType field) {
+    return field.type() == null ? Layout.OBJECT : field.type().layout();
+  }
+
+  private void writeFields() {
+    CodeWriter out = new CodeWriter();
+    List<String> bindings = new ArrayList<>();
+    List<StateType> fields = accumulators.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      Layout layout = layout(fields.get(i));
+      out.line(JavaTypes.element(layout) + "[] f" + i + ";");
+      bindings.add(
+          "f" + i + " = ((" + JavaTypes.column(layout) + ") table.field(" + i + ")).values();");
+    }
+    members.add(out);
+    writeMethod("public void bind", "(SlotTable table)", "(table)", bindings);
+  }
+
+  private void writeMethod(
+      String head, String parameters, String arguments, List<String> statements) {
+    String name = head.substring(head.lastIndexOf(' ') + 1);
+    CodeWriter method = new CodeWriter().open(head + parameters);
+    MethodSplitter.split(statements, MOST_STATEMENTS, name, parameters, arguments, members::add)
+        .forEach(method::line);
+    members.add(method.close());
+  }
+
+  private void writeResults(List<AggregateCall> calls, List<AggregateTemplate.Result> results) {
+    List<String> statements = new ArrayList<>();
+    for (int i = 0; i < calls.size(); i++) {
+      statements.add("result" + i + "(slots, from, to, out, at);");
+    }
+    String parameters = "(int[] slots, int from, int to, Column[] out, int at)";
+    writeMethod("public void results", parameters, "(slots, from, to, out, at)", statements);
+    for (int i = 0; i < calls.size(); i++) {
+      writeResult("result" + i + parameters, i, calls.get(i), results.get(i));
+    }
+  }
+
+  private void writeResult(
+      String head, int index, AggregateCall call, AggregateTemplate.Result result) {
+    Layout layout = call.type().layout();
+    CodeWriter out = new CodeWriter().open("void " + head);
+    String values = "((" + JavaTypes.column(layout) + ") out[" + index + "]).values()";
+    out.line("final " + JavaTypes.element(layout) + "[] o = " + values + ";");
+    out.open("for (int j = from; j < to; j++)").line("final int g = slots[j];");
+    String assignment = "o[at + j - from] = " + result.value() + ";";
+    if (result.isNull().equals("false")) {
+      out.line(assignment);
+    } else {
+      out.open("if (" + result.isNull() + ")").line("out[" + index + "].setNull(at + j - from);");
+      out.reopen("else").line(assignment).close();
+    }
+    members.add(out.close().close());
+  }
+
+  private void writeReset() {
+    List<String> statements = new ArrayList<>();
+    List<StateType> fields = accumulators.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      String zero =
+          switch (layout(fields.get(i))) {
+            case BOOLEAN -> "false";
+            case LONG -> "0L";
+            case DOUBLE -> "0.0";
+            case OBJECT -> "null";
+          };
+      statements.add("f" + i + "[g] = " + zero + ";");
+    }
+    writeMethod("public void reset", "(int g)", "(g)", statements);
+  }
+}

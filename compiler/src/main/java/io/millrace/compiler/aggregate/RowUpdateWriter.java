@@ -1,0 +1,314 @@
+package io.millrace.compiler.aggregate;
+
+import io.millrace.compiler.code.CodeWriter;
+import io.millrace.compiler.code.ConstantPool;
+import io.millrace.compiler.code.JavaTypes;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes how rows come and go. A row first passes all checks, then goes into all accumulators. A
+ * few accumulators are updated in one loop, with all arrays in variables; many are spread over
+ * methods, which find the arrays in fields of the same names.
+ *
+ * <p>Names: {@code i} is the row, {@code g} its group's slot, {@code f<k>} a field's array, {@code
+ * v<c>} and {@code n<c>} an argument's values and null bits, {@code x<c>} its value in the row.
+ */
+final class RowUpdateWriter {
+  private static final int MOST_IN_ONE_METHOD = 24;
+  private static final String ADD =
+      "(Column[] arguments, int from, int to, int[] slots, RowErrors errors)";
+
+  private final Accumulators accumulators;
+  private final ConstantPool constants;
+  private final List<CodeWriter> members;
+  private final SortedMap<Integer, Layout> columns = new TreeMap<>();
+  private final List<List<AggregateInput>> parts;
+
+  RowUpdateWriter(Accumulators accumulators, ConstantPool constants, List<CodeWriter> members) {
+    this.accumulators = accumulators;
+    this.constants = constants;
+    this.members = members;
+    for (AggregateInput input : accumulators.inputs()) {
+      if (input.column() >= 0) {
+        columns.put(input.column(), input.layout());
+      }
+      if (input.filter() >= 0) {
+        columns.put(input.filter(), Layout.BOOLEAN);
+      }
+    }
+    parts = parts();
+  }
+
+  /** The inputs in parts of a size that fits one method. */
+  private List<List<AggregateInput>> parts() {
+    List<List<AggregateInput>> result = new ArrayList<>();
+    int size = 0;
+    for (AggregateInput input : accumulators.inputs()) {
+      int own = 1 + accumulators.of(input).size();
+      if (result.isEmpty() || size + own > MOST_IN_ONE_METHOD) {
+        result.add(new ArrayList<>());
+        size = 0;
+      }
+      result.get(result.size() - 1).add(input);
+      size += own;
+    }
+    return result;
+  }
+
+  void write() {
+    CodeWriter add = new CodeWriter().open("public void add" + ADD);
+    if (!columns.isEmpty()) {
+      List<String> conditions = new ArrayList<>();
+      columns
+          .keySet()
+          .forEach(column -> conditions.add("arguments[" + column + "].nulls() == null"));
+      add.open("if (" + String.join(" && ", conditions) + ")");
+      add.line("addPresent(arguments, from, to, slots, errors);");
+      add.reopen("else").line("addNullable(arguments, from, to, slots, errors);").close();
+    } else {
+      add.line("addPresent(arguments, from, to, slots, errors);");
+    }
+    members.add(add.close());
+    if (parts.size() > 1) {
+      writeArgumentFields();
+    }
+    writeAdd("addPresent", false);
+    if (!columns.isEmpty()) {
+      writeAdd("addNullable", true);
+    }
+    writeRemove();
+  }
+
+  private void writeArgumentFields() {
+    CodeWriter fields = new CodeWriter();
+    columns.forEach(
+        (column, layout) -> fields.line(JavaTypes.element(layout) + "[] v" + column + ";"));
+    columns.keySet().forEach(column -> fields.line("long[] n" + column + ";"));
+    members.add(fields);
+    CodeWriter take = new CodeWriter().open("void take(Column[] arguments)");
+    columns.forEach(
+        (column, layout) -> take.line("v" + column + " = " + values(column, layout) + ";"));
+    columns
+        .keySet()
+        .forEach(column -> take.line("n" + column + " = arguments[" + column + "].nulls();"));
+    members.add(take.close());
+  }
+
+  private static String values(int column, Layout layout) {
+    return "((" + JavaTypes.column(layout) + ") arguments[" + column + "]).values()";
+  }
+
+  private void declareArguments(CodeWriter out) {
+    columns.forEach(
+        (column, layout) -> {
+          out.line(
+              "final "
+                  + JavaTypes.element(layout)
+                  + "[] v"
+                  + column
+                  + " = "
+                  + values(column, layout)
+                  + ";");
+          out.line("final long[] n" + column + " = arguments[" + column + "].nulls();");
+        });
+  }
+
+  private void writeAdd(String name, boolean nullable) {
+    CodeWriter out = new CodeWriter().open("void " + name + ADD);
+    if (parts.size() > 1) {
+      out.line("take(arguments);");
+      out.line("final long[] f0 = this.f0;");
+    } else {
+      declareArguments(out);
+      List<StateType> fields = accumulators.fields();
+      for (int i = 0; i < fields.size(); i++) {
+        out.line(
+            "final "
+                + JavaTypes.element(AggregateWriter.layout(fields.get(i)))
+                + "[] f"
+                + i
+                + " = this.f"
+                + i
+                + ";");
+      }
+    }
+    out.open("for (int i = from; i < to; i++)").line("final int g = slots[i];");
+    if (parts.size() > 1) {
+      writePartCalls(out, name, nullable);
+    } else {
+      for (List<AggregateInput> part : parts) {
+        declareValues(out, part, nullable);
+        writeChecks(out, part, nullable, "continue;");
+      }
+      out.line("final boolean isFirst = f0[g]++ == 0L;");
+      for (List<AggregateInput> part : parts) {
+        writeUpdates(out, part, nullable);
+      }
+    }
+    members.add(out.close().close());
+  }
+
+  private void writePartCalls(CodeWriter out, String name, boolean nullable) {
+    List<String> refused = new ArrayList<>();
+    for (int p = 0; p < parts.size(); p++) {
+      refused.add("!" + name + "Check" + p + "(i, g, errors)");
+      CodeWriter check =
+          new CodeWriter()
+              .open("boolean " + name + "Check" + p + "(int i, int g, RowErrors errors)");
+      declareValues(check, parts.get(p), nullable);
+      writeChecks(check, parts.get(p), nullable, "return false;");
+      members.add(check.line("return true;").close());
+      CodeWriter update =
+          new CodeWriter().open("void " + name + "Update" + p + "(int i, int g, boolean isFirst)");
+      declareValues(update, parts.get(p), nullable);
+      writeUpdates(update, parts.get(p), nullable);
+      members.add(update.close());
+    }
+    for (String condition : refused) {
+      out.open("if (" + condition + ")").line("continue;").close();
+    }
+    out.line("final boolean isFirst = f0[g]++ == 0L;");
+    for (int p = 0; p < parts.size(); p++) {
+      out.line(name + "Update" + p + "(i, g, isFirst);");
+    }
+  }
+
+  /** The row's value of each column, and for each input whether there is one. */
+  private void declareValues(CodeWriter out, List<AggregateInput> part, boolean nullable) {
+    SortedMap<Integer, String> values = new TreeMap<>();
+    for (AggregateInput input : part) {
+      boolean isRead = !accumulators.of(input).isEmpty();
+      if (isRead) {
+        String type = JavaTypes.of(input.type());
+        String cast = input.layout() == Layout.OBJECT ? "(" + type + ") " : "";
+        values.put(
+            input.column(),
+            "final " + type + " x" + input.column() + " = " + cast + "v" + input.column() + "[i];");
+      }
+    }
+    values.values().forEach(out::line);
+    for (AggregateInput input : part) {
+      String present = present(input, nullable);
+      if (!present.isEmpty()) {
+        out.line("final boolean " + presence(input) + " = " + present + ";");
+      }
+    }
+  }
+
+  private String presence(AggregateInput input) {
+    return "p" + accumulators.missingField(input);
+  }
+
+  /** A condition that the row has a value; empty if it always has. */
+  private static String present(AggregateInput input, boolean nullable) {
+    List<String> conditions = new ArrayList<>();
+    if (input.filter() >= 0) {
+      if (nullable) {
+        conditions.add(notNull(input.filter()));
+      }
+      conditions.add("v" + input.filter() + "[i]");
+    }
+    if (input.column() >= 0 && nullable) {
+      conditions.add(notNull(input.column()));
+    }
+    return String.join(" && ", conditions);
+  }
+
+  private static String notNull(int column) {
+    return "(n" + column + " == null || (n" + column + "[i >>> 6] >>> i & 1L) == 0L)";
+  }
+
+  private void writeChecks(
+      CodeWriter out, List<AggregateInput> part, boolean nullable, String refusal) {
+    for (AggregateInput input : part) {
+      CodeWriter checks = new CodeWriter();
+      for (Accumulator accumulator : accumulators.of(input)) {
+        accumulator.check(code(checks, accumulator, refusal));
+      }
+      if (!checks.isEmpty()) {
+        String present = present(input, nullable);
+        out.open(present.isEmpty() ? "" : "if (" + presence(input) + ")").append(checks).close();
+      }
+    }
+  }
+
+  private AccumulatorCode code(CodeWriter out, Accumulator accumulator, String refusal) {
+    return new AccumulatorCode(
+        out, constants, accumulator, accumulators.firstField(accumulator), refusal);
+  }
+
+  private void writeUpdates(CodeWriter out, List<AggregateInput> part, boolean nullable) {
+    CodeWriter beginnings = new CodeWriter();
+    for (AggregateInput input : part) {
+      for (Accumulator accumulator : accumulators.of(input)) {
+        accumulator.begin(code(beginnings, accumulator, ""));
+      }
+    }
+    if (!beginnings.isEmpty()) {
+      out.open("if (isFirst)").append(beginnings).close();
+    }
+    for (AggregateInput input : part) {
+      CodeWriter updates = new CodeWriter();
+      for (Accumulator accumulator : accumulators.of(input)) {
+        accumulator.add(code(updates, accumulator, ""));
+      }
+      writeWherePresent(out, input, nullable, updates, "++");
+    }
+  }
+
+  private void writeWherePresent(
+      CodeWriter out,
+      AggregateInput input,
+      boolean nullable,
+      CodeWriter updates,
+      String missingStep) {
+    if (present(input, nullable).isEmpty()) {
+      out.append(updates);
+      return;
+    }
+    String missing = "f" + accumulators.missingField(input) + "[g]" + missingStep + ";";
+    if (updates.isEmpty()) {
+      out.open("if (!" + presence(input) + ")").line(missing).close();
+    } else {
+      out.open("if (" + presence(input) + ")").append(updates).reopen("else").line(missing).close();
+    }
+  }
+
+  private void writeRemove() {
+    CodeWriter out = new CodeWriter().open("public void remove(Column[] arguments, int i, int g)");
+    if (accumulators.isRetractable()) {
+      out.open("if (--f0[g] == 0L)").line("reset(g);").line("return;").close();
+      if (parts.size() > 1) {
+        out.line("take(arguments);");
+        for (int p = 0; p < parts.size(); p++) {
+          CodeWriter part = new CodeWriter().open("void removePart" + p + "(int i, int g)");
+          writeRemovals(part, parts.get(p));
+          members.add(part.close());
+          out.line("removePart" + p + "(i, g);");
+        }
+      } else if (!parts.isEmpty()) {
+        declareArguments(out);
+        writeRemovals(out, parts.get(0));
+      }
+    } else {
+      out.line("throw new IllegalStateException(\"these aggregates take no rows back\");");
+    }
+    members.add(out.close());
+  }
+
+  private void writeRemovals(CodeWriter out, List<AggregateInput> part) {
+    declareValues(out, part, true);
+    for (AggregateInput input : part) {
+      CodeWriter updates = new CodeWriter();
+      for (Accumulator accumulator : accumulators.of(input)) {
+        accumulator.remove(code(updates, accumulator, ""));
+      }
+      writeWherePresent(out, input, true, updates, "--");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.millrace.compiler.aggregate;
+
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.spi.types.DataType;
+import java.util.function.IntFunction;
+
+/**
+ * {@code sum}: of integers and intervals, checked; of BOOLEAN as the number of those that are true;
+ * of doubles, compensated; of decimals, exact. A sum that is brought out of its range by a row that
+ * leaves is NULL until it is back: that row cannot be refused.
+ */
+final class SumTemplate implements AggregateTemplate {
+  @Override
+  public Result plan(AggregateCall call, Accumulators accumulators) {
+    AggregateInput input = AggregateInput.of(call);
+    String isEmpty = accumulators.isEmpty(input);
+    if (input.type() == DataType.DOUBLE) {
+      return new Result(isEmpty, doubles(input, accumulators));
+    }
+    if (input.type() instanceof DataType.Decimal) {
+      String sum =
+          "((BigDecimal) " + accumulators.require(new DecimalSum(input, true)).apply(0) + ")";
+      return new Result(isEmpty + " || " + sum + ".precision() > " + DataType.MAX_PRECISION, sum);
+    }
+    if (!accumulators.isRetractable()) {
+      return new Result(isEmpty, accumulators.require(new IntegerSum(input)).apply(0));
+    }
+    IntFunction<String> sum = accumulators.require(new WideSum(input, true));
+    String isLong =
+        "WideSums.isLong(" + sum.apply(WideSum.HIGH) + ", " + sum.apply(WideSum.LOW) + ")";
+    return new Result(isEmpty + " || !" + isLong, sum.apply(WideSum.LOW));
+  }
+
+  /** The code of a sum of doubles. */
+  static String doubles(AggregateInput input, Accumulators accumulators) {
+    IntFunction<String> fields =
+        accumulators.require(new DoubleSum(input, accumulators.isRetractable()));
+    String finite =
+        "DoubleSums.sum("
+            + fields.apply(DoubleSum.SUM)
+            + ", "
+            + fields.apply(DoubleSum.ERROR)
+            + ")";
+    return accumulators.isRetractable()
+        ? "NonFiniteCounts.sum("
+            + finite
+            + ", (NonFiniteCounts) "
+            + fields.apply(DoubleSum.NON_FINITE)
+            + ")"
+        : finite;
+  }
+}

@@ -1,0 +1,141 @@
+package io.millrace.compiler.aggregate;
+
+import io.millrace.compiler.loader.JaninoKernelLoader;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.time.Clock;
+import io.millrace.spi.types.DataType;
+import io.millrace.state.heap.HeapStateBackend;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Groups of rows with a kernel's aggregates, keyed by a number. The last argument column is the
+ * key.
+ */
+final class Groups {
+  private static final JaninoKernelLoader LOADER = new JaninoKernelLoader();
+  private final AggregateProgram program;
+  private final List<DataType> types;
+  private AggregateKernel kernel;
+  private SlotTable table;
+  private HeapStateBackend backend = new HeapStateBackend();
+
+  Groups(AggregateProgram program, List<DataType> types) {
+    this.program = program;
+    this.types = types;
+    open();
+  }
+
+  private void open() {
+    table =
+        backend.slotTable(
+            new SlotTableSpec("groups", 1, List.of(DataType.BIGINT), program.fields()));
+    kernel = LOADER.load(program.kernel(), new EvaluationContext(Clock.system(), ZoneOffset.UTC));
+  }
+
+  static AggregateCall call(
+      AggregateFunction function, int column, DataType argument, DataType result) {
+    return call(function, column, argument, result, -1);
+  }
+
+  static AggregateCall call(
+      AggregateFunction function, int column, DataType argument, DataType result, int filter) {
+    return new AggregateCall(
+        "a",
+        function,
+        column < 0 ? List.of() : List.of(new ColumnReference(column, argument, "x" + column)),
+        false,
+        filter < 0 ? null : new ColumnReference(filter, DataType.BOOLEAN, "f"),
+        result);
+  }
+
+  /** Adds rows of arguments and key; gives the messages of those that failed by row. */
+  List<@Nullable String> add(List<@Nullable Object[]> rows) {
+    Column[] arguments = columns(rows);
+    int[] slots = resolve(arguments, rows.size());
+    RowErrors errors = new RowErrors();
+    kernel.add(arguments, 0, rows.size(), slots, errors);
+    List<@Nullable String> messages = new ArrayList<>();
+    for (int i = 0, e = 0; i < rows.size(); i++) {
+      messages.add(e < errors.size() && errors.row(e) == i ? errors.message(e++) : null);
+    }
+    return messages;
+  }
+
+  @Nullable String add(@Nullable Object... row) {
+    return add(List.<@Nullable Object[]>of(row)).get(0);
+  }
+
+  void remove(@Nullable Object... row) {
+    Column[] arguments = columns(List.<@Nullable Object[]>of(row));
+    int[] slots = resolve(arguments, 1);
+    kernel.remove(arguments, 0, slots[0]);
+  }
+
+  /** The results of the group of a key. */
+  List<@Nullable Object> results(long key) {
+    Column[] keys = {Column.of(DataType.BIGINT.layout(), 1)};
+    keys[0].set(0, key);
+    int[] slots = new int[1];
+    table.resolve(keys, 0, 1, slots);
+    kernel.bind(table);
+    Column[] out =
+        program.results().stream().map(type -> Column.of(type.layout(), 3)).toArray(Column[]::new);
+    kernel.results(slots, 0, 1, out, 2);
+    List<@Nullable Object> results = new ArrayList<>();
+    for (Column column : out) {
+      results.add(column.get(2));
+    }
+    return results;
+  }
+
+  /** Saves everything and goes on in a new table. */
+  void restart() {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      backend.save(new DataOutputStream(bytes));
+      backend = new HeapStateBackend();
+      open();
+      backend.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private int[] resolve(Column[] arguments, int rows) {
+    int[] slots = new int[rows];
+    table.resolve(new Column[] {arguments[arguments.length - 1]}, 0, rows, slots);
+    kernel.bind(table);
+    return slots;
+  }
+
+  private Column[] columns(List<@Nullable Object[]> rows) {
+    return IntStream.range(0, types.size())
+        .mapToObj(
+            c -> {
+              Column column = Column.of(types.get(c).layout(), rows.size());
+              for (int r = 0; r < rows.size(); r++) {
+                column.set(r, rows.get(r)[c]);
+              }
+              return column;
+            })
+        .toArray(Column[]::new);
+  }
+}
