@@ -1,0 +1,59 @@
+package io.millrace.connectors.file;
+
+import io.millrace.spi.connector.FormatUse;
+import io.millrace.spi.connector.Sink;
+import io.millrace.spi.connector.SinkConnector;
+import io.millrace.spi.connector.SinkContext;
+import io.millrace.spi.connector.Source;
+import io.millrace.spi.connector.SourceConnector;
+import io.millrace.spi.connector.SourceContext;
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.option.OptionSpec;
+import io.millrace.spi.types.Field;
+import java.util.List;
+
+/** Files as streams and tables. */
+public final class FileConnector implements SourceConnector, SinkConnector {
+  @Override
+  public String name() {
+    return "file";
+  }
+
+  @Override
+  public String description() {
+    return "Reads files, folders and globs, once or following them; writes one file or one per"
+        + " value.";
+  }
+
+  @Override
+  public FormatUse formatUse() {
+    return FormatUse.REQUIRED;
+  }
+
+  @Override
+  public List<OptionSpec> options() {
+    return FileOptions.specs();
+  }
+
+  @Override
+  public boolean isBounded(StreamDefinition stream) {
+    return !FileOptions.follows(stream.options());
+  }
+
+  @Override
+  public List<Field> metadata() {
+    return List.of();
+  }
+
+  @Override
+  public Source open(StreamDefinition stream, SourceContext context) {
+    return new FileSource(FileOptions.ofSource(stream), context.decoder());
+  }
+
+  @Override
+  public Sink open(StreamDefinition stream, SinkContext context) {
+    FileOptions.OfSink options = FileOptions.ofSink(stream, context.resumes());
+    OutputFiles files = new OutputFiles(options, context.encoder(), context.clock());
+    return new FileSink(PathTemplate.parse(options.path(), stream.schema()), files);
+  }
+}
