@@ -14,7 +14,7 @@ public final class NearestName {
 
   public static Optional<String> find(String misspelt, Collection<String> known) {
     String wanted = misspelt.toLowerCase(Locale.ROOT);
-    int limit = Math.max(1, wanted.length() / 3);
+    int limit = wanted.length() == 1 ? 0 : Math.max(1, wanted.length() / 3);
     String best = null;
     int bestDistance = limit + 1;
     for (String name : known) {

@@ -1,0 +1,69 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.spi.error.Diagnostics;
+import io.millrace.spi.error.Span;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** What all parts of the analysis of one script share. */
+final class AnalysisContext {
+  private final AnalysisCatalog catalog;
+  private final Reporter reporter;
+  private final TypeAnalyzer types;
+  private final Coercion coercion;
+  private final OperatorAnalyzer operators;
+  private final ArithmeticAnalyzer arithmetic;
+  private final Map<ColumnReference, Span> origins = new IdentityHashMap<>();
+  private int lambdaParameters;
+
+  AnalysisContext(AnalysisCatalog catalog, Diagnostics diagnostics) {
+    this.catalog = catalog;
+    this.reporter = new Reporter(diagnostics);
+    this.types = new TypeAnalyzer(reporter);
+    this.coercion = new Coercion(reporter);
+    this.operators = new OperatorAnalyzer(reporter, coercion);
+    this.arithmetic = new ArithmeticAnalyzer(reporter, operators);
+  }
+
+  AnalysisCatalog catalog() {
+    return catalog;
+  }
+
+  Reporter reporter() {
+    return reporter;
+  }
+
+  TypeAnalyzer types() {
+    return types;
+  }
+
+  Coercion coercion() {
+    return coercion;
+  }
+
+  OperatorAnalyzer operators() {
+    return operators;
+  }
+
+  ArithmeticAnalyzer arithmetic() {
+    return arithmetic;
+  }
+
+  /** A number for the next parameter of a lambda. */
+  int nextLambdaParameter() {
+    return lambdaParameters++;
+  }
+
+  /** A reference of its own to the column, of which {@link #origin} knows where it stands. */
+  ColumnReference referenceAt(ColumnReference column, Span span) {
+    ColumnReference own = new ColumnReference(column.index(), column.type(), column.name());
+    origins.put(own, span);
+    return own;
+  }
+
+  /** Where the reference stands in the text, else the span that is given. */
+  Span origin(ColumnReference column, Span otherwise) {
+    return origins.getOrDefault(column, otherwise);
+  }
+}

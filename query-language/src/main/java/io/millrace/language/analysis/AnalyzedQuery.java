@@ -1,0 +1,38 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.plan.PlanNode;
+import io.millrace.spi.error.Span;
+import io.millrace.spi.types.Field;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A query with its plan.
+ *
+ * @param spans where each column of its result is computed
+ * @param partition the columns of the result by which it is re-keyed; empty without PARTITION BY
+ * @param isOpen whether its columns are not all known, because of an error that has been reported
+ */
+record AnalyzedQuery(
+    PlanNode plan, List<Span> spans, Optional<List<Integer>> partition, boolean isOpen) {
+  AnalyzedQuery {
+    spans = List.copyOf(spans);
+  }
+
+  /** The query as a source of another one. */
+  AnalyzedRelation asRelation(@Nullable String name) {
+    if (isOpen) {
+      return AnalyzedRelation.open(name);
+    }
+    List<Field> fields = plan.schema().fields();
+    return AnalyzedRelation.of(plan, List.of(Scope.source(name, fields, fields.size())));
+  }
+
+  /** The columns of its result that are its key, as far as they are selected. */
+  KeyColumns key(boolean isTable) {
+    return partition
+        .map(columns -> new KeyColumns(columns, true))
+        .orElseGet(() -> KeyColumns.of(plan, isTable));
+  }
+}

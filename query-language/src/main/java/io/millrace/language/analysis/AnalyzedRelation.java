@@ -1,0 +1,63 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source of FROM with what its columns are called.
+ *
+ * @param window its window; unbounded for none
+ * @param isWindowFaulty whether it has a window whose error has been reported
+ */
+record AnalyzedRelation(
+    PlanNode plan, List<Scope.Source> sources, WindowSpec window, boolean isWindowFaulty) {
+  /** What stands for rows that come from an error. */
+  private static final PlanNode NOTHING =
+      new ScanNode(
+          new StreamDeclaration(
+              "",
+              false,
+              new Schema(List.of()),
+              List.of(),
+              new TimeAttribute.Undeclared(),
+              null,
+              Map.of(),
+              false,
+              false,
+              Span.NONE),
+          List.of(),
+          new Schema(List.of()));
+
+  AnalyzedRelation {
+    sources = List.copyOf(sources);
+  }
+
+  static AnalyzedRelation of(PlanNode plan, List<Scope.Source> sources) {
+    return new AnalyzedRelation(plan, sources, new WindowSpec.Unbounded(), false);
+  }
+
+  /** A relation of which only an error is known, which has been reported. */
+  static AnalyzedRelation open(@Nullable String name) {
+    return of(NOTHING, List.of(Scope.open(name)));
+  }
+
+  boolean isOpen() {
+    return sources.stream().anyMatch(Scope.Source::isOpen);
+  }
+
+  boolean hasWindow() {
+    return isWindowFaulty || !(window instanceof WindowSpec.Unbounded);
+  }
+
+  AnalyzedRelation withSources(List<Scope.Source> named) {
+    return new AnalyzedRelation(plan, named, window, isWindowFaulty);
+  }
+}

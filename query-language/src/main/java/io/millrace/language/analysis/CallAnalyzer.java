@@ -1,0 +1,89 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.CallExpression;
+import io.millrace.language.ast.CallModifiers;
+import io.millrace.language.ast.OverClause;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.spi.error.NearestName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Tells what a call is: an aggregate, a construct of the language, or a function. */
+final class CallAnalyzer {
+  private static final String EXPLODE = "explode";
+
+  private final AnalysisContext context;
+  private final AggregateAnalyzer aggregates;
+  private final ConditionalAnalyzer conditionals;
+  private final ExplodeAnalyzer explosions;
+  private final FunctionAnalyzer functions;
+
+  CallAnalyzer(
+      AnalysisContext context,
+      AggregateAnalyzer aggregates,
+      ConditionalAnalyzer conditionals,
+      ExplodeAnalyzer explosions,
+      FunctionAnalyzer functions) {
+    this.context = context;
+    this.aggregates = aggregates;
+    this.conditionals = conditionals;
+    this.explosions = explosions;
+    this.functions = functions;
+  }
+
+  RowExpression call(CallExpression call) {
+    String name = call.name().name().toLowerCase(Locale.ROOT);
+    OverClause over = call.modifiers().over();
+    if (over != null) {
+      return context.reporter().unsupported(UnsupportedFeature.OVER, over.span());
+    }
+    if (AggregateAnalyzer.isAggregate(name)) {
+      return aggregates.call(call, name);
+    }
+    boolean isFunction = !context.catalog().functions().find(name).isEmpty();
+    if (!isFunction && AggregateAnalyzer.isPlannedAggregate(name)) {
+      return context
+          .reporter()
+          .error(
+              "not-supported",
+              call.name().span(),
+              "the aggregate '" + name + "' is not supported yet");
+    }
+    if (!call.modifiers().isNone()) {
+      return refuseModifiers(call);
+    }
+    if (ConditionalAnalyzer.isConditional(name)) {
+      return conditionals.call(call, name);
+    }
+    if (name.equals(EXPLODE)) {
+      return explosions.call(call);
+    }
+    return isFunction ? functions.call(call) : unknown(call);
+  }
+
+  private RowExpression refuseModifiers(CallExpression call) {
+    CallModifiers modifiers = call.modifiers();
+    String what = modifiers.isStar() ? "*" : "DISTINCT, ORDER BY, NULLS or FILTER";
+    return context
+        .reporter()
+        .error(
+            "bad-call",
+            call.span(),
+            "'" + call.name().name() + "' is no aggregate: it takes no " + what);
+  }
+
+  private RowExpression unknown(CallExpression call) {
+    List<String> known = new ArrayList<>(context.catalog().functions().names());
+    known.addAll(AggregateAnalyzer.names());
+    known.addAll(ConditionalAnalyzer.names());
+    known.add(EXPLODE);
+    return context
+        .reporter()
+        .error(
+            "unknown-function",
+            call.name().span(),
+            "unknown function '" + call.name().name() + "'",
+            NearestName.hint(call.name().name(), known));
+  }
+}

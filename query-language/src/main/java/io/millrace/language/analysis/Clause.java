@@ -1,0 +1,24 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.expression.RowExpression;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where in a query an expression stands, and what it may hold there beside columns.
+ *
+ * @param name the place, as messages name it: {@code WHERE}
+ * @param grouping takes the aggregates; null where none may stand
+ * @param explosions takes EXPLODE; null where it may not stand
+ * @param aliases result columns by name in lower case, which go after the columns
+ */
+record Clause(
+    String name,
+    @Nullable Grouping grouping,
+    @Nullable Explosions explosions,
+    Map<String, RowExpression> aliases) {
+
+  static Clause plain(String name) {
+    return new Clause(name, null, null, Map.of());
+  }
+}

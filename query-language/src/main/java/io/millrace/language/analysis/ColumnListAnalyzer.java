@@ -1,0 +1,135 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.ColumnDefinition;
+import io.millrace.language.ast.ColumnKey;
+import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.TimeClause;
+import io.millrace.language.plan.TimeAttribute;
+import io.millrace.spi.error.NearestName;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes schema, key and time of a column list. */
+final class ColumnListAnalyzer {
+  private final Reporter reporter;
+  private final TypeAnalyzer types;
+
+  ColumnListAnalyzer(AnalysisContext context) {
+    this.reporter = context.reporter();
+    this.types = context.types();
+  }
+
+  Schema schema(List<ColumnDefinition> columns) {
+    List<Field> fields = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (ColumnDefinition column : columns) {
+      DataType type = types.analyze(column.type());
+      if (!names.add(column.name().name().toLowerCase(Locale.ROOT))) {
+        reporter.error(
+            "duplicate-name",
+            column.name().span(),
+            "there is already a column '" + column.name().name() + "'");
+        continue;
+      }
+      if (column.isNotNull()) {
+        reporter.unsupported(UnsupportedFeature.NOT_NULL, column.span());
+      }
+      fields.add(new Field(column.name().name(), type));
+    }
+    return new Schema(fields);
+  }
+
+  List<Integer> keys(List<ColumnDefinition> columns, Schema schema) {
+    List<Integer> keys = new ArrayList<>();
+    for (ColumnDefinition column : columns) {
+      int index = schema.indexOf(column.name().name());
+      if (column.key() != ColumnKey.NONE && !keys.contains(index)) {
+        keys.add(index);
+      }
+    }
+    return keys;
+  }
+
+  /** The time of the rows. A later clause of the same kind is an error. */
+  TimeAttribute time(List<TimeClause> clauses, Schema schema) {
+    TimeAttribute time = new TimeAttribute.Undeclared();
+    for (TimeClause clause : clauses) {
+      Optional<TimeAttribute> next = time(clause, schema);
+      if (next.isPresent() && !(time instanceof TimeAttribute.Undeclared)) {
+        reporter.error(
+            "duplicate-time",
+            clause.span(),
+            "the time of the rows is declared already",
+            "a stream has one WATERMARK or one TIMESTAMP BY");
+      } else {
+        time = next.orElse(time);
+      }
+    }
+    return time;
+  }
+
+  private Optional<TimeAttribute> time(TimeClause clause, Schema schema) {
+    if (clause instanceof TimeClause.FixedWatermark watermark) {
+      long slack = watermark.slack() == null ? 0 : watermark.slack().millis();
+      return timeColumn(watermark.column(), schema)
+          .map(column -> new TimeAttribute.Watermark(column, slack));
+    }
+    if (clause instanceof TimeClause.TimestampBy by) {
+      return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);
+    }
+    boolean isDrop = clause instanceof TimeClause.Late late && late.into() == null;
+    if (!isDrop) {
+      reporter.unsupported(feature(clause), clause.span());
+    }
+    return Optional.empty();
+  }
+
+  private static UnsupportedFeature feature(TimeClause clause) {
+    if (clause instanceof TimeClause.AdaptiveWatermark) {
+      return UnsupportedFeature.ADAPTIVE_WATERMARK;
+    }
+    if (clause instanceof TimeClause.MarkWatermark) {
+      return UnsupportedFeature.MARK_WATERMARK;
+    }
+    if (clause instanceof TimeClause.SequenceOrder) {
+      return UnsupportedFeature.SEQUENCE_ORDER;
+    }
+    return clause instanceof TimeClause.IdleTimeout
+        ? UnsupportedFeature.IDLE_TIMEOUT
+        : UnsupportedFeature.LATE_INTO;
+  }
+
+  private Optional<Integer> timeColumn(Identifier name, Schema schema) {
+    int index = -1;
+    for (int i = 0; i < schema.size(); i++) {
+      index = name.matches(schema.name(i)) ? i : index;
+    }
+    if (index < 0) {
+      reporter.error(
+          "unknown-column",
+          name.span(),
+          "unknown column '" + name.name() + "'",
+          NearestName.hint(name.name(), schema.names()));
+      return Optional.empty();
+    }
+    DataType type = schema.type(index);
+    if (type != DataType.TIMESTAMP && type != DataType.BIGINT && type != DataType.NULL) {
+      reporter.error(
+          "type-mismatch",
+          name.span(),
+          "the time of the rows must be a TIMESTAMP, or a BIGINT of milliseconds; '"
+              + schema.name(index)
+              + "' is "
+              + type.sql());
+      return Optional.empty();
+    }
+    return type == DataType.NULL ? Optional.empty() : Optional.of(index);
+  }
+}

@@ -1,0 +1,175 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.ColumnDefinition;
+import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.OptionAssignment;
+import io.millrace.language.ast.Query;
+import io.millrace.language.ast.TimeClause;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import io.millrace.spi.error.Span;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Declares streams and tables, with the queries that define them. */
+final class DeclarationAnalyzer {
+  private final AnalysisContext context;
+  private final Reporter reporter;
+  private final Streams streams;
+  private final QueryAnalyzer queries;
+  private final InsertAnalyzer inserts;
+  private final ScriptBuilder script;
+  private final Set<String> sinks = new HashSet<>();
+
+  /** CREATE STREAM or CREATE TABLE; the query is null if there is none. */
+  record Declaration(
+      Identifier name,
+      boolean isTable,
+      List<ColumnDefinition> columns,
+      List<TimeClause> timeClauses,
+      List<OptionAssignment> options,
+      @Nullable Query query) {
+    String kind() {
+      return isTable ? "table" : "stream";
+    }
+  }
+
+  DeclarationAnalyzer(
+      AnalysisContext context,
+      Streams streams,
+      QueryAnalyzer queries,
+      InsertAnalyzer inserts,
+      ScriptBuilder script) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.streams = streams;
+    this.queries = queries;
+    this.inserts = inserts;
+    this.script = script;
+  }
+
+  /** Says that INSERT INTO feeds a stream of this name. */
+  void announceSink(Identifier name) {
+    sinks.add(name.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** Declares it, also with errors, so that what reads it gets no further ones. */
+  boolean declare(Declaration declaration, String text, Span span) {
+    int before = reporter.errorCount();
+    Query query = declaration.query();
+    if (query == null) {
+      declareSource(declaration);
+    } else {
+      derive(declaration, query, text, span);
+    }
+    return reporter.errorCount() == before;
+  }
+
+  private void declareSource(Declaration declaration) {
+    ColumnListAnalyzer columns = new ColumnListAnalyzer(context);
+    Schema schema = columns.schema(declaration.columns());
+    List<Integer> keys = columns.keys(declaration.columns(), schema);
+    TimeAttribute time = columns.time(declaration.timeClauses(), schema);
+    Identifier name = declaration.name();
+    if (schema.size() == 0) {
+      reporter.error(
+          "missing-columns",
+          name.span(),
+          declaration.kind() + " '" + name.name() + "' has no columns",
+          "list them in parentheses, or define it with AS SELECT …");
+    } else if (declaration.isTable() && keys.isEmpty()) {
+      reporter.error(
+          "missing-key",
+          name.span(),
+          "table '" + name.name() + "' has no PRIMARY KEY",
+          "write PRIMARY KEY behind the columns that name a row");
+    }
+    boolean isSink = sinks.contains(name.name().toLowerCase(Locale.ROOT));
+    OptionsAnalyzer.StreamOptions options =
+        new OptionsAnalyzer(context.catalog(), reporter)
+            .analyze(declaration.options(), name, isSink);
+    add(declaration, schema, keys, time, options, isSink, schema.size() == 0);
+  }
+
+  private StreamDeclaration add(
+      Declaration declaration,
+      Schema schema,
+      List<Integer> keys,
+      TimeAttribute time,
+      OptionsAnalyzer.StreamOptions options,
+      boolean isDerived,
+      boolean isOpen) {
+    StreamDeclaration stream =
+        new StreamDeclaration(
+            declaration.name().name(),
+            declaration.isTable(),
+            schema,
+            keys,
+            time,
+            options.connector(),
+            options.values(),
+            isDerived,
+            false,
+            declaration.name().span());
+    if (streams.declare(declaration.name(), stream, isOpen)) {
+      script.addStream(stream);
+    }
+    return stream;
+  }
+
+  private void derive(Declaration declaration, Query query, String text, Span span) {
+    OptionsAnalyzer.StreamOptions options =
+        new OptionsAnalyzer(context.catalog(), reporter)
+            .analyze(declaration.options(), declaration.name(), true);
+    for (TimeClause clause : declaration.timeClauses()) {
+      reporter.unsupported(UnsupportedFeature.DERIVED_TIME, clause.span());
+    }
+    ColumnListAnalyzer columns = new ColumnListAnalyzer(context);
+    Schema declared = columns.schema(declaration.columns());
+    boolean hasColumns = declared.size() > 0;
+    AnalyzedQuery result = queries.analyze(query, declaration.isTable(), !hasColumns);
+    KeyColumns key = result.key(declaration.isTable());
+    List<Integer> declaredKeys = columns.keys(declaration.columns(), declared);
+    List<Integer> keys = declaredKeys.isEmpty() ? key.columns() : declaredKeys;
+    Schema schema = hasColumns ? declared : result.plan().schema();
+    boolean isOpen = !hasColumns && (result.isOpen() || hasNoColumns(schema));
+    if (declaration.isTable() && declaredKeys.isEmpty() && !result.isOpen()) {
+      checkKey(declaration, key, schema, result);
+    }
+    StreamDeclaration stream =
+        add(declaration, schema, keys, new TimeAttribute.Derived(true), options, true, isOpen);
+    inserts.add(stream, result, List.of(), text, span);
+  }
+
+  private static boolean hasNoColumns(Schema schema) {
+    return schema.fields().stream().map(Field::type).allMatch(t -> t == DataType.NULL);
+  }
+
+  /** A table needs its key, unless it is one row for ever: an aggregate without groups. */
+  private void checkKey(
+      Declaration declaration, KeyColumns key, Schema schema, AnalyzedQuery result) {
+    boolean hasFaults = schema.fields().stream().anyMatch(f -> f.type() == DataType.NULL);
+    if (hasFaults) {
+      return;
+    }
+    if (!key.isComplete()) {
+      reporter.error(
+          "missing-key",
+          declaration.name().span(),
+          "table '" + declaration.name().name() + "' does not select all columns of its key",
+          "add them to the select list");
+    } else if (key.columns().isEmpty() && !SingleRow.isAlways(result.plan())) {
+      reporter.error(
+          "missing-key",
+          declaration.name().span(),
+          "table '" + declaration.name().name() + "' has no key",
+          "group its query, or name the key with PARTITION BY");
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses when rows are sent: what EMIT says, else the default of the window (LANGUAGE 5.1). */
+final class EmissionAnalyzer {
+  private final Reporter reporter;
+
+  EmissionAnalyzer(Reporter reporter) {
+    this.reporter = reporter;
+  }
+
+  /** The emission of an aggregate; after a report the default. */
+  Emission choose(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
+    Emission usual = usual(window, intoTable);
+    if (emit == null || refusesRetractions(emit)) {
+      return usual;
+    }
+    EmitMode mode = emit.mode();
+    boolean isUnbounded = window instanceof WindowSpec.Unbounded;
+    boolean closes = window instanceof WindowSpec.Tumbling;
+    if (mode instanceof EmitMode.Final end) {
+      if (refusesEarly(end.early() != null, emit)) {
+        return usual;
+      }
+      return isUnbounded || closes
+          ? Emission.FINAL
+          : refused(emit, "EMIT FINAL", "windows that close", usual);
+    }
+    if (mode instanceof EmitMode.OnClose end) {
+      return onClose(end, emit, window, usual);
+    }
+    if (mode instanceof EmitMode.Changes changes) {
+      if (changes.isDistinct() || !isUnbounded) {
+        unsupported(
+            changes.isDistinct()
+                ? UnsupportedFeature.EMIT_CHANGES_DISTINCT
+                : UnsupportedFeature.EMIT_CHANGES,
+            emit.span());
+      }
+      return usual;
+    }
+    if (mode instanceof EmitMode.OnArrival) {
+      return isUnbounded || closes
+          ? refused(emit, "EMIT ON ARRIVAL", "sliding windows such as LENGTH", usual)
+          : usual;
+    }
+    unsupported(feature(mode), emit.span());
+    return usual;
+  }
+
+  private static Emission usual(WindowSpec window, boolean intoTable) {
+    if (window instanceof WindowSpec.Tumbling) {
+      return Emission.FINAL;
+    }
+    return intoTable ? Emission.CHANGELOG : Emission.EACH_ROW;
+  }
+
+  private Emission onClose(
+      EmitMode.OnClose mode, EmitClause emit, WindowSpec window, Emission usual) {
+    if (refusesEarly(mode.early() != null, emit)) {
+      return usual;
+    }
+    if (!(window instanceof WindowSpec.Tumbling tumbling)) {
+      return refused(emit, "EMIT ON CLOSE", "windows that close", usual);
+    }
+    if (tumbling.graceMillis() > 0) {
+      unsupported(UnsupportedFeature.EMIT_ON_CLOSE, emit.span());
+    }
+    return Emission.FINAL;
+  }
+
+  /** For queries without aggregates, whose rows go on as they come. */
+  void checkPlain(@Nullable EmitClause emit, WindowSpec window) {
+    if (emit == null || refusesRetractions(emit)) {
+      return;
+    }
+    EmitMode mode = emit.mode();
+    boolean isUnbounded = window instanceof WindowSpec.Unbounded;
+    if (mode instanceof EmitMode.Changes changes && isUnbounded && !changes.isDistinct()) {
+      return;
+    }
+    if (mode instanceof EmitMode.OnArrival && window instanceof WindowSpec.Length) {
+      return;
+    }
+    unsupported(feature(mode), emit.span());
+  }
+
+  private boolean refusesRetractions(EmitClause emit) {
+    if (emit.isWithRetractions()) {
+      unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
+    }
+    return emit.isWithRetractions();
+  }
+
+  private boolean refusesEarly(boolean isEarly, EmitClause emit) {
+    if (isEarly) {
+      unsupported(UnsupportedFeature.EMIT_EARLY, emit.span());
+    }
+    return isEarly;
+  }
+
+  private static UnsupportedFeature feature(EmitMode mode) {
+    if (mode instanceof EmitMode.Final) {
+      return UnsupportedFeature.EMIT_FINAL;
+    }
+    if (mode instanceof EmitMode.OnClose) {
+      return UnsupportedFeature.EMIT_ON_CLOSE;
+    }
+    if (mode instanceof EmitMode.Changes changes) {
+      return changes.isDistinct()
+          ? UnsupportedFeature.EMIT_CHANGES_DISTINCT
+          : UnsupportedFeature.EMIT_CHANGES;
+    }
+    if (mode instanceof EmitMode.OnExpiry) {
+      return UnsupportedFeature.EMIT_ON_EXPIRY;
+    }
+    if (mode instanceof EmitMode.OnArrival) {
+      return UnsupportedFeature.EMIT_ON_ARRIVAL;
+    }
+    return mode instanceof EmitMode.RateLimit
+        ? UnsupportedFeature.RATE_LIMIT
+        : UnsupportedFeature.EMIT_EVERY;
+  }
+
+  private Emission refused(EmitClause emit, String clause, String where, Emission usual) {
+    reporter.error("bad-emit", emit.span(), clause + " is for " + where);
+    return usual;
+  }
+
+  private void unsupported(UnsupportedFeature feature, Span span) {
+    reporter.unsupported(feature, span);
+  }
+}

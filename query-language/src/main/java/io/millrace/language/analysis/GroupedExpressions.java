@@ -1,0 +1,109 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.ExpressionPrinter;
+import io.millrace.language.expression.ExpressionRebuilder;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rewrites expressions of a query with aggregates from columns of its input to columns of its
+ * groups: keys, aggregates, bounds of the window, and in sliding windows columns of the newest row.
+ */
+final class GroupedExpressions {
+  private final AnalysisContext context;
+  private final Grouping grouping;
+  private final Map<RowExpression, ColumnReference> keys = new HashMap<>();
+  private final boolean carries;
+  private final List<NamedExpression> carried = new ArrayList<>();
+  private final Map<Integer, ColumnReference> carriedPlaces = new HashMap<>();
+  private final int keyCount;
+
+  /**
+   * @param keys all keys in the order of the result
+   * @param hasGroupBy whether the query has a GROUP BY, so that no column is taken from the newest
+   *     row
+   */
+  GroupedExpressions(
+      AnalysisContext context, Grouping grouping, List<NamedExpression> keys, boolean hasGroupBy) {
+    this.context = context;
+    this.grouping = grouping;
+    this.carries = !hasGroupBy && grouping.window() instanceof WindowSpec.Length;
+    this.keyCount = keys.size();
+    for (int i = 0; i < keys.size(); i++) {
+      RowExpression key = keys.get(i).expression();
+      this.keys.put(key, new ColumnReference(i, key.type(), keys.get(i).name()));
+    }
+  }
+
+  /** Columns taken from the newest row. */
+  List<NamedExpression> carried() {
+    return carried;
+  }
+
+  /** The column over the groups; what is no column of a group is reported once. */
+  ResultColumn rewrite(ResultColumn column) {
+    return column.with(rewrite(column.expression(), column.span()));
+  }
+
+  RowExpression rewrite(RowExpression expression, Span span) {
+    boolean[] isFaulty = new boolean[1];
+    RowExpression rewritten =
+        ExpressionRebuilder.topDown(
+            expression,
+            part -> {
+              RowExpression replaced = isFaulty[0] ? part : replace(part, span);
+              isFaulty[0] |= replaced != null && Reporter.isFaulty(replaced);
+              return replaced;
+            });
+    return isFaulty[0] ? Reporter.faulty() : rewritten;
+  }
+
+  private @Nullable RowExpression replace(RowExpression part, Span span) {
+    ColumnReference key = keys.get(part);
+    if (key != null) {
+      return key;
+    }
+    if (!(part instanceof ColumnReference column)) {
+      return null;
+    }
+    if (Grouping.isMarked(column)) {
+      return grouping.place(column, keyCount);
+    }
+    return carries ? carry(column) : refuse(column, span);
+  }
+
+  private ColumnReference carry(ColumnReference column) {
+    return carriedPlaces.computeIfAbsent(
+        column.index(),
+        absent -> {
+          carried.add(new NamedExpression(column.name(), column));
+          int place = keyCount + grouping.calls().size() + carried.size() - 1;
+          return new ColumnReference(place, column.type(), column.name());
+        });
+  }
+
+  private RowExpression refuse(ColumnReference column, Span span) {
+    if (grouping.isLenient()) {
+      return Reporter.faulty();
+    }
+    return context
+        .reporter()
+        .error(
+            "not-grouped",
+            context.origin(column, span),
+            "column '"
+                + column.name()
+                + "' stands beside an aggregate, but is no key of the groups",
+            "add it to GROUP BY, or take it through an aggregate such as max("
+                + ExpressionPrinter.print(column)
+                + ")");
+  }
+}

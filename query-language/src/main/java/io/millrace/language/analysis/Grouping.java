@@ -1,0 +1,117 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregates of one query, each once. Until the keys are known an expression refers to them by
+ * marked column numbers, far above those of columns; {@link GroupedExpressions} puts the real ones.
+ */
+final class Grouping {
+  /** Marked numbers: aggregates from here on. */
+  private static final int FIRST_AGGREGATE = 1 << 20;
+
+  /** Marked numbers: start and end of the window. */
+  private static final int WINDOW_BOUND = 1 << 21;
+
+  static final String WINDOW_START = "WINDOW_START";
+  static final String WINDOW_END = "WINDOW_END";
+
+  private final WindowSpec window;
+  private final boolean isLenient;
+  private final List<AggregateCall> calls = new ArrayList<>();
+  private final Map<AggregateCall, ColumnReference> references = new HashMap<>();
+  private boolean readsBounds;
+
+  /**
+   * @param isLenient whether the window is not known, because of an error that has been reported
+   */
+  Grouping(WindowSpec window, boolean isLenient) {
+    this.window = window;
+    this.isLenient = isLenient;
+  }
+
+  boolean isLenient() {
+    return isLenient;
+  }
+
+  WindowSpec window() {
+    return window;
+  }
+
+  List<AggregateCall> calls() {
+    return calls;
+  }
+
+  boolean isEmpty() {
+    return calls.isEmpty();
+  }
+
+  /** Whether start or end of the window are read. */
+  boolean readsBounds() {
+    return readsBounds;
+  }
+
+  /** Whether its window has a start and an end. */
+  boolean hasBounds() {
+    return window instanceof WindowSpec.Tumbling;
+  }
+
+  /** The result of an aggregate; equal aggregates are one. */
+  RowExpression add(
+      AggregateFunction function,
+      List<RowExpression> arguments,
+      @Nullable RowExpression filter,
+      DataType type) {
+    AggregateCall unnamed = new AggregateCall("", function, arguments, false, filter, type);
+    return references.computeIfAbsent(
+        unnamed,
+        absent -> {
+          String name = function.name().toLowerCase(Locale.ROOT) + "_" + (calls.size() + 1);
+          calls.add(new AggregateCall(name, function, arguments, false, filter, type));
+          return new ColumnReference(FIRST_AGGREGATE + calls.size() - 1, type, name);
+        });
+  }
+
+  /** WINDOW_START or WINDOW_END, if this is one and the window has bounds. */
+  Optional<RowExpression> findBound(String name) {
+    boolean isStart = name.equalsIgnoreCase(WINDOW_START);
+    if (!hasBounds() || (!isStart && !name.equalsIgnoreCase(WINDOW_END))) {
+      return Optional.empty();
+    }
+    readsBounds = true;
+    return Optional.of(
+        isStart
+            ? new ColumnReference(WINDOW_BOUND, DataType.TIMESTAMP, WINDOW_START)
+            : new ColumnReference(WINDOW_BOUND + 1, DataType.TIMESTAMP, WINDOW_END));
+  }
+
+  /** Whether the column is a marked one. */
+  static boolean isMarked(ColumnReference column) {
+    return column.index() >= FIRST_AGGREGATE;
+  }
+
+  /**
+   * The marked column's place in the result of the aggregation.
+   *
+   * @param keys how many keys it has in front
+   */
+  ColumnReference place(ColumnReference marked, int keys) {
+    int index =
+        marked.index() >= WINDOW_BOUND
+            ? keys + calls.size() + marked.index() - WINDOW_BOUND
+            : keys + marked.index() - FIRST_AGGREGATE;
+    return new ColumnReference(index, marked.type(), marked.name());
+  }
+}

@@ -1,0 +1,208 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.InsertQuery;
+import io.millrace.language.ast.InsertValues;
+import io.millrace.language.ast.ValuesRow;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.rewrite.PlanRewriter;
+import io.millrace.spi.error.NearestName;
+import io.millrace.spi.error.Span;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Feeds streams: fits results of queries, and constant rows, to the columns of their target. */
+final class InsertAnalyzer {
+  private final AnalysisContext context;
+  private final Reporter reporter;
+  private final Streams streams;
+  private final QueryAnalyzer queries;
+  private final ScriptBuilder script;
+
+  InsertAnalyzer(
+      AnalysisContext context, Streams streams, QueryAnalyzer queries, ScriptBuilder script) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.streams = streams;
+    this.queries = queries;
+    this.script = script;
+  }
+
+  boolean query(InsertQuery insert, String text) {
+    int before = reporter.errorCount();
+    Optional<StreamSymbol> target = target(insert.target());
+    boolean intoTable = target.isPresent() && target.get().declaration().isTable();
+    AnalyzedQuery query = queries.analyze(insert.query(), intoTable, false);
+    if (target.isPresent() && !target.get().isOpen()) {
+      add(target.get().declaration(), query, insert.columns(), text, insert.span());
+    }
+    return reporter.errorCount() == before;
+  }
+
+  private Optional<StreamSymbol> target(Identifier name) {
+    Optional<StreamSymbol> target = streams.get(name);
+    if (target.isPresent()) {
+      StreamDeclaration stream = target.get().declaration();
+      if (stream.connector() != null && !stream.isDerived()) {
+        reporter.error(
+            "bad-target",
+            name.span(),
+            "'"
+                + stream.name()
+                + "' takes its rows from connector '"
+                + stream.connector()
+                + "' in a script that runs already");
+      }
+    }
+    return target;
+  }
+
+  /**
+   * Adds a query that feeds a stream.
+   *
+   * @param columns the columns of the stream that it gives; empty for all, in order
+   */
+  void add(
+      StreamDeclaration target,
+      AnalyzedQuery query,
+      List<Identifier> columns,
+      String text,
+      Span span) {
+    if (query.isOpen()) {
+      return;
+    }
+    Schema result = query.plan().schema();
+    Optional<int[]> places = places(target, columns, result.size(), span);
+    if (places.isEmpty()) {
+      return;
+    }
+    List<NamedExpression> fitted = new ArrayList<>();
+    boolean isChanged = !columns.isEmpty();
+    for (int i = 0; i < target.schema().size(); i++) {
+      int from = places.get()[i];
+      DataType type = target.schema().type(i);
+      RowExpression value = Constant.nullOf(type);
+      if (from >= 0) {
+        RowExpression given = new ColumnReference(from, result.type(from), result.name(from));
+        value =
+            result.type(from) == DataType.NULL
+                ? Reporter.faulty()
+                : fit(given, type, query.spans().get(from), target, i);
+        isChanged |= value != given;
+      }
+      fitted.add(new NamedExpression(target.schema().name(i), value));
+    }
+    PlanNode root = isChanged ? new ProjectNode(query.plan(), fitted) : query.plan();
+    script.addQuery(target, root, text, span);
+  }
+
+  private RowExpression fit(
+      RowExpression value, DataType type, Span span, StreamDeclaration target, int column) {
+    String purpose = "column '" + target.schema().name(column) + "' of '" + target.name() + "'";
+    return context.coercion().coerce(value, type, span, purpose);
+  }
+
+  /** For each column of the stream, which value it gets; -1 for NULL. Empty after a report. */
+  private Optional<int[]> places(
+      StreamDeclaration target, List<Identifier> columns, int values, Span span) {
+    int[] places = new int[target.schema().size()];
+    int expected = columns.isEmpty() ? places.length : columns.size();
+    if (expected != values) {
+      reporter.error(
+          "column-count",
+          span,
+          "'"
+              + target.name()
+              + "' takes "
+              + expected
+              + (expected == 1 ? " column" : " columns")
+              + ", found "
+              + values,
+          "its columns are " + String.join(", ", target.schema().names()));
+      return Optional.empty();
+    }
+    Arrays.fill(places, -1);
+    for (int i = 0; i < values; i++) {
+      int place = columns.isEmpty() ? i : place(target, columns.get(i));
+      if (place < 0) {
+        return Optional.empty();
+      }
+      if (places[place] >= 0) {
+        Identifier column = columns.get(i);
+        reporter.error(
+            "duplicate-name", column.span(), "column '" + column.name() + "' is given twice");
+        return Optional.empty();
+      }
+      places[place] = i;
+    }
+    return Optional.of(places);
+  }
+
+  private int place(StreamDeclaration target, Identifier column) {
+    for (int i = 0; i < target.schema().size(); i++) {
+      if (column.matches(target.schema().name(i))) {
+        return i;
+      }
+    }
+    reporter.error(
+        "unknown-column",
+        column.span(),
+        "'" + target.name() + "' has no column '" + column.name() + "'",
+        NearestName.hint(column.name(), target.schema().names()));
+    return -1;
+  }
+
+  boolean values(InsertValues insert) {
+    int before = reporter.errorCount();
+    Optional<StreamSymbol> target = target(insert.target());
+    if (target.isPresent() && !target.get().isOpen()) {
+      StreamDeclaration stream = target.get().declaration();
+      List<List<@Nullable Object>> rows = new ArrayList<>();
+      for (ValuesRow row : insert.rows()) {
+        places(stream, insert.columns(), row.values().size(), row.span())
+            .ifPresent(places -> rows.add(row(row, places, stream)));
+      }
+      script.addConstants(stream, rows);
+    }
+    return reporter.errorCount() == before;
+  }
+
+  private List<@Nullable Object> row(ValuesRow row, int[] places, StreamDeclaration target) {
+    ExpressionAnalyzer expressions =
+        new ExpressionAnalyzer(context, Scope.EMPTY, Clause.plain("VALUES"));
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int i = 0; i < places.length; i++) {
+      if (places[i] < 0) {
+        values.add(null);
+        continue;
+      }
+      Expression syntax = row.values().get(places[i]);
+      RowExpression value = PlanRewriter.rewrite(expressions.analyze(syntax));
+      RowExpression fitted =
+          PlanRewriter.rewrite(fit(value, target.schema().type(i), syntax.span(), target, i));
+      if (fitted instanceof Constant constant) {
+        values.add(constant.value());
+      } else {
+        reporter.error(
+            "not-constant",
+            syntax.span(),
+            "the value of column '" + target.schema().name(i) + "' must be a constant");
+        values.add(null);
+      }
+    }
+    return Collections.unmodifiableList(values);
+  }
+}

@@ -1,0 +1,113 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.ExplodeNode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.PlanVisitor;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WindowSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The key of a query's result (LANGUAGE section 3): the keys of its groups, else the key of its
+ * only source.
+ *
+ * @param columns indexes of the key columns that are selected
+ * @param isComplete whether all key columns are
+ */
+record KeyColumns(List<Integer> columns, boolean isComplete) {
+  private static final KeyColumns NONE = new KeyColumns(List.of(), true);
+
+  KeyColumns {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * The key of the node's rows.
+   *
+   * @param isTable whether they are kept as a table: then the start of a closing window is part of
+   *     the key
+   */
+  static KeyColumns of(PlanNode node, boolean isTable) {
+    return node.accept(new Finder(isTable));
+  }
+
+  private record Finder(boolean isTable) implements PlanVisitor<KeyColumns> {
+    private KeyColumns of(PlanNode node) {
+      return node.accept(this);
+    }
+
+    @Override
+    public KeyColumns visitScan(ScanNode node) {
+      return new KeyColumns(node.stream().keyColumns(), true);
+    }
+
+    @Override
+    public KeyColumns visitFilter(FilterNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public KeyColumns visitProject(ProjectNode node) {
+      Map<Integer, Integer> places = new HashMap<>();
+      for (int i = 0; i < node.expressions().size(); i++) {
+        NamedExpression column = node.expressions().get(i);
+        if (column.expression() instanceof ColumnReference reference) {
+          places.putIfAbsent(reference.index(), i);
+        }
+      }
+      KeyColumns input = of(node.input());
+      List<Integer> selected = new ArrayList<>();
+      for (int key : input.columns()) {
+        if (places.containsKey(key)) {
+          selected.add(places.get(key));
+        }
+      }
+      boolean isComplete = input.isComplete() && selected.size() == input.columns().size();
+      return new KeyColumns(selected, isComplete);
+    }
+
+    @Override
+    public KeyColumns visitUnion(UnionNode node) {
+      return NONE;
+    }
+
+    @Override
+    public KeyColumns visitExplode(ExplodeNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public KeyColumns visitDistinct(DistinctNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public KeyColumns visitSort(SortNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public KeyColumns visitAggregate(AggregateNode node) {
+      List<Integer> keys = new ArrayList<>();
+      int count = node.partitionKeys().size() + node.groupKeys().size();
+      for (int i = 0; i < count; i++) {
+        keys.add(i);
+      }
+      if (isTable && node.window() instanceof WindowSpec.Tumbling) {
+        keys.add(count + node.aggregates().size());
+      }
+      return new KeyColumns(keys, true);
+    }
+  }
+}

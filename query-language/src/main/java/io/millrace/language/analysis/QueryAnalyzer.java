@@ -1,0 +1,155 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.CommonTable;
+import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.GroupingElement;
+import io.millrace.language.ast.GroupingKind;
+import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.OrderClause;
+import io.millrace.language.ast.PartitionClause;
+import io.millrace.language.ast.Query;
+import io.millrace.language.ast.Relation;
+import io.millrace.language.ast.Select;
+import io.millrace.language.ast.TableAlias;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.WindowSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes plans of queries: FROM, WHERE, what the select list needs, and how rows are sent. */
+final class QueryAnalyzer {
+  private final AnalysisContext context;
+  private final Reporter reporter;
+  private final Streams streams;
+
+  QueryAnalyzer(AnalysisContext context, Streams streams) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.streams = streams;
+  }
+
+  /**
+   * A query of a statement.
+   *
+   * @param intoTable whether its result is kept as a table
+   * @param needsNames whether the names of its columns are seen, so that they must differ
+   */
+  AnalyzedQuery analyze(Query query, boolean intoTable, boolean needsNames) {
+    return analyze(query, intoTable, needsNames, Map.of());
+  }
+
+  /** A query inside another one. */
+  AnalyzedQuery nested(Query query, boolean intoTable, Map<String, AnalyzedRelation> commonTables) {
+    return analyze(query, intoTable, true, commonTables);
+  }
+
+  private AnalyzedQuery analyze(
+      Query query,
+      boolean intoTable,
+      boolean needsNames,
+      Map<String, AnalyzedRelation> commonTables) {
+    RelationAnalyzer relations =
+        new RelationAnalyzer(context, streams, this, intoTable, commonTables);
+    for (CommonTable common : query.commonTables()) {
+      relations.addCommonTable(common.name(), commonTable(common, intoTable, relations));
+    }
+    OrderClause order = query.order();
+    if (order != null) {
+      reporter.unsupported(UnsupportedFeature.ORDER_OF_STREAM, order.span());
+    }
+    return select(query, relations, intoTable, needsNames);
+  }
+
+  private AnalyzedRelation commonTable(
+      CommonTable common, boolean intoTable, RelationAnalyzer relations) {
+    AnalyzedRelation result =
+        nested(common.query(), intoTable, relations.commonTables())
+            .asRelation(common.name().name());
+    return common.columns().isEmpty()
+        ? result
+        : relations.renamed(result, new TableAlias(common.name(), common.columns(), common.span()));
+  }
+
+  private AnalyzedQuery select(
+      Query query, RelationAnalyzer relations, boolean intoTable, boolean needsNames) {
+    Select select = query.select();
+    Relation from = select.from();
+    AnalyzedRelation source = from == null ? AnalyzedRelation.open(null) : relations.analyze(from);
+    if (from == null) {
+      reporter.unsupported(UnsupportedFeature.NO_FROM, select.span());
+    }
+    if (select.qualify() != null) {
+      reporter.unsupported(UnsupportedFeature.QUALIFY, select.qualify().span());
+    }
+    Scope scope = new Scope(source.sources());
+    PlanNode input = filtered(source, scope, select.where());
+    boolean isOrderSensitive = source.window() instanceof WindowSpec.Length;
+    SelectAnalyzer.Input rows =
+        new SelectAnalyzer.Input(
+            isOrderSensitive ? new SortNode(input) : input,
+            scope,
+            source.window(),
+            source.isWindowFaulty());
+    SelectAnalyzer.Keys keys =
+        new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
+    return new SelectAnalyzer(context, rows, keys, intoTable)
+        .analyze(select, query.emit(), needsNames);
+  }
+
+  private PlanNode filtered(AnalyzedRelation source, Scope scope, @Nullable Expression where) {
+    if (where == null) {
+      return source.plan();
+    }
+    RowExpression condition =
+        new ExpressionAnalyzer(context, scope, Clause.plain("WHERE")).condition(where, "WHERE");
+    return Reporter.isFaulty(condition) ? source.plan() : new FilterNode(source.plan(), condition);
+  }
+
+  private List<RowExpression> partitionKeys(Query query, Scope scope) {
+    PartitionClause partition = query.partition();
+    if (partition == null) {
+      return List.of();
+    }
+    if (partition.isRoundRobin()) {
+      reporter.unsupported(UnsupportedFeature.ROUND_ROBIN, partition.span());
+    }
+    return keys(partition.keys(), scope, "PARTITION BY");
+  }
+
+  private List<RowExpression> groupKeys(Select select, Scope scope) {
+    List<Expression> expressions = new ArrayList<>();
+    for (GroupingElement element : select.groupBy()) {
+      if (element.kind() == GroupingKind.EXPRESSION) {
+        element.sets().forEach(set -> expressions.addAll(set.expressions()));
+      } else {
+        reporter.unsupported(UnsupportedFeature.GROUPING_SETS, element.span());
+      }
+    }
+    return keys(expressions, scope, "GROUP BY");
+  }
+
+  private List<RowExpression> keys(List<Expression> expressions, Scope scope, String clause) {
+    ExpressionAnalyzer analyzer = new ExpressionAnalyzer(context, scope, Clause.plain(clause));
+    List<RowExpression> keys = new ArrayList<>();
+    for (Expression expression : expressions) {
+      if (expression instanceof IntegerLiteral) {
+        reporter.error(
+            "bad-key",
+            expression.span(),
+            clause + " takes expressions, not positions",
+            "repeat the expression of the select list");
+        continue;
+      }
+      RowExpression key = analyzer.analyze(expression);
+      if (!Reporter.isFaulty(key) && !keys.contains(key)) {
+        keys.add(key);
+      }
+    }
+    return keys;
+  }
+}

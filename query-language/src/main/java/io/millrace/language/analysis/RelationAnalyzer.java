@@ -1,0 +1,228 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.JoinRelation;
+import io.millrace.language.ast.JoinType;
+import io.millrace.language.ast.MatchRecognizeRelation;
+import io.millrace.language.ast.PatternRelation;
+import io.millrace.language.ast.Relation;
+import io.millrace.language.ast.RelationVisitor;
+import io.millrace.language.ast.SourceModifiers;
+import io.millrace.language.ast.SourceRelation;
+import io.millrace.language.ast.StreamReference;
+import io.millrace.language.ast.SubqueryRelation;
+import io.millrace.language.ast.TableAlias;
+import io.millrace.language.ast.UnionRelation;
+import io.millrace.language.ast.UnnestRelation;
+import io.millrace.language.ast.WindowClause;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes plans of the sources of FROM. */
+final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
+  private final AnalysisContext context;
+  private final Reporter reporter;
+  private final Streams streams;
+  private final QueryAnalyzer queries;
+  private final boolean intoTable;
+  private final Map<String, AnalyzedRelation> commonTables;
+
+  RelationAnalyzer(
+      AnalysisContext context,
+      Streams streams,
+      QueryAnalyzer queries,
+      boolean intoTable,
+      Map<String, AnalyzedRelation> commonTables) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.streams = streams;
+    this.queries = queries;
+    this.intoTable = intoTable;
+    this.commonTables = new HashMap<>(commonTables);
+  }
+
+  AnalyzedRelation analyze(Relation relation) {
+    return relation.accept(this);
+  }
+
+  /** Adds a query of WITH, which later ones may read. */
+  void addCommonTable(Identifier name, AnalyzedRelation relation) {
+    if (commonTables.put(name.name().toLowerCase(Locale.ROOT), relation) != null) {
+      reporter.error(
+          "duplicate-name", name.span(), "there is already a query '" + name.name() + "'");
+    }
+  }
+
+  Map<String, AnalyzedRelation> commonTables() {
+    return commonTables;
+  }
+
+  @Override
+  public AnalyzedRelation visitStreamReference(StreamReference relation) {
+    AnalyzedRelation common = commonTables.get(relation.name().name().toLowerCase(Locale.ROOT));
+    if (common != null) {
+      return common;
+    }
+    Optional<StreamSymbol> found = streams.get(relation.name());
+    if (found.isEmpty() || found.get().isOpen()) {
+      return AnalyzedRelation.open(relation.name().name());
+    }
+    StreamSymbol symbol = found.get();
+    Schema columns = symbol.declaration().schema();
+    List<Field> fields = new ArrayList<>(columns.fields());
+    fields.addAll(symbol.metadata());
+    ScanNode scan = new ScanNode(symbol.declaration(), symbol.metadata(), new Schema(fields));
+    return AnalyzedRelation.of(
+        scan, List.of(Scope.source(symbol.declaration().name(), fields, columns.size())));
+  }
+
+  @Override
+  public AnalyzedRelation visitSubqueryRelation(SubqueryRelation relation) {
+    return queries.nested(relation.query(), intoTable, commonTables).asRelation(null);
+  }
+
+  @Override
+  public AnalyzedRelation visitSourceRelation(SourceRelation relation) {
+    SourceModifiers modifiers = relation.modifiers();
+    AnalyzedRelation input = relation.input().accept(this);
+    refuseModifiers(relation, modifiers);
+    TableAlias alias = modifiers.alias();
+    AnalyzedRelation named = alias == null ? input : renamed(input, alias);
+    WindowClause window = modifiers.window();
+    return window == null ? named : windowed(named, window);
+  }
+
+  private void refuseModifiers(SourceRelation relation, SourceModifiers modifiers) {
+    if (modifiers.asOf() != null) {
+      reporter.unsupported(UnsupportedFeature.SYSTEM_TIME, modifiers.asOf().span());
+    }
+    if (modifiers.range() != null) {
+      reporter.unsupported(UnsupportedFeature.ROLLUP_RANGE, modifiers.range().span());
+    }
+    if (modifiers.lateInto() != null) {
+      reporter.unsupported(UnsupportedFeature.LATE_INTO, modifiers.lateInto().span());
+    }
+    if (modifiers.isUnidirectional()) {
+      reporter.unsupported(UnsupportedFeature.JOIN, relation.span());
+    }
+  }
+
+  /** The relation under another name, with other names of its columns. */
+  AnalyzedRelation renamed(AnalyzedRelation input, TableAlias alias) {
+    if (input.isOpen()) {
+      return input.withSources(List.of(Scope.open(alias.name().name())));
+    }
+    List<Scope.Column> columns = new ArrayList<>();
+    int position = 0;
+    for (Scope.Source source : input.sources()) {
+      for (Scope.Column column : source.columns()) {
+        boolean isRenamed = !column.isPseudo() && position < alias.columns().size();
+        columns.add(isRenamed ? renamed(column, alias.columns().get(position)) : column);
+        position += column.isPseudo() ? 0 : 1;
+      }
+    }
+    if (position < alias.columns().size()) {
+      reporter.error(
+          "bad-alias",
+          alias.span(),
+          "'"
+              + alias.name().name()
+              + "' names "
+              + alias.columns().size()
+              + " columns of "
+              + position);
+    }
+    return input.withSources(List.of(new Scope.Source(alias.name().name(), columns, false)));
+  }
+
+  private static Scope.Column renamed(Scope.Column column, Identifier name) {
+    return column.value() instanceof ColumnReference reference
+        ? new Scope.Column(
+            name.name(),
+            new ColumnReference(reference.index(), reference.type(), name.name()),
+            false)
+        : new Scope.Column(name.name(), column.value(), false);
+  }
+
+  private AnalyzedRelation windowed(AnalyzedRelation input, WindowClause clause) {
+    Optional<WindowSpec> window = new WindowAnalyzer(reporter).analyze(clause);
+    if (input.hasWindow()) {
+      reporter.error("bad-window", clause.span(), "the source has a window already");
+    }
+    if (input.plan().isChangelog()) {
+      reporter.error(
+          "bad-window",
+          clause.span(),
+          "a table has no window: it is what its rows are now",
+          "put the window on the stream from which the table is made");
+      return input;
+    }
+    return new AnalyzedRelation(
+        input.plan(),
+        input.sources(),
+        window.orElseGet(WindowSpec.Unbounded::new),
+        window.isEmpty());
+  }
+
+  @Override
+  public AnalyzedRelation visitUnionRelation(UnionRelation relation) {
+    List<AnalyzedRelation> inputs = new ArrayList<>();
+    for (Relation input : relation.inputs()) {
+      AnalyzedRelation analyzed = input.accept(this);
+      if (analyzed.hasWindow()) {
+        reporter.unsupported(UnsupportedFeature.WINDOW_IN_UNION, input.span());
+      }
+      if (analyzed.plan().isChangelog()) {
+        reporter.unsupported(UnsupportedFeature.UNION_OF_TABLES, input.span());
+      }
+      inputs.add(analyzed);
+    }
+    return new UnionAnalyzer(reporter).unite(relation, inputs);
+  }
+
+  @Override
+  public AnalyzedRelation visitJoinRelation(JoinRelation relation) {
+    AnalyzedRelation left = relation.left().accept(this);
+    Optional<UnnestAnalyzer> unnest =
+        relation.type() == JoinType.CROSS
+            ? UnnestAnalyzer.of(context, relation.right())
+            : Optional.empty();
+    if (unnest.isPresent()) {
+      return unnest.get().over(left);
+    }
+    AnalyzedRelation right = relation.right().accept(this);
+    reporter.unsupported(UnsupportedFeature.JOIN, relation.span());
+    List<Scope.Source> sources = new ArrayList<>();
+    left.sources().forEach(source -> sources.add(Scope.open(source.name())));
+    right.sources().forEach(source -> sources.add(Scope.open(source.name())));
+    return new AnalyzedRelation(left.plan(), sources, left.window(), true);
+  }
+
+  @Override
+  public AnalyzedRelation visitUnnestRelation(UnnestRelation relation) {
+    reporter.unsupported(UnsupportedFeature.UNNEST_ALONE, relation.span());
+    return AnalyzedRelation.open(null);
+  }
+
+  @Override
+  public AnalyzedRelation visitPatternRelation(PatternRelation relation) {
+    reporter.unsupported(UnsupportedFeature.PATTERN, relation.span());
+    return AnalyzedRelation.open(null);
+  }
+
+  @Override
+  public AnalyzedRelation visitMatchRecognizeRelation(MatchRecognizeRelation relation) {
+    relation.input().accept(this);
+    reporter.unsupported(UnsupportedFeature.MATCH_RECOGNIZE, relation.span());
+    return AnalyzedRelation.open(null);
+  }
+}

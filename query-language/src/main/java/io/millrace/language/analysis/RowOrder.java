@@ -1,0 +1,106 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.ExplodeNode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.PlanVisitor;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WindowSpec;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * In which order rows come. Order-sensitive operators sort only where a stream has declared a
+ * watermark (LANGUAGE section 8); elsewhere the order of arrival is the order.
+ *
+ * @param isDeclared whether the rows come, however indirectly, from a stream with a watermark
+ * @param isSorted whether they are in the order of their times
+ */
+record RowOrder(boolean isDeclared, boolean isSorted) {
+  private static final RowOrder ARRIVAL = new RowOrder(false, false);
+  private static final RowOrder SORTED = new RowOrder(true, true);
+  private static final RowOrder DISORDERED = new RowOrder(true, false);
+
+  boolean needsSort() {
+    return isDeclared && !isSorted;
+  }
+
+  static RowOrder declared(TimeAttribute time) {
+    if (time instanceof TimeAttribute.Derived derived) {
+      return derived.isSorted() ? ARRIVAL : DISORDERED;
+    }
+    return time instanceof TimeAttribute.Watermark ? DISORDERED : ARRIVAL;
+  }
+
+  /** Rows of several inputs, one behind the other as they come. */
+  static RowOrder merged(List<RowOrder> inputs) {
+    if (inputs.size() == 1) {
+      return inputs.get(0);
+    }
+    return inputs.stream().anyMatch(RowOrder::isDeclared) ? DISORDERED : ARRIVAL;
+  }
+
+  static RowOrder of(PlanNode node, Function<StreamDeclaration, RowOrder> streams) {
+    return node.accept(new Finder(streams));
+  }
+
+  private record Finder(Function<StreamDeclaration, RowOrder> streams)
+      implements PlanVisitor<RowOrder> {
+    private RowOrder of(PlanNode node) {
+      return node.accept(this);
+    }
+
+    @Override
+    public RowOrder visitScan(ScanNode node) {
+      return streams.apply(node.stream());
+    }
+
+    @Override
+    public RowOrder visitFilter(FilterNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitProject(ProjectNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitUnion(UnionNode node) {
+      return merged(node.inputs().stream().map(this::of).toList());
+    }
+
+    @Override
+    public RowOrder visitExplode(ExplodeNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitDistinct(DistinctNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitSort(SortNode node) {
+      return of(node.input()).isDeclared() ? SORTED : ARRIVAL;
+    }
+
+    /** Windows close in the order of their ends; groups that end with the input do not. */
+    @Override
+    public RowOrder visitAggregate(AggregateNode node) {
+      RowOrder input = of(node.input());
+      if (node.window() instanceof WindowSpec.Tumbling && input.isDeclared()) {
+        return SORTED;
+      }
+      return node.emission() == Emission.FINAL && input.isDeclared() ? DISORDERED : input;
+    }
+  }
+}

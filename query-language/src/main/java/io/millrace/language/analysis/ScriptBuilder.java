@@ -1,0 +1,62 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.plan.ConstantRows;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.ShowRequest;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.spi.error.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the statements of a script have brought so far, in their order. */
+final class ScriptBuilder {
+  private static final String BARE_QUERY = "result";
+
+  private final List<StreamDeclaration> streams = new ArrayList<>();
+  private final List<QueryPlan> queries = new ArrayList<>();
+  private final List<ConstantRows> constants = new ArrayList<>();
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final List<ShowRequest> requests = new ArrayList<>();
+  private final Map<String, Integer> queriesByName = new HashMap<>();
+  private int places;
+
+  void addStream(StreamDeclaration stream) {
+    streams.add(stream);
+  }
+
+  /** Adds a query behind all others; a null target is that of a bare query. */
+  void addQuery(@Nullable StreamDeclaration target, PlanNode root, String text, Span span) {
+    String base = target == null ? BARE_QUERY : target.name();
+    int number = queriesByName.merge(base.toLowerCase(Locale.ROOT), 1, Integer::sum);
+    String name = number == 1 ? base : base + "#" + number;
+    queries.add(new QueryPlan(name, ++places, target, root, text, span));
+  }
+
+  void addConstants(StreamDeclaration target, List<List<@Nullable Object>> rows) {
+    constants.add(new ConstantRows(target, ++places, rows));
+  }
+
+  void addSetting(String key, String value) {
+    settings.put(key, value);
+  }
+
+  void addRequest(ShowRequest request) {
+    requests.add(request);
+  }
+
+  /** A query that is only looked at, as if it stood behind all others. */
+  QueryPlan explained(PlanNode root, String text, Span span) {
+    return new QueryPlan("query", places + 1, null, root, text, span);
+  }
+
+  ScriptPlan build() {
+    return new ScriptPlan(streams, queries, constants, settings, requests);
+  }
+}

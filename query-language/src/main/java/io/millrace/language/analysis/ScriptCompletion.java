@@ -1,0 +1,191 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.plan.ConstantRows;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.ShowRequest;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what needs the whole script: refuses cycles, finds the order of rows in every stream,
+ * removes sorting where rows are in order, and puts the final declarations into the plans.
+ */
+final class ScriptCompletion {
+  private final ScriptPlan script;
+  private final Reporter reporter;
+  private final Map<String, List<QueryPlan>> feeders = new HashMap<>();
+  private final Map<String, RowOrder> orders = new HashMap<>();
+  private final Map<String, StreamDeclaration> completed = new HashMap<>();
+
+  ScriptCompletion(ScriptPlan script, Reporter reporter) {
+    this.script = script;
+    this.reporter = reporter;
+    for (QueryPlan query : script.queries()) {
+      StreamDeclaration target = query.target();
+      if (target != null) {
+        feeders.computeIfAbsent(key(target), absent -> new ArrayList<>()).add(query);
+      }
+    }
+  }
+
+  private static String key(StreamDeclaration stream) {
+    return stream.name().toLowerCase(Locale.ROOT);
+  }
+
+  ScriptPlan complete() {
+    if (hasCycle()) {
+      return script;
+    }
+    List<StreamDeclaration> streams = new ArrayList<>();
+    for (StreamDeclaration stream : script.streams()) {
+      StreamDeclaration complete = complete(stream);
+      completed.put(key(stream), complete);
+      streams.add(complete);
+    }
+    return new ScriptPlan(
+        streams,
+        script.queries().stream().map(this::complete).toList(),
+        script.constants().stream()
+            .map(c -> new ConstantRows(current(c.target()), c.place(), c.rows()))
+            .toList(),
+        script.settings(),
+        script.requests().stream().map(this::complete).toList());
+  }
+
+  /** A stream whose rows queries make, and that declares no time, has the times that they give. */
+  private StreamDeclaration complete(StreamDeclaration stream) {
+    boolean isFed = feeders.containsKey(key(stream));
+    boolean isDeclared =
+        stream.time() instanceof TimeAttribute.Watermark
+            || stream.time() instanceof TimeAttribute.Column;
+    if (!isFed || isDeclared) {
+      return stream;
+    }
+    return new StreamDeclaration(
+        stream.name(),
+        stream.isTable(),
+        stream.schema(),
+        stream.keyColumns(),
+        new TimeAttribute.Derived(!order(stream).needsSort()),
+        stream.connector(),
+        stream.options(),
+        stream.isDerived(),
+        stream.showsRetractions(),
+        stream.span());
+  }
+
+  private StreamDeclaration current(StreamDeclaration stream) {
+    return completed.getOrDefault(key(stream), stream);
+  }
+
+  private ShowRequest complete(ShowRequest request) {
+    return request instanceof ShowRequest.Explain explain
+        ? new ShowRequest.Explain(explain.level(), complete(explain.query()))
+        : request;
+  }
+
+  private QueryPlan complete(QueryPlan query) {
+    @Nullable StreamDeclaration target = query.target();
+    return new QueryPlan(
+        query.name(),
+        query.place(),
+        target == null ? null : current(target),
+        complete(query.root()),
+        query.text(),
+        query.span());
+  }
+
+  private PlanNode complete(PlanNode node) {
+    if (node instanceof ScanNode scan) {
+      return new ScanNode(current(scan.stream()), scan.metadata(), scan.schema());
+    }
+    if (node instanceof SortNode sort && !RowOrder.of(sort.input(), this::order).needsSort()) {
+      return complete(sort.input());
+    }
+    return node.withInputs(node.inputs().stream().map(this::complete).toList());
+  }
+
+  /** The order of a stream's rows: that of the queries that feed it, else as it declares. */
+  private RowOrder order(StreamDeclaration stream) {
+    RowOrder known = orders.get(key(stream));
+    if (known != null) {
+      return known;
+    }
+    RowOrder order = RowOrder.declared(stream.time());
+    List<QueryPlan> queries = feeders.getOrDefault(key(stream), List.of());
+    boolean isUndeclared =
+        stream.time() instanceof TimeAttribute.Undeclared
+            || stream.time() instanceof TimeAttribute.Derived;
+    if (!queries.isEmpty() && isUndeclared) {
+      order =
+          RowOrder.merged(queries.stream().map(q -> RowOrder.of(q.root(), this::order)).toList());
+    }
+    orders.put(key(stream), order);
+    return order;
+  }
+
+  /** Reports each query that reads, however indirectly, what it writes. */
+  private boolean hasCycle() {
+    Set<String> finished = new HashSet<>();
+    boolean found = false;
+    for (StreamDeclaration stream : script.streams()) {
+      found |= visit(stream, new ArrayList<>(), finished);
+    }
+    return found;
+  }
+
+  private boolean visit(StreamDeclaration stream, List<String> path, Set<String> finished) {
+    String name = stream.name();
+    if (finished.contains(key(stream))) {
+      return false;
+    }
+    path.add(name);
+    boolean found = false;
+    for (QueryPlan query : feeders.getOrDefault(key(stream), List.of())) {
+      for (StreamDeclaration source : sources(query.root(), new ArrayList<>())) {
+        int start = path.indexOf(source.name());
+        if (start >= 0) {
+          report(query, path.subList(start, path.size()));
+          found = true;
+        } else {
+          found |= visit(source, path, finished);
+        }
+      }
+    }
+    path.remove(path.size() - 1);
+    finished.add(key(stream));
+    return found;
+  }
+
+  private void report(QueryPlan query, List<String> cycle) {
+    List<String> names = new ArrayList<>(cycle);
+    names.add(cycle.get(0));
+    Collections.reverse(names);
+    reporter.error(
+        "cycle",
+        query.span(),
+        "the query feeds what it reads itself: " + String.join(" -> ", names),
+        "write into another stream");
+  }
+
+  private static List<StreamDeclaration> sources(PlanNode node, List<StreamDeclaration> into) {
+    if (node instanceof ScanNode scan) {
+      into.add(scan.stream());
+    }
+    node.inputs().forEach(input -> sources(input, into));
+    return into;
+  }
+}

@@ -1,0 +1,20 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+
+/** Knows plans whose result is one row that changes: an aggregate without keys. */
+final class SingleRow {
+  private SingleRow() {}
+
+  static boolean isAlways(PlanNode node) {
+    if (node instanceof ProjectNode || node instanceof FilterNode) {
+      return isAlways(node.inputs().get(0));
+    }
+    return node instanceof AggregateNode aggregate
+        && aggregate.partitionKeys().isEmpty()
+        && aggregate.groupKeys().isEmpty();
+  }
+}

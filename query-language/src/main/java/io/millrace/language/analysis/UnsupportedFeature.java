@@ -1,0 +1,91 @@
+package io.millrace.language.analysis;
+
+/**
+ * Everything that parses but does not run yet. Analysis refuses each with {@code not-supported} at
+ * its place; the documentation lists them from here.
+ */
+public enum UnsupportedFeature {
+  CREATE_WINDOW("CREATE WINDOW", "statements"),
+  CREATE_AGGREGATION("CREATE AGGREGATION", "statements"),
+  CREATE_FUNCTION("CREATE FUNCTION", "statements"),
+  DROP("DROP in a script", "statements"),
+  EXPLAIN_ANALYZE("EXPLAIN ANALYZE", "statements"),
+  DERIVED_TIME("a time clause in a stream that a query defines", "statements"),
+  NOT_NULL("NOT NULL", "statements"),
+  ADAPTIVE_WATERMARK("WATERMARK … ADAPTIVE", "time and order"),
+  MARK_WATERMARK("WATERMARK ON", "time and order"),
+  SEQUENCE_ORDER("ORDER BY a sequence number", "time and order"),
+  IDLE_TIMEOUT("IDLE TIMEOUT", "time and order"),
+  LATE_INTO("LATE INTO", "time and order"),
+  JOIN("a join", "sources"),
+  UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),
+  ORDINALITY("WITH ORDINALITY", "sources"),
+  PATTERN("PATTERN", "sources"),
+  MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
+  SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
+  ROLLUP_RANGE("WITHIN … PER", "sources"),
+  UNION_OF_TABLES("a union of tables", "sources"),
+  NO_FROM("a query without FROM", "sources"),
+  WINDOW_TIME("WINDOW TIME", "windows"),
+  WINDOW_LENGTH_SLIDE("LENGTH (n, m)", "windows"),
+  WINDOW_LENGTH_BATCH("WINDOW LENGTH_BATCH", "windows"),
+  WINDOW_TIME_BATCH("WINDOW TIME_BATCH", "windows"),
+  WINDOW_TIME_LENGTH("WINDOW TIME_LENGTH", "windows"),
+  WINDOW_HOPPING("WINDOW HOPPING", "windows"),
+  WINDOW_SESSION("WINDOW SESSION", "windows"),
+  WINDOW_CUMULATE("WINDOW CUMULATE", "windows"),
+  WINDOW_UNIQUE("WINDOW UNIQUE", "windows"),
+  WINDOW_FIRST_UNIQUE("WINDOW FIRST_UNIQUE", "windows"),
+  WINDOW_SORTED("WINDOW SORTED", "windows"),
+  WINDOW_DELAY("WINDOW DELAY", "windows"),
+  WINDOW_EXPRESSION("WINDOW EXPRESSION", "windows"),
+  WINDOW_CRON("WINDOW CRON", "windows"),
+  WINDOW_RETENTION("RETENTION", "windows"),
+  WINDOW_IN_UNION("a window on one input of a union", "windows"),
+  WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
+  AGGREGATE_FUNCTION("this aggregate", "aggregates"),
+  AGGREGATE_DISTINCT("DISTINCT in an aggregate", "aggregates"),
+  AGGREGATE_OF_TABLE("an aggregate over a table", "aggregates"),
+  GROUPING_SETS("GROUPING SETS, ROLLUP and CUBE", "aggregates"),
+  QUALIFY("QUALIFY", "aggregates"),
+  OVER("OVER", "aggregates"),
+  DISTINCT_IN_WINDOW("SELECT DISTINCT in a window", "aggregates"),
+  DISTINCT_OF_TABLE("SELECT DISTINCT over or into a table", "aggregates"),
+  EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
+  EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
+  ROUND_ROBIN("PARTITION BY ROUND_ROBIN", "queries"),
+  ORDER_OF_STREAM("ORDER BY and LIMIT over a stream", "queries"),
+  TABLE_OVER_LENGTH("a table over a LENGTH window", "queries"),
+  TABLE_WITHOUT_WINDOW_START(
+      "a table over a closing window that does not select WINDOW_START", "queries"),
+  EMIT_EARLY("EMIT EARLY", "emission"),
+  EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
+  EMIT_ON_CLOSE("EMIT ON CLOSE with a grace period", "emission"),
+  EMIT_CHANGES_DISTINCT("EMIT CHANGES DISTINCT", "emission"),
+  EMIT_CHANGES("EMIT CHANGES in a window", "emission"),
+  EMIT_ON_ARRIVAL("EMIT ON ARRIVAL without a sliding window", "emission"),
+  EMIT_ON_EXPIRY("EMIT ON EXPIRY", "emission"),
+  EMIT_EVERY("EMIT EVERY", "emission"),
+  RATE_LIMIT("EMIT FIRST, LAST and ALL", "emission"),
+  RETRACTIONS("WITH RETRACTIONS", "emission"),
+  SUBQUERY_VALUE("a query as a value", "expressions"),
+  MATCH_SEMANTICS("FINAL and RUNNING", "expressions");
+
+  private final String description;
+  private final String chapter;
+
+  UnsupportedFeature(String description, String chapter) {
+    this.description = description;
+    this.chapter = chapter;
+  }
+
+  /** What it is, as a message and the documentation name it. */
+  public String description() {
+    return description;
+  }
+
+  /** The heading of the documentation's list under which it stands. */
+  public String chapter() {
+    return chapter;
+  }
+}

@@ -1,0 +1,151 @@
+package io.millrace.language.plan;
+
+import io.millrace.language.expression.ExpressionPrinter;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.spi.types.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes plans as text: the answer to EXPLAIN LOGICAL. A node to a line, its inputs below it and
+ * two spaces further in, expressions in SQL.
+ *
+ * <pre>
+ * Project [symbol, price * volume AS value]
+ *   Filter [price &gt; 100e0]
+ *     Scan [Trades]
+ * </pre>
+ */
+public final class PlanPrinter implements PlanVisitor<String> {
+  private static final PlanPrinter PRINTER = new PlanPrinter();
+
+  private PlanPrinter() {}
+
+  /** The tree below the node; every line ends with a line feed. */
+  public static String print(PlanNode root) {
+    StringBuilder out = new StringBuilder();
+    print(root, 0, out);
+    return out.toString();
+  }
+
+  /** The query with its name, the columns of its result and its tree. */
+  public static String print(QueryPlan query) {
+    StringBuilder out = new StringBuilder(query.name()).append(' ');
+    out.append(query.root().schema()).append('\n');
+    print(query.root(), 1, out);
+    return out.toString();
+  }
+
+  private static void print(PlanNode node, int depth, StringBuilder out) {
+    out.append("  ".repeat(depth)).append(node.accept(PRINTER)).append('\n');
+    for (PlanNode input : node.inputs()) {
+      print(input, depth + 1, out);
+    }
+  }
+
+  private static String list(List<NamedExpression> expressions) {
+    List<String> texts = new ArrayList<>();
+    for (NamedExpression expression : expressions) {
+      texts.add(named(ExpressionPrinter.print(expression.expression()), expression.name()));
+    }
+    return "[" + String.join(", ", texts) + "]";
+  }
+
+  private static String named(String expression, String name) {
+    String shown = ExpressionPrinter.name(name);
+    return shown.equals(expression) ? expression : expression + " AS " + shown;
+  }
+
+  @Override
+  public String visitScan(ScanNode node) {
+    List<String> parts = new ArrayList<>();
+    parts.add(ExpressionPrinter.name(node.stream().name()));
+    for (Field field : node.metadata()) {
+      parts.add(field.name());
+    }
+    return (node.stream().isTable() ? "Scan table [" : "Scan [") + String.join(", ", parts) + "]";
+  }
+
+  @Override
+  public String visitFilter(FilterNode node) {
+    return "Filter [" + ExpressionPrinter.print(node.predicate()) + "]";
+  }
+
+  @Override
+  public String visitProject(ProjectNode node) {
+    return "Project " + list(node.expressions());
+  }
+
+  @Override
+  public String visitUnion(UnionNode node) {
+    return "Union";
+  }
+
+  @Override
+  public String visitExplode(ExplodeNode node) {
+    return "Explode " + list(node.arrays());
+  }
+
+  @Override
+  public String visitDistinct(DistinctNode node) {
+    return "Distinct";
+  }
+
+  @Override
+  public String visitSort(SortNode node) {
+    return "Sort by ROWTIME";
+  }
+
+  @Override
+  public String visitAggregate(AggregateNode node) {
+    StringBuilder text = new StringBuilder("Aggregate ").append(window(node.window()));
+    if (!node.partitionKeys().isEmpty()) {
+      text.append("partition by ").append(list(node.partitionKeys())).append(' ');
+    }
+    if (!node.groupKeys().isEmpty()) {
+      text.append("group by ").append(list(node.groupKeys())).append(' ');
+    }
+    List<String> calls = new ArrayList<>();
+    for (AggregateCall call : node.aggregates()) {
+      calls.add(named(call(call), call.name()));
+    }
+    text.append('[').append(String.join(", ", calls)).append(']');
+    if (!node.carried().isEmpty()) {
+      text.append(" newest ").append(list(node.carried()));
+    }
+    String emission =
+        switch (node.emission()) {
+          case FINAL -> "final";
+          case EACH_ROW -> "each row";
+          case CHANGELOG -> "changes";
+        };
+    return text.append(" emit ").append(emission).toString();
+  }
+
+  private static String call(AggregateCall call) {
+    String function = call.function().name().toLowerCase(Locale.ROOT);
+    String arguments = call.arguments().isEmpty() ? "*" : ExpressionPrinter.list(call.arguments());
+    String text = function + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")";
+    RowExpression filter = call.filter();
+    return filter == null ? text : text + " FILTER (WHERE " + ExpressionPrinter.print(filter) + ")";
+  }
+
+  /** The window with a space behind it; nothing for no window. */
+  private static String window(WindowSpec window) {
+    if (window instanceof WindowSpec.Tumbling tumbling) {
+      StringBuilder text = new StringBuilder("window TUMBLING (");
+      text.append(ExpressionPrinter.duration(tumbling.sizeMillis()));
+      if (tumbling.offsetMillis() > 0) {
+        text.append(", OFFSET ").append(ExpressionPrinter.duration(tumbling.offsetMillis()));
+      }
+      if (tumbling.graceMillis() > 0) {
+        text.append(", GRACE PERIOD ").append(ExpressionPrinter.duration(tumbling.graceMillis()));
+      }
+      return text.append(") ").toString();
+    }
+    return window instanceof WindowSpec.Length length
+        ? "window LENGTH (" + length.rows() + ") "
+        : "";
+  }
+}

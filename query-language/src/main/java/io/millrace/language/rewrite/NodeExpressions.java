@@ -1,0 +1,108 @@
+package io.millrace.language.rewrite;
+
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.ExplodeNode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.PlanVisitor;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.UnionNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Applies a change of expressions to those of one node; its inputs stay. */
+final class NodeExpressions implements PlanVisitor<PlanNode> {
+  private final UnaryOperator<RowExpression> change;
+  private boolean changed;
+
+  private NodeExpressions(UnaryOperator<RowExpression> change) {
+    this.change = change;
+  }
+
+  /** The node with changed expressions; the same instance if none changes. */
+  static PlanNode map(PlanNode node, UnaryOperator<RowExpression> change) {
+    NodeExpressions mapping = new NodeExpressions(change);
+    PlanNode mapped = node.accept(mapping);
+    return mapping.changed ? mapped : node;
+  }
+
+  private RowExpression change(RowExpression expression) {
+    RowExpression replaced = change.apply(expression);
+    changed |= replaced != expression;
+    return replaced;
+  }
+
+  private List<NamedExpression> changeNamed(List<NamedExpression> expressions) {
+    List<NamedExpression> result = new ArrayList<>(expressions.size());
+    for (NamedExpression expression : expressions) {
+      result.add(new NamedExpression(expression.name(), change(expression.expression())));
+    }
+    return result;
+  }
+
+  private AggregateCall change(AggregateCall call) {
+    RowExpression filter = call.filter();
+    return new AggregateCall(
+        call.name(),
+        call.function(),
+        call.arguments().stream().map(this::change).toList(),
+        call.distinct(),
+        filter == null ? null : change(filter),
+        call.type());
+  }
+
+  @Override
+  public PlanNode visitScan(ScanNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitFilter(FilterNode node) {
+    return new FilterNode(node.input(), change(node.predicate()));
+  }
+
+  @Override
+  public PlanNode visitProject(ProjectNode node) {
+    return new ProjectNode(node.input(), changeNamed(node.expressions()));
+  }
+
+  @Override
+  public PlanNode visitUnion(UnionNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitExplode(ExplodeNode node) {
+    return new ExplodeNode(node.input(), changeNamed(node.arrays()), node.schema());
+  }
+
+  @Override
+  public PlanNode visitDistinct(DistinctNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitSort(SortNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitAggregate(AggregateNode node) {
+    return new AggregateNode(
+        node.input(),
+        node.window(),
+        changeNamed(node.partitionKeys()),
+        changeNamed(node.groupKeys()),
+        node.aggregates().stream().map(this::change).toList(),
+        changeNamed(node.carried()),
+        node.emission(),
+        node.schema());
+  }
+}

@@ -1,0 +1,228 @@
+package io.millrace.language.rewrite;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.ExplodeNode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.PlanVisitor;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.UnionNode;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Leaves out columns that nobody above reads: no projection computes them, no sorting buffer, union
+ * or explosion carries them.
+ *
+ * <pre>
+ * Aggregate [sum(x) AS s]           =>  Aggregate [sum(x) AS s]
+ *   Sort by ROWTIME                       Sort by ROWTIME
+ *     Project [a + b AS x, c || d AS y]     Project [a + b AS x]
+ *       Scan [T]                              Scan [T]
+ * </pre>
+ *
+ * <p>A scan keeps its columns, but for pseudo-columns of its connector; where rows are kept or
+ * copied, a projection above it takes those that are read. Not left out: columns that may fail, all
+ * columns of change logs (they may be its key) and of DISTINCT.
+ */
+final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
+  private final BitSet required;
+
+  private PruneColumns(BitSet required) {
+    this.required = required;
+  }
+
+  /**
+   * A node with fewer columns.
+   *
+   * @param places for each column of the node that was, its index now; -1 if it has gone
+   */
+  record Pruned(PlanNode node, int[] places) {}
+
+  /** The plan with all columns of its result. */
+  static PlanNode prune(PlanNode root) {
+    return prune(root, all(root)).node();
+  }
+
+  private static Pruned prune(PlanNode node, BitSet required) {
+    BitSet needed = (BitSet) atLeastOne(required).clone();
+    needed.set(0, declaredWidth(node));
+    return node.accept(new PruneColumns(needed));
+  }
+
+  /** How many columns in front stay because they may be the key of a change log. */
+  private static int declaredWidth(PlanNode node) {
+    if (!node.isChangelog()) {
+      return 0;
+    }
+    if (node instanceof ScanNode scan) {
+      return scan.stream().schema().size();
+    }
+    return node instanceof FilterNode filter ? declaredWidth(filter.input()) : node.schema().size();
+  }
+
+  /** Rows are counted even where no column of them is read; they keep their first. */
+  private static BitSet atLeastOne(BitSet required) {
+    if (!required.isEmpty()) {
+      return required;
+    }
+    BitSet first = new BitSet();
+    first.set(0);
+    return first;
+  }
+
+  /** The node with exactly the required columns, in their order. */
+  private static Pruned narrow(PlanNode node, BitSet read) {
+    BitSet required = atLeastOne(read);
+    Pruned pruned = prune(node, required);
+    Schema schema = node.schema();
+    int[] places = new int[schema.size()];
+    List<NamedExpression> columns = new ArrayList<>();
+    for (int i = 0; i < places.length; i++) {
+      places[i] = required.get(i) ? columns.size() : -1;
+      if (required.get(i)) {
+        columns.add(
+            new NamedExpression(
+                schema.name(i),
+                new ColumnReference(pruned.places()[i], schema.type(i), schema.name(i))));
+      }
+    }
+    boolean isExact = columns.size() == pruned.node().schema().size();
+    return isExact ? pruned : new Pruned(new ProjectNode(pruned.node(), columns), places);
+  }
+
+  private static BitSet all(PlanNode node) {
+    BitSet columns = new BitSet();
+    columns.set(0, node.schema().size());
+    return columns;
+  }
+
+  private static int[] unmoved(int count) {
+    int[] places = new int[count];
+    for (int i = 0; i < count; i++) {
+      places[i] = i;
+    }
+    return places;
+  }
+
+  private static PlanNode moveColumns(PlanNode node, int[] places) {
+    return NodeExpressions.map(node, e -> Columns.move(e, places));
+  }
+
+  @Override
+  public Pruned visitScan(ScanNode node) {
+    int width = node.stream().schema().size();
+    List<Field> fields = new ArrayList<>(node.stream().schema().fields());
+    int[] places = unmoved(node.schema().size());
+    for (int i = width; i < places.length; i++) {
+      places[i] = required.get(i) ? fields.size() : -1;
+      if (required.get(i)) {
+        fields.add(node.schema().field(i));
+      }
+    }
+    List<Field> metadata = fields.subList(width, fields.size());
+    return new Pruned(new ScanNode(node.stream(), metadata, new Schema(fields)), places);
+  }
+
+  @Override
+  public Pruned visitFilter(FilterNode node) {
+    BitSet needed = (BitSet) required.clone();
+    Columns.collect(node.predicate(), needed);
+    Pruned input = prune(node.input(), needed);
+    return new Pruned(
+        new FilterNode(input.node(), Columns.move(node.predicate(), input.places())),
+        input.places());
+  }
+
+  @Override
+  public Pruned visitProject(ProjectNode node) {
+    int[] places = new int[node.expressions().size()];
+    List<NamedExpression> kept = new ArrayList<>();
+    BitSet needed = new BitSet();
+    for (int i = 0; i < places.length; i++) {
+      NamedExpression column = node.expressions().get(i);
+      boolean isKept = required.get(i) || column.expression().canFail();
+      places[i] = isKept ? kept.size() : -1;
+      if (isKept) {
+        kept.add(column);
+        Columns.collect(column.expression(), needed);
+      }
+    }
+    Pruned input = prune(node.input(), needed);
+    PlanNode pruned = moveColumns(new ProjectNode(input.node(), kept), input.places());
+    return new Pruned(pruned, places);
+  }
+
+  @Override
+  public Pruned visitUnion(UnionNode node) {
+    List<PlanNode> inputs = new ArrayList<>();
+    int[] places = new int[node.schema().size()];
+    for (PlanNode input : node.inputs()) {
+      Pruned narrowed = narrow(input, required);
+      inputs.add(narrowed.node());
+      places = narrowed.places();
+    }
+    return new Pruned(new UnionNode(inputs), places);
+  }
+
+  @Override
+  public Pruned visitExplode(ExplodeNode node) {
+    int width = node.input().schema().size();
+    BitSet carried = required.get(0, width);
+    for (NamedExpression array : node.arrays()) {
+      Columns.collect(array.expression(), carried);
+    }
+    Pruned input = narrow(node.input(), carried);
+    List<Field> fields = new ArrayList<>(input.node().schema().fields());
+    int[] places = new int[node.schema().size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i < width ? input.places()[i] : fields.size();
+      if (i >= width) {
+        fields.add(node.schema().field(i));
+      }
+    }
+    ExplodeNode pruned = new ExplodeNode(input.node(), node.arrays(), new Schema(fields));
+    return new Pruned(moveColumns(pruned, input.places()), places);
+  }
+
+  @Override
+  public Pruned visitDistinct(DistinctNode node) {
+    Pruned input = narrow(node.input(), all(node.input()));
+    return new Pruned(new DistinctNode(input.node()), input.places());
+  }
+
+  @Override
+  public Pruned visitSort(SortNode node) {
+    Pruned input = narrow(node.input(), required);
+    return new Pruned(new SortNode(input.node()), input.places());
+  }
+
+  @Override
+  public Pruned visitAggregate(AggregateNode node) {
+    BitSet needed = new BitSet();
+    for (List<NamedExpression> expressions :
+        List.of(node.partitionKeys(), node.groupKeys(), node.carried())) {
+      expressions.forEach(e -> Columns.collect(e.expression(), needed));
+    }
+    for (AggregateCall call : node.aggregates()) {
+      call.arguments().forEach(argument -> Columns.collect(argument, needed));
+      RowExpression filter = call.filter();
+      if (filter != null) {
+        Columns.collect(filter, needed);
+      }
+    }
+    Pruned input = prune(node.input(), needed);
+    PlanNode pruned = moveColumns(node.withInputs(List.of(input.node())), input.places());
+    return new Pruned(pruned, unmoved(node.schema().size()));
+  }
+}
