@@ -3,6 +3,9 @@ package io.millrace.state.codec;
 import io.millrace.spi.error.MillraceException;
 import java.io.DataInput;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * make no sense all the same end in a {@link MillraceException}.
  */
 public final class StateReader {
+  /** Room behind a block, so that a number of fewer bytes is read as a whole long. */
+  private static final int MARGIN = 16;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
   private final DataInput in;
   private final StringDictionary dictionary = new StringDictionary();
   private byte[] block = new byte[0];
@@ -30,10 +39,11 @@ public final class StateReader {
 
   public long readLong() throws IOException {
     load();
-    long value = 0;
-    for (int i = 0; i < Long.BYTES; i++) {
-      value = value << 8 | (next() & 0xFF);
+    if (Long.BYTES > size - at) {
+      throw damaged();
     }
+    long value = (long) LONG.get(block, at);
+    at += Long.BYTES;
     return value;
   }
 
@@ -111,11 +121,10 @@ public final class StateReader {
     if (width < 0 || width > Long.BYTES || (long) count * width > size - at) {
       throw damaged();
     }
+    int unused = 64 - 8 * width;
     for (int i = 0; i < count; i++) {
-      long distance = 0;
-      for (int j = 0; j < width; j++) {
-        distance = distance << 8 | (block[at++] & 0xFF);
-      }
+      long distance = width == 0 ? 0 : (long) LONG.get(block, at) >>> unused;
+      at += width;
       values[i] = smallest + distance;
     }
   }
@@ -149,8 +158,8 @@ public final class StateReader {
     if (length <= 0) {
       throw damaged();
     }
-    if (block.length < length) {
-      block = new byte[length];
+    if (block.length < length + MARGIN) {
+      block = new byte[length + MARGIN];
     }
     in.readFully(block, 0, length);
     size = length;

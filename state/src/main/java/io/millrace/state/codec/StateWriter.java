@@ -2,6 +2,9 @@ package io.millrace.state.codec;
 
 import java.io.DataOutput;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -13,7 +16,12 @@ import java.util.Arrays;
  * <p>A string that was written before is written as its number: see {@link StringDictionary}.
  */
 public final class StateWriter {
+  /** What may be written behind a block's end before it is cut off. */
+  private static final int MARGIN = 16;
+
   private static final int BLOCK = 1 << 16;
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   static final int NULL_STRING = 0;
   static final int LATIN_STRING = 1;
   static final int WIDE_STRING = 2;
@@ -21,7 +29,7 @@ public final class StateWriter {
 
   private final DataOutput out;
   private final StringDictionary dictionary = new StringDictionary();
-  private byte[] block = new byte[BLOCK + 16];
+  private byte[] block = new byte[BLOCK + MARGIN];
   private int size;
 
   public StateWriter(DataOutput out) {
@@ -35,9 +43,8 @@ public final class StateWriter {
 
   public void writeLong(long value) throws IOException {
     reserve(Long.BYTES);
-    for (int shift = 56; shift >= 0; shift -= 8) {
-      block[size++] = (byte) (value >>> shift);
-    }
+    LONG.set(block, size, value);
+    size += Long.BYTES;
   }
 
   /** Writes a number as unsigned, seven bits to a byte: small ones take one byte. */
@@ -107,14 +114,11 @@ public final class StateWriter {
     reserve(1 + Long.BYTES + count * width);
     block[size++] = (byte) width;
     writeLong(smallest);
-    int at = size;
-    for (int i = 0; i < count; i++) {
-      long distance = values[i] - smallest;
-      for (int shift = 8 * width - 8; shift >= 0; shift -= 8) {
-        block[at++] = (byte) (distance >>> shift);
-      }
+    int unused = 64 - 8 * width;
+    for (int i = 0; width > 0 && i < count; i++) {
+      LONG.set(block, size, (values[i] - smallest) << unused);
+      size += width;
     }
-    size = at;
   }
 
   /** Hands everything written so far to the output below. */
@@ -131,8 +135,8 @@ public final class StateWriter {
       return;
     }
     flush();
-    if (bytes > block.length) {
-      block = Arrays.copyOf(block, bytes + 16);
+    if (bytes + MARGIN > block.length) {
+      block = Arrays.copyOf(block, bytes + MARGIN);
     }
   }
 

@@ -29,6 +29,8 @@ final class KeyHash {
       Column key = keys[c];
       if (key instanceof LongColumn longs) {
         hashLongs(longs.values(), from, to, hashes, c == 0);
+      } else if (key instanceof DoubleColumn doubles) {
+        hashDoubles(doubles.values(), from, to, hashes, c == 0);
       } else if (key instanceof ObjectColumn objects) {
         hashObjects(objects.values(), from, to, hashes, c == 0);
       } else {
@@ -65,6 +67,12 @@ final class KeyHash {
       for (int row = from; row < to; row++) {
         hashes[row] = mix(values[row] ^ hashes[row] * NEXT_COLUMN);
       }
+    }
+  }
+
+  private static void hashDoubles(double[] values, int from, int to, int[] hashes, boolean first) {
+    for (int row = from; row < to; row++) {
+      hashes[row] = combine(first, hashes[row], Double.doubleToLongBits(canonical(values[row])));
     }
   }
 

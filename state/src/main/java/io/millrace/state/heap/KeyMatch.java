@@ -26,6 +26,8 @@ final class KeyMatch {
       boolean someNull = stored[c].nulls() != null || keys[c].nulls() != null;
       if (!someNull && stored[c] instanceof LongColumn longs) {
         all &= longs(longs.values(), ((LongColumn) keys[c]).values(), from, to, slots);
+      } else if (!someNull && stored[c] instanceof DoubleColumn doubles) {
+        all &= doubles(doubles.values(), ((DoubleColumn) keys[c]).values(), from, to, slots);
       } else if (!someNull && stored[c] instanceof ObjectColumn objects) {
         all &= objects(objects.values(), ((ObjectColumn) keys[c]).values(), from, to, slots);
       } else {
@@ -50,6 +52,18 @@ final class KeyMatch {
     for (int row = from; row < to; row++) {
       int slot = slots[row];
       if (slot != MISMATCH && stored[slot] != values[row]) {
+        slots[row] = MISMATCH;
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  private static boolean doubles(double[] stored, double[] values, int from, int to, int[] slots) {
+    boolean all = true;
+    for (int row = from; row < to; row++) {
+      int slot = slots[row];
+      if (slot != MISMATCH && !equal(stored[slot], values[row])) {
         slots[row] = MISMATCH;
         all = false;
       }
@@ -90,14 +104,16 @@ final class KeyMatch {
       return longs.values()[slot] == ((LongColumn) key).values()[row];
     }
     if (stored instanceof DoubleColumn doubles) {
-      double value = ((DoubleColumn) key).values()[row];
-      return doubles.values()[slot] == value
-          || (Double.isNaN(value) && Double.isNaN(doubles.values()[slot]));
+      return equal(doubles.values()[slot], ((DoubleColumn) key).values()[row]);
     }
     if (stored instanceof BooleanColumn booleans) {
       return booleans.values()[slot] == ((BooleanColumn) key).values()[row];
     }
     return equal(((ObjectColumn) stored).values()[slot], ((ObjectColumn) key).values()[row]);
+  }
+
+  private static boolean equal(double stored, double value) {
+    return stored == value || (Double.isNaN(stored) && Double.isNaN(value));
   }
 
   @SuppressWarnings("ReferenceEquality") // the fast way for keys that share their objects

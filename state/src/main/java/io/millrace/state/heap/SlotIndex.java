@@ -5,7 +5,9 @@ import java.util.Arrays;
 
 /**
  * Finds slots by the hash of their key: open addressing with linear probing and removal by backward
- * shift (Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithm R), at most half full.
+ * shift (Knuth, The Art of Computer Programming, vol. 3, 6.4, algorithm R). It is at most a quarter
+ * full while it fits into a cache, where collisions are what costs, and at most half full from then
+ * on, where memory does.
  *
  * <p>A cell holds the hash in its upper half and the slot plus one in its lower half, 0 if it is
  * empty: growing and removing need no key, and other keys on the way are passed over without
@@ -14,6 +16,7 @@ import java.util.Arrays;
  */
 final class SlotIndex {
   private static final int FEWEST_CELLS = 32;
+  private static final int MANY_CELLS = 1 << 16;
   private static final int MOST_CELLS = 1 << 30;
 
   private long[] cells = new long[FEWEST_CELLS];
@@ -70,7 +73,7 @@ final class SlotIndex {
 
   /** Adds a slot whose key is not there. */
   void add(int hash, int slot) {
-    if (2 * (size + 1) > cells.length) {
+    if ((cells.length < MANY_CELLS ? 4 : 2) * (size + 1) > cells.length) {
       grow();
     }
     put(cells, shift, (long) hash << 32 | (slot + 1));
