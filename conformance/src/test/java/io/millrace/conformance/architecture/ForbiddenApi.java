@@ -65,7 +65,7 @@ record ForbiddenApi(String name, List<String> accesses, String reason, List<Stri
                   "java.util.UUID.randomUUID(",
                   "java.util.concurrent.ThreadLocalRandom."),
               "results depend on the input alone: take a seed",
-              List.of()),
+              List.of("io.millrace.operators.functions.RandomFunctions")),
           new ForbiddenApi(
               "the default charset",
               List.of(

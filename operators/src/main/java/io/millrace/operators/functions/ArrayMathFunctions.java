@@ -244,7 +244,8 @@ public final class ArrayMathFunctions {
       description = "The times from the first to at most the second by an interval.",
       category = Category.COLLECTIONS,
       examples = {
-        "cardinality(sequence(TIMESTAMP '2024-03-01 00:00:00', TIMESTAMP '2024-03-02 00:00:00', INTERVAL '1' HOUR)) = 25"
+        "cardinality(sequence(TIMESTAMP '2024-03-01 00:00:00', TIMESTAMP '2024-03-02"
+            + " 00:00:00', INTERVAL '1' HOUR)) = 25"
       },
       canFail = true)
   public static List<?> sequenceOfTimes(long from, long to, long step) {
@@ -257,7 +258,8 @@ public final class ArrayMathFunctions {
       description = "The elements of both arrays in pairs; the shorter array is filled with NULL.",
       category = Category.COLLECTIONS,
       examples = {
-        "to_json(zip(ARRAY[1, 2], ARRAY['a'])) = '[{\"first\":1,\"second\":\"a\"},{\"first\":2,\"second\":null}]'"
+        "to_json(zip(ARRAY[1, 2], ARRAY['a'])) ="
+            + " '[{\"first\":1,\"second\":\"a\"},{\"first\":2,\"second\":null}]'"
       })
   public static List<?> zip(List<?> a, List<?> b) {
     List<Object> pairs = new ArrayList<>();

@@ -50,7 +50,8 @@ public final class CalendarFunctions {
       description = "The beginning of a unit in a time zone.",
       category = Category.TIME,
       examples = {
-        "date_trunc('day', TIMESTAMP '2024-03-01 23:30:00', 'Europe/Berlin') = TIMESTAMP '2024-03-01 23:00:00'"
+        "date_trunc('day', TIMESTAMP '2024-03-01 23:30:00', 'Europe/Berlin') = TIMESTAMP"
+            + " '2024-03-01 23:00:00'"
       },
       canFail = true)
   public static long dateTrunc(
@@ -100,7 +101,8 @@ public final class CalendarFunctions {
       category = Category.TIME,
       examples = {
         "date_add('month', 1, TIMESTAMP '2024-01-31 10:00:00') = TIMESTAMP '2024-02-29 10:00:00'",
-        "timestampadd('hour', -2, TIMESTAMP '2024-03-01 01:00:00') = TIMESTAMP '2024-02-29 23:00:00'"
+        "timestampadd('hour', -2, TIMESTAMP '2024-03-01 01:00:00') = TIMESTAMP '2024-02-29"
+            + " 23:00:00'"
       },
       canFail = true)
   public static long dateAdd(
@@ -140,8 +142,10 @@ public final class CalendarFunctions {
       description = "How many whole units lie between the first time and the second.",
       category = Category.TIME,
       examples = {
-        "date_diff('minute', TIMESTAMP '2024-03-01 10:00:00', TIMESTAMP '2024-03-01 10:59:59') = 59",
-        "timestampdiff('day', TIMESTAMP '2024-03-02 00:00:00', TIMESTAMP '2024-03-01 00:00:00') = -1"
+        "date_diff('minute', TIMESTAMP '2024-03-01 10:00:00', TIMESTAMP '2024-03-01"
+            + " 10:59:59') = 59",
+        "timestampdiff('day', TIMESTAMP '2024-03-02 00:00:00', TIMESTAMP '2024-03-01"
+            + " 00:00:00') = -1"
       },
       canFail = true)
   public static long dateDiff(

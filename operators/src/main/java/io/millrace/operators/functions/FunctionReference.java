@@ -24,7 +24,8 @@ public final class FunctionReference {
     StringBuilder page = new StringBuilder("# Functions\n\n");
     page.append(
         "A function of NULL is NULL, except where it says otherwise. An argument widens to the type"
-            + " of its parameter\n(INT to BIGINT to DECIMAL to DOUBLE); `T...` stands for any number"
+            + " of its parameter\n(INT to BIGINT to DECIMAL to DOUBLE); `T...` stands for"
+            + " any number"
             + " of arguments.\n");
     categories.forEach(
         (category, functions) -> {

@@ -162,7 +162,8 @@ public final class HashFunctions {
       description = "The HMAC-SHA-256 of the first under the key, which is the second.",
       category = Category.HASHING,
       examples = {
-        "hmac_sha256('hello', 'key') = '9307b3b915efb5171ff14d8cb55fbcc798c6c0ef1456d66ded1a6aa723a58b7b'"
+        "hmac_sha256('hello', 'key') ="
+            + " '9307b3b915efb5171ff14d8cb55fbcc798c6c0ef1456d66ded1a6aa723a58b7b'"
       },
       canFail = true)
   public static String hmacSha256(String text, String key) {

@@ -85,7 +85,8 @@ public final class LambdaFunctions {
       name = "reduce",
       signature = "(ARRAY<T>, U, (U, T) -> U) -> U",
       description =
-          "What the lambda makes of the value so far, at first the given one, and each element in turn.",
+          "What the lambda makes of the value so far, at first the given one, and each"
+              + " element in turn.",
       category = Category.COLLECTIONS,
       examples = {"reduce(ARRAY[1, 2, 3], 10, (sum, x) => sum + x) = 16"})
   public static @Nullable Object reduce(List<?> array, @Nullable Object initial, Lambda lambda) {
@@ -100,7 +101,8 @@ public final class LambdaFunctions {
       name = "any_match",
       signature = "(ARRAY<T>, (T) -> BOOLEAN) -> BOOLEAN",
       description =
-          "Whether the lambda is true for an element; NULL if it is NULL for one and true for none.",
+          "Whether the lambda is true for an element; NULL if it is NULL for one and true"
+              + " for none.",
       category = Category.COLLECTIONS,
       examples = {
         "any_match(ARRAY[1, 2], x => x > 1) = TRUE",
@@ -122,7 +124,8 @@ public final class LambdaFunctions {
       name = "all_match",
       signature = "(ARRAY<T>, (T) -> BOOLEAN) -> BOOLEAN",
       description =
-          "Whether the lambda is true for all elements; NULL if it is NULL for one and false for none.",
+          "Whether the lambda is true for all elements; NULL if it is NULL for one and"
+              + " false for none.",
       category = Category.COLLECTIONS,
       examples = {
         "all_match(ARRAY[1, 2], x => x > 0) = TRUE",
@@ -144,7 +147,8 @@ public final class LambdaFunctions {
       name = "none_match",
       signature = "(ARRAY<T>, (T) -> BOOLEAN) -> BOOLEAN",
       description =
-          "Whether the lambda is true for no element; NULL if it is NULL for one and true for none.",
+          "Whether the lambda is true for no element; NULL if it is NULL for one and true"
+              + " for none.",
       category = Category.COLLECTIONS,
       examples = {"none_match(ARRAY[1, 2], x => x > 2) = TRUE"})
   public static @Nullable Boolean noneMatch(List<?> array, Lambda lambda) {

@@ -98,7 +98,8 @@ public final class MapFunctions {
       name = "map_from_arrays",
       signature = "(ARRAY<K>, ARRAY<V>) -> MAP<K, V>",
       description =
-          "The map of keys and values at equal places; arrays of different lengths are a row error.",
+          "The map of keys and values at equal places; arrays of different lengths are a"
+              + " row error.",
       category = Category.COLLECTIONS,
       examples = {"map_from_arrays(ARRAY['a', 'b'], ARRAY[1, 2]) = MAP['a', 1, 'b', 2]"},
       canFail = true)

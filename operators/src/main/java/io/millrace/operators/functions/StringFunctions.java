@@ -65,7 +65,8 @@ public final class StringFunctions {
       name = {"substring", "substr"},
       signature = "(STRING, BIGINT, BIGINT) -> STRING",
       description =
-          "As many characters from a position that counts from 1; a negative one counts from the end.",
+          "As many characters from a position that counts from 1; a negative one counts"
+              + " from the end.",
       category = Category.STRINGS,
       examples = {"substring('stream', 3, 2) = 're'", "substring('stream', 5, 10) = 'am'"})
   public static String substring(String text, long start, long length) {

@@ -40,7 +40,8 @@ public final class TimeTextFunctions {
       description = "The time by a pattern in a time zone.",
       category = Category.TIME,
       examples = {
-        "format_timestamp(TIMESTAMP '2024-03-01 10:00:00', 'HH:mm xxx', 'Asia/Tokyo') = '19:00 +09:00'"
+        "format_timestamp(TIMESTAMP '2024-03-01 10:00:00', 'HH:mm xxx', 'Asia/Tokyo') ="
+            + " '19:00 +09:00'"
       },
       canFail = true)
   public static String formatTimestamp(
@@ -69,7 +70,8 @@ public final class TimeTextFunctions {
       description = "The time that a text is by a pattern, in a time zone unless it names one.",
       category = Category.TIME,
       examples = {
-        "parse_timestamp('2024-03-01', 'yyyy-MM-dd', 'Asia/Tokyo') = TIMESTAMP '2024-02-29 15:00:00'"
+        "parse_timestamp('2024-03-01', 'yyyy-MM-dd', 'Asia/Tokyo') = TIMESTAMP '2024-02-29"
+            + " 15:00:00'"
       },
       canFail = true)
   public static long parseTimestamp(

@@ -69,7 +69,8 @@ public final class TimeZoneFunctions {
       description = "The time as it reads in a zone; also written x AT TIME ZONE zone.",
       category = Category.TIME,
       examples = {
-        "at_timezone(TIMESTAMP '2024-07-01 10:00:00', 'Europe/Berlin') = TIMESTAMP '2024-07-01 12:00:00'"
+        "at_timezone(TIMESTAMP '2024-07-01 10:00:00', 'Europe/Berlin') = TIMESTAMP"
+            + " '2024-07-01 12:00:00'"
       },
       canFail = true)
   public static long atTimezone(long millis, @Prepared("zone") ZoneId zone) {
@@ -82,7 +83,8 @@ public final class TimeZoneFunctions {
       description = "What reads as this time in the first zone, as it reads in the second.",
       category = Category.TIME,
       examples = {
-        "convert_tz(TIMESTAMP '2024-07-01 10:00:00', 'America/New_York', 'UTC') = TIMESTAMP '2024-07-01 14:00:00'"
+        "convert_tz(TIMESTAMP '2024-07-01 10:00:00', 'America/New_York', 'UTC') = TIMESTAMP"
+            + " '2024-07-01 14:00:00'"
       },
       canFail = true)
   public static long convertTz(
