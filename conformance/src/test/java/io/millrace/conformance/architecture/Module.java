@@ -35,7 +35,7 @@ record Module(String rootPackage, List<String> mayUse, List<String> libraries) {
       List.of(
           new Module(SPI, List.of(), List.of()),
           new Module(LANGUAGE, List.of(SPI), List.of("org.antlr.v4.runtime")),
-          new Module(OPERATORS, List.of(SPI), List.of()),
+          new Module(OPERATORS, List.of(SPI), List.of("com.fasterxml.jackson.core")),
           new Module(
               STATE, List.of(SPI), List.of(LOGGING, "com.esotericsoftware.kryo", "net.openhft")),
           new Module(

@@ -2,8 +2,8 @@ package io.millrace.operators.functions;
 
 import io.millrace.spi.error.RowException;
 import io.millrace.spi.function.ScalarFunction;
+import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Functions whose results no two calls share: the only ones that depend on no input. */
 public final class RandomFunctions {
@@ -17,7 +17,7 @@ public final class RandomFunctions {
       examples = {"floor(random()) = 0"},
       deterministic = false)
   public static double random() {
-    return ThreadLocalRandom.current().nextDouble();
+    return Math.random();
   }
 
   @ScalarFunction(
@@ -32,7 +32,8 @@ public final class RandomFunctions {
     if (from >= to) {
       throw new RowException("random(" + from + ", " + to + ") has no number to choose from");
     }
-    return ThreadLocalRandom.current().nextLong(from, to);
+    long seed = (long) (Math.random() * 0x1p53);
+    return new SplittableRandom(seed).nextLong(from, to);
   }
 
   @ScalarFunction(
