@@ -1,0 +1,112 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.operators.aggregate.GroupAggregateSpec;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.window.LengthWindowSpec;
+import io.millrace.operators.window.WindowAggregateSpec;
+import io.millrace.operators.window.WindowAssigner;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The operators of an aggregation: a projection that computes keys, arguments and carried columns (with the filter below it, if there is one),
+ * then the operator of the window.
+ */
+final class AggregateGraph {
+  private final QueryGraph query;
+  private final KernelCompiler kernels;
+  private final AggregateNode node;
+  private final List<NamedExpression> columns = new ArrayList<>();
+  private final List<Integer> partition;
+  private final List<Integer> keys;
+  private final List<Integer> arguments = new ArrayList<>();
+  private final List<Integer> carried;
+
+  AggregateGraph(QueryGraph query, KernelCompiler kernels, AggregateNode node) {
+    this.query = query;
+    this.kernels = kernels;
+    this.node = node;
+    this.partition = columnsOf(node.partitionKeys());
+    this.keys = new ArrayList<>(partition);
+    keys.addAll(columnsOf(node.groupKeys()));
+    this.carried = columnsOf(node.carried());
+  }
+
+  int build() {
+    List<AggregateCall> calls = new ArrayList<>();
+    for (AggregateCall call : node.aggregates()) {
+      calls.add(overArguments(call));
+    }
+    boolean filtered = node.input() instanceof FilterNode filter && !filter.isChangelog();
+    FilterNode filter = filtered ? (FilterNode) node.input() : null;
+    int input = query.build(filter == null ? node.input() : filter.input());
+    Schema schema = new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
+    int projected = query.project(input, filter == null ? null : filter.predicate(), columns, schema);
+    return query.step(operator(schema, calls), projected);
+  }
+
+  private OperatorSpec operator(Schema schema, List<AggregateCall> calls) {
+    if (node.window() instanceof WindowSpec.Tumbling tumbling) {
+      WindowAssigner assigner = new WindowAssigner(tumbling.sizeMillis(), tumbling.offsetMillis());
+      AggregateProgram program = kernels.aggregates(calls, false);
+      return new WindowAggregateSpec(assigner, tumbling.graceMillis(), schema, keys, arguments, program, node.schema());
+    }
+    if (node.window() instanceof WindowSpec.Length length) {
+      AggregateProgram program = kernels.aggregates(calls, true);
+      return new LengthWindowSpec(length.rows(), schema, partition, keys, arguments, carried, program, node.schema());
+    }
+    AggregateProgram program = kernels.aggregates(calls, false);
+    return new GroupAggregateSpec(schema, keys, arguments, program, node.schema(), node.emission() == Emission.FINAL);
+  }
+
+  private List<Integer> columnsOf(List<NamedExpression> expressions) {
+    List<Integer> indexes = new ArrayList<>();
+    for (NamedExpression expression : expressions) {
+      indexes.add(columnOf(expression));
+    }
+    return indexes;
+  }
+
+  /** The projected column of an expression; equal expressions share one. */
+  private int columnOf(NamedExpression wanted) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).expression().equals(wanted.expression()) && wanted.expression().isDeterministic()) {
+        return i;
+      }
+    }
+    columns.add(wanted);
+    return columns.size() - 1;
+  }
+
+  /** The call with its arguments and filter as references into the argument columns. */
+  private AggregateCall overArguments(AggregateCall call) {
+    List<RowExpression> references = new ArrayList<>();
+    for (RowExpression argument : call.arguments()) {
+      references.add(argument(argument));
+    }
+    RowExpression filter = call.filter();
+    return new AggregateCall(
+        call.name(), call.function(), references, call.distinct(), filter == null ? null : argument(filter), call.type());
+  }
+
+  private RowExpression argument(RowExpression expression) {
+    int column = columnOf(new NamedExpression("a" + columns.size(), expression));
+    int index = arguments.indexOf(column);
+    if (index < 0) {
+      arguments.add(column);
+      index = arguments.size() - 1;
+    }
+    return new ColumnReference(index, expression.type(), columns.get(column).name());
+  }
+}

@@ -1,0 +1,167 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.graph.GraphNode;
+import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.table.TableSpec;
+import io.millrace.operators.union.UnionSpec;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Builds the operator graph of a script. A stream is a node: its entry, or what the queries that feed it have in common; it is built when it is
+ * first read or fed.
+ */
+public final class GraphBuilder {
+  /** Stands for whatever the streams of other jobs begin with. */
+  private static final String ELSEWHERE = "*";
+
+  private final KernelCompiler kernels;
+  private final Set<String> existing;
+  private final List<GraphNode> nodes = new ArrayList<>();
+  /** For each node the entries from which its rows may come. */
+  private final List<Set<String>> origins = new ArrayList<>();
+  private final Map<String, Integer> streams = new HashMap<>();
+  private final Map<String, List<QueryPlan>> feeding = new LinkedHashMap<>();
+  private final Map<String, Set<Field>> metadata = new HashMap<>();
+
+  /**
+   * @param existing names of streams of other jobs, in lower case
+   */
+  public GraphBuilder(KernelCompiler kernels, Set<String> existing) {
+    this.kernels = kernels;
+    this.existing = Set.copyOf(existing);
+  }
+
+  /** The graph of all queries of a script. */
+  public OperatorGraph build(ScriptPlan script) {
+    for (QueryPlan query : script.queries()) {
+      noteMetadata(query.root());
+      StreamDeclaration target = query.target();
+      if (target != null) {
+        feeding.computeIfAbsent(key(target), k -> new ArrayList<>()).add(query);
+      }
+    }
+    Set<String> done = new HashSet<>();
+    for (StreamDeclaration stream : script.streams()) {
+      if (!stream.isDerived()) {
+        exit(stream.name(), stream(stream));
+        done.add(key(stream));
+      }
+    }
+    for (QueryPlan query : script.queries()) {
+      StreamDeclaration target = query.target();
+      if (target == null) {
+        exit(query.name(), query(query));
+      } else if (done.add(key(target))) {
+        exit(target.name(), stream(target));
+      }
+    }
+    return new OperatorGraph(nodes);
+  }
+
+  private void noteMetadata(PlanNode node) {
+    if (node instanceof ScanNode scan) {
+      metadata.computeIfAbsent(key(scan.stream()), k -> new LinkedHashSet<>()).addAll(scan.metadata());
+    }
+    node.inputs().forEach(this::noteMetadata);
+  }
+
+  /** The node whose rows are those of a stream. */
+  int stream(StreamDeclaration stream) {
+    Integer known = streams.get(key(stream));
+    if (known != null) {
+      return known;
+    }
+    int node = existing.contains(key(stream)) || !stream.isDerived() ? entry(stream) : fed(stream);
+    if (stream.isTable() && !existing.contains(key(stream))) {
+      node = step(new TableSpec(stream.name(), schemaOf(stream), stream.keyColumns()), List.of(node), 0, stream.name());
+    }
+    streams.put(key(stream), node);
+    return node;
+  }
+
+  private int entry(StreamDeclaration stream) {
+    Set<String> from = Set.of(existing.contains(key(stream)) ? ELSEWHERE : key(stream));
+    return add(new GraphNode.Entry(nodes.size(), stream.name(), schemaOf(stream)), from);
+  }
+
+  /** The columns of a stream, with the pseudo-columns that queries of this script read. */
+  Schema schemaOf(StreamDeclaration stream) {
+    List<Field> fields = new ArrayList<>(stream.schema().fields());
+    fields.addAll(metadata.getOrDefault(key(stream), Set.of()));
+    return new Schema(fields);
+  }
+
+  private int fed(StreamDeclaration stream) {
+    List<Integer> inputs = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (QueryPlan query : feeding.getOrDefault(key(stream), List.of())) {
+      inputs.add(query(query));
+      places.add(query.place());
+    }
+    if (inputs.size() == 1 && nodes.get(inputs.get(0)).schema().equals(stream.schema())) {
+      return inputs.get(0);
+    }
+    return union(inputs, places, stream.schema(), 0, stream.name());
+  }
+
+  private int query(QueryPlan query) {
+    return new QueryGraph(this, kernels, query).build(query.root());
+  }
+
+  int union(List<Integer> inputs, List<Integer> places, Schema schema, int place, String query) {
+    return step(new UnionSpec(schema, places, mayMeet(inputs)), inputs, place, query);
+  }
+
+  /** Whether a row of one entry may come by more than one of the inputs. */
+  private boolean mayMeet(List<Integer> inputs) {
+    Set<String> seen = new HashSet<>();
+    for (int input : inputs) {
+      for (String origin : origins.get(input)) {
+        if (!seen.add(origin)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  int step(OperatorSpec spec, List<Integer> inputs, int place, String query) {
+    Set<String> from = new HashSet<>();
+    inputs.forEach(input -> from.addAll(origins.get(input)));
+    return add(new GraphNode.Step(nodes.size(), spec, inputs, place, query), from);
+  }
+
+  private void exit(String stream, int input) {
+    add(new GraphNode.Exit(nodes.size(), stream, input, nodes.get(input).schema()), origins.get(input));
+  }
+
+  private int add(GraphNode node, Set<String> from) {
+    nodes.add(node);
+    origins.add(from);
+    return node.id();
+  }
+
+  Schema schema(int node) {
+    return nodes.get(node).schema();
+  }
+
+  private static String key(StreamDeclaration stream) {
+    return stream.name().toLowerCase(Locale.ROOT);
+  }
+}

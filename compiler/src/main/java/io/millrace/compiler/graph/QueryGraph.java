@@ -1,0 +1,156 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.ExpressionPrinter;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.ExplodeNode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.PlanVisitor;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.UnionNode;
+import io.millrace.operators.distinct.DistinctSpec;
+import io.millrace.operators.explode.ExplodeSpec;
+import io.millrace.operators.filter.ChangelogFilterSpec;
+import io.millrace.operators.filter.FilterProjectSpec;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.operators.kernel.ProjectionSpec;
+import io.millrace.operators.kernel.RowPredicate;
+import io.millrace.operators.kernel.RowProjector;
+import io.millrace.operators.sort.SortSpec;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The operators of one query. A filter and the projection above it become one operator. */
+final class QueryGraph implements PlanVisitor<Integer> {
+  private final GraphBuilder graph;
+  private final KernelCompiler kernels;
+  private final QueryPlan query;
+
+  QueryGraph(GraphBuilder graph, KernelCompiler kernels, QueryPlan query) {
+    this.graph = graph;
+    this.kernels = kernels;
+    this.query = query;
+  }
+
+  /** The node that gives the rows of a plan. */
+  int build(PlanNode node) {
+    return node.accept(this);
+  }
+
+  int place() {
+    return query.place();
+  }
+
+  int step(OperatorSpec spec, int input) {
+    return graph.step(spec, List.of(input), query.place(), query.name());
+  }
+
+  @Override
+  public Integer visitScan(ScanNode node) {
+    int stream = graph.stream(node.stream());
+    Schema there = graph.schema(stream);
+    if (there.equals(node.schema())) {
+      return stream;
+    }
+    List<NamedExpression> columns = new ArrayList<>();
+    for (Field field : node.schema().fields()) {
+      int index = there.indexOf(field.name());
+      columns.add(new NamedExpression(field.name(), new ColumnReference(index, field.type(), field.name())));
+    }
+    return project(stream, null, columns, node.schema());
+  }
+
+  @Override
+  public Integer visitFilter(FilterNode node) {
+    int input = build(node.input());
+    String description = "Filter " + ExpressionPrinter.print(node.predicate());
+    KernelSource<RowPredicate> predicate = kernels.predicate(node.predicate());
+    return node.isChangelog()
+        ? step(new ChangelogFilterSpec(description, node.schema(), predicate), input)
+        : step(new FilterProjectSpec(description, node.schema(), predicate, null), input);
+  }
+
+  @Override
+  public Integer visitProject(ProjectNode node) {
+    if (node.input() instanceof FilterNode filter && !filter.isChangelog()) {
+      return project(build(filter.input()), filter.predicate(), node.expressions(), node.schema());
+    }
+    return project(build(node.input()), null, node.expressions(), node.schema());
+  }
+
+  /** A step that filters and projects. */
+  int project(int input, @Nullable RowExpression condition, List<NamedExpression> expressions, Schema schema) {
+    List<Integer> sources = new ArrayList<>();
+    List<RowExpression> computed = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    for (NamedExpression named : expressions) {
+      boolean isColumn = named.expression() instanceof ColumnReference;
+      sources.add(named.expression() instanceof ColumnReference column ? column.index() : -1);
+      if (!isColumn) {
+        computed.add(named.expression());
+      }
+      String text = ExpressionPrinter.print(named.expression());
+      texts.add(text.equals(named.name()) ? text : text + " AS " + named.name());
+    }
+    KernelSource<RowPredicate> predicate = condition == null ? null : kernels.predicate(condition);
+    KernelSource<RowProjector> projector = computed.isEmpty() ? null : kernels.projector(computed);
+    String description =
+        (condition == null ? "" : "Filter " + ExpressionPrinter.print(condition) + "; ") + "Project " + String.join(", ", texts);
+    return step(new FilterProjectSpec(description, graph.schema(input), predicate, new ProjectionSpec(schema, sources, projector)), input);
+  }
+
+  @Override
+  public Integer visitUnion(UnionNode node) {
+    List<Integer> inputs = new ArrayList<>();
+    for (PlanNode input : node.union()) {
+      inputs.add(build(input));
+    }
+    return graph.union(inputs, Collections.nCopies(inputs.size(), 0), node.schema(), query.place(), query.name());
+  }
+
+  @Override
+  public Integer visitExplode(ExplodeNode node) {
+    int input = build(node.input());
+    List<NamedExpression> columns = new ArrayList<>();
+    List<Field> fields = new ArrayList<>();
+    Schema there = node.input().schema();
+    for (int i = 0; i < there.size(); i++) {
+      columns.add(new NamedExpression(there.name(i), new ColumnReference(i, there.type(i), there.name(i))));
+      fields.add(there.field(i));
+    }
+    for (NamedExpression array : node.arrays()) {
+      columns.add(array);
+      fields.add(new Field(array.name(), array.expression().type()));
+    }
+    Schema withArrays = new Schema(fields);
+    int projected = project(input, null, columns, withArrays);
+    return step(new ExplodeSpec(withArrays, node.arrays().size(), node.schema()), projected);
+  }
+
+  @Override
+  public Integer visitDistinct(DistinctNode node) {
+    return step(new DistinctSpec(node.schema()), build(node.input()));
+  }
+
+  @Override
+  public Integer visitSort(SortNode node) {
+    return step(new SortSpec(node.schema()), build(node.input()));
+  }
+
+  @Override
+  public Integer visitAggregate(AggregateNode node) {
+    return new AggregateGraph(this, kernels, node).build();
+  }
+}
