@@ -1,18 +1,18 @@
 package io.millrace.runtime.source;
 
 import io.millrace.runtime.circuit.Circuit;
+import io.millrace.runtime.circuit.Turns;
 import io.millrace.spi.connector.PollStatus;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes rows from the sources of a job, a batch at a time, and runs their turns. Polling and
- * decoding happen outside the engine's lock.
+ * decoding happen outside the turns.
  *
  * <p>Which input comes next depends on times only: bounded tables first; then, of the rows that
  * wait, the one with the smallest event time, at equal times in the order of the script. While
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceRunner implements AutoCloseable {
   private final Circuit circuit;
-  private final Lock turns;
+  private final Turns turns;
   private final int batchSize;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Feed> feeds;
@@ -54,9 +54,9 @@ public final class SourceRunner implements AutoCloseable {
   }
 
   /**
-   * @param turns the engine's lock, held during each turn
+   * @param turns the way into the circuit
    */
-  public SourceRunner(Circuit circuit, Lock turns, List<Feed> feeds) {
+  public SourceRunner(Circuit circuit, Turns turns, List<Feed> feeds) {
     this.circuit = circuit;
     this.turns = turns;
     this.batchSize = circuit.batchSize();
@@ -170,15 +170,13 @@ public final class SourceRunner implements AutoCloseable {
   private int take(Lane lane) {
     int count = lane.feed.isBounded() ? rowsBeforeOthers(lane) : lane.stage.size();
     Batch batch = lane.stage.take(count);
-    turns.lock();
-    try {
-      if (circuit.needsClock()) {
-        circuit.advanceClock(lane.feed.clock().millis(), lane.feed.port());
-      }
-      circuit.turn(lane.feed.port(), lane.partition, batch, batch.rowtimes(), count);
-    } finally {
-      turns.unlock();
-    }
+    turns.run(
+        () -> {
+          if (circuit.needsClock()) {
+            circuit.advanceClock(lane.feed.clock().millis(), lane.feed.port());
+          }
+          circuit.turn(lane.feed.port(), lane.partition, batch, batch.rowtimes(), count);
+        });
     if (lane.stage.isEmpty()) {
       lane.position = lane.feed.source().position(lane.partition);
       endIfDone(lane);
@@ -204,12 +202,7 @@ public final class SourceRunner implements AutoCloseable {
 
   private void endIfDone(Lane lane) {
     if (lane.isDone()) {
-      turns.lock();
-      try {
-        circuit.advance(lane.feed.port(), lane.partition, Timeline.END);
-      } finally {
-        turns.unlock();
-      }
+      turns.run(() -> circuit.advance(lane.feed.port(), lane.partition, Timeline.END));
     }
   }
 }

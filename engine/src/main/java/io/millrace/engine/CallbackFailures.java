@@ -1,0 +1,25 @@
+package io.millrace.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** What subscribers threw during a turn: kept until it is over. Used under the engine's turn. */
+final class CallbackFailures {
+  private @Nullable RuntimeException first;
+
+  void add(RuntimeException failure) {
+    if (first == null) {
+      first = failure;
+    } else if (first != failure) {
+      first.addSuppressed(failure);
+    }
+  }
+
+  /** Throws the first failure, with the others attached. */
+  void throwIfAny() {
+    RuntimeException failure = first;
+    first = null;
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.millrace.engine;
+
+import io.millrace.spi.connector.Sink;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.types.Schema;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Where the rows of one stream leave: to its sink, if it has one, and to subscribers. */
+final class StreamOutlet {
+  private final String stream;
+  private final Schema schema;
+  private final CopyOnWriteArrayList<BatchConsumer> subscribers = new CopyOnWriteArrayList<>();
+  private @Nullable Sink sink;
+  private long rows;
+
+  StreamOutlet(String stream, Schema schema) {
+    this.stream = stream;
+    this.schema = schema;
+  }
+
+  String stream() {
+    return stream;
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  void open(Sink opened) {
+    sink = opened;
+  }
+
+  @Nullable Sink sink() {
+    return sink;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  Subscription subscribe(BatchConsumer consumer) {
+    subscribers.add(consumer);
+    return () -> subscribers.remove(consumer);
+  }
+
+  /**
+   * Gives rows away.
+   *
+   * @param failures receives what subscribers throw
+   */
+  void accept(Batch batch, CallbackFailures failures) {
+    rows += batch.size();
+    if (sink != null) {
+      sink.write(batch);
+    }
+    for (BatchConsumer subscriber : subscribers) {
+      try {
+        subscriber.accept(batch);
+      } catch (RuntimeException e) { // the program's own error: the turn goes on, the sender is told
+        failures.add(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.millrace.engine.connect;
+
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.spi.connector.Connector;
+import io.millrace.spi.connector.Decoder;
+import io.millrace.spi.connector.Encoder;
+import io.millrace.spi.connector.Format;
+import io.millrace.spi.connector.Sink;
+import io.millrace.spi.connector.SinkConnector;
+import io.millrace.spi.connector.SinkContext;
+import io.millrace.spi.connector.Source;
+import io.millrace.spi.connector.SourceConnector;
+import io.millrace.spi.connector.SourceContext;
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.option.OptionSpec;
+import io.millrace.spi.option.OptionType;
+import io.millrace.spi.option.Options;
+import io.millrace.spi.time.Clock;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the sources and sinks of one job. */
+public final class Connections {
+  private final Plugins plugins;
+  private final String job;
+  private final Clock clock;
+  private final PrintStream console;
+
+  /**
+   * @param job the job's name
+   * @param console where rows for people go
+   */
+  public Connections(Plugins plugins, String job, Clock clock, PrintStream console) {
+    this.plugins = plugins;
+    this.job = job;
+    this.clock = clock;
+    this.console = console;
+  }
+
+  /** The stream as its connector sees it. */
+  public StreamDefinition definition(StreamDeclaration stream) {
+    return new StreamDefinition(stream.name(), stream.schema(), stream.keyColumns(), stream.isTable(), options(stream));
+  }
+
+  public SourceConnector sourceConnector(StreamDeclaration stream) {
+    Connector connector = plugins.connector(connectorOf(stream));
+    if (connector instanceof SourceConnector source) {
+      return source;
+    }
+    throw new MillraceException("connector '" + connector.name() + "' of '" + stream.name() + "' cannot be read from");
+  }
+
+  public Source openSource(StreamDeclaration stream) {
+    StreamDefinition definition = definition(stream);
+    return sourceConnector(stream).open(definition, new Sources(definition));
+  }
+
+  public Sink openSink(StreamDeclaration stream) {
+    Connector connector = plugins.connector(connectorOf(stream));
+    return openSink(connector, definition(stream), stream.showsRetractions());
+  }
+
+  /** A sink for rows that have none of their own: the console. */
+  public Sink openConsole(StreamDefinition stream) {
+    return openSink(plugins.connector("console"), stream, stream.isTable());
+  }
+
+  /** The error policy of a stream. */
+  public StreamErrors errors(StreamDeclaration stream) {
+    Options options = options(stream);
+    ErrorMode mode = ErrorMode.of(options);
+    DeadLetters letters = mode == ErrorMode.DEAD_LETTER ? new DeadLetters(openDeadLetters(stream, options), clock) : null;
+    return new StreamErrors(stream.name(), mode, letters, clock);
+  }
+
+  private Sink openDeadLetters(StreamDeclaration stream, Options options) {
+    Map<String, String> given = new LinkedHashMap<>();
+    given.put("format", "json");
+    String connector;
+    if (options.isGiven(StreamOptions.DEAD_LETTER_PATH)) {
+      connector = "file";
+      given.put("path", options.getString(StreamOptions.DEAD_LETTER_PATH));
+      given.put("mode", "append");
+    } else if (options.isGiven(StreamOptions.DEAD_LETTER_TOPIC)) {
+      connector = "kafka";
+      stream.options().forEach((key, value) -> copyClientOption(key, value, given));
+      given.put("topic", options.getString(StreamOptions.DEAD_LETTER_TOPIC));
+    } else {
+      throw new MillraceException(
+          "'" + StreamOptions.ON_ERROR + "' of '" + stream.name() + "' is 'dead-letter', but neither '"
+              + StreamOptions.DEAD_LETTER_PATH + "' nor '" + StreamOptions.DEAD_LETTER_TOPIC + "' says where they go");
+    }
+    Connector opened = plugins.connector(connector);
+    Options checked = new Options(specs(opened, plugins.format("json")), given);
+    return openSink(opened, new StreamDefinition(stream.name() + " dead letters", DeadLetters.SCHEMA, List.of(), false, checked), false);
+  }
+
+  private static void copyClientOption(String key, String value, Map<String, String> given) {
+    if (key.regionMatches(true, 0, "kafka.", 0, 6) || key.equalsIgnoreCase("bootstrap.servers")) {
+      given.put(key, value);
+    }
+  }
+
+  private Sink openSink(Connector connector, StreamDefinition definition, boolean showsRowKind) {
+    if (connector instanceof SinkConnector sink) {
+      return sink.open(definition, new Sinks(definition, showsRowKind));
+    }
+    throw new MillraceException("connector '" + connector.name() + "' of '" + definition.name() + "' cannot be written to");
+  }
+
+  private Options options(StreamDeclaration stream) {
+    List<OptionSpec> specs = new ArrayList<>(StreamOptions.ofStreams());
+    if (stream.connector() != null) {
+      String format = stream.options().get("format");
+      specs.addAll(specs(plugins.connector(stream.connector()), format == null ? null : plugins.format(format)));
+    }
+    return new Options(specs, stream.options());
+  }
+
+  private static List<OptionSpec> specs(Connector connector, @Nullable Format format) {
+    List<OptionSpec> specs = new ArrayList<>(connector.options());
+    specs.add(OptionSpec.optional("connector", OptionType.STRING, connector.name(), "The connector."));
+    specs.add(OptionSpec.optional("format", OptionType.STRING, null, "The format."));
+    if (format != null) {
+      specs.addAll(format.options());
+    }
+    return specs;
+  }
+
+  private static String connectorOf(StreamDeclaration stream) {
+    String connector = stream.connector();
+    if (connector == null) {
+      throw new IllegalArgumentException("stream '" + stream.name() + "' has no connector");
+    }
+    return connector;
+  }
+
+  private Format formatOf(StreamDefinition definition) {
+    return plugins.format(
+        definition.options().findString("format").orElseThrow(() -> new MillraceException("'" + definition.name() + "' needs a format: format = 'json', for example")));
+  }
+
+  /** What a source may use. */
+  private final class Sources implements SourceContext {
+    private final StreamDefinition definition;
+
+    Sources(StreamDefinition definition) {
+      this.definition = definition;
+    }
+
+    @Override
+    public String job() {
+      return job;
+    }
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    @Override
+    public Decoder decoder() {
+      return formatOf(definition).decoder(definition);
+    }
+  }
+
+  /** What a sink may use. */
+  private final class Sinks implements SinkContext {
+    private final StreamDefinition definition;
+    private final boolean showsRowKind;
+
+    Sinks(StreamDefinition definition, boolean showsRowKind) {
+      this.definition = definition;
+      this.showsRowKind = showsRowKind;
+    }
+
+    @Override
+    public String job() {
+      return job;
+    }
+
+    @Override
+    public Clock clock() {
+      return clock;
+    }
+
+    @Override
+    public Encoder encoder() {
+      return formatOf(definition).encoder(definition, showsRowKind);
+    }
+
+    @Override
+    public boolean resumes() {
+      return false;
+    }
+
+    @Override
+    public PrintStream console() {
+      return console;
+    }
+
+    @Override
+    public boolean showsRowKind() {
+      return showsRowKind;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.millrace.engine.row;
+
+import io.millrace.operators.values.ExternalForm;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.types.Schema;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
+
+/** Copies records that generated code cannot name, because they are not public, by reflection. */
+final class RecordReflection<T> implements RowFiller<T>, RowReader<T> {
+  private final Class<T> type;
+  private final RecordComponents components;
+  private final Schema schema;
+  private final ExternalForm[] forms;
+  private final Method[] accessors;
+
+  RecordReflection(Class<T> type, RecordComponents components, Schema schema) {
+    this.type = type;
+    this.components = components;
+    this.schema = schema;
+    this.forms = new ExternalForm[components.size()];
+    this.accessors = new Method[components.size()];
+    for (int i = 0; i < forms.length; i++) {
+      forms[i] = ExternalForm.of(components.type(schema, i));
+      accessors[i] = components.component(i).getAccessor();
+      accessors[i].setAccessible(true);
+    }
+  }
+
+  @Override
+  public void fill(T object, Column[] columns, int row) {
+    for (Column column : columns) {
+      column.setNull(row);
+    }
+    for (int i = 0; i < accessors.length; i++) {
+      int column = components.column(i);
+      columns[column].set(row, forms[i].toInternal(valueOf(object, accessors[i]), schema.name(column)));
+    }
+  }
+
+  private static @Nullable Object valueOf(Object object, Method accessor) {
+    try {
+      return accessor.invoke(object);
+    } catch (InvocationTargetException e) {
+      throw new MillraceException("component '" + accessor.getName() + "' failed: " + e.getCause(), e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new MillraceException("component '" + accessor.getName() + "' cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public T read(Batch batch, int row) {
+    @Nullable Object[] arguments = new Object[accessors.length];
+    for (int i = 0; i < arguments.length; i++) {
+      int column = components.column(i);
+      arguments[i] = Conversions.convert(forms[i], batch.column(column), row, accessors[i].getReturnType(), schema.name(column));
+    }
+    return type.cast(Conversions.construct(type, arguments));
+  }
+}

@@ -1,0 +1,81 @@
+package io.millrace.runtime.circuit;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one way into a circuit: turns run one after the other, whoever brings them. What is brought during a turn by the thread that runs it (a
+ * subscriber that sends) waits, and runs in order before the outer turn returns.
+ *
+ * <pre>{@code
+ * if (turns.enter()) {
+ *   try { … } finally { turns.leave(); }
+ * } else {
+ *   turns.defer(() -> …);
+ * }
+ * }</pre>
+ */
+public final class Turns {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Runnable> deferred = new ArrayDeque<>();
+  private boolean busy;
+
+  /**
+   * Waits for the turn of another thread to end.
+   *
+   * @return true if the caller has the turn now and must {@link #leave}; false if it is inside a turn of its own and must {@link #defer}
+   */
+  public boolean enter() {
+    lock.lock();
+    if (busy) {
+      lock.unlock();
+      return false;
+    }
+    busy = true;
+    return true;
+  }
+
+  /** Has something run before the turn that the caller is inside of ends. */
+  public void defer(Runnable turn) {
+    deferred.add(turn);
+  }
+
+  /** Runs what was deferred, also if the turn failed, and lets others in. The first failure of a deferred turn is thrown when all have run. */
+  public void leave() {
+    RuntimeException failure = null;
+    try {
+      for (Runnable turn = deferred.poll(); turn != null; turn = deferred.poll()) {
+        try {
+          turn.run();
+        } catch (RuntimeException e) { // the others must run all the same
+          failure = failure == null ? e : failure;
+        }
+      }
+    } finally {
+      busy = false;
+      lock.unlock();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  /** Runs a turn now, or before the one that the caller is inside of ends. */
+  public void run(Runnable turn) {
+    if (enter()) {
+      try {
+        turn.run();
+      } finally {
+        leave();
+      }
+    } else {
+      defer(turn);
+    }
+  }
+
+  /** Whether the calling thread is inside a turn. */
+  public boolean isInside() {
+    return lock.isHeldByCurrentThread();
+  }
+}
