@@ -36,6 +36,7 @@ public final class GraphBuilder {
   /** For each node the entries from which its rows may come. */
   private final List<Set<String>> origins = new ArrayList<>();
   private final Map<String, Integer> streams = new HashMap<>();
+  private final Set<String> constants = new HashSet<>();
   private final Map<String, List<QueryPlan>> feeding = new LinkedHashMap<>();
   private final Map<String, Set<Field>> metadata = new HashMap<>();
 
@@ -47,6 +48,11 @@ public final class GraphBuilder {
     this.existing = Set.copyOf(existing);
   }
 
+  /** The name of the entry for the rows of INSERT VALUES into a stream that queries feed. */
+  public static String valuesOf(String stream) {
+    return stream + "#values";
+  }
+
   /** The graph of all queries of a script. */
   public OperatorGraph build(ScriptPlan script) {
     for (QueryPlan query : script.queries()) {
@@ -56,6 +62,7 @@ public final class GraphBuilder {
         feeding.computeIfAbsent(key(target), k -> new ArrayList<>()).add(query);
       }
     }
+    script.constants().forEach(rows -> constants.add(key(rows.target())));
     Set<String> done = new HashSet<>();
     for (StreamDeclaration stream : script.streams()) {
       if (!stream.isDerived()) {
@@ -110,6 +117,10 @@ public final class GraphBuilder {
   private int fed(StreamDeclaration stream) {
     List<Integer> inputs = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
+    if (constants.contains(key(stream))) {
+      inputs.add(add(new GraphNode.Entry(nodes.size(), valuesOf(stream.name()), stream.schema()), Set.of(valuesOf(key(stream)))));
+      places.add(0);
+    }
     for (QueryPlan query : feeding.getOrDefault(key(stream), List.of())) {
       inputs.add(query(query));
       places.add(query.place());

@@ -65,13 +65,13 @@ public final class StreamErrors implements RecordPolicy {
     }
   }
 
-  void flush() {
+  public void flush() {
     if (deadLetters != null) {
       deadLetters.flush();
     }
   }
 
-  void close() {
+  public void close() {
     if (deadLetters != null) {
       deadLetters.close();
     }

@@ -98,31 +98,36 @@ public final class CircuitJob {
   public record OperatorCount(String query, String operator, long rows) {}
 
   /**
-   * Takes the job out of the circuit.
+   * Checks that nothing else depends on the job.
    *
-   * @throws MillraceException if another job reads one of its streams; then nothing has changed
+   * @throws MillraceException if another job reads one of its streams
    */
-  public void remove() {
-    Set<Station> own = new HashSet<>(stations);
-    own.addAll(entries);
+  public void checkRemovable() {
+    Set<Station> own = own();
     for (Station station : own) {
       for (Station.Consumer consumer : station.consumers()) {
         OperatorStation reader = consumer.station();
-        if (reader != null
-            ? !own.contains(reader)
-            : !(consumer instanceof Exit exit && exits.contains(exit))) {
-          throw new MillraceException(
-              "another job reads " + describe(station) + ": drop that job first");
+        if (reader != null ? !own.contains(reader) : !(consumer instanceof Exit exit && exits.contains(exit))) {
+          throw new MillraceException("another job reads " + describe(station) + ": drop that job first");
         }
       }
     }
+  }
+
+  /** Takes the job out of the circuit. */
+  public void remove() {
+    Set<Station> own = own();
     stations.forEach(OperatorStation::disconnect);
     exits.forEach(exit -> exit.from.disconnect(exit));
     List<String> published = new ArrayList<>(entries.stream().map(EntryPort::stream).toList());
-    exits.stream()
-        .filter(exit -> own.contains(exit.from))
-        .forEach(exit -> published.add(exit.stream));
+    exits.stream().filter(exit -> own.contains(exit.from)).forEach(exit -> published.add(exit.stream));
     circuit.remove(entries, published);
+  }
+
+  private Set<Station> own() {
+    Set<Station> own = new HashSet<>(stations);
+    own.addAll(entries);
+    return own;
   }
 
   private String describe(Station station) {
@@ -198,15 +203,17 @@ public final class CircuitJob {
   private final class Exit implements Station.Consumer {
     private final String stream;
     private final Station from;
+    private final JobListener.RowListener rows;
 
     Exit(String stream, Station from) {
+      this.rows = listener.exit(stream);
       this.stream = stream;
       this.from = from;
     }
 
     @Override
     public void take(Batch batch) {
-      listener.rows(stream, batch);
+      rows.rows(batch);
     }
 
     @Override

@@ -4,8 +4,13 @@ import io.millrace.spi.data.Batch;
 
 /** What a job tells about its rows. Called during a turn, by the thread that runs it. */
 public interface JobListener {
-  /** Rows of a stream, or of a bare query. The batch is lent until the call returns. */
-  void rows(String stream, Batch batch);
+  /** Asks once, when the job is added, where the rows of a stream, or of a bare query, go. */
+  RowListener exit(String stream);
+
+  /** Takes the rows of a stream. The batch is lent until the call returns. */
+  interface RowListener {
+    void rows(Batch batch);
+  }
 
   /** A row of the input of a query came too late for it. */
   void late(String query, Batch batch, int row);

@@ -43,7 +43,7 @@ abstract class Station implements Output {
   }
 
   /** The number of rows emitted since the start. */
-  final long rows() {
+  public final long rows() {
     return rows;
   }
 

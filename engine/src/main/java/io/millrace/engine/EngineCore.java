@@ -1,0 +1,64 @@
+package io.millrace.engine;
+
+import io.millrace.runtime.circuit.Circuit;
+import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.circuit.Turns;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.time.Clock;
+
+/** What all jobs of an engine share: the circuit, the way into it, the clock. */
+final class EngineCore {
+  private final Circuit circuit;
+  private final Clock clock;
+  private final Turns turns = new Turns();
+  private final CallbackFailures failures = new CallbackFailures();
+
+  EngineCore(Circuit circuit, Clock clock) {
+    this.circuit = circuit;
+    this.clock = clock;
+  }
+
+  Circuit circuit() {
+    return circuit;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  Turns turns() {
+    return turns;
+  }
+
+  CallbackFailures failures() {
+    return failures;
+  }
+
+  /** Runs a turn of rows; the caller has the turn. */
+  void turn(EntryPort port, Batch batch, long[] rowtimes, int count) {
+    if (circuit.needsClock()) {
+      circuit.advanceClock(clock.millis(), port);
+    }
+    circuit.turn(port, 0, batch, rowtimes, count);
+    failures.throwIfAny();
+  }
+
+  /** Moves the watermark of an entry; the caller has the turn. */
+  void advance(EntryPort port, long time) {
+    for (int partition = 0; partition < port.partitionCount(); partition++) {
+      circuit.advance(port, partition, time);
+    }
+    failures.throwIfAny();
+  }
+
+  /** Lets the clock do what is due. */
+  void tick() {
+    if (circuit.needsClock()) {
+      turns.run(
+          () -> {
+            circuit.advanceClock(clock.millis(), null);
+            failures.throwIfAny();
+          });
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.millrace.engine;
+
+import io.millrace.compiler.graph.ExpressionKernels;
+import io.millrace.compiler.loader.JaninoKernelLoader;
+import io.millrace.engine.compile.ScriptCompiler;
+import io.millrace.engine.connect.Plugins;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.runtime.circuit.Circuit;
+import io.millrace.spi.function.FunctionCatalog;
+import io.millrace.spi.function.FunctionProvider;
+import io.millrace.spi.time.Clock;
+import io.millrace.state.heap.HeapStateBackend;
+import java.io.PrintStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What an engine is made of. Immutable. */
+public final class EngineParts {
+  private final Plugins plugins;
+  private final FunctionCatalog functions;
+  private final KernelLoader loader;
+  private final ScriptCompiler compiler;
+  private final EngineCore core;
+  private final boolean connectorsInMemory;
+  private final @Nullable PrintStream console;
+
+  private EngineParts(
+      Plugins plugins, FunctionCatalog functions, EngineCore core, KernelLoader loader, boolean connectorsInMemory, @Nullable PrintStream console) {
+    this.plugins = plugins;
+    this.functions = functions;
+    this.loader = loader;
+    this.compiler = new ScriptCompiler(functions, plugins, new ExpressionKernels());
+    this.core = core;
+    this.connectorsInMemory = connectorsInMemory;
+    this.console = console;
+  }
+
+  static EngineParts assemble(
+      Plugins plugins,
+      List<FunctionProvider> ownFunctions,
+      Clock clock,
+      int batchSize,
+      boolean connectorsInMemory,
+      @Nullable PrintStream console) {
+    KernelLoader loader = new JaninoKernelLoader();
+    Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
+    FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
+    return new EngineParts(plugins, functions, new EngineCore(circuit, clock), loader, connectorsInMemory, console);
+  }
+
+  public Plugins plugins() {
+    return plugins;
+  }
+
+  public FunctionCatalog functions() {
+    return functions;
+  }
+
+  public ScriptCompiler compiler() {
+    return compiler;
+  }
+
+  EngineCore core() {
+    return core;
+  }
+
+  KernelLoader loader() {
+    return loader;
+  }
+
+  boolean connectorsInMemory() {
+    return connectorsInMemory;
+  }
+
+  @Nullable PrintStream console() {
+    return console;
+  }
+}

@@ -1,0 +1,278 @@
+package io.millrace.engine;
+
+import io.millrace.engine.connect.StreamErrors;
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.row.MapFiller;
+import io.millrace.engine.row.RecordAdapters;
+import io.millrace.engine.row.RowFiller;
+import io.millrace.engine.row.RowReader;
+import io.millrace.engine.row.ValuesReader;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.table.TableOperator;
+import io.millrace.runtime.circuit.CircuitJob;
+import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.source.Feed;
+import io.millrace.runtime.source.RowTime;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.error.NearestName;
+import io.millrace.spi.types.Schema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployed script. Rows of its in-memory streams are taken at once; its connectors run from {@link #start} on. Thread-safe.
+ */
+public final class Job implements AutoCloseable {
+  private final String name;
+  private final Engine engine;
+  private final EngineCore core;
+  private final CompiledScript script;
+  private final CircuitJob circuit;
+  private final JobPipes pipes;
+  private final RecordAdapters adapters;
+  private final JobConnectors connectors;
+  private volatile JobState state = JobState.DEPLOYED;
+  private volatile @Nullable Throwable failure;
+
+  Job(
+      String name,
+      Engine engine,
+      EngineCore core,
+      CompiledScript script,
+      CircuitJob circuit,
+      JobPipes pipes,
+      RecordAdapters adapters,
+      List<Feed> feeds) {
+    this.name = name;
+    this.engine = engine;
+    this.core = core;
+    this.script = script;
+    this.circuit = circuit;
+    this.pipes = pipes;
+    this.adapters = adapters;
+    this.connectors = new JobConnectors(name, core, pipes, feeds, script.commitInterval(), this::end);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public JobState state() {
+    return state;
+  }
+
+  /** Why the job failed; empty if it did not. */
+  public Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** The streams and tables of the script with their columns, in its order. */
+  public List<StreamDeclaration> streams() {
+    return script.plan().streams();
+  }
+
+  /** The names under which {@link #output} gives rows: the script's streams and tables, and its bare queries. */
+  public List<String> outputs() {
+    List<String> names = new ArrayList<>();
+    pipes.outlets().forEach(outlet -> names.add(outlet.stream()));
+    return names;
+  }
+
+  /** The columns of an output. */
+  public Schema schema(String output) {
+    return outlet(output).schema();
+  }
+
+  /**
+   * Takes rows for an in-memory stream, as records whose components are named like columns; columns that have none are NULL.
+   *
+   * @throws MillraceException if there is no such stream, or the record does not fit
+   */
+  public <T extends Record> Input<T> input(String stream, Class<T> type) {
+    EntryPort port = entry(stream);
+    return input(port, adapters.filler(type, port.schema(), port.stream()));
+  }
+
+  /** Takes rows for an in-memory stream, as maps from column names to values in their external forms. */
+  public Input<Map<String, ? extends @Nullable Object>> input(String stream) {
+    EntryPort port = entry(stream);
+    return input(port, new MapFiller(port.schema()));
+  }
+
+  private <T> Input<T> input(EntryPort port, RowFiller<T> filler) {
+    return new Input<>(core, this, port, rowTime(port.stream()), filler);
+  }
+
+  /**
+   * The rows of a stream, table or bare query ({@code result}) as records.
+   *
+   * @throws MillraceException if there is no such output, or the record does not fit
+   */
+  public <T extends Record> Output<T> output(String stream, Class<T> type) {
+    StreamOutlet outlet = outlet(stream);
+    return new Output<>(outlet, adapters.reader(type, outlet.schema(), outlet.stream()));
+  }
+
+  /** The rows of a stream, table or bare query ({@code result}). */
+  public Output<Row> output(String stream) {
+    StreamOutlet outlet = outlet(stream);
+    return new Output<>(outlet, rowReader(outlet.schema()));
+  }
+
+  static RowReader<Row> rowReader(Schema schema) {
+    ValuesReader values = new ValuesReader(schema);
+    return (batch, row) -> new Row(schema, values.read(batch, row), batch.rowtimes()[row], batch.kind(row));
+  }
+
+  /** Sends the rows of {@code INSERT … VALUES} and starts the connectors. */
+  public void start() {
+    become(JobState.RUNNING);
+    core.turns().run(() -> new ConstantFeed(core, this).send());
+    connectors.start();
+  }
+
+  /**
+   * Waits until the job's inputs have ended or it was stopped.
+   *
+   * @return whether that has happened
+   * @throws MillraceException if the job failed
+   */
+  public boolean await(Duration timeout) {
+    boolean ended = connectors.await(timeout);
+    Throwable reason = failure;
+    if (reason != null) {
+      throw new MillraceException("job '" + name + "' failed: " + reason.getMessage(), reason);
+    }
+    return ended;
+  }
+
+  /** Answers a query against a table of this job with what it holds now. */
+  public List<Row> query(String select) {
+    return engine.query(select);
+  }
+
+  /** A snapshot of the job's state, taken between two turns. */
+  public Snapshot snapshot() {
+    Snapshot[] taken = new Snapshot[1];
+    if (!core.turns().enter()) {
+      throw new MillraceException("a subscriber cannot take a snapshot: its turn is not over");
+    }
+    try {
+      taken[0] = Snapshot.write(circuit::save);
+    } finally {
+      core.turns().leave();
+    }
+    return taken[0];
+  }
+
+  /** What the job has done so far. */
+  public JobMetrics metrics() {
+    Map<String, Long> in = new LinkedHashMap<>();
+    circuit.entries().forEach(entry -> in.put(entry.stream(), entry.rows()));
+    Map<String, Long> out = new LinkedHashMap<>();
+    pipes.outlets().forEach(outlet -> {
+      if (!in.containsKey(outlet.stream())) {
+        out.put(outlet.stream(), outlet.rows());
+      }
+    });
+    Map<String, Long> failed = new LinkedHashMap<>();
+    Map<String, Long> rejected = new LinkedHashMap<>();
+    for (Map.Entry<String, StreamErrors> entry : pipes.errors().entrySet()) {
+      failed.put(entry.getKey(), entry.getValue().counts().failed());
+      rejected.put(entry.getKey(), entry.getValue().counts().rejected());
+    }
+    return new JobMetrics(in, out, pipes.late(), failed, rejected, connectors.lagMillis(), circuit.stateEntries());
+  }
+
+  /** Stops the connectors behind the rows that were read, writes what came of them, and takes the job out of the engine. */
+  @Override
+  public void close() {
+    engine.drop(this);
+  }
+
+  CircuitJob circuit() {
+    return circuit;
+  }
+
+  CompiledScript script() {
+    return script;
+  }
+
+  Optional<TableOperator> findTable(String table) {
+    return circuit.findTable(table);
+  }
+
+  void checkOpen() {
+    JobState now = state;
+    if (now == JobState.STOPPED || now == JobState.FAILED) {
+      throw new MillraceException("job '" + name + "' takes no rows: it is " + now.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
+  void stop() {
+    connectors.stop();
+    if (!state.isTerminal()) {
+      end(JobState.STOPPED, null);
+    }
+  }
+
+  /** Ends the job; what it has open is closed. Does nothing if it is over already. */
+  void end(JobState last, @Nullable Throwable reason) {
+    synchronized (this) {
+      if (!state.mayBecome(last)) {
+        return;
+      }
+      failure = reason;
+      state = last;
+    }
+    if (last != JobState.FINISHED) {
+      connectors.close();
+    }
+  }
+
+  private synchronized void become(JobState next) {
+    if (!state.mayBecome(next)) {
+      throw new MillraceException("job '" + name + "' is " + state + " and cannot become " + next);
+    }
+    state = next;
+  }
+
+  private EntryPort entry(String stream) {
+    return circuit
+        .findEntry(stream)
+        .filter(port -> isInMemory(port.stream()))
+        .orElseThrow(() -> unknown("input stream", stream, circuit.entries().stream().map(EntryPort::stream).filter(this::isInMemory).toList()));
+  }
+
+  private boolean isInMemory(String stream) {
+    return script.plan().streams().stream().anyMatch(s -> s.name().equalsIgnoreCase(stream) && s.connector() == null);
+  }
+
+  RowTime rowTime(String stream) {
+    for (StreamDeclaration declared : script.plan().streams()) {
+      if (declared.name().equalsIgnoreCase(stream)) {
+        return StreamTimes.rowTime(declared, false);
+      }
+    }
+    throw new IllegalArgumentException(stream);
+  }
+
+  private StreamOutlet outlet(String stream) {
+    StreamOutlet outlet = pipes.findOutlet(stream);
+    if (outlet == null) {
+      throw unknown("output", stream, outputs());
+    }
+    return outlet;
+  }
+
+  private MillraceException unknown(String what, String wanted, List<String> known) {
+    String hint = NearestName.hint(wanted, known).orElse("it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
+    return new MillraceException("job '" + name + "' has no " + what + " '" + wanted + "'; " + hint);
+  }
+}

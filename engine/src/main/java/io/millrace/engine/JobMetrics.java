@@ -1,0 +1,50 @@
+package io.millrace.engine;
+
+import java.util.Map;
+
+/**
+ * What a job has done since it was deployed. A moment's view.
+ *
+ * @param rowsIn rows of each stream that begins in this job
+ * @param rowsOut rows of each stream and bare query that this job makes
+ * @param late rows that came too late, by query
+ * @param failed rows for which an expression failed, by stream
+ * @param rejected records that could not be decoded, by stream
+ * @param lagMillis how far the slowest source is behind the clock; 0 if nothing is known of it
+ * @param stateEntries keys and rows that operators hold
+ */
+public record JobMetrics(
+    Map<String, Long> rowsIn,
+    Map<String, Long> rowsOut,
+    Map<String, Long> late,
+    Map<String, Long> failed,
+    Map<String, Long> rejected,
+    long lagMillis,
+    long stateEntries) {
+  public JobMetrics {
+    rowsIn = Map.copyOf(rowsIn);
+    rowsOut = Map.copyOf(rowsOut);
+    late = Map.copyOf(late);
+    failed = Map.copyOf(failed);
+    rejected = Map.copyOf(rejected);
+  }
+
+  /** All rows that came in. */
+  public long totalIn() {
+    return sum(rowsIn);
+  }
+
+  /** All rows that went out. */
+  public long totalOut() {
+    return sum(rowsOut);
+  }
+
+  /** All rows and records that could not be used. */
+  public long totalErrors() {
+    return sum(failed) + sum(rejected);
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

@@ -1,0 +1,129 @@
+package io.millrace.engine;
+
+import io.millrace.engine.connect.Connections;
+import io.millrace.engine.connect.StreamErrors;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.graph.GraphNode;
+import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.runtime.circuit.JobListener;
+import io.millrace.spi.data.Batch;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where what leaves a job's operators goes: results to outlets, failed rows to the policy of the stream that they came from, late rows to a count. */
+final class JobPipes implements JobListener {
+  private final Map<String, StreamOutlet> outlets = new LinkedHashMap<>();
+  private final Map<String, StreamErrors> errorsByStream = new LinkedHashMap<>();
+  private final Map<String, StreamErrors> errorsByQuery = new HashMap<>();
+  private final Map<String, Long> late = new HashMap<>();
+  private final CallbackFailures failures;
+
+  JobPipes(ScriptPlan plan, OperatorGraph graph, Connections connections, CallbackFailures failures) {
+    this.failures = failures;
+    for (GraphNode node : graph.nodes()) {
+      if (node instanceof GraphNode.Exit exit) {
+        outlets.put(key(exit.stream()), new StreamOutlet(exit.stream(), exit.schema()));
+      }
+    }
+    for (StreamDeclaration stream : plan.streams()) {
+      errorsByStream.put(key(stream.name()), connections.errors(stream));
+    }
+    for (QueryPlan query : plan.queries()) {
+      StreamDeclaration first = firstStream(query.root());
+      StreamErrors errors = first == null ? null : errorsByStream.get(key(first.name()));
+      if (first != null && errors == null) {
+        errors = connections.errors(first);
+        errorsByStream.put(key(first.name()), errors);
+      }
+      if (errors != null) {
+        errorsByQuery.put(query.name(), errors);
+      }
+    }
+  }
+
+  private static @Nullable StreamDeclaration firstStream(PlanNode node) {
+    if (node instanceof ScanNode scan) {
+      return scan.stream();
+    }
+    for (PlanNode input : node.inputs()) {
+      StreamDeclaration found = firstStream(input);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  @Nullable StreamOutlet findOutlet(String stream) {
+    return outlets.get(key(stream));
+  }
+
+  Iterable<StreamOutlet> outlets() {
+    return outlets.values();
+  }
+
+  StreamErrors errors(String stream) {
+    StreamErrors errors = errorsByStream.get(key(stream));
+    if (errors == null) {
+      throw new IllegalArgumentException("no stream '" + stream + "'");
+    }
+    return errors;
+  }
+
+  Map<String, StreamErrors> errors() {
+    return errorsByStream;
+  }
+
+  Map<String, Long> late() {
+    return late;
+  }
+
+  @Override
+  public RowListener exit(String stream) {
+    StreamOutlet outlet = Objects.requireNonNull(outlets.get(key(stream)), stream);
+    return batch -> outlet.accept(batch, failures);
+  }
+
+  @Override
+  public void late(String query, Batch batch, int row) {
+    late.merge(query, 1L, Long::sum);
+  }
+
+  @Override
+  public void failed(String query, Batch batch, int row, String error) {
+    StreamErrors errors = errorsByQuery.get(query);
+    if (errors != null) {
+      errors.failed(query, batch, row, error);
+    }
+  }
+
+  void flush() {
+    for (StreamOutlet outlet : outlets.values()) {
+      if (outlet.sink() != null) {
+        outlet.sink().flush();
+      }
+    }
+    errorsByStream.values().forEach(StreamErrors::flush);
+  }
+
+  void close() {
+    for (StreamOutlet outlet : outlets.values()) {
+      if (outlet.sink() != null) {
+        outlet.sink().close();
+      }
+    }
+    errorsByStream.values().forEach(StreamErrors::close);
+  }
+
+  private static String key(String stream) {
+    return stream.toLowerCase(Locale.ROOT);
+  }
+}

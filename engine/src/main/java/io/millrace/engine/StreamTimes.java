@@ -1,0 +1,32 @@
+package io.millrace.engine;
+
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.source.RowTime;
+
+/** How the event time of a declared stream is taken from its rows, and how its watermark follows. */
+final class StreamTimes {
+  private StreamTimes() {}
+
+  /**
+   * @param hasRecordTimes whether the stream's connector gives each record a time
+   */
+  static RowTime rowTime(StreamDeclaration stream, boolean hasRecordTimes) {
+    if (stream.time() instanceof TimeAttribute.Column column) {
+      return new RowTime(column.column(), false);
+    }
+    if (stream.time() instanceof TimeAttribute.Watermark watermark) {
+      return new RowTime(watermark.column(), false);
+    }
+    return new RowTime(-1, hasRecordTimes);
+  }
+
+  static EntryPort.EntryTime entryTime(StreamDeclaration stream, boolean hasRecordTimes) {
+    if (stream.time() instanceof TimeAttribute.Watermark watermark) {
+      return new EntryPort.EntryTime(false, watermark.slackMillis());
+    }
+    boolean isEventTime = hasRecordTimes || stream.time() instanceof TimeAttribute.Column;
+    return new EntryPort.EntryTime(!isEventTime, 0);
+  }
+}

@@ -1,0 +1,75 @@
+package io.millrace.engine.compile;
+
+import io.millrace.compiler.graph.GraphBuilder;
+import io.millrace.compiler.graph.KernelCompiler;
+import io.millrace.engine.connect.Plugins;
+import io.millrace.engine.connect.StreamOptions;
+import io.millrace.language.analysis.AnalysisCatalog;
+import io.millrace.language.analysis.Analyzer;
+import io.millrace.language.ast.Script;
+import io.millrace.language.parser.ScriptParser;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.rewrite.PlanRewriter;
+import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.spi.error.Diagnostics;
+import io.millrace.spi.error.SourceText;
+import io.millrace.spi.function.FunctionCatalog;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Compiles scripts against what an engine offers. Thread-safe. */
+public final class ScriptCompiler {
+  private final FunctionCatalog functions;
+  private final Plugins plugins;
+  private final KernelCompiler kernels;
+
+  public ScriptCompiler(FunctionCatalog functions, Plugins plugins, KernelCompiler kernels) {
+    this.functions = functions;
+    this.plugins = plugins;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Compiles a script.
+   *
+   * @param settings go before SET in the script
+   * @param existing streams and tables of other jobs
+   * @throws io.millrace.spi.error.ScriptException with all errors of the script
+   */
+  public CompiledScript compile(
+      SourceText source, Map<String, String> variables, Map<String, String> settings, List<StreamDeclaration> existing) {
+    ScriptPlan plan = plan(source, variables, settings, existing);
+    Set<String> names = new HashSet<>();
+    existing.forEach(stream -> names.add(stream.name().toLowerCase(Locale.ROOT)));
+    OperatorGraph graph = new GraphBuilder(kernels, names).build(plan);
+    return new CompiledScript(source, plan, graph);
+  }
+
+  /** The analysed and rewritten plan of a script; throws as {@link #compile} does. */
+  public ScriptPlan plan(
+      SourceText source, Map<String, String> variables, Map<String, String> settings, List<StreamDeclaration> existing) {
+    Diagnostics diagnostics = new Diagnostics();
+    Script script = ScriptParser.parse(source, variables, diagnostics);
+    ScriptPlan plan = new Analyzer(catalog(existing)).analyze(script, diagnostics);
+    diagnostics.throwIfAny(source);
+    Map<String, String> all = new HashMap<>(plan.settings());
+    settings.forEach((key, value) -> all.put(key.toLowerCase(Locale.ROOT), value));
+    List<QueryPlan> rewritten = plan.queries().stream().map(ScriptCompiler::rewrite).toList();
+    return new ScriptPlan(plan.streams(), rewritten, plan.constants(), all, plan.requests());
+  }
+
+  private static QueryPlan rewrite(QueryPlan query) {
+    return new QueryPlan(query.name(), query.place(), query.target(), PlanRewriter.rewrite(query.root()), query.text(), query.span());
+  }
+
+  private AnalysisCatalog catalog(List<StreamDeclaration> existing) {
+    return new AnalysisCatalog(
+        functions, plugins.connectors(), plugins.formats(), StreamOptions.ofStreams(), StreamOptions.settings(), existing);
+  }
+}
