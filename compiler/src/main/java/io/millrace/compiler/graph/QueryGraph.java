@@ -79,7 +79,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     KernelSource<RowPredicate> predicate = kernels.predicate(node.predicate());
     return node.isChangelog()
         ? step(new ChangelogFilterSpec(description, node.schema(), predicate), input)
-        : step(new FilterProjectSpec(description, node.schema(), predicate, null), input);
+        : step(new FilterProjectSpec(description, node.schema(), predicate, null, FilterTerms.find(node.predicate())), input);
   }
 
   @Override
@@ -108,7 +108,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     KernelSource<RowProjector> projector = computed.isEmpty() ? null : kernels.projector(computed);
     String description =
         (condition == null ? "" : "Filter " + ExpressionPrinter.print(condition) + "; ") + "Project " + String.join(", ", texts);
-    return step(new FilterProjectSpec(description, graph.schema(input), predicate, new ProjectionSpec(schema, sources, projector)), input);
+    return step(new FilterProjectSpec(description, graph.schema(input), predicate, new ProjectionSpec(schema, sources, projector), condition == null ? null : FilterTerms.find(condition)), input);
   }
 
   @Override

@@ -4,23 +4,24 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Filters and projects. Rows that fail leave through {@link Output#fail} in their order, after the
  * batch has been computed and before what is left of it is sent on.
  */
-final class FilterProjectOperator implements Operator {
+final class FilterProjectOperator implements IndexedFilter {
   private final FilterProjectSpec spec;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
   private @Nullable RowPredicate predicate;
   private Projection projection;
+  private Projection concerned;
   private int[] selection = new int[0];
 
   FilterProjectOperator(FilterProjectSpec spec, KernelLoader loader) {
@@ -33,6 +34,7 @@ final class FilterProjectOperator implements Operator {
     if (spec.predicate() != null) {
       predicate = loader.load(spec.predicate(), context.evaluation());
     }
+    concerned = Projection.ofAll(spec.input(), context);
     projection =
         spec.projection() == null
             ? Projection.ofAll(spec.input(), context)
@@ -57,6 +59,20 @@ final class FilterProjectOperator implements Operator {
     errors.clear();
     if (result != null && result.size() > 0) {
       output.emit(result);
+    }
+  }
+
+  @Override
+  public FilterTerm term() {
+    return Objects.requireNonNull(spec.term());
+  }
+
+  @Override
+  public void processSelected(Batch batch, int[] rows, int count, Output output) {
+    if (count == batch.size()) {
+      process(0, batch, output);
+    } else {
+      process(0, concerned.project(batch, rows, count, errors), output);
     }
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class Station implements Output {
   private Consumer[] consumers = new Consumer[0];
+  private @Nullable Dispatch dispatch;
   private long rows;
 
   /** Takes the rows of a station. */
@@ -30,12 +31,14 @@ abstract class Station implements Output {
   final void connect(Consumer consumer) {
     consumers = Arrays.copyOf(consumers, consumers.length + 1);
     consumers[consumers.length - 1] = consumer;
+    dispatch = null;
   }
 
   final void disconnect(Consumer consumer) {
     List<Consumer> left = new ArrayList<>(Arrays.asList(consumers));
     left.remove(consumer);
     consumers = left.toArray(Consumer[]::new);
+    dispatch = null;
   }
 
   final Consumer[] consumers() {
@@ -51,9 +54,12 @@ abstract class Station implements Output {
   public final void emit(Batch batch) {
     if (batch.size() > 0) {
       rows += batch.size();
-      for (Consumer consumer : consumers) {
-        consumer.take(batch);
+      Dispatch current = dispatch;
+      if (current == null) {
+        current = Dispatch.of(consumers);
+        dispatch = current;
       }
+      current.take(batch);
     }
   }
 }
