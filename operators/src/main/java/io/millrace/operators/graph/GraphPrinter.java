@@ -1,0 +1,76 @@
+package io.millrace.operators.graph;
+
+import io.millrace.operators.kernel.KernelSource;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Prints operator graphs for people: for every stream that leaves the job a tree of operators, each above its inputs. What is shared is printed
+ * once and then referred to.
+ *
+ * <pre>
+ * Alerts (symbol STRING, value DOUBLE)
+ *   #1 Filter price &gt; 100.0; Project symbol, price * volume AS value
+ *     #0 Stream Trades
+ * </pre>
+ */
+public final class GraphPrinter {
+  private final OperatorGraph graph;
+  private final Set<Integer> printed = new HashSet<>();
+
+  private GraphPrinter(OperatorGraph graph) {
+    this.graph = graph;
+  }
+
+  /** The operators and the way of the rows, for EXPLAIN PHYSICAL. */
+  public static String print(OperatorGraph graph) {
+    GraphPrinter printer = new GraphPrinter(graph);
+    StringBuilder out = new StringBuilder();
+    for (GraphNode node : graph.nodes()) {
+      if (node instanceof GraphNode.Exit exit && !(graph.nodes().get(exit.input()) instanceof GraphNode.Entry)) {
+        out.append(exit.stream()).append(' ').append(exit.schema()).append('\n');
+        printer.print(exit.input(), "  ", out);
+      }
+    }
+    return out.toString();
+  }
+
+  /** The generated code of all operators, for EXPLAIN CODE. Code that several share is printed once. */
+  public static String printCode(OperatorGraph graph) {
+    StringBuilder out = new StringBuilder();
+    Set<String> bodies = new LinkedHashSet<>();
+    for (GraphNode node : graph.nodes()) {
+      if (node instanceof GraphNode.Step step) {
+        for (KernelSource<?> kernel : step.spec().kernels()) {
+          out.append("// #").append(step.id()).append(' ').append(step.spec().describe()).append('\n');
+          out.append("// constants: ").append(kernel.constants()).append('\n');
+          boolean isNew = bodies.add(kernel.body());
+          out.append(isNew ? kernel.body() : "// the same code as above\n").append('\n');
+        }
+      }
+    }
+    return out.toString();
+  }
+
+  private void print(int id, String indent, StringBuilder out) {
+    GraphNode node = graph.nodes().get(id);
+    out.append(indent).append('#').append(id).append(' ').append(describe(node));
+    boolean isNew = printed.add(id);
+    out.append(isNew || node.inputs().isEmpty() ? "" : " (as above)").append('\n');
+    if (isNew) {
+      List<Integer> inputs = node.inputs();
+      for (int input : inputs) {
+        print(input, indent + "  ", out);
+      }
+    }
+  }
+
+  private static String describe(GraphNode node) {
+    if (node instanceof GraphNode.Step step) {
+      return step.spec().describe();
+    }
+    return node instanceof GraphNode.Entry entry ? "Stream " + entry.stream() : "Output";
+  }
+}
