@@ -56,7 +56,7 @@ public final class ScriptCompiler {
       SourceText source, Map<String, String> variables, Map<String, String> settings, List<StreamDeclaration> existing) {
     Diagnostics diagnostics = new Diagnostics();
     Script script = ScriptParser.parse(source, variables, diagnostics);
-    ScriptPlan plan = new Analyzer(catalog(existing)).analyze(script, diagnostics);
+    ScriptPlan plan = Analyzer.analyze(script, catalog(existing), diagnostics);
     diagnostics.throwIfAny(source);
     Map<String, String> all = new HashMap<>(plan.settings());
     settings.forEach((key, value) -> all.put(key.toLowerCase(Locale.ROOT), value));
