@@ -3,14 +3,15 @@ package io.millrace.engine;
 import io.millrace.spi.connector.Sink;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.types.Schema;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Where the rows of one stream leave: to its sink, if it has one, and to subscribers. */
 final class StreamOutlet {
   private final String stream;
   private final Schema schema;
-  private final CopyOnWriteArrayList<BatchConsumer> subscribers = new CopyOnWriteArrayList<>();
+  private volatile BatchConsumer[] subscribers = new BatchConsumer[0];
   private @Nullable Sink sink;
   private long rows;
 
@@ -39,9 +40,17 @@ final class StreamOutlet {
     return rows;
   }
 
-  Subscription subscribe(BatchConsumer consumer) {
-    subscribers.add(consumer);
-    return () -> subscribers.remove(consumer);
+  synchronized Subscription subscribe(BatchConsumer consumer) {
+    List<BatchConsumer> more = new ArrayList<>(List.of(subscribers));
+    more.add(consumer);
+    subscribers = more.toArray(BatchConsumer[]::new);
+    return () -> unsubscribe(consumer);
+  }
+
+  private synchronized void unsubscribe(BatchConsumer consumer) {
+    List<BatchConsumer> left = new ArrayList<>(List.of(subscribers));
+    left.remove(consumer);
+    subscribers = left.toArray(BatchConsumer[]::new);
   }
 
   /**

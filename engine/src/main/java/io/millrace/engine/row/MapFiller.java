@@ -22,15 +22,22 @@ public final class MapFiller implements RowFiller<Map<String, ? extends @Nullabl
   }
 
   @Override
-  public void fill(Map<String, ? extends @Nullable Object> object, Column[] columns, int row) {
+  public void fill(Object[] objects, int from, int count, Column[] columns) {
+    for (int row = 0; row < count; row++) {
+      fill((Map<?, ?>) objects[from + row], columns, row);
+    }
+  }
+
+  private void fill(Map<?, ?> object, Column[] columns, int row) {
     for (Column column : columns) {
       column.setNull(row);
     }
-    for (Map.Entry<String, ? extends @Nullable Object> entry : object.entrySet()) {
-      int index = schema.indexOf(entry.getKey());
+    for (Map.Entry<?, ?> entry : object.entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      int index = schema.indexOf(name);
       if (index < 0) {
-        String hint = NearestName.hint(entry.getKey(), schema.names()).map(text -> "; " + text).orElse("");
-        throw new MillraceException("no column '" + entry.getKey() + "' in " + schema + hint);
+        String hint = NearestName.hint(name, schema.names()).map(text -> "; " + text).orElse("");
+        throw new MillraceException("no column '" + name + "' in " + schema + hint);
       }
       columns[index].set(row, forms[index].toInternal(entry.getValue(), schema.name(index)));
     }

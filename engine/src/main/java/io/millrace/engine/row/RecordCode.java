@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Code that copies between records and columns: plain assignments for primitives and strings, {@link ExternalForm} for the rest. */
@@ -28,29 +29,39 @@ final class RecordCode {
   @SuppressWarnings("rawtypes")
   KernelSource<RowFiller> filler() {
     boolean[] filled = new boolean[schema.size()];
-    StringBuilder code = new StringBuilder("public void fill(Object o, " + COLUMNS + "Column[] columns, int row) {\n  " + type + " r = (" + type + ") o;\n");
+    StringBuilder code = new StringBuilder("public void fill(Object[] objects, int from, int count, " + COLUMNS + "Column[] columns) {\n");
     for (int i = 0; i < components.size(); i++) {
       filled[components.column(i)] = true;
-      code.append("  ").append(fillOne(i)).append('\n');
+      code.append(declareArray(components.column(i)));
+    }
+    code.append("  for (int row = 0; row < count; row++) {\n    ").append(type).append(" r = (").append(type).append(") objects[from + row];\n");
+    for (int i = 0; i < components.size(); i++) {
+      code.append("    ").append(fillOne(i)).append('\n');
     }
     for (int i = 0; i < filled.length; i++) {
       if (!filled[i]) {
-        code.append("  columns[").append(i).append("].setNull(row);\n");
+        code.append("    columns[").append(i).append("].setNull(row);\n");
       }
     }
-    return new KernelSource<>(RowFiller.class, code.append("}\n").toString(), constantTypes, constants);
+    return new KernelSource<>(RowFiller.class, code.append("  }\n}\n").toString(), constantTypes, constants);
   }
 
+  private String declareArray(int column) {
+    Layout layout = schema.type(column).layout();
+    String element = layout == Layout.OBJECT ? "Object" : layout.name().toLowerCase(Locale.ROOT);
+    return "  " + element + "[] v" + column + " = ((" + COLUMNS + columnClass(layout) + ") columns[" + column + "]).values();\n";
+  }
+
+  /** Columns have no null bits set in rows that are being filled, so that a value needs an assignment only. */
   private String fillOne(int index) {
     RecordComponent component = components.component(index);
     int column = components.column(index);
-    Layout layout = schema.type(column).layout();
     String value = "r." + component.getName() + "()";
     if (isDirect(component.getType(), column)) {
-      return "((" + COLUMNS + columnClass(layout) + ") columns[" + column + "]).put(row, " + value + ");";
+      return "v" + column + "[row] = " + value + ";";
     }
     if (component.getType() == String.class) {
-      return "if (" + value + " == null) columns[" + column + "].setNull(row); else ((" + COLUMNS + "ObjectColumn) columns[" + column + "]).put(row, " + value + ");";
+      return "Object o" + column + " = " + value + "; v" + column + "[row] = o" + column + "; if (o" + column + " == null) columns[" + column + "].setNull(row);";
     }
     return "columns[" + column + "].set(row, " + form(column) + ".toInternal(" + boxed(component.getType(), value) + ", \"" + component.getName() + "\"));";
   }

@@ -31,13 +31,15 @@ final class RecordReflection<T> implements RowFiller<T>, RowReader<T> {
   }
 
   @Override
-  public void fill(T object, Column[] columns, int row) {
-    for (Column column : columns) {
-      column.setNull(row);
-    }
-    for (int i = 0; i < accessors.length; i++) {
-      int column = components.column(i);
-      columns[column].set(row, forms[i].toInternal(valueOf(object, accessors[i]), schema.name(column)));
+  public void fill(Object[] objects, int from, int count, Column[] columns) {
+    for (int row = 0; row < count; row++) {
+      for (Column column : columns) {
+        column.setNull(row);
+      }
+      for (int i = 0; i < accessors.length; i++) {
+        int column = components.column(i);
+        columns[column].set(row, forms[i].toInternal(valueOf(objects[from + row], accessors[i]), schema.name(column)));
+      }
     }
   }
 
