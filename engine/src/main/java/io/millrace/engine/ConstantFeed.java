@@ -33,7 +33,9 @@ final class ConstantFeed {
       }
     }
     for (ConstantRows rows : job.script().plan().constants()) {
-      job.circuit().findEntry(GraphBuilder.valuesOf(rows.target().name())).ifPresent(port -> core.advance(port, Timeline.END));
+      job.circuit()
+          .findEntry(GraphBuilder.valuesOf(rows.target().name()))
+          .ifPresent(port -> core.advance(port, Timeline.END));
     }
   }
 
@@ -46,7 +48,8 @@ final class ConstantFeed {
     long[] rowtimes = {core.clock().millis()};
     if (time.column() >= 0) {
       if (columns[time.column()].isNull(0)) {
-        throw new MillraceException("a row of INSERT INTO " + port.stream() + " has no time: its time column is NULL");
+        throw new MillraceException(
+            "a row of INSERT INTO " + port.stream() + " has no time: its time column is NULL");
       }
       rowtimes[0] = ((LongColumn) columns[time.column()]).values()[0];
     }

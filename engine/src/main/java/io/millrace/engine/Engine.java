@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Without connectors the engine has no thread of its own: rows are processed by the thread that sends them. Rows of all threads take turns.
+ * <p>Without connectors the engine has no thread of its own: rows are processed by the thread that
+ * sends them. Rows of all threads take turns.
  */
 public final class Engine implements AutoCloseable {
   private static final long TICK_MILLIS = 10;
@@ -47,7 +48,9 @@ public final class Engine implements AutoCloseable {
     this.parts = parts;
   }
 
-  /** An engine with the machine's clock and all connectors, formats and functions on the class path. */
+  /**
+   * An engine with the machine's clock and all connectors, formats and functions on the class path.
+   */
   public static Engine create() {
     return builder().build();
   }
@@ -65,7 +68,8 @@ public final class Engine implements AutoCloseable {
    * Deploys a script. Its sources and sinks are opened; they run when the job is started.
    *
    * @throws io.millrace.spi.error.ScriptException with all errors of the script, if it has any
-   * @throws MillraceException if a source or sink cannot be opened, or the snapshot is of another script
+   * @throws MillraceException if a source or sink cannot be opened, or the snapshot is of another
+   *     script
    */
   public synchronized Job deploy(Deployment deployment) {
     String name = deployment.jobName() != null ? deployment.jobName() : "job-" + nextJob++;
@@ -82,7 +86,9 @@ public final class Engine implements AutoCloseable {
   /** Compiles a script without running it; throws as {@link #deploy} does. */
   public CompiledScript compile(Deployment deployment) {
     SourceText source = new SourceText(deployment.sourceName(), deployment.script());
-    return parts.compiler().compile(source, deployment.variables(), deployment.settings(), streams());
+    return parts
+        .compiler()
+        .compile(source, deployment.variables(), deployment.settings(), streams());
   }
 
   /** The streams and tables of all jobs. */
@@ -117,14 +123,18 @@ public final class Engine implements AutoCloseable {
    */
   public void advanceClock(long millis) {
     if (!(parts.core().clock() instanceof VirtualClock virtual)) {
-      throw new MillraceException("the clock of this engine is the machine's: build it with a VirtualClock to move it");
+      throw new MillraceException(
+          "the clock of this engine is the machine's: build it with a VirtualClock to move it");
     }
-    parts.core().turns().run(
-        () -> {
-          virtual.advanceTo(millis);
-          parts.core().circuit().advanceClock(millis, null);
-          parts.core().failures().throwIfAny();
-        });
+    parts
+        .core()
+        .turns()
+        .run(
+            () -> {
+              virtual.advanceTo(millis);
+              parts.core().circuit().advanceClock(millis, null);
+              parts.core().failures().throwIfAny();
+            });
   }
 
   /** What functions, connectors and formats the engine has, and how it compiles. */
@@ -163,8 +173,11 @@ public final class Engine implements AutoCloseable {
 
   /** Streams whose time is their arrival need a clock that ticks, unless it is a virtual one. */
   private void startTicker() {
-    if (ticker == null && !(parts.core().clock() instanceof VirtualClock) && parts.core().circuit().needsClock()) {
-      AgentThread started = new AgentThread(new Ticker("millrace-clock", TICK_MILLIS, parts.core()::tick), true);
+    if (ticker == null
+        && !(parts.core().clock() instanceof VirtualClock)
+        && parts.core().circuit().needsClock()) {
+      AgentThread started =
+          new AgentThread(new Ticker("millrace-clock", TICK_MILLIS, parts.core()::tick), true);
       ticker = started;
       started.start();
     }
@@ -182,7 +195,9 @@ public final class Engine implements AutoCloseable {
 
     private Builder() {}
 
-    /** The clock; a {@link VirtualClock} stands still until {@link Engine#advanceClock} moves it. */
+    /**
+     * The clock; a {@link VirtualClock} stands still until {@link Engine#advanceClock} moves it.
+     */
     public Builder clock(Clock value) {
       clock = value;
       return this;
@@ -216,7 +231,10 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /** Where the rows of bare queries and of the console connector go; without one, bare queries go to subscribers only. */
+    /**
+     * Where the rows of bare queries and of the console connector go; without one, bare queries go
+     * to subscribers only.
+     */
     public Builder console(PrintStream stream) {
       console = stream;
       return this;
@@ -224,7 +242,8 @@ public final class Engine implements AutoCloseable {
 
     public Engine build() {
       Plugins plugins = Plugins.load(connectors, formats);
-      return new Engine(EngineParts.assemble(plugins, functions, clock, batchSize, connectorsInMemory, console));
+      return new Engine(
+          EngineParts.assemble(plugins, functions, clock, batchSize, connectorsInMemory, console));
     }
   }
 }

@@ -25,7 +25,12 @@ public final class EngineParts {
   private final @Nullable PrintStream console;
 
   private EngineParts(
-      Plugins plugins, FunctionCatalog functions, EngineCore core, KernelLoader loader, boolean connectorsInMemory, @Nullable PrintStream console) {
+      Plugins plugins,
+      FunctionCatalog functions,
+      EngineCore core,
+      KernelLoader loader,
+      boolean connectorsInMemory,
+      @Nullable PrintStream console) {
     this.plugins = plugins;
     this.functions = functions;
     this.loader = loader;
@@ -45,7 +50,8 @@ public final class EngineParts {
     KernelLoader loader = new JaninoKernelLoader();
     Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
-    return new EngineParts(plugins, functions, new EngineCore(circuit, clock), loader, connectorsInMemory, console);
+    return new EngineParts(
+        plugins, functions, new EngineCore(circuit, clock), loader, connectorsInMemory, console);
   }
 
   public Plugins plugins() {

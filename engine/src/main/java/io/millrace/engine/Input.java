@@ -14,12 +14,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes rows for an in-memory stream of a job, as objects of type {@code T}. Thread-safe: rows of several threads take turns.
+ * Takes rows for an in-memory stream of a job, as objects of type {@code T}. Thread-safe: rows of
+ * several threads take turns.
  *
- * <p>Results have been given to subscribers when {@code send} returns, unless it was called by a subscriber: then the row waits until the turn
- * that is running is over.
+ * <p>Results have been given to subscribers when {@code send} returns, unless it was called by a
+ * subscriber: then the row waits until the turn that is running is over.
  *
- * <p>A row of a stream that declares a time column has the time that is in the column; else its time is that of the engine's clock.
+ * <p>A row of a stream that declares a time column has the time that is in the column; else its
+ * time is that of the engine's clock.
  */
 public final class Input<T> {
   private static final long BY_CLOCK = Long.MIN_VALUE;
@@ -63,7 +65,8 @@ public final class Input<T> {
   }
 
   /**
-   * Sends one row with a time of its own, in milliseconds since the epoch; a declared time column goes before it.
+   * Sends one row with a time of its own, in milliseconds since the epoch; a declared time column
+   * goes before it.
    */
   public void send(T row, long rowtime) {
     if (core.turns().enter()) {
@@ -94,16 +97,18 @@ public final class Input<T> {
   }
 
   /**
-   * Says that no row with a time before {@code time} will come, so that windows that end by then are closed.
+   * Says that no row with a time before {@code time} will come, so that windows that end by then
+   * are closed.
    *
    * @param time in milliseconds since the epoch
    */
   public void advanceTo(long time) {
-    core.turns().run(
-        () -> {
-          job.checkOpen();
-          core.advance(port, time);
-        });
+    core.turns()
+        .run(
+            () -> {
+              job.checkOpen();
+              core.advance(port, time);
+            });
   }
 
   /** Says that no more rows will come: whatever waits for more is sent. */
@@ -159,7 +164,11 @@ public final class Input<T> {
     }
     if (columns[column].nulls() != null) {
       throw new MillraceException(
-          "a row of '" + port.stream() + "' has no time: its time column '" + port.schema().name(column) + "' is NULL");
+          "a row of '"
+              + port.stream()
+              + "' has no time: its time column '"
+              + port.schema().name(column)
+              + "' is NULL");
     }
     return ((LongColumn) columns[column]).values();
   }

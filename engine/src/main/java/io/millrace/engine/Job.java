@@ -1,7 +1,7 @@
 package io.millrace.engine;
 
-import io.millrace.engine.connect.StreamErrors;
 import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.connect.StreamErrors;
 import io.millrace.engine.row.MapFiller;
 import io.millrace.engine.row.RecordAdapters;
 import io.millrace.engine.row.RowFiller;
@@ -26,7 +26,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployed script. Rows of its in-memory streams are taken at once; its connectors run from {@link #start} on. Thread-safe.
+ * A deployed script. Rows of its in-memory streams are taken at once; its connectors run from
+ * {@link #start} on. Thread-safe.
  */
 public final class Job implements AutoCloseable {
   private final String name;
@@ -56,7 +57,8 @@ public final class Job implements AutoCloseable {
     this.circuit = circuit;
     this.pipes = pipes;
     this.adapters = adapters;
-    this.connectors = new JobConnectors(name, core, pipes, feeds, script.commitInterval(), this::end);
+    this.connectors =
+        new JobConnectors(name, core, pipes, feeds, script.commitInterval(), this::end);
   }
 
   public String name() {
@@ -77,7 +79,10 @@ public final class Job implements AutoCloseable {
     return script.plan().streams();
   }
 
-  /** The names under which {@link #output} gives rows: the script's streams and tables, and its bare queries. */
+  /**
+   * The names under which {@link #output} gives rows: the script's streams and tables, and its bare
+   * queries.
+   */
   public List<String> outputs() {
     List<String> names = new ArrayList<>();
     pipes.outlets().forEach(outlet -> names.add(outlet.stream()));
@@ -90,7 +95,8 @@ public final class Job implements AutoCloseable {
   }
 
   /**
-   * Takes rows for an in-memory stream, as records whose components are named like columns; columns that have none are NULL.
+   * Takes rows for an in-memory stream, as records whose components are named like columns; columns
+   * that have none are NULL.
    *
    * @throws MillraceException if there is no such stream, or the record does not fit
    */
@@ -99,7 +105,10 @@ public final class Job implements AutoCloseable {
     return input(port, adapters.filler(type, port.schema(), port.stream()));
   }
 
-  /** Takes rows for an in-memory stream, as maps from column names to values in their external forms. */
+  /**
+   * Takes rows for an in-memory stream, as maps from column names to values in their external
+   * forms.
+   */
   public Input<Map<String, ? extends @Nullable Object>> input(String stream) {
     EntryPort port = entry(stream);
     return input(port, new MapFiller(port.schema()));
@@ -127,7 +136,8 @@ public final class Job implements AutoCloseable {
 
   static RowReader<Row> rowReader(Schema schema) {
     ValuesReader values = new ValuesReader(schema);
-    return (batch, row) -> new Row(schema, values.read(batch, row), batch.rowtimes()[row], batch.kind(row));
+    return (batch, row) ->
+        new Row(schema, values.read(batch, row), batch.rowtimes()[row], batch.kind(row));
   }
 
   /** Sends the rows of {@code INSERT … VALUES} and starts the connectors. */
@@ -176,21 +186,28 @@ public final class Job implements AutoCloseable {
     Map<String, Long> in = new LinkedHashMap<>();
     circuit.entries().forEach(entry -> in.put(entry.stream(), entry.rows()));
     Map<String, Long> out = new LinkedHashMap<>();
-    pipes.outlets().forEach(outlet -> {
-      if (!in.containsKey(outlet.stream())) {
-        out.put(outlet.stream(), outlet.rows());
-      }
-    });
+    pipes
+        .outlets()
+        .forEach(
+            outlet -> {
+              if (!in.containsKey(outlet.stream())) {
+                out.put(outlet.stream(), outlet.rows());
+              }
+            });
     Map<String, Long> failed = new LinkedHashMap<>();
     Map<String, Long> rejected = new LinkedHashMap<>();
     for (Map.Entry<String, StreamErrors> entry : pipes.errors().entrySet()) {
       failed.put(entry.getKey(), entry.getValue().counts().failed());
       rejected.put(entry.getKey(), entry.getValue().counts().rejected());
     }
-    return new JobMetrics(in, out, pipes.late(), failed, rejected, connectors.lagMillis(), circuit.stateEntries());
+    return new JobMetrics(
+        in, out, pipes.late(), failed, rejected, connectors.lagMillis(), circuit.stateEntries());
   }
 
-  /** Stops the connectors behind the rows that were read, writes what came of them, and takes the job out of the engine. */
+  /**
+   * Stops the connectors behind the rows that were read, writes what came of them, and takes the
+   * job out of the engine.
+   */
   @Override
   public void close() {
     engine.drop(this);
@@ -211,7 +228,8 @@ public final class Job implements AutoCloseable {
   void checkOpen() {
     JobState now = state;
     if (now == JobState.STOPPED || now == JobState.FAILED) {
-      throw new MillraceException("job '" + name + "' takes no rows: it is " + now.name().toLowerCase(Locale.ROOT));
+      throw new MillraceException(
+          "job '" + name + "' takes no rows: it is " + now.name().toLowerCase(Locale.ROOT));
     }
   }
 
@@ -247,11 +265,20 @@ public final class Job implements AutoCloseable {
     return circuit
         .findEntry(stream)
         .filter(port -> isInMemory(port.stream()))
-        .orElseThrow(() -> unknown("input stream", stream, circuit.entries().stream().map(EntryPort::stream).filter(this::isInMemory).toList()));
+        .orElseThrow(
+            () ->
+                unknown(
+                    "input stream",
+                    stream,
+                    circuit.entries().stream()
+                        .map(EntryPort::stream)
+                        .filter(this::isInMemory)
+                        .toList()));
   }
 
   private boolean isInMemory(String stream) {
-    return script.plan().streams().stream().anyMatch(s -> s.name().equalsIgnoreCase(stream) && s.connector() == null);
+    return script.plan().streams().stream()
+        .anyMatch(s -> s.name().equalsIgnoreCase(stream) && s.connector() == null);
   }
 
   RowTime rowTime(String stream) {
@@ -272,7 +299,10 @@ public final class Job implements AutoCloseable {
   }
 
   private MillraceException unknown(String what, String wanted, List<String> known) {
-    String hint = NearestName.hint(wanted, known).orElse("it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
-    return new MillraceException("job '" + name + "' has no " + what + " '" + wanted + "'; " + hint);
+    String hint =
+        NearestName.hint(wanted, known)
+            .orElse("it has " + (known.isEmpty() ? "none" : String.join(", ", known)));
+    return new MillraceException(
+        "job '" + name + "' has no " + what + " '" + wanted + "'; " + hint);
   }
 }

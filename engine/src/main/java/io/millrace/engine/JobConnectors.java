@@ -10,8 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the sources of a job with one thread. Every commit interval, between two turns, sinks are flushed, and then the sources are told that
- * what they gave is safe: at least once, also if the process is killed.
+ * Runs the sources of a job with one thread. Every commit interval, between two turns, sinks are
+ * flushed, and then the sources are told that what they gave is safe: at least once, also if the
+ * process is killed.
  */
 final class JobConnectors implements Agent {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
@@ -32,7 +33,13 @@ final class JobConnectors implements Agent {
     void ended(JobState state, @Nullable Throwable failure);
   }
 
-  JobConnectors(String name, EngineCore core, JobPipes pipes, List<Feed> feeds, Duration commitInterval, JobEnd onEnd) {
+  JobConnectors(
+      String name,
+      EngineCore core,
+      JobPipes pipes,
+      List<Feed> feeds,
+      Duration commitInterval,
+      JobEnd onEnd) {
     this.name = name;
     this.core = core;
     this.pipes = pipes;
@@ -101,7 +108,8 @@ final class JobConnectors implements Agent {
     if (reason == null) {
       reason = tryCommit();
     }
-    onEnd.ended(reason != null ? JobState.FAILED : finished ? JobState.FINISHED : JobState.STOPPED, reason);
+    onEnd.ended(
+        reason != null ? JobState.FAILED : finished ? JobState.FINISHED : JobState.STOPPED, reason);
   }
 
   /** Releases sources and sinks. What a sink has taken is flushed as far as possible. */

@@ -1,12 +1,12 @@
 package io.millrace.engine;
 
+import io.millrace.compiler.graph.GraphBuilder;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.row.RecordAdapters;
 import io.millrace.language.plan.ConstantRows;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
-import io.millrace.compiler.graph.GraphBuilder;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
@@ -32,7 +32,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a job of a compiled script: opens its sources and sinks, adds its operators to the circuit, restores them. If anything fails, what was opened is closed. */
+/**
+ * Makes a job of a compiled script: opens its sources and sinks, adds its operators to the circuit,
+ * restores them. If anything fails, what was opened is closed.
+ */
 final class JobLauncher {
   private final Engine engine;
   private final EngineParts parts;
@@ -49,7 +52,9 @@ final class JobLauncher {
     this.name = name;
     this.script = script;
     PrintStream console = parts.console();
-    this.connections = new Connections(parts.plugins(), name, parts.core().clock(), console == null ? System.out : console);
+    this.connections =
+        new Connections(
+            parts.plugins(), name, parts.core().clock(), console == null ? System.out : console);
     this.evaluation = new EvaluationContext(parts.core().clock(), script.timeZone());
   }
 
@@ -64,7 +69,8 @@ final class JobLauncher {
   }
 
   private Job tryLaunch(@Nullable Snapshot snapshot) {
-    JobPipes pipes = new JobPipes(script.plan(), script.graph(), connections, parts.core().failures());
+    JobPipes pipes =
+        new JobPipes(script.plan(), script.graph(), connections, parts.core().failures());
     Map<String, Circuit.EntrySpec> entries = openSources();
     openSinks(pipes);
     CircuitJob[] circuit = new CircuitJob[1];
@@ -79,7 +85,8 @@ final class JobLauncher {
       parts.core().turns().leave();
     }
     RecordAdapters adapters = new RecordAdapters(parts.loader(), evaluation);
-    return new Job(name, engine, parts.core(), script, circuit[0], pipes, adapters, feeds(circuit[0], pipes));
+    return new Job(
+        name, engine, parts.core(), script, circuit[0], pipes, adapters, feeds(circuit[0], pipes));
   }
 
   /** Opens the sources, and says of every entry of the script how it begins. */
@@ -96,16 +103,21 @@ final class JobLauncher {
         sources.put(stream.name(), source);
         partitions = Math.max(1, source.partitions().size());
       }
-      entries.put(stream.name(), new Circuit.EntrySpec(StreamTimes.entryTime(stream, hasRecordTimes), partitions));
+      entries.put(
+          stream.name(),
+          new Circuit.EntrySpec(StreamTimes.entryTime(stream, hasRecordTimes), partitions));
     }
     for (ConstantRows rows : script.plan().constants()) {
-      entries.put(GraphBuilder.valuesOf(rows.target().name()), new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
+      entries.put(
+          GraphBuilder.valuesOf(rows.target().name()),
+          new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
     }
     return entries;
   }
 
   private boolean hasRecordTimes(StreamDeclaration stream) {
-    return stream.connector() != null && connections.sourceConnector(stream).givesRecordTimes(connections.definition(stream));
+    return stream.connector() != null
+        && connections.sourceConnector(stream).givesRecordTimes(connections.definition(stream));
   }
 
   private boolean isConnected(StreamDeclaration stream) {
@@ -121,9 +133,20 @@ final class JobLauncher {
     }
     for (QueryPlan query : script.plan().queries()) {
       StreamOutlet outlet = pipes.findOutlet(query.name());
-      if (query.target() == null && parts.console() != null && outlet != null && !parts.connectorsInMemory()) {
+      if (query.target() == null
+          && parts.console() != null
+          && outlet != null
+          && !parts.connectorsInMemory()) {
         Options none = new Options(parts.plugins().connector("console").options(), Map.of());
-        open(outlet, connections.openConsole(new StreamDefinition(outlet.stream(), outlet.schema(), List.of(), query.root().isChangelog(), none)));
+        open(
+            outlet,
+            connections.openConsole(
+                new StreamDefinition(
+                    outlet.stream(),
+                    outlet.schema(),
+                    List.of(),
+                    query.root().isChangelog(),
+                    none)));
       }
     }
   }
@@ -176,13 +199,17 @@ final class JobLauncher {
   }
 
   /** For each pseudo-column of the connector the column of the entry that takes it, or -1. */
-  private static int[] metadataColumns(SourceConnector connector, EntryPort port, StreamDeclaration stream) {
+  private static int[] metadataColumns(
+      SourceConnector connector, EntryPort port, StreamDeclaration stream) {
     List<Field> metadata = connector.metadata();
     int[] columns = new int[metadata.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = -1;
       for (int c = stream.schema().size(); c < port.schema().size(); c++) {
-        if (port.schema().name(c).toLowerCase(Locale.ROOT).equals(metadata.get(i).name().toLowerCase(Locale.ROOT))) {
+        if (port.schema()
+            .name(c)
+            .toLowerCase(Locale.ROOT)
+            .equals(metadata.get(i).name().toLowerCase(Locale.ROOT))) {
           columns[i] = c;
         }
       }

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Where what leaves a job's operators goes: results to outlets, failed rows to the policy of the stream that they came from, late rows to a count. */
+/**
+ * Where what leaves a job's operators goes: results to outlets, failed rows to the policy of the
+ * stream that they came from, late rows to a count.
+ */
 final class JobPipes implements JobListener {
   private final Map<String, StreamOutlet> outlets = new LinkedHashMap<>();
   private final Map<String, StreamErrors> errorsByStream = new LinkedHashMap<>();
@@ -26,7 +29,8 @@ final class JobPipes implements JobListener {
   private final Map<String, Long> late = new HashMap<>();
   private final CallbackFailures failures;
 
-  JobPipes(ScriptPlan plan, OperatorGraph graph, Connections connections, CallbackFailures failures) {
+  JobPipes(
+      ScriptPlan plan, OperatorGraph graph, Connections connections, CallbackFailures failures) {
     this.failures = failures;
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Exit exit) {

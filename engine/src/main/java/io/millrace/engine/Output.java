@@ -6,9 +6,10 @@ import java.util.function.Consumer;
 /**
  * The rows of a stream of a job, as objects of type {@code T}. Thread-safe.
  *
- * <p>Subscribers are called during the turn that brings the rows, by the thread that runs it (in the default mode the one that sends, before
- * {@code send} returns), in the order of the rows. A subscriber may send to the engine: that waits until the turn is over. What a subscriber
- * throws comes out of {@code send} when the turn is over, and makes a job with connectors fail.
+ * <p>Subscribers are called during the turn that brings the rows, by the thread that runs it (in
+ * the default mode the one that sends, before {@code send} returns), in the order of the rows. A
+ * subscriber may send to the engine: that waits until the turn is over. What a subscriber throws
+ * comes out of {@code send} when the turn is over, and makes a job with connectors fail.
  */
 public final class Output<T> {
   private final StreamOutlet outlet;

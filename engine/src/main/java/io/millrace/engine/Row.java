@@ -11,8 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of a result: values by name, in the external forms of their types (INT is Integer, TIMESTAMP is Instant, and so on: see {@link
- * io.millrace.spi.types.DataType}), NULL as null. Immutable, equal by content.
+ * A row of a result: values by name, in the external forms of their types (INT is Integer,
+ * TIMESTAMP is Instant, and so on: see {@link io.millrace.spi.types.DataType}), NULL as null.
+ * Immutable, equal by content.
  */
 public final class Row {
   private final Schema schema;

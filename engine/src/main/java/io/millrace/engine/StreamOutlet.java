@@ -66,7 +66,8 @@ final class StreamOutlet {
     for (BatchConsumer subscriber : subscribers) {
       try {
         subscriber.accept(batch);
-      } catch (RuntimeException e) { // the program's own error: the turn goes on, the sender is told
+      } catch (
+          RuntimeException e) { // the program's own error: the turn goes on, the sender is told
         failures.add(e);
       }
     }

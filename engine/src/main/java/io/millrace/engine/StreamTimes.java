@@ -5,7 +5,9 @@ import io.millrace.language.plan.TimeAttribute;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.source.RowTime;
 
-/** How the event time of a declared stream is taken from its rows, and how its watermark follows. */
+/**
+ * How the event time of a declared stream is taken from its rows, and how its watermark follows.
+ */
 final class StreamTimes {
   private StreamTimes() {}
 

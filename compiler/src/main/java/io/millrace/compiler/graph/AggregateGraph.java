@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operators of an aggregation: a projection that computes keys, arguments and carried columns (with the filter below it, if there is one),
- * then the operator of the window.
+ * The operators of an aggregation: a projection that computes keys, arguments and carried columns
+ * (with the filter below it, if there is one), then the operator of the window.
  */
 final class AggregateGraph {
   private final QueryGraph query;
@@ -51,8 +51,10 @@ final class AggregateGraph {
     boolean filtered = node.input() instanceof FilterNode filter && !filter.isChangelog();
     FilterNode filter = filtered ? (FilterNode) node.input() : null;
     int input = query.build(filter == null ? node.input() : filter.input());
-    Schema schema = new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
-    int projected = query.project(input, filter == null ? null : filter.predicate(), columns, schema);
+    Schema schema =
+        new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
+    int projected =
+        query.project(input, filter == null ? null : filter.predicate(), columns, schema);
     return query.step(operator(schema, calls), projected);
   }
 
@@ -60,14 +62,17 @@ final class AggregateGraph {
     if (node.window() instanceof WindowSpec.Tumbling tumbling) {
       WindowAssigner assigner = new WindowAssigner(tumbling.sizeMillis(), tumbling.offsetMillis());
       AggregateProgram program = kernels.aggregates(calls, false);
-      return new WindowAggregateSpec(assigner, tumbling.graceMillis(), schema, keys, arguments, program, node.schema());
+      return new WindowAggregateSpec(
+          assigner, tumbling.graceMillis(), schema, keys, arguments, program, node.schema());
     }
     if (node.window() instanceof WindowSpec.Length length) {
       AggregateProgram program = kernels.aggregates(calls, true);
-      return new LengthWindowSpec(length.rows(), schema, partition, keys, arguments, carried, program, node.schema());
+      return new LengthWindowSpec(
+          length.rows(), schema, partition, keys, arguments, carried, program, node.schema());
     }
     AggregateProgram program = kernels.aggregates(calls, false);
-    return new GroupAggregateSpec(schema, keys, arguments, program, node.schema(), node.emission() == Emission.FINAL);
+    return new GroupAggregateSpec(
+        schema, keys, arguments, program, node.schema(), node.emission() == Emission.FINAL);
   }
 
   private List<Integer> columnsOf(List<NamedExpression> expressions) {
@@ -81,7 +86,8 @@ final class AggregateGraph {
   /** The projected column of an expression; equal expressions share one. */
   private int columnOf(NamedExpression wanted) {
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).expression().equals(wanted.expression()) && wanted.expression().isDeterministic()) {
+      if (columns.get(i).expression().equals(wanted.expression())
+          && wanted.expression().isDeterministic()) {
         return i;
       }
     }
@@ -97,7 +103,12 @@ final class AggregateGraph {
     }
     RowExpression filter = call.filter();
     return new AggregateCall(
-        call.name(), call.function(), references, call.distinct(), filter == null ? null : argument(filter), call.type());
+        call.name(),
+        call.function(),
+        references,
+        call.distinct(),
+        filter == null ? null : argument(filter),
+        call.type());
   }
 
   private RowExpression argument(RowExpression expression) {

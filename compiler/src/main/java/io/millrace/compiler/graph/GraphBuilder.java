@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Builds the operator graph of a script. A stream is a node: its entry, or what the queries that feed it have in common; it is built when it is
- * first read or fed.
+ * Builds the operator graph of a script. A stream is a node: its entry, or what the queries that
+ * feed it have in common; it is built when it is first read or fed.
  */
 public final class GraphBuilder {
   /** Stands for whatever the streams of other jobs begin with. */
@@ -33,8 +33,10 @@ public final class GraphBuilder {
   private final KernelCompiler kernels;
   private final Set<String> existing;
   private final List<GraphNode> nodes = new ArrayList<>();
+
   /** For each node the entries from which its rows may come. */
   private final List<Set<String>> origins = new ArrayList<>();
+
   private final Map<String, Integer> streams = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
   private final Map<String, List<QueryPlan>> feeding = new LinkedHashMap<>();
@@ -83,7 +85,9 @@ public final class GraphBuilder {
 
   private void noteMetadata(PlanNode node) {
     if (node instanceof ScanNode scan) {
-      metadata.computeIfAbsent(key(scan.stream()), k -> new LinkedHashSet<>()).addAll(scan.metadata());
+      metadata
+          .computeIfAbsent(key(scan.stream()), k -> new LinkedHashSet<>())
+          .addAll(scan.metadata());
     }
     node.inputs().forEach(this::noteMetadata);
   }
@@ -96,7 +100,12 @@ public final class GraphBuilder {
     }
     int node = existing.contains(key(stream)) || !stream.isDerived() ? entry(stream) : fed(stream);
     if (stream.isTable() && !existing.contains(key(stream))) {
-      node = step(new TableSpec(stream.name(), schemaOf(stream), stream.keyColumns()), List.of(node), 0, stream.name());
+      node =
+          step(
+              new TableSpec(stream.name(), schemaOf(stream), stream.keyColumns()),
+              List.of(node),
+              0,
+              stream.name());
     }
     streams.put(key(stream), node);
     return node;
@@ -118,7 +127,10 @@ public final class GraphBuilder {
     List<Integer> inputs = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     if (constants.contains(key(stream))) {
-      inputs.add(add(new GraphNode.Entry(nodes.size(), valuesOf(stream.name()), stream.schema()), Set.of(valuesOf(key(stream)))));
+      inputs.add(
+          add(
+              new GraphNode.Entry(nodes.size(), valuesOf(stream.name()), stream.schema()),
+              Set.of(valuesOf(key(stream)))));
       places.add(0);
     }
     for (QueryPlan query : feeding.getOrDefault(key(stream), List.of())) {
@@ -159,7 +171,9 @@ public final class GraphBuilder {
   }
 
   private void exit(String stream, int input) {
-    add(new GraphNode.Exit(nodes.size(), stream, input, nodes.get(input).schema()), origins.get(input));
+    add(
+        new GraphNode.Exit(nodes.size(), stream, input, nodes.get(input).schema()),
+        origins.get(input));
   }
 
   private int add(GraphNode node, Set<String> from) {

@@ -67,7 +67,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
     List<NamedExpression> columns = new ArrayList<>();
     for (Field field : node.schema().fields()) {
       int index = there.indexOf(field.name());
-      columns.add(new NamedExpression(field.name(), new ColumnReference(index, field.type(), field.name())));
+      columns.add(
+          new NamedExpression(
+              field.name(), new ColumnReference(index, field.type(), field.name())));
     }
     return project(stream, null, columns, node.schema());
   }
@@ -79,7 +81,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
     KernelSource<RowPredicate> predicate = kernels.predicate(node.predicate());
     return node.isChangelog()
         ? step(new ChangelogFilterSpec(description, node.schema(), predicate), input)
-        : step(new FilterProjectSpec(description, node.schema(), predicate, null, FilterTerms.find(node.predicate())), input);
+        : step(
+            new FilterProjectSpec(
+                description, node.schema(), predicate, null, FilterTerms.find(node.predicate())),
+            input);
   }
 
   @Override
@@ -91,7 +96,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
   }
 
   /** A step that filters and projects. */
-  int project(int input, @Nullable RowExpression condition, List<NamedExpression> expressions, Schema schema) {
+  int project(
+      int input,
+      @Nullable RowExpression condition,
+      List<NamedExpression> expressions,
+      Schema schema) {
     List<Integer> sources = new ArrayList<>();
     List<RowExpression> computed = new ArrayList<>();
     List<String> texts = new ArrayList<>();
@@ -107,8 +116,17 @@ final class QueryGraph implements PlanVisitor<Integer> {
     KernelSource<RowPredicate> predicate = condition == null ? null : kernels.predicate(condition);
     KernelSource<RowProjector> projector = computed.isEmpty() ? null : kernels.projector(computed);
     String description =
-        (condition == null ? "" : "Filter " + ExpressionPrinter.print(condition) + "; ") + "Project " + String.join(", ", texts);
-    return step(new FilterProjectSpec(description, graph.schema(input), predicate, new ProjectionSpec(schema, sources, projector), condition == null ? null : FilterTerms.find(condition)), input);
+        (condition == null ? "" : "Filter " + ExpressionPrinter.print(condition) + "; ")
+            + "Project "
+            + String.join(", ", texts);
+    return step(
+        new FilterProjectSpec(
+            description,
+            graph.schema(input),
+            predicate,
+            new ProjectionSpec(schema, sources, projector),
+            condition == null ? null : FilterTerms.find(condition)),
+        input);
   }
 
   @Override
@@ -117,7 +135,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
     for (PlanNode input : node.union()) {
       inputs.add(build(input));
     }
-    return graph.union(inputs, Collections.nCopies(inputs.size(), 0), node.schema(), query.place(), query.name());
+    return graph.union(
+        inputs, Collections.nCopies(inputs.size(), 0), node.schema(), query.place(), query.name());
   }
 
   @Override
@@ -127,7 +146,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
     List<Field> fields = new ArrayList<>();
     Schema there = node.input().schema();
     for (int i = 0; i < there.size(); i++) {
-      columns.add(new NamedExpression(there.name(i), new ColumnReference(i, there.type(i), there.name(i))));
+      columns.add(
+          new NamedExpression(there.name(i), new ColumnReference(i, there.type(i), there.name(i))));
       fields.add(there.field(i));
     }
     for (NamedExpression array : node.arrays()) {

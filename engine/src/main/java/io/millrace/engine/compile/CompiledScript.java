@@ -30,7 +30,13 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw new MillraceException("'" + StreamOptions.TIME_ZONE + "' must be a time zone such as 'Europe/Berlin', not '" + zone + "'", e);
+      throw new MillraceException(
+          "'"
+              + StreamOptions.TIME_ZONE
+              + "' must be a time zone such as 'Europe/Berlin', not '"
+              + zone
+              + "'",
+          e);
     }
   }
 

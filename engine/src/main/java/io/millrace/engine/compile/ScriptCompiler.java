@@ -43,7 +43,10 @@ public final class ScriptCompiler {
    * @throws io.millrace.spi.error.ScriptException with all errors of the script
    */
   public CompiledScript compile(
-      SourceText source, Map<String, String> variables, Map<String, String> settings, List<StreamDeclaration> existing) {
+      SourceText source,
+      Map<String, String> variables,
+      Map<String, String> settings,
+      List<StreamDeclaration> existing) {
     ScriptPlan plan = plan(source, variables, settings, existing);
     Set<String> names = new HashSet<>();
     existing.forEach(stream -> names.add(stream.name().toLowerCase(Locale.ROOT)));
@@ -53,7 +56,10 @@ public final class ScriptCompiler {
 
   /** The analysed and rewritten plan of a script; throws as {@link #compile} does. */
   public ScriptPlan plan(
-      SourceText source, Map<String, String> variables, Map<String, String> settings, List<StreamDeclaration> existing) {
+      SourceText source,
+      Map<String, String> variables,
+      Map<String, String> settings,
+      List<StreamDeclaration> existing) {
     Diagnostics diagnostics = new Diagnostics();
     Script script = ScriptParser.parse(source, variables, diagnostics);
     ScriptPlan plan = Analyzer.analyze(script, catalog(existing), diagnostics);
@@ -65,11 +71,22 @@ public final class ScriptCompiler {
   }
 
   private static QueryPlan rewrite(QueryPlan query) {
-    return new QueryPlan(query.name(), query.place(), query.target(), PlanRewriter.rewrite(query.root()), query.text(), query.span());
+    return new QueryPlan(
+        query.name(),
+        query.place(),
+        query.target(),
+        PlanRewriter.rewrite(query.root()),
+        query.text(),
+        query.span());
   }
 
   private AnalysisCatalog catalog(List<StreamDeclaration> existing) {
     return new AnalysisCatalog(
-        functions, plugins.connectors(), plugins.formats(), StreamOptions.ofStreams(), StreamOptions.settings(), existing);
+        functions,
+        plugins.connectors(),
+        plugins.formats(),
+        StreamOptions.ofStreams(),
+        StreamOptions.settings(),
+        existing);
   }
 }

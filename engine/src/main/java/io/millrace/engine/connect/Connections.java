@@ -44,7 +44,8 @@ public final class Connections {
 
   /** The stream as its connector sees it. */
   public StreamDefinition definition(StreamDeclaration stream) {
-    return new StreamDefinition(stream.name(), stream.schema(), stream.keyColumns(), stream.isTable(), options(stream));
+    return new StreamDefinition(
+        stream.name(), stream.schema(), stream.keyColumns(), stream.isTable(), options(stream));
   }
 
   public SourceConnector sourceConnector(StreamDeclaration stream) {
@@ -52,7 +53,8 @@ public final class Connections {
     if (connector instanceof SourceConnector source) {
       return source;
     }
-    throw new MillraceException("connector '" + connector.name() + "' of '" + stream.name() + "' cannot be read from");
+    throw new MillraceException(
+        "connector '" + connector.name() + "' of '" + stream.name() + "' cannot be read from");
   }
 
   public Source openSource(StreamDeclaration stream) {
@@ -74,7 +76,10 @@ public final class Connections {
   public StreamErrors errors(StreamDeclaration stream) {
     Options options = options(stream);
     ErrorMode mode = ErrorMode.of(options);
-    DeadLetters letters = mode == ErrorMode.DEAD_LETTER ? new DeadLetters(openDeadLetters(stream, options), clock) : null;
+    DeadLetters letters =
+        mode == ErrorMode.DEAD_LETTER
+            ? new DeadLetters(openDeadLetters(stream, options), clock)
+            : null;
     return new StreamErrors(stream.name(), mode, letters, clock);
   }
 
@@ -92,12 +97,23 @@ public final class Connections {
       given.put("topic", options.getString(StreamOptions.DEAD_LETTER_TOPIC));
     } else {
       throw new MillraceException(
-          "'" + StreamOptions.ON_ERROR + "' of '" + stream.name() + "' is 'dead-letter', but neither '"
-              + StreamOptions.DEAD_LETTER_PATH + "' nor '" + StreamOptions.DEAD_LETTER_TOPIC + "' says where they go");
+          "'"
+              + StreamOptions.ON_ERROR
+              + "' of '"
+              + stream.name()
+              + "' is 'dead-letter', but neither '"
+              + StreamOptions.DEAD_LETTER_PATH
+              + "' nor '"
+              + StreamOptions.DEAD_LETTER_TOPIC
+              + "' says where they go");
     }
     Connector opened = plugins.connector(connector);
     Options checked = new Options(specs(opened, plugins.format("json")), given);
-    return openSink(opened, new StreamDefinition(stream.name() + " dead letters", DeadLetters.SCHEMA, List.of(), false, checked), false);
+    return openSink(
+        opened,
+        new StreamDefinition(
+            stream.name() + " dead letters", DeadLetters.SCHEMA, List.of(), false, checked),
+        false);
   }
 
   private static void copyClientOption(String key, String value, Map<String, String> given) {
@@ -110,21 +126,26 @@ public final class Connections {
     if (connector instanceof SinkConnector sink) {
       return sink.open(definition, new Sinks(definition, showsRowKind));
     }
-    throw new MillraceException("connector '" + connector.name() + "' of '" + definition.name() + "' cannot be written to");
+    throw new MillraceException(
+        "connector '" + connector.name() + "' of '" + definition.name() + "' cannot be written to");
   }
 
   private Options options(StreamDeclaration stream) {
     List<OptionSpec> specs = new ArrayList<>(StreamOptions.ofStreams());
     if (stream.connector() != null) {
       String format = stream.options().get("format");
-      specs.addAll(specs(plugins.connector(stream.connector()), format == null ? null : plugins.format(format)));
+      specs.addAll(
+          specs(
+              plugins.connector(stream.connector()),
+              format == null ? null : plugins.format(format)));
     }
     return new Options(specs, stream.options());
   }
 
   private static List<OptionSpec> specs(Connector connector, @Nullable Format format) {
     List<OptionSpec> specs = new ArrayList<>(connector.options());
-    specs.add(OptionSpec.optional("connector", OptionType.STRING, connector.name(), "The connector."));
+    specs.add(
+        OptionSpec.optional("connector", OptionType.STRING, connector.name(), "The connector."));
     specs.add(OptionSpec.optional("format", OptionType.STRING, null, "The format."));
     if (format != null) {
       specs.addAll(format.options());
@@ -142,7 +163,15 @@ public final class Connections {
 
   private Format formatOf(StreamDefinition definition) {
     return plugins.format(
-        definition.options().findString("format").orElseThrow(() -> new MillraceException("'" + definition.name() + "' needs a format: format = 'json', for example")));
+        definition
+            .options()
+            .findString("format")
+            .orElseThrow(
+                () ->
+                    new MillraceException(
+                        "'"
+                            + definition.name()
+                            + "' needs a format: format = 'json', for example")));
   }
 
   /** What a source may use. */

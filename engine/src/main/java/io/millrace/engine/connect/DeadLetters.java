@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes records that could not be used, with what is known of them, to a sink. Thread-safe. */
 final class DeadLetters {
-  /** What a dead letter holds; {@code content} if it is UTF-8, {@code bytes} (base64 in JSON) otherwise. */
+  /**
+   * What a dead letter holds; {@code content} if it is UTF-8, {@code bytes} (base64 in JSON)
+   * otherwise.
+   */
   static final Schema SCHEMA =
       Schema.of(
           new Field("source", DataType.STRING),
@@ -38,7 +41,8 @@ final class DeadLetters {
     this.clock = clock;
   }
 
-  synchronized void add(String source, long recordTime, String error, byte[] bytes, int offset, int length) {
+  synchronized void add(
+      String source, long recordTime, String error, byte[] bytes, int offset, int length) {
     long now = clock.millis();
     buffer.clear();
     int row = buffer.append(now, Timeline.ofRow(0));

@@ -16,7 +16,9 @@ enum ErrorMode {
         default -> SKIP;
       };
     }
-    boolean hasPlace = options.isGiven(StreamOptions.DEAD_LETTER_PATH) || options.isGiven(StreamOptions.DEAD_LETTER_TOPIC);
+    boolean hasPlace =
+        options.isGiven(StreamOptions.DEAD_LETTER_PATH)
+            || options.isGiven(StreamOptions.DEAD_LETTER_TOPIC);
     return hasPlace ? DEAD_LETTER : SKIP;
   }
 }

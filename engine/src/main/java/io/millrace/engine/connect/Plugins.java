@@ -10,7 +10,8 @@ import java.util.TreeMap;
 
 /** The connectors and formats that an engine knows, by name. */
 public final class Plugins {
-  private final TreeMap<String, Connector> connectors = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final TreeMap<String, Connector> connectors =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final TreeMap<String, Format> formats = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   private Plugins() {}
@@ -40,7 +41,11 @@ public final class Plugins {
   public Connector connector(String name) {
     Connector connector = connectors.get(name);
     if (connector == null) {
-      throw new MillraceException("there is no connector '" + name + "'; known are " + String.join(", ", connectors.keySet()));
+      throw new MillraceException(
+          "there is no connector '"
+              + name
+              + "'; known are "
+              + String.join(", ", connectors.keySet()));
     }
     return connector;
   }
@@ -48,7 +53,8 @@ public final class Plugins {
   public Format format(String name) {
     Format format = formats.get(name);
     if (format == null) {
-      throw new MillraceException("there is no format '" + name + "'; known are " + String.join(", ", formats.keySet()));
+      throw new MillraceException(
+          "there is no format '" + name + "'; known are " + String.join(", ", formats.keySet()));
     }
     return format;
   }

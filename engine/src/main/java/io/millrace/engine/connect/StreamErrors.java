@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The error policy of one stream, for records that cannot be decoded and for rows of its queries whose expressions fail. Skipped ones are
- * counted, and logged once a second at most.
+ * The error policy of one stream, for records that cannot be decoded and for rows of its queries
+ * whose expressions fail. Skipped ones are counted, and logged once a second at most.
  */
 public final class StreamErrors implements RecordPolicy {
   private static final Logger LOG = LoggerFactory.getLogger(StreamErrors.class);
@@ -37,7 +37,8 @@ public final class StreamErrors implements RecordPolicy {
   }
 
   @Override
-  public void rejected(RecordOrigin origin, long recordTime, byte[] bytes, int offset, int length, String error) {
+  public void rejected(
+      RecordOrigin origin, long recordTime, byte[] bytes, int offset, int length, String error) {
     counts.countRejected();
     decide("record " + origin.describe() + " of '" + stream + "' cannot be read: " + error);
     if (deadLetters != null) {
@@ -83,7 +84,10 @@ public final class StreamErrors implements RecordPolicy {
     }
     long now = clock.millis();
     if (now - lastLogged >= LOG_INTERVAL_MILLIS || lastLogged == Long.MIN_VALUE) {
-      LOG.warn("{}{}", message, unlogged == 0 ? "" : " (and " + unlogged + " more since the last message)");
+      LOG.warn(
+          "{}{}",
+          message,
+          unlogged == 0 ? "" : " (and " + unlogged + " more since the last message)");
       lastLogged = now;
       unlogged = 0;
     } else {

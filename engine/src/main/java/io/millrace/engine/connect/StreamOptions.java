@@ -23,14 +23,23 @@ public final class StreamOptions {
             List.of("skip", "fail", "dead-letter"),
             "What becomes of a record that cannot be decoded and of a row whose expression fails: it is skipped and counted, the job"
                 + " fails, or it goes to the dead letters. Default: dead-letter if a place for them is given, else skip."),
-        OptionSpec.optional(DEAD_LETTER_PATH, OptionType.STRING, null, "The file that takes dead letters, as JSON lines."),
-        OptionSpec.optional(DEAD_LETTER_TOPIC, OptionType.STRING, null, "The Kafka topic that takes dead letters, as JSON."));
+        OptionSpec.optional(
+            DEAD_LETTER_PATH,
+            OptionType.STRING,
+            null,
+            "The file that takes dead letters, as JSON lines."),
+        OptionSpec.optional(
+            DEAD_LETTER_TOPIC,
+            OptionType.STRING,
+            null,
+            "The Kafka topic that takes dead letters, as JSON."));
   }
 
   /** Keys of SET. */
   public static List<OptionSpec> settings() {
     return List.of(
-        OptionSpec.optional(TIME_ZONE, OptionType.STRING, "UTC", "The time zone of functions that take one."),
+        OptionSpec.optional(
+            TIME_ZONE, OptionType.STRING, "UTC", "The time zone of functions that take one."),
         OptionSpec.optional(
             COMMIT_INTERVAL,
             OptionType.DURATION,

@@ -19,7 +19,8 @@ final class CarrierTypes {
       return true;
     }
     if (type instanceof DataType.Simple simple) {
-      return ofSimple(simple).contains(carrier) || (simple == DataType.Simple.STRING && carrier.isEnum());
+      return ofSimple(simple).contains(carrier)
+          || (simple == DataType.Simple.STRING && carrier.isEnum());
     }
     if (type instanceof DataType.Decimal) {
       return carrier == BigDecimal.class;
@@ -27,7 +28,9 @@ final class CarrierTypes {
     if (type instanceof DataType.Array) {
       return Collection.class.isAssignableFrom(carrier);
     }
-    return type instanceof DataType.MapOf ? Map.class.isAssignableFrom(carrier) : Map.class.isAssignableFrom(carrier) || carrier.isRecord();
+    return type instanceof DataType.MapOf
+        ? Map.class.isAssignableFrom(carrier)
+        : Map.class.isAssignableFrom(carrier) || carrier.isRecord();
   }
 
   private static Set<Class<?>> ofSimple(DataType.Simple type) {

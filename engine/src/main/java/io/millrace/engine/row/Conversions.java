@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** From columns to the components of records, where generated code needs more than an assignment. */
+/**
+ * From columns to the components of records, where generated code needs more than an assignment.
+ */
 public final class Conversions {
   private Conversions() {}
 
@@ -26,7 +28,12 @@ public final class Conversions {
   public static int intOf(Column column, int row, String name) {
     long value = ((LongColumn) notNull(column, row, name)).values()[row];
     if (value != (int) value) {
-      throw new MillraceException("the value " + value + " of column '" + name + "' is too large for an int: make the component a long");
+      throw new MillraceException(
+          "the value "
+              + value
+              + " of column '"
+              + name
+              + "' is too large for an int: make the component a long");
     }
     return (int) value;
   }
@@ -40,7 +47,8 @@ public final class Conversions {
   }
 
   /** The value as the class that a component wants. */
-  public static @Nullable Object convert(ExternalForm form, Column column, int row, Class<?> wanted, String name) {
+  public static @Nullable Object convert(
+      ExternalForm form, Column column, int row, Class<?> wanted, String name) {
     Object internal = (wanted.isPrimitive() ? notNull(column, row, name) : column).get(row);
     return internal == null ? null : fit(form.toExternal(internal), internal, wanted);
   }
@@ -67,7 +75,11 @@ public final class Conversions {
     if (Set.class.isAssignableFrom(wanted) && value instanceof List<?> list) {
       return new LinkedHashSet<Object>(list);
     }
-    throw new MillraceException("a value of class " + value.getClass().getSimpleName() + " does not fit a component of class " + wanted.getSimpleName());
+    throw new MillraceException(
+        "a value of class "
+            + value.getClass().getSimpleName()
+            + " does not fit a component of class "
+            + wanted.getSimpleName());
   }
 
   private static Object enumConstant(Class<?> type, String name) {
@@ -101,16 +113,20 @@ public final class Conversions {
       constructor.setAccessible(true);
       return constructor.newInstance(arguments);
     } catch (InvocationTargetException e) {
-      throw new MillraceException("the constructor of " + type.getSimpleName() + " failed: " + e.getCause(), e.getCause());
+      throw new MillraceException(
+          "the constructor of " + type.getSimpleName() + " failed: " + e.getCause(), e.getCause());
     } catch (ReflectiveOperationException | RuntimeException e) {
-      throw new MillraceException("no " + type.getSimpleName() + " can be made: " + e.getMessage(), e);
+      throw new MillraceException(
+          "no " + type.getSimpleName() + " can be made: " + e.getMessage(), e);
     }
   }
 
   private static Column notNull(Column column, int row, String name) {
     if (column.isNull(row)) {
       throw new MillraceException(
-          "column '" + name + "' is NULL, which a primitive component cannot hold: use Long, Double or Boolean");
+          "column '"
+              + name
+              + "' is NULL, which a primitive component cannot hold: use Long, Double or Boolean");
     }
     return column;
   }

@@ -8,7 +8,10 @@ import io.millrace.spi.types.Schema;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Copies maps from column names to values. Names match exactly first, then without regard to case; columns that are not named are NULL. */
+/**
+ * Copies maps from column names to values. Names match exactly first, then without regard to case;
+ * columns that are not named are NULL.
+ */
 public final class MapFiller implements RowFiller<Map<String, ? extends @Nullable Object>> {
   private final Schema schema;
   private final ExternalForm[] forms;

@@ -17,7 +17,8 @@ public final class RecordAdapters {
   /**
    * Copies records into rows of a stream.
    *
-   * @throws io.millrace.spi.error.MillraceException if the record does not fit; the message names every component that does not
+   * @throws io.millrace.spi.error.MillraceException if the record does not fit; the message names
+   *     every component that does not
    */
   @SuppressWarnings("unchecked")
   public <T> RowFiller<T> filler(Class<T> type, Schema schema, String stream) {

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Code that copies between records and columns: plain assignments for primitives and strings, {@link ExternalForm} for the rest. */
+/**
+ * Code that copies between records and columns: plain assignments for primitives and strings,
+ * {@link ExternalForm} for the rest.
+ */
 final class RecordCode {
   private static final String COLUMNS = "io.millrace.spi.data.";
   private final RecordComponents components;
@@ -29,12 +32,20 @@ final class RecordCode {
   @SuppressWarnings("rawtypes")
   KernelSource<RowFiller> filler() {
     boolean[] filled = new boolean[schema.size()];
-    StringBuilder code = new StringBuilder("public void fill(Object[] objects, int from, int count, " + COLUMNS + "Column[] columns) {\n");
+    StringBuilder code =
+        new StringBuilder(
+            "public void fill(Object[] objects, int from, int count, "
+                + COLUMNS
+                + "Column[] columns) {\n");
     for (int i = 0; i < components.size(); i++) {
       filled[components.column(i)] = true;
       code.append(declareArray(components.column(i)));
     }
-    code.append("  for (int row = 0; row < count; row++) {\n    ").append(type).append(" r = (").append(type).append(") objects[from + row];\n");
+    code.append("  for (int row = 0; row < count; row++) {\n    ")
+        .append(type)
+        .append(" r = (")
+        .append(type)
+        .append(") objects[from + row];\n");
     for (int i = 0; i < components.size(); i++) {
       code.append("    ").append(fillOne(i)).append('\n');
     }
@@ -43,16 +54,29 @@ final class RecordCode {
         code.append("    columns[").append(i).append("].setNull(row);\n");
       }
     }
-    return new KernelSource<>(RowFiller.class, code.append("  }\n}\n").toString(), constantTypes, constants);
+    return new KernelSource<>(
+        RowFiller.class, code.append("  }\n}\n").toString(), constantTypes, constants);
   }
 
   private String declareArray(int column) {
     Layout layout = schema.type(column).layout();
     String element = layout == Layout.OBJECT ? "Object" : layout.name().toLowerCase(Locale.ROOT);
-    return "  " + element + "[] v" + column + " = ((" + COLUMNS + columnClass(layout) + ") columns[" + column + "]).values();\n";
+    return "  "
+        + element
+        + "[] v"
+        + column
+        + " = (("
+        + COLUMNS
+        + columnClass(layout)
+        + ") columns["
+        + column
+        + "]).values();\n";
   }
 
-  /** Columns have no null bits set in rows that are being filled, so that a value needs an assignment only. */
+  /**
+   * Columns have no null bits set in rows that are being filled, so that a value needs an
+   * assignment only.
+   */
   private String fillOne(int index) {
     RecordComponent component = components.component(index);
     int column = components.column(index);
@@ -61,18 +85,43 @@ final class RecordCode {
       return "v" + column + "[row] = " + value + ";";
     }
     if (component.getType() == String.class) {
-      return "Object o" + column + " = " + value + "; v" + column + "[row] = o" + column + "; if (o" + column + " == null) columns[" + column + "].setNull(row);";
+      return "Object o"
+          + column
+          + " = "
+          + value
+          + "; v"
+          + column
+          + "[row] = o"
+          + column
+          + "; if (o"
+          + column
+          + " == null) columns["
+          + column
+          + "].setNull(row);";
     }
-    return "columns[" + column + "].set(row, " + form(column) + ".toInternal(" + boxed(component.getType(), value) + ", \"" + component.getName() + "\"));";
+    return "columns["
+        + column
+        + "].set(row, "
+        + form(column)
+        + ".toInternal("
+        + boxed(component.getType(), value)
+        + ", \""
+        + component.getName()
+        + "\"));";
   }
 
   @SuppressWarnings("rawtypes")
   KernelSource<RowReader> reader() {
-    StringBuilder code = new StringBuilder("public Object read(io.millrace.spi.data.Batch batch, int row) {\n  return new " + type + "(");
+    StringBuilder code =
+        new StringBuilder(
+            "public Object read(io.millrace.spi.data.Batch batch, int row) {\n  return new "
+                + type
+                + "(");
     for (int i = 0; i < components.size(); i++) {
       code.append(i == 0 ? "" : ", ").append(readOne(i));
     }
-    return new KernelSource<>(RowReader.class, code.append(");\n}\n").toString(), constantTypes, constants);
+    return new KernelSource<>(
+        RowReader.class, code.append(");\n}\n").toString(), constantTypes, constants);
   }
 
   private String readOne(int index) {
@@ -80,12 +129,27 @@ final class RecordCode {
     int column = components.column(index);
     String source = "batch.column(" + column + ")";
     if (isDirect(wanted, column)) {
-      return "io.millrace.engine.row.Conversions." + wanted.getName() + "Of(" + source + ", row, \"" + schema.name(column) + "\")";
+      return "io.millrace.engine.row.Conversions."
+          + wanted.getName()
+          + "Of("
+          + source
+          + ", row, \""
+          + schema.name(column)
+          + "\")";
     }
     if (wanted == String.class && schema.type(column).layout() == Layout.OBJECT) {
       return "(String) ((" + COLUMNS + "ObjectColumn) " + source + ").values()[row]";
     }
-    String value = "io.millrace.engine.row.Conversions.convert(" + form(column) + ", " + source + ", row, " + classConstant(wanted) + ", \"" + schema.name(column) + "\")";
+    String value =
+        "io.millrace.engine.row.Conversions.convert("
+            + form(column)
+            + ", "
+            + source
+            + ", row, "
+            + classConstant(wanted)
+            + ", \""
+            + schema.name(column)
+            + "\")";
     return wanted.isPrimitive()
         ? "((" + boxName(wanted) + ") " + value + ")." + wanted.getName() + "Value()"
         : "(" + wanted.getCanonicalName() + ") " + value;
@@ -102,7 +166,8 @@ final class RecordCode {
   }
 
   private String form(int column) {
-    return constant("io.millrace.operators.values.ExternalForm", ExternalForm.of(schema.type(column)));
+    return constant(
+        "io.millrace.operators.values.ExternalForm", ExternalForm.of(schema.type(column)));
   }
 
   private String classConstant(Class<?> value) {

@@ -9,20 +9,28 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the components of a record class and the columns of a stream belong together: by name, exactly first, then without regard to case. */
+/**
+ * How the components of a record class and the columns of a stream belong together: by name,
+ * exactly first, then without regard to case.
+ */
 final class RecordComponents {
   private final Class<?> type;
   private final RecordComponent[] components;
   private final int[] columns;
 
   /**
-   * @throws MillraceException if the class is no record, or a component has no column or a type that its column does not fit
+   * @throws MillraceException if the class is no record, or a component has no column or a type
+   *     that its column does not fit
    */
   RecordComponents(Class<?> type, Schema schema, String stream) {
     RecordComponent[] found = type.getRecordComponents();
     if (found == null) {
       throw new MillraceException(
-          "class " + type.getName() + " is no record: rows of '" + stream + "' are records, Row, or Map<String, Object>");
+          "class "
+              + type.getName()
+              + " is no record: rows of '"
+              + stream
+              + "' are records, Row, or Map<String, Object>");
     }
     this.type = type;
     this.components = found;
@@ -31,16 +39,31 @@ final class RecordComponents {
     for (int i = 0; i < found.length; i++) {
       columns[i] = schema.indexOf(found[i].getName());
       if (columns[i] < 0) {
-        String hint = NearestName.hint(found[i].getName(), schema.names()).map(text -> " (" + text + ")").orElse("");
+        String hint =
+            NearestName.hint(found[i].getName(), schema.names())
+                .map(text -> " (" + text + ")")
+                .orElse("");
         problems.add("it has no column '" + found[i].getName() + "'" + hint);
       } else if (!CarrierTypes.fits(found[i].getType(), schema.type(columns[i]))) {
         problems.add(
-            "column '" + schema.name(columns[i]) + "' is " + schema.type(columns[i]).sql() + ", not " + found[i].getType().getSimpleName());
+            "column '"
+                + schema.name(columns[i])
+                + "' is "
+                + schema.type(columns[i]).sql()
+                + ", not "
+                + found[i].getType().getSimpleName());
       }
     }
     if (!problems.isEmpty()) {
       throw new MillraceException(
-          "record " + type.getSimpleName() + " does not fit '" + stream + "' " + schema + ": " + String.join("; ", problems));
+          "record "
+              + type.getSimpleName()
+              + " does not fit '"
+              + stream
+              + "' "
+              + schema
+              + ": "
+              + String.join("; ", problems));
     }
   }
 

@@ -38,7 +38,9 @@ final class RecordReflection<T> implements RowFiller<T>, RowReader<T> {
       }
       for (int i = 0; i < accessors.length; i++) {
         int column = components.column(i);
-        columns[column].set(row, forms[i].toInternal(valueOf(objects[from + row], accessors[i]), schema.name(column)));
+        columns[column].set(
+            row,
+            forms[i].toInternal(valueOf(objects[from + row], accessors[i]), schema.name(column)));
       }
     }
   }
@@ -47,9 +49,11 @@ final class RecordReflection<T> implements RowFiller<T>, RowReader<T> {
     try {
       return accessor.invoke(object);
     } catch (InvocationTargetException e) {
-      throw new MillraceException("component '" + accessor.getName() + "' failed: " + e.getCause(), e.getCause());
+      throw new MillraceException(
+          "component '" + accessor.getName() + "' failed: " + e.getCause(), e.getCause());
     } catch (IllegalAccessException e) {
-      throw new MillraceException("component '" + accessor.getName() + "' cannot be read: " + e.getMessage(), e);
+      throw new MillraceException(
+          "component '" + accessor.getName() + "' cannot be read: " + e.getMessage(), e);
     }
   }
 
@@ -58,7 +62,13 @@ final class RecordReflection<T> implements RowFiller<T>, RowReader<T> {
     @Nullable Object[] arguments = new Object[accessors.length];
     for (int i = 0; i < arguments.length; i++) {
       int column = components.column(i);
-      arguments[i] = Conversions.convert(forms[i], batch.column(column), row, accessors[i].getReturnType(), schema.name(column));
+      arguments[i] =
+          Conversions.convert(
+              forms[i],
+              batch.column(column),
+              row,
+              accessors[i].getReturnType(),
+              schema.name(column));
     }
     return type.cast(Conversions.construct(type, arguments));
   }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds, among many filters of one stream that compare the same column with constants, those that a row concerns: by hash for equality, by
- * walking sorted bounds, up to the first that is not fulfilled, for order. What a row costs depends on how many filters it concerns, not on how many there are.
+ * Finds, among many filters of one stream that compare the same column with constants, those that a
+ * row concerns: by hash for equality, by walking sorted bounds, up to the first that is not
+ * fulfilled, for order. What a row costs depends on how many filters it concerns, not on how many
+ * there are.
  */
 public final class FilterIndex {
   /** Below this number of filters an index does not pay. */
@@ -74,7 +76,9 @@ public final class FilterIndex {
       int member = touched[i];
       int count = counts[member];
       counts[member] = 0;
-      members[member].filter().processSelected(batch, rows[member], count, members[member].output());
+      members[member]
+          .filter()
+          .processSelected(batch, rows[member], count, members[member].output());
     }
   }
 
@@ -93,7 +97,8 @@ public final class FilterIndex {
     Map<Object, int[]> byConstant = new HashMap<>();
     for (int i = 0; i < members.length; i++) {
       int member = i;
-      byConstant.merge(members[i].filter().term().constant(), new int[] {member}, FilterIndex::append);
+      byConstant.merge(
+          members[i].filter().term().constant(), new int[] {member}, FilterIndex::append);
     }
     return (values, row, index) -> {
       Object value = values.get(row);
@@ -112,9 +117,14 @@ public final class FilterIndex {
     return joined;
   }
 
-  /** Members sorted so that those that a value concerns are the first ones: bounds rise for {@code >}, fall for {@code <}. */
+  /**
+   * Members sorted so that those that a value concerns are the first ones: bounds rise for {@code
+   * >}, fall for {@code <}.
+   */
   private static Comparator<Member> boundsOrder(boolean isUpper) {
-    Comparator<Member> byBound = Comparator.comparingDouble(member -> ((Number) member.filter().term().constant()).doubleValue());
+    Comparator<Member> byBound =
+        Comparator.comparingDouble(
+            member -> ((Number) member.filter().term().constant()).doubleValue());
     Comparator<Member> exact = byBound.thenComparing(FilterIndex::compareExactly);
     return isUpper ? exact.reversed() : exact;
   }
@@ -130,7 +140,9 @@ public final class FilterIndex {
     boolean[] inclusive = new boolean[members.length];
     for (int i = 0; i < members.length; i++) {
       FilterTerm.Relation relation = members[i].filter().term().relation();
-      inclusive[i] = relation == FilterTerm.Relation.LESS_OR_EQUAL || relation == FilterTerm.Relation.GREATER_OR_EQUAL;
+      inclusive[i] =
+          relation == FilterTerm.Relation.LESS_OR_EQUAL
+              || relation == FilterTerm.Relation.GREATER_OR_EQUAL;
     }
     if (members[0].filter().term().constant() instanceof Long) {
       long[] bounds = new long[members.length];

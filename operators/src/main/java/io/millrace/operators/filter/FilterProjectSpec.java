@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param input the rows that come in
  * @param predicate which rows go on; null for all
  * @param projection what becomes of them; null if they stay as they are
- * @param term a comparison that rows must fulfil, by which the filter can be indexed; null if it has none
+ * @param term a comparison that rows must fulfil, by which the filter can be indexed; null if it
+ *     has none
  */
 public record FilterProjectSpec(
     String description,

@@ -3,8 +3,9 @@ package io.millrace.operators.filter;
 import java.util.Objects;
 
 /**
- * A comparison of a column with a constant that a row must fulfil to pass a filter: what many filters of one shape on one stream are indexed
- * by. A filter that has one cannot fail, so that rows that are kept from it would not have been counted as errors.
+ * A comparison of a column with a constant that a row must fulfil to pass a filter: what many
+ * filters of one shape on one stream are indexed by. A filter that has one cannot fail, so that
+ * rows that are kept from it would not have been counted as errors.
  *
  * @param column the column's index in the input
  * @param relation how the column must stand to the constant

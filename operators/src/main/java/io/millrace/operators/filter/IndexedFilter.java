@@ -8,6 +8,9 @@ import io.millrace.spi.operator.Output;
 public interface IndexedFilter extends Operator {
   FilterTerm term();
 
-  /** Takes those rows of a batch that fulfil the term; as {@link #process} with all of them, for a fraction of the cost. */
+  /**
+   * Takes those rows of a batch that fulfil the term; as {@link #process} with all of them, for a
+   * fraction of the cost.
+   */
   void processSelected(Batch batch, int[] rows, int count, Output output);
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Prints operator graphs for people: for every stream that leaves the job a tree of operators, each above its inputs. What is shared is printed
- * once and then referred to.
+ * Prints operator graphs for people: for every stream that leaves the job a tree of operators, each
+ * above its inputs. What is shared is printed once and then referred to.
  *
  * <pre>
  * Alerts (symbol STRING, value DOUBLE)
@@ -29,7 +29,8 @@ public final class GraphPrinter {
     GraphPrinter printer = new GraphPrinter(graph);
     StringBuilder out = new StringBuilder();
     for (GraphNode node : graph.nodes()) {
-      if (node instanceof GraphNode.Exit exit && !(graph.nodes().get(exit.input()) instanceof GraphNode.Entry)) {
+      if (node instanceof GraphNode.Exit exit
+          && !(graph.nodes().get(exit.input()) instanceof GraphNode.Entry)) {
         out.append(exit.stream()).append(' ').append(exit.schema()).append('\n');
         printer.print(exit.input(), "  ", out);
       }
@@ -37,14 +38,20 @@ public final class GraphPrinter {
     return out.toString();
   }
 
-  /** The generated code of all operators, for EXPLAIN CODE. Code that several share is printed once. */
+  /**
+   * The generated code of all operators, for EXPLAIN CODE. Code that several share is printed once.
+   */
   public static String printCode(OperatorGraph graph) {
     StringBuilder out = new StringBuilder();
     Set<String> bodies = new LinkedHashSet<>();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Step step) {
         for (KernelSource<?> kernel : step.spec().kernels()) {
-          out.append("// #").append(step.id()).append(' ').append(step.spec().describe()).append('\n');
+          out.append("// #")
+              .append(step.id())
+              .append(' ')
+              .append(step.spec().describe())
+              .append('\n');
           out.append("// constants: ").append(kernel.constants()).append('\n');
           boolean isNew = bodies.add(kernel.body());
           out.append(isNew ? kernel.body() : "// the same code as above\n").append('\n');

@@ -25,7 +25,10 @@ public final class AgentThread {
     thread.start();
   }
 
-  /** Has the work end behind the piece that is being done, and waits for that; at once if called by the agent itself. */
+  /**
+   * Has the work end behind the piece that is being done, and waits for that; at once if called by
+   * the agent itself.
+   */
   public void stop() {
     stopping = true;
     if (Thread.currentThread() != thread && thread.isAlive()) {
@@ -44,7 +47,9 @@ public final class AgentThread {
     }
   }
 
-  /** The one place that catches everything: an error of an operator must not end the thread unseen. */
+  /**
+   * The one place that catches everything: an error of an operator must not end the thread unseen.
+   */
   private void run() {
     Throwable failure = null;
     try {

@@ -3,7 +3,10 @@ package io.millrace.runtime.agent;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Runs something again and again, at a fixed delay: the clock of streams whose time is their arrival. */
+/**
+ * Runs something again and again, at a fixed delay: the clock of streams whose time is their
+ * arrival.
+ */
 public final class Ticker implements Agent {
   private final String name;
   private final long periodNanos;

@@ -107,8 +107,11 @@ public final class CircuitJob {
     for (Station station : own) {
       for (Station.Consumer consumer : station.consumers()) {
         OperatorStation reader = consumer.station();
-        if (reader != null ? !own.contains(reader) : !(consumer instanceof Exit exit && exits.contains(exit))) {
-          throw new MillraceException("another job reads " + describe(station) + ": drop that job first");
+        if (reader != null
+            ? !own.contains(reader)
+            : !(consumer instanceof Exit exit && exits.contains(exit))) {
+          throw new MillraceException(
+              "another job reads " + describe(station) + ": drop that job first");
         }
       }
     }
@@ -120,7 +123,9 @@ public final class CircuitJob {
     stations.forEach(OperatorStation::disconnect);
     exits.forEach(exit -> exit.from.disconnect(exit));
     List<String> published = new ArrayList<>(entries.stream().map(EntryPort::stream).toList());
-    exits.stream().filter(exit -> own.contains(exit.from)).forEach(exit -> published.add(exit.stream));
+    exits.stream()
+        .filter(exit -> own.contains(exit.from))
+        .forEach(exit -> published.add(exit.stream));
     circuit.remove(entries, published);
   }
 

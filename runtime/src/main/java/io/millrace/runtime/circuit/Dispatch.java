@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a station gives its rows to its consumers: to each in the order of the script, but to many filters that compare the same column with
- * constants through an index.
+ * How a station gives its rows to its consumers: to each in the order of the script, but to many
+ * filters that compare the same column with constants through an index.
  */
 record Dispatch(Station.Consumer[] each, FilterIndex[] indexes) {
 
@@ -22,7 +22,9 @@ record Dispatch(Station.Consumer[] each, FilterIndex[] indexes) {
     for (Station.Consumer consumer : consumers) {
       IndexedFilter filter = filterOf(consumer);
       if (filter != null) {
-        alike.computeIfAbsent(FilterIndex.Kind.of(filter.term()), kind -> new ArrayList<>()).add(consumer);
+        alike
+            .computeIfAbsent(FilterIndex.Kind.of(filter.term()), kind -> new ArrayList<>())
+            .add(consumer);
       }
     }
     alike.values().removeIf(group -> group.size() < FilterIndex.SMALLEST);

@@ -5,8 +5,9 @@ import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one way into a circuit: turns run one after the other, whoever brings them. What is brought during a turn by the thread that runs it (a
- * subscriber that sends) waits, and runs in order before the outer turn returns.
+ * The one way into a circuit: turns run one after the other, whoever brings them. What is brought
+ * during a turn by the thread that runs it (a subscriber that sends) waits, and runs in order
+ * before the outer turn returns.
  *
  * <pre>{@code
  * if (turns.enter()) {
@@ -24,7 +25,8 @@ public final class Turns {
   /**
    * Waits for the turn of another thread to end.
    *
-   * @return true if the caller has the turn now and must {@link #leave}; false if it is inside a turn of its own and must {@link #defer}
+   * @return true if the caller has the turn now and must {@link #leave}; false if it is inside a
+   *     turn of its own and must {@link #defer}
    */
   public boolean enter() {
     lock.lock();
@@ -41,7 +43,10 @@ public final class Turns {
     deferred.add(turn);
   }
 
-  /** Runs what was deferred, also if the turn failed, and lets others in. The first failure of a deferred turn is thrown when all have run. */
+  /**
+   * Runs what was deferred, also if the turn failed, and lets others in. The first failure of a
+   * deferred turn is thrown when all have run.
+   */
   public void leave() {
     RuntimeException failure = null;
     try {

@@ -26,8 +26,8 @@ public interface SourceConnector extends Connector {
   List<Field> metadata();
 
   /**
-   * Whether with these options every record has a time of its own, which counts as event time where the stream declares none; else the time of
-   * arrival does.
+   * Whether with these options every record has a time of its own, which counts as event time where
+   * the stream declares none; else the time of arrival does.
    */
   default boolean givesRecordTimes(StreamDefinition stream) {
     return false;

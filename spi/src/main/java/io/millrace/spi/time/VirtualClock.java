@@ -2,7 +2,10 @@ package io.millrace.spi.time;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until it is set: for tests, and for replaying the past. Never goes back. Thread-safe. */
+/**
+ * A clock that stands still until it is set: for tests, and for replaying the past. Never goes
+ * back. Thread-safe.
+ */
 public final class VirtualClock implements Clock {
   private final AtomicLong millis;
 
