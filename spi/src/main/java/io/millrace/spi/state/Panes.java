@@ -18,7 +18,7 @@ public interface Panes {
    */
   long nextTime(long time);
 
-  /** The pane of a time; it is made if it is not there. */
+  /** The pane of a time; it is made if it is not there. Valid until it is removed. */
   SlotTable pane(long time);
 
   /** Removes the pane of a time and all that it holds, if it is there. */

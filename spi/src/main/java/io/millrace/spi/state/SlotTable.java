@@ -48,6 +48,8 @@ public interface SlotTable {
   /** Forgets the key and clears the fields. */
   void remove(int slot);
 
-  /** Removes all slots; numbering begins anew. Columns may have other arrays afterwards. */
+  /**
+   * Removes all slots; numbering begins anew. Key and field columns may be other ones afterwards.
+   */
   void clear();
 }

@@ -24,9 +24,10 @@ import java.util.List;
  * with the stored keys. A row whose hash is there but whose key is not the first one with it goes
  * through the probe again by itself; slots are given in the order of the rows in any case.
  *
- * <p>Beside its key and fields a slot costs 25 to 45 bytes: 16 to 32 of the index (up to 64 while
- * there are fewer than 16,384), an eighth of a byte for being in use and one for having changed,
- * each up to doubled by room to grow.
+ * <p>Beside its key and fields a slot costs 17 to 34 bytes: 16 to 32 of the index (up to 64 while
+ * there are fewer than 32,768), the rest to say that it is in use and has changed. Columns have up
+ * to twice the room that they need. Measured: a BIGINT key with two 8-byte fields takes 43 bytes at
+ * a million keys, 51 at three million.
  */
 final class HeapSlotTable implements SlotTable, HeapState {
   private static final int FEWEST_SLOTS = 16;
