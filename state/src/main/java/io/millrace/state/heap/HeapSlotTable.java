@@ -25,7 +25,7 @@ import java.util.List;
  * through the probe again by itself; slots are given in the order of the rows in any case.
  *
  * <p>Beside its key and fields a slot costs 17 to 34 bytes: 16 to 32 of the index (up to 64 while
- * there are fewer than 32,768), the rest to say that it is in use and has changed. Columns have up
+ * there are fewer than 16,384), the rest to say that it is in use and has changed. Columns have up
  * to twice the room that they need. Measured: a BIGINT key with two 8-byte fields takes 43 bytes at
  * a million keys, 51 at three million.
  */
