@@ -10,11 +10,20 @@ import java.util.TreeMap;
 
 /** Renders the functions of a catalog as a page of Markdown, by category, then by name. */
 public final class FunctionReference {
+  private static final String INTRODUCTION =
+      """
+      A function of NULL is NULL, except where it says otherwise. An argument widens to the type of its
+      parameter (INT to BIGINT to DECIMAL to DOUBLE); `T...` stands for any number of arguments. What
+      follows a call holds: each example runs as a test. `coalesce` (`ifnull`, `nvl`), `nullif`, `if`,
+      `CASE`, `CAST`, `LIKE` and the operators are part of the language itself.
+      """;
+
   private FunctionReference() {}
 
   /** The page, with a line end behind its last line. */
   public static String markdown(FunctionCatalog catalog) {
-    Map<String, Map<String, List<FunctionDescriptor>>> categories = new TreeMap<>();
+    Map<String, Map<String, List<FunctionDescriptor>>> categories =
+        new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (FunctionDescriptor function : catalog.all()) {
       categories
           .computeIfAbsent(function.documentation().category(), absent -> new LinkedHashMap<>())
@@ -22,11 +31,7 @@ public final class FunctionReference {
           .add(function);
     }
     StringBuilder page = new StringBuilder("# Functions\n\n");
-    page.append(
-        "A function of NULL is NULL, except where it says otherwise. An argument widens to the type"
-            + " of its parameter\n(INT to BIGINT to DECIMAL to DOUBLE); `T...` stands for"
-            + " any number"
-            + " of arguments.\n");
+    page.append(INTRODUCTION);
     categories.forEach(
         (category, functions) -> {
           page.append("\n## ").append(heading(category)).append('\n');
