@@ -1,6 +1,7 @@
 package io.millrace.language.parser;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.antlr.v4.runtime.Token;
  */
 final class Expectations {
   private static final int MOST_NAMED = 5;
+  private static final String UNIT = "a unit of time";
 
   /** Parts that have a name for people. The outermost that begins at a place is named. */
   private static final Map<Integer, String> NAMES =
@@ -33,7 +35,7 @@ final class Expectations {
           Map.entry(MillraceParser.RULE_optionValue, "a literal"),
           Map.entry(MillraceParser.RULE_durationValue, "a duration such as 10 SECONDS"),
           Map.entry(MillraceParser.RULE_emitInterval, "a duration or a number of EVENTS"),
-          Map.entry(MillraceParser.RULE_durationUnit, "a unit of time"),
+          Map.entry(MillraceParser.RULE_durationUnit, UNIT),
           Map.entry(MillraceParser.RULE_number, "a number"),
           Map.entry(MillraceParser.RULE_windowSpecification, "a kind of window"),
           Map.entry(MillraceParser.RULE_windowArgument, "an argument"),
@@ -60,7 +62,6 @@ final class Expectations {
   private static final Set<Integer> OPERATORS =
       Set.of(
           MillraceParser.RULE_predicateTail,
-          MillraceParser.RULE_comparisonOperator,
           MillraceParser.RULE_overClause,
           MillraceParser.RULE_filterClause,
           MillraceParser.RULE_nullTreatment,
@@ -79,8 +80,9 @@ final class Expectations {
           MillraceParser.RULE_join,
           MillraceParser.RULE_joinType);
 
-  private static final Set<Integer> CLAUSES =
-      Set.of(
+  /** In the order in which they stand in a query. */
+  private static final List<Integer> CLAUSES =
+      List.of(
           MillraceLexer.WHERE,
           MillraceLexer.GROUP,
           MillraceLexer.HAVING,
@@ -91,7 +93,35 @@ final class Expectations {
           MillraceLexer.EMIT,
           MillraceLexer.UNION);
 
+  private static final Set<Integer> OPERATOR_SIGNS =
+      Set.of(
+          MillraceLexer.AND,
+          MillraceLexer.OR,
+          MillraceLexer.DOT,
+          MillraceLexer.OPEN_BRACKET,
+          MillraceLexer.AT,
+          MillraceLexer.PLUS,
+          MillraceLexer.MINUS,
+          MillraceLexer.STAR,
+          MillraceLexer.SLASH,
+          MillraceLexer.PERCENT,
+          MillraceLexer.CONCAT);
+
   private final List<SyntaxErrorFinder.Expected> expected;
+
+  /** What can go on in many places. */
+  private enum Group {
+    OPERATOR("an operator"),
+    SOURCE_TAIL("a WINDOW, a JOIN"),
+    CLAUSE("a clause such as "),
+    END("the end of the statement");
+
+    private final String text;
+
+    Group(String text) {
+      this.text = text;
+    }
+  }
 
   Expectations(List<SyntaxErrorFinder.Expected> expected) {
     this.expected = expected;
@@ -110,6 +140,18 @@ final class Expectations {
   boolean isWithin(int rule) {
     for (SyntaxErrorFinder.Expected e : expected) {
       for (SyntaxErrorFinder.Frame f = e.frame(); f != null; f = f.caller()) {
+        if (f.rule() == rule) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a part of that rule could begin at token {@code index}. */
+  boolean isBeginning(int rule, int index) {
+    for (SyntaxErrorFinder.Expected e : expected) {
+      for (SyntaxErrorFinder.Frame f = e.frame(); f != null && f.start() == index; f = f.caller()) {
         if (f.rule() == rule) {
           return true;
         }
@@ -151,49 +193,64 @@ final class Expectations {
   String describe(int index) {
     Set<String> named = new LinkedHashSet<>();
     Set<String> words = new LinkedHashSet<>();
-    String clause = "";
-    boolean operator = false;
-    boolean sourceTail = false;
-    boolean end = false;
+    Set<String> minor = new LinkedHashSet<>();
+    Set<Group> groups = EnumSet.noneOf(Group.class);
+    int clause = CLAUSES.size();
     for (SyntaxErrorFinder.Expected e : expected) {
       Optional<String> name = nameOf(e.frame(), index);
       int rule = outermostBeginning(e.frame(), index);
-      if (SOURCE_TAILS.contains(rule) || e.frame().rule() == MillraceParser.RULE_source) {
-        sourceTail = sourceTail || name.isEmpty();
-        name.ifPresent(named::add);
-      } else if (name.isPresent()) {
+      if (name.isPresent()) {
         named.add(name.get());
-      } else if (OPERATORS.contains(rule) || isOperator(e.frame())) {
-        operator = true;
+      } else if (isMinor(e, rule)) {
+        minor.add(Words.display(e.type()));
+      } else if (SOURCE_TAILS.contains(rule) || e.frame().rule() == MillraceParser.RULE_source) {
+        groups.add(Group.SOURCE_TAIL);
+      } else if (OPERATORS.contains(rule) || isOperator(e)) {
+        groups.add(Group.OPERATOR);
       } else if (CLAUSES.contains(e.type())) {
-        clause = clause.isEmpty() ? Words.display(e.type()) : clause;
+        groups.add(Group.CLAUSE);
+        clause = Math.min(clause, CLAUSES.indexOf(e.type()));
       } else if (e.type() == Token.EOF) {
-        end = true;
+        groups.add(Group.END);
       } else {
         words.add(Words.display(e.type()));
       }
     }
+    if (groups.contains(Group.OPERATOR)) {
+      named.remove(UNIT);
+    }
     List<String> all = new ArrayList<>(named);
     all.addAll(words);
-    List<String> groups = new ArrayList<>();
-    if (operator) {
-      groups.add("an operator");
-    }
-    if (sourceTail) {
-      groups.add("a WINDOW, a JOIN");
-    }
-    if (!clause.isEmpty()) {
-      groups.add("a clause such as " + clause);
-    }
-    if (end) {
-      groups.add("the end of the statement");
-    }
-    for (String group : groups) {
+    for (Group group : groups) {
       if (all.size() < MOST_NAMED - 1) {
-        all.add(group);
+        all.add(
+            group == Group.CLAUSE ? group.text + Words.display(CLAUSES.get(clause)) : group.text);
       }
     }
-    return join(all);
+    return join(all.isEmpty() ? List.copyOf(minor) : all);
+  }
+
+  /** What a name may always turn out to begin, and what nobody expects among arguments. */
+  private static boolean isMinor(SyntaxErrorFinder.Expected e, int rule) {
+    int inner = e.frame().rule();
+    return switch (e.type()) {
+      case MillraceLexer.OPEN_PARENTHESIS ->
+          inner == MillraceParser.RULE_call
+              || inner == MillraceParser.RULE_nameList
+              || inner == MillraceParser.RULE_dataType
+              || inner == MillraceParser.RULE_patternAtom;
+      case MillraceLexer.FAT_ARROW -> inner == MillraceParser.RULE_lambda;
+      case MillraceLexer.DOT -> inner != MillraceParser.RULE_value;
+      case MillraceLexer.ORDER -> rule == MillraceParser.RULE_orderBy;
+      default -> false;
+    };
+  }
+
+  private static boolean isOperator(SyntaxErrorFinder.Expected e) {
+    int inner = e.frame().rule();
+    boolean isExpression =
+        inner == MillraceParser.RULE_value || inner == MillraceParser.RULE_expression;
+    return isExpression && OPERATOR_SIGNS.contains(e.type());
   }
 
   private static String join(List<String> words) {
@@ -205,16 +262,6 @@ final class Expectations {
     }
     int last = words.size() - 1;
     return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
-  }
-
-  private static boolean isOperator(SyntaxErrorFinder.Frame frame) {
-    return switch (frame.rule()) {
-      case MillraceParser.RULE_expression,
-          MillraceParser.RULE_value,
-          MillraceParser.RULE_predicateTail ->
-          true;
-      default -> false;
-    };
   }
 
   /** The name of the outermost part that begins at {@code index} and has one. */

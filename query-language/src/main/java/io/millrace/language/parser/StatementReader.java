@@ -12,6 +12,7 @@ import org.antlr.v4.runtime.Token;
  */
 final class StatementReader {
   private static final int LONGEST_STATEMENT = 500_000;
+  private static final int MOST_RETURNS = 10;
 
   private final ExpandedText text;
   private final Diagnostics diagnostics;
@@ -21,6 +22,7 @@ final class StatementReader {
   private boolean damaged;
   private boolean ended;
   private int firstStringOverLines = -1;
+  private int returns;
 
   StatementReader(ExpandedText text, Diagnostics diagnostics) {
     this.text = text;
@@ -72,13 +74,7 @@ final class StatementReader {
           return;
         }
         case MillraceLexer.UNCLOSED_STRING -> unclosedString(token);
-        case MillraceLexer.UNCLOSED_IDENTIFIER ->
-            damage(
-                "unclosed-name",
-                token,
-                1,
-                "name in back-quotes is not closed",
-                "add a '`' behind it");
+        case MillraceLexer.UNCLOSED_IDENTIFIER -> unclosedIdentifier(token);
         case MillraceLexer.UNCLOSED_COMMENT ->
             damage("unclosed-comment", token, 2, "comment is not closed", "add '*/' behind it");
         case MillraceLexer.UNKNOWN -> unknownCharacter(token);
@@ -106,20 +102,48 @@ final class StatementReader {
     }
   }
 
-  /** An unclosed string would swallow all that follows: reading goes on at the next line. */
+  /**
+   * An unclosed string swallows all up to the next quote, so that the one that is found without an
+   * end is often another: a string over several lines before it is the likelier one. Reading goes
+   * on behind the line where it begins.
+   */
   private void unclosedString(Token token) {
-    String hint = "add a " + token.getText().charAt(0) + " behind it";
-    if (firstStringOverLines >= 0) {
-      int line = text.span(firstStringOverLines, firstStringOverLines).line();
-      hint += "; or is it the string that begins in line " + line + " that is not closed?";
+    int start = token.getStartIndex();
+    if (firstStringOverLines >= 0 && returns++ < MOST_RETURNS) {
+      start = firstStringOverLines;
     }
-    damage("unclosed-string", token, 1, "string is not closed", hint);
-    int end = token.getStartIndex();
+    firstStringOverLines = -1;
+    char quote = text.text().charAt(start);
+    diagnostics.report(
+        "unclosed-string",
+        text.span(start, start + 1),
+        "string is not closed",
+        "add a " + quote + " where it ends; in a string, write " + quote + quote);
+    damaged = true;
+    tokens.clear();
+    tokens.add(token);
+    resumeBehindLine(start);
+  }
+
+  private void unclosedIdentifier(Token token) {
+    damage(
+        "unclosed-name", token, 1, "name in back-quotes is not closed", "add a '`' where it ends");
+    resumeBehindLine(token.getStartIndex());
+  }
+
+  /** Goes on at the end of the line, or at the semicolon that ends it. */
+  private void resumeBehindLine(int offset) {
     String all = text.text();
+    int end = offset;
+    int last = offset;
     while (end < all.length() && all.charAt(end) != '\n' && all.charAt(end) != '\r') {
+      if (!Character.isWhitespace(all.charAt(end))) {
+        last = end;
+      }
       end++;
     }
-    characters.seek(end);
+    characters.seek(last > offset && all.charAt(last) == ';' ? last : end);
+    lexer._hitEOF = false;
   }
 
   private void unknownCharacter(Token token) {

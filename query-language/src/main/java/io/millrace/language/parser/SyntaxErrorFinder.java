@@ -118,13 +118,13 @@ final class SyntaxErrorFinder {
     Deque<Path> open = new ArrayDeque<>(paths);
     List<Path> ready = new ArrayList<>();
     while (!open.isEmpty() && seen.size() < 4 * MOST_PATHS) {
-      Path path = open.pop();
+      Path path = open.remove();
       if (path.state instanceof RuleStopState) {
         Frame caller = path.frame.caller();
         if (caller != null) {
           Path after = new Path(path.frame.key.follow, caller, path.frame.key.callerPrecedence);
           if (seen.add(after)) {
-            open.push(after);
+            open.add(after);
           }
         }
       } else if (path.state.onlyHasEpsilonTransitions()) {
@@ -150,7 +150,7 @@ final class SyntaxErrorFinder {
       next = new Path(transition.target, path.frame, path.precedence);
     }
     if (seen.add(next)) {
-      open.push(next);
+      open.add(next);
     }
   }
 

@@ -64,8 +64,10 @@ final class SyntaxHints {
         .or(this::misspeltHint)
         .or(this::commaTooManyHint)
         .or(this::reservedWordHint)
+        .or(this::reservedWordBeforeHint)
         .or(this::durationHint)
         .or(this::placeHint)
+        .or(this::unionHint)
         .or(this::statementEndHint)
         .or(this::clauseOrderHint)
         .or(this::aliasHint)
@@ -120,18 +122,22 @@ final class SyntaxHints {
 
   /** A word that is nearly one that could stand here, or nearly one before that was a name. */
   private Optional<String> misspeltHint() {
-    if (found.getType() == MillraceLexer.IDENTIFIER) {
+    if (isLongWord(found)) {
       Set<String> keywords = index == 0 ? Set.copyOf(Words.statementWords()) : expected.keywords();
       Optional<String> near = NearestName.hint(found.getText(), keywords);
       if (near.isPresent()) {
         return near;
       }
     }
-    if (before.getType() == MillraceLexer.IDENTIFIER) {
+    if (isLongWord(before)) {
       return NearestName.find(before.getText(), expectedBefore.keywords())
           .map(word -> "did you mean '" + word + "' instead of '" + before.getText() + "'?");
     }
     return Optional.empty();
+  }
+
+  private static boolean isLongWord(Token token) {
+    return token.getType() == MillraceLexer.IDENTIFIER && token.getText().length() > 2;
   }
 
   private Optional<String> commaTooManyHint() {
@@ -155,6 +161,21 @@ final class SyntaxHints {
     return Optional.of("'" + word + "' is a reserved word; as a name, write `" + word + "`");
   }
 
+  /** A reserved word was taken for what it is, but a name could have stood there, too. */
+  private Optional<String> reservedWordBeforeHint() {
+    int type = before.getType();
+    boolean couldBeName =
+        Words.isReserved(type)
+            && !NEVER_NAMES.contains(type)
+            && expectedBefore.hasName()
+            && !expectedBefore.has(Token.EOF)
+            && !expected.hasName();
+    String word = before.getText();
+    return couldBeName
+        ? Optional.of("'" + word + "' is a reserved word; as a name, write `" + word + "`")
+        : Optional.empty();
+  }
+
   private Optional<String> durationHint() {
     boolean afterNumber =
         before.getType() == MillraceLexer.INTEGER || before.getType() == MillraceLexer.DECIMAL;
@@ -163,10 +184,27 @@ final class SyntaxHints {
         : Optional.empty();
   }
 
-  /** Clauses of a source, and NULL with a comparison. */
+  /** Things that have another place, or another form in this place. */
   private Optional<String> placeHint() {
     return switch (found.getType()) {
       case MillraceLexer.WINDOW -> Optional.of("WINDOW follows its stream; an alias comes after");
+      case MillraceLexer.FROM ->
+          before.getType() == MillraceLexer.SELECT
+              ? Optional.of("say what to select: columns, or * for all")
+              : Optional.empty();
+      case MillraceLexer.IDENTIFIER ->
+          expected.isBeginning(MillraceParser.RULE_optionValue, index)
+              ? Optional.of("texts are quoted: '" + found.getText() + "'")
+              : Optional.empty();
+      case MillraceLexer.SELECT ->
+          before.getType() == MillraceLexer.ALL
+              ? Optional.of(
+                  "whole queries are united in parentheses: (SELECT …) UNION ALL (SELECT …)")
+              : Optional.empty();
+      case MillraceLexer.COMMA ->
+          expected.has(MillraceLexer.JOIN)
+              ? Optional.of("sources are combined by JOIN, or by UNION ALL")
+              : Optional.empty();
       case MillraceLexer.WITH -> Optional.of("WITH stands before AS, or before SELECT");
       case MillraceLexer.STRING ->
           expected.hasName() && !expected.has(MillraceLexer.STRING)
@@ -174,6 +212,12 @@ final class SyntaxHints {
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private Optional<String> unionHint() {
+    return before.getType() == MillraceLexer.UNION
+        ? Optional.of("streams keep their duplicates: write UNION ALL")
+        : Optional.empty();
   }
 
   private Optional<String> statementEndHint() {
@@ -202,7 +246,7 @@ final class SyntaxHints {
             || found.getType() == MillraceLexer.STRING
             || found.getType() == MillraceLexer.INTEGER
             || found.getType() == MillraceLexer.DECIMAL;
-    return beginsItem && expected.has(MillraceLexer.COMMA)
+    return beginsItem && expected.has(MillraceLexer.COMMA) && !expected.has(MillraceLexer.INTEGER)
         ? Optional.of("is there a comma missing before it?")
         : Optional.empty();
   }
