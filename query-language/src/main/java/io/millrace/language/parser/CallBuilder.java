@@ -47,7 +47,7 @@ final class CallBuilder extends MillraceParserBaseVisitor<Expression> {
   @Override
   public Expression visitParenthesizedExpression(
       MillraceParser.ParenthesizedExpressionContext ctx) {
-    return ast.expressions().visit(ctx.expression());
+    return ctx.expression().accept(ast.expressions());
   }
 
   @Override
@@ -135,6 +135,7 @@ final class CallBuilder extends MillraceParserBaseVisitor<Expression> {
       return specialCall(ctx, name, arguments, modifiers);
     }
     if (isPosition
+        && modifiers.isNone()
         && arguments.size() == 1
         && arguments.get(0) instanceof InListExpression in
         && in.options().size() == 1
@@ -147,7 +148,7 @@ final class CallBuilder extends MillraceParserBaseVisitor<Expression> {
   private Expression argument(MillraceParser.ArgumentContext ctx) {
     return ctx.lambda() != null
         ? visitLambda(ctx.lambda())
-        : ast.expressions().visit(ctx.expression());
+        : ctx.expression().accept(ast.expressions());
   }
 
   @Override

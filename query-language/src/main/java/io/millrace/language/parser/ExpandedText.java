@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * are not searched for variables again.
  */
 final class ExpandedText {
+  private static final int MOST_ERRORS = 100;
   private static final Pattern PLACE =
       Pattern.compile("\\$\\$\\{|\\$\\{(?:([\\p{L}_][\\p{L}\\p{N}_.-]*)})?");
 
@@ -47,6 +48,7 @@ final class ExpandedText {
     List<Replacement> replacements = new ArrayList<>();
     Matcher matcher = PLACE.matcher(original);
     int done = 0;
+    int errors = 0;
     while (matcher.find()) {
       text.append(original, done, matcher.start());
       done = matcher.end();
@@ -59,7 +61,7 @@ final class ExpandedText {
       } else {
         undefined = !matcher.group().startsWith("$$");
       }
-      if (undefined) {
+      if (undefined && errors++ < MOST_ERRORS) {
         report(source.span(matcher.start(), matcher.end()), name, variables, diagnostics);
       }
       int start = text.length();

@@ -203,7 +203,7 @@ final class Expectations {
         named.add(name.get());
       } else if (isMinor(e, rule)) {
         minor.add(Words.display(e.type()));
-      } else if (SOURCE_TAILS.contains(rule) || e.frame().rule() == MillraceParser.RULE_source) {
+      } else if (SOURCE_TAILS.contains(rule) || isSourceTail(e)) {
         groups.add(Group.SOURCE_TAIL);
       } else if (OPERATORS.contains(rule) || isOperator(e)) {
         groups.add(Group.OPERATOR);
@@ -244,6 +244,13 @@ final class Expectations {
       case MillraceLexer.ORDER -> rule == MillraceParser.RULE_orderBy;
       default -> false;
     };
+  }
+
+  private static boolean isSourceTail(SyntaxErrorFinder.Expected e) {
+    return e.frame().rule() == MillraceParser.RULE_source
+        && (e.type() == MillraceLexer.FOR
+            || e.type() == MillraceLexer.LATE
+            || e.type() == MillraceLexer.UNIDIRECTIONAL);
   }
 
   private static boolean isOperator(SyntaxErrorFinder.Expected e) {

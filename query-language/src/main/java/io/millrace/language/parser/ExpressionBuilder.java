@@ -60,6 +60,11 @@ final class ExpressionBuilder extends MillraceParserBaseVisitor<Expression> {
   // Conditions.
 
   @Override
+  public Expression visitCondition(MillraceParser.ConditionContext ctx) {
+    return visitPredicate(ctx.predicate());
+  }
+
+  @Override
   public Expression visitNot(MillraceParser.NotContext ctx) {
     return new NotExpression(visit(ctx.expression()), ast.span(ctx));
   }
@@ -92,7 +97,7 @@ final class ExpressionBuilder extends MillraceParserBaseVisitor<Expression> {
 
   @Override
   public Expression visitPredicate(MillraceParser.PredicateContext ctx) {
-    Expression value = visit(ctx.value());
+    Expression value = ctx.value().accept(this);
     return ctx.predicateTail() == null
         ? value
         : ctx.predicateTail().accept(new TailBuilder(value, ast.span(ctx)));

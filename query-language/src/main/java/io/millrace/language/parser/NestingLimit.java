@@ -12,7 +12,9 @@ import org.antlr.v4.runtime.Token;
  * build one on another. AND, OR and || make flat nodes and may be as many as one likes.
  */
 final class NestingLimit {
-  static final int DEEPEST = 500;
+  static final int MOST_OPERATORS = 500;
+  static final int MOST_BRACKETS = 250;
+  private static final int BRACKET = MOST_OPERATORS / MOST_BRACKETS;
 
   private final Deque<Level> open = new ArrayDeque<>();
   private Level level = new Level(Token.EOF);
@@ -37,7 +39,7 @@ final class NestingLimit {
     int before = Token.EOF;
     for (Token token : tokens) {
       limit.read(token.getType(), before);
-      if (limit.depth > DEEPEST) {
+      if (limit.depth > MOST_OPERATORS) {
         return Optional.of(token);
       }
       before = token.getType();
@@ -121,7 +123,7 @@ final class NestingLimit {
   private void enter(int opening) {
     open.push(level);
     level = new Level(opening);
-    depth++;
+    depth += BRACKET;
   }
 
   /** Leaves the level, if it is one of that kind; a bracket that does not fit is the parser's. */
@@ -129,7 +131,7 @@ final class NestingLimit {
     if (level.opening != opening) {
       return false;
     }
-    depth -= level.operators + level.joins + 1;
+    depth -= level.operators + level.joins + BRACKET;
     level = open.pop();
     return true;
   }

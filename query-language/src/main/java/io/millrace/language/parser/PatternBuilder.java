@@ -28,7 +28,7 @@ final class PatternBuilder extends MillraceParserBaseVisitor<PatternExpression> 
 
   @Override
   public PatternExpression visitBoundedPattern(MillraceParser.BoundedPatternContext ctx) {
-    PatternExpression pattern = visit(ctx.patternSequence());
+    PatternExpression pattern = visitPatternSequence(ctx.patternSequence());
     return ctx.durationValue() == null
         ? pattern
         : new PatternWithin(
@@ -37,20 +37,21 @@ final class PatternBuilder extends MillraceParserBaseVisitor<PatternExpression> 
 
   @Override
   public PatternExpression visitPatternSequence(MillraceParser.PatternSequenceContext ctx) {
-    PatternExpression first = visit(ctx.patternOr(0));
+    List<MillraceParser.PatternOrContext> parts = ctx.patternOr();
+    PatternExpression first = visitPatternOr(parts.get(0));
     List<PatternStep> steps = new ArrayList<>();
-    for (int i = 1; i < ctx.patternOr().size(); i++) {
+    for (int i = 1; i < parts.size(); i++) {
       TerminalNode separator = (TerminalNode) ctx.getChild(2 * i - 1);
       boolean isStrict = separator.getSymbol().getType() == MillraceLexer.COMMA;
-      MillraceParser.PatternOrContext part = ctx.patternOr(i);
-      steps.add(new PatternStep(isStrict, visit(part), ast.span(part)));
+      MillraceParser.PatternOrContext part = parts.get(i);
+      steps.add(new PatternStep(isStrict, visitPatternOr(part), ast.span(part)));
     }
     return steps.isEmpty() ? first : new PatternSequence(first, steps, ast.span(ctx));
   }
 
   @Override
   public PatternExpression visitPatternOr(MillraceParser.PatternOrContext ctx) {
-    List<PatternExpression> operands = AstBuilder.map(ctx.patternAnd(), this::visit);
+    List<PatternExpression> operands = AstBuilder.map(ctx.patternAnd(), this::visitPatternAnd);
     return operands.size() == 1
         ? operands.get(0)
         : new PatternLogical(false, operands, ast.span(ctx));
@@ -58,7 +59,7 @@ final class PatternBuilder extends MillraceParserBaseVisitor<PatternExpression> 
 
   @Override
   public PatternExpression visitPatternAnd(MillraceParser.PatternAndContext ctx) {
-    List<PatternExpression> operands = AstBuilder.map(ctx.patternUnit(), this::visit);
+    List<PatternExpression> operands = AstBuilder.map(ctx.patternUnit(), this::visitPatternUnit);
     return operands.size() == 1
         ? operands.get(0)
         : new PatternLogical(true, operands, ast.span(ctx));
@@ -66,21 +67,21 @@ final class PatternBuilder extends MillraceParserBaseVisitor<PatternExpression> 
 
   @Override
   public PatternExpression visitPatternUnit(MillraceParser.PatternUnitContext ctx) {
-    PatternExpression operand = visit(ctx.patternFactor());
+    PatternExpression operand = ctx.patternFactor().accept(this);
     return ctx.EVERY() == null ? operand : new PatternEvery(operand, ast.span(ctx));
   }
 
   @Override
   public PatternExpression visitPatternAbsence(MillraceParser.PatternAbsenceContext ctx) {
     return new PatternAbsence(
-        visit(ctx.patternAtom()),
+        ctx.patternAtom().accept(this),
         ctx.durationValue() == null ? null : ast.literals().visitDurationValue(ctx.durationValue()),
         ast.span(ctx));
   }
 
   @Override
   public PatternExpression visitPatternRepeat(MillraceParser.PatternRepeatContext ctx) {
-    PatternExpression operand = visit(ctx.patternAtom());
+    PatternExpression operand = ctx.patternAtom().accept(this);
     return ctx.quantifier() == null
         ? operand
         : new PatternRepeat(operand, quantifier(ctx.quantifier()), ast.span(ctx));
@@ -98,7 +99,7 @@ final class PatternBuilder extends MillraceParserBaseVisitor<PatternExpression> 
   @Override
   public PatternExpression visitParenthesizedPattern(
       MillraceParser.ParenthesizedPatternContext ctx) {
-    return visit(ctx.boundedPattern());
+    return visitBoundedPattern(ctx.boundedPattern());
   }
 
   Quantifier quantifier(MillraceParser.QuantifierContext ctx) {

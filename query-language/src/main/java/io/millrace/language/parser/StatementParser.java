@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.ListTokenSource;
+import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.misc.ParseCancellationException;
@@ -34,31 +35,44 @@ final class StatementParser {
       diagnostics.report(
           "nested-too-deeply",
           text.span(token.getStartIndex(), token.getStopIndex() + 1),
-          "statement nests more than " + NestingLimit.DEEPEST + " levels deep",
-          "use a sub-query, or a stream in between, for a part of it");
+          "statement nests too deeply",
+          "brackets may nest "
+              + NestingLimit.MOST_BRACKETS
+              + " deep, and "
+              + NestingLimit.MOST_OPERATORS
+              + " operators may build on one another; give a part of it to a stream of its own");
       return Optional.empty();
     }
-    Optional<MillraceParser.StatementContext> tree = tryParse(tokens, PredictionMode.SLL);
-    if (tree.isEmpty()) {
-      tree = tryParse(tokens, PredictionMode.LL);
+    try {
+      return Optional.of(builder.visit(parseTree(tokens)));
+    } catch (ParseCancellationException e) {
+      new SyntaxErrorReporter(text, tokens, diagnostics).report(rejected(e));
+      return Optional.empty();
     }
-    if (tree.isEmpty()) {
-      new SyntaxErrorReporter(text, tokens, diagnostics).report();
-    }
-    return tree.map(builder::visit);
   }
 
-  static Optional<MillraceParser.StatementContext> tryParse(
-      List<Token> tokens, PredictionMode mode) {
+  private static MillraceParser.StatementContext parseTree(List<Token> tokens) {
+    try {
+      return parseTree(tokens, PredictionMode.SLL);
+    } catch (ParseCancellationException ignored) {
+      // Says only that one look at a time was not enough, or that the text is not in the language.
+      return parseTree(tokens, PredictionMode.LL);
+    }
+  }
+
+  /** Throws {@link ParseCancellationException} if the tokens are no statement. */
+  static MillraceParser.StatementContext parseTree(List<Token> tokens, PredictionMode mode) {
     MillraceParser parser = new MillraceParser(new CommonTokenStream(new ListTokenSource(tokens)));
     parser.removeErrorListeners();
     parser.setErrorHandler(new BailErrorStrategy());
     parser.getInterpreter().setPredictionMode(mode);
-    try {
-      return Optional.of(parser.singleStatement().statement());
-    } catch (ParseCancellationException ignored) {
-      // Says no more than that the text is not in the language; why is found out by another.
-      return Optional.empty();
-    }
+    return parser.singleStatement().statement();
+  }
+
+  /** The index of the token at which the parser gave up. */
+  private static int rejected(ParseCancellationException e) {
+    return e.getCause() instanceof RecognitionException cause && cause.getOffendingToken() != null
+        ? cause.getOffendingToken().getTokenIndex()
+        : Integer.MAX_VALUE;
   }
 }

@@ -13,6 +13,7 @@ import org.antlr.v4.runtime.Token;
 final class StatementReader {
   private static final int LONGEST_STATEMENT = 500_000;
   private static final int MOST_RETURNS = 10;
+  private static final int MOST_UNKNOWN_CHARACTERS = 1_000;
 
   private final ExpandedText text;
   private final Diagnostics diagnostics;
@@ -23,6 +24,7 @@ final class StatementReader {
   private boolean ended;
   private int firstStringOverLines = -1;
   private int returns;
+  private int unknownCharacters;
 
   StatementReader(ExpandedText text, Diagnostics diagnostics) {
     this.text = text;
@@ -63,13 +65,10 @@ final class StatementReader {
   }
 
   private void readStatement() {
-    while (true) {
+    while (!ended) {
       Token token = lexer.nextToken();
       switch (token.getType()) {
-        case Token.EOF -> {
-          ended = true;
-          return;
-        }
+        case Token.EOF -> ended = true;
         case MillraceLexer.SEMICOLON -> {
           return;
         }
@@ -147,6 +146,11 @@ final class StatementReader {
   }
 
   private void unknownCharacter(Token token) {
+    if (unknownCharacters++ > MOST_UNKNOWN_CHARACTERS) {
+      damage("no-script", token, 1, "text has too many unknown characters", "is it a script?");
+      ended = true;
+      return;
+    }
     if (damaged) {
       return;
     }

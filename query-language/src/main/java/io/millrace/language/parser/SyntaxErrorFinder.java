@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.atn.ATN;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * efficient context-free parsing algorithm", 1970, on ANTLR's transition network.)
  */
 final class SyntaxErrorFinder {
-  /** Where to give up: such statements have an error that is reported less exactly. */
+  /** Where to give up: the errors of such statements are reported less exactly. */
   private static final int MOST_TOKENS = 20_000;
 
   private static final int MOST_PATHS = 5_000;
@@ -82,13 +83,15 @@ final class SyntaxErrorFinder {
    * The error.
    *
    * @param index of the token; the number of tokens for their end
-   * @param expected what could stand there; empty if that was too much to find out
+   * @param expected what could stand there
    * @param expectedBefore what could stand at the token before
    */
   record SyntaxError(int index, List<Expected> expected, List<Expected> expectedBefore) {}
 
-  /** The first error of tokens that are known to have one. */
-  SyntaxError find() {
+  /**
+   * The first error of tokens that are known to have one; empty if that is too much to find out.
+   */
+  Optional<SyntaxError> find() {
     int rule = MillraceParser.RULE_singleStatement;
     ATNState start = network.ruleToStartState[rule];
     Frame bottom = frame(rule, network.ruleToStopState[rule], 0, null);
@@ -97,14 +100,16 @@ final class SyntaxErrorFinder {
     while (index < tokens.size() && index < MOST_TOKENS && ready.size() < MOST_PATHS) {
       List<Path> next = step(ready, tokens.get(index).getType());
       if (next.isEmpty()) {
-        return new SyntaxError(index, expected(ready), expected(before));
+        return Optional.of(new SyntaxError(index, expected(ready), expected(before)));
       }
       index++;
+      frames.clear();
       before = ready;
       ready = close(next);
     }
-    List<Expected> expected = index == tokens.size() ? expected(ready) : List.of();
-    return new SyntaxError(index, expected, expected(before));
+    return index < tokens.size()
+        ? Optional.empty()
+        : Optional.of(new SyntaxError(index, expected(ready), expected(before)));
   }
 
   private Frame frame(int rule, ATNState follow, int callerPrecedence, @Nullable Frame caller) {

@@ -21,9 +21,21 @@ final class SyntaxErrorReporter {
     this.diagnostics = diagnostics;
   }
 
-  void report() {
-    SyntaxErrorFinder.SyntaxError error = new SyntaxErrorFinder(tokens).find();
-    diagnostics.report(diagnose(error));
+  /**
+   * Reports the error.
+   *
+   * @param rejected the index of the token that the parser did not take, which may be behind the
+   *     first wrong one
+   */
+  void report(int rejected) {
+    Optional<Diagnostic> exact = new SyntaxErrorFinder(tokens).find().map(this::diagnose);
+    diagnostics.report(exact.orElseGet(() -> unexpected(rejected)));
+  }
+
+  private Diagnostic unexpected(int rejected) {
+    Token token = tokens.get(Math.min(Math.max(rejected, 0), tokens.size() - 1));
+    String place = rejected < tokens.size() ? "unexpected " : "unexpected end behind ";
+    return Diagnostic.of("syntax", span(token), place + Words.found(token));
   }
 
   private Diagnostic diagnose(SyntaxErrorFinder.SyntaxError error) {
@@ -49,10 +61,7 @@ final class SyntaxErrorReporter {
       return Diagnostic.of("unopened-bracket", span(found), Words.found(found) + " closes nothing")
           .withHint("remove it, or add the bracket that it closes");
     }
-    String message =
-        expected.isEmpty()
-            ? "unexpected " + Words.found(found)
-            : "expected " + expected + ", found " + Words.found(found);
+    String message = "expected " + expected + ", found " + Words.found(found);
     return withHint(Diagnostic.of("syntax", span(found), message), error, expectations);
   }
 

@@ -153,7 +153,10 @@ final class SyntaxHints {
 
   private Optional<String> reservedWordHint() {
     int type = found.getType();
-    boolean isClause = at(index + 1).getType() == MillraceLexer.BY || NEVER_NAMES.contains(type);
+    boolean isClause =
+        at(index + 1).getType() == MillraceLexer.BY
+            || before.getType() == type
+            || NEVER_NAMES.contains(type);
     if (!Words.isReserved(type) || isClause || !expected.hasName()) {
       return Optional.empty();
     }

@@ -12,21 +12,24 @@ import java.util.Map;
 import java.util.Objects;
 import org.antlr.v4.runtime.Token;
 
-/** The statements of {@code language.sql}. */
+/** The texts that tests read. */
 final class Corpus {
   private Corpus() {}
 
   static SourceText source() {
-    try (InputStream in =
-        Objects.requireNonNull(Corpus.class.getResourceAsStream("language.sql"))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new SourceText("language.sql", text);
+    return new SourceText("language.sql", read("language.sql"));
+  }
+
+  /** A file beside this class. */
+  static String read(String name) {
+    try (InputStream in = Objects.requireNonNull(Corpus.class.getResourceAsStream(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The tokens of each statement. */
+  /** The tokens of each statement of {@code language.sql}. */
   static List<List<Token>> statements() {
     Diagnostics diagnostics = new Diagnostics();
     ExpandedText text = ExpandedText.expand(source(), Map.of(), diagnostics);
