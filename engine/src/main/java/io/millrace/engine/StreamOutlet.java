@@ -13,11 +13,19 @@ final class StreamOutlet {
   private final Schema schema;
   private volatile BatchConsumer[] subscribers = new BatchConsumer[0];
   private @Nullable Sink sink;
-  private long rows;
+  private Runnable onUse = () -> {};
 
   StreamOutlet(String stream, Schema schema) {
     this.stream = stream;
     this.schema = schema;
+  }
+
+  /** Has {@code action} run when somebody wants the rows, at once if somebody does. */
+  synchronized void onUse(Runnable action) {
+    onUse = action;
+    if (sink != null || subscribers.length > 0) {
+      action.run();
+    }
   }
 
   String stream() {
@@ -36,14 +44,11 @@ final class StreamOutlet {
     return sink;
   }
 
-  long rows() {
-    return rows;
-  }
-
   synchronized Subscription subscribe(BatchConsumer consumer) {
     List<BatchConsumer> more = new ArrayList<>(List.of(subscribers));
     more.add(consumer);
     subscribers = more.toArray(BatchConsumer[]::new);
+    onUse.run();
     return () -> unsubscribe(consumer);
   }
 
@@ -59,7 +64,6 @@ final class StreamOutlet {
    * @param failures receives what subscribers throw
    */
   void accept(Batch batch, CallbackFailures failures) {
-    rows += batch.size();
     if (sink != null) {
       sink.write(batch);
     }
