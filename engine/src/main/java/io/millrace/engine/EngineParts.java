@@ -56,10 +56,15 @@ public final class EngineParts {
         plugins, functions, new EngineCore(circuit, clock), loader, connectorsInMemory, console);
   }
 
-  /** The loaders of all classes that generated code may name: those of functions, and of the program's records. */
+  /**
+   * The loaders of all classes that generated code may name: those of functions, and of the
+   * program's records.
+   */
   private static List<ClassLoader> classLoaders(FunctionCatalog functions) {
     Set<ClassLoader> loaders = new LinkedHashSet<>();
-    functions.all().forEach(function -> loaders.add(function.method().getDeclaringClass().getClassLoader()));
+    functions
+        .all()
+        .forEach(function -> loaders.add(function.method().getDeclaringClass().getClassLoader()));
     ClassLoader own = Thread.currentThread().getContextClassLoader();
     if (own != null) {
       loaders.add(own);

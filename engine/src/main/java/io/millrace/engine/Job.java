@@ -57,7 +57,10 @@ public final class Job implements AutoCloseable {
     this.circuit = circuit;
     this.pipes = pipes;
     this.adapters = adapters;
-    pipes.outlets().forEach(outlet -> outlet.onUse(() -> core.turns().run(() -> circuit.listen(outlet.stream()))));
+    pipes
+        .outlets()
+        .forEach(
+            outlet -> outlet.onUse(() -> core.turns().run(() -> circuit.listen(outlet.stream()))));
     this.connectors =
         new JobConnectors(name, core, pipes, feeds, script.commitInterval(), this::end);
   }

@@ -51,8 +51,7 @@ final class JobLauncher {
     this.name = name;
     this.script = script;
     this.connections =
-        new Connections(
-            parts.plugins(), name, parts.core().clock(), parts.console());
+        new Connections(parts.plugins(), name, parts.core().clock(), parts.console());
     this.evaluation = new EvaluationContext(parts.core().clock(), script.timeZone());
   }
 

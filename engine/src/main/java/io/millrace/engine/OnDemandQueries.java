@@ -27,8 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers queries against tables: the rows of a table, one by its key or all of them, go once through the query's operators, in a circuit of
- * their own that lives as long as the query.
+ * Answers queries against tables: the rows of a table, one by its key or all of them, go once
+ * through the query's operators, in a circuit of their own that lives as long as the query.
  */
 final class OnDemandQueries {
   private final Engine engine;
@@ -46,7 +46,8 @@ final class OnDemandQueries {
    * @throws MillraceException if an expression fails for a row
    */
   List<Row> answer(String select) {
-    OnDemandPlan plan = parts.compiler().onDemand(new SourceText("query", select), engine.streams());
+    OnDemandPlan plan =
+        parts.compiler().onDemand(new SourceText("query", select), engine.streams());
     TableOperator table = findTable(plan.table().name());
     QueryPlan query = new QueryPlan("result", 1, null, plan.root(), select, plan.table().span());
     OperatorGraph graph = parts.compiler().graph(query, plan.table().name());
@@ -73,7 +74,8 @@ final class OnDemandQueries {
   }
 
   private void run(OnDemandPlan plan, TableOperator table, OperatorGraph graph, List<Found> found) {
-    Circuit circuit = new Circuit(parts.loader(), HeapStateBackend::new, parts.core().circuit().batchSize());
+    Circuit circuit =
+        new Circuit(parts.loader(), HeapStateBackend::new, parts.core().circuit().batchSize());
     EvaluationContext evaluation = new EvaluationContext(parts.core().clock(), ZoneOffset.UTC);
     Map<String, Circuit.EntrySpec> entries =
         Map.of(plan.table().name(), new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
@@ -125,7 +127,13 @@ final class OnDemandQueries {
   private static Comparator<Found> comparator(OnDemandPlan plan) {
     Comparator<Found> comparator = (a, b) -> 0;
     for (SortColumn column : plan.order()) {
-      comparator = comparator.thenComparing((a, b) -> compare(a.internal().get(column.column()), b.internal().get(column.column()), column));
+      comparator =
+          comparator.thenComparing(
+              (a, b) ->
+                  compare(
+                      a.internal().get(column.column()),
+                      b.internal().get(column.column()),
+                      column));
     }
     return comparator;
   }

@@ -8,8 +8,9 @@ import java.util.SplittableRandom;
 import org.jctools.queues.SpscArrayQueue;
 
 /**
- * Measures the cost per row of scattering batches of (STRING, DOUBLE, BIGINT, time) by key to a number of receivers, with and without a second
- * thread that receives them. Columns come back over a second queue, so that nothing is allocated while it runs.
+ * Measures the cost per row of scattering batches of (STRING, DOUBLE, BIGINT, time) by key to a
+ * number of receivers, with and without a second thread that receives them. Columns come back over
+ * a second queue, so that nothing is allocated while it runs.
  *
  * <p>Arguments: none. Prints nanoseconds of CPU time of the sender, and of wall time, per row.
  */
@@ -51,9 +52,15 @@ public final class ExchangeCost {
     for (int round = 0; round < 3; round++) {
       for (int receivers = 1; receivers <= 4; receivers *= 2) {
         System.out.printf(
-            Locale.ROOT, "scatter to %d: %.2f ns/row, sender alone%n", receivers, scatter(receivers, false));
+            Locale.ROOT,
+            "scatter to %d: %.2f ns/row, sender alone%n",
+            receivers,
+            scatter(receivers, false));
         System.out.printf(
-            Locale.ROOT, "scatter to %d: %.2f ns/row, received by another thread%n", receivers, scatter(receivers, true));
+            Locale.ROOT,
+            "scatter to %d: %.2f ns/row, received by another thread%n",
+            receivers,
+            scatter(receivers, true));
       }
     }
   }

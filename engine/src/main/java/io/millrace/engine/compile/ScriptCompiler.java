@@ -83,7 +83,8 @@ public final class ScriptCompiler {
     Script script = ScriptParser.parse(source, Map.of(), diagnostics);
     Optional<OnDemandPlan> plan = Analyzer.analyzeOnDemand(script, catalog(existing), diagnostics);
     diagnostics.throwIfAny(source);
-    return plan.orElseThrow(() -> new MillraceException("only a query can be asked: SELECT … FROM a table"));
+    return plan.orElseThrow(
+        () -> new MillraceException("only a query can be asked: SELECT … FROM a table"));
   }
 
   /** The operators of one query over a stream that is there. */

@@ -52,7 +52,10 @@ public final class CircuitJob {
     stations.forEach(OperatorStation::connect);
   }
 
-  /** Has the rows of a stream given to the job's listener from now on; before that they cost nothing. */
+  /**
+   * Has the rows of a stream given to the job's listener from now on; before that they cost
+   * nothing.
+   */
   public void listen(String stream) {
     for (Exit exit : exits) {
       if (exit.stream.equals(stream) && !exit.connected) {
@@ -64,7 +67,10 @@ public final class CircuitJob {
 
   /** The number of rows of a stream or bare query since the start. */
   public long rows(String stream) {
-    return exits.stream().filter(exit -> exit.stream.equals(stream)).mapToLong(exit -> exit.from.rows()).sum();
+    return exits.stream()
+        .filter(exit -> exit.stream.equals(stream))
+        .mapToLong(exit -> exit.from.rows())
+        .sum();
   }
 
   /** Makes the streams that the job derives known to jobs that come later. */
