@@ -32,13 +32,24 @@ public final class DiagnosticRenderer {
    * All diagnostics, one below the other, with a last line that counts them when there are several.
    */
   public String render(SourceText source, List<Diagnostic> diagnostics) {
+    return render(source, diagnostics, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The first diagnostics, one below the other, with a last line that counts them when there are
+   * several.
+   *
+   * @param most how many are drawn
+   */
+  public String render(SourceText source, List<Diagnostic> diagnostics, int most) {
     StringBuilder out = new StringBuilder();
-    for (Diagnostic diagnostic : diagnostics) {
+    for (Diagnostic diagnostic : diagnostics.subList(0, Math.min(most, diagnostics.size()))) {
       render(source, diagnostic, out);
       out.append('\n');
     }
     if (diagnostics.size() > 1) {
-      out.append(diagnostics.size()).append(" errors in ").append(source.name()).append('\n');
+      out.append(diagnostics.size()).append(" errors in ").append(source.name());
+      out.append(diagnostics.size() > most ? ", these are the first " + most : "").append('\n');
     }
     return out.toString();
   }
