@@ -73,11 +73,28 @@ public final class Engine implements AutoCloseable {
    */
   public synchronized Job deploy(Deployment deployment) {
     String name = deployment.jobName() != null ? deployment.jobName() : "job-" + nextJob++;
-    if (jobs.containsKey(name)) {
-      throw new MillraceException("there is a job '" + name + "' already");
+    checkIsFree(name);
+    return launch(name, compile(deployment), deployment.snapshot());
+  }
+
+  /**
+   * Deploys a script that {@link #compile(Deployment, List)} gave, as a new job.
+   *
+   * @throws MillraceException if a source or sink cannot be opened
+   */
+  public synchronized Job deploy(String jobName, CompiledScript script) {
+    checkIsFree(jobName);
+    return launch(jobName, script, null);
+  }
+
+  private void checkIsFree(String jobName) {
+    if (jobs.containsKey(jobName)) {
+      throw new MillraceException("there is a job '" + jobName + "' already");
     }
-    CompiledScript script = compile(deployment);
-    Job job = new JobLauncher(this, parts, name, script).launch(deployment.snapshot());
+  }
+
+  private Job launch(String name, CompiledScript script, @Nullable Snapshot snapshot) {
+    Job job = new JobLauncher(this, parts, name, script).launch(snapshot);
     jobs.put(name, job);
     startTicker();
     return job;
@@ -85,10 +102,19 @@ public final class Engine implements AutoCloseable {
 
   /** Compiles a script without running it; throws as {@link #deploy} does. */
   public CompiledScript compile(Deployment deployment) {
+    return compile(deployment, List.of());
+  }
+
+  /**
+   * Compiles a script without running it; throws as {@link #deploy(Deployment)} does.
+   *
+   * @param earlier scripts that will be deployed before it, whose streams it may read
+   */
+  public CompiledScript compile(Deployment deployment, List<CompiledScript> earlier) {
     SourceText source = new SourceText(deployment.sourceName(), deployment.script());
-    return parts
-        .compiler()
-        .compile(source, deployment.variables(), deployment.settings(), streams());
+    List<StreamDeclaration> streams = streams();
+    earlier.forEach(script -> streams.addAll(script.plan().streams()));
+    return parts.compiler().compile(source, deployment.variables(), deployment.settings(), streams);
   }
 
   /** The streams and tables of all jobs. */
@@ -112,7 +138,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.millrace.spi.error.ScriptException if the query has errors
    */
   public List<Row> query(String select) {
-    return new OnDemandQueries(this, parts).answer(select);
+    return new OnDemandQueries(parts, jobs()).answer(select, streams());
   }
 
   /**

@@ -5,6 +5,8 @@ import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.circuit.Turns;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** What all jobs of an engine share: the circuit, the way into it, the clock. */
 final class EngineCore {
@@ -12,6 +14,7 @@ final class EngineCore {
   private final Clock clock;
   private final Turns turns = new Turns();
   private final CallbackFailures failures = new CallbackFailures();
+  private final Set<JobPipes> pipes = new LinkedHashSet<>();
 
   EngineCore(Circuit circuit, Clock clock) {
     this.circuit = circuit;
@@ -32,6 +35,20 @@ final class EngineCore {
 
   CallbackFailures failures() {
     return failures;
+  }
+
+  /** From now on {@link #flush} is for these sinks too; the caller has the turn. */
+  void add(JobPipes added) {
+    pipes.add(added);
+  }
+
+  void remove(JobPipes removed) {
+    pipes.remove(removed);
+  }
+
+  /** Has the sinks of all jobs write what they have taken; the caller has the turn. */
+  void flush() {
+    pipes.forEach(JobPipes::flush);
   }
 
   /** Runs a turn of rows; the caller has the turn. */

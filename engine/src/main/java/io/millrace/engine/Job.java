@@ -57,10 +57,6 @@ public final class Job implements AutoCloseable {
     this.circuit = circuit;
     this.pipes = pipes;
     this.adapters = adapters;
-    pipes
-        .outlets()
-        .forEach(
-            outlet -> outlet.onUse(() -> core.turns().run(() -> circuit.listen(outlet.stream()))));
     this.connectors =
         new JobConnectors(name, core, pipes, feeds, script.commitInterval(), this::end);
   }
@@ -185,8 +181,24 @@ public final class Job implements AutoCloseable {
     return taken[0];
   }
 
-  /** What the job has done so far. */
+  /** Whether all its connected inputs end by themselves; true without any. */
+  public boolean isBounded() {
+    return connectors.isBounded();
+  }
+
+  /** What the job has done so far, between two turns. */
   public JobMetrics metrics() {
+    boolean entered = core.turns().enter();
+    try {
+      return currentMetrics();
+    } finally {
+      if (entered) {
+        core.turns().leave();
+      }
+    }
+  }
+
+  private JobMetrics currentMetrics() {
     Map<String, Long> in = new LinkedHashMap<>();
     circuit.entries().forEach(entry -> in.put(entry.stream(), entry.rows()));
     Map<String, Long> out = new LinkedHashMap<>();
@@ -195,9 +207,14 @@ public final class Job implements AutoCloseable {
         .forEach(
             outlet -> {
               if (!in.containsKey(outlet.stream())) {
-                out.put(outlet.stream(), circuit.rows(outlet.stream()));
+                out.put(outlet.stream(), outlet.rows());
               }
             });
+    Map<String, Long> written = new LinkedHashMap<>();
+    pipes
+        .outlets()
+        .forEach(
+            outlet -> outlet.written().ifPresent(count -> written.put(outlet.stream(), count)));
     Map<String, Long> failed = new LinkedHashMap<>();
     Map<String, Long> rejected = new LinkedHashMap<>();
     for (Map.Entry<String, StreamErrors> entry : pipes.errors().entrySet()) {
@@ -205,13 +222,17 @@ public final class Job implements AutoCloseable {
       rejected.put(entry.getKey(), entry.getValue().counts().rejected());
     }
     return new JobMetrics(
-        in, out, pipes.late(), failed, rejected, connectors.lagMillis(), circuit.stateEntries());
+        in,
+        out,
+        written,
+        pipes.late(),
+        failed,
+        rejected,
+        connectors.lagMillis(),
+        circuit.stateEntries());
   }
 
-  /**
-   * Stops the connectors behind the rows that were read, writes what came of them, and takes the
-   * job out of the engine.
-   */
+  /** Stops the job and takes it out of the engine. */
   @Override
   public void close() {
     engine.drop(this);
@@ -237,7 +258,11 @@ public final class Job implements AutoCloseable {
     }
   }
 
-  void stop() {
+  /**
+   * Stops the connectors behind the rows that were read, and writes what came of them. Does nothing
+   * if the job is over.
+   */
+  public void stop() {
     connectors.stop();
     if (!state.isTerminal()) {
       end(JobState.STOPPED, null);

@@ -4,15 +4,14 @@ import io.millrace.runtime.agent.Agent;
 import io.millrace.runtime.agent.AgentThread;
 import io.millrace.runtime.source.Feed;
 import io.millrace.runtime.source.SourceRunner;
-import io.millrace.spi.error.MillraceException;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the sources of a job with one thread. Every commit interval, between two turns, sinks are
- * flushed, and then the sources are told that what they gave is safe: at least once, also if the
- * process is killed.
+ * Runs the sources of a job with one thread. Every commit interval, between two turns, the sinks of
+ * all jobs are flushed, since they may read this one's streams, and then the sources are told that
+ * what they gave is safe: at least once, also if the process is killed.
  */
 final class JobConnectors implements Agent {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
@@ -21,6 +20,7 @@ final class JobConnectors implements Agent {
   private final JobPipes pipes;
   private final SourceRunner runner;
   private final boolean hasSources;
+  private final boolean isBounded;
   private final long commitIntervalMillis;
   private final JobEnd onEnd;
   private @Nullable AgentThread thread;
@@ -45,6 +45,7 @@ final class JobConnectors implements Agent {
     this.pipes = pipes;
     this.runner = new SourceRunner(core.circuit(), core.turns(), feeds);
     this.hasSources = !feeds.isEmpty();
+    this.isBounded = feeds.stream().allMatch(Feed::isBounded);
     this.commitIntervalMillis = commitInterval.toMillis();
     this.onEnd = onEnd;
   }
@@ -70,6 +71,10 @@ final class JobConnectors implements Agent {
     if (running != null) {
       running.stop();
     }
+  }
+
+  boolean isBounded() {
+    return isBounded;
   }
 
   long lagMillis() {
@@ -115,7 +120,12 @@ final class JobConnectors implements Agent {
   /** Releases sources and sinks. What a sink has taken is flushed as far as possible. */
   void close() {
     runner.close();
-    core.turns().run(pipes::close);
+    core.turns()
+        .run(
+            () -> {
+              core.remove(pipes);
+              pipes.close();
+            });
   }
 
   private void commitIfDue(boolean idle) {
@@ -127,7 +137,7 @@ final class JobConnectors implements Agent {
   }
 
   private void commit() {
-    core.turns().run(pipes::flush);
+    core.turns().run(core::flush);
     runner.acknowledge();
     uncommitted = false;
   }
@@ -136,7 +146,7 @@ final class JobConnectors implements Agent {
     try {
       commit();
       return null;
-    } catch (MillraceException e) {
+    } catch (RuntimeException e) {
       return e;
     }
   }

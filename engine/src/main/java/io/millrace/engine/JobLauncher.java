@@ -21,6 +21,7 @@ import io.millrace.spi.option.Options;
 import io.millrace.spi.types.Field;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,8 +51,10 @@ final class JobLauncher {
     this.parts = parts;
     this.name = name;
     this.script = script;
+    PrintStream console = parts.console();
     this.connections =
-        new Connections(parts.plugins(), name, parts.core().clock(), parts.console());
+        new Connections(
+            parts.plugins(), name, parts.core().clock(), console == null ? System.out : console);
     this.evaluation = new EvaluationContext(parts.core().clock(), script.timeZone());
   }
 
@@ -78,6 +81,7 @@ final class JobLauncher {
       circuit[0] = parts.core().circuit().add(script.graph(), entries, evaluation, pipes);
       restore(circuit[0], snapshot);
       circuit[0].publish(derivedStreams());
+      parts.core().add(pipes);
     } finally {
       parts.core().turns().leave();
     }

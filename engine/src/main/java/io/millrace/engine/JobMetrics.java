@@ -7,6 +7,7 @@ import java.util.Map;
  *
  * @param rowsIn rows of each stream that begins in this job
  * @param rowsOut rows of each stream and bare query that this job makes
+ * @param rowsWritten rows given to the sink of each stream and bare query that has one
  * @param late rows that came too late, by query
  * @param failed rows for which an expression failed, by stream
  * @param rejected records that could not be decoded, by stream
@@ -16,6 +17,7 @@ import java.util.Map;
 public record JobMetrics(
     Map<String, Long> rowsIn,
     Map<String, Long> rowsOut,
+    Map<String, Long> rowsWritten,
     Map<String, Long> late,
     Map<String, Long> failed,
     Map<String, Long> rejected,
@@ -24,6 +26,7 @@ public record JobMetrics(
   public JobMetrics {
     rowsIn = Map.copyOf(rowsIn);
     rowsOut = Map.copyOf(rowsOut);
+    rowsWritten = Map.copyOf(rowsWritten);
     late = Map.copyOf(late);
     failed = Map.copyOf(failed);
     rejected = Map.copyOf(rejected);
@@ -37,6 +40,16 @@ public record JobMetrics(
   /** All rows that went out. */
   public long totalOut() {
     return sum(rowsOut);
+  }
+
+  /** All rows that sinks have taken. */
+  public long totalWritten() {
+    return sum(rowsWritten);
+  }
+
+  /** All rows that came too late. */
+  public long totalLate() {
+    return sum(late);
   }
 
   /** All rows and records that could not be used. */

@@ -110,20 +110,12 @@ final class JobPipes implements JobListener {
   }
 
   void flush() {
-    for (StreamOutlet outlet : outlets.values()) {
-      if (outlet.sink() != null) {
-        outlet.sink().flush();
-      }
-    }
+    outlets.values().forEach(StreamOutlet::flush);
     errorsByStream.values().forEach(StreamErrors::flush);
   }
 
   void close() {
-    for (StreamOutlet outlet : outlets.values()) {
-      if (outlet.sink() != null) {
-        outlet.sink().close();
-      }
-    }
+    outlets.values().forEach(StreamOutlet::close);
     errorsByStream.values().forEach(StreamErrors::close);
   }
 

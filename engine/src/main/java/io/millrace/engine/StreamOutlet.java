@@ -5,6 +5,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Where the rows of one stream leave: to its sink, if it has one, and to subscribers. */
@@ -13,19 +14,14 @@ final class StreamOutlet {
   private final Schema schema;
   private volatile BatchConsumer[] subscribers = new BatchConsumer[0];
   private @Nullable Sink sink;
-  private Runnable onUse = () -> {};
+  private boolean hasSink;
+  private boolean unflushed;
+  private long written;
+  private long rows;
 
   StreamOutlet(String stream, Schema schema) {
     this.stream = stream;
     this.schema = schema;
-  }
-
-  /** Has {@code action} run when somebody wants the rows, at once if somebody does. */
-  synchronized void onUse(Runnable action) {
-    onUse = action;
-    if (sink != null || subscribers.length > 0) {
-      action.run();
-    }
   }
 
   String stream() {
@@ -38,17 +34,39 @@ final class StreamOutlet {
 
   void open(Sink opened) {
     sink = opened;
+    hasSink = true;
   }
 
-  @Nullable Sink sink() {
-    return sink;
+  /** Has the sink write what it has taken since the last time. */
+  void flush() {
+    if (sink != null && unflushed) {
+      sink.flush();
+      unflushed = false;
+    }
+  }
+
+  /** Closes the sink; later rows go to subscribers only. */
+  void close() {
+    Sink closed = sink;
+    sink = null;
+    if (closed != null) {
+      closed.close();
+    }
+  }
+
+  /** How many rows the sink has taken; empty if there never was one. */
+  OptionalLong written() {
+    return hasSink ? OptionalLong.of(written) : OptionalLong.empty();
+  }
+
+  long rows() {
+    return rows;
   }
 
   synchronized Subscription subscribe(BatchConsumer consumer) {
     List<BatchConsumer> more = new ArrayList<>(List.of(subscribers));
     more.add(consumer);
     subscribers = more.toArray(BatchConsumer[]::new);
-    onUse.run();
     return () -> unsubscribe(consumer);
   }
 
@@ -64,8 +82,11 @@ final class StreamOutlet {
    * @param failures receives what subscribers throw
    */
   void accept(Batch batch, CallbackFailures failures) {
+    rows += batch.size();
     if (sink != null) {
       sink.write(batch);
+      written += batch.size();
+      unflushed = true;
     }
     for (BatchConsumer subscriber : subscribers) {
       try {

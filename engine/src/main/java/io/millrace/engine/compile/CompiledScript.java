@@ -2,6 +2,7 @@ package io.millrace.engine.compile;
 
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.SourceText;
@@ -9,6 +10,9 @@ import io.millrace.spi.option.Options;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A script that has no errors.
@@ -18,6 +22,32 @@ import java.time.ZoneId;
  * @param graph its operators
  */
 public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph graph) {
+
+  /** Whether it has no statement. */
+  public boolean isEmpty() {
+    return plan.streams().isEmpty() && plan.settings().isEmpty() && !hasWork() && !hasRequests();
+  }
+
+  /** Whether it has a query, or rows to insert. */
+  public boolean hasWork() {
+    return !plan.queries().isEmpty() || !plan.constants().isEmpty();
+  }
+
+  /** Whether it asks for something to be shown. */
+  public boolean hasRequests() {
+    return !plan.requests().isEmpty();
+  }
+
+  /** The streams that get rows only from a program that sends them. */
+  public List<String> unfedStreams() {
+    Set<StreamDeclaration> fed = new HashSet<>();
+    plan.constants().forEach(rows -> fed.add(rows.target()));
+    return plan.streams().stream()
+        .filter(
+            stream -> !stream.isDerived() && stream.connector() == null && !fed.contains(stream))
+        .map(StreamDeclaration::name)
+        .toList();
+  }
 
   /** How often sinks are flushed and sources told that what they gave is safe. */
   public Duration commitInterval() {

@@ -8,22 +8,26 @@ import io.millrace.language.analysis.AnalysisCatalog;
 import io.millrace.language.analysis.Analyzer;
 import io.millrace.language.ast.Script;
 import io.millrace.language.parser.ScriptParser;
-import io.millrace.language.plan.OnDemandPlan;
+import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.ShowRequest;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.rewrite.PlanRewriter;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.spi.error.Diagnostics;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.error.NearestName;
 import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.FunctionCatalog;
+import io.millrace.spi.option.OptionSpec;
+import io.millrace.spi.option.OptionValues;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Compiles scripts against what an engine offers. Thread-safe. */
@@ -63,6 +67,7 @@ public final class ScriptCompiler {
       Map<String, String> variables,
       Map<String, String> settings,
       List<StreamDeclaration> existing) {
+    checkSettings(settings);
     Diagnostics diagnostics = new Diagnostics();
     Script script = ScriptParser.parse(source, variables, diagnostics);
     ScriptPlan plan = Analyzer.analyze(script, catalog(existing), diagnostics);
@@ -70,27 +75,52 @@ public final class ScriptCompiler {
     Map<String, String> all = new HashMap<>(plan.settings());
     settings.forEach((key, value) -> all.put(key.toLowerCase(Locale.ROOT), value));
     List<QueryPlan> rewritten = plan.queries().stream().map(ScriptCompiler::rewrite).toList();
-    return new ScriptPlan(plan.streams(), rewritten, plan.constants(), all, plan.requests());
+    List<ShowRequest> requests = plan.requests().stream().map(ScriptCompiler::rewrite).toList();
+    return new ScriptPlan(plan.streams(), rewritten, plan.constants(), all, requests);
   }
 
-  /**
-   * The plan of a query that a table answers at once.
-   *
-   * @throws io.millrace.spi.error.ScriptException with all its errors
-   */
-  public OnDemandPlan onDemand(SourceText source, List<StreamDeclaration> existing) {
-    Diagnostics diagnostics = new Diagnostics();
-    Script script = ScriptParser.parse(source, Map.of(), diagnostics);
-    Optional<OnDemandPlan> plan = Analyzer.analyzeOnDemand(script, catalog(existing), diagnostics);
-    diagnostics.throwIfAny(source);
-    return plan.orElseThrow(
-        () -> new MillraceException("only a query can be asked: SELECT … FROM a table"));
+  /** The operators of one query; the streams that it reads are taken as given. */
+  public OperatorGraph graphOf(QueryPlan query) {
+    Set<String> given = new HashSet<>();
+    addStreams(query.root(), given);
+    return new GraphBuilder(kernels, given)
+        .build(new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of()));
   }
 
-  /** The operators of one query over a stream that is there. */
-  public OperatorGraph graph(QueryPlan query, String stream) {
-    ScriptPlan plan = new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of());
-    return new GraphBuilder(kernels, Set.of(stream.toLowerCase(Locale.ROOT))).build(plan);
+  private static void addStreams(PlanNode node, Set<String> names) {
+    if (node instanceof ScanNode scan) {
+      names.add(scan.stream().name().toLowerCase(Locale.ROOT));
+    }
+    node.inputs().forEach(input -> addStreams(input, names));
+  }
+
+  private static void checkSettings(Map<String, String> settings) {
+    List<OptionSpec> known = StreamOptions.settings();
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      OptionSpec spec =
+          known.stream()
+              .filter(option -> option.matches(setting.getKey()))
+              .findFirst()
+              .orElse(null);
+      if (spec == null) {
+        List<String> names = known.stream().map(OptionSpec::name).toList();
+        String hint =
+            NearestName.hint(setting.getKey(), names)
+                .orElse("there are " + String.join(", ", names));
+        throw new MillraceException("unknown setting '" + setting.getKey() + "'; " + hint);
+      }
+      OptionValues.problem(spec, setting.getValue())
+          .ifPresent(
+              problem -> {
+                throw new MillraceException(problem);
+              });
+    }
+  }
+
+  private static ShowRequest rewrite(ShowRequest request) {
+    return request instanceof ShowRequest.Explain explain
+        ? new ShowRequest.Explain(explain.level(), rewrite(explain.query()))
+        : request;
   }
 
   private static QueryPlan rewrite(QueryPlan query) {

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the sources and sinks of one job. */
@@ -30,13 +29,13 @@ public final class Connections {
   private final Plugins plugins;
   private final String job;
   private final Clock clock;
-  private final @Nullable PrintStream console;
+  private final PrintStream console;
 
   /**
    * @param job the job's name
-   * @param console where rows for people go; null for standard output
+   * @param console where rows for people go
    */
-  public Connections(Plugins plugins, String job, Clock clock, @Nullable PrintStream console) {
+  public Connections(Plugins plugins, String job, Clock clock, PrintStream console) {
     this.plugins = plugins;
     this.job = job;
     this.clock = clock;
@@ -230,8 +229,8 @@ public final class Connections {
     }
 
     @Override
-    public Optional<PrintStream> console() {
-      return Optional.ofNullable(console);
+    public PrintStream console() {
+      return console;
     }
 
     @Override

@@ -1,0 +1,96 @@
+package io.millrace.engine.show;
+
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says which streams, tables and queries there are, and which columns they have. */
+final class StreamAnswers {
+  private static final List<Unit> UNITS =
+      List.of(
+          new Unit(86_400_000, "DAYS"),
+          new Unit(3_600_000, "HOURS"),
+          new Unit(60_000, "MINUTES"),
+          new Unit(1_000, "SECONDS"));
+  private final List<StreamDeclaration> streams;
+  private final int width;
+
+  private record Unit(long millis, String name) {}
+
+  StreamAnswers(List<StreamDeclaration> streams, int width) {
+    this.streams = List.copyOf(streams);
+    this.width = width;
+  }
+
+  /** The streams, or the tables. */
+  String all(boolean tables) {
+    String what = tables ? "table" : "stream";
+    TextTable table = new TextTable(width, what, "connector", "columns");
+    for (StreamDeclaration stream : streams) {
+      if (stream.isTable() == tables) {
+        String columns = stream.schema().toString();
+        table.add(stream.name(), connector(stream), columns.substring(1, columns.length() - 1));
+      }
+    }
+    return table.isEmpty() ? "there are no " + what + "s\n" : table.text();
+  }
+
+  String queries(List<QueryPlan> queries) {
+    TextTable table = new TextTable(width, "query", "text");
+    queries.forEach(query -> table.add(query.name(), query.text().strip().replaceAll("\\s+", " ")));
+    return table.isEmpty() ? "there are no queries\n" : table.text();
+  }
+
+  /** The columns of a stream or table. */
+  String one(String name) {
+    StreamDeclaration stream =
+        streams.stream()
+            .filter(s -> s.name().equalsIgnoreCase(name))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no stream '" + name + "'"));
+    StringBuilder out = new StringBuilder(stream.isTable() ? "table " : "stream ");
+    out.append(stream.name()).append(", ");
+    out.append(stream.connector() == null ? "in memory" : "connector '" + stream.connector() + "'");
+    out.append(stream.isDerived() ? ", fed by queries" : "").append("\n\n");
+    TextTable table = new TextTable(width, "column", "type", "");
+    for (int i = 0; i < stream.schema().size(); i++) {
+      table.add(stream.schema().name(i), stream.schema().type(i).sql(), notes(stream, i));
+    }
+    return out.append(table.text()).toString();
+  }
+
+  private static String connector(StreamDeclaration stream) {
+    String connector = stream.connector();
+    return connector == null ? "(in memory)" : connector;
+  }
+
+  private static String notes(StreamDeclaration stream, int column) {
+    List<String> notes = new ArrayList<>();
+    if (stream.keyColumns().contains(column)) {
+      notes.add("key");
+    }
+    if (stream.time() instanceof TimeAttribute.Column time && time.column() == column) {
+      notes.add("event time");
+    }
+    if (stream.time() instanceof TimeAttribute.Watermark time && time.column() == column) {
+      String slack =
+          time.slackMillis() == 0 ? "in order" : "up to " + duration(time.slackMillis()) + " late";
+      notes.add("event time, " + slack);
+    }
+    return String.join(", ", notes);
+  }
+
+  /** A duration in the largest unit in which it is a whole number. */
+  static String duration(long millis) {
+    for (Unit unit : UNITS) {
+      if (millis % unit.millis() == 0) {
+        long count = millis / unit.millis();
+        String name = unit.name();
+        return count + " " + (count == 1 ? name.substring(0, name.length() - 1) : name);
+      }
+    }
+    return millis + " MILLISECONDS";
+  }
+}
