@@ -1,4 +1,15 @@
-/** The millrace command and the distribution. */
+/**
+ * The {@code millrace} command. In come arguments; out go an exit status and what the jobs write.
+ * Nothing depends on it.
+ *
+ * <pre>
+ * Main -> Millrace -> RunCommand      -> script (read, compile) -> run (jobs, status, stop)
+ *                     CheckCommand    -> script
+ *                     ExplainCommand  -> script
+ *                     FunctionsCommand, ConnectorsCommand
+ *                                        all of them -> terminal (rows, messages)
+ * </pre>
+ */
 @NullMarked
 package io.millrace.standalone;
 

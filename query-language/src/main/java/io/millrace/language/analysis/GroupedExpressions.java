@@ -9,10 +9,8 @@ import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +24,6 @@ final class GroupedExpressions {
   private final boolean carries;
   private final List<NamedExpression> carried = new ArrayList<>();
   private final Map<Integer, ColumnReference> carriedPlaces = new HashMap<>();
-  private final Set<Span> reported = new HashSet<>();
   private final int keyCount;
 
   /**
@@ -94,16 +91,14 @@ final class GroupedExpressions {
   }
 
   private RowExpression refuse(ColumnReference column, Span span) {
-    Span place = context.origin(column, span);
-    // A star stands for many columns and is one mistake.
-    if (grouping.isLenient() || !reported.add(place)) {
+    if (grouping.isLenient()) {
       return Reporter.faulty();
     }
     return context
         .reporter()
         .error(
             "not-grouped",
-            place,
+            context.origin(column, span),
             "column '"
                 + column.name()
                 + "' stands beside an aggregate, but is no key of the groups",

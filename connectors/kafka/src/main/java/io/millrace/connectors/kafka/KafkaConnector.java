@@ -58,11 +58,6 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
   }
 
   @Override
-  public boolean givesRecordTimes(StreamDefinition stream) {
-    return true;
-  }
-
-  @Override
   public boolean isBounded(StreamDefinition stream) {
     return false;
   }

@@ -1,0 +1,122 @@
+package io.millrace.standalone;
+
+import io.millrace.engine.Engine;
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.spi.time.Clock;
+import io.millrace.standalone.run.JobRun;
+import io.millrace.standalone.run.StopSignals;
+import io.millrace.standalone.script.QueryFile;
+import io.millrace.standalone.terminal.CommandException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs query files. */
+@Command(
+    name = "run",
+    header = "Runs query files until their inputs end, or until Ctrl-C.",
+    description = {
+      "%nRows of bare queries and of the console connector go to standard output, everything else to"
+          + " standard error. On a terminal a status line shows rows in and out per second, how far"
+          + " the slowest endless input is behind, late rows and errors. Ctrl-C stops reading, writes"
+          + " what came of the rows that were read, and ends; a second one ends at once.%n"
+    },
+    synopsisHeading = "%nUsage: ",
+    sortOptions = false,
+    optionListHeading = "%nOptions%n",
+    footerHeading = "%nExamples%n",
+    footer = {
+      "  millrace run examples/earthquakes/earthquakes.sql",
+      "  millrace run alerts.sql --var topic=trades --set time.zone=Europe/Berlin",
+      "  millrace run streams.sql alerts.sql",
+      "  millrace run query.sql | head -3",
+      "  echo \"SELECT * FROM S;\" | millrace run streams.sql -"
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Session session;
+  @Mixin private ScriptOptions scripts = new ScriptOptions();
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--job-name",
+      paramLabel = "NAME",
+      description =
+          "The name of the job, which Kafka knows its consumers by; else that of the file without"
+              + " folder and ending.")
+  private Optional<String> jobName = Optional.empty();
+
+  RunCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    common.apply(session);
+    List<QueryFile> files = scripts.read(session);
+    List<String> names = jobNames(files);
+    try (Engine engine = Engine.builder().console(session.terminal().out()).build()) {
+      Optional<List<CompiledScript>> compiled = scripts.scripts(engine, session).compile(files);
+      return compiled.isEmpty() ? ExitStatus.WRONG : run(engine, files, names, compiled.get());
+    }
+  }
+
+  private int run(
+      Engine engine, List<QueryFile> files, List<String> names, List<CompiledScript> scripts) {
+    for (int i = 0; i < files.size(); i++) {
+      List<String> answers =
+          Session.answers(engine).requested(scripts.get(i), scripts.subList(0, i));
+      session.print(String.join("\n", answers));
+      for (String stream : scripts.get(i).unfedStreams()) {
+        session
+            .messages()
+            .warning(
+                "stream '"
+                    + stream
+                    + "' of "
+                    + files.get(i).name()
+                    + " gets no rows: it has no connector");
+      }
+    }
+    session.terminal().out().flush();
+    if (scripts.stream().noneMatch(CompiledScript::hasWork)) {
+      boolean isAnswered = scripts.stream().anyMatch(CompiledScript::hasRequests);
+      if (!isAnswered) {
+        session.messages().note("there is nothing to run: no query and no INSERT");
+      }
+      return ExitStatus.OK;
+    }
+    StopSignals.install(session.stop());
+    for (int i = 0; i < files.size(); i++) {
+      engine.deploy(names.get(i), scripts.get(i));
+    }
+    JobRun run =
+        new JobRun(engine, session.terminal(), session.messages(), session.stop(), Clock.system());
+    return run.run() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  private List<String> jobNames(List<QueryFile> files) {
+    if (jobName.isPresent() && files.size() > 1) {
+      throw CommandException.ofUsage(
+          "--job-name names one job, but there are " + files.size() + " files",
+          "leave it out: the jobs are named like their files");
+    }
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (QueryFile file : files) {
+      String name = jobName.orElse(file.stem());
+      if (!seen.add(name)) {
+        throw CommandException.ofUsage(
+            "two files would be job '" + name + "', and jobs are known by their names",
+            "rename one of the files, or run each by itself");
+      }
+      names.add(name);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,136 @@
+package io.millrace.standalone.run;
+
+import io.millrace.engine.Engine;
+import io.millrace.engine.Job;
+import io.millrace.engine.JobState;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.time.Clock;
+import io.millrace.standalone.terminal.Messages;
+import io.millrace.standalone.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Runs the jobs of an engine until all their inputs have ended, one has failed, or somebody wants
+ * them to stop; then stops them in order and says what they did. Closes the engine.
+ */
+public final class JobRun {
+  private static final Duration PACE = Duration.ofMillis(50);
+  private static final long STATUS_MILLIS = 500;
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
+  private final Engine engine;
+  private final Terminal terminal;
+  private final Messages messages;
+  private final StopRequest stop;
+  private final Clock clock;
+  private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+
+  /**
+   * @param stop when to stop jobs whose inputs have not ended
+   * @param clock for the status
+   */
+  public JobRun(
+      Engine engine, Terminal terminal, Messages messages, StopRequest stop, Clock clock) {
+    this.engine = engine;
+    this.terminal = terminal;
+    this.messages = messages;
+    this.stop = stop;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs the jobs.
+   *
+   * @return whether none has failed
+   */
+  public boolean run() {
+    List<Job> jobs = engine.jobs();
+    Progress progress = new Progress(jobs, clock);
+    try {
+      jobs.forEach(Job::start);
+      watch(jobs, progress);
+    } catch (RuntimeException e) {
+      failures.add(e);
+    }
+    stop(jobs);
+    terminal.out().flush();
+    terminal.clearStatus();
+    report(progress);
+    return failures.isEmpty();
+  }
+
+  private void watch(List<Job> jobs, Progress progress) {
+    long nextStatus = clock.millis() + STATUS_MILLIS;
+    int ended = 0;
+    while (ended < jobs.size() && !stop.isRequested() && terminal.outputFailure().isEmpty()) {
+      if (jobs.stream().anyMatch(job -> job.state() == JobState.FAILED)) {
+        return;
+      }
+      try {
+        ended += jobs.get(ended).await(PACE) ? 1 : 0;
+      } catch (MillraceException ignored) { // its failure is reported with those of all jobs
+        return;
+      }
+      if (terminal.isWatched() && clock.millis() >= nextStatus) {
+        terminal.showStatus(progress.status());
+        nextStatus = clock.millis() + STATUS_MILLIS;
+      }
+    }
+    if (terminal.isWatched() && stop.isRequested()) {
+      terminal.showStatus("stopping; Ctrl-C again ends at once");
+    }
+  }
+
+  /**
+   * Stops the sources of all jobs before the first job goes, so that the readers of others get all.
+   */
+  private void stop(List<Job> jobs) {
+    Thread stopping = new Thread(() -> stopInOrder(jobs), "millrace-stop");
+    stopping.setDaemon(true);
+    stopping.start();
+    try {
+      stopping.join(LONGEST_STOP.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (stopping.isAlive()) {
+      failures.add(
+          new MillraceException(
+              "the jobs did not stop within "
+                  + LONGEST_STOP.toSeconds()
+                  + " s; what they read last may not have been written"));
+    }
+  }
+
+  private void stopInOrder(List<Job> jobs) {
+    jobs.forEach(job -> attempt(job::stop));
+    for (Job job : jobs) {
+      job.failure().ifPresent(failure -> failures.add(named(job, failure, jobs.size())));
+    }
+    attempt(engine::close);
+  }
+
+  private static Throwable named(Job job, Throwable failure, int jobs) {
+    return jobs > 1 && failure instanceof MillraceException expected
+        ? new MillraceException("job '" + job.name() + "' failed: " + expected.message(), failure)
+        : failure;
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) { // the other jobs are stopped all the same
+      failures.add(e);
+    }
+  }
+
+  private void report(Progress progress) {
+    failures.forEach(messages::failure);
+    if (terminal.isWatched()) {
+      terminal.err().println(progress.summary());
+    } else if (progress.errors() > 0) {
+      messages.warning(progress.summary());
+    }
+  }
+}

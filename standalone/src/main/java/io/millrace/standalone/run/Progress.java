@@ -1,0 +1,92 @@
+package io.millrace.standalone.run;
+
+import io.millrace.engine.Job;
+import io.millrace.engine.JobMetrics;
+import io.millrace.spi.time.Clock;
+import java.util.List;
+
+/** What some jobs have done since they were started, in words. Used by one thread. */
+final class Progress {
+  private final List<Job> jobs;
+  private final Clock clock;
+  private final long start;
+  private Totals last;
+  private long lastTime;
+
+  /** Sums over all jobs. */
+  private record Totals(long in, long out, long late, long errors, long lagMillis) {
+    static Totals of(List<Job> jobs) {
+      long in = 0;
+      long out = 0;
+      long late = 0;
+      long errors = 0;
+      long lag = 0;
+      for (Job job : jobs) {
+        JobMetrics metrics = job.metrics();
+        in += metrics.totalIn();
+        out += metrics.totalWritten();
+        late += metrics.totalLate();
+        errors += metrics.totalErrors();
+        lag = Math.max(lag, job.isBounded() ? 0 : metrics.lagMillis());
+      }
+      return new Totals(in, out, late, errors, lag);
+    }
+  }
+
+  Progress(List<Job> jobs, Clock clock) {
+    this.jobs = jobs;
+    this.clock = clock;
+    this.start = clock.millis();
+    this.last = new Totals(0, 0, 0, 0, 0);
+    this.lastTime = start;
+  }
+
+  /** The status of now: {@code 12 s | in 1,234 (98/s) | out 12 (1/s) | lag 0.2 s | 3 errors}. */
+  String status() {
+    Totals now = Totals.of(jobs);
+    long time = clock.millis();
+    long passed = Math.max(1, time - lastTime);
+    StringBuilder text = new StringBuilder(Amounts.duration(time - start));
+    appendRate(text, "in", now.in(), last.in(), passed);
+    appendRate(text, "out", now.out(), last.out(), passed);
+    if (now.lagMillis() > 0) {
+      text.append(" | lag ").append(Amounts.duration(now.lagMillis()));
+    }
+    if (now.late() > 0) {
+      text.append(" | ").append(Amounts.number(now.late())).append(" late");
+    }
+    if (now.errors() > 0) {
+      text.append(" | ").append(Amounts.count(now.errors(), "error"));
+    }
+    last = now;
+    lastTime = time;
+    return text.toString();
+  }
+
+  private static void appendRate(
+      StringBuilder text, String name, long now, long before, long passed) {
+    long rate = Math.round((now - before) * 1e3 / passed);
+    text.append(" | ").append(name).append(' ').append(Amounts.number(now));
+    text.append(" (").append(Amounts.number(rate)).append("/s)");
+  }
+
+  /** What was done, in one line: {@code read 7 rows, wrote 2 rows in 0.4 s; 1 error}. */
+  String summary() {
+    Totals all = Totals.of(jobs);
+    StringBuilder text = new StringBuilder("read ").append(Amounts.count(all.in(), "row"));
+    text.append(", wrote ").append(Amounts.count(all.out(), "row"));
+    text.append(" in ").append(Amounts.duration(clock.millis() - start));
+    if (all.late() > 0) {
+      text.append("; dropped ").append(Amounts.count(all.late(), "late row"));
+    }
+    if (all.errors() > 0) {
+      text.append("; ").append(Amounts.count(all.errors(), "error"));
+    }
+    return text.toString();
+  }
+
+  /** How many rows and records could not be used. */
+  long errors() {
+    return Totals.of(jobs).errors();
+  }
+}
