@@ -44,33 +44,34 @@ final class CollectionCode {
   }
 
   Fragment array(ArrayConstructor constructor) {
-    String values = objects(constructor.values().size());
-    for (int i = 0; i < constructor.values().size(); i++) {
-      row.line(values + "[" + i + "] = " + row.boxed(constructor.values().get(i)) + ";");
-    }
-    return Fragment.of(row.declare("List", "CollectionValues.array(" + values + ")"), 0);
+    return Fragment.of(row.declare("List", "CollectionValues.array(" + objects(constructor) + ")"), 0);
   }
 
   Fragment struct(StructConstructor constructor) {
-    String values = objects(constructor.values().size());
-    for (int i = 0; i < constructor.values().size(); i++) {
-      row.line(values + "[" + i + "] = " + row.boxed(constructor.values().get(i)) + ";");
-    }
-    return Fragment.of(row.declare("Struct", "Struct.of(" + values + ")"), 0);
+    return Fragment.of(row.declare("Struct", "Struct.of(" + objects(constructor) + ")"), 0);
   }
 
   Fragment map(MapConstructor constructor) {
-    int size = constructor.keys().size();
-    String pairs = objects(2 * size);
-    for (int i = 0; i < size; i++) {
-      row.line(pairs + "[" + 2 * i + "] = " + row.boxed(constructor.keys().get(i)) + ";");
-      row.line(pairs + "[" + (2 * i + 1) + "] = " + row.boxed(constructor.values().get(i)) + ";");
-    }
     String text = row.kernel().text(constructor);
-    return Fragment.of(row.declare("Map", "CollectionValues.map(" + pairs + ", " + text + ")"), 0);
+    return Fragment.of(row.declare("Map", "CollectionValues.map(" + objects(constructor) + ", " + text + ")"), 0);
   }
 
-  private String objects(int size) {
-    return row.declare("Object[]", "new Object[" + size + "]");
+  /** The operands of a constructor, boxed, in a Java array. */
+  private String objects(RowExpression constructor) {
+    List<RowExpression> operands = constructor.operands();
+    String objects = row.declare("Object[]", "new Object[" + operands.size() + "]");
+    List<RowExpression> pieces = row.kernel().analysis().pieces(constructor);
+    if (pieces.isEmpty()) {
+      for (int i = 0; i < operands.size(); i++) {
+        row.line(objects + "[" + i + "] = " + row.boxed(operands.get(i)) + ";");
+      }
+    }
+    int from = 0;
+    for (RowExpression piece : pieces) {
+      String call = row.call(piece, KernelBody.Result.VALUE);
+      row.line("CollectionValues.copy(" + call + ", " + objects + ", " + from + ");");
+      from += piece.operands().size();
+    }
+    return objects;
   }
 }

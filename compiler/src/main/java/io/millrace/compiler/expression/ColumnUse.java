@@ -6,7 +6,9 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.spi.types.Layout;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -26,13 +28,18 @@ final class ColumnUse {
     return use;
   }
 
-  private void collect(RowExpression expression) {
-    if (expression instanceof ColumnReference column) {
-      columns.put(column.index(), column.type().layout());
-    } else if (expression instanceof RowtimeReference) {
-      rowtimes = true;
+  private void collect(RowExpression root) {
+    Deque<RowExpression> open = new ArrayDeque<>();
+    open.push(root);
+    while (!open.isEmpty()) {
+      RowExpression expression = open.pop();
+      if (expression instanceof ColumnReference column) {
+        columns.put(column.index(), column.type().layout());
+      } else if (expression instanceof RowtimeReference) {
+        rowtimes = true;
+      }
+      expression.operands().forEach(open::push);
     }
-    expression.operands().forEach(this::collect);
   }
 
   boolean hasColumns() {

@@ -139,6 +139,22 @@ final class ComparisonCode {
   }
 
   Fragment write(InList list) {
+    List<RowExpression> pieces = row.kernel().analysis().pieces(list);
+    return pieces.isEmpty() ? whole(list) : pieced(pieces);
+  }
+
+  /** All pieces are evaluated, since one may fail; each knows whether the value matches one of its options. */
+  private Fragment pieced(List<RowExpression> pieces) {
+    String found = row.declare("boolean", "false");
+    String unknown = row.declare("boolean", "false");
+    for (RowExpression piece : pieces) {
+      row.line(found + " |= " + row.call(piece, KernelBody.Result.VALUE) + ";");
+      row.line(unknown + " |= wasNull;");
+    }
+    return new Fragment(found, "(" + unknown + " && !" + found + ")", 1, true);
+  }
+
+  private Fragment whole(InList list) {
     DataType type = list.value().type();
     List<Constant> constants = new ArrayList<>();
     List<RowExpression> computed = new ArrayList<>();

@@ -186,21 +186,28 @@ final class Conditions {
 
   Fragment choice(Case choice) {
     Target target = target(choice);
-    writeBranches(choice, 0, target);
-    return read(target, row.mayBeNull(choice));
-  }
-
-  private void writeBranches(Case choice, int from, Target target) {
-    if (from == choice.whens().size()) {
-      assign(target, row.value(choice.otherwise()));
-      return;
+    int blocks = 0;
+    for (Case.When when : choice.whens()) {
+      if (blocks == 0) {
+        row.out().open("if (" + row.isTrue(when.condition()) + ")");
+        blocks = 1;
+      } else {
+        RowCode.Captured<String> next = row.capture(() -> row.isTrue(when.condition()));
+        if (next.statements().isEmpty()) {
+          row.out().reopen("else if (" + next.result() + ")");
+        } else {
+          row.out().reopen("else").append(next.statements()).open("if (" + next.result() + ")");
+          blocks++;
+        }
+      }
+      writeApart(() -> assign(target, row.value(when.result())));
     }
-    Case.When when = choice.whens().get(from);
-    row.out().open("if (" + row.isTrue(when.condition()) + ")");
-    writeApart(() -> assign(target, row.value(when.result())));
     row.out().reopen("else");
-    writeApart(() -> writeBranches(choice, from + 1, target));
-    row.out().close();
+    writeApart(() -> assign(target, row.value(choice.otherwise())));
+    for (int i = 0; i < blocks; i++) {
+      row.out().close();
+    }
+    return read(target, row.mayBeNull(choice));
   }
 
   private void writeApart(Runnable writing) {

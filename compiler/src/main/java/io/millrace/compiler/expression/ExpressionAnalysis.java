@@ -5,6 +5,7 @@ import io.millrace.language.expression.ArithmeticOperator;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Comparison;
 import io.millrace.language.expression.Constant;
+import io.millrace.language.expression.InList;
 import io.millrace.language.expression.LambdaExpression;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
@@ -37,6 +38,7 @@ final class ExpressionAnalysis {
   private final Map<RowExpression, Traits> traits = new IdentityHashMap<>();
   private final Map<RowExpression, Integer> occurrences = new HashMap<>();
   private final Set<RowExpression> outlined = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<RowExpression, List<RowExpression>> pieces = new IdentityHashMap<>();
   private boolean hasLambda;
   private int totalWeight;
 
@@ -61,9 +63,14 @@ final class ExpressionAnalysis {
     return outlined.contains(form(expression));
   }
 
+  /** The pieces of a long list of operands, each of which has a method of its own; empty if it is written as a whole. */
+  List<RowExpression> pieces(RowExpression expression) {
+    return pieces.getOrDefault(form(expression), List.of());
+  }
+
   /** Whether code is spread over several methods, which share the columns as fields. */
   boolean needsFields() {
-    return hasLambda || !outlined.isEmpty();
+    return hasLambda || !outlined.isEmpty() || !pieces.isEmpty();
   }
 
   /**
@@ -145,6 +152,11 @@ final class ExpressionAnalysis {
         expression.failsByItself() && !(expression instanceof Arithmetic a && hasSafeDivisor(a));
     List<RowExpression> operands = expression.operands();
     for (RowExpression operand : operands) {
+      if (expression instanceof InList && operand instanceof Constant) {
+        // A set of them is one constant.
+        size++;
+        continue;
+      }
       Traits traitsOfOperand = visit(operand);
       weight += traitsOfOperand.weight();
       size += traitsOfOperand.size();
@@ -154,7 +166,13 @@ final class ExpressionAnalysis {
       hasLambda = true;
       return new Traits(CALL, size, canFail);
     }
-    return new Traits(weight > HEAVIEST ? outline(operands, weight) : weight, size, canFail);
+    int rest = weight > HEAVIEST ? outline(operands, weight) : weight;
+    if (rest > HEAVIEST && Pieces.canSplit(expression)) {
+      List<RowExpression> parts = Pieces.split(expression, HEAVIEST / 2, this::knownWeight);
+      pieces.put(expression, parts);
+      rest = 2 * CALL * parts.size();
+    }
+    return new Traits(rest, size, canFail);
   }
 
   /** Gives the heaviest operands methods of their own until the rest is light enough. */
@@ -178,7 +196,7 @@ final class ExpressionAnalysis {
 
   private int knownWeight(RowExpression expression) {
     Traits known = traits.get(form(expression));
-    return known == null ? 0 : known.weight();
+    return known == null ? 0 : outlined.contains(form(expression)) ? CALL : known.weight();
   }
 
   private boolean isShareable(RowExpression expression) {

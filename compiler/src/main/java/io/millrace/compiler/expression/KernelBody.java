@@ -7,7 +7,10 @@ import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.LambdaExpression;
 import io.millrace.language.expression.LambdaParameter;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.operators.kernel.KernelSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -38,6 +41,7 @@ final class KernelBody {
   private final ExpressionAnalysis analysis;
   private final List<CodeWriter> methods = new ArrayList<>();
   private final Map<RowExpression, Map<Method, String>> names = new IdentityHashMap<>();
+  private final Deque<Runnable> open = new ArrayDeque<>();
   private int nextMethod;
 
   KernelBody(ExpressionAnalysis analysis) {
@@ -68,7 +72,7 @@ final class KernelBody {
     methods.add(members);
   }
 
-  /** A call of the method of an expression, which is written if it is not there yet. */
+  /** A call of the method of an expression, which {@link #finish} writes. */
   String call(
       RowExpression expression,
       Result result,
@@ -80,7 +84,8 @@ final class KernelBody {
     if (name == null) {
       name = "m" + nextMethod++;
       known.put(method, name);
-      write(name, expression, result, nullability, parameters);
+      String found = name;
+      open.add(() -> write(found, expression, result, nullability, parameters));
     }
     StringBuilder call = new StringBuilder(name).append("(i");
     parameters.forEach(parameter -> call.append(", ").append(variable(parameter)));
@@ -137,11 +142,13 @@ final class KernelBody {
     return "p" + parameter.id();
   }
 
-  /** All members. */
-  @Override
-  public String toString() {
+  /** Writes the methods that were called, and gives the kernel. */
+  <T> KernelSource<T> finish(Class<T> type) {
+    while (!open.isEmpty()) {
+      open.remove().run();
+    }
     StringBuilder text = new StringBuilder();
     methods.forEach(method -> text.append(text.isEmpty() ? "" : "\n").append(method));
-    return text.toString();
+    return new KernelSource<>(type, text.toString(), constants.types(), constants.values());
   }
 }

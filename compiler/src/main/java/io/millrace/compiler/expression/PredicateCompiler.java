@@ -38,11 +38,7 @@ public final class PredicateCompiler {
   public static KernelSource<RowPredicate> compile(RowExpression condition) {
     PredicateCompiler compiler = new PredicateCompiler(condition);
     compiler.write();
-    return new KernelSource<>(
-        RowPredicate.class,
-        compiler.kernel.toString(),
-        compiler.kernel.constants().types(),
-        compiler.kernel.constants().values());
+    return compiler.kernel.finish(RowPredicate.class);
   }
 
   private void write() {

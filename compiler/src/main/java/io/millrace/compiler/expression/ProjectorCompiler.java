@@ -40,11 +40,7 @@ public final class ProjectorCompiler {
   public static KernelSource<RowProjector> compile(List<? extends RowExpression> expressions) {
     ProjectorCompiler compiler = new ProjectorCompiler(List.copyOf(expressions));
     compiler.write();
-    return new KernelSource<>(
-        RowProjector.class,
-        compiler.kernel.toString(),
-        compiler.kernel.constants().types(),
-        compiler.kernel.constants().values());
+    return compiler.kernel.finish(RowProjector.class);
   }
 
   private void write() {

@@ -33,6 +33,10 @@ final class Weights implements RowExpressionVisitor<Integer> {
   private static final Weights INSTANCE = new Weights();
   private static final int NULL_CHECK = 15;
 
+  /** Of one value of a constructor or one option of IN. */
+  static final int ELEMENT = 12 + NULL_CHECK;
+
+
   private Weights() {}
 
   static int of(RowExpression expression) {
@@ -88,7 +92,7 @@ final class Weights implements RowExpressionVisitor<Integer> {
   public Integer visitInList(InList expression) {
     long computed =
         expression.options().stream().filter(option -> !(option instanceof Constant)).count();
-    return 50 + NULL_CHECK * 2 * (int) computed;
+    return 50 + ELEMENT * (int) computed;
   }
 
   @Override
@@ -138,16 +142,16 @@ final class Weights implements RowExpressionVisitor<Integer> {
 
   @Override
   public Integer visitArrayConstructor(ArrayConstructor expression) {
-    return 15 + (12 + NULL_CHECK) * expression.values().size();
+    return 15 + ELEMENT * expression.values().size();
   }
 
   @Override
   public Integer visitStructConstructor(StructConstructor expression) {
-    return 15 + (12 + NULL_CHECK) * expression.values().size();
+    return 15 + ELEMENT * expression.values().size();
   }
 
   @Override
   public Integer visitMapConstructor(MapConstructor expression) {
-    return 15 + 2 * (12 + NULL_CHECK) * expression.keys().size();
+    return 15 + 2 * ELEMENT * expression.keys().size();
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.SimpleCompiler;
 
 /**
@@ -98,7 +99,7 @@ public final class JaninoKernelLoader implements KernelLoader {
       return compiler
           .getClassLoader()
           .loadClass(KernelClass.PACKAGE + "." + KernelClass.simpleName(source));
-    } catch (CompileException | ClassNotFoundException e) {
+    } catch (CompileException | InternalCompilerException | ClassNotFoundException e) {
       throw failure(source, e);
     }
   }

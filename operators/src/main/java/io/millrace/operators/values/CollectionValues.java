@@ -34,6 +34,13 @@ public final class CollectionValues {
     return Collections.unmodifiableMap(map);
   }
 
+  /** Copies the values of an array to {@code [at, at + size)} of a Java array. */
+  public static void copy(List<?> values, @Nullable Object[] target, int at) {
+    for (int i = 0; i < values.size(); i++) {
+      target[at + i] = values.get(i);
+    }
+  }
+
   /** The element at an index that counts from 1, or from the end if negative; null out of range. */
   public static @Nullable Object element(List<?> array, long index) {
     long at = index > 0 ? index - 1 : array.size() + index;
