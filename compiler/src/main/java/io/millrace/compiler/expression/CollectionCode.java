@@ -44,7 +44,8 @@ final class CollectionCode {
   }
 
   Fragment array(ArrayConstructor constructor) {
-    return Fragment.of(row.declare("List", "CollectionValues.array(" + objects(constructor) + ")"), 0);
+    return Fragment.of(
+        row.declare("List", "CollectionValues.array(" + objects(constructor) + ")"), 0);
   }
 
   Fragment struct(StructConstructor constructor) {
@@ -53,7 +54,8 @@ final class CollectionCode {
 
   Fragment map(MapConstructor constructor) {
     String text = row.kernel().text(constructor);
-    return Fragment.of(row.declare("Map", "CollectionValues.map(" + objects(constructor) + ", " + text + ")"), 0);
+    return Fragment.of(
+        row.declare("Map", "CollectionValues.map(" + objects(constructor) + ", " + text + ")"), 0);
   }
 
   /** The operands of a constructor, boxed, in a Java array. */

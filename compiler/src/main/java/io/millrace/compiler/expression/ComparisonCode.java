@@ -126,7 +126,8 @@ final class ComparisonCode {
     boolean isDistinct = comparison.operator() == ComparisonOperator.DISTINCT;
     if (left.isAlwaysNull() || right.isAlwaysNull()) {
       Fragment other = left.isAlwaysNull() ? right : left;
-      return Fragment.of(isDistinct ? Fragment.negate(other.isNull()) : other.isNull(), 1);
+      return Fragment.of(
+          Fragment.operand(isDistinct ? Fragment.negate(other.isNull()) : other.isNull()), 1);
     }
     String code = compare(comparison, left, right);
     String anyNull = RowCode.anyNull(List.of(left, right));
@@ -143,7 +144,10 @@ final class ComparisonCode {
     return pieces.isEmpty() ? whole(list) : pieced(pieces);
   }
 
-  /** All pieces are evaluated, since one may fail; each knows whether the value matches one of its options. */
+  /**
+   * All pieces are evaluated, since one may fail; each knows whether the value matches one of its
+   * options.
+   */
   private Fragment pieced(List<RowExpression> pieces) {
     String found = row.declare("boolean", "false");
     String unknown = row.declare("boolean", "false");
@@ -207,10 +211,11 @@ final class ComparisonCode {
       return new Fragment(guarded, value.isNull(), 2, true);
     }
     String found = row.declare("boolean", guarded);
-    String unknown =
+    String open =
         anyOptionNull.equals(Fragment.ALWAYS)
             ? "!" + found
             : "(!" + found + " && " + anyOptionNull + ")";
+    String unknown = value.isNeverNull() ? open : "(" + value.isNull() + " || " + open + ")";
     return new Fragment(found, row.declare("boolean", unknown), 0, true);
   }
 

@@ -63,7 +63,10 @@ final class ExpressionAnalysis {
     return outlined.contains(form(expression));
   }
 
-  /** The pieces of a long list of operands, each of which has a method of its own; empty if it is written as a whole. */
+  /**
+   * The pieces of a long list of operands, each of which has a method of its own; empty if it is
+   * written as a whole.
+   */
   List<RowExpression> pieces(RowExpression expression) {
     return pieces.getOrDefault(form(expression), List.of());
   }

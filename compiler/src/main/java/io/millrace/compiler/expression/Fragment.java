@@ -53,6 +53,11 @@ record Fragment(String code, String isNull, int depth, boolean falseIfNull) {
     return isNeverNull() ? negate(code) : "(" + negate(isNull) + " && " + negate(code) + ")";
   }
 
+  /** A condition as an operand of whatever operator. */
+  static String operand(String condition) {
+    return isAtom(condition) || isInParentheses(condition) ? condition : "(" + condition + ")";
+  }
+
   static String negate(String condition) {
     return switch (condition) {
       case "true" -> "false";

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * Splits long lists of operands: the values of a constructor into arrays of boxed values, the options of IN into shorter lists for the same
- * value.
+ * Splits long lists of operands: the values of a constructor into arrays of boxed values, the
+ * options of IN into shorter lists for the same value.
  */
 final class Pieces {
   /** Arrays of boxed values of any types. */
@@ -27,8 +27,11 @@ final class Pieces {
         || (expression instanceof InList list && list.value().isDeterministic());
   }
 
-  /** The pieces in order, none of which weighs more than {@code most} if it has several operands. */
-  static List<RowExpression> split(RowExpression expression, int most, ToIntFunction<RowExpression> weight) {
+  /**
+   * The pieces in order, none of which weighs more than {@code most} if it has several operands.
+   */
+  static List<RowExpression> split(
+      RowExpression expression, int most, ToIntFunction<RowExpression> weight) {
     boolean isList = expression instanceof InList;
     List<RowExpression> operands = isList ? ((InList) expression).options() : expression.operands();
     List<RowExpression> pieces = new ArrayList<>();
@@ -48,6 +51,8 @@ final class Pieces {
   }
 
   private static RowExpression piece(RowExpression expression, List<RowExpression> operands) {
-    return expression instanceof InList list ? new InList(list.value(), operands) : new ArrayConstructor(operands, OBJECTS);
+    return expression instanceof InList list
+        ? new InList(list.value(), operands)
+        : new ArrayConstructor(operands, OBJECTS);
   }
 }

@@ -110,13 +110,14 @@ final class ValueWriter implements RowExpressionVisitor<Fragment> {
     if (operand.isAlwaysNull()) {
       return operand;
     }
-    return new Fragment(Fragment.negate(operand.code()), operand.isNull(), operand.depth() + 1);
+    return new Fragment(
+        Fragment.operand(Fragment.negate(operand.code())), operand.isNull(), operand.depth() + 1);
   }
 
   @Override
   public Fragment visitIsNull(IsNull expression) {
     Fragment operand = row.value(expression.operand());
-    return Fragment.of(operand.isNull(), operand.depth() + 1);
+    return Fragment.of(Fragment.operand(operand.isNull()), operand.depth() + 1);
   }
 
   @Override

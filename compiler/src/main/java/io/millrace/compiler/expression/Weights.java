@@ -36,7 +36,6 @@ final class Weights implements RowExpressionVisitor<Integer> {
   /** Of one value of a constructor or one option of IN. */
   static final int ELEMENT = 12 + NULL_CHECK;
 
-
   private Weights() {}
 
   static int of(RowExpression expression) {

@@ -25,13 +25,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Expressions of a size that only programs write. No method may grow beyond 6,000 bytes of bytecode. */
+/**
+ * Expressions of a size that only programs write. No method may grow beyond 6,000 bytes of
+ * bytecode.
+ */
 class LargeExpressionTest {
   private static final int LARGEST_METHOD = 6000;
   private static final RowExpression A = new ColumnReference(0, DataType.BIGINT, "a");
   private static final RowExpression B = new ColumnReference(1, DataType.DOUBLE, "b");
   private static final RowExpression S = new ColumnReference(2, DataType.STRING, "s");
-  private static final List<DataType> TYPES = List.of(DataType.BIGINT, DataType.DOUBLE, DataType.STRING);
+  private static final List<DataType> TYPES =
+      List.of(DataType.BIGINT, DataType.DOUBLE, DataType.STRING);
   private static final Batch BATCH =
       Rows.batch(
           TYPES,
@@ -47,7 +51,8 @@ class LargeExpressionTest {
     return new Constant(value, DataType.BIGINT);
   }
 
-  private static RowExpression compare(ComparisonOperator operator, RowExpression left, RowExpression right) {
+  private static RowExpression compare(
+      ComparisonOperator operator, RowExpression left, RowExpression right) {
     return new Comparison(operator, left, right);
   }
 
@@ -56,7 +61,8 @@ class LargeExpressionTest {
   }
 
   private static void assertMethodsAreSmall(KernelSource<?> source) {
-    assertThat(MethodSizes.of(source)).allSatisfy((name, size) -> assertThat(size).as(name).isLessThan(LARGEST_METHOD));
+    assertThat(MethodSizes.of(source))
+        .allSatisfy((name, size) -> assertThat(size).as(name).isLessThan(LARGEST_METHOD));
   }
 
   @Test
@@ -64,7 +70,8 @@ class LargeExpressionTest {
     List<RowExpression> terms = new ArrayList<>();
     for (int i = 0; i < 5000; i++) {
       RowExpression ofA = compare(ComparisonOperator.EQUAL, A, number(i));
-      RowExpression ofB = compare(ComparisonOperator.LESS, B, new Constant(3.0 + i, DataType.DOUBLE));
+      RowExpression ofB =
+          compare(ComparisonOperator.LESS, B, new Constant(3.0 + i, DataType.DOUBLE));
       terms.add(Logical.and(ofA, ofB));
     }
     RowExpression condition = new Logical(false, terms);
@@ -78,7 +85,8 @@ class LargeExpressionTest {
   void shouldLookUpEqualitiesJoinedByOrInOneSet() {
     RowExpression condition = compare(ComparisonOperator.EQUAL, A, number(0));
     for (int i = 1; i < 5000; i++) {
-      condition = new Logical(false, List.of(condition, compare(ComparisonOperator.EQUAL, A, number(i))));
+      condition =
+          new Logical(false, List.of(condition, compare(ComparisonOperator.EQUAL, A, number(i))));
     }
 
     assertThat(Rows.select(condition, BATCH)).containsExactly(0, 3);
@@ -89,7 +97,8 @@ class LargeExpressionTest {
   void shouldSelectWithManyConditionsJoinedByAndAfterGuard() {
     List<RowExpression> terms = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
-      RowExpression quotient = new Arithmetic(ArithmeticOperator.DIVIDE, number(10_000), A, DataType.BIGINT);
+      RowExpression quotient =
+          new Arithmetic(ArithmeticOperator.DIVIDE, number(10_000), A, DataType.BIGINT);
       terms.add(compare(ComparisonOperator.GREATER, plus(quotient, number(i)), number(0)));
     }
     RowExpression condition = new Logical(true, terms);
@@ -118,8 +127,12 @@ class LargeExpressionTest {
   void shouldEvaluateDeeplyNestedConditions() {
     RowExpression condition = compare(ComparisonOperator.GREATER, A, number(4999));
     for (int i = 0; i < 400; i++) {
-      RowExpression other = compare(ComparisonOperator.EQUAL, B, new Constant((double) -i, DataType.DOUBLE));
-      condition = i % 2 == 0 ? new Logical(false, List.of(other, condition)) : Logical.and(new Not(other), condition);
+      RowExpression other =
+          compare(ComparisonOperator.EQUAL, B, new Constant((double) -i, DataType.DOUBLE));
+      condition =
+          i % 2 == 0
+              ? new Logical(false, List.of(other, condition))
+              : Logical.and(new Not(other), condition);
     }
 
     assertThat(Rows.select(condition, BATCH)).containsExactly(1);
@@ -131,7 +144,8 @@ class LargeExpressionTest {
   void shouldChooseAmongThousandBranches() {
     List<Case.When> whens =
         IntStream.range(4000, 5000)
-            .mapToObj(i -> new Case.When(compare(ComparisonOperator.EQUAL, A, number(i)), number(i * 2L)))
+            .mapToObj(
+                i -> new Case.When(compare(ComparisonOperator.EQUAL, A, number(i)), number(i * 2L)))
             .toList();
     RowExpression choice = new Case(whens, Constant.nullOf(DataType.BIGINT));
 
@@ -145,7 +159,10 @@ class LargeExpressionTest {
   void shouldNestBranchesDeeply() {
     RowExpression choice = number(-1);
     for (int i = 0; i < 400; i++) {
-      choice = new Case(List.of(new Case.When(compare(ComparisonOperator.EQUAL, A, number(i)), choice)), number(i));
+      choice =
+          new Case(
+              List.of(new Case.When(compare(ComparisonOperator.EQUAL, A, number(i)), choice)),
+              number(i));
     }
 
     assertThat(Rows.project(choice, BATCH, null).get(3).value()).isEqualTo(399L);
@@ -172,7 +189,9 @@ class LargeExpressionTest {
   @Test
   void shouldMakeLongArrays() {
     List<RowExpression> values =
-        IntStream.range(0, 1500).<RowExpression>mapToObj(i -> i % 3 == 0 ? A : plus(A, number(i))).toList();
+        IntStream.range(0, 1500)
+            .<RowExpression>mapToObj(i -> i % 3 == 0 ? A : plus(A, number(i)))
+            .toList();
     RowExpression array = new ArrayConstructor(values, DataType.array(DataType.BIGINT));
 
     List<?> made = (List<?>) Rows.project(array, BATCH, null).get(3).value();
@@ -199,7 +218,8 @@ class LargeExpressionTest {
     List<RowExpression> columns =
         IntStream.range(0, 1000).mapToObj(i -> plus(A, number(i))).toList();
 
-    assertThat(Rows.project(columns, BATCH, new int[] {3}).get(999).get(0).value()).isEqualTo(1002L);
+    assertThat(Rows.project(columns, BATCH, new int[] {3}).get(999).get(0).value())
+        .isEqualTo(1002L);
     assertMethodsAreSmall(ProjectorCompiler.compile(columns));
   }
 }

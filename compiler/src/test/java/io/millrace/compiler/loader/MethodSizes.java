@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.SimpleCompiler;
 
-/** The bytes of bytecode of each method of a kernel's classes, read from the class files (JVMS 4). */
+/**
+ * The bytes of bytecode of each method of a kernel's classes, read from the class files (JVMS 4).
+ */
 public final class MethodSizes {
   private final Map<String, Integer> sizes = new TreeMap<>();
   private final String[] texts;
