@@ -138,7 +138,7 @@ public final class Engine implements AutoCloseable {
    * @throws io.millrace.spi.error.ScriptException if the query has errors
    */
   public List<Row> query(String select) {
-    return new OnDemandQueries(parts, jobs()).answer(select, streams());
+    return new OnDemandQueries(this, parts).answer(select);
   }
 
   /**

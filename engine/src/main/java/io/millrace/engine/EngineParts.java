@@ -11,7 +11,9 @@ import io.millrace.spi.function.FunctionProvider;
 import io.millrace.spi.time.Clock;
 import io.millrace.state.heap.HeapStateBackend;
 import java.io.PrintStream;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine is made of. Immutable. */
@@ -47,11 +49,27 @@ public final class EngineParts {
       int batchSize,
       boolean connectorsInMemory,
       @Nullable PrintStream console) {
-    KernelLoader loader = new JaninoKernelLoader();
-    Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
+    KernelLoader loader = new JaninoKernelLoader(classLoaders(functions));
+    Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
     return new EngineParts(
         plugins, functions, new EngineCore(circuit, clock), loader, connectorsInMemory, console);
+  }
+
+  /**
+   * The loaders of all classes that generated code may name: those of functions, and of the
+   * program's records.
+   */
+  private static List<ClassLoader> classLoaders(FunctionCatalog functions) {
+    Set<ClassLoader> loaders = new LinkedHashSet<>();
+    functions
+        .all()
+        .forEach(function -> loaders.add(function.method().getDeclaringClass().getClassLoader()));
+    ClassLoader own = Thread.currentThread().getContextClassLoader();
+    if (own != null) {
+      loaders.add(own);
+    }
+    return List.copyOf(loaders);
   }
 
   public Plugins plugins() {

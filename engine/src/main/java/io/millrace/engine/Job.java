@@ -57,6 +57,10 @@ public final class Job implements AutoCloseable {
     this.circuit = circuit;
     this.pipes = pipes;
     this.adapters = adapters;
+    pipes
+        .outlets()
+        .forEach(
+            outlet -> outlet.onUse(() -> core.turns().run(() -> circuit.listen(outlet.stream()))));
     this.connectors =
         new JobConnectors(name, core, pipes, feeds, script.commitInterval(), this::end);
   }
@@ -207,7 +211,7 @@ public final class Job implements AutoCloseable {
         .forEach(
             outlet -> {
               if (!in.containsKey(outlet.stream())) {
-                out.put(outlet.stream(), outlet.rows());
+                out.put(outlet.stream(), circuit.rows(outlet.stream()));
               }
             });
     Map<String, Long> written = new LinkedHashMap<>();

@@ -21,7 +21,6 @@ import io.millrace.spi.option.Options;
 import io.millrace.spi.types.Field;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,10 +50,8 @@ final class JobLauncher {
     this.parts = parts;
     this.name = name;
     this.script = script;
-    PrintStream console = parts.console();
     this.connections =
-        new Connections(
-            parts.plugins(), name, parts.core().clock(), console == null ? System.out : console);
+        new Connections(parts.plugins(), name, parts.core().clock(), parts.console());
     this.evaluation = new EvaluationContext(parts.core().clock(), script.timeZone());
   }
 

@@ -1,13 +1,185 @@
 package io.millrace.engine;
 
-import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.plan.OnDemandPlan;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.SortColumn;
+import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.operators.table.TableOperator;
+import io.millrace.operators.values.Comparisons;
+import io.millrace.runtime.circuit.Circuit;
+import io.millrace.runtime.circuit.CircuitJob;
+import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.circuit.JobListener;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.error.SourceText;
+import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.time.Timeline;
+import io.millrace.state.heap.HeapStateBackend;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Answers. */
+/**
+ * Answers queries against tables: the rows of a table, one by its key or all of them, go once
+ * through the query's operators, in a circuit of their own that lives as long as the query.
+ */
 final class OnDemandQueries {
-  OnDemandQueries(EngineParts parts, List<Job> jobs) {}
+  private final Engine engine;
+  private final EngineParts parts;
 
-  List<Row> answer(String select, List<StreamDeclaration> streams) {
-    return List.of();
+  OnDemandQueries(Engine engine, EngineParts parts) {
+    this.engine = engine;
+    this.parts = parts;
+  }
+
+  /**
+   * Answers a query.
+   *
+   * @throws io.millrace.spi.error.ScriptException if it has errors
+   * @throws MillraceException if an expression fails for a row
+   */
+  List<Row> answer(String select) {
+    OnDemandPlan plan =
+        parts.compiler().onDemand(new SourceText("query", select), engine.streams());
+    TableOperator table = findTable(plan.table().name());
+    QueryPlan query = new QueryPlan("result", 1, null, plan.root(), select, plan.table().span());
+    OperatorGraph graph = parts.compiler().graph(query, plan.table().name());
+    List<Found> found = new ArrayList<>();
+    boolean entered = parts.core().turns().enter();
+    try {
+      run(plan, table, graph, found);
+    } finally {
+      if (entered) {
+        parts.core().turns().leave();
+      }
+    }
+    return finish(plan, found);
+  }
+
+  private TableOperator findTable(String name) {
+    for (Job job : engine.jobs()) {
+      TableOperator table = job.findTable(name).orElse(null);
+      if (table != null) {
+        return table;
+      }
+    }
+    throw new MillraceException("table '" + name + "' holds no rows that could be asked for");
+  }
+
+  private void run(OnDemandPlan plan, TableOperator table, OperatorGraph graph, List<Found> found) {
+    Circuit circuit =
+        new Circuit(parts.loader(), HeapStateBackend::new, parts.core().circuit().batchSize());
+    EvaluationContext evaluation = new EvaluationContext(parts.core().clock(), ZoneOffset.UTC);
+    Map<String, Circuit.EntrySpec> entries =
+        Map.of(plan.table().name(), new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
+    CircuitJob job = circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()));
+    EntryPort entry = job.entries().get(0);
+    int[] slots = plan.key().isEmpty() ? table.usedSlots() : slotOf(plan, table);
+    feed(circuit, entry, table.contents(), slots);
+    circuit.advance(entry, 0, Timeline.END);
+  }
+
+  private static int[] slotOf(OnDemandPlan plan, TableOperator table) {
+    Column[] key = new Column[plan.key().size()];
+    for (int i = 0; i < key.length; i++) {
+      Constant constant = plan.key().get(i);
+      key[i] = Column.of(constant.type().layout(), 1);
+      key[i].set(0, constant.value());
+    }
+    int slot = table.find(key, 0);
+    return slot < 0 ? new int[0] : new int[] {slot};
+  }
+
+  private static void feed(Circuit circuit, EntryPort entry, Batch contents, int[] slots) {
+    for (int from = 0; from < slots.length; from += circuit.batchSize()) {
+      int count = Math.min(circuit.batchSize(), slots.length - from);
+      int[] rows = Arrays.copyOfRange(slots, from, from + count);
+      Column[] columns = new Column[entry.schema().size()];
+      long[] rowtimes = new long[count];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = Column.of(entry.schema().type(i).layout(), count);
+        columns[i].gather(contents.column(i), rows, count, 0);
+      }
+      for (int i = 0; i < count; i++) {
+        rowtimes[i] = contents.rowtimes()[rows[i]];
+      }
+      Batch batch = entry.newBatch(columns);
+      batch.rows(count, rowtimes, null, null);
+      circuit.turn(entry, 0, batch, rowtimes, count);
+    }
+  }
+
+  private static List<Row> finish(OnDemandPlan plan, List<Found> found) {
+    if (!plan.order().isEmpty()) {
+      found.sort(comparator(plan));
+    }
+    long limit = plan.limit().orElse(Long.MAX_VALUE);
+    return found.stream().skip(plan.offset()).limit(limit).map(Found::row).toList();
+  }
+
+  private static Comparator<Found> comparator(OnDemandPlan plan) {
+    Comparator<Found> comparator = (a, b) -> 0;
+    for (SortColumn column : plan.order()) {
+      comparator =
+          comparator.thenComparing(
+              (a, b) ->
+                  compare(
+                      a.internal().get(column.column()),
+                      b.internal().get(column.column()),
+                      column));
+    }
+    return comparator;
+  }
+
+  private static int compare(@Nullable Object a, @Nullable Object b, SortColumn column) {
+    if (a == null || b == null) {
+      int nulls = a == b ? 0 : a == null ? -1 : 1;
+      return column.nullsFirst() ? nulls : -nulls;
+    }
+    return column.isDescending() ? Comparisons.compare(b, a) : Comparisons.compare(a, b);
+  }
+
+  /** A row of the result, and the internal values of all columns, those to sort by included. */
+  private record Found(Row row, List<@Nullable Object> internal) {}
+
+  /** Collects the rows of the result. */
+  private static final class Collector implements JobListener {
+    private final List<Found> found;
+    private final int visible;
+
+    Collector(List<Found> found, int visible) {
+      this.found = found;
+      this.visible = visible;
+    }
+
+    @Override
+    public RowListener exit(String stream) {
+      return batch -> {
+        for (int row = 0; row < batch.size(); row++) {
+          List<@Nullable Object> internal = new ArrayList<>();
+          for (int i = 0; i < batch.schema().size(); i++) {
+            internal.add(batch.column(i).get(row));
+          }
+          found.add(new Found(Row.of(batch, row, visible), internal));
+        }
+      };
+    }
+
+    @Override
+    public void late(String query, Batch batch, int row) {
+      throw new IllegalStateException("a row of a table cannot be late");
+    }
+
+    @Override
+    public void failed(String query, Batch batch, int row, String error) {
+      throw new MillraceException("the query failed: " + error);
+    }
   }
 }

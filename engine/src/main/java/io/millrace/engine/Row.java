@@ -1,5 +1,7 @@
 package io.millrace.engine;
 
+import io.millrace.operators.values.ExternalForm;
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -28,6 +30,16 @@ public final class Row {
     this.values = Collections.unmodifiableList(list);
     this.rowtime = rowtime;
     this.kind = kind;
+  }
+
+  /** The first {@code columns} columns of a row of a batch. */
+  static Row of(Batch batch, int row, int columns) {
+    Schema schema = new Schema(batch.schema().fields().subList(0, columns));
+    @Nullable Object[] values = new Object[columns];
+    for (int i = 0; i < columns; i++) {
+      values[i] = ExternalForm.of(schema.type(i)).toExternal(batch.column(i).get(row));
+    }
+    return new Row(schema, values, batch.rowtimes()[row], batch.kind(row));
   }
 
   /** The names and types of the columns. */

@@ -14,14 +14,22 @@ final class StreamOutlet {
   private final Schema schema;
   private volatile BatchConsumer[] subscribers = new BatchConsumer[0];
   private @Nullable Sink sink;
+  private Runnable onUse = () -> {};
   private boolean hasSink;
   private boolean unflushed;
   private long written;
-  private long rows;
 
   StreamOutlet(String stream, Schema schema) {
     this.stream = stream;
     this.schema = schema;
+  }
+
+  /** Has {@code action} run when somebody wants the rows, at once if somebody does. */
+  synchronized void onUse(Runnable action) {
+    onUse = action;
+    if (sink != null || subscribers.length > 0) {
+      action.run();
+    }
   }
 
   String stream() {
@@ -59,14 +67,11 @@ final class StreamOutlet {
     return hasSink ? OptionalLong.of(written) : OptionalLong.empty();
   }
 
-  long rows() {
-    return rows;
-  }
-
   synchronized Subscription subscribe(BatchConsumer consumer) {
     List<BatchConsumer> more = new ArrayList<>(List.of(subscribers));
     more.add(consumer);
     subscribers = more.toArray(BatchConsumer[]::new);
+    onUse.run();
     return () -> unsubscribe(consumer);
   }
 
@@ -82,7 +87,6 @@ final class StreamOutlet {
    * @param failures receives what subscribers throw
    */
   void accept(Batch batch, CallbackFailures failures) {
-    rows += batch.size();
     if (sink != null) {
       sink.write(batch);
       written += batch.size();

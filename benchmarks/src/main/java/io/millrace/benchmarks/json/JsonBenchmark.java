@@ -8,9 +8,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import io.millrace.spi.connector.ByteOutput;
+import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Decoder;
 import io.millrace.spi.connector.Encoder;
 import io.millrace.spi.connector.Format;
+import io.millrace.spi.connector.SinkConnector;
+import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.option.Options;
@@ -19,6 +22,8 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +56,7 @@ public final class JsonBenchmark {
   private final Encoder encoder;
   private final JsonFactory jackson =
       new JsonFactoryBuilder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+  private final FilePass pass;
   private double checksum;
 
   private JsonBenchmark() {
@@ -69,6 +75,13 @@ public final class JsonBenchmark {
             .filter(found -> found.name().equals("json"))
             .findFirst()
             .orElseThrow();
+    Connector files =
+        ServiceLoader.load(Connector.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(found -> found.name().equals("file"))
+            .findFirst()
+            .orElseThrow();
+    pass = new FilePass((SourceConnector) files, (SinkConnector) files, format, SCHEMA);
     StreamDefinition stream =
         new StreamDefinition(
             "Trades", SCHEMA, List.of(), false, new Options(format.options(), Map.of()));
@@ -101,6 +114,7 @@ public final class JsonBenchmark {
     benchmark.measure("decode", benchmark::decode);
     benchmark.measure("encode", benchmark::encode);
     benchmark.measure("decode and encode", benchmark::decodeAndEncode);
+    benchmark.copyFiles();
     System.out.println("(checksum " + benchmark.checksum + ")");
   }
 
@@ -128,6 +142,18 @@ public final class JsonBenchmark {
   @FunctionalInterface
   private interface Round {
     double run() throws IOException;
+  }
+
+  private void copyFiles() throws IOException {
+    Path from = Files.createTempFile("events", ".json");
+    Path to = Files.createTempFile("copy", ".json");
+    try {
+      Files.write(from, lines);
+      measure("file to file, without an engine", () -> pass.copy(from, to));
+    } finally {
+      Files.delete(from);
+      Files.delete(to);
+    }
   }
 
   private double parseAll() throws IOException {

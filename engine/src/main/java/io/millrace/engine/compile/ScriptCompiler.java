@@ -8,6 +8,7 @@ import io.millrace.language.analysis.AnalysisCatalog;
 import io.millrace.language.analysis.Analyzer;
 import io.millrace.language.ast.Script;
 import io.millrace.language.parser.ScriptParser;
+import io.millrace.language.plan.OnDemandPlan;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ScanNode;
@@ -28,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Compiles scripts against what an engine offers. Thread-safe. */
@@ -121,6 +123,26 @@ public final class ScriptCompiler {
     return request instanceof ShowRequest.Explain explain
         ? new ShowRequest.Explain(explain.level(), rewrite(explain.query()))
         : request;
+  }
+
+  /**
+   * The plan of a query that a table answers at once.
+   *
+   * @throws io.millrace.spi.error.ScriptException with all its errors
+   */
+  public OnDemandPlan onDemand(SourceText source, List<StreamDeclaration> existing) {
+    Diagnostics diagnostics = new Diagnostics();
+    Script script = ScriptParser.parse(source, Map.of(), diagnostics);
+    Optional<OnDemandPlan> plan = Analyzer.analyzeOnDemand(script, catalog(existing), diagnostics);
+    diagnostics.throwIfAny(source);
+    return plan.orElseThrow(
+        () -> new MillraceException("only a query can be asked: SELECT … FROM a table"));
+  }
+
+  /** The operators of one query over a stream that is there. */
+  public OperatorGraph graph(QueryPlan query, String stream) {
+    ScriptPlan plan = new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of());
+    return new GraphBuilder(kernels, Set.of(stream.toLowerCase(Locale.ROOT))).build(plan);
   }
 
   private static QueryPlan rewrite(QueryPlan query) {

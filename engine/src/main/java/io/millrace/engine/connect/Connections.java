@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the sources and sinks of one job. */
@@ -29,13 +30,13 @@ public final class Connections {
   private final Plugins plugins;
   private final String job;
   private final Clock clock;
-  private final PrintStream console;
+  private final @Nullable PrintStream console;
 
   /**
    * @param job the job's name
-   * @param console where rows for people go
+   * @param console where rows for people go; null for standard output
    */
-  public Connections(Plugins plugins, String job, Clock clock, PrintStream console) {
+  public Connections(Plugins plugins, String job, Clock clock, @Nullable PrintStream console) {
     this.plugins = plugins;
     this.job = job;
     this.clock = clock;
@@ -229,8 +230,8 @@ public final class Connections {
     }
 
     @Override
-    public PrintStream console() {
-      return console;
+    public Optional<PrintStream> console() {
+      return Optional.ofNullable(console);
     }
 
     @Override

@@ -133,14 +133,16 @@ final class DeclarationAnalyzer {
     ColumnListAnalyzer columns = new ColumnListAnalyzer(context);
     Schema declared = columns.schema(declaration.columns());
     boolean hasColumns = declared.size() > 0;
+    int before = reporter.errorCount();
     AnalyzedQuery result = queries.analyze(query, declaration.isTable(), !hasColumns);
+    boolean isGood = reporter.errorCount() == before;
     KeyColumns key = result.key(declaration.isTable());
     List<Integer> declaredKeys = columns.keys(declaration.columns(), declared);
     List<Integer> keys = declaredKeys.isEmpty() ? key.columns() : declaredKeys;
     Schema schema = hasColumns ? declared : result.plan().schema();
     boolean isOpen = !hasColumns && (result.isOpen() || hasNoColumns(schema));
-    if (declaration.isTable() && declaredKeys.isEmpty() && !result.isOpen()) {
-      checkKey(declaration, key, schema, result);
+    if (declaration.isTable() && declaredKeys.isEmpty() && isGood) {
+      checkKey(declaration, key, result);
     }
     StreamDeclaration stream =
         add(declaration, schema, keys, new TimeAttribute.Derived(true), options, true, isOpen);
@@ -152,12 +154,7 @@ final class DeclarationAnalyzer {
   }
 
   /** A table needs its key, unless it is one row for ever: an aggregate without groups. */
-  private void checkKey(
-      Declaration declaration, KeyColumns key, Schema schema, AnalyzedQuery result) {
-    boolean hasFaults = schema.fields().stream().anyMatch(f -> f.type() == DataType.NULL);
-    if (hasFaults) {
-      return;
-    }
+  private void checkKey(Declaration declaration, KeyColumns key, AnalyzedQuery result) {
     if (!key.isComplete()) {
       reporter.error(
           "missing-key",

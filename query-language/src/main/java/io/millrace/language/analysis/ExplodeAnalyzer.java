@@ -37,6 +37,6 @@ final class ExplodeAnalyzer {
           call.arguments().get(0).span(),
           "EXPLODE takes an array, found " + array.type().sql());
     }
-    return explosions.add(array, type.element());
+    return explosions.add(array, type.element(), call.span());
   }
 }

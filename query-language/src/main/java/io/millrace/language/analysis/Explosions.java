@@ -5,6 +5,7 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -15,6 +16,7 @@ import java.util.List;
 final class Explosions {
   private final int inputWidth;
   private final List<NamedExpression> arrays = new ArrayList<>();
+  private Span span = Span.NONE;
 
   Explosions(int inputWidth) {
     this.inputWidth = inputWidth;
@@ -25,10 +27,16 @@ final class Explosions {
   }
 
   /** The element of the array in the rows that the explosion gives. */
-  RowExpression add(RowExpression array, DataType element) {
+  RowExpression add(RowExpression array, DataType element, Span place) {
+    span = place;
     String name = "element_" + (arrays.size() + 1);
     arrays.add(new NamedExpression(name, array));
     return new ColumnReference(inputWidth + arrays.size() - 1, element, name);
+  }
+
+  /** Where the last of them stands. */
+  Span span() {
+    return span;
   }
 
   PlanNode over(PlanNode input) {

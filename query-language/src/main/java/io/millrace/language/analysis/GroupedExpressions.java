@@ -9,8 +9,10 @@ import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ final class GroupedExpressions {
   private final boolean carries;
   private final List<NamedExpression> carried = new ArrayList<>();
   private final Map<Integer, ColumnReference> carriedPlaces = new HashMap<>();
+  private final Set<Span> reported = new HashSet<>();
   private final int keyCount;
 
   /**
@@ -91,14 +94,16 @@ final class GroupedExpressions {
   }
 
   private RowExpression refuse(ColumnReference column, Span span) {
-    if (grouping.isLenient()) {
+    Span place = context.origin(column, span);
+    // A star stands for many columns and is one mistake.
+    if (grouping.isLenient() || !reported.add(place)) {
       return Reporter.faulty();
     }
     return context
         .reporter()
         .error(
             "not-grouped",
-            context.origin(column, span),
+            place,
             "column '"
                 + column.name()
                 + "' stands beside an aggregate, but is no key of the groups",

@@ -29,7 +29,7 @@ final class Grouping {
   static final String WINDOW_END = "WINDOW_END";
 
   private final WindowSpec window;
-  private final boolean isLenient;
+  private boolean isLenient;
   private final List<AggregateCall> calls = new ArrayList<>();
   private final Map<AggregateCall, ColumnReference> references = new HashMap<>();
   private boolean readsBounds;
@@ -44,6 +44,11 @@ final class Grouping {
 
   boolean isLenient() {
     return isLenient;
+  }
+
+  /** Says that an error of the query has been reported, so that its columns are not checked. */
+  void tolerate() {
+    isLenient = true;
   }
 
   WindowSpec window() {

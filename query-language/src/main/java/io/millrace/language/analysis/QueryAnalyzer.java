@@ -10,6 +10,7 @@ import io.millrace.language.ast.PartitionClause;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
+import io.millrace.language.ast.SortItem;
 import io.millrace.language.ast.TableAlias;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.FilterNode;
@@ -62,7 +63,8 @@ final class QueryAnalyzer {
     if (order != null) {
       reporter.unsupported(UnsupportedFeature.ORDER_OF_STREAM, order.span());
     }
-    return select(query, relations, intoTable, needsNames);
+    return select(query, relations, intoTable ? Purpose.TABLE : Purpose.STREAM)
+        .analyze(query.select(), query.emit(), needsNames);
   }
 
   private AnalyzedRelation commonTable(
@@ -75,8 +77,13 @@ final class QueryAnalyzer {
         : relations.renamed(result, new TableAlias(common.name(), common.columns(), common.span()));
   }
 
-  private AnalyzedQuery select(
-      Query query, RelationAnalyzer relations, boolean intoTable, boolean needsNames) {
+  /** A query that a table answers at once; its source is one table. */
+  SelectAnalyzer.Sorted answer(Query query, List<SortItem> order) {
+    RelationAnalyzer relations = new RelationAnalyzer(context, streams, this, false, Map.of());
+    return select(query, relations, Purpose.ANSWER).analyzeSorted(query.select(), order);
+  }
+
+  private SelectAnalyzer select(Query query, RelationAnalyzer relations, Purpose purpose) {
     Select select = query.select();
     Relation from = select.from();
     AnalyzedRelation source = from == null ? AnalyzedRelation.open(null) : relations.analyze(from);
@@ -89,16 +96,16 @@ final class QueryAnalyzer {
     Scope scope = new Scope(source.sources());
     PlanNode input = filtered(source, scope, select.where());
     boolean isOrderSensitive = source.window() instanceof WindowSpec.Length;
+    int before = reporter.errorCount();
+    SelectAnalyzer.Keys keys =
+        new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             isOrderSensitive ? new SortNode(input) : input,
             scope,
             source.window(),
-            source.isWindowFaulty());
-    SelectAnalyzer.Keys keys =
-        new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
-    return new SelectAnalyzer(context, rows, keys, intoTable)
-        .analyze(select, query.emit(), needsNames);
+            source.isWindowFaulty() || reporter.errorCount() > before);
+    return new SelectAnalyzer(context, rows, keys, purpose);
   }
 
   private PlanNode filtered(AnalyzedRelation source, Scope scope, @Nullable Expression where) {

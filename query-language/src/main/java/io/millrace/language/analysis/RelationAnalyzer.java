@@ -164,7 +164,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
           clause.span(),
           "a table has no window: it is what its rows are now",
           "put the window on the stream from which the table is made");
-      return input;
+      return new AnalyzedRelation(input.plan(), input.sources(), input.window(), true);
     }
     return new AnalyzedRelation(
         input.plan(),

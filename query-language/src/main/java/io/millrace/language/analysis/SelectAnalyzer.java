@@ -2,8 +2,10 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
+import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
@@ -14,7 +16,9 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -32,31 +36,73 @@ final class SelectAnalyzer {
   private final Reporter reporter;
   private final Input input;
   private final Keys keys;
-  private final boolean intoTable;
+  private final Purpose purpose;
   private final EmissionAnalyzer emissions;
 
   /**
    * The filtered rows.
    *
-   * @param isWindowFaulty whether there is a window whose error has been reported
+   * @param isFaulty whether an error of the window or the keys has been reported
    */
-  record Input(PlanNode plan, Scope scope, WindowSpec window, boolean isWindowFaulty) {}
+  record Input(PlanNode plan, Scope scope, WindowSpec window, boolean isFaulty) {}
 
   /** The expressions of PARTITION BY and of GROUP BY. */
   record Keys(List<RowExpression> partition, List<RowExpression> group) {}
 
-  SelectAnalyzer(AnalysisContext context, Input input, Keys keys, boolean intoTable) {
+  SelectAnalyzer(AnalysisContext context, Input input, Keys keys, Purpose purpose) {
     this.context = context;
     this.reporter = context.reporter();
     this.input = input;
     this.keys = keys;
-    this.intoTable = intoTable;
+    this.purpose = purpose;
     this.emissions = new EmissionAnalyzer(reporter);
   }
 
+  /** A select list before it is known what its aggregates and columns mean for the plan. */
+  private record Parts(
+      Select select,
+      Grouping grouping,
+      Explosions explosions,
+      List<ResultColumn> columns,
+      Optional<RowExpression> having) {
+
+    boolean isGrouped() {
+      return !select.groupBy().isEmpty() || !grouping.isEmpty() || grouping.readsBounds();
+    }
+  }
+
   AnalyzedQuery analyze(Select select, @Nullable EmitClause emit, boolean needsNames) {
-    Grouping grouping =
-        new Grouping(input.window(), input.isWindowFaulty() || input.scope().isOpen());
+    return plan(parts(select, needsNames), emit);
+  }
+
+  /**
+   * A select list with what its rows are sorted by.
+   *
+   * @param query its columns, then those that are only sorted by
+   * @param visible how many columns are shown
+   */
+  record Sorted(AnalyzedQuery query, List<SortColumn> order, int visible) {}
+
+  Sorted analyzeSorted(Select select, List<SortItem> items) {
+    Parts parts = parts(select, true);
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    Clause clause = new Clause("ORDER BY", parts.grouping(), null, Map.of());
+    List<SortColumn> order =
+        new OrderAnalyzer(reporter, new ExpressionAnalyzer(context, input.scope(), clause))
+            .analyze(items, columns);
+    Parts sorted = new Parts(select, parts.grouping(), parts.explosions(), columns, parts.having());
+    int visible = parts.columns().size();
+    if (select.isDistinct() && columns.size() > visible) {
+      reporter.error(
+          "bad-order",
+          items.get(0).span(),
+          "SELECT DISTINCT is sorted by columns of its select list only");
+    }
+    return new Sorted(plan(sorted, null), order, visible);
+  }
+
+  private Parts parts(Select select, boolean needsNames) {
+    Grouping grouping = new Grouping(input.window(), input.isFaulty() || input.scope().isOpen());
     Explosions explosions = new Explosions(input.plan().schema().size());
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
@@ -64,18 +110,19 @@ final class SelectAnalyzer {
     SelectListAnalyzer list = new SelectListAnalyzer(context, input.scope(), expressions);
     List<ResultColumn> columns = list.analyze(select.items());
     list.check(columns, needsNames);
-    Optional<RowExpression> having = having(select.having(), grouping, columns);
-    boolean isGrouped =
-        !select.groupBy().isEmpty() || !grouping.isEmpty() || grouping.readsBounds();
-    PlanNode plan =
-        isGrouped
-            ? grouped(select, emit, grouping, explosions, columns, having)
-            : plain(select, emit, explosions, columns);
+    return new Parts(
+        select, grouping, explosions, columns, having(select.having(), grouping, columns));
+  }
+
+  private AnalyzedQuery plan(Parts parts, @Nullable EmitClause emit) {
+    Select select = parts.select();
+    List<ResultColumn> columns = parts.columns();
+    PlanNode plan = parts.isGrouped() ? grouped(parts, emit) : plain(parts, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(plan, select) : plan,
         columns.stream().map(ResultColumn::span).toList(),
-        isGrouped || keys.partition().isEmpty() ? Optional.empty() : partition(columns),
+        parts.isGrouped() || keys.partition().isEmpty() ? Optional.empty() : partition(columns),
         hasUnknown || (input.scope().isOpen() && hasStar(select)));
   }
 
@@ -105,8 +152,8 @@ final class SelectAnalyzer {
     return Optional.of(condition);
   }
 
-  private PlanNode plain(
-      Select select, @Nullable EmitClause emit, Explosions explosions, List<ResultColumn> columns) {
+  private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
+    Select select = parts.select();
     Expression having = select.having();
     if (having != null) {
       reporter.error(
@@ -116,34 +163,41 @@ final class SelectAnalyzer {
           "rows are filtered with WHERE");
     }
     if (input.window() instanceof WindowSpec.Tumbling) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, select.span());
+      reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
     }
     emissions.checkPlain(emit, input.window());
-    if (!explosions.isEmpty() && input.plan().isChangelog()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, select.span());
+    Explosions explosions = parts.explosions();
+    if (!explosions.isEmpty() && isChangelog()) {
+      reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, explosions.span());
     }
     PlanNode rows = explosions.isEmpty() ? input.plan() : explosions.over(input.plan());
-    return new ProjectNode(rows, ResultColumn.named(columns));
+    return new ProjectNode(rows, ResultColumn.named(parts.columns()));
+  }
+
+  /** Whether the rows are changes of a table; an answer is made of its rows as they are. */
+  private boolean isChangelog() {
+    return purpose != Purpose.ANSWER && input.plan().isChangelog();
+  }
+
+  private static Span fromSpan(Select select) {
+    Relation from = select.from();
+    return from == null ? select.span() : from.span();
   }
 
   private PlanNode distinct(PlanNode plan, Select select) {
     boolean hasWindow = !(input.window() instanceof WindowSpec.Unbounded);
     if (hasWindow) {
       reporter.unsupported(UnsupportedFeature.DISTINCT_IN_WINDOW, select.span());
-    } else if (intoTable || plan.isChangelog()) {
+    } else if (purpose == Purpose.TABLE || isChangelog()) {
       reporter.unsupported(UnsupportedFeature.DISTINCT_OF_TABLE, select.span());
     }
     return new DistinctNode(plan);
   }
 
-  private PlanNode grouped(
-      Select select,
-      @Nullable EmitClause emit,
-      Grouping grouping,
-      Explosions explosions,
-      List<ResultColumn> columns,
-      Optional<RowExpression> having) {
-    refuseUngroupable(select, explosions);
+  private PlanNode grouped(Parts parts, @Nullable EmitClause emit) {
+    Select select = parts.select();
+    Grouping grouping = parts.grouping();
+    refuseUngroupable(select, parts.explosions(), grouping);
     List<NamedExpression> partitionKeys = named(keys.partition(), 0);
     List<NamedExpression> groupKeys =
         named(
@@ -153,9 +207,13 @@ final class SelectAnalyzer {
     allKeys.addAll(groupKeys);
     GroupedExpressions rewriting =
         new GroupedExpressions(context, grouping, allKeys, !select.groupBy().isEmpty());
-    List<ResultColumn> results = columns.stream().map(rewriting::rewrite).toList();
-    Optional<RowExpression> condition = having.map(h -> rewriting.rewrite(h, select.span()));
-    Emission emission = emissions.choose(emit, input.window(), intoTable);
+    List<ResultColumn> results = parts.columns().stream().map(rewriting::rewrite).toList();
+    Optional<RowExpression> condition =
+        parts.having().map(h -> rewriting.rewrite(h, select.span()));
+    Emission emission =
+        purpose == Purpose.ANSWER
+            ? Emission.FINAL
+            : emissions.choose(emit, input.window(), purpose == Purpose.TABLE);
     checkTable(select, results, grouping, allKeys.size());
     PlanNode groups =
         new AggregateNode(
@@ -175,22 +233,23 @@ final class SelectAnalyzer {
     return new ProjectNode(kept, ResultColumn.named(results));
   }
 
-  private void refuseUngroupable(Select select, Explosions explosions) {
+  private void refuseUngroupable(Select select, Explosions explosions, Grouping grouping) {
     if (!explosions.isEmpty()) {
+      grouping.tolerate();
       reporter.unsupported(
           UnsupportedFeature.EXPLODE_BESIDE_AGGREGATE,
-          select.span(),
+          explosions.span(),
           "explode in a query in FROM, aggregate its rows");
     }
-    if (input.plan().isChangelog()) {
-      reporter.unsupported(UnsupportedFeature.AGGREGATE_OF_TABLE, select.span());
+    if (isChangelog() && !grouping.isLenient()) {
+      reporter.unsupported(UnsupportedFeature.AGGREGATE_OF_TABLE, fromSpan(select));
     }
   }
 
   /** A table keeps a row per key: of a closing window its start is part of it. */
   private void checkTable(
       Select select, List<ResultColumn> results, Grouping grouping, int keyCount) {
-    if (!intoTable || input.isWindowFaulty()) {
+    if (purpose != Purpose.TABLE || input.isFaulty()) {
       return;
     }
     if (input.window() instanceof WindowSpec.Length) {

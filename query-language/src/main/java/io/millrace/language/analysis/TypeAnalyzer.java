@@ -18,7 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds the types that names of types mean. One that is wrong becomes the type of NULL. */
 final class TypeAnalyzer implements DataTypeNameVisitor<DataType> {
@@ -37,6 +39,22 @@ final class TypeAnalyzer implements DataTypeNameVisitor<DataType> {
           Map.entry("DATE", DataType.DATE),
           Map.entry("TIME", DataType.TIME),
           Map.entry("INTERVAL", DataType.INTERVAL));
+
+  /** Types by the names that they have elsewhere. */
+  private static final Map<String, String> FOREIGN =
+      Map.ofEntries(
+          Map.entry("FLOAT", "DOUBLE"),
+          Map.entry("REAL", "DOUBLE"),
+          Map.entry("TEXT", "STRING"),
+          Map.entry("CHAR", "STRING"),
+          Map.entry("SMALLINT", "INT"),
+          Map.entry("TINYINT", "INT"),
+          Map.entry("NUMERIC", "DECIMAL"),
+          Map.entry("DATETIME", "TIMESTAMP"),
+          Map.entry("BOOL", "BOOLEAN"),
+          Map.entry("LIST", "ARRAY"),
+          Map.entry("VARBINARY", "BYTES"),
+          Map.entry("OBJECT", "STRUCT"));
 
   /** More digits than any type has. */
   private static final BigInteger BIG = BigInteger.valueOf(1_000);
@@ -72,14 +90,18 @@ final class TypeAnalyzer implements DataTypeNameVisitor<DataType> {
     }
     DataType found = SIMPLE.getOrDefault(name, created.get(name));
     if (found == null) {
-      List<String> known = new ArrayList<>(SIMPLE.keySet());
-      known.add("DECIMAL");
+      List<String> known = new ArrayList<>(new TreeSet<>(SIMPLE.keySet()));
+      known.addAll(List.of("DECIMAL", "ARRAY", "MAP", "STRUCT"));
       known.addAll(created.keySet());
+      String foreign = FOREIGN.get(name);
       reporter.error(
           "unknown-type",
           type.span(),
           "unknown type '" + type.name().name() + "'",
-          NearestName.hint(type.name().name(), known));
+          foreign != null
+              ? Optional.of("it is called " + foreign + " here")
+              : NearestName.hint(type.name().name(), known)
+                  .or(() -> Optional.of("the types are " + String.join(", ", known))));
       return DataType.NULL;
     }
     boolean takesLength = name.equals("VARCHAR") && type.parameters().size() == 1;

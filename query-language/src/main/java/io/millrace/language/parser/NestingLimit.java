@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -15,6 +16,36 @@ final class NestingLimit {
   static final int MOST_OPERATORS = 500;
   static final int MOST_BRACKETS = 250;
   private static final int BRACKET = MOST_OPERATORS / MOST_BRACKETS;
+
+  /** Operators that take what stands before or behind them as an operand. */
+  private static final Set<Integer> OPERATORS =
+      Set.of(
+          MillraceLexer.NOT,
+          MillraceLexer.PLUS,
+          MillraceLexer.MINUS,
+          MillraceLexer.STAR,
+          MillraceLexer.SLASH,
+          MillraceLexer.PERCENT,
+          MillraceLexer.DOT,
+          MillraceLexer.AT,
+          MillraceLexer.FAT_ARROW);
+
+  private static final Set<Integer> SEPARATORS =
+      Set.of(
+          MillraceLexer.COMMA,
+          MillraceLexer.AND,
+          MillraceLexer.OR,
+          MillraceLexer.CONCAT,
+          MillraceLexer.EQUAL,
+          MillraceLexer.NOT_EQUAL,
+          MillraceLexer.LESS,
+          MillraceLexer.GREATER,
+          MillraceLexer.ARROW,
+          MillraceLexer.WHEN,
+          MillraceLexer.THEN,
+          MillraceLexer.ELSE,
+          MillraceLexer.FROM,
+          MillraceLexer.WHERE);
 
   private final Deque<Level> open = new ArrayDeque<>();
   private Level level = new Level(Token.EOF);
@@ -55,50 +86,27 @@ final class NestingLimit {
         operator();
         enter(type);
       }
-      case MillraceLexer.LESS -> {
-        if (opensType(before)) {
-          enter(type);
-        } else {
-          separate();
-        }
-      }
       case MillraceLexer.CLOSE_PARENTHESIS -> leave(MillraceLexer.OPEN_PARENTHESIS);
       case MillraceLexer.CLOSE_BRACE -> leave(MillraceLexer.OPEN_BRACE);
       case MillraceLexer.CLOSE_BRACKET -> leave(MillraceLexer.OPEN_BRACKET);
       case MillraceLexer.END -> leave(MillraceLexer.CASE);
-      case MillraceLexer.GREATER -> {
-        if (!leave(MillraceLexer.LESS)) {
-          separate();
-        }
-      }
-      case MillraceLexer.NOT,
-          MillraceLexer.PLUS,
-          MillraceLexer.MINUS,
-          MillraceLexer.STAR,
-          MillraceLexer.SLASH,
-          MillraceLexer.PERCENT,
-          MillraceLexer.DOT,
-          MillraceLexer.AT,
-          MillraceLexer.FAT_ARROW ->
-          operator();
       case MillraceLexer.JOIN -> {
         level.joins++;
         depth++;
       }
-      case MillraceLexer.COMMA,
-          MillraceLexer.AND,
-          MillraceLexer.OR,
-          MillraceLexer.CONCAT,
-          MillraceLexer.EQUAL,
-          MillraceLexer.NOT_EQUAL,
-          MillraceLexer.ARROW,
-          MillraceLexer.WHEN,
-          MillraceLexer.THEN,
-          MillraceLexer.ELSE,
-          MillraceLexer.FROM,
-          MillraceLexer.WHERE ->
-          separate();
-      default -> {}
+      default -> readOperator(type, before);
+    }
+  }
+
+  private void readOperator(int type, int before) {
+    if (OPERATORS.contains(type)) {
+      operator();
+    } else if (type == MillraceLexer.LESS && opensType(before)) {
+      enter(type);
+    } else if (type == MillraceLexer.GREATER && level.opening == MillraceLexer.LESS) {
+      leave(MillraceLexer.LESS);
+    } else if (SEPARATORS.contains(type)) {
+      separate();
     }
   }
 
@@ -127,12 +135,10 @@ final class NestingLimit {
   }
 
   /** Leaves the level, if it is one of that kind; a bracket that does not fit is the parser's. */
-  private boolean leave(int opening) {
-    if (level.opening != opening) {
-      return false;
+  private void leave(int opening) {
+    if (level.opening == opening) {
+      depth -= level.operators + level.joins + BRACKET;
+      level = open.pop();
     }
-    depth -= level.operators + level.joins + BRACKET;
-    level = open.pop();
-    return true;
   }
 }

@@ -30,12 +30,13 @@ final class SyntaxErrorFinder {
   /** Where to give up: the errors of such statements are reported less exactly. */
   private static final int MOST_TOKENS = 20_000;
 
-  private static final int MOST_PATHS = 5_000;
+  private static final int MOST_PATHS = 20_000;
 
   private final ATN network = MillraceParser._ATN;
   private final List<Token> tokens;
   private final Map<FrameKey, Frame> frames = new HashMap<>();
   private int index;
+  private boolean tooMuch;
 
   SyntaxErrorFinder(List<Token> tokens) {
     this.tokens = tokens;
@@ -97,7 +98,7 @@ final class SyntaxErrorFinder {
     Frame bottom = frame(rule, network.ruleToStopState[rule], 0, null);
     List<Path> ready = close(List.of(new Path(start, bottom, 0)));
     List<Path> before = List.of();
-    while (index < tokens.size() && index < MOST_TOKENS && ready.size() < MOST_PATHS) {
+    while (index < tokens.size() && index < MOST_TOKENS && !tooMuch) {
       List<Path> next = step(ready, tokens.get(index).getType());
       if (next.isEmpty()) {
         return Optional.of(new SyntaxError(index, expected(ready), expected(before)));
@@ -107,7 +108,7 @@ final class SyntaxErrorFinder {
       before = ready;
       ready = close(next);
     }
-    return index < tokens.size()
+    return index < tokens.size() || tooMuch
         ? Optional.empty()
         : Optional.of(new SyntaxError(index, expected(ready), expected(before)));
   }
@@ -122,7 +123,8 @@ final class SyntaxErrorFinder {
     Set<Path> seen = new HashSet<>(paths);
     Deque<Path> open = new ArrayDeque<>(paths);
     List<Path> ready = new ArrayList<>();
-    while (!open.isEmpty() && seen.size() < 4 * MOST_PATHS) {
+    while (!open.isEmpty() && !tooMuch) {
+      tooMuch = seen.size() > MOST_PATHS;
       Path path = open.remove();
       if (path.state instanceof RuleStopState) {
         Frame caller = path.frame.caller();

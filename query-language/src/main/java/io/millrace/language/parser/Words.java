@@ -2,8 +2,6 @@ package io.millrace.language.parser;
 
 import java.util.Collection;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.Vocabulary;
 
@@ -41,14 +39,6 @@ final class Words {
     }
     String word = literal.substring(1, literal.length() - 1);
     return Character.isLetter(word.charAt(0)) ? word : "";
-  }
-
-  /** All keywords. */
-  static Set<String> keywords() {
-    return IntStream.rangeClosed(1, VOCABULARY.getMaxTokenType())
-        .mapToObj(Words::keyword)
-        .filter(word -> !word.isEmpty())
-        .collect(Collectors.toSet());
   }
 
   /** A kind of token, for a message. */

@@ -68,6 +68,9 @@ SELECT * FROM Totals WITHIN TIMESTAMP '2024-03-01 00:00:00' PER 'days' WHERE sym
 SELECT * FROM Trades t JOIN Totals WITHIN 1700000000000, 1800000000000 PER 'hours' a ON t.symbol = a.symbol;
 
 -- Queries.
+SELECT name, n FROM TopUsers WHERE userName = 'ann';
+SELECT * FROM Users u JOIN Tiers t ON u.tier = t.name;
+SELECT *, row_number() OVER (PARTITION BY symbol ORDER BY price DESC) AS row_number FROM Trades QUALIFY row_number <= 3;
 WITH a AS (SELECT * FROM t), b (x, y) AS (SELECT p, q FROM a) SELECT x FROM b;
 SELECT DISTINCT a FROM t;
 SELECT a, count(*) AS n FROM t WHERE b > 1 GROUP BY a HAVING count(*) > 2 QUALIFY row_number() OVER (ORDER BY n) <= 3
@@ -159,6 +162,11 @@ SELECT out.home
 FROM PATTERN (EVERY out = Garage (event = 'car_out') -> NOT Garage (event = 'door_closed') FOR 1 MIN)
 PARTITION BY home;
 SELECT * FROM PATTERN (A);
+SELECT * FROM PATTERN (EVERY a = S -> b = S);
+SELECT * FROM PATTERN (EVERY a = A+ -> b = B);
+SELECT * FROM PATTERN (a = A{2,5} -> b = B);
+SELECT * FROM PATTERN (a = A+ -> NOT A FOR 10 SEC);
+SELECT * FROM PATTERN (x, NOT y FOR 10 SEC);
 SELECT * FROM PATTERN (A -> B, C);
 SELECT * FROM PATTERN (a = A {2} -> b = B (x = 1) {1,3} -> C {2,} -> D+ -> E* -> F? -> G+? -> H {2,3}? -> I {,4});
 SELECT * FROM PATTERN (A AND B OR C AND NOT D);

@@ -50,7 +50,27 @@ public final class CircuitJob {
 
   void connect() {
     stations.forEach(OperatorStation::connect);
-    exits.forEach(exit -> exit.from.connect(exit));
+  }
+
+  /**
+   * Has the rows of a stream given to the job's listener from now on; before that they cost
+   * nothing.
+   */
+  public void listen(String stream) {
+    for (Exit exit : exits) {
+      if (exit.stream.equals(stream) && !exit.connected) {
+        exit.connected = true;
+        exit.from.connect(exit);
+      }
+    }
+  }
+
+  /** The number of rows of a stream or bare query since the start. */
+  public long rows(String stream) {
+    return exits.stream()
+        .filter(exit -> exit.stream.equals(stream))
+        .mapToLong(exit -> exit.from.rows())
+        .sum();
   }
 
   /** Makes the streams that the job derives known to jobs that come later. */
@@ -209,6 +229,7 @@ public final class CircuitJob {
     private final String stream;
     private final Station from;
     private final JobListener.RowListener rows;
+    private boolean connected;
 
     Exit(String stream, Station from) {
       this.rows = listener.exit(stream);

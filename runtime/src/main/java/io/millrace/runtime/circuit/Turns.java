@@ -21,6 +21,7 @@ public final class Turns {
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Runnable> deferred = new ArrayDeque<>();
   private boolean busy;
+  private boolean hasDeferred;
 
   /**
    * Waits for the turn of another thread to end.
@@ -41,6 +42,7 @@ public final class Turns {
   /** Has something run before the turn that the caller is inside of ends. */
   public void defer(Runnable turn) {
     deferred.add(turn);
+    hasDeferred = true;
   }
 
   /**
@@ -48,19 +50,26 @@ public final class Turns {
    * deferred turn is thrown when all have run.
    */
   public void leave() {
-    RuntimeException failure = null;
     try {
-      for (Runnable turn = deferred.poll(); turn != null; turn = deferred.poll()) {
-        try {
-          turn.run();
-        } catch (RuntimeException e) { // the others must run all the same
-          failure = failure == null ? e : failure;
-        }
+      if (hasDeferred) {
+        runDeferred();
       }
     } finally {
       busy = false;
       lock.unlock();
     }
+  }
+
+  private void runDeferred() {
+    RuntimeException failure = null;
+    for (Runnable turn = deferred.poll(); turn != null; turn = deferred.poll()) {
+      try {
+        turn.run();
+      } catch (RuntimeException e) { // the others must run all the same
+        failure = failure == null ? e : failure;
+      }
+    }
+    hasDeferred = false;
     if (failure != null) {
       throw failure;
     }

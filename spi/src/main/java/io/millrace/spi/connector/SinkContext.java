@@ -2,6 +2,7 @@ package io.millrace.spi.connector;
 
 import io.millrace.spi.time.Clock;
 import java.io.PrintStream;
+import java.util.Optional;
 
 /** What a sink may use of the engine. */
 public interface SinkContext {
@@ -23,8 +24,8 @@ public interface SinkContext {
    */
   boolean resumes();
 
-  /** Where rows for people go: standard output, unless the embedding program said otherwise. */
-  PrintStream console();
+  /** Where rows for people go, if the embedding program said so; else to standard output. */
+  Optional<PrintStream> console();
 
   /**
    * Whether rows of a change log come with their kind ({@code WITH RETRACTIONS}), to be shown as

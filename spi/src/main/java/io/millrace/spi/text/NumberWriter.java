@@ -5,6 +5,8 @@ import io.millrace.spi.connector.ByteOutput;
 /** Writes numbers as ASCII digits, without a string in between. */
 public final class NumberWriter {
   private static final int LONGEST_LONG = 20;
+  private static final int INT_DIGITS = 9;
+  private static final long HUNDRED_MILLIONS = 100_000_000;
   private static final byte[] TENS = new byte[100];
   private static final byte[] ONES = new byte[100];
   private static final long[] POWERS_OF_TEN = new long[19];
@@ -60,10 +62,22 @@ public final class NumberWriter {
   /** Puts the last {@code digits} digits of a value that is not negative at {@code at}. */
   static void putDigits(byte[] bytes, int at, long value, int digits) {
     int end = at + digits;
-    long rest = value;
+    long wide = value;
+    while (end - at > INT_DIGITS) {
+      long quotient = wide / HUNDRED_MILLIONS;
+      putIntDigits(bytes, end - 8, (int) (wide - HUNDRED_MILLIONS * quotient), 8);
+      wide = quotient;
+      end -= 8;
+    }
+    putIntDigits(bytes, at, (int) wide, end - at);
+  }
+
+  private static void putIntDigits(byte[] bytes, int at, int value, int digits) {
+    int end = at + digits;
+    int rest = value;
     while (end - at >= 2) {
-      long quotient = rest / 100;
-      int pair = (int) (rest - 100 * quotient);
+      int quotient = rest / 100;
+      int pair = rest - 100 * quotient;
       rest = quotient;
       bytes[--end] = ONES[pair];
       bytes[--end] = TENS[pair];

@@ -9,6 +9,7 @@ import io.millrace.spi.time.Clock;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,14 @@ public record TestSinkContext(
     @Nullable Format format,
     boolean resumes,
     boolean showsRowKind,
-    PrintStream console)
+    Optional<PrintStream> console)
     implements SinkContext {
 
   /** A first run without row kinds, whose console goes nowhere. */
   public static TestSinkContext of(StreamDefinition stream, @Nullable Format format, Clock clock) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-    return new TestSinkContext("test", clock, stream, format, false, false, nowhere);
+    return new TestSinkContext("test", clock, stream, format, false, false, Optional.of(nowhere));
   }
 
   public TestSinkContext resumed() {
@@ -48,7 +49,7 @@ public record TestSinkContext(
   }
 
   public TestSinkContext withConsole(PrintStream out) {
-    return new TestSinkContext(job, clock, stream, format, resumes, showsRowKind, out);
+    return new TestSinkContext(job, clock, stream, format, resumes, showsRowKind, Optional.of(out));
   }
 
   @Override

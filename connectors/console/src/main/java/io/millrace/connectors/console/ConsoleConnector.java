@@ -47,6 +47,6 @@ public final class ConsoleConnector implements SinkConnector {
         stream.options().isGiven(FORMAT)
             ? new RecordPrinter(context.encoder())
             : new TablePrinter(stream, context.showsRowKind());
-    return new ConsoleSink(printer, prefix, context.console());
+    return new ConsoleSink(printer, prefix, context.console().orElse(System.out));
   }
 }

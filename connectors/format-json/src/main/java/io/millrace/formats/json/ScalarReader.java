@@ -58,17 +58,4 @@ abstract class ScalarReader extends ValueReader {
       return token == JsonToken.VALUE_STRING;
     }
   }
-
-  static final class OfBoolean extends ScalarReader {
-    OfBoolean(TextParser parser) {
-      super(parser);
-    }
-
-    @Override
-    boolean takes(JsonToken token) {
-      return token == JsonToken.VALUE_TRUE
-          || token == JsonToken.VALUE_FALSE
-          || token == JsonToken.VALUE_STRING;
-    }
-  }
 }

@@ -61,7 +61,7 @@ abstract class ValueReader {
     @Override
     public ValueReader visitSimple(DataType.Simple type) {
       return switch (type) {
-        case BOOLEAN -> new ScalarReader.OfBoolean(text(type));
+        case BOOLEAN -> new BooleanReader(text(type));
         case STRING -> new StringReader(field, cursor);
         case BYTES -> new ScalarReader.OfTextOnly(text(type));
         case DOUBLE, INT, BIGINT, TIMESTAMP, DATE, TIME, INTERVAL ->

@@ -32,6 +32,11 @@ public final class GeneratorConnector implements SourceConnector {
   }
 
   @Override
+  public boolean givesRecordTimes(StreamDefinition stream) {
+    return true;
+  }
+
+  @Override
   public boolean isBounded(StreamDefinition stream) {
     return GeneratorOptions.isBounded(stream.options());
   }

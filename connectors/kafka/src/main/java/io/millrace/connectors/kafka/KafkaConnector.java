@@ -58,6 +58,11 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
   }
 
   @Override
+  public boolean givesRecordTimes(StreamDefinition stream) {
+    return true;
+  }
+
+  @Override
   public boolean isBounded(StreamDefinition stream) {
     return false;
   }
