@@ -9,7 +9,9 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,24 @@ public final class Input<T> {
     core.turns().run(() -> sendAllNow(rows, from, to));
   }
 
+  /**
+   * Sends rows in batches, each with a time of its own; a declared time column goes before it.
+   *
+   * @param times the times of the rows, in milliseconds since the epoch
+   */
+  public void sendAll(List<? extends T> rows, long[] times) {
+    if (rows.size() != times.length) {
+      throw new IllegalArgumentException(rows.size() + " rows with " + times.length + " times");
+    }
+    Object[] all = rows.toArray();
+    core.turns().run(() -> sendAllNow(all, times));
+  }
+
+  /** The columns of the stream, then the pseudo-columns of its connector that queries read. */
+  public Schema schema() {
+    return port.schema();
+  }
+
   /** Deletes the row with the key of {@code row} from a table. */
   public void delete(T row, long rowtime) {
     core.turns().run(() -> sendNow(row, rowtime, true));
@@ -119,13 +139,25 @@ public final class Input<T> {
   private void sendNow(T row, long rowtime, boolean isDeletion) {
     job.checkOpen();
     single[0] = row;
-    fill(single, 0, 1, rowtime, isDeletion ? deletions : null);
+    stamp(1, rowtime);
+    fill(single, 0, 1, isDeletion ? deletions : null);
   }
 
   private void sendAllNow(Object[] rows, int from, int to) {
     job.checkOpen();
     for (int first = from; first < to; first += rowtimes.length) {
-      fill(rows, first, Math.min(rowtimes.length, to - first), BY_CLOCK, null);
+      int count = Math.min(rowtimes.length, to - first);
+      stamp(count, BY_CLOCK);
+      fill(rows, first, count, null);
+    }
+  }
+
+  private void sendAllNow(Object[] rows, long[] times) {
+    job.checkOpen();
+    for (int first = 0; first < rows.length; first += rowtimes.length) {
+      int count = Math.min(rowtimes.length, rows.length - first);
+      System.arraycopy(times, first, rowtimes, 0, count);
+      fill(rows, first, count, null);
     }
   }
 
@@ -135,41 +167,57 @@ public final class Input<T> {
     for (T row : rows) {
       objects[count++] = row;
       if (count == objects.length) {
-        fill(objects, 0, count, BY_CLOCK, null);
+        stamp(count, BY_CLOCK);
+        fill(objects, 0, count, null);
         count = 0;
       }
     }
     if (count > 0) {
-      fill(objects, 0, count, BY_CLOCK, null);
+      stamp(count, BY_CLOCK);
+      fill(objects, 0, count, null);
     }
     Arrays.fill(objects, null);
   }
 
-  private void fill(Object[] rows, int from, int count, long given, byte @Nullable [] kinds) {
+  private void stamp(int count, long given) {
+    if (rowTime.column() < 0) {
+      Arrays.fill(rowtimes, 0, count, given == BY_CLOCK ? core.clock().millis() : given);
+    }
+  }
+
+  /** Sends rows whose times, unless a column has them, are in {@code rowtimes}. */
+  private void fill(Object[] rows, int from, int count, byte @Nullable [] kinds) {
     for (Column column : columns) {
       column.clearNulls();
     }
     filler.fill(rows, from, count, columns);
-    long[] times = times(count, given);
+    long[] times = times(count);
     batch.rows(count, times, null, kinds);
     core.turn(port, batch, times, count);
   }
 
   /** The times of the rows: the time column itself, where there is one. */
-  private long[] times(int count, long given) {
+  private long[] times(int count) {
     int column = rowTime.column();
     if (column < 0) {
-      Arrays.fill(rowtimes, 0, count, given == BY_CLOCK ? core.clock().millis() : given);
       return rowtimes;
     }
     if (columns[column].nulls() != null) {
-      throw new MillraceException(
-          "a row of '"
-              + port.stream()
-              + "' has no time: its time column '"
-              + port.schema().name(column)
-              + "' is NULL");
+      requireTimes(columns[column], count);
     }
     return ((LongColumn) columns[column]).values();
+  }
+
+  private void requireTimes(Column times, int count) {
+    for (int row = 0; row < count; row++) {
+      if (times.isNull(row)) {
+        throw new MillraceException(
+            "a row of '"
+                + port.stream()
+                + "' has no time: its time column '"
+                + port.schema().name(rowTime.column())
+                + "' is NULL");
+      }
+    }
   }
 }

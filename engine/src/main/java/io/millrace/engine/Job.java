@@ -93,6 +93,11 @@ public final class Job implements AutoCloseable {
     return names;
   }
 
+  /** The streams and tables that {@link #input} takes rows for. */
+  public List<String> inputs() {
+    return circuit.entries().stream().map(EntryPort::stream).filter(this::isInMemory).toList();
+  }
+
   /** The columns of an output. */
   public Schema schema(String output) {
     return outlet(output).schema();
@@ -298,20 +303,15 @@ public final class Job implements AutoCloseable {
     return circuit
         .findEntry(stream)
         .filter(port -> isInMemory(port.stream()))
-        .orElseThrow(
-            () ->
-                unknown(
-                    "input stream",
-                    stream,
-                    circuit.entries().stream()
-                        .map(EntryPort::stream)
-                        .filter(this::isInMemory)
-                        .toList()));
+        .orElseThrow(() -> unknown("input stream", stream, inputs()));
   }
 
   private boolean isInMemory(String stream) {
     return script.plan().streams().stream()
-        .anyMatch(s -> s.name().equalsIgnoreCase(stream) && s.connector() == null);
+        .anyMatch(
+            s ->
+                s.name().equalsIgnoreCase(stream)
+                    && (s.connector() == null || engine.parts().connectorsInMemory()));
   }
 
   RowTime rowTime(String stream) {

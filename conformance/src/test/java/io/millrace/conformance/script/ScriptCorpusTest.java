@@ -1,0 +1,52 @@
+package io.millrace.conformance.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.script.Restarts;
+import io.millrace.engine.script.ScriptTest;
+import io.millrace.engine.script.ScriptTestOptions;
+import io.millrace.engine.script.ScriptTestReport;
+import io.millrace.engine.script.ScriptTestResult;
+import io.millrace.engine.script.ScriptTests;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The corpus says what the language does; {@code -Dmillrace.scripts=folder} runs a part of it. */
+class ScriptCorpusTest {
+  private static final String CORPUS = "src/test/resources/scripts";
+
+  /** The ways of running a script that must all give what the corpus says. */
+  enum Variant {
+    ROW_BY_ROW(1, Restarts.AS_WRITTEN),
+    ROW_BY_ROW_WITH_RESTART(1, Restarts.IN_THE_MIDDLE),
+    SMALL_BATCHES(3, Restarts.AS_WRITTEN),
+    LARGE_BATCHES(1024, Restarts.AS_WRITTEN),
+    LARGE_BATCHES_WITH_RESTART(1024, Restarts.IN_THE_MIDDLE),
+    RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE);
+
+    private final int batchSize;
+    private final Restarts restarts;
+
+    Variant(int batchSize, Restarts restarts) {
+      this.batchSize = batchSize;
+      this.restarts = restarts;
+    }
+
+    private ScriptTestOptions options() {
+      return ScriptTestOptions.defaults().withBatchSize(batchSize).withRestarts(restarts);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Variant.class)
+  void shouldDoWhatTheCorpusSays(Variant variant) {
+    Path corpus = Path.of(CORPUS).resolve(System.getProperty("millrace.scripts", ""));
+    List<ScriptTest> tests = ScriptTests.find(List.of(corpus));
+    List<ScriptTestResult> results =
+        tests.stream().map(test -> ScriptTests.run(test, variant.options())).toList();
+    ScriptTestReport report = new ScriptTestReport(results);
+    assertThat(report.failed()).as("%s\n%s", variant, report.text()).isZero();
+  }
+}
