@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Copies a file of JSON lines through the file connector and the columns of batches. */
 final class FilePass {
@@ -98,8 +99,8 @@ final class FilePass {
     }
 
     @Override
-    public PrintStream console() {
-      return System.out;
+    public Optional<PrintStream> console() {
+      return Optional.empty();
     }
   }
 }

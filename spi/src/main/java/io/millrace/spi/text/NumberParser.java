@@ -19,6 +19,7 @@ public final class NumberParser {
   private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final int MOST_LONG_DIGITS = 18;
+  private static final long LARGEST_EXACT = 1L << 53;
   private static final double[] EXACT_POWERS = {
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
     1e17, 1e18, 1e19, 1e20, 1e21, 1e22
@@ -77,30 +78,42 @@ public final class NumberParser {
    * The nearest double, or NaN for a text that is no number; infinite beyond the range of double.
    */
   public static double parseDouble(char[] text, int offset, int length) {
-    if (!isNumber(text, offset, length)) {
+    double simple = parseSimpleDouble(text, offset, length);
+    if (!Double.isNaN(simple)) {
+      return simple;
+    }
+    return isNumber(text, offset, length)
+        ? Double.parseDouble(new String(text, offset, length))
+        : Double.NaN;
+  }
+
+  /**
+   * The nearest double of a number with few digits and no exponent, such as a price; NaN for any
+   * other text.
+   */
+  public static double parseSimpleDouble(char[] text, int offset, int length) {
+    long mantissa = 0;
+    int point = length;
+    int from = hasSign(text, offset, length) ? 1 : 0;
+    if (length - from > MOST_LONG_DIGITS) {
       return Double.NaN;
     }
-    long mantissa = 0;
-    int digits = 0;
-    int scale = 0;
-    boolean point = false;
-    for (int i = hasSign(text, offset, length) ? 1 : 0; i < length; i++) {
-      char c = text[offset + i];
-      if (c == '.') {
-        point = true;
-      } else if (isDigit(c) && digits < MOST_LONG_DIGITS) {
-        mantissa = 10 * mantissa + (c - '0');
-        digits += mantissa == 0 ? 0 : 1;
-        scale += point ? 1 : 0;
+    for (int i = from; i < length; i++) {
+      int digit = text[offset + i] - '0';
+      if (digit >= 0 && digit <= 9) {
+        mantissa = 10 * mantissa + digit;
+      } else if (digit == '.' - '0' && point == length) {
+        point = i;
       } else {
-        return Double.parseDouble(new String(text, offset, length));
+        return Double.NaN;
       }
     }
-    if (mantissa > 1L << 53 || scale >= EXACT_POWERS.length) {
-      return Double.parseDouble(new String(text, offset, length));
+    boolean hasDigits = length > from + (point < length ? 1 : 0);
+    if (!hasDigits || mantissa > LARGEST_EXACT) {
+      return Double.NaN;
     }
     // Both are exact, so the quotient is correctly rounded (Clinger, 1990).
-    double value = mantissa / EXACT_POWERS[scale];
+    double value = mantissa / EXACT_POWERS[Math.max(0, length - point - 1)];
     return text[offset] == '-' ? -value : value;
   }
 

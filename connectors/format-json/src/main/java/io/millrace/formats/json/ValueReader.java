@@ -64,7 +64,8 @@ abstract class ValueReader {
         case BOOLEAN -> new BooleanReader(text(type));
         case STRING -> new StringReader(field, cursor);
         case BYTES -> new ScalarReader.OfTextOnly(text(type));
-        case DOUBLE, INT, BIGINT, TIMESTAMP, DATE, TIME, INTERVAL ->
+        case DOUBLE -> new DoubleReader(text(type));
+        case INT, BIGINT, TIMESTAMP, DATE, TIME, INTERVAL ->
             new ScalarReader.OfTextOrNumber(text(type));
         case NULL -> throw new MillraceException("column '" + field + "' has no type");
       };

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,26 @@ class JsonDecoderTest {
     assertThat(decodeOne(DataType.TIMESTAMP, "{\"f\":" + expected + "}")).isEqualTo(expected);
     assertThat(decodeOne(DataType.DATE, "{\"f\":\"1970-01-03\"}")).isEqualTo(2L);
     assertThat(decodeOne(DataType.TIME, "{\"f\":\"00:00:01.5\"}")).isEqualTo(1_500L);
+  }
+
+  @Test
+  void shouldDecodeDoublesToTheNearest() {
+    long seed = 5;
+    Random random = new Random(seed);
+    for (int i = 0; i < 20_000; i++) {
+      double value =
+          i % 2 == 0
+              ? Double.longBitsToDouble(random.nextLong())
+              : random.nextInt() / Math.pow(10, random.nextInt(12));
+      if (Double.isFinite(value)) {
+        String json = "{\"f\":" + value + "}";
+        assertThat(decodeOne(DataType.DOUBLE, json)).as("seed %d, %s", seed, json).isEqualTo(value);
+      }
+    }
+    assertThat(decodeOne(DataType.DOUBLE, "{\"f\":-0}")).isEqualTo(-0.0);
+    assertThat(decodeOne(DataType.DOUBLE, "{\"f\":\"12.5\"}")).isEqualTo(12.5);
+    assertThat(decodeOne(DataType.DOUBLE, "{\"f\":123456789012345678901234567890}"))
+        .isEqualTo(1.2345678901234568E29);
   }
 
   @Test
