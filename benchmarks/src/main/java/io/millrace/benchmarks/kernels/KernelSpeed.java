@@ -47,6 +47,7 @@ import java.util.Random;
 public final class KernelSpeed {
   private static final int ROWS = 1024;
   private static final int GROUPS = 1000;
+  private static final int ROWS_OF_GROUP = 20;
   private static final int REPEATS = 20_000;
   private static final int ROUNDS = 8;
   private static final EvaluationContext CONTEXT =
@@ -132,34 +133,40 @@ public final class KernelSpeed {
   }
 
   private void aggregate() {
-    for (boolean retractable : new boolean[] {false, true}) {
-      AggregateProgram program = AggregateCompiler.compile(calls(), retractable);
-      AggregateKernel kernel = loader.load(program.kernel(), CONTEXT);
-      SlotTable table =
-          new HeapStateBackend()
-              .slotTable(
-                  new SlotTableSpec("groups", 1, List.of(DataType.BIGINT), program.fields()));
-      table.resolve(new Column[] {batch.column(2)}, 0, ROWS, slots);
-      kernel.bind(table);
-      Column[] arguments = {batch.column(0)};
-      if (!retractable) {
-        measure("aggregates, compiled", () -> kernel.add(arguments, 0, ROWS, slots, errors));
-      } else {
-        kernel.add(arguments, 0, ROWS, slots, errors);
-        measure(
-            "add and remove, compiled",
-            () -> {
-              for (int i = 0; i < ROWS; i++) {
-                kernel.remove(arguments, i, slots[i]);
-                kernel.add(arguments, i, i + 1, slots, errors);
-              }
-            });
-      }
-    }
+    List<AggregateCall> sums = calls().subList(0, 3);
+    Column[] arguments = {batch.column(0)};
+    AggregateKernel all = kernel(calls(), false);
+    measure("5 aggregates, compiled", () -> all.add(arguments, 0, ROWS, slots, errors));
     HandWritten byHand = new HandWritten(GROUPS);
     measure(
-        "aggregates, by hand",
+        "5 aggregates, by hand",
         () -> byHand.add(((DoubleColumn) batch.column(0)).values(), ROWS, slots));
+    AggregateKernel slidingSums = kernel(sums, true);
+    measure("3 sliding sums, compiled", () -> slide(slidingSums, arguments));
+    AggregateKernel sliding = kernel(calls(), true);
+    measure("5 sliding, compiled", () -> slide(sliding, arguments));
+  }
+
+  /** A kernel over a table in which every group has some rows. */
+  private AggregateKernel kernel(List<AggregateCall> calls, boolean retractable) {
+    AggregateProgram program = AggregateCompiler.compile(calls, retractable);
+    AggregateKernel kernel = loader.load(program.kernel(), CONTEXT);
+    SlotTable table =
+        new HeapStateBackend()
+            .slotTable(new SlotTableSpec("groups", 1, List.of(DataType.BIGINT), program.fields()));
+    table.resolve(new Column[] {batch.column(2)}, 0, ROWS, slots);
+    kernel.bind(table);
+    for (int i = 0; i < ROWS_OF_GROUP; i++) {
+      kernel.add(new Column[] {batch.column(0)}, 0, ROWS, slots, errors);
+    }
+    return kernel;
+  }
+
+  private void slide(AggregateKernel kernel, Column[] arguments) {
+    for (int i = 0; i < ROWS; i++) {
+      kernel.remove(arguments, i, slots[i]);
+      kernel.add(arguments, i, i + 1, slots, errors);
+    }
   }
 
   private static List<AggregateCall> calls() {

@@ -43,22 +43,44 @@ final class CallCode {
             + arguments.stream().collect(Collectors.joining(", ", "(", ")"));
     DataType type = call.type();
     boolean isBoxed = !method.getReturnType().isPrimitive() && type.layout() != Layout.OBJECT;
-    if (isBoxed || call.function().nullableResult()) {
-      return nullable(type, required, code);
-    }
-    RowCode.Evaluation evaluation =
-        call.function().canFail() ? RowCode.Evaluation.FAILING : RowCode.Evaluation.NOT_NULL;
-    return row.strict(type, required, cast(type, code), evaluation);
-  }
-
-  private Fragment nullable(DataType type, List<Fragment> required, String code) {
+    boolean mayBeNull = isBoxed || call.function().nullableResult();
     if (required.stream().anyMatch(Fragment::isAlwaysNull)) {
       return Fragment.nullOf(type);
     }
     String isNull = RowCode.anyNull(required);
-    return row.ofObject(
-        type,
-        isNull.equals(Fragment.NEVER) ? code : "(" + isNull + " ? null : (Object) " + code + ")");
+    if (call.function().canFail()) {
+      return failing(call, mayBeNull, isNull, mayBeNull ? code : cast(type, code));
+    }
+    if (mayBeNull) {
+      return row.ofObject(
+          type,
+          isNull.equals(Fragment.NEVER) ? code : "(" + isNull + " ? null : (Object) " + code + ")");
+    }
+    return row.strict(type, required, cast(type, code), RowCode.Evaluation.NOT_NULL);
+  }
+
+  /** A call that may fail; Java's own arithmetic errors get the expression's text. */
+  private Fragment failing(FunctionCall call, boolean mayBeNull, String isNull, String code) {
+    DataType type = call.type();
+    boolean isObject = mayBeNull || type.layout() == Layout.OBJECT;
+    String flag =
+        isObject || isNull.equals(Fragment.NEVER) ? isNull : row.declare("boolean", isNull);
+    String javaType = mayBeNull ? "Object" : JavaTypes.of(type);
+    String result = row.declare(javaType, isObject ? "null" : JavaTypes.placeholder(type));
+    boolean isGuarded = !flag.equals(Fragment.NEVER);
+    if (isGuarded) {
+      row.out().open("if (" + Fragment.negate(flag) + ")");
+    }
+    row.out().open("try").line(result + " = " + code + ";").reopen("catch (ArithmeticException e)");
+    row.line("throw IntegerMath.failure(e, " + row.kernel().text(call) + ");");
+    row.out().close();
+    if (isGuarded) {
+      row.out().close();
+    }
+    if (mayBeNull) {
+      return row.ofObject(type, result);
+    }
+    return new Fragment(result, isGuarded && isObject ? result + " == null" : flag, 0);
   }
 
   private static String cast(DataType type, String code) {

@@ -116,7 +116,7 @@ final class Weights implements RowExpressionVisitor<Integer> {
 
   @Override
   public Integer visitFunctionCall(FunctionCall expression) {
-    return 20 + (10 + NULL_CHECK) * expression.arguments().size();
+    return 45 + (10 + NULL_CHECK) * expression.arguments().size();
   }
 
   @Override

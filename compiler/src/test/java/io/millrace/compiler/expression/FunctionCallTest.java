@@ -66,7 +66,7 @@ class FunctionCallTest {
   @Test
   void shouldReportRowForWhichFunctionFails() {
     assertThat(values(TestFunctions.call("next", DataType.BIGINT, N)))
-        .containsExactly(5L, null, "error: long overflow");
+        .containsExactly(5L, null, "error: long overflow in next(n)");
   }
 
   @Test
@@ -78,7 +78,7 @@ class FunctionCallTest {
     assertThat(
             values(
                 TestFunctions.call("total", DataType.BIGINT, N, new Constant(1L, DataType.BIGINT))))
-        .containsExactly(5L, null, "error: long overflow");
+        .containsExactly(5L, null, "error: long overflow in total(n, 1)");
   }
 
   @Test
@@ -86,9 +86,7 @@ class FunctionCallTest {
     FunctionCall call = TestFunctions.call("found", DataType.BOOLEAN, S, text("^[a-c]+$"));
 
     assertThat(values(call)).containsExactly(true, null, false);
-    assertThat(PredicateCompiler.compile(call).constants())
-        .singleElement()
-        .isInstanceOf(Pattern.class);
+    assertThat(PredicateCompiler.compile(call).constants()).hasAtLeastOneElementOfType(Pattern.class);
   }
 
   @Test

@@ -76,4 +76,9 @@ public final class IntegerMath {
   public static RowException divisionByZero(String text) {
     return new RowException("division by zero in " + text);
   }
+
+  /** The row error of an arithmetic error that Java found in a function. */
+  public static RowException failure(ArithmeticException cause, String text) {
+    return new RowException(cause.getMessage() + " in " + text);
+  }
 }
