@@ -86,7 +86,8 @@ class FunctionCallTest {
     FunctionCall call = TestFunctions.call("found", DataType.BOOLEAN, S, text("^[a-c]+$"));
 
     assertThat(values(call)).containsExactly(true, null, false);
-    assertThat(PredicateCompiler.compile(call).constants()).hasAtLeastOneElementOfType(Pattern.class);
+    assertThat(PredicateCompiler.compile(call).constants())
+        .hasAtLeastOneElementOfType(Pattern.class);
   }
 
   @Test
