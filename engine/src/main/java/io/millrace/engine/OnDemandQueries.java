@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * through the query's operators, in a circuit of their own that lives as long as the query.
  */
 final class OnDemandQueries {
+  private static final String RESULT = "result";
   private final Engine engine;
   private final EngineParts parts;
 
@@ -49,7 +50,7 @@ final class OnDemandQueries {
     OnDemandPlan plan =
         parts.compiler().onDemand(new SourceText("query", select), engine.streams());
     TableOperator table = findTable(plan.table().name());
-    QueryPlan query = new QueryPlan("result", 1, null, plan.root(), select, plan.table().span());
+    QueryPlan query = new QueryPlan(RESULT, 1, null, plan.root(), select, plan.table().span());
     OperatorGraph graph = parts.compiler().graph(query, plan.table().name());
     List<Found> found = new ArrayList<>();
     boolean entered = parts.core().turns().enter();
@@ -80,6 +81,7 @@ final class OnDemandQueries {
     Map<String, Circuit.EntrySpec> entries =
         Map.of(plan.table().name(), new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
     CircuitJob job = circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()));
+    job.listen(RESULT);
     EntryPort entry = job.entries().get(0);
     int[] slots = plan.key().isEmpty() ? table.usedSlots() : slotOf(plan, table);
     feed(circuit, entry, table.contents(), slots);
