@@ -2,7 +2,6 @@ package io.millrace.engine;
 
 import io.millrace.language.expression.Constant;
 import io.millrace.language.plan.OnDemandPlan;
-import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.table.TableOperator;
@@ -50,8 +49,7 @@ final class OnDemandQueries {
     OnDemandPlan plan =
         parts.compiler().onDemand(new SourceText("query", select), engine.streams());
     TableOperator table = findTable(plan.table().name());
-    QueryPlan query = new QueryPlan(RESULT, 1, null, plan.root(), select, plan.table().span());
-    OperatorGraph graph = parts.compiler().graph(query, plan.table().name());
+    OperatorGraph graph = parts.compiler().graph(plan, RESULT, select);
     List<Found> found = new ArrayList<>();
     boolean entered = parts.core().turns().enter();
     try {

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class EngineTest {
-  private static final String TRADES = "CREATE STREAM Trades (symbol STRING, price DOUBLE, volume BIGINT);";
-  private final Engine engine = Engine.builder().clock(new VirtualClock(0)).functions(OwnFunctions.class).build();
+  private static final String TRADES =
+      "CREATE STREAM Trades (symbol STRING, price DOUBLE, volume BIGINT);";
+  private final Engine engine =
+      Engine.builder().clock(new VirtualClock(0)).functions(OwnFunctions.class).build();
 
   /** A row of Trades. */
   public record Trade(@Nullable String symbol, double price, long volume) {}
@@ -59,7 +61,10 @@ final class EngineTest {
 
   @Test
   void shouldGiveResultsBeforeSendReturnsWhenUsedWithRecords() {
-    Job job = engine.deploy(TRADES + "CREATE STREAM Alerts AS SELECT symbol, price * volume AS value FROM Trades WHERE price > 100;");
+    Job job =
+        engine.deploy(
+            TRADES
+                + "CREATE STREAM Alerts AS SELECT symbol, price * volume AS value FROM Trades WHERE price > 100;");
     List<Alert> alerts = new ArrayList<>();
     job.output("Alerts", Alert.class).subscribe(alerts::add);
     Input<Trade> trades = job.input("Trades", Trade.class);
@@ -68,7 +73,8 @@ final class EngineTest {
     assertThat(alerts).containsExactly(new Alert("IBM", 36450));
     trades.send(new Trade("IBM", 99, 1));
     trades.sendAll(List.of(new Trade("A", 101, 1), new Trade("B", 102, 2)));
-    assertThat(alerts).containsExactly(new Alert("IBM", 36450), new Alert("A", 101), new Alert("B", 204));
+    assertThat(alerts)
+        .containsExactly(new Alert("IBM", 36450), new Alert("A", 101), new Alert("B", 204));
   }
 
   @Test
@@ -89,13 +95,16 @@ final class EngineTest {
         .isInstanceOf(MillraceException.class)
         .hasMessage(
             "record NoTrade does not fit 'Trades' (symbol STRING, price DOUBLE, volume BIGINT): column 'price' is DOUBLE, not String; it has no column 'amount'");
-    assertThatThrownBy(() -> job.input("Trade", Trade.class)).hasMessageContaining("has no input stream 'Trade'; did you mean 'Trades'?");
+    assertThatThrownBy(() -> job.input("Trade", Trade.class))
+        .hasMessageContaining("has no input stream 'Trade'; did you mean 'Trades'?");
     assertThatThrownBy(() -> job.output("Tradez")).hasMessageContaining("did you mean 'Trades'?");
   }
 
   @Test
   void shouldTakeMapsWhenNoRecordIsThere() {
-    Job job = engine.deploy("CREATE STREAM E (id INT, at TIMESTAMP, tags ARRAY<STRING>); SELECT id + 1 AS next, at, tags[1] AS tag FROM E;");
+    Job job =
+        engine.deploy(
+            "CREATE STREAM E (id INT, at TIMESTAMP, tags ARRAY<STRING>); SELECT id + 1 AS next, at, tags[1] AS tag FROM E;");
     List<String> rows = collect(job, "result");
     Map<String, Object> row = new HashMap<>();
     row.put("id", 1);
@@ -105,12 +114,15 @@ final class EngineTest {
     job.input("E").send(row);
 
     assertThat(rows).containsExactly("+I {next=2, at=1970-01-01T00:00:00.005Z, tag=a}");
-    assertThatThrownBy(() -> job.input("E").send(Map.of("idd", 1))).hasMessageContaining("did you mean 'id'?");
+    assertThatThrownBy(() -> job.input("E").send(Map.of("idd", 1)))
+        .hasMessageContaining("did you mean 'id'?");
   }
 
   @Test
   void shouldRunNestedSendsInOrderWhenSubscriberSends() {
-    Job job = engine.deploy("CREATE STREAM N (n BIGINT); CREATE STREAM Small AS SELECT n FROM N WHERE n < 3;");
+    Job job =
+        engine.deploy(
+            "CREATE STREAM N (n BIGINT); CREATE STREAM Small AS SELECT n FROM N WHERE n < 3;");
     Input<Map<String, ? extends @Nullable Object>> numbers = job.input("N");
     List<Object> seen = new ArrayList<>();
     job.output("N").subscribe(row -> seen.add(row.getLong("n")));
@@ -137,7 +149,8 @@ final class EngineTest {
             });
     job.output("result").subscribe(row -> rows.add(row.toString()));
 
-    assertThatThrownBy(() -> job.input("Trades", Trade.class).send(new Trade("A", 1, 1))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> job.input("Trades", Trade.class).send(new Trade("A", 1, 1)))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(rows).containsExactly("+I {symbol=A}");
   }
 
@@ -151,7 +164,8 @@ final class EngineTest {
     List<String> rows = collect(third, "result");
 
     trades.send(new Trade("b", 1, 11));
-    assertThatThrownBy(second::close).hasMessage("another job reads stream 'Big': drop that job first");
+    assertThatThrownBy(second::close)
+        .hasMessage("another job reads stream 'Big': drop that job first");
     third.close();
     trades.send(new Trade("c", 1, 12));
     second.close();
@@ -165,19 +179,38 @@ final class EngineTest {
 
   @Test
   void shouldAnswerQueriesWhenTableHoldsRows() {
-    Job job = engine.deploy(TRADES + "CREATE TABLE Totals AS SELECT symbol, sum(volume) AS total FROM Trades GROUP BY symbol;");
+    Job job =
+        engine.deploy(
+            TRADES
+                + "CREATE TABLE Totals AS SELECT symbol, sum(volume) AS total FROM Trades GROUP BY symbol;");
     Input<Trade> trades = job.input("Trades", Trade.class);
-    trades.sendAll(List.of(new Trade("A", 1, 1), new Trade("B", 1, 5), new Trade("A", 1, 2), new Trade("C", 1, 4)));
+    trades.sendAll(
+        List.of(
+            new Trade("A", 1, 1),
+            new Trade("B", 1, 5),
+            new Trade("A", 1, 2),
+            new Trade("C", 1, 4)));
 
-    assertThat(job.query("SELECT total FROM Totals WHERE symbol = 'A'")).extracting(row -> row.getLong("total")).containsExactly(3L);
-    assertThat(job.query("SELECT symbol FROM Totals ORDER BY total DESC LIMIT 2")).extracting(row -> row.getString("symbol")).containsExactly("B", "C");
-    assertThat(job.query("SELECT count(*) AS n FROM Totals WHERE total > 3")).extracting(row -> row.getLong("n")).containsExactly(2L);
-    assertThatThrownBy(() -> job.query("SELECT totl FROM Totals")).isInstanceOf(ScriptException.class).hasMessageContaining("did you mean 'total'?");
+    assertThat(job.query("SELECT total FROM Totals WHERE symbol = 'A'"))
+        .extracting(row -> row.getLong("total"))
+        .containsExactly(3L);
+    assertThat(job.query("SELECT symbol FROM Totals ORDER BY total DESC LIMIT 2"))
+        .extracting(row -> row.getString("symbol"))
+        .containsExactly("B", "C");
+    assertThat(job.query("SELECT count(*) AS n FROM Totals WHERE total > 3"))
+        .extracting(row -> row.getLong("n"))
+        .containsExactly(2L);
+    assertThatThrownBy(() -> job.query("SELECT totl FROM Totals"))
+        .isInstanceOf(ScriptException.class)
+        .hasMessageContaining("did you mean 'total'?");
   }
 
   @Test
   void shouldCloseWindowsByTheClockWhenTimeIsArrival() {
-    Job job = engine.deploy(TRADES + "SELECT symbol, count(*) AS n FROM Trades WINDOW TUMBLING (1 SEC) GROUP BY symbol;");
+    Job job =
+        engine.deploy(
+            TRADES
+                + "SELECT symbol, count(*) AS n FROM Trades WINDOW TUMBLING (1 SEC) GROUP BY symbol;");
     List<String> rows = collect(job, "result");
     job.input("Trades", Trade.class).send(new Trade("A", 1, 1));
 
@@ -191,7 +224,9 @@ final class EngineTest {
 
   @Test
   void shouldGoOnFromASnapshotWhenDeployedAgain() {
-    String script = TRADES + "CREATE STREAM Sums AS SELECT symbol, sum(volume) AS s FROM Trades GROUP BY symbol;";
+    String script =
+        TRADES
+            + "CREATE STREAM Sums AS SELECT symbol, sum(volume) AS s FROM Trades GROUP BY symbol;";
     Job job = engine.deploy(script);
     job.input("Trades", Trade.class).send(new Trade("A", 1, 40));
     Snapshot snapshot = Snapshot.ofBytes(job.snapshot().toBytes());
@@ -202,7 +237,11 @@ final class EngineTest {
     again.input("Trades", Trade.class).send(new Trade("A", 1, 2));
 
     assertThat(rows).containsExactly("+I {symbol=A, s=42}");
-    assertThatThrownBy(() -> engine.deploy(Deployment.of("CREATE STREAM T2 (x INT); SELECT x FROM T2;").restoring(snapshot)))
+    assertThatThrownBy(
+            () ->
+                engine.deploy(
+                    Deployment.of("CREATE STREAM T2 (x INT); SELECT x FROM T2;")
+                        .restoring(snapshot)))
         .isInstanceOf(MillraceException.class)
         .hasMessageStartingWith("the snapshot is of another script: its source is 'Trades'");
   }
@@ -223,7 +262,8 @@ final class EngineTest {
     List<String> rows = collect(job, "result");
     Input<Map<String, ? extends @Nullable Object>> numbers = job.input("N");
 
-    numbers.sendAll(List.of(Map.of("a", 6L, "b", 2L), Map.of("a", 1L, "b", 0L), Map.of("a", 7L, "b", 2L)));
+    numbers.sendAll(
+        List.of(Map.of("a", 6L, "b", 2L), Map.of("a", 1L, "b", 0L), Map.of("a", 7L, "b", 2L)));
 
     assertThat(rows).containsExactly("+I {q=3}", "+I {q=3}");
     assertThat(job.metrics().totalErrors()).isEqualTo(1);
@@ -240,7 +280,12 @@ final class EngineTest {
     }
 
     base.input("Trades", Trade.class)
-        .sendAll(List.of(new Trade("S4", 4.5, 1), new Trade("S6", 0, 1), new Trade("S6", 0, 0), new Trade(null, 2, 1)));
+        .sendAll(
+            List.of(
+                new Trade("S4", 4.5, 1),
+                new Trade("S6", 0, 1),
+                new Trade("S6", 0, 0),
+                new Trade(null, 2, 1)));
 
     assertThat(bySymbol.get(4)).containsExactly("+I {symbol=S4}");
     assertThat(bySymbol.get(6)).containsExactly("+I {symbol=S6}");

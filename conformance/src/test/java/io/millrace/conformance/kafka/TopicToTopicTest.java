@@ -44,7 +44,11 @@ final class TopicToTopicTest {
     TestTopic in = TestTopic.create(broker, "process-in", 1);
     TestTopic out = TestTopic.create(broker, "process-out", 1);
     in.send(
-        trade("IBM", 20, 2, 100), trade("WSO2", 30, 1, 200), trade("IBM", 5, 9, 300), "no json", trade("IBM", 21, 1, 1100));
+        trade("IBM", 20, 2, 100),
+        trade("WSO2", 30, 1, 200),
+        trade("IBM", 5, 9, 300),
+        "no json",
+        trade("IBM", 21, 1, 1100));
 
     Process first = start(in, out);
     await(out, 2);
@@ -58,7 +62,15 @@ final class TopicToTopicTest {
   }
 
   private static String trade(String symbol, int price, int volume, long time) {
-    return "{\"symbol\":\"" + symbol + "\",\"price\":" + price + ",\"volume\":" + volume + ",\"ts\":" + time + "}";
+    return "{\"symbol\":\""
+        + symbol
+        + "\",\"price\":"
+        + price
+        + ",\"volume\":"
+        + volume
+        + ",\"ts\":"
+        + time
+        + "}";
   }
 
   private Process start(TestTopic in, TestTopic out) {

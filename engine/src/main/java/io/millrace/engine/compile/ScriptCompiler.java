@@ -139,10 +139,22 @@ public final class ScriptCompiler {
         () -> new MillraceException("only a query can be asked: SELECT … FROM a table"));
   }
 
-  /** The operators of one query over a stream that is there. */
-  public OperatorGraph graph(QueryPlan query, String stream) {
-    ScriptPlan plan = new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of());
-    return new GraphBuilder(kernels, Set.of(stream.toLowerCase(Locale.ROOT))).build(plan);
+  /**
+   * The operators of a query that a table answers at once: the rows of the table count as events.
+   */
+  public OperatorGraph graph(OnDemandPlan plan, String queryName, String text) {
+    PlanNode root = overEvents(plan.root());
+    QueryPlan query = new QueryPlan(queryName, 1, null, root, text, plan.table().span());
+    ScriptPlan script = new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of());
+    return new GraphBuilder(kernels, Set.of(plan.table().name().toLowerCase(Locale.ROOT)))
+        .build(script);
+  }
+
+  private static PlanNode overEvents(PlanNode node) {
+    if (node instanceof ScanNode scan) {
+      return new ScanNode(scan.stream().asStream(), scan.metadata(), scan.schema());
+    }
+    return node.withInputs(node.inputs().stream().map(ScriptCompiler::overEvents).toList());
   }
 
   private static QueryPlan rewrite(QueryPlan query) {

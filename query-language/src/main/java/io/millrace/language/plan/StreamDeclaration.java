@@ -38,4 +38,19 @@ public record StreamDeclaration(
     keyColumns = List.copyOf(keyColumns);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
   }
+
+  /** The same columns as a stream of events: what a query that a table answers at once reads. */
+  public StreamDeclaration asStream() {
+    return new StreamDeclaration(
+        name,
+        false,
+        schema,
+        keyColumns,
+        time,
+        connector,
+        options,
+        isDerived,
+        showsRetractions,
+        span);
+  }
 }
