@@ -92,6 +92,10 @@ final class AggregateAnalyzer {
     return PLANNED.contains(name);
   }
 
+  static Set<String> planned() {
+    return PLANNED;
+  }
+
   static Set<String> names() {
     return FUNCTIONS.keySet();
   }

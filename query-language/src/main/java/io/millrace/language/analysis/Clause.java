@@ -2,6 +2,7 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.expression.RowExpression;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param grouping takes the aggregates; null where none may stand
  * @param explosions takes EXPLODE; null where it may not stand
  * @param aliases result columns by name in lower case, which go after the columns
+ * @param unreadable names in lower case of result columns that are not known here yet
  */
 record Clause(
     String name,
     @Nullable Grouping grouping,
     @Nullable Explosions explosions,
-    Map<String, RowExpression> aliases) {
+    Map<String, RowExpression> aliases,
+    Set<String> unreadable) {
 
   static Clause plain(String name) {
-    return new Clause(name, null, null, Map.of());
+    return plain(name, Set.of());
+  }
+
+  static Clause plain(String name, Set<String> unreadable) {
+    return new Clause(name, null, null, Map.of(), unreadable);
   }
 }

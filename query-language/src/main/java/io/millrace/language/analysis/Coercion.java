@@ -47,8 +47,8 @@ final class Coercion {
     if (!Widening.canWiden(expression.type(), to)) {
       throw new IllegalArgumentException(expression.type().sql() + " does not widen to " + to);
     }
-    if (expression instanceof ArrayConstructor array && array.values().isEmpty()) {
-      return new Constant(List.of(), to);
+    if (expression instanceof ArrayConstructor array && to instanceof DataType.Array type) {
+      return widenElements(array, type);
     }
     if (expression instanceof Constant constant) {
       Optional<Constant> converted = ConstantCast.cast(constant, to);
@@ -57,6 +57,11 @@ final class Coercion {
       }
     }
     return new Cast(expression, to, false, true);
+  }
+
+  private static RowExpression widenElements(ArrayConstructor array, DataType.Array to) {
+    return new ArrayConstructor(
+        array.values().stream().map(value -> widen(value, to.element())).toList(), to);
   }
 
   /**

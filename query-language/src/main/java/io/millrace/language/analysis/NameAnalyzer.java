@@ -177,10 +177,25 @@ final class NameAnalyzer {
     List<String> declared = new ArrayList<>();
     scope.sources().forEach(s -> s.declared().forEach(c -> declared.add(c.name())));
     Optional<String> hint =
-        scope.findSource(name).isPresent()
-            ? Optional.of("'" + name.name() + "' is a source: read one of its columns")
-            : NearestName.hint(name.name(), known).or(() -> list(declared, "the columns are "));
+        misuse(name)
+            .or(() -> NearestName.hint(name.name(), known))
+            .or(() -> list(declared, "the columns are "));
     return unknown(name, hint);
+  }
+
+  /** What the name is, if it is known as something else than a column of the source. */
+  private Optional<String> misuse(Identifier name) {
+    if (scope.findSource(name).isPresent()) {
+      return Optional.of("'" + name.name() + "' is a source: read one of its columns");
+    }
+    return clause.unreadable().contains(name.name().toLowerCase(Locale.ROOT))
+        ? Optional.of(
+            "'"
+                + name.name()
+                + "' is a column of the result, which "
+                + clause.name()
+                + " cannot read: repeat its expression")
+        : Optional.empty();
   }
 
   private RowExpression unknownColumnOf(Scope.Source source, Identifier name) {

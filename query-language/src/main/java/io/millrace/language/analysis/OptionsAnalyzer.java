@@ -69,6 +69,7 @@ final class OptionsAnalyzer {
       format.ifPresent(f -> specs.addAll(f.options()));
       check(given, specs, connector);
       checkRequired(given, specs, stream);
+      checkDeadLetters(given, specs);
     }
     Map<String, String> values = new LinkedHashMap<>();
     given.values().forEach(g -> values.put(g.assignment().key(), g.value()));
@@ -264,6 +265,23 @@ final class OptionsAnalyzer {
     problem.ifPresent(
         message -> reporter.error("bad-option", option.assignment().value().span(), message));
     return problem.isEmpty();
+  }
+
+  /** Dead letters need a place, if the engine has options for one. */
+  private void checkDeadLetters(Map<String, Given> given, List<OptionSpec> specs) {
+    Given policy = given.get("on.error");
+    List<String> places =
+        specs.stream().map(OptionSpec::name).filter(n -> n.startsWith("dead.letter.")).toList();
+    if (policy != null
+        && policy.value().equalsIgnoreCase("dead-letter")
+        && !places.isEmpty()
+        && places.stream().noneMatch(given::containsKey)) {
+      reporter.error(
+          "missing-option",
+          policy.assignment().span(),
+          "'on.error' = 'dead-letter' needs a place for dead letters",
+          "give one with '" + String.join("' or '", places) + "'");
+    }
   }
 
   private void checkRequired(Map<String, Given> given, List<OptionSpec> specs, Identifier stream) {

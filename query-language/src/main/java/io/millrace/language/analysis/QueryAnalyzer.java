@@ -20,7 +20,6 @@ import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Makes plans of queries: FROM, WHERE, what the select list needs, and how rows are sent. */
 final class QueryAnalyzer {
@@ -94,7 +93,7 @@ final class QueryAnalyzer {
       reporter.unsupported(UnsupportedFeature.QUALIFY, select.qualify().span());
     }
     Scope scope = new Scope(source.sources());
-    PlanNode input = filtered(source, scope, select.where());
+    PlanNode input = filtered(source, scope, select);
     boolean isOrderSensitive = source.window() instanceof WindowSpec.Length;
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
@@ -108,12 +107,15 @@ final class QueryAnalyzer {
     return new SelectAnalyzer(context, rows, keys, purpose);
   }
 
-  private PlanNode filtered(AnalyzedRelation source, Scope scope, @Nullable Expression where) {
+  private PlanNode filtered(AnalyzedRelation source, Scope scope, Select select) {
+    Expression where = select.where();
     if (where == null) {
       return source.plan();
     }
     RowExpression condition =
-        new ExpressionAnalyzer(context, scope, Clause.plain("WHERE")).condition(where, "WHERE");
+        new ExpressionAnalyzer(
+                context, scope, Clause.plain("WHERE", SelectListAnalyzer.aliases(select)))
+            .condition(where, "WHERE");
     return Reporter.isFaulty(condition) ? source.plan() : new FilterNode(source.plan(), condition);
   }
 
@@ -125,7 +127,10 @@ final class QueryAnalyzer {
     if (partition.isRoundRobin()) {
       reporter.unsupported(UnsupportedFeature.ROUND_ROBIN, partition.span());
     }
-    return keys(partition.keys(), scope, "PARTITION BY");
+    return keys(
+        partition.keys(),
+        scope,
+        Clause.plain("PARTITION BY", SelectListAnalyzer.aliases(query.select())));
   }
 
   private List<RowExpression> groupKeys(Select select, Scope scope) {
@@ -137,18 +142,18 @@ final class QueryAnalyzer {
         reporter.unsupported(UnsupportedFeature.GROUPING_SETS, element.span());
       }
     }
-    return keys(expressions, scope, "GROUP BY");
+    return keys(expressions, scope, Clause.plain("GROUP BY", SelectListAnalyzer.aliases(select)));
   }
 
-  private List<RowExpression> keys(List<Expression> expressions, Scope scope, String clause) {
-    ExpressionAnalyzer analyzer = new ExpressionAnalyzer(context, scope, Clause.plain(clause));
+  private List<RowExpression> keys(List<Expression> expressions, Scope scope, Clause clause) {
+    ExpressionAnalyzer analyzer = new ExpressionAnalyzer(context, scope, clause);
     List<RowExpression> keys = new ArrayList<>();
     for (Expression expression : expressions) {
       if (expression instanceof IntegerLiteral) {
         reporter.error(
             "bad-key",
             expression.span(),
-            clause + " takes expressions, not positions",
+            clause.name() + " takes expressions, not positions",
             "repeat the expression of the select list");
         continue;
       }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a select list over its filtered input: a projection, or groups with one. */
@@ -86,7 +87,7 @@ final class SelectAnalyzer {
   Sorted analyzeSorted(Select select, List<SortItem> items) {
     Parts parts = parts(select, true);
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
-    Clause clause = new Clause("ORDER BY", parts.grouping(), null, Map.of());
+    Clause clause = new Clause("ORDER BY", parts.grouping(), null, Map.of(), Set.of());
     List<SortColumn> order =
         new OrderAnalyzer(reporter, new ExpressionAnalyzer(context, input.scope(), clause))
             .analyze(items, columns);
@@ -106,7 +107,14 @@ final class SelectAnalyzer {
     Explosions explosions = new Explosions(input.plan().schema().size());
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
-            context, input.scope(), new Clause("the select list", grouping, explosions, Map.of()));
+            context,
+            input.scope(),
+            new Clause(
+                "the select list",
+                grouping,
+                explosions,
+                Map.of(),
+                SelectListAnalyzer.aliases(select)));
     SelectListAnalyzer list = new SelectListAnalyzer(context, input.scope(), expressions);
     List<ResultColumn> columns = list.analyze(select.items());
     list.check(columns, needsNames);
@@ -146,7 +154,7 @@ final class SelectAnalyzer {
     for (ResultColumn column : columns) {
       aliases.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column.expression());
     }
-    Clause clause = new Clause("HAVING", grouping, null, aliases);
+    Clause clause = new Clause("HAVING", grouping, null, aliases, Set.of());
     RowExpression condition =
         new ExpressionAnalyzer(context, input.scope(), clause).condition(having, "HAVING");
     return Optional.of(condition);

@@ -4,6 +4,7 @@ import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.FieldExpression;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.NameExpression;
+import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.FieldAccess;
@@ -12,10 +13,12 @@ import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes the columns of a select list: expands stars, gives names, refuses equal ones. */
 final class SelectListAnalyzer {
@@ -127,6 +130,20 @@ final class SelectListAnalyzer {
               span));
     }
     return columns;
+  }
+
+  /** The names that a select list gives, in lower case. */
+  static Set<String> aliases(Select select) {
+    Set<String> aliases = new HashSet<>();
+    for (SelectItem item : select.items()) {
+      if (item instanceof SelectItem.Column column) {
+        Identifier alias = column.alias();
+        if (alias != null) {
+          aliases.add(alias.name().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return aliases;
   }
 
   /** Reports columns whose names are equal, and those without a type. */

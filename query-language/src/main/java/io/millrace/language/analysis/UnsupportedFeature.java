@@ -43,7 +43,6 @@ public enum UnsupportedFeature {
   WINDOW_RETENTION("RETENTION", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
-  AGGREGATE_FUNCTION("this aggregate", "aggregates"),
   AGGREGATE_DISTINCT("DISTINCT in an aggregate", "aggregates"),
   AGGREGATE_OF_TABLE("an aggregate over a table", "aggregates"),
   GROUPING_SETS("GROUPING SETS, ROLLUP and CUBE", "aggregates"),

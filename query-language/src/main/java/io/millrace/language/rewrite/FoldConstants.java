@@ -11,6 +11,7 @@ import io.millrace.language.expression.FieldAccess;
 import io.millrace.language.expression.FunctionCall;
 import io.millrace.language.expression.InList;
 import io.millrace.language.expression.IsNull;
+import io.millrace.language.expression.MapConstructor;
 import io.millrace.language.expression.Negation;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.StructConstructor;
@@ -18,7 +19,9 @@ import io.millrace.language.expression.Subscript;
 import io.millrace.spi.data.Struct;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,10 +124,28 @@ final class FoldConstants implements ExpressionRule {
     if (expression instanceof ArrayConstructor array) {
       return constant(Collections.unmodifiableList(values(array.values())), expression);
     }
+    if (expression instanceof MapConstructor map) {
+      return foldMap(map);
+    }
     if (expression instanceof StructConstructor struct) {
       return constant(Struct.of(values(struct.values()).toArray()), expression);
     }
     return Optional.empty();
+  }
+
+  /** The last of equal keys wins; a NULL key fails for each row. */
+  private static Optional<RowExpression> foldMap(MapConstructor map) {
+    List<@Nullable Object> keys = values(map.keys());
+    List<@Nullable Object> values = values(map.values());
+    Map<Object, @Nullable Object> entries = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      Object key = keys.get(i);
+      if (key == null) {
+        return Optional.empty();
+      }
+      entries.put(key, values.get(i));
+    }
+    return constant(Collections.unmodifiableMap(entries), map);
   }
 
   private static Optional<RowExpression> constant(Object value, RowExpression like) {

@@ -30,8 +30,8 @@ final class AnalyzerLimitsTest {
 
   @Test
   void shouldAnalyzeWhenNestedDeeply() {
-    String nested = "(".repeat(400) + "small" + ")".repeat(400);
-    String calls = "upper(".repeat(150) + "symbol" + ")".repeat(150);
+    String nested = "(".repeat(240) + "small" + ")".repeat(240);
+    String calls = "upper(".repeat(240) + "symbol" + ")".repeat(240);
     String sums = "small" + " + 1".repeat(450);
 
     QueryPlan query =

@@ -30,7 +30,8 @@ public final class Scripts {
         FakeConnectors.all(),
         FakeConnectors.formats(),
         List.of(
-            OptionSpec.choice("on.error", null, List.of("skip", "fail", "dead-letter"), "then")),
+            OptionSpec.choice("on.error", null, List.of("skip", "fail", "dead-letter"), "then"),
+            OptionSpec.optional("dead.letter.path", OptionType.STRING, null, "where")),
         List.of(OptionSpec.optional("time.zone", OptionType.STRING, "UTC", "the zone")),
         List.of(existing));
   }
