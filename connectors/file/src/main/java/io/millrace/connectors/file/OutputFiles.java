@@ -35,6 +35,8 @@ final class OutputFiles {
   private final Map<String, OutputFile> open = new LinkedHashMap<>(16, LOAD_FACTOR, true);
   private final Set<String> begun = new HashSet<>();
   private final Map<Path, Integer> lastNumbers = new HashMap<>();
+  private String lastPath = "";
+  private @Nullable OutputFile lastFile;
 
   OutputFiles(FileOptions.OfSink options, Encoder encoder, Clock clock) {
     this.options = options;
@@ -46,10 +48,20 @@ final class OutputFiles {
 
   /** The file of a path, open; it is the file until another one is asked for. */
   OutputFile get(String path) {
-    OutputFile found = open.get(path);
-    if (found != null) {
+    OutputFile found = lastFile;
+    if (found != null && path.equals(lastPath)) {
       return found;
     }
+    found = open.get(path);
+    if (found == null) {
+      found = open(path);
+    }
+    lastPath = path;
+    lastFile = found;
+    return found;
+  }
+
+  private OutputFile open(String path) {
     if (open.size() >= options.openFiles()) {
       closeEldest();
     }
@@ -90,6 +102,7 @@ final class OutputFiles {
   void close() {
     List<OutputFile> all = List.copyOf(open.values());
     open.clear();
+    lastFile = null;
     RuntimeException failed = null;
     for (OutputFile file : all) {
       failed = tryClose(file, failed);
@@ -132,6 +145,7 @@ final class OutputFiles {
   /** Closes a file and renames it to the next number that is free. */
   private void end(String path, OutputFile file) {
     open.remove(path);
+    lastFile = null;
     file.close();
     Path from = file.path();
     int number = lastNumbers.getOrDefault(from, 0) + 1;
@@ -161,6 +175,7 @@ final class OutputFiles {
     Iterator<OutputFile> eldest = open.values().iterator();
     OutputFile file = eldest.next();
     eldest.remove();
+    lastFile = null;
     file.close();
   }
 }
