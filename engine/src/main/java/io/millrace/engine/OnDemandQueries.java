@@ -20,7 +20,6 @@ import io.millrace.state.heap.HeapStateBackend;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -118,24 +117,21 @@ final class OnDemandQueries {
 
   private static List<Row> finish(OnDemandPlan plan, List<Found> found) {
     if (!plan.order().isEmpty()) {
-      found.sort(comparator(plan));
+      found.sort((a, b) -> compare(a, b, plan.order()));
     }
     long limit = plan.limit().orElse(Long.MAX_VALUE);
     return found.stream().skip(plan.offset()).limit(limit).map(Found::row).toList();
   }
 
-  private static Comparator<Found> comparator(OnDemandPlan plan) {
-    Comparator<Found> comparator = (a, b) -> 0;
-    for (SortColumn column : plan.order()) {
-      comparator =
-          comparator.thenComparing(
-              (a, b) ->
-                  compare(
-                      a.internal().get(column.column()),
-                      b.internal().get(column.column()),
-                      column));
+  private static int compare(Found a, Found b, List<SortColumn> order) {
+    for (SortColumn column : order) {
+      int result =
+          compare(a.internal().get(column.column()), b.internal().get(column.column()), column);
+      if (result != 0) {
+        return result;
+      }
     }
-    return comparator;
+    return 0;
   }
 
   private static int compare(@Nullable Object a, @Nullable Object b, SortColumn column) {
