@@ -37,6 +37,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -97,7 +98,7 @@ public final class KernelSpeed {
       }
       best = Math.min(best, (double) (Clock.system().nanos() - start) / REPEATS / ROWS);
     }
-    out.printf("%-28s %6.2f ns/row%n", name, best);
+    out.printf(Locale.ROOT, "%-28s %6.2f ns/row%n", name, best);
   }
 
   private void filterAndProject() {

@@ -2,9 +2,12 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.compiler.code.CodeWriter;
 import io.millrace.compiler.code.ConstantPool;
+import java.util.regex.Pattern;
 
 /** Where an accumulator writes its code, and the names that it uses there. */
 final class AccumulatorCode {
+  private static final Pattern NAME = Pattern.compile("\\$(\\w+)");
+
   private final CodeWriter out;
   private final ConstantPool constants;
   private final Accumulator accumulator;
@@ -27,45 +30,42 @@ final class AccumulatorCode {
     this.refusal = refusal;
   }
 
-  /** The group's value of a field, to be read or assigned. */
-  String field(int index) {
-    return "f" + (firstField + index) + "[g]";
-  }
-
-  /** The row's value, of the Java type of its layout. */
-  String value() {
-    return "x" + accumulator.input().column();
-  }
-
-  /** A name for a variable that no other accumulator uses. */
-  String variable(String name) {
-    return name + firstField;
-  }
-
-  AccumulatorCode line(String statement) {
-    out.line(statement);
+  /**
+   * Writes lines of Java in which {@code $x} is the row's value, of the Java type of its layout,
+   * {@code $0}, {@code $1}, … are the group's values of the accumulator's fields, to be read or
+   * assigned, and every other {@code $name} is a variable of the accumulator's own.
+   */
+  AccumulatorCode write(String lines) {
+    for (String line : lines.lines().map(String::strip).toList()) {
+      String code = resolve(line);
+      if (code.equals("}")) {
+        out.close();
+      } else if (code.startsWith("} ")) {
+        out.reopen(code.substring(2, code.length() - 2));
+      } else if (code.endsWith(" {")) {
+        out.open(code.substring(0, code.length() - 2));
+      } else {
+        out.line(code);
+      }
+    }
     return this;
   }
 
-  AccumulatorCode open(String head) {
-    out.open(head);
-    return this;
+  private String resolve(String line) {
+    return NAME.matcher(line).replaceAll(match -> resolveName(match.group(1)));
   }
 
-  AccumulatorCode reopen(String head) {
-    out.reopen(head);
-    return this;
+  private String resolveName(String name) {
+    if (Character.isDigit(name.charAt(0))) {
+      return "f" + (firstField + Integer.parseInt(name)) + "[g]";
+    }
+    return name.equals("x") ? "x" + accumulator.input().column() : name + firstField;
   }
 
-  AccumulatorCode close() {
-    out.close();
-    return this;
-  }
-
-  /** Refuses the row if a condition holds. */
+  /** Refuses the row if a condition, written as {@link #write} says, holds. */
   void refuseIf(String condition, String message) {
     String constant = constants.of(accumulator, message, "String", message);
-    out.open("if (" + condition + ")")
+    out.open("if (" + resolve(condition) + ")")
         .line("errors.add(i, " + constant + ");")
         .line(refusal)
         .close();

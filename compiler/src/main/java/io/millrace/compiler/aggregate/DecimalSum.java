@@ -20,7 +20,7 @@ record DecimalSum(AggregateInput input, boolean isChecked) implements Accumulato
   public void check(AccumulatorCode code) {
     if (isChecked) {
       code.refuseIf(
-          "!DecimalSums.fits((BigDecimal) " + code.field(0) + ", " + code.value() + ")",
+          "!DecimalSums.fits((BigDecimal) $0, $x)",
           "decimal overflow in sum(" + input.name() + "): the result has more than 38 digits");
     }
   }
@@ -30,18 +30,11 @@ record DecimalSum(AggregateInput input, boolean isChecked) implements Accumulato
 
   @Override
   public void add(AccumulatorCode code) {
-    code.line(
-        code.field(0)
-            + " = DecimalSums.add((BigDecimal) "
-            + code.field(0)
-            + ", "
-            + code.value()
-            + ");");
+    code.write("$0 = DecimalSums.add((BigDecimal) $0, $x);");
   }
 
   @Override
   public void remove(AccumulatorCode code) {
-    code.line(
-        code.field(0) + " = ((BigDecimal) " + code.field(0) + ").subtract(" + code.value() + ");");
+    code.write("$0 = ((BigDecimal) $0).subtract($x);");
   }
 }

@@ -1,6 +1,6 @@
 package io.millrace.compiler.aggregate;
 
-import io.millrace.operators.aggregate.NonFiniteCounts;
+import io.millrace.operators.aggregate.ExtremeDoubles;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
 record DoubleSum(AggregateInput input, boolean isRetractable) implements Accumulator {
   static final int SUM = 0;
   static final int ERROR = 1;
-  static final int NON_FINITE = 2;
+  static final int EXTREMES = 2;
 
   @Override
   public List<StateType> fields() {
@@ -22,7 +22,7 @@ record DoubleSum(AggregateInput input, boolean isRetractable) implements Accumul
     fields.add(StateType.of("sum", DataType.DOUBLE));
     fields.add(StateType.of("sum error", DataType.DOUBLE));
     if (isRetractable) {
-      fields.add(StateType.object("non-finite", NonFiniteCounts.CODEC));
+      fields.add(StateType.object("extremes", ExtremeDoubles.CODEC));
     }
     return fields;
   }
@@ -35,52 +35,37 @@ record DoubleSum(AggregateInput input, boolean isRetractable) implements Accumul
 
   @Override
   public void add(AccumulatorCode code) {
-    write(code, code.value(), 1);
+    write(code, "$x", "add");
   }
 
   @Override
   public void remove(AccumulatorCode code) {
-    write(code, "(-" + code.value() + ")", -1);
+    write(code, "-$x", "remove");
   }
 
-  private void write(AccumulatorCode code, String value, int weight) {
+  private void write(AccumulatorCode code, String value, String change) {
     if (isRetractable) {
-      String counts = code.variable("counts");
-      code.open("if (" + code.value() + " - " + code.value() + " != 0.0)");
-      code.line(
-          "NonFiniteCounts " + counts + " = (NonFiniteCounts) " + code.field(NON_FINITE) + ";");
-      code.open("if (" + counts + " == null)").line(counts + " = new NonFiniteCounts();");
-      code.line(code.field(NON_FINITE) + " = " + counts + ";").close();
-      code.line(counts + ".add(" + code.value() + ", " + weight + "L);");
-      code.reopen("else");
+      code.write(
+          """
+          if (!(Math.abs($x) < ExtremeDoubles.LIMIT)) {
+            ExtremeDoubles $extremes = (ExtremeDoubles) $2;
+            if ($extremes == null) {
+              $extremes = new ExtremeDoubles();
+              $2 = $extremes;
+            }
+          """);
+      code.write("$extremes." + change + "($x);").write("} else {");
     }
-    String before = code.variable("s");
-    String after = code.variable("u");
-    code.line("final double " + before + " = " + code.field(SUM) + ";");
-    code.line("final double " + after + " = " + before + " + " + value + ";");
-    code.line(
-        code.field(ERROR)
-            + " += Math.abs("
-            + before
-            + ") >= Math.abs("
-            + value
-            + ")"
-            + " ? ("
-            + before
-            + " - "
-            + after
-            + ") + "
-            + value
-            + " : ("
-            + value
-            + " - "
-            + after
-            + ") + "
-            + before
-            + ";");
-    code.line(code.field(SUM) + " = " + after + ";");
+    code.write("final double $value = " + value + ";");
+    code.write(
+        """
+        final double $before = $0;
+        final double $after = $before + $value;
+        $1 += Math.abs($before) >= Math.abs($value) ? ($before - $after) + $value : ($value - $after) + $before;
+        $0 = $after;
+        """);
     if (isRetractable) {
-      code.close();
+      code.write("}");
     }
   }
 }

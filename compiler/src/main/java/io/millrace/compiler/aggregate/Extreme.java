@@ -1,7 +1,6 @@
 package io.millrace.compiler.aggregate;
 
 import io.millrace.spi.state.StateType;
-import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
 import java.util.List;
 
@@ -21,7 +20,7 @@ record Extreme(AggregateInput input, boolean isMaximum) implements Accumulator {
   @Override
   public void begin(AccumulatorCode code) {
     if (input.layout() != Layout.OBJECT) {
-      code.line(code.field(0) + " = " + neutral() + ";");
+      code.write("$0 = " + neutral() + ";");
     }
   }
 
@@ -36,33 +35,25 @@ record Extreme(AggregateInput input, boolean isMaximum) implements Accumulator {
 
   @Override
   public void add(AccumulatorCode code) {
-    if (input.type() == DataType.BOOLEAN) {
-      code.line(code.field(0) + (isMaximum ? " |= " : " &= ") + code.value() + ";");
-      return;
-    }
-    String old = code.variable("e");
-    String type =
-        input.layout() == Layout.OBJECT
-            ? "Object"
-            : input.layout() == Layout.LONG ? "long" : "double";
-    code.line("final " + type + " " + old + " = " + code.field(0) + ";");
-    code.open("if (" + replaces(code.value(), old) + ")")
-        .line(code.field(0) + " = " + code.value() + ";")
-        .close();
-  }
-
-  private String replaces(String value, String old) {
-    String order = isMaximum ? " > " : " < ";
-    return switch (input.layout()) {
-      case DOUBLE -> value + order + old + " || " + nan(isMaximum ? value : old);
+    String order = isMaximum ? ">" : "<";
+    switch (input.layout()) {
+      case BOOLEAN -> code.write(isMaximum ? "$0 |= $x;" : "$0 &= $x;");
+      case LONG -> replaceIf(code, "long", "$x " + order + " $old");
+      case DOUBLE -> {
+        String greatest = isMaximum ? "$x" : "$old";
+        replaceIf(code, "double", "$x " + order + " $old || " + greatest + " != " + greatest);
+      }
       case OBJECT ->
-          old + " == null || Comparisons.compare(" + value + ", " + old + ")" + order + "0";
-      default -> value + order + old;
-    };
+          replaceIf(
+              code, "Object", "$old == null || Comparisons.compare($x, $old) " + order + " 0");
+    }
   }
 
-  private static String nan(String value) {
-    return value + " != " + value;
+  private static void replaceIf(AccumulatorCode code, String type, String condition) {
+    code.write("final " + type + " $old = $0;")
+        .write("if (" + condition + ") {")
+        .write("$0 = $x;")
+        .write("}");
   }
 
   @Override

@@ -14,20 +14,18 @@ record IntegerSum(AggregateInput input) implements Accumulator {
     return List.of(StateType.of("sum", DataType.BIGINT));
   }
 
-  static String number(AggregateInput input, AccumulatorCode code) {
-    return input.type() == DataType.BOOLEAN ? "(" + code.value() + " ? 1L : 0L)" : code.value();
+  /** The row's value as a number. */
+  static String number(AggregateInput input) {
+    return input.type() == DataType.BOOLEAN ? "($x ? 1L : 0L)" : "$x";
   }
 
   @Override
   public void check(AccumulatorCode code) {
-    if (input.type() == DataType.BOOLEAN) {
-      return;
+    if (input.type() != DataType.BOOLEAN) {
+      code.write("final long $sum = $0 + $x;");
+      code.refuseIf(
+          "(($0 ^ $sum) & ($x ^ $sum)) < 0L", "integer overflow in sum(" + input.name() + ")");
     }
-    String sum = code.variable("s");
-    code.line("final long " + sum + " = " + code.field(0) + " + " + code.value() + ";");
-    code.refuseIf(
-        "((" + code.field(0) + " ^ " + sum + ") & (" + code.value() + " ^ " + sum + ")) < 0L",
-        "integer overflow in sum(" + input.name() + ")");
   }
 
   @Override
@@ -35,11 +33,11 @@ record IntegerSum(AggregateInput input) implements Accumulator {
 
   @Override
   public void add(AccumulatorCode code) {
-    code.line(code.field(0) + " += " + number(input, code) + ";");
+    code.write("$0 += " + number(input) + ";");
   }
 
   @Override
   public void remove(AccumulatorCode code) {
-    code.line(code.field(0) + " -= " + number(input, code) + ";");
+    code.write("$0 -= " + number(input) + ";");
   }
 }

@@ -28,13 +28,15 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum) implements Accumu
     return isObject() ? "ObjectMonotonicDeque" : "MonotonicDeque";
   }
 
-  /** The value as a long whose order is that of the value, or the contrary one for a maximum. */
-  private String key(String value) {
+  /**
+   * The row's value as a long whose order is that of the value, or the contrary one for a maximum.
+   */
+  private String key() {
     String sortable =
         switch (input.layout()) {
-          case DOUBLE -> "DoubleMath.toSortable(" + value + ")";
-          case BOOLEAN -> "(" + value + " ? 1L : 0L)";
-          default -> value;
+          case DOUBLE -> "DoubleMath.toSortable($x)";
+          case BOOLEAN -> "($x ? 1L : 0L)";
+          default -> "$x";
         };
     return isMaximum && !isObject() ? "~" + sortable : sortable;
   }
@@ -58,18 +60,17 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum) implements Accumu
 
   @Override
   public void begin(AccumulatorCode code) {
-    code.line(code.field(0) + " = new " + type() + "();");
+    code.write("$0 = new " + type() + "();");
   }
 
   @Override
   public void add(AccumulatorCode code) {
     String method = !isObject() ? "add" : isMaximum ? "addForMaximum" : "addForMinimum";
-    code.line(
-        "((" + type() + ") " + code.field(0) + ")." + method + "(" + key(code.value()) + ");");
+    code.write("((" + type() + ") $0)." + method + "(" + key() + ");");
   }
 
   @Override
   public void remove(AccumulatorCode code) {
-    code.line("((" + type() + ") " + code.field(0) + ").remove(" + key(code.value()) + ");");
+    code.write("((" + type() + ") $0).remove(" + key() + ");");
   }
 }

@@ -42,10 +42,10 @@ final class SumTemplate implements AggregateTemplate {
             + fields.apply(DoubleSum.ERROR)
             + ")";
     return accumulators.isRetractable()
-        ? "NonFiniteCounts.sum("
+        ? "ExtremeDoubles.sum("
             + finite
-            + ", (NonFiniteCounts) "
-            + fields.apply(DoubleSum.NON_FINITE)
+            + ", (ExtremeDoubles) "
+            + fields.apply(DoubleSum.EXTREMES)
             + ")"
         : finite;
   }

@@ -19,22 +19,11 @@ record WideSum(AggregateInput input, boolean isChecked) implements Accumulator {
         StateType.of("sum low", DataType.BIGINT), StateType.of("sum high", DataType.BIGINT));
   }
 
-  private String operands(AccumulatorCode code) {
-    return "("
-        + code.field(HIGH)
-        + ", "
-        + code.field(LOW)
-        + ", "
-        + IntegerSum.number(input, code)
-        + ")";
-  }
-
   @Override
   public void check(AccumulatorCode code) {
     if (isChecked && input.type() != DataType.BOOLEAN) {
-      String low = "(" + code.field(LOW) + " + " + code.value() + ")";
       code.refuseIf(
-          "!WideSums.isLong(WideSums.highOfSum" + operands(code) + ", " + low + ")",
+          "!WideSums.isLong(WideSums.highOfSum($1, $0, $x), $0 + $x)",
           "integer overflow in sum(" + input.name() + ")");
     }
   }
@@ -44,13 +33,14 @@ record WideSum(AggregateInput input, boolean isChecked) implements Accumulator {
 
   @Override
   public void add(AccumulatorCode code) {
-    code.line(code.field(HIGH) + " = WideSums.highOfSum" + operands(code) + ";");
-    code.line(code.field(LOW) + " += " + IntegerSum.number(input, code) + ";");
+    String number = IntegerSum.number(input);
+    code.write("$1 = WideSums.highOfSum($1, $0, " + number + ");").write("$0 += " + number + ";");
   }
 
   @Override
   public void remove(AccumulatorCode code) {
-    code.line(code.field(HIGH) + " = WideSums.highOfDifference" + operands(code) + ";");
-    code.line(code.field(LOW) + " -= " + IntegerSum.number(input, code) + ";");
+    String number = IntegerSum.number(input);
+    code.write("$1 = WideSums.highOfDifference($1, $0, " + number + ");")
+        .write("$0 -= " + number + ";");
   }
 }

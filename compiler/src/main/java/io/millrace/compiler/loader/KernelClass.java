@@ -14,8 +14,8 @@ public final class KernelClass {
       List.of(
           "io.millrace.operators.aggregate.DecimalSums",
           "io.millrace.operators.aggregate.DoubleSums",
+          "io.millrace.operators.aggregate.ExtremeDoubles",
           "io.millrace.operators.aggregate.MonotonicDeque",
-          "io.millrace.operators.aggregate.NonFiniteCounts",
           "io.millrace.operators.aggregate.ObjectMonotonicDeque",
           "io.millrace.operators.aggregate.WideSums",
           "io.millrace.operators.kernel.RowErrors",

@@ -96,6 +96,22 @@ class AggregateCompilerTest {
   }
 
   @Test
+  void shouldSumVeryGreatValuesThatLeaveAgain() {
+    Groups groups = doubles(true);
+    double[] values = {Double.MAX_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, 3.0};
+    for (double value : values) {
+      groups.add(value, 1L);
+    }
+    assertThat(groups.results(1).get(2)).isEqualTo(Double.MAX_VALUE);
+    groups.restart();
+    for (int i = 0; i < 3; i++) {
+      groups.remove(values[i], 1L);
+    }
+
+    assertThat(groups.results(1).get(2)).isEqualTo(3.0);
+  }
+
+  @Test
   void shouldOrderNanLastAndKeepInfinities() {
     Groups groups = doubles(false);
     groups.add(Double.NaN, 1L);

@@ -37,54 +37,19 @@ class AggregatePropertyTest {
   static Stream<Case> cases() {
     return IntStream.range(0, 3)
         .boxed()
-        .flatMap(
-            seed ->
-                Stream.of(true, false)
-                    .flatMap(
-                        retractable ->
-                            Stream.of(
-                                new Case(
-                                    DataType.INT,
-                                    DataType.BIGINT,
-                                    DataType.DOUBLE,
-                                    retractable,
-                                    seed),
-                                new Case(
-                                    DataType.BIGINT,
-                                    DataType.BIGINT,
-                                    DataType.DOUBLE,
-                                    retractable,
-                                    seed),
-                                new Case(
-                                    DataType.INTERVAL,
-                                    DataType.INTERVAL,
-                                    DataType.INTERVAL,
-                                    retractable,
-                                    seed),
-                                new Case(
-                                    DataType.DOUBLE,
-                                    DataType.DOUBLE,
-                                    DataType.DOUBLE,
-                                    retractable,
-                                    seed),
-                                new Case(
-                                    DataType.decimal(10, 2),
-                                    DataType.decimal(38, 2),
-                                    DataType.decimal(38, 6),
-                                    retractable,
-                                    seed),
-                                new Case(
-                                    DataType.STRING,
-                                    DataType.NULL,
-                                    DataType.NULL,
-                                    retractable,
-                                    seed),
-                                new Case(
-                                    DataType.TIMESTAMP,
-                                    DataType.NULL,
-                                    DataType.NULL,
-                                    retractable,
-                                    seed))));
+        .flatMap(seed -> Stream.concat(cases(true, seed), cases(false, seed)));
+  }
+
+  private static Stream<Case> cases(boolean retractable, long seed) {
+    DataType decimal = DataType.decimal(10, 2);
+    return Stream.of(
+        new Case(DataType.INT, DataType.BIGINT, DataType.DOUBLE, retractable, seed),
+        new Case(DataType.BIGINT, DataType.BIGINT, DataType.DOUBLE, retractable, seed),
+        new Case(DataType.INTERVAL, DataType.INTERVAL, DataType.INTERVAL, retractable, seed),
+        new Case(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE, retractable, seed),
+        new Case(decimal, DataType.decimal(38, 2), DataType.decimal(38, 6), retractable, seed),
+        new Case(DataType.STRING, DataType.NULL, DataType.NULL, retractable, seed),
+        new Case(DataType.TIMESTAMP, DataType.NULL, DataType.NULL, retractable, seed));
   }
 
   @ParameterizedTest
