@@ -82,6 +82,7 @@ final class RowUpdateWriter {
       writeAdd("addNullable", true);
     }
     writeRemove();
+    writeAddBack();
   }
 
   private void writeArgumentFields() {
@@ -297,6 +298,28 @@ final class RowUpdateWriter {
       }
     } else {
       out.line("throw new IllegalStateException(\"these aggregates take no rows back\");");
+    }
+    members.add(out.close());
+  }
+
+  /** As {@code add} of one row, without the checks. */
+  private void writeAddBack() {
+    CodeWriter out = new CodeWriter().open("public void addBack(Column[] arguments, int i, int g)");
+    if (!accumulators.isRetractable()) {
+      out.line("throw new IllegalStateException(\"these aggregates take no rows back\");");
+    } else if (parts.size() > 1) {
+      out.line("take(arguments);").line("final boolean isFirst = f0[g]++ == 0L;");
+      String name = columns.isEmpty() ? "addPresent" : "addNullable";
+      for (int p = 0; p < parts.size(); p++) {
+        out.line(name + "Update" + p + "(i, g, isFirst);");
+      }
+    } else {
+      declareArguments(out);
+      out.line("final boolean isFirst = f0[g]++ == 0L;");
+      for (List<AggregateInput> part : parts) {
+        declareValues(out, part, true);
+        writeUpdates(out, part, true);
+      }
     }
     members.add(out.close());
   }

@@ -77,7 +77,6 @@ final class GroupAggregateOperator implements Operator {
     groups.resolve(columns.keys(), 0, count, slots);
     Arrays.fill(
         ((LongColumn) groups.field(timeField)).values(), limit, groups.limit(), Long.MIN_VALUE);
-    order.note(groups, batch, 0, count, slots, limit);
     kernel.bind(groups);
     if (spec.atEnd()) {
       kernel.add(columns.arguments(), 0, count, slots, errors);
@@ -89,10 +88,8 @@ final class GroupAggregateOperator implements Operator {
     } else {
       sendEach(batch, output);
     }
-    for (int i = 0; i < errors.size(); i++) {
-      output.fail(batch, errors.row(i), errors.message(i));
-    }
-    errors.clear();
+    order.note(groups, batch, 0, count, slots, limit, errors);
+    errors.giveTo(output, batch);
   }
 
   @Override

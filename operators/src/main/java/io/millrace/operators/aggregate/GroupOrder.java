@@ -1,5 +1,6 @@
 package io.millrace.operators.aggregate;
 
+import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.SlotTable;
@@ -31,23 +32,28 @@ public final class GroupOrder {
   }
 
   /**
-   * Notes the rows {@code [from, to)} whose slots have just been resolved.
+   * Notes the rows {@code [from, to)}, which have been added to their groups, but for those that
+   * failed.
    *
-   * @param limitBefore the table's limit before they were resolved: slots from there on are new
+   * @param limitBefore the table's limit before their slots were resolved: slots from there on are
+   *     new
    */
-  public void note(SlotTable table, Batch batch, int from, int to, int[] slots, int limitBefore) {
+  public void note(
+      SlotTable table,
+      Batch batch,
+      int from,
+      int to,
+      int[] slots,
+      int limitBefore,
+      RowErrors failed) {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     long[] rowtimes = batch.rowtimes();
     long base = batch.timeline().base();
-    int known = limitBefore;
+    Arrays.fill(times, limitBefore, table.limit(), Long.MAX_VALUE);
     for (int row = from; row < to; row++) {
       int slot = slots[row];
-      if (slot >= known) {
-        times[slot] = rowtimes[row];
-        causes[slot] = base + batch.position(row);
-        known = slot + 1;
-      } else if (rowtimes[row] < times[slot]) {
+      if (rowtimes[row] < times[slot] && !failed.contains(row)) {
         times[slot] = rowtimes[row];
         causes[slot] = base + batch.position(row);
       }
@@ -62,11 +68,17 @@ public final class GroupOrder {
    */
   public int order(SlotTable table, int[] slots) {
     long[] times = ((LongColumn) table.field(firstField)).values();
+    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     int count = 0;
     boolean sorted = true;
     for (int slot = 0; slot < table.limit(); slot++) {
       if (table.isUsed(slot)) {
-        sorted &= count == 0 || times[slots[count - 1]] <= times[slot];
+        if (count > 0 && sorted) {
+          int before = slots[count - 1];
+          sorted =
+              times[before] < times[slot]
+                  || (times[before] == times[slot] && causes[before] <= causes[slot]);
+        }
         slots[count++] = slot;
       }
     }

@@ -21,6 +21,7 @@ final class ChangelogFilterOperator implements Operator {
   private final ChangelogFilterSpec spec;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
+  private final RowErrors failed = new RowErrors();
   private RowPredicate predicate;
   private Batch result;
   private Projection survivors;
@@ -47,10 +48,6 @@ final class ChangelogFilterOperator implements Operator {
       kinds = new byte[count];
     }
     int selected = predicate.select(batch, selection, errors);
-    if (!errors.isEmpty()) {
-      passSurvivors(batch, output);
-      return;
-    }
     Arrays.fill(kinds, 0, count, RowKind.DELETE.code());
     for (int i = 0; i < selected; i++) {
       kinds[selection[i]] = batch.kind(selection[i]).code();
@@ -63,7 +60,11 @@ final class ChangelogFilterOperator implements Operator {
         .rows(count, batch.rowtimes(), batch.positions(), kinds)
         .places(places)
         .timelines(batch.timeline(), batch.lateness());
-    output.emit(result);
+    if (errors.isEmpty()) {
+      output.emit(result);
+    } else {
+      emitSurvivors(batch, output);
+    }
   }
 
   @Override
@@ -71,20 +72,26 @@ final class ChangelogFilterOperator implements Operator {
     return false;
   }
 
-  /** A row for which the condition fails is dropped: the table keeps what it has of its key. */
-  private void passSurvivors(Batch batch, Output output) {
+  /**
+   * A row for which the condition fails is dropped: the table keeps what it has of its key. A
+   * deletion goes on whatever the condition says.
+   */
+  private void emitSurvivors(Batch batch, Output output) {
     int left = 0;
     for (int row = 0; row < batch.size(); row++) {
-      if (!errors.contains(row)) {
+      if (batch.kind(row) == RowKind.DELETE || !errors.contains(row)) {
         selection[left++] = row;
       }
     }
     for (int i = 0; i < errors.size(); i++) {
-      output.fail(batch, errors.row(i), errors.message(i));
+      if (batch.kind(errors.row(i)) != RowKind.DELETE) {
+        failed.add(errors.row(i), errors.message(i));
+      }
     }
     errors.clear();
+    failed.giveTo(output, batch);
     if (left > 0) {
-      process(0, survivors.project(batch, selection.clone(), left, errors), output);
+      output.emit(survivors.project(result, selection, left, errors));
     }
   }
 }

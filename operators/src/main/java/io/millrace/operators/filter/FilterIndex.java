@@ -5,12 +5,12 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.Output;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Finds, among many filters of one stream that compare the same column with constants, those that a
@@ -51,18 +51,14 @@ public final class FilterIndex {
    */
   public FilterIndex(Kind kind, List<Member> members) {
     this.column = kind.column();
-    List<Member> ordered = new ArrayList<>(members);
-    if (!kind.isEquality()) {
-      ordered.sort(boundsOrder(kind.isUpper()));
-    }
-    this.members = ordered.toArray(Member[]::new);
+    this.members = members.toArray(Member[]::new);
     this.rows = new int[this.members.length][0];
     this.counts = new int[this.members.length];
     this.touched = new int[this.members.length];
     this.lookup = kind.isEquality() ? equality() : order(kind.isUpper());
   }
 
-  /** Gives each row of a batch to the filters that it concerns. */
+  /** Gives each row of a batch to the filters that it concerns, which are called in their order. */
   public void process(Batch batch) {
     Column values = batch.column(column);
     for (int row = 0; row < batch.size(); row++) {
@@ -72,6 +68,7 @@ public final class FilterIndex {
     }
     int found = touchedCount;
     touchedCount = 0;
+    Arrays.sort(touched, 0, found);
     for (int i = 0; i < found; i++) {
       int member = touched[i];
       int count = counts[member];
@@ -98,17 +95,22 @@ public final class FilterIndex {
     for (int i = 0; i < members.length; i++) {
       int member = i;
       byConstant.merge(
-          members[i].filter().term().constant(), new int[] {member}, FilterIndex::append);
+          key(members[i].filter().term().constant()), new int[] {member}, FilterIndex::append);
     }
     return (values, row, index) -> {
       Object value = values.get(row);
-      int[] found = value == null ? null : byConstant.get(value);
+      int[] found = value == null ? null : byConstant.get(key(value));
       if (found != null) {
         for (int member : found) {
           index.add(member, row);
         }
       }
     };
+  }
+
+  /** Makes -0.0 and 0.0 one key. */
+  private static Object key(Object value) {
+    return value instanceof Double number ? (Object) (number + 0.0) : value;
   }
 
   private static int[] append(int[] list, int[] more) {
@@ -118,50 +120,39 @@ public final class FilterIndex {
   }
 
   /**
-   * Members sorted so that those that a value concerns are the first ones: bounds rise for {@code
-   * >}, fall for {@code <}.
+   * Members by their bounds, so that those that a value concerns are the first ones: bounds rise
+   * for {@code >}, fall for {@code <}.
    */
-  private static Comparator<Member> boundsOrder(boolean isUpper) {
-    Comparator<Member> byBound =
-        Comparator.comparingDouble(
-            member -> ((Number) member.filter().term().constant()).doubleValue());
-    Comparator<Member> exact = byBound.thenComparing(FilterIndex::compareExactly);
-    return isUpper ? exact.reversed() : exact;
-  }
-
-  private static int compareExactly(Member a, Member b) {
-    Object left = a.filter().term().constant();
-    Object right = b.filter().term().constant();
-    int order = left instanceof Long x && right instanceof Long y ? Long.compare(x, y) : 0;
-    return order;
-  }
-
   private Lookup order(boolean isUpper) {
-    boolean[] inclusive = new boolean[members.length];
-    for (int i = 0; i < members.length; i++) {
-      FilterTerm.Relation relation = members[i].filter().term().relation();
-      inclusive[i] =
-          relation == FilterTerm.Relation.LESS_OR_EQUAL
-              || relation == FilterTerm.Relation.GREATER_OR_EQUAL;
-    }
-    if (members[0].filter().term().constant() instanceof Long) {
-      long[] bounds = new long[members.length];
-      Arrays.setAll(bounds, i -> (Long) members[i].filter().term().constant());
-      return (values, row, index) -> {
-        long value = ((LongColumn) values).values()[row];
-        for (int i = 0; i < bounds.length; i++) {
-          int order = isUpper ? Long.compare(bounds[i], value) : Long.compare(value, bounds[i]);
-          if (order < 0) {
-            return;
-          }
-          if (order > 0 || inclusive[i]) {
-            index.add(i, row);
-          }
+    return members[0].filter().term().constant() instanceof Long
+        ? orderOfLongs(isUpper)
+        : orderOfDoubles(isUpper);
+  }
+
+  private Lookup orderOfLongs(boolean isUpper) {
+    Comparator<Integer> rising = Comparator.comparing(i -> (Long) constant(i));
+    int[] sorted = sorted(isUpper ? rising.reversed() : rising);
+    long[] bounds = Arrays.stream(sorted).mapToLong(i -> (Long) constant(i)).toArray();
+    boolean[] inclusive = inclusive(sorted);
+    return (values, row, index) -> {
+      long value = ((LongColumn) values).values()[row];
+      for (int i = 0; i < bounds.length; i++) {
+        int order = isUpper ? Long.compare(bounds[i], value) : Long.compare(value, bounds[i]);
+        if (order < 0) {
+          return;
         }
-      };
-    }
-    double[] bounds = new double[members.length];
-    Arrays.setAll(bounds, i -> (Double) members[i].filter().term().constant());
+        if (order > 0 || inclusive[i]) {
+          index.add(sorted[i], row);
+        }
+      }
+    };
+  }
+
+  private Lookup orderOfDoubles(boolean isUpper) {
+    Comparator<Integer> rising = Comparator.comparing(i -> (Double) key(constant(i)));
+    int[] sorted = sorted(isUpper ? rising.reversed() : rising);
+    double[] bounds = Arrays.stream(sorted).mapToDouble(i -> (Double) key(constant(i))).toArray();
+    boolean[] inclusive = inclusive(sorted);
     return (values, row, index) -> {
       double value = ((DoubleColumn) values).values()[row] + 0.0;
       for (int i = 0; i < bounds.length; i++) {
@@ -170,9 +161,32 @@ public final class FilterIndex {
           return;
         }
         if (order > 0 || inclusive[i]) {
-          index.add(i, row);
+          index.add(sorted[i], row);
         }
       }
     };
+  }
+
+  private Object constant(int member) {
+    return members[member].filter().term().constant();
+  }
+
+  private int[] sorted(Comparator<Integer> order) {
+    return IntStream.range(0, members.length)
+        .boxed()
+        .sorted(order)
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  private boolean[] inclusive(int[] sorted) {
+    boolean[] inclusive = new boolean[sorted.length];
+    for (int i = 0; i < sorted.length; i++) {
+      FilterTerm.Relation relation = members[sorted[i]].filter().term().relation();
+      inclusive[i] =
+          relation == FilterTerm.Relation.LESS_OR_EQUAL
+              || relation == FilterTerm.Relation.GREATER_OR_EQUAL;
+    }
+    return inclusive;
   }
 }

@@ -53,10 +53,7 @@ final class FilterProjectOperator implements IndexedFilter {
       }
     }
     Batch result = count == 0 ? null : projection.project(batch, selected, count, errors);
-    for (int i = 0; i < errors.size(); i++) {
-      output.fail(batch, errors.row(i), errors.message(i));
-    }
-    errors.clear();
+    errors.giveTo(output, batch);
     if (result != null && result.size() > 0) {
       output.emit(result);
     }

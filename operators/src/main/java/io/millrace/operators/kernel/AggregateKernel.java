@@ -31,6 +31,13 @@ public interface AggregateKernel {
   void remove(Column[] arguments, int row, int slot);
 
   /**
+   * Adds a row that had been added before and left no more than a reset behind; nothing is checked,
+   * since sums may pass through values on the way that none of them had. Only for programs that are
+   * retractable.
+   */
+  void addBack(Column[] arguments, int row, int slot);
+
+  /**
    * Writes results.
    *
    * @param slots the slots {@code slots[from..to)}

@@ -1,5 +1,7 @@
 package io.millrace.operators.kernel;
 
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.operator.Output;
 import java.util.Arrays;
 
 /**
@@ -53,6 +55,17 @@ public final class RowErrors {
 
   public String message(int i) {
     return messages[i];
+  }
+
+  /** Gives the rows away as failed, in their order, and forgets them, whatever becomes of them. */
+  public void giveTo(Output output, Batch batch) {
+    try {
+      for (int i = 0; i < size; i++) {
+        output.fail(batch, rows[i], messages[i]);
+      }
+    } finally {
+      clear();
+    }
   }
 
   public void clear() {

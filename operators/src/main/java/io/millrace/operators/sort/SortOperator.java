@@ -24,6 +24,9 @@ final class SortOperator implements Operator {
   private Timeline sorted;
   private int batchSize;
 
+  /** The first advance of this turn that may release what is held: those before it have. */
+  private int next;
+
   SortOperator(SortSpec spec) {
     this.spec = spec;
   }
@@ -46,10 +49,9 @@ final class SortOperator implements Operator {
     Timeline timeline = batch.timeline();
     Timeline lateness = batch.lateness();
     long[] rowtimes = batch.rowtimes();
-    int due = 0;
     for (int row = 0; row < batch.size(); row++) {
       int advance = Timeline.lastAdvanceBefore(batch.position(row));
-      due = release(timeline, due, advance, output);
+      release(timeline, advance, output);
       if (advance >= 0 && rowtimes[row] < lateness.before(advance)) {
         output.late(batch, row);
       } else {
@@ -62,32 +64,30 @@ final class SortOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
-      release(timeline, 0, timeline.length(), output);
+      release(timeline, timeline.length(), output);
       flush(output);
+      next = 0;
     }
     return false;
   }
 
   /**
-   * Releases what is due at the advances {@code [from, to]}.
-   *
-   * @return an advance before which nothing is due
+   * Releases what is due at the advances up to {@code to}. A row that comes behind them is not
+   * released by them, though the watermark may be at its time already.
    */
-  private int release(Timeline timeline, int from, int to, Output output) {
-    int advance = from;
-    while (buffer.size() > 0 && advance <= to) {
+  private void release(Timeline timeline, int to, Output output) {
+    boolean settles = timeline.settlesOwnTime();
+    while (buffer.size() > 0 && next <= to) {
       long first = buffer.firstTime();
-      boolean settles = timeline.settlesOwnTime();
-      int due =
-          timeline.firstReaching(settles || first == Timeline.END ? first : first + 1, advance);
+      int due = timeline.firstReaching(settles || first == Timeline.END ? first : first + 1, next);
       if (due > to) {
-        return Math.min(due, to + 1);
+        break;
       }
       long reached = timeline.before(due);
       releaseUpTo(settles || reached == Timeline.END ? reached : reached - 1, due, output);
-      advance = due;
+      next = due;
     }
-    return Math.max(advance, from);
+    next = Math.max(next, to + 1);
   }
 
   private void releaseUpTo(long time, int advance, Output output) {

@@ -7,7 +7,10 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Puts rows in the order of their event times; rows that come behind the watermark are late. */
+/**
+ * Puts the rows of a stream in the order of their event times; rows that come behind the watermark
+ * are late.
+ */
 public record SortSpec(Schema output) implements OperatorSpec {
 
   @Override

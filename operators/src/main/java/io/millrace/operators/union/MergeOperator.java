@@ -19,7 +19,7 @@ final class MergeOperator implements Operator {
   private final UnionSpec spec;
   private final RowBuffer[] held;
   private final int[] next;
-  private final @Nullable Timeline[] lateness;
+  private final Timeline[][] lateness;
   private RowBuffer out;
   private Timeline merged;
   private int batchSize;
@@ -28,7 +28,7 @@ final class MergeOperator implements Operator {
     this.spec = spec;
     this.held = new RowBuffer[spec.places().size()];
     this.next = new int[held.length];
-    this.lateness = new Timeline[held.length];
+    this.lateness = new Timeline[held.length][0];
   }
 
   @Override
@@ -46,13 +46,17 @@ final class MergeOperator implements Operator {
   public void process(int input, Batch batch, Output output) {
     RowBuffer rows = held[input];
     boolean hasPlaces = batch.places() != null;
-    lateness[input] = batch.lateness();
+    int before = rows.size();
     for (int i = 0; i < batch.size(); i++) {
       rows.append(batch, i);
       if (!hasPlaces) {
         rows.place(rows.size() - 1, spec.places().get(input));
       }
     }
+    if (lateness[input].length < rows.size()) {
+      lateness[input] = Arrays.copyOf(lateness[input], rows.rowtimes().length);
+    }
+    Arrays.fill(lateness[input], before, rows.size(), batch.lateness());
   }
 
   @Override
@@ -60,9 +64,10 @@ final class MergeOperator implements Operator {
     RowBuffer rows = out;
     Timeline current = null;
     for (int input = first(); input >= 0; input = first()) {
-      if (current != lateness[input] || rows.size() >= batchSize) {
+      Timeline own = lateness[input][next[input]];
+      if (current != own || rows.size() >= batchSize) {
         flush(rows, current, output);
-        current = lateness[input];
+        current = own;
       }
       rows.append(batchOf(input), next[input]++);
     }

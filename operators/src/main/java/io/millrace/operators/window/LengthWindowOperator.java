@@ -48,7 +48,7 @@ final class LengthWindowOperator implements Operator {
   private int batchSize;
   private int[] windowSlots = new int[0];
   private int[] groupSlots = new int[0];
-  private int[] rebuiltSlots = new int[0];
+  private boolean anyFailed;
 
   LengthWindowOperator(LengthWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -97,6 +97,9 @@ final class LengthWindowOperator implements Operator {
       arrive(batch, row, windowSlots[row], output);
     }
     flush(batch.lateness(), output);
+    if (anyFailed) {
+      dropEmptyWindows(count);
+    }
   }
 
   @Override
@@ -111,13 +114,13 @@ final class LengthWindowOperator implements Operator {
     int leaving = log.size(window) == spec.rows() ? removeOldest(window) : -1;
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     if (!errors.isEmpty()) {
-      output.fail(batch, row, errors.message(0));
-      errors.clear();
       rebuild(window, group);
       if (leaving >= 0 && leaving != group) {
         rebuild(window, leaving);
       }
       dropIfEmpty(group);
+      anyFailed = true;
+      errors.giveTo(output, batch);
       return;
     }
     groupOfRow.values()[row] = group;
@@ -145,23 +148,27 @@ final class LengthWindowOperator implements Operator {
     return group;
   }
 
-  /**
-   * Makes a group's aggregates anew from the rows of its window. Its rows fitted before, so none
-   * fails.
-   */
+  /** Makes a group's aggregates anew from the rows of its window. */
   private void rebuild(int window, int group) {
     kernel.reset(group);
     for (long ordinal = log.first(window); ordinal < log.end(window); ordinal++) {
       Column[] rows = log.columns(window, ordinal);
       int index = log.index(window, ordinal);
       if (((LongColumn) rows[rows.length - 1]).values()[index] == group) {
-        if (rebuiltSlots.length <= index) {
-          rebuiltSlots = new int[rows[0].capacity()];
-        }
-        rebuiltSlots[index] = group;
-        kernel.add(rows, index, index + 1, rebuiltSlots, errors);
+        kernel.addBack(rows, index, group);
       }
     }
+  }
+
+  /** Forgets the windows of the first {@code count} rows of which all rows have failed. */
+  private void dropEmptyWindows(int count) {
+    for (int row = 0; row < count; row++) {
+      int window = windowSlots[row];
+      if (windows.isUsed(window) && log.size(window) == 0) {
+        windows.remove(window);
+      }
+    }
+    anyFailed = false;
   }
 
   private void dropIfEmpty(int group) {

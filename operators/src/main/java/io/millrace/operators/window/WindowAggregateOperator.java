@@ -128,13 +128,10 @@ final class WindowAggregateOperator implements Operator {
     SlotTable pane = panes.pane(start);
     int limit = pane.limit();
     pane.resolve(columns.keys(), from, to, slots);
-    order.note(pane, batch, from, to, slots, limit);
     kernel.bind(pane);
     kernel.add(columns.arguments(), from, to, slots, errors);
-    for (int i = 0; i < errors.size(); i++) {
-      output.fail(batch, errors.row(i), errors.message(i));
-    }
-    errors.clear();
+    order.note(pane, batch, from, to, slots, limit, errors);
+    errors.giveTo(output, batch);
   }
 
   /**

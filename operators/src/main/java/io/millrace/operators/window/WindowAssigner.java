@@ -15,15 +15,28 @@ public record WindowAssigner(long sizeMillis, long offsetMillis) {
     }
   }
 
-  /** The start of the window that {@code time} is in. */
+  /**
+   * The start of the window that {@code time} is in; the beginning of time if there is none behind
+   * it.
+   */
   public long start(long time) {
-    return time - Math.floorMod(time - offsetMillis, sizeMillis);
+    long start = time - elapsed(time);
+    return start > time ? Long.MIN_VALUE : start;
   }
 
   /**
    * The end of the window that begins at {@code start}; the end of time if there is none before.
    */
   public long end(long start) {
+    if (start == Long.MIN_VALUE) {
+      return start - elapsed(start) + sizeMillis;
+    }
     return start > Long.MAX_VALUE - sizeMillis ? Long.MAX_VALUE : start + sizeMillis;
+  }
+
+  /** How far {@code time} is into its window. */
+  private long elapsed(long time) {
+    long elapsed = Math.floorMod(time, sizeMillis) - offsetMillis;
+    return elapsed < 0 ? elapsed + sizeMillis : elapsed;
   }
 }

@@ -1,0 +1,95 @@
+package io.millrace.operators.sort;
+
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.state.heap.HeapStateBackend;
+import io.millrace.testkit.operator.OperatorHarness;
+import org.junit.jupiter.api.Test;
+
+class SortOperatorTest {
+  private static final Schema ROWS =
+      Schema.of(new Field("name", DataType.STRING), new Field("n", DataType.BIGINT));
+
+  @Test
+  void shouldSendRowsInOrderOfTimeWhenTheWatermarkReachesThem() {
+    harness(100)
+        .row(200, "a", 1)
+        .row(150, "b", 2)
+        .row(300, "c", 3)
+        .emits(150, "b", 2)
+        .emits(200, "a", 1)
+        .row(390, "d", 4)
+        .row(210, "e", null)
+        .isLate()
+        .row(290, "f", null)
+        .emits(290, "f", null)
+        .advance(400)
+        .emits(300, "c", 3)
+        .emits(390, "d", 4)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldKeepOrderOfArrivalWhenTimesAreEqual() {
+    harness(10)
+        .row(100, "a", 1)
+        .row(95, "b", 1)
+        .row(100, "c", 2)
+        .row(95, "d", 2)
+        .row(110, "e", 3)
+        .emits(95, "b", 1)
+        .emits(95, "d", 2)
+        .emits(100, "a", 1)
+        .emits(100, "c", 2)
+        .check();
+  }
+
+  @Test
+  void shouldSendRowBehindItselfWhenTheWatermarkIsThereAlready() {
+    harness(0)
+        .row(100, "a", 1)
+        .emits(100, "a", 1)
+        .row(100, "b", 2)
+        .emits(100, "b", 2)
+        .row(99, "c", 3)
+        .isLate()
+        .row(100, "d", 4)
+        .emits(100, "d", 4)
+        .row(101, "e", 5)
+        .emits(101, "e", 5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldKeepNulls() {
+    harness(10)
+        .row(100, "a", null)
+        .row(95, null, 2)
+        .end()
+        .emits(95, null, 2)
+        .emits(100, "a", null)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendAllWhenTheInputEnds() {
+    harness(1_000_000)
+        .row(Long.MAX_VALUE - 1, "z", 1)
+        .row(200, "a", 1)
+        .isLate()
+        .row(Long.MAX_VALUE - 100, "b", 1)
+        .end()
+        .emits(Long.MAX_VALUE - 100, "b", 1)
+        .emits(Long.MAX_VALUE - 1, "z", 1)
+        .checkLeavesNothing();
+  }
+
+  private static OperatorHarness harness(long slackMillis) {
+    SortSpec spec = new SortSpec(ROWS);
+    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(ROWS)
+        .eventTime(slackMillis);
+  }
+}

@@ -1,0 +1,127 @@
+package io.millrace.operators.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.operators.graph.DirectRun;
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.state.heap.HeapStateBackend;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TableOperatorTest {
+  private static final Schema USERS =
+      Schema.of(
+          new Field("tier", DataType.STRING),
+          new Field("id", DataType.BIGINT),
+          new Field("score", DataType.DOUBLE));
+  private static final TableSpec SPEC = new TableSpec("Users", USERS, List.of(1));
+
+  @Test
+  void shouldTellNewRowsFromReplacedOnes() {
+    harness()
+        .row(1, "gold", 7, 0.5)
+        .emits(1, "gold", 7, 0.5)
+        .row(2, "tin", 8, 1.5)
+        .emits(2, "tin", 8, 1.5)
+        .change(0, RowKind.UPDATE_AFTER, 3, "tin", 7, null)
+        .emits(RowKind.UPDATE_AFTER, 3, "tin", 7, null)
+        .change(0, RowKind.UPDATE_AFTER, 4, null, null, 2.5)
+        .emits(4, null, null, 2.5)
+        .row(3, "gold", null, 2.5)
+        .emits(RowKind.UPDATE_AFTER, 3, "gold", null, 2.5)
+        .check();
+  }
+
+  @Test
+  void shouldSendRowThatWasThereWhenItIsDeleted() {
+    harness()
+        .row(1, "gold", 7, 0.5)
+        .emits(1, "gold", 7, 0.5)
+        .change(0, RowKind.DELETE, 2, null, 7, null)
+        .emits(RowKind.DELETE, 2, "gold", 7, 0.5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendNothingWhenWhatIsNotThereIsDeleted() {
+    harness()
+        .change(0, RowKind.DELETE, 1, null, 7, null)
+        .row(2, "gold", 7, 0.5)
+        .emits(2, "gold", 7, 0.5)
+        .change(0, RowKind.DELETE, 3, "gold", 7, 0.5)
+        .emits(RowKind.DELETE, 3, "gold", 7, 0.5)
+        .change(0, RowKind.DELETE, 4, "gold", 7, 0.5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendNewRowWhenKeyComesAgainAfterItsDeletion() {
+    harness()
+        .row(1, "gold", 7, null)
+        .emits(1, "gold", 7, null)
+        .row(2, "tin", 8, 1.0)
+        .emits(2, "tin", 8, 1.0)
+        .change(0, RowKind.DELETE, 3, null, 7, null)
+        .emits(RowKind.DELETE, 3, "gold", 7, null)
+        .row(4, null, 9, 2.0)
+        .emits(4, null, 9, 2.0)
+        .row(5, "iron", 7, 3.0)
+        .emits(5, "iron", 7, 3.0)
+        .change(0, RowKind.DELETE, 6, null, 9, null)
+        .emits(RowKind.DELETE, 6, null, 9, 2.0)
+        .change(0, RowKind.DELETE, 6, null, 8, null)
+        .emits(RowKind.DELETE, 6, "tin", 8, 1.0)
+        .change(0, RowKind.DELETE, 6, null, 7, null)
+        .emits(RowKind.DELETE, 6, "iron", 7, 3.0)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldAnswerWithCurrentRows() {
+    DirectRun run = new DirectRun();
+    TableOperator table = run.open(SPEC);
+    Batch rows =
+        run.batch(
+            USERS,
+            List.of(
+                Arrays.asList("gold", 7L, 0.5),
+                Arrays.asList("tin", 8L, 1.5),
+                Arrays.asList("iron", 9L, null),
+                Arrays.asList("iron", 7L, 2.5),
+                Arrays.asList(null, 8L, null)));
+    rows.rows(5, rows.rowtimes(), null, new byte[] {0, 0, 0, 0, RowKind.DELETE.code()});
+    table.process(0, rows, run);
+
+    assertThat(table.size()).isEqualTo(2);
+    Batch contents = table.contents();
+    List<String> current =
+        Arrays.stream(table.usedSlots())
+            .mapToObj(
+                slot ->
+                    contents.column(0).get(slot)
+                        + " "
+                        + contents.column(1).get(slot)
+                        + " "
+                        + contents.column(2).get(slot)
+                        + " @"
+                        + contents.rowtimes()[slot])
+            .toList();
+    assertThat(current).containsExactly("iron 7 2.5 @3", "iron 9 null @2");
+    assertThat(table.find(new Column[] {rows.column(1)}, 1)).isNegative();
+    assertThat(table.find(new Column[] {rows.column(1)}, 2)).isEqualTo(2);
+  }
+
+  private static OperatorHarness harness() {
+    return OperatorHarness.of(() -> SPEC.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(USERS)
+        .eventTime(0);
+  }
+}
