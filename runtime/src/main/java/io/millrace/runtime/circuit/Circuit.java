@@ -30,6 +30,7 @@ public final class Circuit {
   private final List<EntryPort> entries = new ArrayList<>();
   private long nextCause;
   private long nextSequence;
+  private final TurnFailures failures = new TurnFailures();
   private EntryPort @Nullable [] clocked;
 
   /**
@@ -60,6 +61,22 @@ public final class Circuit {
       EvaluationContext evaluation,
       JobListener listener) {
     CircuitJob job = new CircuitJob(this, listener);
+    try {
+      build(job, graph, times, evaluation, listener);
+    } catch (RuntimeException e) {
+      job.remove();
+      throw e;
+    }
+    changed();
+    return job;
+  }
+
+  private void build(
+      CircuitJob job,
+      OperatorGraph graph,
+      Map<String, EntrySpec> times,
+      EvaluationContext evaluation,
+      JobListener listener) {
     List<Station> stations = new ArrayList<>();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Entry entry) {
@@ -75,7 +92,8 @@ public final class Circuit {
                 backends.get(),
                 evaluation,
                 batchSize,
-                listener);
+                listener,
+                failures);
         job.add(station);
         stations.add(station);
       } else if (node instanceof GraphNode.Exit exit) {
@@ -85,8 +103,6 @@ public final class Circuit {
       }
     }
     job.connect();
-    changed();
-    return job;
   }
 
   /**
@@ -100,6 +116,8 @@ public final class Circuit {
   /**
    * Sends a batch of an entry through the circuit. {@code batch} has been made by {@link
    * EntryPort#newBatch} and has dense positions.
+   *
+   * @throws RuntimeException what a listener threw first, after all others have had their rows
    */
   public void turn(EntryPort entry, int partition, Batch batch, long[] rowtimes, int rows) {
     entry.beginRows(partition, nextCause, rowtimes, rows);
@@ -135,12 +153,17 @@ public final class Circuit {
       entry.emit(batch);
     }
     for (OperatorStation station : route.timeDriven()) {
-      station.onTime();
+      try {
+        station.onTime();
+      } catch (RuntimeException e) { // the others' time goes on all the same
+        failures.add(e);
+      }
     }
     for (OperatorStation station : route.merging()) {
       station.endTurn();
     }
     entry.endTurn();
+    failures.throwIfAny();
   }
 
   private Station enter(GraphNode.Entry entry, Map<String, EntrySpec> times, CircuitJob job) {
@@ -152,7 +175,8 @@ public final class Circuit {
     if (spec == null) {
       throw new IllegalArgumentException("stream '" + entry.stream() + "' has no time");
     }
-    EntryPort port = new EntryPort(entry.stream(), entry.schema(), spec.time(), spec.partitions());
+    EntryPort port =
+        new EntryPort(entry.stream(), entry.schema(), spec.time(), spec.partitions(), failures);
     entries.add(port);
     job.addEntry(port);
     publish(entry.stream(), port);
@@ -164,11 +188,9 @@ public final class Circuit {
     streams.put(key(stream), station);
   }
 
-  void remove(List<EntryPort> ports, List<String> published) {
+  void remove(List<EntryPort> ports, Map<String, Station> published) {
     entries.removeAll(ports);
-    for (String stream : published) {
-      streams.remove(key(stream));
-    }
+    published.forEach((stream, station) -> streams.remove(key(stream), station));
     changed();
   }
 

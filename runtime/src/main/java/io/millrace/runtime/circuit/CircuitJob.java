@@ -26,6 +26,7 @@ public final class CircuitJob {
   private final List<EntryPort> entries = new ArrayList<>();
   private final List<Exit> exits = new ArrayList<>();
   private final Map<String, TableOperator> tables = new HashMap<>();
+  private final Map<String, Station> published = new HashMap<>();
 
   CircuitJob(Circuit circuit, JobListener listener) {
     this.circuit = circuit;
@@ -42,6 +43,7 @@ public final class CircuitJob {
 
   void addEntry(EntryPort port) {
     entries.add(port);
+    published.put(port.stream(), port);
   }
 
   void addExit(String stream, Station from) {
@@ -78,6 +80,7 @@ public final class CircuitJob {
     for (Exit exit : exits) {
       if (streams.contains(exit.stream)) {
         circuit.publish(exit.stream, exit.from);
+        published.put(exit.stream, exit.from);
       }
     }
   }
@@ -139,13 +142,8 @@ public final class CircuitJob {
 
   /** Takes the job out of the circuit. */
   public void remove() {
-    Set<Station> own = own();
     stations.forEach(OperatorStation::disconnect);
     exits.forEach(exit -> exit.from.disconnect(exit));
-    List<String> published = new ArrayList<>(entries.stream().map(EntryPort::stream).toList());
-    exits.stream()
-        .filter(exit -> own.contains(exit.from))
-        .forEach(exit -> published.add(exit.stream));
     circuit.remove(entries, published);
   }
 
@@ -208,7 +206,7 @@ public final class CircuitJob {
       expect("operator", station.node().spec().describe(), in.readUTF());
       station.backend().restore(in);
     }
-    stations.forEach(OperatorStation::restoreTime);
+    stations.forEach(OperatorStation::takeTime);
   }
 
   private static void expect(String what, String now, String saved) {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * How a station gives its rows to its consumers: to each in the order of the script, but to many
  * filters that compare the same column with constants through an index.
  */
-record Dispatch(Station.Consumer[] each, FilterIndex[] indexes) {
+record Dispatch(Station.Consumer[] each, FilterIndex[] indexes, TurnFailures failures) {
 
-  static Dispatch of(Station.Consumer[] consumers) {
+  static Dispatch of(Station.Consumer[] consumers, TurnFailures failures) {
     Map<FilterIndex.Kind, List<Station.Consumer>> alike = new LinkedHashMap<>();
     for (Station.Consumer consumer : consumers) {
       IndexedFilter filter = filterOf(consumer);
@@ -35,12 +35,17 @@ record Dispatch(Station.Consumer[] each, FilterIndex[] indexes) {
           each.removeAll(group);
           indexes.add(new FilterIndex(kind, group.stream().map(Dispatch::member).toList()));
         });
-    return new Dispatch(each.toArray(Station.Consumer[]::new), indexes.toArray(FilterIndex[]::new));
+    return new Dispatch(
+        each.toArray(Station.Consumer[]::new), indexes.toArray(FilterIndex[]::new), failures);
   }
 
   void take(Batch batch) {
     for (Station.Consumer consumer : each) {
-      consumer.take(batch);
+      try {
+        consumer.take(batch);
+      } catch (RuntimeException e) { // the others get their rows all the same
+        failures.add(e);
+      }
     }
     for (FilterIndex index : indexes) {
       index.process(batch);

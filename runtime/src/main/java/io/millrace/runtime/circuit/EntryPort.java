@@ -23,7 +23,9 @@ public final class EntryPort extends Station {
   private final @Nullable MergedTimeline merged;
   private @Nullable Route route;
 
-  EntryPort(String stream, Schema schema, EntryTime time, int partitionCount) {
+  EntryPort(
+      String stream, Schema schema, EntryTime time, int partitionCount, TurnFailures failures) {
+    super(failures);
     this.stream = stream;
     this.schema = schema;
     this.isArrival = time.isArrival();

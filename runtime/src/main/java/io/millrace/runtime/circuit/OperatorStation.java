@@ -40,7 +40,9 @@ final class OperatorStation extends Station implements OperatorContext {
       StateBackend state,
       EvaluationContext evaluation,
       int batchSize,
-      JobListener listener) {
+      JobListener listener,
+      TurnFailures failures) {
+    super(failures);
     this.node = node;
     this.sequence = sequence;
     this.inputs = List.copyOf(inputs);
@@ -58,6 +60,7 @@ final class OperatorStation extends Station implements OperatorContext {
     for (int i = 0; i < inputs.size(); i++) {
       edges.add(new Edge(i));
     }
+    takeTime();
   }
 
   /** Begins to take the rows of its inputs. */
@@ -109,8 +112,8 @@ final class OperatorStation extends Station implements OperatorContext {
     }
   }
 
-  /** Takes the watermarks of the inputs over, after they have been restored. */
-  void restoreTime() {
+  /** Takes the watermarks that the inputs have reached over: at the start, and when restored. */
+  void takeTime() {
     if (merged != null) {
       merged.begin(inputs.stream().map(Station::timeline).toList());
       merged.end();

@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 abstract class Station implements Output {
   private Consumer[] consumers = new Consumer[0];
   private @Nullable Dispatch dispatch;
+  private final TurnFailures failures;
   private long rows;
+
+  Station(TurnFailures failures) {
+    this.failures = failures;
+  }
 
   /** Takes the rows of a station. */
   interface Consumer {
@@ -56,7 +61,7 @@ abstract class Station implements Output {
       rows += batch.size();
       Dispatch current = dispatch;
       if (current == null) {
-        current = Dispatch.of(consumers);
+        current = Dispatch.of(consumers, failures);
         dispatch = current;
       }
       current.take(batch);

@@ -3,6 +3,7 @@ package io.millrace.runtime.circuit;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one way into a circuit: turns run one after the other, whoever brings them. What is brought
@@ -47,7 +48,7 @@ public final class Turns {
 
   /**
    * Runs what was deferred, also if the turn failed, and lets others in. The first failure of a
-   * deferred turn is thrown when all have run.
+   * deferred turn is thrown when all have run, the others as suppressed by it.
    */
   public void leave() {
     try {
@@ -66,7 +67,7 @@ public final class Turns {
       try {
         turn.run();
       } catch (RuntimeException e) { // the others must run all the same
-        failure = failure == null ? e : failure;
+        failure = withSuppressed(failure, e);
       }
     }
     hasDeferred = false;
@@ -75,16 +76,23 @@ public final class Turns {
     }
   }
 
+  private static RuntimeException withSuppressed(
+      @Nullable RuntimeException first, RuntimeException next) {
+    if (first == null) {
+      return next;
+    }
+    if (first != next) {
+      first.addSuppressed(next);
+    }
+    return first;
+  }
+
   /** Runs a turn now, or before the one that the caller is inside of ends. */
   public void run(Runnable turn) {
-    if (enter()) {
-      try {
-        turn.run();
-      } finally {
-        leave();
-      }
-    } else {
-      defer(turn);
+    boolean isOutermost = enter();
+    defer(turn);
+    if (isOutermost) {
+      leave();
     }
   }
 

@@ -172,6 +172,7 @@ public final class SourceRunner implements AutoCloseable {
     Batch batch = lane.stage.take(count);
     turns.run(
         () -> {
+          keepUpWithClock(lane, batch.rowtimes(), count);
           if (circuit.needsClock()) {
             circuit.advanceClock(lane.feed.clock().millis(), lane.feed.port());
           }
@@ -182,6 +183,19 @@ public final class SourceRunner implements AutoCloseable {
       endIfDone(lane);
     }
     return count;
+  }
+
+  /**
+   * Rows that have the time of their arrival arrive with their turn: what the clock has done since
+   * they were polled is not undone, so they are never late.
+   */
+  private static void keepUpWithClock(Lane lane, long[] rowtimes, int count) {
+    if (lane.feed.port().isArrival()) {
+      long reached = lane.feed.port().watermark(lane.partition);
+      for (int row = 0; row < count && rowtimes[row] < reached; row++) {
+        rowtimes[row] = reached;
+      }
+    }
   }
 
   /** How many rows come before the next one of another bounded input. */
