@@ -1,7 +1,5 @@
 package io.millrace.benchmarks.json;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
@@ -17,9 +15,6 @@ import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.option.Options;
-import io.millrace.spi.types.DataType;
-import io.millrace.spi.types.Field;
-import io.millrace.spi.types.Schema;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -28,7 +23,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.ServiceLoader;
 
 /**
@@ -42,14 +36,6 @@ public final class JsonBenchmark {
   private static final int WARM_UP = 20;
   private static final int ROUNDS = 15;
 
-  private static final Schema SCHEMA =
-      Schema.of(
-          new Field("ts", DataType.BIGINT),
-          new Field("symbol", DataType.STRING),
-          new Field("price", DataType.DOUBLE),
-          new Field("volume", DataType.INT),
-          new Field("buy", DataType.BOOLEAN));
-
   private final byte[] lines;
   private final int[] ends;
   private final Decoder decoder;
@@ -60,15 +46,9 @@ public final class JsonBenchmark {
   private double checksum;
 
   private JsonBenchmark() {
-    ByteOutput out = new ByteOutput(80 * EVENTS);
-    ends = new int[EVENTS];
-    Random random = new Random(1);
-    for (int i = 0; i < EVENTS; i++) {
-      out.write(event(i, random).getBytes(UTF_8));
-      ends[i] = out.size();
-      out.write('\n');
-    }
-    lines = out.toByteArray();
+    TradeLines events = TradeLines.generate(EVENTS);
+    lines = events.bytes();
+    ends = events.ends();
     Format format =
         ServiceLoader.load(Format.class).stream()
             .map(ServiceLoader.Provider::get)
@@ -81,23 +61,12 @@ public final class JsonBenchmark {
             .filter(found -> found.name().equals("file"))
             .findFirst()
             .orElseThrow();
-    pass = new FilePass((SourceConnector) files, (SinkConnector) files, format, SCHEMA);
+    pass = new FilePass((SourceConnector) files, (SinkConnector) files, format, TradeLines.SCHEMA);
     StreamDefinition stream =
         new StreamDefinition(
-            "Trades", SCHEMA, List.of(), false, new Options(format.options(), Map.of()));
+            "Trades", TradeLines.SCHEMA, List.of(), false, new Options(format.options(), Map.of()));
     decoder = format.decoder(stream);
     encoder = format.encoder(stream, false);
-  }
-
-  private static String event(int number, Random random) {
-    return String.format(
-        Locale.ROOT,
-        "{\"ts\":%d,\"symbol\":\"S%03d\",\"price\":%s,\"volume\":%d,\"buy\":%b}",
-        1_709_287_200_000L + number,
-        random.nextInt(1_000),
-        random.nextInt(100_000) / 100.0,
-        random.nextInt(10_000),
-        random.nextBoolean());
   }
 
   /** Prints the table. */
@@ -195,7 +164,7 @@ public final class JsonBenchmark {
   }
 
   private double decode() {
-    ColumnFiller filler = new ColumnFiller(SCHEMA, BATCH);
+    ColumnFiller filler = new ColumnFiller(TradeLines.SCHEMA, BATCH);
     double sum = 0;
     int start = 0;
     for (int end : ends) {
@@ -210,7 +179,7 @@ public final class JsonBenchmark {
   }
 
   private double encode() {
-    ColumnFiller filler = new ColumnFiller(SCHEMA, BATCH);
+    ColumnFiller filler = new ColumnFiller(TradeLines.SCHEMA, BATCH);
     int start = 0;
     for (int i = 0; i < BATCH; i++) {
       decoder.decode(lines, start, ends[i] - start, filler);
@@ -226,7 +195,7 @@ public final class JsonBenchmark {
   }
 
   private double decodeAndEncode() {
-    ColumnFiller filler = new ColumnFiller(SCHEMA, BATCH);
+    ColumnFiller filler = new ColumnFiller(TradeLines.SCHEMA, BATCH);
     ByteOutput out = new ByteOutput(100 * BATCH);
     double sum = 0;
     int start = 0;

@@ -1,7 +1,7 @@
 /**
- * What JSON costs by itself, without an engine. In come generated events as lines; out goes a table
- * of events a second for decoding, encoding, both, and Jackson alone on the same bytes. Started by
- * hand: {@link io.millrace.benchmarks.json.JsonBenchmark}.
+ * What JSON costs, without an engine and from file to file. In come generated events as lines; out
+ * go tables of events a second for decoding, encoding, both, Jackson alone on the same bytes, and
+ * whole jobs. Nothing may depend on it.
  */
 @NullMarked
 package io.millrace.benchmarks.json;

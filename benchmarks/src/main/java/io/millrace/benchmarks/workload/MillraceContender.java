@@ -1,0 +1,153 @@
+package io.millrace.benchmarks.workload;
+
+import io.millrace.engine.BatchConsumer;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Input;
+import io.millrace.engine.Job;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.DoubleColumn;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.ObjectColumn;
+import java.util.List;
+
+/**
+ * Millrace embedded, in its default mode, without a thread of its own. Fed with arrays of records
+ * and read by batches, or record by record.
+ */
+public final class MillraceContender implements Contender {
+  private static final String BATCH = "batch";
+  private static final String SINGLE = "single";
+  private static final String TRADES =
+      """
+      CREATE STREAM Trades (symbol STRING, price DOUBLE, volume BIGINT, ts BIGINT, TIMESTAMP BY ts);
+      """;
+
+  /** The input as an application would declare it. */
+  public record Event(String symbol, double price, long volume, long ts) {}
+
+  /** A result of {@link Workload#W1}. */
+  public record Value(String symbol, double v) {}
+
+  /** A result of {@link Workload#W2}. */
+  public record Summary(
+      String symbol, long n, double total, double mean, double low, double high) {}
+
+  @Override
+  public String name() {
+    return "Millrace";
+  }
+
+  @Override
+  public List<String> variants(Workload workload) {
+    return List.of(BATCH, SINGLE);
+  }
+
+  @Override
+  public Session open(Workload workload, String variant, Checksum results) {
+    Engine engine = Engine.create();
+    Job job = engine.deploy(TRADES + query(workload));
+    if (variant.equals(BATCH)) {
+      job.output("Results").subscribeBatches(batchReader(workload, results));
+    } else {
+      subscribe(job, workload, results);
+    }
+    return new EngineSession(engine, job.input("Trades", Event.class), variant.equals(BATCH));
+  }
+
+  static String query(Workload workload) {
+    return workload == Workload.W1
+        ? """
+        CREATE STREAM Results AS
+          SELECT symbol, price * volume AS v FROM Trades WHERE price > 800 AND volume % 2 = 0;
+        """
+        : """
+        CREATE STREAM Results AS
+          SELECT symbol, count(*) AS n, sum(price) AS total, avg(price) AS mean,
+                 min(price) AS low, max(price) AS high
+          FROM Trades WINDOW TUMBLING (1 SEC) GROUP BY symbol;
+        """;
+  }
+
+  private static void subscribe(Job job, Workload workload, Checksum results) {
+    if (workload == Workload.W1) {
+      job.output("Results", Value.class).subscribe(row -> results.add(row.symbol(), row.v()));
+    } else {
+      job.output("Results", Summary.class)
+          .subscribe(
+              row ->
+                  results.add(
+                      row.symbol(), row.n(), row.total(), row.mean(), row.low(), row.high()));
+    }
+  }
+
+  private static BatchConsumer batchReader(Workload workload, Checksum results) {
+    return workload == Workload.W1
+        ? batch -> readValues(batch, results)
+        : batch -> readSummaries(batch, results);
+  }
+
+  private static void readValues(Batch batch, Checksum results) {
+    Object[] symbols = ((ObjectColumn) batch.column(0)).values();
+    double[] values = doubles(batch, 1);
+    for (int i = 0; i < batch.size(); i++) {
+      results.add((String) symbols[i], values[i]);
+    }
+  }
+
+  private static void readSummaries(Batch batch, Checksum results) {
+    Object[] symbols = ((ObjectColumn) batch.column(0)).values();
+    long[] counts = ((LongColumn) batch.column(1)).values();
+    double[] totals = doubles(batch, 2);
+    double[] means = doubles(batch, 3);
+    double[] lows = doubles(batch, 4);
+    double[] highs = doubles(batch, 5);
+    for (int i = 0; i < batch.size(); i++) {
+      results.add((String) symbols[i], counts[i], totals[i], means[i], lows[i], highs[i]);
+    }
+  }
+
+  private static double[] doubles(Batch batch, int column) {
+    return ((DoubleColumn) batch.column(column)).values();
+  }
+
+  /** Feeds records that were made before. */
+  private static final class EngineSession implements Session {
+    private final Engine engine;
+    private final Input<Event> input;
+    private final boolean inBatches;
+    private final Event[][] sets = new Event[2][];
+
+    EngineSession(Engine engine, Input<Event> input, boolean inBatches) {
+      this.engine = engine;
+      this.input = input;
+      this.inBatches = inBatches;
+    }
+
+    @Override
+    public void prepare(int set, Trade[] trades) {
+      Event[] events = new Event[trades.length];
+      for (int i = 0; i < events.length; i++) {
+        Trade trade = trades[i];
+        events[i] = new Event(trade.symbol, trade.price, trade.volume, trade.time);
+      }
+      sets[set] = events;
+    }
+
+    @Override
+    public void feed(int set, int from, int to) {
+      Event[] events = sets[set];
+      if (inBatches) {
+        input.sendAll(events, from, to);
+        return;
+      }
+      for (int i = from; i < to; i++) {
+        input.send(events[i]);
+      }
+    }
+
+    @Override
+    public void close() {
+      engine.close();
+    }
+  }
+}
