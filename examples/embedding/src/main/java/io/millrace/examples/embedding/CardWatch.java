@@ -43,7 +43,7 @@ public final class CardWatch {
       payments.send(new Payment("4711", 480.0, "PT"));
       payments.send(new Payment("0815", 99.9, "IE"));
       payments.send(new Payment("4711", 650.0, "IE")); // the alarm is printed before this call returns
-      payments.send(List.of(new Payment("0815", 20.0, "IE"), new Payment("0815", 7.5, "PT")));
+      payments.sendAll(List.of(new Payment("0815", 20.0, "IE"), new Payment("0815", 7.5, "PT")));
 
       job.query("SELECT country, payments, total FROM Countries WHERE total > 500").forEach(System.out::println);
     }
