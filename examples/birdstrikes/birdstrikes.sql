@@ -31,7 +31,7 @@ CREATE STREAM Risks WITH (connector = 'console') AS
 
 -- Known species with a bill of more than a million dollars.
 CREATE STREAM Species WITH (connector = 'console') AS
-  SELECT species, count(*) AS strikes, sum(cost) AS cost, avg(speed) FILTER (WHERE damaged) AS speed_when_damaged
+  SELECT species, count(*) AS strikes, sum(cost) AS cost, round(avg(speed) FILTER (WHERE damaged)) AS speed_when_damaged
   FROM Judged
   WHERE NOT starts_with(species, 'Unknown')
   GROUP BY species

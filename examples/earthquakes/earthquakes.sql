@@ -1,4 +1,4 @@
--- A week of earthquakes, day by day, and an alarm for swarms: five strong quakes in one region within two hours.
+-- A week of earthquakes as a chronicle: the strong ones, each day, and an alarm for swarms.
 CREATE STREAM Quakes (
   id        STRING,
   time      TIMESTAMP,
@@ -12,21 +12,29 @@ CREATE STREAM Quakes (
   WATERMARK FOR time AS time
 ) WITH (connector = 'file', path = '${here}/quakes.json', format = 'json');
 
+-- The region is what follows the last comma of the place.
 CREATE STREAM Regional AS
   SELECT time, magnitude, felt, place, trim(regexp_extract(place, '[^,]*$')) AS region
   FROM Quakes
   WHERE kind = 'earthquake';
 
-CREATE STREAM Days WITH (connector = 'console') AS
-  SELECT CAST(WINDOW_START AS DATE) AS day, count(*) AS quakes, max(magnitude) AS strongest,
-         count(*) FILTER (WHERE magnitude >= 4.5) AS strong, sum(felt) AS felt
-  FROM Regional WINDOW TUMBLING (1 DAY);
+-- Three queries feed one stream; their rows come in the order of time.
+CREATE STREAM Chronicle (at TIMESTAMP, event STRING, magnitude DOUBLE, what STRING) WITH (connector = 'console');
 
-CREATE STREAM Alarms WITH (connector = 'console') AS
-  SELECT time, region, date_diff('minute', min(time), max(time)) AS minutes, max(magnitude) AS strongest
+INSERT INTO Chronicle
+  SELECT date_trunc('minute', time), 'quake', magnitude, place
+  FROM Regional
+  WHERE magnitude >= 6;
+
+-- Five quakes of magnitude 4.5 or more in one region within two hours.
+INSERT INTO Chronicle
+  SELECT date_trunc('minute', time), 'ALARM', max(magnitude),
+         format('%s: 5 strong quakes in %d minutes', region, date_diff('minute', min(time), max(time)))
   FROM (SELECT * FROM Regional WHERE magnitude >= 4.5) WINDOW LENGTH (5)
   HAVING count(*) = 5 AND max(time) - min(time) < 2 HOURS
   PARTITION BY region;
 
-CREATE STREAM Strong WITH (connector = 'console') AS
-  SELECT time, magnitude, place FROM Regional WHERE magnitude >= 6;
+INSERT INTO Chronicle
+  SELECT WINDOW_END, 'day', max(magnitude),
+         format('%d quakes, %d of them strong, %d reports', count(*), count(*) FILTER (WHERE magnitude >= 4.5), sum(felt))
+  FROM Regional WINDOW TUMBLING (1 DAY);

@@ -22,7 +22,7 @@ CREATE STREAM Days WITH (connector = 'file', path = '${here}/out/days.json', for
 
 -- Four flights in a row from one airport, all more than 45 minutes late, within six hours: a file for each airport.
 CREATE STREAM Jams WITH (connector = 'file', path = '${here}/out/jams/{origin}.json', format = 'json') AS
-  SELECT origin, departure, avg(delay) AS mean_delay, max(departure) - min(departure) AS span
+  SELECT origin, departure, avg(delay) AS mean_delay, date_diff('minute', min(departure), max(departure)) AS minutes
   FROM Flights WINDOW LENGTH (4)
   HAVING count(*) = 4 AND min(delay) > 45 AND max(departure) - min(departure) < 6 HOURS
   PARTITION BY origin;
@@ -31,12 +31,13 @@ CREATE STREAM Jams WITH (connector = 'file', path = '${here}/out/jams/{origin}.j
 CREATE STREAM Notices (at TIMESTAMP, text STRING) WITH (connector = 'console');
 
 INSERT INTO Notices
-  SELECT departure, 'jam at ' || origin || ': four in a row, ' || CAST(CAST(round(mean_delay) AS BIGINT) AS STRING) || ' minutes late on average'
+  SELECT departure, format('jam at %s: four in a row, %.0f minutes late on average', origin, mean_delay)
   FROM Jams;
 
 INSERT INTO Notices
   SELECT CAST(day AS TIMESTAMP),
-         CASE WHEN mean_delay >= 40 THEN 'stay at home' WHEN mean_delay >= 24 THEN 'bring a book' ELSE 'expect delays' END
-           || ': ' || CAST(flights AS STRING) || ' flights, ' || CAST(mean_delay AS STRING) || ' minutes late on average'
+         format('%s: %d flights, %.1f minutes late on average',
+                CASE WHEN mean_delay >= 40 THEN 'stay at home' WHEN mean_delay >= 24 THEN 'bring a book' ELSE 'expect delays' END,
+                flights, mean_delay)
   FROM Days
   WHERE mean_delay > 20;

@@ -10,6 +10,34 @@ CREATE STREAM Weather (
   WATERMARK FOR day AS day
 ) WITH (connector = 'file', path = '${here}/weather.csv', format = 'csv');
 
+-- Wet weeks, heat waves and droughts go to one stream.
+CREATE STREAM Extremes (day DATE, city STRING, what STRING, value DECIMAL(6, 1)) WITH (connector = 'console');
+
+-- Seven days with more than 140 mm of rain, looked at every day.
+INSERT INTO Extremes
+  SELECT CAST(day AS DATE), city, 'mm of rain in seven days', sum(rain)
+  FROM Weather WINDOW LENGTH (7)
+  HAVING sum(rain) > 140
+  PARTITION BY city;
+
+-- Three days in a row at 34 degrees or more.
+INSERT INTO Extremes
+  SELECT CAST(day AS DATE), city, 'degrees in a heat wave', max(temp_max)
+  FROM Weather WINDOW LENGTH (3)
+  HAVING count(*) = 3 AND min(temp_max) >= 34
+  PARTITION BY city;
+
+-- A query over a query: the days that end thirty days without a drop, then, when the file has ended, how many they were in each year.
+INSERT INTO Extremes
+  SELECT CAST(max(day) AS DATE), city, 'days without a drop', count(*) + 29
+  FROM (
+    SELECT city, day FROM Weather WINDOW LENGTH (30)
+    HAVING count(*) = 30 AND max(rain) = 0
+    PARTITION BY city
+  )
+  GROUP BY city, year(day)
+  EMIT FINAL;
+
 -- One row per city and year, when the file has ended.
 CREATE STREAM Years WITH (connector = 'console') AS
   SELECT city, year(day) AS year,
@@ -21,29 +49,3 @@ CREATE STREAM Years WITH (connector = 'console') AS
   FROM Weather
   GROUP BY city, year(day)
   EMIT FINAL;
-
--- Seven days with more than 140 mm, looked at every day.
-CREATE STREAM Downpours WITH (connector = 'console') AS
-  SELECT city, CAST(day AS DATE) AS until, sum(rain) AS week
-  FROM Weather WINDOW LENGTH (7)
-  HAVING sum(rain) > 140
-  PARTITION BY city;
-
--- A query over a query: the days that end thirty days without a drop, then the first and the last of them for each year.
-CREATE STREAM Droughts WITH (connector = 'console') AS
-  SELECT city, year(day) AS year,
-         CAST(date_add('day', -29, min(day)) AS DATE) AS since, CAST(max(day) AS DATE) AS until, count(*) + 29 AS dry_days
-  FROM (
-    SELECT city, day FROM Weather WINDOW LENGTH (30)
-    HAVING count(*) = 30 AND max(rain) = 0
-    PARTITION BY city
-  )
-  GROUP BY city, year(day)
-  EMIT FINAL;
-
--- Three days in a row at 34 degrees or more.
-CREATE STREAM Heat WITH (connector = 'console') AS
-  SELECT city, CAST(day AS DATE) AS day, max(temp_max) AS hottest
-  FROM Weather WINDOW LENGTH (3)
-  HAVING count(*) = 3 AND min(temp_max) >= 34
-  PARTITION BY city;
