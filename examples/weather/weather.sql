@@ -11,7 +11,7 @@ CREATE STREAM Weather (
 ) WITH (connector = 'file', path = '${here}/weather.csv', format = 'csv');
 
 -- Wet weeks, heat waves and droughts go to one stream.
-CREATE STREAM Extremes (day DATE, city STRING, what STRING, value DECIMAL(6, 1)) WITH (connector = 'console');
+CREATE STREAM Extremes (day DATE, city STRING, what STRING, value DECIMAL(38, 1)) WITH (connector = 'console');
 
 -- Seven days with more than 140 mm of rain, looked at every day.
 INSERT INTO Extremes
