@@ -35,7 +35,7 @@ INSERT INTO Notices
   FROM Jams;
 
 INSERT INTO Notices
-  SELECT CAST(day AS TIMESTAMP),
+  SELECT CAST(day AS TIMESTAMP) + 1 DAY,
          format('%s: %d flights, %.1f minutes late on average',
                 CASE WHEN mean_delay >= 40 THEN 'stay at home' WHEN mean_delay >= 24 THEN 'bring a book' ELSE 'expect delays' END,
                 flights, mean_delay)

@@ -15,21 +15,21 @@ CREATE STREAM Extremes (day DATE, city STRING, what STRING, value DECIMAL(38, 1)
 
 -- Seven days with more than 140 mm of rain, looked at every day.
 INSERT INTO Extremes
-  SELECT CAST(day AS DATE), city, 'mm of rain in seven days', sum(rain)
+  SELECT CAST(day AS DATE), city, 'wet week (mm)', sum(rain)
   FROM Weather WINDOW LENGTH (7)
   HAVING sum(rain) > 140
   PARTITION BY city;
 
 -- Three days in a row at 34 degrees or more.
 INSERT INTO Extremes
-  SELECT CAST(day AS DATE), city, 'degrees in a heat wave', max(temp_max)
+  SELECT CAST(day AS DATE), city, 'heat wave (degrees)', max(temp_max)
   FROM Weather WINDOW LENGTH (3)
   HAVING count(*) = 3 AND min(temp_max) >= 34
   PARTITION BY city;
 
--- A query over a query: the days that end thirty days without a drop, then, when the file has ended, how many they were in each year.
+-- A query over a query: the days that end thirty drought (days), then, when the file has ended, how many they were in each year.
 INSERT INTO Extremes
-  SELECT CAST(max(day) AS DATE), city, 'days without a drop', count(*) + 29
+  SELECT CAST(max(day) AS DATE), city, 'drought (days)', count(*) + 29
   FROM (
     SELECT city, day FROM Weather WINDOW LENGTH (30)
     HAVING count(*) = 30 AND max(rain) = 0
