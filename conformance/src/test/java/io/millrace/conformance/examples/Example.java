@@ -17,7 +17,11 @@ import java.util.stream.Stream;
 record Example(Path folder) {
   static List<Example> all() {
     try (Stream<Path> folders = Files.list(findExamples())) {
-      return folders.map(Example::new).filter(Example::hasExpectedOutput).sorted(Comparator.comparing(Example::toString)).toList();
+      return folders
+          .map(Example::new)
+          .filter(Example::hasExpectedOutput)
+          .sorted(Comparator.comparing(Example::toString))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,13 +39,16 @@ record Example(Path folder) {
     return filesBelow(folder.resolve("expected"));
   }
 
-  /** The contents of all files below a folder by their relative paths; none if there is no folder. */
+  /**
+   * The contents of all files below a folder by their relative paths; none if there is no folder.
+   */
   static Map<String, String> filesBelow(Path folder) throws IOException {
     Map<String, String> contents = new TreeMap<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.walk(folder)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
-          contents.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+          contents.put(
+              folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
         }
       }
     }

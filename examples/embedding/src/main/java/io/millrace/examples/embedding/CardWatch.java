@@ -6,8 +6,8 @@ import io.millrace.engine.Job;
 import java.util.List;
 
 /**
- * A Java program that watches payments: it sends records into a query, gets alarms back before {@code send} returns, and asks a table
- * what it holds at this moment.
+ * A Java program that watches payments: it sends records into a query, gets alarms back before
+ * {@code send} returns, and asks a table what it holds at this moment.
  */
 public final class CardWatch {
   private static final String SCRIPT =
@@ -42,10 +42,11 @@ public final class CardWatch {
       payments.send(new Payment("4711", 12.5, "PT"));
       payments.send(new Payment("4711", 480.0, "PT"));
       payments.send(new Payment("0815", 99.9, "IE"));
-      payments.send(new Payment("4711", 650.0, "IE")); // the alarm is printed before this call returns
+      payments.send(new Payment("4711", 650.0, "IE")); // prints the alarm before it returns
       payments.sendAll(List.of(new Payment("0815", 20.0, "IE"), new Payment("0815", 7.5, "PT")));
 
-      job.query("SELECT country, payments, total FROM Countries WHERE total > 500").forEach(System.out::println);
+      job.query("SELECT country, payments, total FROM Countries WHERE total > 500")
+          .forEach(System.out::println);
     }
   }
 }
