@@ -45,7 +45,7 @@ final class CastCode {
     if (cast.isTry() && !cast.widens()) {
       return tried(to, operand, code);
     }
-    boolean canFail = cast.failsByItself();
+    boolean canFail = canFail(cast);
     return row.strict(
         to,
         List.of(operand),
@@ -100,6 +100,24 @@ final class CastCode {
     row.out().reopen("catch (RowException ignored)").reopen("catch (ArithmeticException ignored)");
     row.out().close().close();
     return new Fragment(value, isNull, 0);
+  }
+
+  /**
+   * Whether it may fail for some value: also where it widens, if a DECIMAL of 38 digits has no room
+   * for all.
+   */
+  static boolean canFail(Cast cast) {
+    return cast.failsByItself()
+        || (cast.widens()
+            && cast.type() instanceof DataType.Decimal decimal
+            && wholeDigits(cast.operand().type()) > decimal.precision() - decimal.scale());
+  }
+
+  private static int wholeDigits(DataType type) {
+    if (type instanceof DataType.Decimal decimal) {
+      return decimal.precision() - decimal.scale();
+    }
+    return type == DataType.INT ? 10 : type == DataType.BIGINT ? 19 : 0;
   }
 
   private static boolean isScalar(DataType type) {

@@ -2,6 +2,7 @@ package io.millrace.compiler.expression;
 
 import io.millrace.language.expression.Arithmetic;
 import io.millrace.language.expression.ArithmeticOperator;
+import io.millrace.language.expression.Cast;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Comparison;
 import io.millrace.language.expression.Constant;
@@ -151,8 +152,7 @@ final class ExpressionAnalysis {
     int weight = Weights.of(expression);
     totalWeight += weight;
     int size = 1;
-    boolean canFail =
-        expression.failsByItself() && !(expression instanceof Arithmetic a && hasSafeDivisor(a));
+    boolean canFail = failsByItself(expression);
     List<RowExpression> operands = expression.operands();
     for (RowExpression operand : operands) {
       if (expression instanceof InList && operand instanceof Constant) {
@@ -176,6 +176,13 @@ final class ExpressionAnalysis {
       rest = 2 * CALL * parts.size();
     }
     return new Traits(rest, size, canFail);
+  }
+
+  private static boolean failsByItself(RowExpression expression) {
+    if (expression instanceof Arithmetic arithmetic && hasSafeDivisor(arithmetic)) {
+      return false;
+    }
+    return expression instanceof Cast cast ? CastCode.canFail(cast) : expression.failsByItself();
   }
 
   /** Gives the heaviest operands methods of their own until the rest is light enough. */

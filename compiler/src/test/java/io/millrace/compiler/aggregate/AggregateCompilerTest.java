@@ -3,6 +3,7 @@ package io.millrace.compiler.aggregate;
 import static io.millrace.compiler.aggregate.Groups.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.compiler.loader.MethodSizes;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.operators.kernel.AggregateProgram;
@@ -211,7 +212,9 @@ class AggregateCompilerTest {
     }
     types.add(DataType.BIGINT);
     row[200] = 1L;
-    Groups groups = new Groups(AggregateCompiler.compile(calls, retractable), types);
+    AggregateProgram program = AggregateCompiler.compile(calls, retractable);
+    assertThat(MethodSizes.greatest(program.kernel())).isLessThan(6000);
+    Groups groups = new Groups(program, types);
     groups.add(row);
     groups.add(row);
 
