@@ -1,0 +1,137 @@
+package io.millrace.conformance.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Deployment;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Input;
+import io.millrace.engine.Job;
+import io.millrace.engine.Row;
+import io.millrace.engine.Snapshot;
+import io.millrace.spi.time.VirtualClock;
+import io.millrace.testkit.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Random queries over random rows give what the reference evaluator says, however they are run. */
+class ReferencePropertyTest {
+  private static final int QUERIES = 40;
+  private static final int MOST_ROWS = 60;
+
+  private int step;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "distinct", "two", "grouped", "tumbling", "length"})
+  void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
+    for (int number = 0; number < QUERIES; number++) {
+      Random random = new Random(31L * kind.hashCode() + number);
+      long slack = random.nextBoolean() ? -1 : 3_000L * random.nextInt(3);
+      ReferenceQuery query = query(kind, random);
+      step = 0;
+      Property.check(
+          1, MOST_ROWS, r -> InputRow.random(r, step++), rows -> check(query, slack, rows));
+    }
+  }
+
+  private static ReferenceQuery query(String kind, Random random) {
+    Condition where = Condition.random(random, 2);
+    Term term = Term.random(random, 2);
+    Summary summary = new Summary(term);
+    return switch (kind) {
+      case "plain" -> new ReferenceQuery.Plain(where, Term.random(random, 3), false);
+      case "distinct" -> new ReferenceQuery.Plain(where, term, true);
+      case "two" ->
+          new ReferenceQuery.Two(
+              new ReferenceQuery.Plain(where, term, false),
+              new ReferenceQuery.Plain(Condition.random(random, 2), Term.random(random, 2), false));
+      case "grouped" -> new ReferenceQuery.Grouped(where, summary);
+      case "tumbling" ->
+          new ReferenceQuery.Tumbling(
+              where,
+              summary,
+              1_000L * (1 + random.nextInt(8)),
+              250L * random.nextInt(4),
+              1_500L * random.nextInt(3));
+      default ->
+          new ReferenceQuery.Length(
+              where, summary, 1 + random.nextInt(6), random.nextBoolean(), random.nextBoolean());
+    };
+  }
+
+  private static void check(ReferenceQuery query, long slack, List<InputRow> rows) {
+    String time =
+        slack < 0 ? "TIMESTAMP BY ts" : "WATERMARK FOR ts AS ts - " + slack + " MILLISECONDS";
+    String script =
+        "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, " + time + ");\n" + query.sql();
+    List<ResultRow> expected = query.results(rows, slack);
+    for (int batchSize : new int[] {1, 7, 1024}) {
+      for (boolean restarts : new boolean[] {false, true}) {
+        EngineRun run = new EngineRun(script, batchSize);
+        run.play(rows, restarts);
+        String description = script + "\nbatch size " + batchSize + (restarts ? ", restarted" : "");
+        assertThat(run.results(expected)).as(description).isEqualTo(expected);
+        if (!query.mayDropLateRows(slack) && !restarts) {
+          assertThat(run.failures)
+              .as("failed rows of " + description)
+              .isEqualTo(query.failures(rows));
+        }
+      }
+    }
+  }
+
+  /** A script in the engine, fed with rows. */
+  private static final class EngineRun {
+    private final String script;
+    private final int batchSize;
+    private final List<Row> came = new ArrayList<>();
+    private long failures;
+
+    EngineRun(String script, int batchSize) {
+      this.script = script;
+      this.batchSize = batchSize;
+    }
+
+    void play(List<InputRow> rows, boolean restarts) {
+      int half = restarts ? rows.size() / 2 : 0;
+      Snapshot snapshot = restarts ? play(rows.subList(0, half), null, false) : null;
+      play(rows.subList(half, rows.size()), snapshot, true);
+    }
+
+    private Snapshot play(List<InputRow> rows, @Nullable Snapshot from, boolean isLast) {
+      Deployment deployment = Deployment.of(script);
+      try (Engine engine =
+          Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+        Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
+        job.output("O").subscribe(came::add);
+        Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
+        input.sendAll(rows.stream().map(InputRow::toMap).toList());
+        if (isLast) {
+          input.end();
+        }
+        failures = job.metrics().failed().values().stream().mapToLong(Long::longValue).sum();
+        return job.snapshot();
+      }
+    }
+
+    /** What came, with the times that are compared. */
+    List<ResultRow> results(List<ResultRow> expected) {
+      List<ResultRow> results = new ArrayList<>();
+      for (Row row : came) {
+        int index = results.size();
+        boolean anyTime =
+            index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Object value : row.values()) {
+          values.add(value instanceof Integer number ? (Object) number.longValue() : value);
+        }
+        results.add(new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values));
+      }
+      return results;
+    }
+  }
+}

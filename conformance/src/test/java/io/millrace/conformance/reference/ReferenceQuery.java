@@ -1,0 +1,307 @@
+package io.millrace.conformance.reference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A query over {@code S} into {@code O}, and what it means. */
+sealed interface ReferenceQuery {
+  /** The statements behind the declaration of {@code S}. */
+  String sql();
+
+  /**
+   * All rows that it sends for a history that ends with the watermark at the end of time.
+   *
+   * @param slack how far the watermark of S stays behind; negative if S is TIMESTAMP BY, so that
+   *     nothing is sorted
+   */
+  List<ResultRow> results(List<InputRow> history, long slack);
+
+  /** Whether a row that fails leaves the query the same way as a late one does, uncounted here. */
+  boolean mayDropLateRows(long slack);
+
+  /** The number of rows that fail; of queries that drop no late rows only. */
+  default long failures(List<InputRow> history) {
+    return history.stream().filter(row -> !succeeds(row)).count();
+  }
+
+  /** Whether no expression of the query fails for the row. */
+  boolean succeeds(InputRow row);
+
+  /** Whether a condition lets a row pass; a failing one does not. */
+  private static boolean passes(Condition where, InputRow row, Consumer<InputRow> evaluation) {
+    try {
+      if (!Boolean.TRUE.equals(where.value(row))) {
+        return false;
+      }
+      evaluation.accept(row);
+      return true;
+    } catch (ArithmeticException failed) {
+      return false;
+    }
+  }
+
+  private static boolean succeeds(Condition where, InputRow row, Term term) {
+    try {
+      if (Boolean.TRUE.equals(where.value(row))) {
+        term.value(row);
+      }
+      return true;
+    } catch (ArithmeticException failed) {
+      return false;
+    }
+  }
+
+  private static List<@Nullable Object> listOf(
+      @Nullable Object first, List<@Nullable Object> rest) {
+    List<@Nullable Object> list = new ArrayList<>();
+    list.add(first);
+    list.addAll(rest);
+    return list;
+  }
+
+  /** Filter and projection, or SELECT DISTINCT. */
+  record Plain(Condition where, Term term, boolean distinct) implements ReferenceQuery {
+    @Override
+    public String sql() {
+      return "CREATE STREAM O AS SELECT "
+          + (distinct ? "DISTINCT " : "")
+          + "k, "
+          + term.sql()
+          + " AS x FROM S WHERE "
+          + where.sql()
+          + ";";
+    }
+
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      List<ResultRow> rows = new ArrayList<>();
+      Set<List<@Nullable Object>> seen = new LinkedHashSet<>();
+      for (InputRow row : history) {
+        if (passes(where, row, term::value)) {
+          List<@Nullable Object> values = new ArrayList<>();
+          values.add(row.k());
+          values.add(term.value(row));
+          if (seen.add(values) || !distinct) {
+            rows.add(new ResultRow(row.ts(), values));
+          }
+        }
+      }
+      return rows;
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return false;
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return ReferenceQuery.succeeds(where, row, term);
+    }
+  }
+
+  /** Two queries that feed one stream. */
+  record Two(Plain first, Plain second) implements ReferenceQuery {
+    @Override
+    public String sql() {
+      return "CREATE STREAM O (k STRING, x BIGINT); " + insert(first) + insert(second);
+    }
+
+    private static String insert(Plain query) {
+      return query.sql().replace("CREATE STREAM O AS", "INSERT INTO O") + " ";
+    }
+
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      List<ResultRow> rows = new ArrayList<>();
+      for (InputRow row : history) {
+        rows.addAll(first.results(List.of(row), slack));
+        rows.addAll(second.results(List.of(row), slack));
+      }
+      return rows;
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return false;
+    }
+
+    @Override
+    public long failures(List<InputRow> history) {
+      return first.failures(history) + second.failures(history);
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return first.succeeds(row) && second.succeeds(row);
+    }
+  }
+
+  /** Groups over everything since the start: the time is the greatest that went in. */
+  record Grouped(Condition where, Summary summary) implements ReferenceQuery {
+    @Override
+    public String sql() {
+      return "CREATE STREAM O AS SELECT k, "
+          + summary.sql()
+          + " FROM S WHERE "
+          + where.sql()
+          + " GROUP BY k;";
+    }
+
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      List<ResultRow> rows = new ArrayList<>();
+      Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
+      for (InputRow row : history) {
+        if (passes(where, row, summary.term()::value)) {
+          List<InputRow> group = groups.computeIfAbsent(row.k(), k -> new ArrayList<>());
+          group.add(row);
+          long time = group.stream().mapToLong(InputRow::ts).max().orElseThrow();
+          rows.add(new ResultRow(time, listOf(row.k(), summary.of(group))));
+        }
+      }
+      return rows;
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return false;
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return ReferenceQuery.succeeds(where, row, summary.term());
+    }
+  }
+
+  /** Tumbling windows. */
+  record Tumbling(Condition where, Summary summary, long size, long offset, long grace)
+      implements ReferenceQuery {
+    @Override
+    public String sql() {
+      return "CREATE STREAM O AS SELECT k, "
+          + summary.sql()
+          + " FROM S WINDOW TUMBLING (SIZE "
+          + size
+          + " MS, GRACE PERIOD "
+          + grace
+          + " MS, OFFSET "
+          + offset
+          + " MS) WHERE "
+          + where.sql()
+          + " GROUP BY k;";
+    }
+
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      List<ResultRow> rows = new ArrayList<>();
+      TreeMap<Long, List<InputRow>> open = new TreeMap<>();
+      long watermark = Long.MIN_VALUE;
+      for (InputRow row : history) {
+        long end = Math.floorDiv(row.ts() - offset, size) * size + offset + size;
+        boolean isOpen = end + grace > watermark;
+        if (isOpen && passes(where, row, summary.term()::value)) {
+          open.computeIfAbsent(end, e -> new ArrayList<>()).add(row);
+        }
+        watermark = Math.max(watermark, row.ts() - Math.max(0, slack));
+        while (!open.isEmpty() && open.firstKey() + grace <= watermark) {
+          close(open.pollFirstEntry(), rows);
+        }
+      }
+      while (!open.isEmpty()) {
+        close(open.pollFirstEntry(), rows);
+      }
+      return rows;
+    }
+
+    /** Groups come in the order of their first events, by time, then by arrival. */
+    private void close(Map.Entry<Long, List<InputRow>> window, List<ResultRow> rows) {
+      List<InputRow> sorted = new ArrayList<>(window.getValue());
+      sorted.sort(Comparator.comparingLong(InputRow::ts));
+      Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
+      sorted.forEach(row -> groups.computeIfAbsent(row.k(), k -> new ArrayList<>()).add(row));
+      groups.forEach(
+          (k, group) -> rows.add(new ResultRow(window.getKey() - 1, listOf(k, summary.of(group)))));
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return true;
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return ReferenceQuery.succeeds(where, row, summary.term());
+    }
+  }
+
+  /** The last events, of all or of each k, with groups by k in the window or without. */
+  record Length(Condition where, Summary summary, int length, boolean partitioned, boolean grouped)
+      implements ReferenceQuery {
+    @Override
+    public String sql() {
+      return "CREATE STREAM O AS SELECT k, "
+          + summary.sql()
+          + " FROM S WINDOW LENGTH ("
+          + length
+          + ") WHERE "
+          + where.sql()
+          + (grouped ? " GROUP BY k" : "")
+          + (partitioned ? " PARTITION BY k" : "")
+          + ";";
+    }
+
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      List<InputRow> ordered = slack < 0 ? history : sorted(history, slack);
+      List<ResultRow> rows = new ArrayList<>();
+      Map<@Nullable String, List<InputRow>> windows = new LinkedHashMap<>();
+      for (InputRow row : ordered) {
+        if (passes(where, row, summary.term()::value)) {
+          List<InputRow> all =
+              windows.computeIfAbsent(partitioned ? row.k() : "", k -> new ArrayList<>());
+          all.add(row);
+          List<InputRow> last = all.subList(Math.max(0, all.size() - length), all.size());
+          List<InputRow> group =
+              last.stream().filter(r -> !grouped || Objects.equals(r.k(), row.k())).toList();
+          long time = slack < 0 ? ResultRow.ANY_TIME : row.ts();
+          rows.add(new ResultRow(time, listOf(row.k(), summary.of(group))));
+        }
+      }
+      return rows;
+    }
+
+    /** What is not late, by time, then by arrival. */
+    private static List<InputRow> sorted(List<InputRow> history, long slack) {
+      List<InputRow> inTime = new ArrayList<>();
+      long watermark = Long.MIN_VALUE;
+      for (InputRow row : history) {
+        if (row.ts() >= watermark) {
+          inTime.add(row);
+        }
+        watermark = Math.max(watermark, row.ts() - slack);
+      }
+      inTime.sort(Comparator.comparingLong(InputRow::ts));
+      return inTime;
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return slack >= 0;
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return ReferenceQuery.succeeds(where, row, summary.term());
+    }
+  }
+}

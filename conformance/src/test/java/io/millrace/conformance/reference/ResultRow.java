@@ -1,0 +1,9 @@
+package io.millrace.conformance.reference;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A row of a result: integers as Long; a time that is not defined is {@link #ANY_TIME}. */
+record ResultRow(long time, List<@Nullable Object> values) {
+  static final long ANY_TIME = Long.MIN_VALUE;
+}
