@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random queries over random rows give what the reference evaluator says, however they are run. */
 class ReferencePropertyTest {
-  private static final int QUERIES = 40;
+  private static final int QUERIES = 15;
   private static final int MOST_ROWS = 60;
 
   private int step;
