@@ -98,7 +98,7 @@ sealed interface Condition {
       if (b != null && b != isAnd) {
         return b;
       }
-      return a == null || b == null ? null : (Boolean) isAnd;
+      return (a == null || b == null) ? null : (Boolean) isAnd;
     }
   }
 }

@@ -53,7 +53,8 @@ class ScriptTestsTest {
 
   @Test
   void shouldFailWhenAnExpectedNameIsNoColumn() {
-    assertThat(report(DOUBLING + "D {\"y\": 2, \"z\": null}\nD {\"y\": 4}\n").failed()).isEqualTo(1);
+    assertThat(report(DOUBLING + "D {\"y\": 2, \"z\": null}\nD {\"y\": 4}\n").failed())
+        .isEqualTo(1);
   }
 
   @Test
@@ -63,11 +64,9 @@ class ScriptTestsTest {
 
   @Test
   void shouldReplaceVariablesWhenTheyAreGiven() {
-    String text =
-        DOUBLING.replace("* 2", "* ${factor}") + "D {\"y\": 3}\nD {\"y\": 6}\n";
+    String text = DOUBLING.replace("* 2", "* ${factor}") + "D {\"y\": 3}\nD {\"y\": 6}\n";
     ScriptTest test = ScriptTests.parse("a.test", text).get(0);
-    ScriptTestOptions options =
-        ScriptTestOptions.defaults().withVariables(Map.of("factor", "3"));
+    ScriptTestOptions options = ScriptTestOptions.defaults().withVariables(Map.of("factor", "3"));
     assertThat(ScriptTests.run(test, options).isPassed()).isTrue();
   }
 
