@@ -91,6 +91,9 @@ final class DeclarationAnalyzer {
           "write PRIMARY KEY behind the columns that name a row");
     }
     boolean isSink = sinks.contains(name.name().toLowerCase(Locale.ROOT));
+    if (isSink) {
+      refuseTimeClauses(declaration);
+    }
     OptionsAnalyzer.StreamOptions options =
         new OptionsAnalyzer(context.catalog(), reporter)
             .analyze(declaration.options(), name, isSink);
@@ -123,13 +126,18 @@ final class DeclarationAnalyzer {
     return stream;
   }
 
+  /** What queries feed has the times of their rows. */
+  private void refuseTimeClauses(Declaration declaration) {
+    for (TimeClause clause : declaration.timeClauses()) {
+      reporter.unsupported(UnsupportedFeature.DERIVED_TIME, clause.span());
+    }
+  }
+
   private void derive(Declaration declaration, Query query, String text, Span span) {
     OptionsAnalyzer.StreamOptions options =
         new OptionsAnalyzer(context.catalog(), reporter)
             .analyze(declaration.options(), declaration.name(), true);
-    for (TimeClause clause : declaration.timeClauses()) {
-      reporter.unsupported(UnsupportedFeature.DERIVED_TIME, clause.span());
-    }
+    refuseTimeClauses(declaration);
     ColumnListAnalyzer columns = new ColumnListAnalyzer(context);
     Schema declared = columns.schema(declaration.columns());
     boolean hasColumns = declared.size() > 0;

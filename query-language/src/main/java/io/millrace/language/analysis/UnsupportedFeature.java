@@ -10,7 +10,7 @@ public enum UnsupportedFeature {
   CREATE_FUNCTION("CREATE FUNCTION", "statements"),
   DROP("DROP in a script", "statements"),
   EXPLAIN_ANALYZE("EXPLAIN ANALYZE", "statements"),
-  DERIVED_TIME("a time clause in a stream that a query defines", "statements"),
+  DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
   ADAPTIVE_WATERMARK("WATERMARK … ADAPTIVE", "time and order"),
   MARK_WATERMARK("WATERMARK ON", "time and order"),
