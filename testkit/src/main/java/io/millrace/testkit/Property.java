@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * isolating failure-inducing input, 2002).
  */
 public final class Property {
+  /** Where runs begin unless a seed is given: the same cases on every machine. */
+  private static final long FIRST_SEED = 20_261_121;
+
   private static final String SEED = "millrace.seed";
   private static final int MOST_ATTEMPTS = 2_000;
 
@@ -31,7 +34,7 @@ public final class Property {
   public static <T> void check(
       int runs, int most, Function<Random, T> generator, Consumer<List<T>> test) {
     Long given = Long.getLong(SEED);
-    long first = given == null ? new Random().nextLong() : given;
+    long first = given == null ? FIRST_SEED : given;
     for (int run = 0; run < (given == null ? runs : 1); run++) {
       checkOnce(first + run, most, generator, test);
     }

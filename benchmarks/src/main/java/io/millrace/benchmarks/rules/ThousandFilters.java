@@ -7,7 +7,6 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 
 /**
  * Deploys a thousand filters on one stream, as one script and as a thousand, and feeds the stream.
@@ -29,22 +28,23 @@ public final class ThousandFilters {
 
   /** How the filters differ. */
   private enum Kind {
-    EQUALITY("device = constant", rule -> "device = " + rule),
-    RANGE("level > constant", rule -> "level > " + (999 + rule / 1000.0)),
-    TWO_TERMS(
-        "level > constant AND device % 2 = 0",
-        rule -> RANGE.condition(rule) + " AND device % 2 = 0");
+    EQUALITY("device = constant"),
+    RANGE("level > constant"),
+    TWO_TERMS("level > constant AND device % 2 = 0");
 
     private final String title;
-    private final IntFunction<String> condition;
 
-    Kind(String title, IntFunction<String> condition) {
+    Kind(String title) {
       this.title = title;
-      this.condition = condition;
     }
 
     String condition(int rule) {
-      return condition.apply(rule);
+      String range = "level > " + (999 + rule / 1000.0);
+      return switch (this) {
+        case EQUALITY -> "device = " + rule;
+        case RANGE -> range;
+        case TWO_TERMS -> range + " AND device % 2 = 0";
+      };
     }
 
     boolean isFulfilled(int rule, Reading reading) {

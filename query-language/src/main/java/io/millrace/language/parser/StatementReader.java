@@ -3,6 +3,7 @@ package io.millrace.language.parser;
 import io.millrace.spi.error.Diagnostics;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.Token;
 
@@ -165,7 +166,7 @@ final class StatementReader {
   }
 
   private static String display(int character) {
-    String code = String.format("U+%04X", character);
+    String code = String.format(Locale.ROOT, "U+%04X", character);
     boolean visible =
         Character.isDefined(character)
             && !Character.isISOControl(character)
