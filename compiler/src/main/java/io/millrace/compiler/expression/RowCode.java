@@ -46,6 +46,7 @@ final class RowCode {
   private final ValueWriter values = new ValueWriter(this);
   private final Conditions conditions = new Conditions(this);
   private final Deque<Map<RowExpression, Fragment>> known = new ArrayDeque<>();
+  private final CodeWriter columns = new CodeWriter();
   private CodeWriter out = new CodeWriter();
   private int nextVariable;
 
@@ -61,7 +62,7 @@ final class RowCode {
   }
 
   CodeWriter statements() {
-    return out;
+    return new CodeWriter().append(columns).append(out);
   }
 
   boolean columnsMayBeNull() {
@@ -87,6 +88,9 @@ final class RowCode {
     if (earlier != null) {
       return earlier;
     }
+    if (form instanceof ColumnReference && isKept(form)) {
+      return readFirst(form);
+    }
     boolean isOutlined = kernel.analysis().isOutlined(form);
     Fragment fragment = isOutlined ? called(form) : form.accept(values);
     if (isKept(form)) {
@@ -95,6 +99,18 @@ final class RowCode {
       return kept;
     }
     return fragment.depth() > DEEPEST ? bind(form.type(), fragment) : fragment;
+  }
+
+  /**
+   * Reads a column that is used several times before everything else, since reading cannot fail.
+   */
+  private Fragment readFirst(RowExpression column) {
+    CodeWriter rest = out;
+    out = columns;
+    Fragment kept = bind(column.type(), column.accept(values));
+    out = rest;
+    known.getLast().put(column, kept);
+    return kept;
   }
 
   /** The value of an expression that stands as the root of this method. */
