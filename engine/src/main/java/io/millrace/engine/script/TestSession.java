@@ -70,7 +70,7 @@ final class TestSession implements AutoCloseable {
   }
 
   TestInput input(String stream) {
-    return inputs.computeIfAbsent(stream.toLowerCase(Locale.ROOT), name -> openInput(name, 0));
+    return inputs.computeIfAbsent(stream.toLowerCase(Locale.ROOT), name -> openInput(stream, 0));
   }
 
   private TestInput openInput(String stream, long offset) {
