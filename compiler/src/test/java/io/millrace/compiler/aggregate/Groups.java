@@ -110,7 +110,7 @@ final class Groups {
   void restart() {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      backend.save(new DataOutputStream(bytes));
+      backend.capture(true).write(new DataOutputStream(bytes));
       backend = new HeapStateBackend();
       open();
       backend.restore(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));

@@ -178,7 +178,7 @@ public final class CircuitJob {
     out.writeInt(stations.size());
     for (OperatorStation station : stations) {
       out.writeUTF(station.node().spec().describe());
-      station.backend().save(out);
+      station.backend().capture(true).write(out);
     }
   }
 

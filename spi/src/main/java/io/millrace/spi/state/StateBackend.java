@@ -1,22 +1,29 @@
 package io.millrace.spi.state;
 
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Provides the state of one operator instance, and saves and restores it. One thread at a time.
+ * Provides the state of one operator instance, takes it out for snapshots and restores it. One
+ * thread at a time.
  *
  * <p>Life: states are obtained once each through {@link StateContext}; {@link #restore}, if there
- * is something to restore, comes after that and before the first row; {@link #save} comes between
- * two turns.
+ * is something to restore, comes after that and before the first row; {@link #capture} comes
+ * between two turns.
  */
 public interface StateBackend extends StateContext {
-  /** Writes all state, in a versioned form of which nothing depends on the machine. */
-  void save(DataOutput out) throws IOException;
+  /**
+   * Takes the state out, in a versioned form of which nothing depends on the machine. Costs what
+   * has changed, or, if {@code full}, what is there.
+   *
+   * @param full whether it must stand by itself; else it is what changed since the capture before,
+   *     or since the restore. The first capture of a new backend is full in any case.
+   */
+  StateCapture capture(boolean full);
 
   /**
-   * Reads what {@link #save} wrote, by this or an earlier version.
+   * Reads what a capture of this or an earlier version wrote: first a full one, then, in order,
+   * those of what changed since.
    *
    * @throws io.millrace.spi.error.MillraceException if what was saved does not fit the declared
    *     state; it names both

@@ -11,12 +11,16 @@ import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCapture;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
 import io.millrace.state.codec.StateWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -56,7 +60,17 @@ public final class HeapStateBackend implements StateBackend {
   }
 
   @Override
-  public void save(DataOutput out) throws IOException {
+  public StateCapture capture(boolean full) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      save(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new WholeCapture(bytes.toByteArray());
+  }
+
+  private void save(DataOutput out) throws IOException {
     StateWriter writer = new StateWriter(out);
     writer.writeUnsigned(FORM);
     writer.writeUnsigned(states.size());

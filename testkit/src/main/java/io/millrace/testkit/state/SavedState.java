@@ -20,7 +20,7 @@ public final class SavedState {
   public static SavedState of(StateBackend backend) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      backend.save(new DataOutputStream(out));
+      backend.capture(true).write(new DataOutputStream(out));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

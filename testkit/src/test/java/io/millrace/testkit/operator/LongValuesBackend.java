@@ -10,9 +10,11 @@ import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCapture;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -37,10 +39,26 @@ final class LongValuesBackend implements StateBackend {
   }
 
   @Override
-  public void save(DataOutput out) throws IOException {
-    for (long value : values.values()) {
-      out.writeLong(value);
-    }
+  public StateCapture capture(boolean full) {
+    List<Long> captured = List.copyOf(values.values());
+    return new StateCapture() {
+      @Override
+      public boolean isFull() {
+        return true;
+      }
+
+      @Override
+      public boolean isEmpty() {
+        return false;
+      }
+
+      @Override
+      public void write(DataOutput out) throws IOException {
+        for (long value : captured) {
+          out.writeLong(value);
+        }
+      }
+    };
   }
 
   @Override
