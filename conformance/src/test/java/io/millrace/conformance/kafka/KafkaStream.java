@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  */
 record KafkaStream(StreamFixture fixture) {
   /** How long a test waits for what must come. */
-  private static final long LONGEST_WAIT = Duration.ofSeconds(60).toNanos();
+  private static final long LONGEST_WAIT = Duration.ofMinutes(5).toNanos();
 
   private static final Connector CONNECTOR = find(Connector.class, it -> it.name().equals("kafka"));
   private static final Format FORMAT = find(Format.class, it -> it.name().equals("json"));
