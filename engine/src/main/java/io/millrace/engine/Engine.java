@@ -12,6 +12,7 @@ import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.FunctionProvider;
 import io.millrace.spi.time.Clock;
 import io.millrace.spi.time.VirtualClock;
+import io.millrace.spi.snapshot.SnapshotStores;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -218,6 +219,7 @@ public final class Engine implements AutoCloseable {
     private int batchSize = 1024;
     private boolean connectorsInMemory;
     private @Nullable PrintStream console;
+    private @Nullable SnapshotStores stores;
 
     private Builder() {}
 
@@ -266,10 +268,20 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Where jobs keep their snapshots, unless their scripts say so. Jobs whose sources can be read
+     * again keep some.
+     */
+    public Builder snapshots(SnapshotStores value) {
+      stores = value;
+      return this;
+    }
+
     public Engine build() {
       Plugins plugins = Plugins.load(connectors, formats);
       return new Engine(
-          EngineParts.assemble(plugins, functions, clock, batchSize, connectorsInMemory, console));
+          EngineParts.assemble(
+              plugins, functions, clock, batchSize, connectorsInMemory, console, stores));
     }
   }
 }

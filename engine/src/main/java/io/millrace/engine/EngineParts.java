@@ -2,12 +2,14 @@ package io.millrace.engine;
 
 import io.millrace.compiler.graph.ExpressionKernels;
 import io.millrace.compiler.loader.JaninoKernelLoader;
+import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.compile.ScriptCompiler;
 import io.millrace.engine.connect.Plugins;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.spi.function.FunctionCatalog;
 import io.millrace.spi.function.FunctionProvider;
+import io.millrace.spi.snapshot.SnapshotStores;
 import io.millrace.spi.time.Clock;
 import io.millrace.state.heap.HeapStateBackend;
 import java.io.PrintStream;
@@ -25,6 +27,7 @@ public final class EngineParts {
   private final EngineCore core;
   private final boolean connectorsInMemory;
   private final @Nullable PrintStream console;
+  private final @Nullable SnapshotStores stores;
 
   private EngineParts(
       Plugins plugins,
@@ -32,7 +35,8 @@ public final class EngineParts {
       EngineCore core,
       KernelLoader loader,
       boolean connectorsInMemory,
-      @Nullable PrintStream console) {
+      @Nullable PrintStream console,
+      @Nullable SnapshotStores stores) {
     this.plugins = plugins;
     this.functions = functions;
     this.loader = loader;
@@ -40,6 +44,7 @@ public final class EngineParts {
     this.core = core;
     this.connectorsInMemory = connectorsInMemory;
     this.console = console;
+    this.stores = stores;
   }
 
   static EngineParts assemble(
@@ -48,12 +53,19 @@ public final class EngineParts {
       Clock clock,
       int batchSize,
       boolean connectorsInMemory,
-      @Nullable PrintStream console) {
+      @Nullable PrintStream console,
+      @Nullable SnapshotStores stores) {
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
     KernelLoader loader = new JaninoKernelLoader(classLoaders(functions));
     Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
     return new EngineParts(
-        plugins, functions, new EngineCore(circuit, clock), loader, connectorsInMemory, console);
+        plugins,
+        functions,
+        new EngineCore(circuit, clock),
+        loader,
+        connectorsInMemory,
+        console,
+        stores);
   }
 
   /**
@@ -98,5 +110,10 @@ public final class EngineParts {
 
   @Nullable PrintStream console() {
     return console;
+  }
+
+  /** Where the snapshots of a script's job are kept; null if nowhere. */
+  @Nullable SnapshotStores stores(CompiledScript script) {
+    return stores;
   }
 }

@@ -11,7 +11,7 @@ import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
-import io.millrace.runtime.source.Feed;
+import io.millrace.runtime.commit.JobImage;
 import io.millrace.runtime.source.RowTime;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
@@ -49,7 +49,8 @@ public final class Job implements AutoCloseable {
       CircuitJob circuit,
       JobPipes pipes,
       RecordAdapters adapters,
-      List<Feed> feeds) {
+      JobOpener opener,
+      JobAttempt attempt) {
     this.name = name;
     this.engine = engine;
     this.core = core;
@@ -62,7 +63,15 @@ public final class Job implements AutoCloseable {
         .forEach(
             outlet -> outlet.onUse(() -> core.turns().run(() -> circuit.listen(outlet.stream()))));
     this.connectors =
-        new JobConnectors(name, core, pipes, feeds, script.commitInterval(), this::end);
+        new JobConnectors(
+            name,
+            core,
+            pipes,
+            circuit,
+            opener,
+            attempt,
+            () -> core.turns().run(() -> new ConstantFeed(core, this).send()),
+            this::end);
   }
 
   public String name() {
@@ -152,7 +161,6 @@ public final class Job implements AutoCloseable {
   /** Sends the rows of {@code INSERT … VALUES} and starts the connectors. */
   public void start() {
     become(JobState.RUNNING);
-    core.turns().run(() -> new ConstantFeed(core, this).send());
     connectors.start();
   }
 
@@ -183,7 +191,8 @@ public final class Job implements AutoCloseable {
       throw new MillraceException("a subscriber cannot take a snapshot: its turn is not over");
     }
     try {
-      taken[0] = Snapshot.write(circuit::save);
+      taken[0] = Snapshot.ofBytes(JobImage.of(circuit).toBytes());
+      connectors.noteForeignCapture();
     } finally {
       core.turns().leave();
     }

@@ -2,60 +2,83 @@ package io.millrace.engine;
 
 import io.millrace.runtime.agent.Agent;
 import io.millrace.runtime.agent.AgentThread;
-import io.millrace.runtime.source.Feed;
-import io.millrace.runtime.source.SourceRunner;
+import io.millrace.runtime.circuit.CircuitJob;
+import io.millrace.runtime.commit.SnapshotMetrics;
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs the sources of a job with one thread. Every commit interval, between two turns, the sinks of
- * all jobs are flushed, since they may read this one's streams, and then the sources are told that
- * what they gave is safe: at least once, also if the process is killed.
+ * Runs the sources of a job with one thread, and makes final what was read and written. When the job
+ * fails and may be started again, everything is closed, opened anew, and goes on from the last
+ * snapshot.
  */
 final class JobConnectors implements Agent {
+  private static final Logger LOG = LoggerFactory.getLogger(JobConnectors.class);
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
+
+  /** After so many intervals without a failure, restarts are counted anew. */
+  private static final int QUIET_INTERVALS = 10;
+
   private final String name;
   private final EngineCore core;
   private final JobPipes pipes;
-  private final SourceRunner runner;
-  private final boolean hasSources;
-  private final boolean isBounded;
-  private final long commitIntervalMillis;
+  private final CircuitJob circuit;
+  private final JobOpener opener;
   private final JobEnd onEnd;
+  private final Runnable sendConstants;
+  private volatile @Nullable JobAttempt attempt;
   private @Nullable AgentThread thread;
-  private long lastCommit;
-  private boolean uncommitted;
   private boolean finished;
+  private int restartsInARow;
+  private long restartAt;
+  private long startedAt;
 
   /** Told once how the job ended. */
   interface JobEnd {
     void ended(JobState state, @Nullable Throwable failure);
   }
 
+  /**
+   * @param first the first attempt, not started yet
+   * @param sendConstants sends the rows that the script itself gives
+   */
   JobConnectors(
       String name,
       EngineCore core,
       JobPipes pipes,
-      List<Feed> feeds,
-      Duration commitInterval,
+      CircuitJob circuit,
+      JobOpener opener,
+      JobAttempt first,
+      Runnable sendConstants,
       JobEnd onEnd) {
     this.name = name;
     this.core = core;
     this.pipes = pipes;
-    this.runner = new SourceRunner(core.circuit(), core.turns(), feeds);
-    this.hasSources = !feeds.isEmpty();
-    this.isBounded = feeds.stream().allMatch(Feed::isBounded);
-    this.commitIntervalMillis = commitInterval.toMillis();
+    this.circuit = circuit;
+    this.opener = opener;
+    this.attempt = first;
+    this.sendConstants = sendConstants;
     this.onEnd = onEnd;
   }
 
   void start() {
-    lastCommit = core.clock().millis();
-    if (hasSources) {
+    JobAttempt first = current();
+    begin(first);
+    if (first.hasSources()) {
       AgentThread started = new AgentThread(this, true);
       thread = started;
       started.start();
+    }
+  }
+
+  private void begin(JobAttempt next) {
+    next.start(opener.settings(), opener.delivery());
+    startedAt = core.clock().millis();
+    if (next.beginsAnew()) {
+      sendConstants.run();
     }
   }
 
@@ -65,7 +88,7 @@ final class JobConnectors implements Agent {
     return running == null || running.await(timeout);
   }
 
-  /** Ends behind the rows that were read, and writes what came of them. */
+  /** Ends behind the rows that were read, and makes final what came of them. */
   void stop() {
     AgentThread running = thread;
     if (running != null) {
@@ -74,11 +97,26 @@ final class JobConnectors implements Agent {
   }
 
   boolean isBounded() {
-    return isBounded;
+    JobAttempt now = attempt;
+    return now == null || now.isBounded();
   }
 
   long lagMillis() {
-    return hasSources ? runner.lagMillis() : 0;
+    JobAttempt now = attempt;
+    return now != null && thread != null ? now.runner().lagMillis() : 0;
+  }
+
+  SnapshotMetrics snapshotMetrics() {
+    JobAttempt now = attempt;
+    return now == null ? SnapshotMetrics.NONE : now.snapshotMetrics();
+  }
+
+  /** Tells it that the state was captured by somebody else, between two turns. */
+  void noteForeignCapture() {
+    JobAttempt now = attempt;
+    if (now != null) {
+      now.noteForeignCapture();
+    }
   }
 
   @Override
@@ -88,66 +126,128 @@ final class JobConnectors implements Agent {
 
   @Override
   public int doWork() {
-    int rows = runner.doWork();
+    JobAttempt now = attempt;
+    if (now == null) {
+      return restartIfDue();
+    }
+    try {
+      return work(now);
+    } catch (RuntimeException e) {
+      if (restartsInARow >= opener.settings().restarts()) {
+        throw e;
+      }
+      closeToRestart(now, e);
+      return 0;
+    }
+  }
+
+  private int work(JobAttempt now) {
+    int rows = now.runner().doWork();
     core.turns().run(core.failures()::throwIfAny);
-    uncommitted |= rows > 0;
     if (rows < 0) {
+      now.cycle().finish();
       finished = true;
       return rows;
     }
     if (rows == 0) {
       core.tick();
     }
-    commitIfDue(rows == 0);
+    now.cycle().advance(rows == 0, rows > 0);
+    if (restartsInARow > 0 && isQuiet()) {
+      restartsInARow = 0;
+    }
     return rows;
+  }
+
+  private boolean isQuiet() {
+    return core.clock().millis() - startedAt
+        > QUIET_INTERVALS * opener.settings().snapshots().interval().toMillis();
+  }
+
+  private void closeToRestart(@Nullable JobAttempt failed, RuntimeException reason) {
+    attempt = null;
+    if (failed != null) {
+      failed.close();
+    }
+    long wait = opener.settings().backoffMillis(restartsInARow);
+    restartsInARow++;
+    restartAt = core.clock().millis() + wait;
+    LOG.warn(
+        "job '{}' failed and is started again in {} ms ({} of {}): {}",
+        name,
+        wait,
+        restartsInARow,
+        opener.settings().restarts(),
+        reason.getMessage());
+  }
+
+  private int restartIfDue() {
+    if (core.clock().millis() < restartAt) {
+      return 0;
+    }
+    try {
+      core.turns().run(circuit::reset);
+      JobAttempt next = opener.open(opener.openInputs(), circuit);
+      attempt = next;
+      begin(next);
+      return 1;
+    } catch (RuntimeException e) {
+      if (restartsInARow >= opener.settings().restarts()) {
+        throw e;
+      }
+      closeToRestart(attempt, e);
+      return 0;
+    }
   }
 
   @Override
   public void idle() {
-    runner.await(LONGEST_WAIT);
+    JobAttempt now = attempt;
+    if (now != null) {
+      now.runner().await(LONGEST_WAIT);
+    } else {
+      LockSupport.parkNanos(LONGEST_WAIT.toNanos());
+    }
   }
 
   @Override
   public void onEnd(@Nullable Throwable failure) {
     Throwable reason = failure;
-    if (reason == null) {
-      reason = tryCommit();
+    if (reason == null && !finished) {
+      reason = tryFinish();
     }
     onEnd.ended(
         reason != null ? JobState.FAILED : finished ? JobState.FINISHED : JobState.STOPPED, reason);
   }
 
-  /** Releases sources and sinks. What a sink has taken is flushed as far as possible. */
+  /** Releases sources and sinks. */
   void close() {
-    runner.close();
-    core.turns()
-        .run(
-            () -> {
-              core.remove(pipes);
-              pipes.close();
-            });
-  }
-
-  private void commitIfDue(boolean idle) {
-    long now = core.clock().millis();
-    if (uncommitted && (idle || now - lastCommit >= commitIntervalMillis)) {
-      commit();
-      lastCommit = now;
+    JobAttempt last = attempt;
+    core.turns().run(() -> core.remove(pipes));
+    if (last != null) {
+      last.close();
     }
+    core.turns().run(pipes::close);
   }
 
-  private void commit() {
-    core.turns().run(core::flush);
-    runner.acknowledge();
-    uncommitted = false;
-  }
-
-  private @Nullable Throwable tryCommit() {
+  private @Nullable Throwable tryFinish() {
+    JobAttempt last = attempt;
+    if (last == null) {
+      return null;
+    }
     try {
-      commit();
+      last.cycle().finish();
       return null;
     } catch (RuntimeException e) {
       return e;
     }
+  }
+
+  private JobAttempt current() {
+    JobAttempt now = attempt;
+    if (now == null) {
+      throw new IllegalStateException("job '" + name + "' has no attempt");
+    }
+    return now;
   }
 }

@@ -114,8 +114,12 @@ final class JobPipes implements JobListener {
     errorsByStream.values().forEach(StreamErrors::flush);
   }
 
-  void close() {
+  void closeSinks() {
     outlets.values().forEach(StreamOutlet::close);
+  }
+
+  void close() {
+    closeSinks();
     errorsByStream.values().forEach(StreamErrors::close);
   }
 

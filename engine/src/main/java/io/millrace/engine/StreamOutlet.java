@@ -14,6 +14,10 @@ final class StreamOutlet {
   private final Schema schema;
   private volatile BatchConsumer[] subscribers = new BatchConsumer[0];
   private @Nullable Sink sink;
+
+  /** Whether the sink is flushed and closed by itself; else it follows the job's snapshots. */
+  private boolean isOwn;
+
   private Runnable onUse = () -> {};
   private boolean hasSink;
   private boolean unflushed;
@@ -40,14 +44,23 @@ final class StreamOutlet {
     return schema;
   }
 
+  /** Gives the rows to a sink that is flushed and closed with this outlet. */
   void open(Sink opened) {
     sink = opened;
+    isOwn = true;
+    hasSink = true;
+  }
+
+  /** Gives the rows to a sink that somebody else looks after. */
+  void lend(Sink opened) {
+    sink = opened;
+    isOwn = false;
     hasSink = true;
   }
 
   /** Has the sink write what it has taken since the last time. */
   void flush() {
-    if (sink != null && unflushed) {
+    if (sink != null && isOwn && unflushed) {
       sink.flush();
       unflushed = false;
     }
@@ -57,7 +70,7 @@ final class StreamOutlet {
   void close() {
     Sink closed = sink;
     sink = null;
-    if (closed != null) {
+    if (closed != null && isOwn) {
       closed.close();
     }
   }

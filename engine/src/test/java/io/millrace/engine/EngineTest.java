@@ -243,7 +243,8 @@ final class EngineTest {
                     Deployment.of("CREATE STREAM T2 (x INT); SELECT x FROM T2;")
                         .restoring(snapshot)))
         .isInstanceOf(MillraceException.class)
-        .hasMessageStartingWith("the snapshot is of another script: its source is 'Trades'");
+        .hasMessageStartingWith(
+            "the script has changed: the snapshot has state of Sums: Aggregate by symbol");
   }
 
   @Test

@@ -55,7 +55,7 @@ final class AggregateGraph {
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
         query.project(input, filter == null ? null : filter.predicate(), columns, schema);
-    return query.step(operator(schema, calls), projected);
+    return query.statefulStep(operator(schema, calls), projected);
   }
 
   private OperatorSpec operator(Schema schema, List<AggregateCall> calls) {

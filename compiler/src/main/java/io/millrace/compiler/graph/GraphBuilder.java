@@ -32,6 +32,7 @@ public final class GraphBuilder {
 
   private final KernelCompiler kernels;
   private final Set<String> existing;
+  private final StateIdentities identities;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */
@@ -44,10 +45,13 @@ public final class GraphBuilder {
 
   /**
    * @param existing names of streams of other jobs, in lower case
+   * @param identities of the script that is built
    */
-  public GraphBuilder(KernelCompiler kernels, Set<String> existing) {
+  public GraphBuilder(
+      KernelCompiler kernels, Set<String> existing, StateIdentities identities) {
     this.kernels = kernels;
     this.existing = Set.copyOf(existing);
+    this.identities = identities;
   }
 
   /** The name of the entry for the rows of INSERT VALUES into a stream that queries feed. */
@@ -105,7 +109,8 @@ public final class GraphBuilder {
               new TableSpec(stream.name(), schemaOf(stream), stream.keyColumns()),
               List.of(node),
               0,
-              stream.name());
+              stream.name(),
+              identities.table(stream));
     }
     streams.put(key(stream), node);
     return node;
@@ -144,11 +149,11 @@ public final class GraphBuilder {
   }
 
   private int query(QueryPlan query) {
-    return new QueryGraph(this, kernels, query).build(query.root());
+    return new QueryGraph(this, kernels, query, identities).build(query.root());
   }
 
   int union(List<Integer> inputs, List<Integer> places, Schema schema, int place, String query) {
-    return step(new UnionSpec(schema, places, mayMeet(inputs)), inputs, place, query);
+    return step(new UnionSpec(schema, places, mayMeet(inputs)), inputs, place, query, "");
   }
 
   /** Whether a row of one entry may come by more than one of the inputs. */
@@ -164,10 +169,10 @@ public final class GraphBuilder {
     return false;
   }
 
-  int step(OperatorSpec spec, List<Integer> inputs, int place, String query) {
+  int step(OperatorSpec spec, List<Integer> inputs, int place, String query, String identity) {
     Set<String> from = new HashSet<>();
     inputs.forEach(input -> from.addAll(origins.get(input)));
-    return add(new GraphNode.Step(nodes.size(), spec, inputs, place, query), from);
+    return add(new GraphNode.Step(nodes.size(), spec, inputs, place, query, identity), from);
   }
 
   private void exit(String stream, int input) {

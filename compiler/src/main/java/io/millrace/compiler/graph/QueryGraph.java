@@ -37,11 +37,14 @@ final class QueryGraph implements PlanVisitor<Integer> {
   private final GraphBuilder graph;
   private final KernelCompiler kernels;
   private final QueryPlan query;
+  private final StateIdentities identities;
 
-  QueryGraph(GraphBuilder graph, KernelCompiler kernels, QueryPlan query) {
+  QueryGraph(
+      GraphBuilder graph, KernelCompiler kernels, QueryPlan query, StateIdentities identities) {
     this.graph = graph;
     this.kernels = kernels;
     this.query = query;
+    this.identities = identities;
   }
 
   /** The node that gives the rows of a plan. */
@@ -53,8 +56,15 @@ final class QueryGraph implements PlanVisitor<Integer> {
     return query.place();
   }
 
-  int step(OperatorSpec spec, int input) {
-    return graph.step(spec, List.of(input), query.place(), query.name());
+  /** A step without state. */
+  private int step(OperatorSpec spec, int input) {
+    return graph.step(spec, List.of(input), query.place(), query.name(), "");
+  }
+
+  /** A step that keeps rows or groups, for one node of the plan that does. */
+  int statefulStep(OperatorSpec spec, int input) {
+    return graph.step(
+        spec, List.of(input), query.place(), query.name(), identities.next(query));
   }
 
   @Override
@@ -161,12 +171,14 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDistinct(DistinctNode node) {
-    return step(new DistinctSpec(node.schema()), build(node.input()));
+    int input = build(node.input());
+    return statefulStep(new DistinctSpec(node.schema()), input);
   }
 
   @Override
   public Integer visitSort(SortNode node) {
-    return step(new SortSpec(node.schema()), build(node.input()));
+    int input = build(node.input());
+    return statefulStep(new SortSpec(node.schema()), input);
   }
 
   @Override

@@ -49,7 +49,7 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
         .toList();
   }
 
-  /** How often sinks are flushed and sources told that what they gave is safe. */
+  /** How often what was read and written becomes final. */
   public Duration commitInterval() {
     return settings().getDuration(StreamOptions.COMMIT_INTERVAL);
   }
@@ -70,7 +70,8 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
     }
   }
 
-  private Options settings() {
+  /** What SET says, and what it does not say by default. */
+  public Options settings() {
     return new Options(StreamOptions.settings(), plan.settings());
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.engine.compile;
 
 import io.millrace.compiler.graph.GraphBuilder;
 import io.millrace.compiler.graph.KernelCompiler;
+import io.millrace.compiler.graph.StateIdentities;
 import io.millrace.engine.connect.Plugins;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.language.analysis.AnalysisCatalog;
@@ -56,15 +57,15 @@ public final class ScriptCompiler {
       Map<String, String> variables,
       Map<String, String> settings,
       List<StreamDeclaration> existing) {
-    ScriptPlan plan = plan(source, variables, settings, existing);
+    ScriptPlan analyzed = analyze(source, variables, settings, existing);
+    ScriptPlan plan = PlanRewriter.rewrite(analyzed);
     Set<String> names = new HashSet<>();
     existing.forEach(stream -> names.add(stream.name().toLowerCase(Locale.ROOT)));
-    OperatorGraph graph = new GraphBuilder(kernels, names).build(plan);
+    OperatorGraph graph = new GraphBuilder(kernels, names, StateIdentities.of(analyzed)).build(plan);
     return new CompiledScript(source, plan, graph);
   }
 
-  /** The analysed and rewritten plan of a script; throws as {@link #compile} does. */
-  public ScriptPlan plan(
+  private ScriptPlan analyze(
       SourceText source,
       Map<String, String> variables,
       Map<String, String> settings,
@@ -76,17 +77,15 @@ public final class ScriptCompiler {
     diagnostics.throwIfAny(source);
     Map<String, String> all = new HashMap<>(plan.settings());
     settings.forEach((key, value) -> all.put(key.toLowerCase(Locale.ROOT), value));
-    List<QueryPlan> rewritten = plan.queries().stream().map(ScriptCompiler::rewrite).toList();
-    List<ShowRequest> requests = plan.requests().stream().map(ScriptCompiler::rewrite).toList();
-    return new ScriptPlan(plan.streams(), rewritten, plan.constants(), all, requests);
+    return new ScriptPlan(plan.streams(), plan.queries(), plan.constants(), all, plan.requests());
   }
 
   /** The operators of one query; the streams that it reads are taken as given. */
   public OperatorGraph graphOf(QueryPlan query) {
     Set<String> given = new HashSet<>();
     addStreams(query.root(), given);
-    return new GraphBuilder(kernels, given)
-        .build(new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of()));
+    ScriptPlan script = new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of());
+    return new GraphBuilder(kernels, given, StateIdentities.of(script)).build(script);
   }
 
   private static void addStreams(PlanNode node, Set<String> names) {
@@ -119,12 +118,6 @@ public final class ScriptCompiler {
     }
   }
 
-  private static ShowRequest rewrite(ShowRequest request) {
-    return request instanceof ShowRequest.Explain explain
-        ? new ShowRequest.Explain(explain.level(), rewrite(explain.query()))
-        : request;
-  }
-
   /**
    * The plan of a query that a table answers at once.
    *
@@ -146,8 +139,8 @@ public final class ScriptCompiler {
     PlanNode root = overEvents(plan.root());
     QueryPlan query = new QueryPlan(queryName, 1, null, root, text, plan.table().span());
     ScriptPlan script = new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of());
-    return new GraphBuilder(kernels, Set.of(plan.table().name().toLowerCase(Locale.ROOT)))
-        .build(script);
+    Set<String> given = Set.of(plan.table().name().toLowerCase(Locale.ROOT));
+    return new GraphBuilder(kernels, given, StateIdentities.of(script)).build(script);
   }
 
   private static PlanNode overEvents(PlanNode node) {
@@ -155,16 +148,6 @@ public final class ScriptCompiler {
       return new ScanNode(scan.stream().asStream(), scan.metadata(), scan.schema());
     }
     return node.withInputs(node.inputs().stream().map(ScriptCompiler::overEvents).toList());
-  }
-
-  private static QueryPlan rewrite(QueryPlan query) {
-    return new QueryPlan(
-        query.name(),
-        query.place(),
-        query.target(),
-        PlanRewriter.rewrite(query.root()),
-        query.text(),
-        query.span());
   }
 
   private AnalysisCatalog catalog(List<StreamDeclaration> existing) {

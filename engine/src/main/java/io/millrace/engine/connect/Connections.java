@@ -1,6 +1,7 @@
 package io.millrace.engine.connect;
 
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Decoder;
 import io.millrace.spi.connector.Encoder;
@@ -11,14 +12,21 @@ import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.SourceContext;
+import io.millrace.spi.connector.StagedOutput;
+import io.millrace.spi.connector.StagedSink;
+import io.millrace.spi.connector.StagedSinkConnector;
 import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.connector.TransactionContext;
+import io.millrace.spi.connector.TransactionalSinkConnector;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
 import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Clock;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +57,13 @@ public final class Connections {
         stream.name(), stream.schema(), stream.keyColumns(), stream.isTable(), options(stream));
   }
 
+  /** The connector of a stream that has one. */
+  public Connector connector(StreamDeclaration stream) {
+    return plugins.connector(connectorOf(stream));
+  }
+
   public SourceConnector sourceConnector(StreamDeclaration stream) {
-    Connector connector = plugins.connector(connectorOf(stream));
+    Connector connector = connector(stream);
     if (connector instanceof SourceConnector source) {
       return source;
     }
@@ -66,6 +79,28 @@ public final class Connections {
   public Sink openSink(StreamDeclaration stream) {
     Connector connector = plugins.connector(connectorOf(stream));
     return openSink(connector, definition(stream), stream.showsRetractions());
+  }
+
+  /** A sink that follows the job's snapshots; of a connector that has such. */
+  public StagedSink openStaged(StreamDeclaration stream, @Nullable StagedOutput resumed) {
+    StreamDefinition definition = definition(stream);
+    return ((StagedSinkConnector) connector(stream))
+        .openStaged(definition, new Sinks(definition, stream.showsRetractions()), resumed);
+  }
+
+  /**
+   * The sinks that commit the job's snapshots.
+   *
+   * @param streams at least one, all of connectors that have transactions, on the same system
+   */
+  public CommitAuthority openTransactions(
+      List<StreamDeclaration> streams, Duration longestTransaction) {
+    Map<String, Boolean> showsRowKind = new HashMap<>();
+    streams.forEach(stream -> showsRowKind.put(stream.name(), stream.showsRetractions()));
+    return ((TransactionalSinkConnector) connector(streams.get(0)))
+        .openTransactions(
+            streams.stream().map(this::definition).toList(),
+            new Transactions(showsRowKind, longestTransaction));
   }
 
   /** A sink for rows that have none of their own: the console. */
@@ -196,6 +231,32 @@ public final class Connections {
     @Override
     public Decoder decoder() {
       return formatOf(definition).decoder(definition);
+    }
+  }
+
+  /** What transactions may use. */
+  private final class Transactions implements TransactionContext {
+    private final Map<String, Boolean> showsRowKind;
+    private final Duration longestTransaction;
+
+    Transactions(Map<String, Boolean> showsRowKind, Duration longestTransaction) {
+      this.showsRowKind = showsRowKind;
+      this.longestTransaction = longestTransaction;
+    }
+
+    @Override
+    public String job() {
+      return job;
+    }
+
+    @Override
+    public SinkContext sink(StreamDefinition stream) {
+      return new Sinks(stream, showsRowKind.getOrDefault(stream.name(), false));
+    }
+
+    @Override
+    public Duration longestTransaction() {
+      return longestTransaction;
     }
   }
 

@@ -11,6 +11,16 @@ public final class StreamOptions {
   public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
   public static final String TIME_ZONE = "time.zone";
   public static final String COMMIT_INTERVAL = "commit.interval";
+  public static final String DELIVERY = "delivery";
+  public static final String SNAPSHOT_DIR = "snapshot.dir";
+  public static final String SNAPSHOT_RETAINED = "snapshot.retained";
+  public static final String SNAPSHOT_ON_FAILURE = "snapshot.on.failure";
+  public static final String SNAPSHOT_KEY_FILE = "snapshot.key.file";
+  public static final String SNAPSHOT_KEY_ENV = "snapshot.key.env";
+  public static final String ALLOW_DUPLICATES = "allow.duplicates";
+  public static final String ALLOW_DROPPED_STATE = "allow.dropped.state";
+  public static final String RESTART_ATTEMPTS = "restart.attempts";
+  public static final String RESTART_BACKOFF = "restart.backoff";
 
   private StreamOptions() {}
 
@@ -44,6 +54,58 @@ public final class StreamOptions {
             COMMIT_INTERVAL,
             OptionType.DURATION,
             "1 s",
-            "How often sinks are flushed and sources told that what they gave is safe."));
+            "How often what was read and written becomes final: with a snapshot of the state, if the job keeps any."),
+        OptionSpec.choice(
+            DELIVERY,
+            null,
+            List.of("exactly-once", "at-least-once"),
+            "What must hold for every row after a crash. Default: exactly-once for the sinks that can, at-least-once for the others;"
+                + " with 'exactly-once' a script with a source or sink that cannot is refused."),
+        OptionSpec.optional(
+            SNAPSHOT_DIR,
+            OptionType.STRING,
+            null,
+            "The folder of the job's snapshots. Without one the job keeps none, unless the engine says where."),
+        OptionSpec.optional(
+            SNAPSHOT_RETAINED,
+            OptionType.INTEGER,
+            "2",
+            "How many committed snapshots are kept, at least 1."),
+        OptionSpec.choice(
+            SNAPSHOT_ON_FAILURE,
+            "fail",
+            List.of("fail", "continue"),
+            "What happens when a snapshot cannot be written: the job stops, or goes on and tries again. A job whose output goes to Kafka"
+                + " exactly once always stops, and goes on by 'restart.attempts'."),
+        OptionSpec.optional(
+            SNAPSHOT_KEY_FILE,
+            OptionType.STRING,
+            null,
+            "A file with the key (32 bytes in hexadecimal digits or base64) that snapshots are encrypted with (AES-256-GCM)."),
+        OptionSpec.optional(
+            SNAPSHOT_KEY_ENV,
+            OptionType.STRING,
+            null,
+            "The environment variable with that key."),
+        OptionSpec.optional(
+            ALLOW_DUPLICATES,
+            OptionType.BOOLEAN,
+            "false",
+            "Whether a job whose last snapshot is damaged goes on from the one before, and so sends rows again."),
+        OptionSpec.optional(
+            ALLOW_DROPPED_STATE,
+            OptionType.BOOLEAN,
+            "false",
+            "Whether state that a changed script no longer has is left out when the job goes on."),
+        OptionSpec.optional(
+            RESTART_ATTEMPTS,
+            OptionType.INTEGER,
+            "0",
+            "How many times in a row a job that fails is started again, from its last snapshot."),
+        OptionSpec.optional(
+            RESTART_BACKOFF,
+            OptionType.DURATION,
+            "1 s",
+            "How long a job waits before it is started again; twice as long each time in a row."));
   }
 }

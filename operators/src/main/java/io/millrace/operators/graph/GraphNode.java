@@ -32,8 +32,11 @@ public sealed interface GraphNode {
    * @param place the place in the script of the query that it belongs to: the second part of the
    *     order keys of its rows
    * @param query the name of that query, under which its failed and late rows are counted
+   * @param identity names its state by what it means, uniquely in its graph; empty for an operator
+   *     without state
    */
-  record Step(int id, OperatorSpec spec, List<Integer> inputs, int place, String query)
+  record Step(
+      int id, OperatorSpec spec, List<Integer> inputs, int place, String query, String identity)
       implements GraphNode {
     public Step {
       inputs = List.copyOf(inputs);

@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * Prints operator graphs for people: for every stream that leaves the job a tree of operators, each
- * above its inputs. What is shared is printed once and then referred to.
+ * above its inputs, those with state with its identity in snapshots. What is shared is printed once
+ * and then referred to.
  *
  * <pre>
  * Alerts (symbol STRING, value DOUBLE)
@@ -76,7 +77,8 @@ public final class GraphPrinter {
 
   private static String describe(GraphNode node) {
     if (node instanceof GraphNode.Step step) {
-      return step.spec().describe();
+      return step.spec().describe()
+          + (step.identity().isEmpty() ? "" : " [" + step.identity() + "]");
     }
     return node instanceof GraphNode.Entry entry ? "Stream " + entry.stream() : "Output";
   }

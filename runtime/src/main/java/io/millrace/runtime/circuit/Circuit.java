@@ -89,7 +89,7 @@ public final class Circuit {
                 nextSequence++,
                 inputs,
                 loader,
-                backends.get(),
+                backends,
                 evaluation,
                 batchSize,
                 listener,
@@ -141,6 +141,11 @@ public final class Circuit {
   /** The number of the last cause: rises with every row that enters. */
   public long cause() {
     return nextCause;
+  }
+
+  /** Makes the next cause at least {@code cause}, so that causes which were saved stay smaller. */
+  void skipCauses(long cause) {
+    nextCause = Math.max(nextCause, cause);
   }
 
   private void run(EntryPort entry, @Nullable Batch batch, int rows) {

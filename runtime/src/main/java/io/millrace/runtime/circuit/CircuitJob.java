@@ -4,12 +4,15 @@ import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCapture;
+import io.millrace.spi.time.Timeline;
 import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,13 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of a circuit that belongs to one job. Used under the engine's lock. */
 public final class CircuitJob {
-  private static final int SNAPSHOT_VERSION = 1;
   private final Circuit circuit;
   private final JobListener listener;
   private final List<OperatorStation> stations = new ArrayList<>();
   private final List<EntryPort> entries = new ArrayList<>();
   private final List<Exit> exits = new ArrayList<>();
-  private final Map<String, TableOperator> tables = new HashMap<>();
+  private final Map<String, OperatorStation> tables = new HashMap<>();
   private final Map<String, Station> published = new HashMap<>();
 
   CircuitJob(Circuit circuit, JobListener listener) {
@@ -35,9 +37,8 @@ public final class CircuitJob {
 
   void add(OperatorStation station) {
     stations.add(station);
-    if (station.node().spec() instanceof TableSpec table
-        && station.operator() instanceof TableOperator operator) {
-      tables.put(table.name().toLowerCase(Locale.ROOT), operator);
+    if (station.node().spec() instanceof TableSpec table) {
+      tables.put(table.name().toLowerCase(Locale.ROOT), station);
     }
   }
 
@@ -96,7 +97,8 @@ public final class CircuitJob {
 
   /** The current rows of a table of this job. */
   public Optional<TableOperator> findTable(String name) {
-    return Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT)));
+    return Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT)))
+        .map(station -> (TableOperator) station.operator());
   }
 
   /** The number of keys and rows that its operators hold. */
@@ -164,62 +166,108 @@ public final class CircuitJob {
         .orElse("a stream");
   }
 
-  /** Writes the watermarks of its entries and the state of its operators. Between two turns. */
-  public void save(DataOutput out) throws IOException {
-    out.writeInt(SNAPSHOT_VERSION);
-    out.writeInt(entries.size());
-    for (EntryPort entry : entries) {
-      out.writeUTF(entry.stream());
-      out.writeInt(entry.partitionCount());
-      for (int i = 0; i < entry.partitionCount(); i++) {
-        out.writeLong(entry.watermark(i));
+  /**
+   * Takes the state of its operators out, between two turns.
+   *
+   * @param full whether what is taken out must stand by itself; else it is what changed since the
+   *     last time
+   */
+  public List<OperatorCapture> capture(boolean full) {
+    List<OperatorCapture> captures = new ArrayList<>();
+    for (OperatorStation station : stations) {
+      if (station.hasState()) {
+        captures.add(
+            new OperatorCapture(station.node().identity(), station.backend().capture(full)));
       }
     }
-    out.writeInt(stations.size());
-    for (OperatorStation station : stations) {
-      out.writeUTF(station.node().spec().describe());
-      station.backend().capture(true).write(out);
-    }
+    return captures;
   }
 
   /**
-   * Reads what {@link #save} wrote, before the first turn.
+   * The state of an operator, taken out.
    *
-   * @throws MillraceException if it is of another script
+   * @param identity see {@link io.millrace.operators.graph.GraphNode.Step#identity}
    */
-  public void restore(DataInput in) throws IOException {
-    expect("snapshot version", String.valueOf(SNAPSHOT_VERSION), String.valueOf(in.readInt()));
-    expect("number of sources", String.valueOf(entries.size()), String.valueOf(in.readInt()));
-    for (EntryPort entry : entries) {
-      expect("source", entry.stream(), in.readUTF());
-      expect(
-          "partitions of " + entry.stream(),
-          String.valueOf(entry.partitionCount()),
-          String.valueOf(in.readInt()));
-      for (int i = 0; i < entry.partitionCount(); i++) {
-        entry.partition(i).restore(in.readLong());
-      }
-      entry.endRestore();
-    }
-    expect("number of operators", String.valueOf(stations.size()), String.valueOf(in.readInt()));
+  public record OperatorCapture(String identity, StateCapture capture) {}
+
+  /** For each operator with state, by its identity, what it is: its query and its description. */
+  public Map<String, String> statefulOperators() {
+    Map<String, String> operators = new LinkedHashMap<>();
     for (OperatorStation station : stations) {
-      expect("operator", station.node().spec().describe(), in.readUTF());
-      station.backend().restore(in);
+      if (station.hasState()) {
+        operators.put(
+            station.node().identity(),
+            station.node().query() + ": " + station.node().spec().describe());
+      }
     }
+    return operators;
+  }
+
+  /**
+   * State as an operator declares it, empty and not in use. May be called by any thread.
+   *
+   * @param identity of one of {@link #statefulOperators}
+   */
+  public StateBackend emptyState(String identity) {
+    return stations.stream()
+        .filter(station -> station.node().identity().equals(identity))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no operator " + identity))
+        .emptyState();
+  }
+
+  /** Has the job begin anew, as if it had never had a row. Between two turns. */
+  public void reset() {
+    stations.forEach(OperatorStation::reset);
+    stations.forEach(OperatorStation::forgetDispatch);
+    for (EntryPort entry : entries) {
+      entry.forgetDispatch();
+      for (int i = 0; i < entry.partitionCount(); i++) {
+        entry.partition(i).restore(Timeline.NEVER);
+      }
+    }
+    endRestore();
+  }
+
+  /**
+   * Reads what a capture of an operator wrote, before the first turn or after {@link #reset}: first a
+   * full one, then those of what changed since.
+   *
+   * @throws MillraceException if it does not fit
+   */
+  public void restore(String identity, DataInput in) throws IOException {
+    for (OperatorStation station : stations) {
+      if (station.node().identity().equals(identity)) {
+        station.backend().restore(in);
+        return;
+      }
+    }
+    throw new IllegalArgumentException("no operator " + identity);
+  }
+
+  /** Sets the watermark from which a partition goes on, before the first turn. */
+  public void restore(EntryPort entry, int partition, long watermark) {
+    entry.partition(partition).restore(watermark);
+  }
+
+  /**
+   * Ends a restore: watermarks have their effect.
+   *
+   * @param cause at least what {@link Circuit#cause} was when the state was captured
+   */
+  public void endRestore(long cause) {
+    circuit.skipCauses(cause);
+    endRestore();
+  }
+
+  private void endRestore() {
+    entries.forEach(EntryPort::endRestore);
     stations.forEach(OperatorStation::takeTime);
   }
 
-  private static void expect(String what, String now, String saved) {
-    if (!now.equals(saved)) {
-      throw new MillraceException(
-          "the snapshot is of another script: its "
-              + what
-              + " is '"
-              + saved
-              + "', that of the script is '"
-              + now
-              + "'");
-    }
+  /** The number of the last cause, see {@link Circuit#cause}. */
+  public long cause() {
+    return circuit.cause();
   }
 
   /** Where the rows of a stream leave for the job's listener. */

@@ -15,14 +15,17 @@ import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A running operator with its state, its inputs and the timelines between them. */
 final class OperatorStation extends Station implements OperatorContext {
   private final GraphNode.Step node;
   private final long sequence;
-  private final Operator operator;
-  private final StateBackend state;
+  private final KernelLoader loader;
+  private final Supplier<StateBackend> backends;
+  private Operator operator;
+  private StateBackend state;
   private final EvaluationContext evaluation;
   private final JobListener listener;
   private final int batchSize;
@@ -37,7 +40,7 @@ final class OperatorStation extends Station implements OperatorContext {
       long sequence,
       List<Station> inputs,
       KernelLoader loader,
-      StateBackend state,
+      Supplier<StateBackend> backends,
       EvaluationContext evaluation,
       int batchSize,
       JobListener listener,
@@ -46,7 +49,8 @@ final class OperatorStation extends Station implements OperatorContext {
     this.node = node;
     this.sequence = sequence;
     this.inputs = List.copyOf(inputs);
-    this.state = state;
+    this.loader = loader;
+    this.backends = backends;
     this.evaluation = evaluation;
     this.batchSize = batchSize;
     this.listener = listener;
@@ -55,12 +59,20 @@ final class OperatorStation extends Station implements OperatorContext {
     this.input = merged != null ? merged : inputs.get(0).timeline();
     long lag = node.spec().lagMillis();
     this.output = lag == 0 ? input : new LaggingTimeline(input, lag);
+    this.state = backends.get();
     this.operator = node.spec().create(loader);
     operator.open(this);
     for (int i = 0; i < inputs.size(); i++) {
       edges.add(new Edge(i));
     }
     takeTime();
+  }
+
+  /** Begins anew, as if it had never had a row. */
+  void reset() {
+    state = backends.get();
+    operator = node.spec().create(loader);
+    operator.open(this);
   }
 
   /** Begins to take the rows of its inputs. */
@@ -91,6 +103,24 @@ final class OperatorStation extends Station implements OperatorContext {
 
   StateBackend backend() {
     return state;
+  }
+
+  /** State as the operator declares it, of which no running operator knows. */
+  StateBackend emptyState() {
+    StateBackend empty = backends.get();
+    node.spec()
+        .create(loader)
+        .open(new DetachedContext(empty, batchSize, output, evaluation));
+    return empty;
+  }
+
+  /** What an operator is opened with that only has to say what state it has. */
+  private record DetachedContext(
+      StateContext state, int batchSize, Timeline outputTimeline, EvaluationContext evaluation)
+      implements OperatorContext {}
+
+  boolean hasState() {
+    return !node.identity().isEmpty();
   }
 
   boolean isTimeDriven() {

@@ -46,6 +46,11 @@ abstract class Station implements Output {
     dispatch = null;
   }
 
+  /** Has the way to its consumers found anew, because one of them is another than before. */
+  final void forgetDispatch() {
+    dispatch = null;
+  }
+
   final Consumer[] consumers() {
     return consumers;
   }

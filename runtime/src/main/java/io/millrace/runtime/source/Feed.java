@@ -2,11 +2,13 @@ package io.millrace.runtime.source;
 
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.spi.connector.Source;
+import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.time.Clock;
 
 /**
  * A source and the entry that its rows go to.
  *
+ * @param definition the stream as its connector sees it
  * @param source the open source; its partitions are those of the entry
  * @param port the entry
  * @param rowTime where the times of its rows come from
@@ -18,6 +20,7 @@ import io.millrace.spi.time.Clock;
  * @param clock gives the times of rows that have none
  */
 public record Feed(
+    StreamDefinition definition,
     Source source,
     EntryPort port,
     RowTime rowTime,

@@ -54,6 +54,8 @@ public final class SourceRunner implements AutoCloseable {
   }
 
   /**
+   * Reads on from where the sources stand.
+   *
    * @param turns the way into the circuit
    */
   public SourceRunner(Circuit circuit, Turns turns, List<Feed> feeds) {
@@ -100,13 +102,59 @@ public final class SourceRunner implements AutoCloseable {
 
   /** Tells the sources that everything taken so far is safe where it went. */
   public void acknowledge() {
+    acknowledge(progress());
+  }
+
+  /** Tells the sources that everything taken by then is safe where it went. */
+  public void acknowledge(List<FeedProgress> progress) {
+    progress.forEach(
+        feed ->
+            feed.feed()
+                .source()
+                .acknowledge(feed.partitions().stream().map(PartitionProgress::position).toList()));
+  }
+
+  /** How far each source has been read, between two turns. */
+  public List<FeedProgress> progress() {
+    List<FeedProgress> progress = new ArrayList<>();
     for (Feed feed : feeds) {
-      feed.source()
-          .acknowledge(
-              lanes.stream()
-                  .filter(lane -> lane.feed.equals(feed))
-                  .map(lane -> lane.position)
-                  .toList());
+      List<PartitionProgress> partitions = new ArrayList<>();
+      for (Lane lane : lanes) {
+        if (lane.feed == feed) {
+          partitions.add(
+              new PartitionProgress(
+                  feed.source().partitions().get(lane.partition),
+                  lane.position,
+                  lane.stage.done()));
+        }
+      }
+      progress.add(new FeedProgress(feed, partitions));
+    }
+    return progress;
+  }
+
+  /** How far a source has been read. */
+  public record FeedProgress(Feed feed, List<PartitionProgress> partitions) {
+    public FeedProgress {
+      partitions = List.copyOf(partitions);
+    }
+  }
+
+  /**
+   * How far a partition has been read.
+   *
+   * @param partition its name
+   * @param position from where it is to be read again
+   * @param rows how many rows behind the position have been taken as well
+   */
+  public record PartitionProgress(String partition, String position, int rows) {}
+
+  /** Leaves out the first rows of a partition, before anything is taken. */
+  public void skip(Feed feed, int partition, int rows) {
+    for (Lane lane : lanes) {
+      if (lane.feed == feed && lane.partition == partition) {
+        lane.stage.skip(rows);
+      }
     }
   }
 

@@ -39,6 +39,13 @@ final class Stage implements RowWriter {
   private byte[] kinds;
   private boolean anyDeletion;
   private @Nullable PartOfStage part;
+
+  /** How many rows are still to be left out, because an earlier process has taken them. */
+  private int skip;
+
+  /** How many rows have been left out since the stage was empty. */
+  private int skipped;
+
   private int head;
   private int size;
   private long lastArrival = Long.MIN_VALUE;
@@ -70,6 +77,19 @@ final class Stage implements RowWriter {
 
   boolean isEmpty() {
     return head == size;
+  }
+
+  /** Leaves the next {@code rows} rows out. */
+  void skip(int rows) {
+    skip = rows;
+  }
+
+  /**
+   * How many rows are to be left out by whoever reads again from the position behind the last poll
+   * that has been taken whole: those of the last poll that have been taken or were left out.
+   */
+  int done() {
+    return isEmpty() ? skip : skipped + head;
   }
 
   /** Number of rows that wait. */
@@ -120,6 +140,7 @@ final class Stage implements RowWriter {
     }
     head = 0;
     size = 0;
+    skipped = 0;
     anyDeletion = false;
     for (Column column : columns) {
       column.clearNulls();
@@ -178,6 +199,11 @@ final class Stage implements RowWriter {
           0,
           0,
           "the time column '" + port.schema().name(rowTime.column()) + "' is NULL");
+      return;
+    }
+    if (skip > 0) {
+      skip--;
+      skipped++;
       return;
     }
     rowtimes[size] = time;

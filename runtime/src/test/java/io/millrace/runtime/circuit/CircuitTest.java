@@ -11,11 +11,6 @@ import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Timeline;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -156,36 +151,6 @@ class CircuitTest {
   }
 
   @Test
-  void shouldGoOnWhereItWasWhenStateIsRestored() throws IOException {
-    CircuitJob job = test.add(united("L", "R"), listener);
-    test.send(port(job, "L"), 0, 100, "a");
-    test.send(port(job, "R"), 0, 70, "b");
-    byte[] saved = save(job);
-
-    RecordingListener restoredListener = new RecordingListener();
-    TestCircuit other = new TestCircuit(4);
-    CircuitJob restored = other.add(united("L", "R"), restoredListener);
-    restored.restore(new DataInputStream(new ByteArrayInputStream(saved)));
-    assertThat(restored.stateEntries()).isEqualTo(job.stateEntries());
-    other.send(port(restored, "L"), 0, 99, "c");
-    other.send(port(restored, "R"), 0, 80, "d");
-
-    assertThat(listener.told()).isEmpty();
-    assertThat(restoredListener.told()).containsExactly("late for q@99 c", "Out@70 b");
-  }
-
-  @Test
-  void shouldRefuseSnapshotOfAnotherScript() throws IOException {
-    byte[] saved = save(test.add(sorted("S"), listener));
-    CircuitJob other = new TestCircuit(4).add(passing("S"), listener);
-
-    assertThatThrownBy(() -> other.restore(new DataInputStream(new ByteArrayInputStream(saved))))
-        .isInstanceOf(MillraceException.class)
-        .hasMessageContaining(
-            "its operator is 'Sort by event time', that of the script is 'Check'");
-  }
-
-  @Test
   void shouldFindTablesByName() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     int entry = graph.entry("S");
@@ -202,12 +167,6 @@ class CircuitTest {
 
   private static EntryPort port(CircuitJob job, String stream) {
     return job.findEntry(stream).orElseThrow();
-  }
-
-  private static byte[] save(CircuitJob job) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    job.save(new DataOutputStream(bytes));
-    return bytes.toByteArray();
   }
 
   private static OperatorGraph passing(String stream) {

@@ -74,7 +74,9 @@ public final class TestCircuit {
     }
 
     public int step(String query, OperatorSpec spec, Integer... inputs) {
-      nodes.add(new GraphNode.Step(nodes.size(), spec, List.of(inputs), nodes.size(), query));
+      String identity = "state-" + nodes.size();
+      nodes.add(
+          new GraphNode.Step(nodes.size(), spec, List.of(inputs), nodes.size(), query, identity));
       return nodes.size() - 1;
     }
 

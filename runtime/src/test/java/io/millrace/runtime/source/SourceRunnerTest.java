@@ -12,10 +12,13 @@ import io.millrace.runtime.circuit.TestCircuit;
 import io.millrace.runtime.circuit.Turns;
 import io.millrace.runtime.source.ListSource.Row;
 import io.millrace.spi.connector.RecordOrigin;
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Timeline;
 import io.millrace.testkit.time.VirtualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +122,7 @@ class SourceRunnerTest {
         });
     Feed feed =
         new Feed(
+            definition("S"),
             source,
             job.findEntry("S").orElseThrow(),
             new RowTime(-1, false),
@@ -156,9 +160,15 @@ class SourceRunnerTest {
         .graph();
   }
 
+  private static StreamDefinition definition(String stream) {
+    return new StreamDefinition(
+        stream, NAMES, List.of(), false, new Options(List.of(), Map.of()));
+  }
+
   private Feed feed(
       CircuitJob job, String stream, ListSource source, boolean isBounded, boolean isTable) {
     return new Feed(
+        definition(stream),
         source,
         job.findEntry(stream).orElseThrow(),
         new RowTime(-1, true),

@@ -26,6 +26,14 @@ public interface SourceConnector extends Connector {
   List<Field> metadata();
 
   /**
+   * Whether its sources give the same records again from a position that they gave: else a job
+   * cannot go on from a snapshot without losing some.
+   */
+  default boolean isReplayable(StreamDefinition stream) {
+    return true;
+  }
+
+  /**
    * Whether with these options every record has a time of its own, which counts as event time where
    * the stream declares none; else the time of arrival does.
    */

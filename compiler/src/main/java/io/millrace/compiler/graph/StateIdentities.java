@@ -1,0 +1,158 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.PlanPrinter;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.StreamDeclaration;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Names the state of a script's operators by what it means, so that a snapshot is restored into the
+ * operators that would have made it. A name is a hash of the plan below the operator as analysis
+ * gave it, the queries that feed its streams included: rewrites, fusion, constants that are lifted,
+ * the names of queries and their places in the script have no part in it. Operators of one meaning
+ * are numbered in the order of the script.
+ */
+public final class StateIdentities {
+  /** Names change when what goes into them changes: this goes into all. */
+  private static final String FORM = "1";
+
+  private static final int HASH_DIGITS = 16;
+
+  private final Map<Integer, Deque<String>> byPlace = new HashMap<>();
+  private final Map<String, String> tables = new HashMap<>();
+  private final Map<String, Integer> used = new HashMap<>();
+  private final Map<String, List<QueryPlan>> feeding = new LinkedHashMap<>();
+  private final Map<String, String> meanings = new HashMap<>();
+
+  private StateIdentities(ScriptPlan script) {
+    for (QueryPlan query : script.queries()) {
+      StreamDeclaration target = query.target();
+      if (target != null) {
+        feeding.computeIfAbsent(key(target), k -> new ArrayList<>()).add(query);
+      }
+    }
+    for (StreamDeclaration stream : script.streams()) {
+      if (stream.isTable()) {
+        tables.put(key(stream), named("table", meaning(stream)));
+      }
+    }
+    for (QueryPlan query : script.queries()) {
+      Deque<String> identities = new ArrayDeque<>();
+      collect(query.root(), identities);
+      byPlace.put(query.place(), identities);
+    }
+  }
+
+  /**
+   * The names for the operators of a script.
+   *
+   * @param script before it is rewritten
+   */
+  public static StateIdentities of(ScriptPlan script) {
+    return new StateIdentities(script);
+  }
+
+  /**
+   * The name of the next operator of a query that keeps rows or groups; they are asked for as they
+   * are built, inputs first. Rewrites neither add, remove nor reorder them.
+   */
+  String next(QueryPlan query) {
+    Deque<String> identities = byPlace.get(query.place());
+    String identity = identities == null ? null : identities.poll();
+    if (identity == null) {
+      throw new IllegalStateException("a rewrite of '" + query.name() + "' added state");
+    }
+    return identity;
+  }
+
+  /** The name of the contents of a table; of one of another job, which are not kept here, too. */
+  String table(StreamDeclaration table) {
+    return tables.computeIfAbsent(key(table), k -> named("table", meaning(table)));
+  }
+
+  /** The name of an operator that the rewritten plan says best. */
+  String ofRewritten(String kind, PlanNode node) {
+    return named(kind, meaning(node));
+  }
+
+  private void collect(PlanNode node, Deque<String> identities) {
+    for (PlanNode input : node.inputs()) {
+      collect(input, identities);
+    }
+    if (node instanceof AggregateNode) {
+      identities.add(named("aggregate", meaning(node)));
+    } else if (node instanceof DistinctNode) {
+      identities.add(named("distinct", meaning(node)));
+    } else if (node instanceof SortNode) {
+      identities.add(named("sort", meaning(node)));
+    }
+  }
+
+  private String named(String kind, String meaning) {
+    String name = kind + "-" + hash(meaning);
+    int number = used.merge(name, 1, Integer::sum);
+    return number == 1 ? name : name + "-" + number;
+  }
+
+  private String meaning(PlanNode node) {
+    StringBuilder text = new StringBuilder(PlanPrinter.print(node));
+    text.append(node.schema()).append('\n');
+    addStreams(node, text);
+    return text.toString();
+  }
+
+  private void addStreams(PlanNode node, StringBuilder text) {
+    if (node instanceof ScanNode scan) {
+      text.append(meaning(scan.stream())).append('\n');
+    }
+    node.inputs().forEach(input -> addStreams(input, text));
+  }
+
+  private String meaning(StreamDeclaration stream) {
+    String known = meanings.get(key(stream));
+    if (known != null) {
+      return known;
+    }
+    meanings.put(key(stream), stream.name());
+    StringBuilder text = new StringBuilder(stream.isTable() ? "table " : "stream ");
+    text.append(key(stream)).append(' ').append(stream.schema()).append(" key ");
+    text.append(stream.keyColumns()).append(' ').append(stream.time());
+    for (QueryPlan query : feeding.getOrDefault(key(stream), List.of())) {
+      text.append('\n').append(meaning(query.root()));
+    }
+    String hash = hash(text.toString());
+    meanings.put(key(stream), hash);
+    return hash;
+  }
+
+  private static String hash(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      byte[] digest = sha.digest((FORM + "\n" + text).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static String key(StreamDeclaration stream) {
+    return stream.name().toLowerCase(Locale.ROOT);
+  }
+}

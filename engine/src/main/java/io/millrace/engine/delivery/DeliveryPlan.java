@@ -1,0 +1,56 @@
+package io.millrace.engine.delivery;
+
+import io.millrace.engine.delivery.SinkDelivery.Way;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a job promises.
+ *
+ * @param keepsSnapshots whether it goes on from a snapshot after a crash
+ * @param reason why it does or does not, for people
+ * @param authority the name of the system whose transactions commit the snapshots; empty if their
+ *     manifests do
+ * @param sinks every sink
+ */
+public record DeliveryPlan(
+    boolean keepsSnapshots, String reason, String authority, List<SinkDelivery> sinks) {
+  public DeliveryPlan {
+    sinks = List.copyOf(sinks);
+  }
+
+  /** How the output of a stream becomes final. */
+  public Way way(String stream) {
+    return find(stream).map(SinkDelivery::way).orElse(Way.FLUSH);
+  }
+
+  /** Whether some sink's rows come exactly once. */
+  public boolean isExactlyOnce() {
+    return sinks.stream().anyMatch(sink -> sink.way().isExactlyOnce());
+  }
+
+  private Optional<SinkDelivery> find(String stream) {
+    return sinks.stream().filter(sink -> sink.stream().equals(stream)).findFirst();
+  }
+
+  /** The plan in words, a line each, for EXPLAIN. */
+  public String print() {
+    StringBuilder text = new StringBuilder("Delivery\n");
+    text.append("  snapshots: ").append(reason).append('\n');
+    if (keepsSnapshots) {
+      text.append("  committed by: ")
+          .append(authority.isEmpty() ? "the snapshot's manifest" : "Kafka transactions (" + authority + ")")
+          .append('\n');
+    }
+    for (SinkDelivery sink : sinks) {
+      text.append("  ")
+          .append(sink.stream())
+          .append(": ")
+          .append(sink.way().isExactlyOnce() ? "exactly once" : "at least once")
+          .append(", ")
+          .append(sink.reason())
+          .append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,151 @@
+package io.millrace.engine.delivery;
+
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.connect.Connections;
+import io.millrace.engine.connect.StreamOptions;
+import io.millrace.engine.delivery.SinkDelivery.Way;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.spi.connector.Connector;
+import io.millrace.spi.connector.SourceConnector;
+import io.millrace.spi.connector.StagedSinkConnector;
+import io.millrace.spi.connector.TransactionalSinkConnector;
+import io.millrace.spi.error.MillraceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Decides what a job promises: from what its connectors can, what it asks for, and where it runs. */
+public final class DeliveryPlanner {
+  private final Connections connections;
+  private final CompiledScript script;
+  private String authority = "";
+
+  /** What a script asks for, in {@code SET 'delivery'}. */
+  private enum Wish {
+    EXACTLY_ONCE,
+    AT_LEAST_ONCE,
+    /** As good as sources and sinks can. */
+    BEST
+  }
+
+  private DeliveryPlanner(Connections connections, CompiledScript script) {
+    this.connections = connections;
+    this.script = script;
+  }
+
+  /**
+   * The plan of a job.
+   *
+   * @param hasStore whether there is a place for its snapshots
+   * @param readsOtherJobs whether it reads streams of other jobs
+   * @throws MillraceException if the script asks for more than its sources and sinks can
+   */
+  public static DeliveryPlan plan(
+      Connections connections, CompiledScript script, boolean hasStore, boolean readsOtherJobs) {
+    DeliveryPlan plan =
+        new DeliveryPlanner(connections, script).plan(hasStore, readsOtherJobs);
+    if (wish(script) == Wish.EXACTLY_ONCE) {
+      requireExactlyOnce(plan);
+    }
+    return plan;
+  }
+
+  private static Wish wish(CompiledScript script) {
+    return script
+        .settings()
+        .findString(StreamOptions.DELIVERY)
+        .map(text -> Wish.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_')))
+        .orElse(Wish.BEST);
+  }
+
+  private DeliveryPlan plan(boolean hasStore, boolean readsOtherJobs) {
+    Optional<String> obstacle = obstacle(hasStore, readsOtherJobs);
+    boolean keepsSnapshots = obstacle.isEmpty();
+    List<SinkDelivery> sinks = new ArrayList<>();
+    for (StreamDeclaration stream : script.plan().streams()) {
+      if (stream.isDerived() && stream.connector() != null) {
+        sinks.add(sink(stream, keepsSnapshots));
+      }
+    }
+    for (QueryPlan query : script.plan().queries()) {
+      if (query.target() == null) {
+        sinks.add(new SinkDelivery(query.name(), Way.FLUSH, "its rows are shown as they come"));
+      }
+    }
+    String reason =
+        obstacle
+            .map(why -> "none, " + why)
+            .orElse("every " + script.commitInterval().toMillis() + " ms");
+    return new DeliveryPlan(keepsSnapshots, reason, authority, sinks);
+  }
+
+  private Optional<String> obstacle(boolean hasStore, boolean readsOtherJobs) {
+    List<StreamDeclaration> inputs =
+        script.plan().streams().stream().filter(stream -> !stream.isDerived()).toList();
+    for (StreamDeclaration stream : inputs) {
+      if (stream.connector() == null) {
+        return Optional.of(
+            "since the program that sends to '" + stream.name() + "' cannot send again");
+      }
+      SourceConnector source = connections.sourceConnector(stream);
+      if (!source.isReplayable(connections.definition(stream))) {
+        return Optional.of("since '" + stream.name() + "' cannot be read again");
+      }
+    }
+    if (inputs.isEmpty() && !readsOtherJobs) {
+      return Optional.of("since nothing is read");
+    }
+    if (readsOtherJobs) {
+      return Optional.of("since streams of another job are read: put both into one script");
+    }
+    return hasStore
+        ? Optional.empty()
+        : Optional.of("since there is no place for them: SET 'snapshot.dir'");
+  }
+
+  private SinkDelivery sink(StreamDeclaration stream, boolean keepsSnapshots) {
+    Connector connector = connections.connector(stream);
+    if (!keepsSnapshots) {
+      return flushed(stream, "the job keeps no snapshots");
+    }
+    if (wish(script) == Wish.AT_LEAST_ONCE) {
+      return flushed(stream, "as SET 'delivery' says");
+    }
+    if (connector instanceof TransactionalSinkConnector transactional) {
+      String system = transactional.system(connections.definition(stream));
+      if (authority.isEmpty()) {
+        authority = system;
+      }
+      return authority.equals(system)
+          ? new SinkDelivery(
+              stream.name(), Way.TRANSACTION, "in the transaction that commits the snapshot")
+          : flushed(stream, "only one system can commit a snapshot, and " + authority + " does");
+    }
+    return connector instanceof StagedSinkConnector
+        ? new SinkDelivery(stream.name(), Way.STAGED, "brought to the snapshot when it goes on")
+        : flushed(stream, "connector '" + connector.name() + "' cannot take rows back");
+  }
+
+  private static SinkDelivery flushed(StreamDeclaration stream, String reason) {
+    return new SinkDelivery(stream.name(), Way.FLUSH, reason);
+  }
+
+  private static void requireExactlyOnce(DeliveryPlan plan) {
+    if (!plan.keepsSnapshots()) {
+      throw new MillraceException(
+          "'delivery' is 'exactly-once', but the job keeps no snapshots, "
+              + plan.reason().substring(plan.reason().indexOf(", ") + 2));
+    }
+    for (SinkDelivery sink : plan.sinks()) {
+      if (!sink.way().isExactlyOnce()) {
+        throw new MillraceException(
+            "'delivery' is 'exactly-once', but rows of '"
+                + sink.stream()
+                + "' may come twice after a crash: "
+                + sink.reason());
+      }
+    }
+  }
+}

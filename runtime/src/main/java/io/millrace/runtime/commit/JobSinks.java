@@ -1,0 +1,54 @@
+package io.millrace.runtime.commit;
+
+import io.millrace.spi.connector.CommitAuthority;
+import io.millrace.spi.connector.PendingCommit;
+import io.millrace.spi.connector.StagedOutput;
+import io.millrace.spi.connector.StagedSink;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sinks of a job, by how their output becomes final: flushed before the snapshot, staged in it
+ * and applied after it, or committed with it by the authority.
+ *
+ * @param flushPlain has those that do not follow snapshots write what they have taken
+ * @param staged sinks that stage their output, by stream
+ * @param authority the sinks whose transactions commit the snapshot; null if the manifest does
+ */
+public record JobSinks(
+    Runnable flushPlain, Map<String, StagedSink> staged, @Nullable CommitAuthority authority) {
+  public JobSinks {
+    staged = new LinkedHashMap<>(staged);
+  }
+
+  /** Begins an interval. */
+  void begin() {
+    if (authority != null) {
+      authority.begin();
+    }
+  }
+
+  /** Ends an interval; what was written so far belongs to the snapshot. */
+  EndedInterval end(long snapshotId) {
+    flushPlain.run();
+    Map<String, StagedOutput> outputs = new LinkedHashMap<>();
+    staged.forEach(
+        (stream, sink) ->
+            outputs.put(stream, new StagedOutput(snapshotId, sink.stage(snapshotId))));
+    return new EndedInterval(outputs, authority == null ? null : authority.end());
+  }
+
+  /** Shows what was staged for a snapshot that is committed. */
+  void apply(EndedInterval interval) {
+    interval.staged().forEach((stream, output) -> staged.get(stream).apply(output));
+  }
+
+  /**
+   * What the sinks gave for a snapshot.
+   *
+   * @param staged by stream
+   * @param commit makes the output of the authority's sinks visible; null without authority
+   */
+  record EndedInterval(Map<String, StagedOutput> staged, @Nullable PendingCommit commit) {}
+}

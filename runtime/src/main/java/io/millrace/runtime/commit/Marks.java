@@ -1,0 +1,149 @@
+package io.millrace.runtime.commit;
+
+import io.millrace.runtime.circuit.CircuitJob;
+import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.source.SourceRunner;
+import io.millrace.runtime.source.SourceRunner.FeedProgress;
+import io.millrace.runtime.source.SourceRunner.PartitionProgress;
+import io.millrace.spi.error.MillraceException;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How far a job has come: the last cause, and for each partition of each entry its watermark and, if
+ * a source feeds it, its position.
+ *
+ * @param cause see {@link CircuitJob#cause}
+ */
+record Marks(long cause, List<EntryMark> entries) {
+  private static final int VERSION = 1;
+
+  Marks {
+    entries = List.copyOf(entries);
+  }
+
+  /** An entry's partitions, in the order of their indexes. */
+  record EntryMark(String stream, List<PartitionMark> partitions) {
+    EntryMark {
+      partitions = List.copyOf(partitions);
+    }
+
+    Optional<PartitionMark> find(String partition) {
+      return partitions.stream().filter(mark -> mark.partition().equals(partition)).findFirst();
+    }
+  }
+
+  /**
+   * How far a partition has come.
+   *
+   * @param partition its name; of an entry without a source its index
+   * @param position from where it is read again; empty without a source
+   * @param rows how many rows behind the position have been taken as well
+   */
+  record PartitionMark(String partition, long watermark, String position, int rows) {}
+
+  /** Where a job stands between two turns. */
+  static Marks of(CircuitJob job, List<FeedProgress> progress) {
+    List<EntryMark> entries = new ArrayList<>();
+    for (EntryPort entry : job.entries()) {
+      FeedProgress feed =
+          progress.stream().filter(it -> it.feed().port() == entry).findFirst().orElse(null);
+      List<PartitionMark> partitions = new ArrayList<>();
+      for (int i = 0; i < entry.partitionCount(); i++) {
+        boolean isFed = feed != null && i < feed.partitions().size();
+        PartitionProgress read = isFed ? feed.partitions().get(i) : null;
+        partitions.add(
+            read == null
+                ? new PartitionMark(String.valueOf(i), entry.watermark(i), "", 0)
+                : new PartitionMark(
+                    read.partition(), entry.watermark(i), read.position(), read.rows()));
+      }
+      entries.add(new EntryMark(entry.stream(), partitions));
+    }
+    return new Marks(job.cause(), entries);
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeInt(VERSION);
+    out.writeLong(cause);
+    out.writeInt(entries.size());
+    for (EntryMark entry : entries) {
+      out.writeUTF(entry.stream());
+      out.writeInt(entry.partitions().size());
+      for (PartitionMark mark : entry.partitions()) {
+        out.writeUTF(mark.partition());
+        out.writeLong(mark.watermark());
+        out.writeUTF(mark.position());
+        out.writeInt(mark.rows());
+      }
+    }
+  }
+
+  static Marks read(DataInput in) throws IOException {
+    int version = in.readInt();
+    if (version != VERSION) {
+      throw new MillraceException(
+          "the snapshot's positions have form "
+              + version
+              + ", this version of Millrace reads form "
+              + VERSION
+              + "; restore it with the version that wrote it");
+    }
+    long cause = in.readLong();
+    List<EntryMark> entries = new ArrayList<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      String stream = in.readUTF();
+      int partitions = in.readInt();
+      List<PartitionMark> marks = new ArrayList<>();
+      for (int p = 0; p < partitions; p++) {
+        marks.add(new PartitionMark(in.readUTF(), in.readLong(), in.readUTF(), in.readInt()));
+      }
+      entries.add(new EntryMark(stream, marks));
+    }
+    return new Marks(cause, entries);
+  }
+
+  Optional<EntryMark> find(String stream) {
+    return entries.stream().filter(entry -> entry.stream().equals(stream)).findFirst();
+  }
+
+  /**
+   * Gives the watermarks back to the entries of a job that has been reset.
+   *
+   * @param partitions the names of the partitions of the sources that are open, by stream
+   */
+  void restoreTime(CircuitJob job, Map<String, List<String>> partitions) {
+    for (EntryPort entry : job.entries()) {
+      Optional<EntryMark> found = find(entry.stream());
+      List<String> names = partitions.getOrDefault(entry.stream(), List.of());
+      for (int i = 0; found.isPresent() && i < entry.partitionCount(); i++) {
+        int partition = i;
+        found
+            .get()
+            .find(i < names.size() ? names.get(i) : String.valueOf(i))
+            .ifPresent(mark -> job.restore(entry, partition, mark.watermark()));
+      }
+    }
+    job.endRestore(cause);
+  }
+
+  /** Has the rows that were taken behind the positions left out. */
+  void skipTaken(SourceRunner runner) {
+    for (FeedProgress progress : runner.progress()) {
+      Optional<EntryMark> entry = find(progress.feed().port().stream());
+      for (int i = 0; entry.isPresent() && i < progress.partitions().size(); i++) {
+        int partition = i;
+        entry
+            .get()
+            .find(progress.partitions().get(i).partition())
+            .ifPresent(mark -> runner.skip(progress.feed(), partition, mark.rows()));
+      }
+    }
+  }
+}

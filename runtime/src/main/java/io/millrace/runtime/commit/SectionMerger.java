@@ -1,0 +1,145 @@
+package io.millrace.runtime.commit;
+
+import io.millrace.runtime.agent.Agent;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.snapshot.Manifest;
+import io.millrace.spi.snapshot.Part;
+import io.millrace.spi.snapshot.Section;
+import io.millrace.spi.snapshot.SnapshotStore;
+import io.millrace.spi.state.StateBackend;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one part of a section's many, on a thread of its own, from files and never from live state:
+ * the parts are restored into empty state, which is then saved whole. So what a restore reads is at
+ * most about twice the state.
+ */
+final class SectionMerger implements Agent {
+  /** More parts than these are merged, however small. */
+  static final int MOST_PARTS = 64;
+
+  private static final Logger LOG = LoggerFactory.getLogger(SectionMerger.class);
+  private static final long LONGEST_WAIT_MILLIS = 100;
+
+  private final String job;
+  private final SnapshotStore store;
+  private final Function<String, StateBackend> emptyState;
+  private final BlockingQueue<Section> waiting = new ArrayBlockingQueue<>(1);
+  private final BlockingQueue<Merged> merged = new ArrayBlockingQueue<>(1);
+  private @Nullable Section next;
+  private volatile boolean busy;
+
+  /**
+   * What parts of a section come to.
+   *
+   * @param section as it was when the merge began
+   * @param part stands for all its parts
+   */
+  record Merged(Section section, Part part) {
+    /** Whether the section of a later snapshot begins with the same parts. */
+    boolean stillFits(Manifest later) {
+      return later
+          .findSection(section.name())
+          .filter(now -> now.parts().size() >= section.parts().size())
+          .filter(now -> now.parts().subList(0, section.parts().size()).equals(section.parts()))
+          .isPresent();
+    }
+  }
+
+  /**
+   * @param emptyState gives empty state of an operator, by its identity; called by the thread of the
+   *     merges
+   */
+  SectionMerger(String job, SnapshotStore store, Function<String, StateBackend> emptyState) {
+    this.job = job;
+    this.store = store;
+    this.emptyState = emptyState;
+  }
+
+  /** Begins a merge, if a section of a snapshot needs one and none is going on. */
+  void offer(Manifest manifest) {
+    if (busy) {
+      return;
+    }
+    Section worst = null;
+    for (Section section : manifest.sections()) {
+      if (needsMerge(section)
+          && (worst == null || section.lengthOfChanges() > worst.lengthOfChanges())) {
+        worst = section;
+      }
+    }
+    if (worst != null) {
+      busy = true;
+      waiting.add(worst);
+    }
+  }
+
+  private static boolean needsMerge(Section section) {
+    return section.name().startsWith(SectionNames.OPERATOR)
+        && section.parts().size() > 1
+        && (section.parts().size() > MOST_PARTS
+            || section.lengthOfChanges() > section.parts().get(0).length() / 2);
+  }
+
+  /** Takes the outcome of a merge, if there is one. */
+  Optional<Merged> poll() {
+    Merged done = merged.poll();
+    if (done != null) {
+      busy = false;
+    }
+    return Optional.ofNullable(done);
+  }
+
+  @Override
+  public String name() {
+    return "millrace-merge-" + job;
+  }
+
+  @Override
+  public int doWork() {
+    Section section = next != null ? next : waiting.poll();
+    next = null;
+    if (section == null) {
+      return 0;
+    }
+    try {
+      merged.add(new Merged(section, merge(section)));
+    } catch (MillraceException e) { // the snapshots are good without it
+      LOG.warn("job '{}': saved state could not be merged: {}", job, e.message());
+      busy = false;
+    }
+    return 1;
+  }
+
+  private Part merge(Section section) {
+    StateBackend state =
+        emptyState.apply(section.name().substring(SectionNames.OPERATOR.length()));
+    for (Part part : section.parts()) {
+      store.read(part, state::restore);
+    }
+    return store.writeMerged(state.capture(true));
+  }
+
+  @Override
+  public void idle() {
+    try {
+      next = waiting.poll(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void onEnd(@Nullable Throwable failure) {
+    if (failure != null) {
+      LOG.error("job '{}': saved state is merged no longer", job, failure);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.millrace.runtime.commit;
+
+/** How the sections of a job's snapshots are called. */
+final class SectionNames {
+  /** Where the job stands: {@link Marks}. */
+  static final String MARKS = "marks";
+
+  /** Before the identity of an operator. */
+  static final String OPERATOR = "operator ";
+
+  /** Before the name of a stream whose sink stages its output. */
+  static final String SINK = "sink ";
+
+  private SectionNames() {}
+}

@@ -1,0 +1,240 @@
+package io.millrace.runtime.commit;
+
+import io.millrace.runtime.agent.AgentThread;
+import io.millrace.runtime.circuit.CircuitJob;
+import io.millrace.runtime.circuit.CircuitJob.OperatorCapture;
+import io.millrace.runtime.circuit.Turns;
+import io.millrace.runtime.commit.JobSinks.EndedInterval;
+import io.millrace.runtime.commit.PendingSnapshot.SectionContent;
+import io.millrace.runtime.commit.SnapshotAgent.Outcome;
+import io.millrace.runtime.source.SourceRunner;
+import io.millrace.runtime.source.SourceRunner.FeedProgress;
+import io.millrace.runtime.source.SourceRunner.PartitionProgress;
+import io.millrace.spi.connector.SourcePositions;
+import io.millrace.spi.snapshot.Manifest;
+import io.millrace.spi.snapshot.SnapshotStore;
+import io.millrace.spi.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes snapshots of a job: at most one is being written at a time. What an interval has written
+ * becomes final together with the snapshot that ends it.
+ */
+public final class SnapshotCycle implements CommitCycle {
+  private static final long LONGEST_WAIT_MILLIS = 1_000;
+
+  private final JobParts parts;
+  private final SnapshotSettings settings;
+  private final SnapshotAgent agent;
+  private final AgentThread writing;
+  private final AgentThread merging;
+  private long nextId;
+  private long lastMoment;
+  private long lastCause;
+  private boolean isPending;
+  private boolean nextIsFull;
+  private boolean isFirst;
+  private volatile boolean isRequested;
+
+  /**
+   * What a snapshot is taken of.
+   *
+   * @param job the name of the job
+   * @param circuit its operators
+   * @param runner its sources
+   * @param sinks its sinks
+   * @param turns the way into the circuit
+   * @param attributes what its manifests say beside the descriptions of its operators
+   */
+  public record JobParts(
+      String job,
+      CircuitJob circuit,
+      SourceRunner runner,
+      JobSinks sinks,
+      Turns turns,
+      Clock clock,
+      Map<String, String> attributes) {
+    public JobParts {
+      attributes = Map.copyOf(attributes);
+    }
+  }
+
+  /**
+   * Begins the first interval.
+   *
+   * @param previous the snapshot that the job has been restored from; null if it begins anew: then
+   *     its beginning is the first snapshot
+   * @param nextId greater than the ids of all snapshots that were ever committed
+   */
+  public SnapshotCycle(
+      JobParts parts,
+      SnapshotSettings settings,
+      SnapshotStore store,
+      @Nullable Manifest previous,
+      long nextId) {
+    this.parts = parts;
+    this.settings = settings;
+    this.nextId = nextId;
+    SectionMerger merger =
+        new SectionMerger(parts.job(), store, parts.circuit()::emptyState);
+    this.agent =
+        new SnapshotAgent(
+            parts.job(), store, settings, parts.sinks(), merger, parts.clock(), previous);
+    this.writing = new AgentThread(agent, true);
+    this.merging = new AgentThread(merger, true);
+    this.nextIsFull = previous == null;
+    this.isFirst = previous == null;
+    writing.start();
+    merging.start();
+    parts.turns().run(parts.sinks()::begin);
+    if (previous == null) {
+      finish();
+    } else {
+      lastMoment = parts.clock().millis();
+      lastCause = parts.circuit().cause();
+    }
+  }
+
+  @Override
+  public void advance(boolean isIdle, boolean hasNews) {
+    if (isPending) {
+      agent.poll(0).ifPresent(this::take);
+    }
+    boolean isDue = parts.clock().millis() - lastMoment >= settings.interval().toMillis();
+    boolean isNew = parts.circuit().cause() != lastCause;
+    if (!isPending && (isRequested || (isDue && isNew))) {
+      parts.turns().run(this::begin);
+    }
+  }
+
+  /** Has the next snapshot taken at once. */
+  public void request() {
+    isRequested = true;
+  }
+
+  @Override
+  public void finish() {
+    await();
+    parts.turns().run(this::begin);
+    await();
+  }
+
+  /**
+   * Has the next snapshot stand by itself, because what changed was taken out by somebody else.
+   * Between two turns.
+   */
+  public void beginAnew() {
+    nextIsFull = true;
+  }
+
+  private void await() {
+    while (isPending) {
+      agent.poll(LONGEST_WAIT_MILLIS).ifPresent(this::take);
+    }
+  }
+
+  private void take(Outcome outcome) {
+    isPending = false;
+    if (outcome.isCommitted()) {
+      parts.runner().acknowledge(outcome.snapshot().progress());
+    } else {
+      nextIsFull = true;
+      lastCause = -1;
+    }
+  }
+
+  /** The moment of a snapshot: during a turn of its own. */
+  private void begin() {
+    long start = parts.clock().nanos();
+    long id = nextId++;
+    EndedInterval interval = parts.sinks().end(id);
+    List<FeedProgress> progress = parts.runner().progress();
+    List<SectionContent> sections = sections(interval, progress);
+    parts.sinks().begin();
+    lastMoment = parts.clock().millis();
+    lastCause = parts.circuit().cause();
+    isRequested = false;
+    nextIsFull = false;
+    isPending = true;
+    agent.submit(
+        new PendingSnapshot(
+            id,
+            lastMoment,
+            parts.clock().nanos() - start,
+            sections,
+            interval,
+            progress,
+            positions(progress),
+            attributes()));
+    isFirst = false;
+  }
+
+  private List<SectionContent> sections(EndedInterval interval, List<FeedProgress> progress) {
+    List<SectionContent> sections = new ArrayList<>();
+    Marks marks = Marks.of(parts.circuit(), progress);
+    sections.add(new SectionContent(SectionNames.MARKS, true, false, marks::write));
+    interval
+        .staged()
+        .forEach(
+            (stream, output) ->
+                sections.add(
+                    new SectionContent(
+                        SectionNames.SINK + stream,
+                        true,
+                        false,
+                        out -> {
+                          out.writeInt(output.bytes().length);
+                          out.write(output.bytes());
+                        })));
+    for (OperatorCapture operator : parts.circuit().capture(nextIsFull)) {
+      sections.add(
+          new SectionContent(
+              SectionNames.OPERATOR + operator.identity(),
+              operator.capture().isFull(),
+              operator.capture().isEmpty(),
+              operator.capture()));
+    }
+    return sections;
+  }
+
+  private static List<SourcePositions> positions(List<FeedProgress> progress) {
+    List<SourcePositions> positions = new ArrayList<>();
+    for (FeedProgress feed : progress) {
+      positions.add(
+          new SourcePositions(
+              feed.feed().definition(),
+              feed.partitions().stream().map(PartitionProgress::partition).toList(),
+              feed.partitions().stream().map(PartitionProgress::position).toList()));
+    }
+    return positions;
+  }
+
+  private Map<String, String> attributes() {
+    Map<String, String> attributes = new LinkedHashMap<>(parts.attributes());
+    if (isFirst) {
+      attributes.put(Recovery.IS_BEGINNING, "true");
+    }
+    parts
+        .circuit()
+        .statefulOperators()
+        .forEach(
+            (identity, description) ->
+                attributes.put(SectionNames.OPERATOR + identity, description));
+    return attributes;
+  }
+
+  @Override
+  public SnapshotMetrics metrics() {
+    return agent.metrics();
+  }
+
+  @Override
+  public void close() {
+    writing.stop();
+    merging.stop();
+  }
+}
