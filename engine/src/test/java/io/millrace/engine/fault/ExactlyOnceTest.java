@@ -1,0 +1,130 @@
+package io.millrace.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Deployment;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Job;
+import io.millrace.engine.fault.World.InputRow;
+import io.millrace.spi.error.MillraceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No row is lost and none doubled, at whatever step the world loses its power. The process is the
+ * engine: it is given up, and another one goes on.
+ */
+final class ExactlyOnceTest {
+  private static final int ROWS = 120;
+  private static final String INPUT =
+      "CREATE STREAM Events (k STRING, v BIGINT) WITH (connector = 'world');\n";
+  private static final String SUMS =
+      " AS SELECT k, sum(v) AS s, count(*) AS n FROM Events GROUP BY k;\n";
+  private static final String WINDOWS =
+      " AS SELECT k, max(v) AS m FROM Events WINDOW TUMBLING (50 MS) GROUP BY k;\n";
+  private static final String LAST =
+      " AS SELECT k, sum(v) AS s FROM Events WINDOW LENGTH (3) PARTITION BY k;\n";
+
+  @Test
+  void shouldCommitEachRowOnceWhereverThePowerFails() {
+    String script =
+        INPUT
+            + "CREATE STREAM Sums WITH (connector = 'bank')"
+            + SUMS
+            + "CREATE STREAM Windows WITH (connector = 'bank')"
+            + WINDOWS
+            + "CREATE STREAM Last WITH (connector = 'ledger')"
+            + LAST;
+    World undisturbed = world();
+    long steps = run(undisturbed, script);
+
+    for (long failing = 0; failing < steps; failing += 1 + failing / 40) {
+      World world = world();
+      runWithFailures(world, script, failing);
+      assertThat(world.bank("Sums")).isEqualTo(undisturbed.bank("Sums"));
+      assertThat(world.bank("Windows")).isEqualTo(undisturbed.bank("Windows"));
+      assertThat(world.ledger("Last")).isEqualTo(undisturbed.ledger("Last"));
+    }
+    assertThat(undisturbed.bank("Sums")).hasSize(2 * ROWS);
+    assertThat(undisturbed.ledger("Last")).hasSize(2 * ROWS);
+  }
+
+  @Test
+  void shouldApplyEachRowOnceWhenTheManifestIsTheAuthority() {
+    String script =
+        INPUT
+            + "CREATE STREAM Sums WITH (connector = 'ledger')"
+            + SUMS
+            + "CREATE STREAM Windows WITH (connector = 'ledger')"
+            + WINDOWS;
+    World undisturbed = world();
+    long steps = run(undisturbed, script);
+
+    for (long failing = 0; failing < steps; failing += 1 + failing / 40) {
+      World world = world();
+      runWithFailures(world, script, failing);
+      assertThat(world.ledger("Sums")).isEqualTo(undisturbed.ledger("Sums"));
+      assertThat(world.ledger("Windows")).isEqualTo(undisturbed.ledger("Windows"));
+    }
+    assertThat(undisturbed.ledger("Sums")).hasSize(2 * ROWS);
+  }
+
+  /** One failure after {@code first} steps, then others at random. */
+  private static void runWithFailures(World world, String script, long first) {
+    Random random = new Random(first);
+    world.failAfter(first);
+    for (int attempt = 0; ; attempt++) {
+      try {
+        run(world, script);
+        return;
+      } catch (MillraceException e) {
+        assertThat(e.message()).contains("no power to");
+        world.restorePower();
+        if (attempt < 3) {
+          world.failAfter(random.nextInt(200));
+        }
+      }
+    }
+  }
+
+  /** Runs a job to its end, and says how many steps that took. */
+  private static long run(World world, String script) {
+    long before = world.steps();
+    try (Engine engine = engine(world)) {
+      Job job =
+          engine.deploy(
+              Deployment.of(script).named("job").withSetting("commit.interval", "1 ms"));
+      job.start();
+      assertThat(job.await(Duration.ofMinutes(5))).isTrue();
+    }
+    return world.steps() - before;
+  }
+
+  private static Engine engine(World world) {
+    return Engine.builder()
+        .connector(new WorldSourceConnector(world))
+        .connector(new LedgerConnector(world))
+        .connector(new BankConnector(world))
+        .snapshots(new WorldStores(world))
+        .batchSize(7)
+        .build();
+  }
+
+  private static World world() {
+    World world = new World(5);
+    Random random = new Random(11);
+    List<List<InputRow>> partitions = new ArrayList<>();
+    for (int p = 0; p < 2; p++) {
+      List<InputRow> rows = new ArrayList<>();
+      for (int i = 0; i < ROWS; i++) {
+        rows.add(new InputRow(10L * i + p, "k" + random.nextInt(5), random.nextInt(100)));
+      }
+      partitions.add(rows);
+    }
+    world.addInput("Events", partitions);
+    return world;
+  }
+}

@@ -1,0 +1,94 @@
+package io.millrace.engine.fault;
+
+import io.millrace.spi.connector.FormatUse;
+import io.millrace.spi.connector.Sink;
+import io.millrace.spi.connector.SinkContext;
+import io.millrace.spi.connector.StagedOutput;
+import io.millrace.spi.connector.StagedSink;
+import io.millrace.spi.connector.StagedSinkConnector;
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.option.OptionSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A sink that stages its rows and shows them in the {@link World} by snapshot. */
+final class LedgerConnector implements StagedSinkConnector {
+  private final World world;
+
+  LedgerConnector(World world) {
+    this.world = world;
+  }
+
+  @Override
+  public String name() {
+    return "ledger";
+  }
+
+  @Override
+  public String description() {
+    return "A ledger of a test's world.";
+  }
+
+  @Override
+  public FormatUse formatUse() {
+    return FormatUse.NONE;
+  }
+
+  @Override
+  public List<OptionSpec> options() {
+    return List.of();
+  }
+
+  @Override
+  public Sink open(StreamDefinition stream, SinkContext context) {
+    return openStaged(stream, context, null);
+  }
+
+  @Override
+  public StagedSink openStaged(
+      StreamDefinition stream, SinkContext context, @Nullable StagedOutput resumed) {
+    LedgerSink sink = new LedgerSink(stream.name());
+    if (resumed != null) {
+      sink.apply(resumed);
+    }
+    return sink;
+  }
+
+  private final class LedgerSink implements StagedSink {
+    private final String stream;
+    private final List<String> unstaged = new ArrayList<>();
+
+    LedgerSink(String stream) {
+      this.stream = stream;
+    }
+
+    @Override
+    public void write(Batch batch) {
+      world.step("write");
+      WorldRows.addTo(unstaged, batch);
+    }
+
+    @Override
+    public byte[] stage(long snapshotId) {
+      world.step("stage");
+      byte[] bytes = WorldRows.toBytes(unstaged);
+      unstaged.clear();
+      return bytes;
+    }
+
+    @Override
+    public void apply(StagedOutput staged) {
+      world.step("apply");
+      world.apply(stream, staged.snapshotId(), WorldRows.ofBytes(staged.bytes()));
+      world.step("return from apply");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,120 @@
+package io.millrace.engine.fault;
+
+import io.millrace.spi.connector.CommitPointer;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.testkit.snapshot.MemorySnapshotStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/**
+ * Everything outside an engine that survives it. Each operation on it is a step; when its power
+ * fails, that step and all later ones fail, until the power is back.
+ */
+final class World {
+  private final Random random;
+  private final MemorySnapshotStore store = new MemorySnapshotStore();
+  private final Map<String, List<List<InputRow>>> inputs = new HashMap<>();
+  private final Map<String, List<String>> ledgers = new HashMap<>();
+  private final Map<String, Long> applied = new HashMap<>();
+  private final Map<String, List<String>> banks = new HashMap<>();
+  private final List<List<String>> acknowledged = new ArrayList<>();
+  private Optional<CommitPointer> pointer = Optional.empty();
+  private long generation;
+  private long stepsLeft = Long.MAX_VALUE;
+  private long steps;
+
+  /** A row of an input. */
+  record InputRow(long time, String key, long value) {}
+
+  World(long seed) {
+    random = new Random(seed);
+  }
+
+  /** Adds an input with its partitions. */
+  void addInput(String name, List<List<InputRow>> partitions) {
+    inputs.put(name, partitions);
+  }
+
+  List<List<InputRow>> input(String name) {
+    return inputs.getOrDefault(name, List.of());
+  }
+
+  MemorySnapshotStore store() {
+    return store;
+  }
+
+  /** Has the power fail after so many more steps. */
+  synchronized void failAfter(long count) {
+    stepsLeft = count;
+  }
+
+  synchronized void restorePower() {
+    stepsLeft = Long.MAX_VALUE;
+  }
+
+  /** How many steps there were so far. */
+  synchronized long steps() {
+    return steps;
+  }
+
+  /** Takes a step, or fails. */
+  synchronized void step(String what) {
+    if (stepsLeft <= 0) {
+      throw new MillraceException("no power to " + what);
+    }
+    stepsLeft--;
+    steps++;
+  }
+
+  /** A number of rows to give at once. */
+  synchronized int randomSize(int most) {
+    return 1 + random.nextInt(most);
+  }
+
+  /** The rows that the sink of a stream has shown. */
+  synchronized List<String> ledger(String stream) {
+    return List.copyOf(ledgers.getOrDefault(stream, List.of()));
+  }
+
+  /** Shows the rows of a snapshot, once. */
+  synchronized void apply(String stream, long snapshotId, List<String> rows) {
+    if (applied.getOrDefault(stream, 0L) < snapshotId) {
+      ledgers.computeIfAbsent(stream, s -> new ArrayList<>()).addAll(rows);
+      applied.put(stream, snapshotId);
+    }
+  }
+
+  /** The committed rows of a stream. */
+  synchronized List<String> bank(String stream) {
+    return List.copyOf(banks.getOrDefault(stream, List.of()));
+  }
+
+  /** Takes the bank over: earlier owners can commit no more. */
+  synchronized long takeOver() {
+    return ++generation;
+  }
+
+  synchronized Optional<CommitPointer> pointer() {
+    return pointer;
+  }
+
+  synchronized void commit(long owner, Map<String, List<String>> rows, CommitPointer committed) {
+    if (owner != generation) {
+      throw new MillraceException("another process has taken the bank over");
+    }
+    rows.forEach((stream, more) -> banks.computeIfAbsent(stream, s -> new ArrayList<>()).addAll(more));
+    pointer = Optional.of(committed);
+  }
+
+  synchronized void acknowledge(List<String> positions) {
+    acknowledged.add(positions);
+  }
+
+  synchronized List<List<String>> acknowledged() {
+    return List.copyOf(acknowledged);
+  }
+}
