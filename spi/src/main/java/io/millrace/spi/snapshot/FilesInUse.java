@@ -10,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which files of a store {@link SnapshotStore#retain} leaves alone besides those of the retained
- * snapshots: those that the open writer may build on, and those of merged parts that no writer has
- * taken over or passed over yet. For stores. Not safe for use by several threads.
+ * snapshots: those that the open writer may build on, and those of merged parts that wait to be
+ * taken over. For stores. Not safe for use by several threads.
  */
 public final class FilesInUse {
   /** Merged files, and how many writers had begun when they were written. */
   private final Map<String, Long> merged = new HashMap<>();
 
   private final Set<String> ofWriter = new HashSet<>();
+  private @Nullable String latestMerged;
   private long writersBegun;
 
   /** A writer begins: it may keep whatever the previous snapshot has. */
@@ -34,19 +35,23 @@ public final class FilesInUse {
   }
 
   /**
-   * The open writer ends. If its snapshot was finished, all parts that were merged before it began
-   * are either in it or no longer wanted; else they wait for the next writer.
+   * The open writer ends. If its snapshot was finished, the merged parts in it wait no longer, nor
+   * do those before the latest one that were there when it began.
    */
   public void writerEnds(boolean finished) {
-    ofWriter.clear();
     if (finished) {
-      merged.values().removeIf(begun -> begun < writersBegun);
+      merged.keySet().removeAll(ofWriter);
+      merged.entrySet()
+          .removeIf(
+              entry -> entry.getValue() < writersBegun && !entry.getKey().equals(latestMerged));
     }
+    ofWriter.clear();
   }
 
   /** A merged part was written. */
   public void addMerged(String file) {
     merged.put(file, writersBegun);
+    latestMerged = file;
   }
 
   /** All files that must stay. */

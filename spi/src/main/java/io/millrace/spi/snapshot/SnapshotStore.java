@@ -48,18 +48,18 @@ public interface SnapshotStore extends AutoCloseable {
 
   /**
    * Writes a full part that takes the place of several: what they come to together. It is taken
-   * over into later snapshots with {@link SnapshotWriter#replace}, and waits for that until a
-   * snapshot is finished that was begun after this call had returned: if that one has not taken it
-   * over, the next {@link #retain} removes it. Runs beside an open writer.
+   * over into a snapshot with {@link SnapshotWriter#replace}, and until then {@link #retain} leaves
+   * it alone. One that is no longer wanted goes when another one has been written, and a snapshot
+   * has been begun and finished after that. Runs beside an open writer.
    */
   Part writeMerged(SnapshotContent content);
 
   /**
    * Removes all snapshots but these, and all files that none of these, the open writer (whatever
-   * its previous snapshot has), and no merged part that waits needs.
+   * its previous snapshot has), and no merged part that waits needs. If the manifest of one of these
+   * is damaged, nobody knows which files it needs: then only manifests are removed.
    *
-   * @throws DamagedSnapshotException if the manifest of one of these is not there or not whole;
-   *     nothing is removed then
+   * @param ids those that are not there are ignored
    */
   void retain(Set<Long> ids);
 

@@ -9,8 +9,8 @@ import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.snapshot.SnapshotWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -128,27 +128,43 @@ public final class FileSnapshotStore implements SnapshotStore {
   @Override
   public synchronized void retain(Set<Long> ids) {
     checkOpen();
-    Set<String> needed = inUse.with(ids.stream().sorted().map(this::manifest).toList());
     try {
-      List<String> names = files.names();
+      List<Manifest> retained = new ArrayList<>();
+      boolean isAllKnown = true;
       boolean isAnyRemoved = false;
-      for (String name : names) {
-        OptionalLong id = FileNames.findId(name);
-        if (id.isPresent() && !ids.contains(id.getAsLong())) {
-          files.delete(name);
+      for (long id : files.ids()) {
+        if (!ids.contains(id)) {
+          files.delete(FileNames.ofManifest(id));
           isAnyRemoved = true;
+        } else {
+          isAllKnown &= addWhole(id, retained);
         }
       }
       if (isAnyRemoved) {
         files.force(); // No manifest comes back without its files.
       }
-      for (String name : names) {
-        if (FileNames.isData(name) && !needed.contains(name)) {
-          files.delete(name);
-        }
+      if (isAllKnown) {
+        removeAllBut(inUse.with(retained));
       }
     } catch (IOException e) {
       throw StoreErrors.cannot("remove old snapshots from", folder.path(), e);
+    }
+  }
+
+  private boolean addWhole(long id, List<Manifest> manifests) throws IOException {
+    try {
+      manifests.add(files.readManifest(id));
+      return true;
+    } catch (DamagedSnapshotException ignored) { // which is told when it is needed
+      return false;
+    }
+  }
+
+  private void removeAllBut(Set<String> needed) throws IOException {
+    for (String name : files.names()) {
+      if (FileNames.isData(name) && !needed.contains(name)) {
+        files.delete(name);
+      }
     }
   }
 

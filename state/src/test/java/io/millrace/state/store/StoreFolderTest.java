@@ -127,7 +127,7 @@ class StoreFolderTest {
   }
 
   @Test
-  void shouldReadOtherManifestsWhenNewestIsDamaged() throws IOException {
+  void shouldKeepDataFilesWhenRetainedManifestIsDamaged() throws IOException {
     try (FileSnapshotStore store = open(parent, null)) {
       write(store, 1, 7);
       write(store, 2, 8);
@@ -136,9 +136,12 @@ class StoreFolderTest {
     try (FileSnapshotStore store = open(parent, null)) {
       assertThat(store.ids()).containsExactly(1L, 2L);
       assertThat(store.manifest(1).id()).isEqualTo(1);
-      assertThatThrownBy(() -> store.retain(Set.of(2L)))
-          .isInstanceOf(DamagedSnapshotException.class);
-      assertThat(store.ids()).containsExactly(1L, 2L);
+      Part part = part(store.manifest(1));
+      store.retain(Set.of(2L));
+      assertThat(store.ids()).containsExactly(2L);
+      store.read(part, in -> assertThat(in.readInt()).isEqualTo(7));
+      store.retain(Set.of());
+      assertThat(names()).containsExactly(DiskFolder.LOCK);
     }
   }
 

@@ -103,8 +103,8 @@ public final class MemorySnapshotStore implements SnapshotStore {
 
   @Override
   public synchronized void retain(Set<Long> ids) {
-    Set<String> needed = inUse.with(ids.stream().map(this::manifest).toList());
     manifests.keySet().retainAll(ids);
+    Set<String> needed = inUse.with(manifests.values());
     files.keySet().retainAll(needed);
   }
 

@@ -127,7 +127,7 @@ public abstract class SnapshotStoreContract {
   }
 
   @Test
-  void shouldKeepMergedPartUntilNextSnapshotIsFinishedWhenRetaining() {
+  void shouldKeepMergedPartWhenNoWriterHasTakenItOver() {
     Manifest first = write(1, null, "a", "1");
     Part merged;
     try (SnapshotWriter writer = store.begin(JOB, 2, first)) {
@@ -136,17 +136,42 @@ public abstract class SnapshotStoreContract {
       writer.finish(0, Map.of());
     }
     store.retain(Set.of(2L));
-    assertThat(text(merged)).isEqualTo("merged");
-
     store.begin(JOB, 3, store.manifest(2)).close();
-    store.retain(Set.of(2L));
-    assertThat(text(merged)).isEqualTo("merged");
-
-    change(3, store.manifest(2), "a", "+3");
+    Manifest third = change(3, store.manifest(2), "a", "+3");
     store.retain(Set.of(3L));
+    Manifest fourth;
+    try (SnapshotWriter writer = store.begin(JOB, 4, third)) {
+      writer.replace("a", 2, merged);
+      writer.keep("a");
+      fourth = writer.finish(0, Map.of());
+    }
+    store.retain(Set.of(4L));
+    assertThat(contents(fourth)).isEqualTo(Map.of("a", "merged"));
+
+    write(5, null, "a", "5");
+    store.retain(Set.of(5L));
     assertThatThrownBy(() -> text(merged)).isInstanceOf(DamagedSnapshotException.class);
-    try (SnapshotWriter writer = store.begin(JOB, 4, store.manifest(3))) {
-      assertThatThrownBy(() -> writer.replace("a", 1, merged))
+  }
+
+  @Test
+  void shouldRemoveMergedPartWhenAnotherCameAndWasThereForWriter() {
+    Manifest first = write(1, null, "a", "1");
+    Part unwanted = store.writeMerged(text("unwanted"));
+    Manifest second;
+    Part latest;
+    try (SnapshotWriter writer = store.begin(JOB, 2, first)) {
+      latest = store.writeMerged(text("latest"));
+      writer.keep("a");
+      store.retain(Set.of(1L));
+      assertThat(text(unwanted)).isEqualTo("unwanted");
+      second = writer.finish(0, Map.of());
+    }
+    Manifest third = change(3, second, "a", "+3");
+    store.retain(Set.of(3L));
+    assertThat(text(latest)).isEqualTo("latest");
+    assertThatThrownBy(() -> text(unwanted)).isInstanceOf(DamagedSnapshotException.class);
+    try (SnapshotWriter writer = store.begin(JOB, 4, third)) {
+      assertThatThrownBy(() -> writer.replace("a", 1, unwanted))
           .isInstanceOf(DamagedSnapshotException.class);
     }
   }
@@ -171,9 +196,9 @@ public abstract class SnapshotStoreContract {
   }
 
   @Test
-  void shouldRemoveNothingWhenRetainedSnapshotIsNotThere() {
+  void shouldRetainOthersWhenOneIsNotThere() {
     Manifest first = write(1, null, "a", "1");
-    assertThatThrownBy(() -> store.retain(Set.of(2L))).isInstanceOf(DamagedSnapshotException.class);
+    store.retain(Set.of(1L, 2L));
     assertThat(contents(first)).isEqualTo(Map.of("a", "1"));
     assertThat(store.ids()).containsExactly(1L);
   }
