@@ -9,4 +9,9 @@ package io.millrace.spi.snapshot;
  * @param checksum of the content as it was given to the store (CRC-32C)
  * @param isFull whether it stands by itself; else it is what changed since the part before it
  */
-public record Part(String file, long offset, long length, int checksum, boolean isFull) {}
+public record Part(String file, long offset, long length, int checksum, boolean isFull) {
+  /** The same bytes in a file of another name. */
+  public Part withFile(String name) {
+    return new Part(name, offset, length, checksum, isFull);
+  }
+}

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the snapshots of one job are kept. Whatever {@link SnapshotWriter#finish} has returned
- * survives the end of the process and of the machine; what it has not returned is never seen. One
- * process uses a store at a time; its methods may be called by several threads, but only one writer
- * is open.
+ * survives the end of the process and of the machine. What it has not returned is never seen, with
+ * one exception: if the process ends within {@code finish}, the snapshot is there as a whole or not
+ * at all, so that only who commits snapshots knows which one counts. One process uses a store at a
+ * time; its methods may be called by several threads, but only one writer is open.
  *
  * <p>What cannot be read or written ends in a {@link io.millrace.spi.error.MillraceException} with
  * the place, the cause, and what to do; bytes that are not those that were written, in a {@link
@@ -31,6 +32,7 @@ public interface SnapshotStore extends AutoCloseable {
    * Begins a snapshot. One with this id that is there already is replaced when this one is
    * finished.
    *
+   * @param id at least 1
    * @param previous the snapshot of which parts are kept; null if there is none
    */
   SnapshotWriter begin(String job, long id, @Nullable Manifest previous);
@@ -39,20 +41,29 @@ public interface SnapshotStore extends AutoCloseable {
    * Reads a part from its first byte to its last.
    *
    * @throws DamagedSnapshotException if the bytes are not those that were written; what {@code
-   *     reader} has made of them by then is worth nothing
+   *     reader} has made of them by then is worth nothing. If {@code reader} fails and the bytes
+   *     are those that were written, what it throws is thrown
    */
   void read(Part part, PartReader reader);
 
   /**
-   * Writes a part that takes the place of several: what they come to together. It may be taken over
-   * into later snapshots with {@link SnapshotWriter#replace}, and is removed by {@link #retain} if
-   * it was not by then. Runs beside an open writer.
+   * Writes a full part that takes the place of several: what they come to together. It is taken
+   * over into a snapshot with {@link SnapshotWriter#replace}, and until then {@link #retain} leaves
+   * it alone. One that is no longer wanted goes when another one has been written, and a snapshot
+   * has been begun and finished after that. Runs beside an open writer.
    */
   Part writeMerged(SnapshotContent content);
 
-  /** Removes all snapshots but these, and all files that none of these needs. */
+  /**
+   * Removes all snapshots but these, and all files that none of these, the open writer (whatever
+   * its previous snapshot has), and no merged part that waits needs. If the manifest of one of these
+   * is damaged, nobody knows which files it needs: then only manifests are removed.
+   *
+   * @param ids those that are not there are ignored
+   */
   void retain(Set<Long> ids);
 
+  /** Gives the store free for others. What an open writer has written is removed. */
   @Override
   void close();
 

@@ -1,5 +1,6 @@
 package io.millrace.connectors.file;
 
+import io.millrace.spi.error.FileErrors;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import io.millrace.spi.connector.PollStatus;
 import io.millrace.spi.connector.RecordOrigin;
 import io.millrace.spi.connector.RowWriter;
 import io.millrace.spi.connector.Source;
+import io.millrace.spi.error.FileErrors;
 import io.millrace.spi.error.MillraceException;
 import java.io.EOFException;
 import java.io.IOException;

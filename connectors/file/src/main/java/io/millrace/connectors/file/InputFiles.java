@@ -1,5 +1,6 @@
 package io.millrace.connectors.file;
 
+import io.millrace.spi.error.FileErrors;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
 import java.io.IOException;

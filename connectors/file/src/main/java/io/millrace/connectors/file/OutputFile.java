@@ -1,6 +1,7 @@
 package io.millrace.connectors.file;
 
 import io.millrace.spi.connector.ByteOutput;
+import io.millrace.spi.error.FileErrors;
 import io.millrace.spi.error.MillraceException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,6 +4,7 @@ import io.millrace.spi.connector.ByteOutput;
 import io.millrace.spi.connector.Encoder;
 import io.millrace.spi.connector.Framing;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.error.FileErrors;
 import io.millrace.spi.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
-package io.millrace.connectors.file;
+package io.millrace.spi.error;
 
-import io.millrace.spi.error.MillraceException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -9,7 +8,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Says for people why a file cannot be used. */
-final class FileErrors {
+public final class FileErrors {
   private FileErrors() {}
 
   /**
@@ -17,11 +16,12 @@ final class FileErrors {
    *
    * @param what what was tried, such as {@code read}
    */
-  static MillraceException cannot(String what, Path file, IOException cause) {
+  public static MillraceException cannot(String what, Path file, IOException cause) {
     return new MillraceException("cannot " + what + " '" + file + "': " + reason(cause), cause);
   }
 
-  static String reason(IOException cause) {
+  /** Why it failed, such as {@code permission denied}. */
+  public static String reason(IOException cause) {
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }
