@@ -41,7 +41,7 @@ final class ExactlyOnceTest {
     World undisturbed = world();
     long steps = run(undisturbed, script);
 
-    for (long failing = 0; failing < steps; failing += 1 + failing / 40) {
+    for (long failing = 0; failing < steps; failing += 1 + failing / 12) {
       World world = world();
       runWithFailures(world, script, failing);
       assertThat(world.bank("Sums")).isEqualTo(undisturbed.bank("Sums"));
@@ -63,7 +63,7 @@ final class ExactlyOnceTest {
     World undisturbed = world();
     long steps = run(undisturbed, script);
 
-    for (long failing = 0; failing < steps; failing += 1 + failing / 40) {
+    for (long failing = 0; failing < steps; failing += 1 + failing / 12) {
       World world = world();
       runWithFailures(world, script, failing);
       assertThat(world.ledger("Sums")).isEqualTo(undisturbed.ledger("Sums"));
