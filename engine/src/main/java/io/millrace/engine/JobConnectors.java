@@ -220,14 +220,17 @@ final class JobConnectors implements Agent {
         reason != null ? JobState.FAILED : finished ? JobState.FINISHED : JobState.STOPPED, reason);
   }
 
-  /** Releases sources and sinks. */
+  /**
+   * Releases sources and sinks. What a sink has taken is flushed as far as possible; throws if that
+   * is not all.
+   */
   void close() {
     JobAttempt last = attempt;
-    core.turns().run(() -> core.remove(pipes));
+    Closing closing = new Closing().then(() -> core.turns().run(() -> core.remove(pipes)));
     if (last != null) {
-      last.close();
+      closing.then(last::close);
     }
-    core.turns().run(pipes::close);
+    closing.then(() -> core.turns().run(pipes::close)).finish();
   }
 
   private @Nullable Throwable tryFinish() {
