@@ -234,7 +234,7 @@ class FileSinkTest {
   @CsvSource({
     "mode, follow, 'option ''mode'' of a sink must be ''overwrite'' or ''append'', not ''follow'''",
     "done.folder, x, 'option ''done.folder'' is for sources only'",
-    "rotate.size, 0, 'options ''rotate.size'' and ''rotate.interval'' must be above 0'",
+    "rotate.size, 0, 'option ''rotate.size'' must be above 0'",
     "open.files, 0, 'option ''open.files'' must be from 1 to 10000'"
   })
   void shouldRefuseOptionsThatMakeNoSense(String option, String value, String message) {
