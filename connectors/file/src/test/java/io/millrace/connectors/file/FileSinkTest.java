@@ -243,6 +243,31 @@ class FileSinkTest {
         .hasMessage(message);
   }
 
+  @Test
+  void shouldRefuseToEmptyAFileThatASourceReads() throws IOException {
+    Files.writeString(folder.resolve("data.txt"), "kept\n");
+    StreamFixture read = SourceUnderTest.STREAM.with("path", folder.resolve("data.txt").toString());
+    try (SourceUnderTest source = new SourceUnderTest(read, LineFormat.lines())) {
+      assertThatThrownBy(() -> open(stream("data.txt"), LineFormat.lines()))
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("data.txt': another stream reads or writes it; name another file");
+      assertThat(source.poll()).containsExactly("kept");
+    }
+    open(stream("data.txt"), LineFormat.lines()).close();
+    assertThat(read("data.txt")).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseToEmptyAFileThatASinkWrites() throws IOException {
+    try (Sink first = open(stream("out.txt"), LineFormat.lines())) {
+      first.write(batch("one"));
+      assertThatThrownBy(() -> open(stream("out.txt"), LineFormat.lines()))
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("cannot overwrite");
+    }
+    assertThat(read("out.txt")).isEqualTo("one\n");
+  }
+
   private StreamFixture stream(String path) {
     return StreamFixture.of(
             new Field("line", DataType.STRING),
