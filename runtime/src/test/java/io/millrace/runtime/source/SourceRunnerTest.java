@@ -182,8 +182,7 @@ class SourceRunnerTest {
   }
 
   private static StreamDefinition definition(String stream) {
-    return new StreamDefinition(
-        stream, NAMES, List.of(), false, new Options(List.of(), Map.of()));
+    return new StreamDefinition(stream, NAMES, List.of(), false, new Options(List.of(), Map.of()));
   }
 
   private Feed feed(
