@@ -10,9 +10,9 @@ import io.millrace.spi.connector.Format;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.FunctionProvider;
+import io.millrace.spi.snapshot.SnapshotStores;
 import io.millrace.spi.time.Clock;
 import io.millrace.spi.time.VirtualClock;
-import io.millrace.spi.snapshot.SnapshotStores;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -181,21 +181,26 @@ public final class Engine implements AutoCloseable {
       parts.core().turns().run(job.circuit()::checkRemovable);
       jobs.remove(job.name());
     }
-    job.stop();
-    parts.core().turns().run(job.circuit()::remove);
+    new Closing()
+        .then(job::stop)
+        .then(() -> parts.core().turns().run(job.circuit()::remove))
+        .finish();
   }
 
   /** Drops all jobs, the last first. */
   @Override
   public void close() {
     List<Job> all = jobs();
+    Closing closing = new Closing();
     for (int i = all.size() - 1; i >= 0; i--) {
-      drop(all.get(i));
+      Job job = all.get(i);
+      closing.then(() -> drop(job));
     }
     AgentThread ticking = ticker;
     if (ticking != null) {
-      ticking.stop();
+      closing.then(ticking::stop);
     }
+    closing.finish();
   }
 
   /** Streams whose time is their arrival need a clock that ticks, unless it is a virtual one. */

@@ -40,6 +40,8 @@ public final class Job implements AutoCloseable {
   private final JobConnectors connectors;
   private volatile JobState state = JobState.DEPLOYED;
   private volatile @Nullable Throwable failure;
+  private volatile boolean isEnding;
+  private volatile boolean hasFailedAtClose;
 
   Job(
       String name,
@@ -270,34 +272,55 @@ public final class Job implements AutoCloseable {
 
   void checkOpen() {
     JobState now = state;
-    if (now == JobState.STOPPED || now == JobState.FAILED) {
-      throw new MillraceException(
-          "job '" + name + "' takes no rows: it is " + now.name().toLowerCase(Locale.ROOT));
+    if (isEnding || now.isTerminal()) {
+      String over = now.isTerminal() ? now.name().toLowerCase(Locale.ROOT) : "stopping";
+      throw new MillraceException("job '" + name + "' takes no rows: it is " + over);
     }
   }
 
   /**
    * Stops the connectors behind the rows that were read, and writes what came of them. Does nothing
    * if the job is over.
+   *
+   * @throws MillraceException if that could not be written to its end; the job has failed then
    */
   public void stop() {
+    boolean wasOver = state.isTerminal();
     connectors.stop();
     if (!state.isTerminal()) {
       end(JobState.STOPPED, null);
     }
+    Throwable reason = failure;
+    if (!wasOver && reason instanceof RuntimeException unwritten && hasFailedAtClose) {
+      throw unwritten;
+    }
   }
 
-  /** Ends the job; what it has open is closed. Does nothing if it is over already. */
+  /**
+   * Ends the job; what it has open is closed. A job whose output cannot be written to its end has
+   * failed. Does nothing if the job is over already.
+   */
   void end(JobState last, @Nullable Throwable reason) {
     synchronized (this) {
-      if (!state.mayBecome(last)) {
+      if (isEnding || !state.mayBecome(last)) {
         return;
       }
-      failure = reason;
-      state = last;
+      isEnding = last != JobState.FINISHED;
     }
-    if (last != JobState.FINISHED) {
+    RuntimeException unwritten = isEnding ? closeConnectors() : null;
+    synchronized (this) {
+      hasFailedAtClose = reason == null && unwritten != null;
+      failure = reason != null ? reason : unwritten;
+      state = failure != null ? JobState.FAILED : last;
+    }
+  }
+
+  private @Nullable RuntimeException closeConnectors() {
+    try {
       connectors.close();
+      return null;
+    } catch (RuntimeException e) {
+      return e;
     }
   }
 

@@ -86,11 +86,7 @@ final class JobAttempt implements AutoCloseable {
     if (store == null) {
       cycle =
           new FlushCycle(
-              core.turns(),
-              core::flush,
-              started,
-              core.clock(),
-              settings.snapshots().interval());
+              core.turns(), core::flush, started, core.clock(), settings.snapshots().interval());
       return;
     }
     cycle =
@@ -147,16 +143,18 @@ final class JobAttempt implements AutoCloseable {
   /** Releases sources and sinks; what is not final by then never becomes so. */
   @Override
   public void close() {
+    Closing closing = new Closing();
     CommitCycle ended = cycle;
     if (ended != null) {
-      ended.close();
+      closing.then(ended::close);
     }
-    core.turns().run(pipes::closeSinks);
-    sinks.staged().values().forEach(sink -> sink.close());
-    inputs.close();
+    closing.then(() -> core.turns().run(pipes::closeSinks));
+    sinks.staged().values().forEach(sink -> closing.then(sink::close));
+    closing.then(inputs::close);
     SnapshotStore store = start.store();
     if (store != null) {
-      store.close();
+      closing.then(store::close);
     }
+    closing.finish();
   }
 }

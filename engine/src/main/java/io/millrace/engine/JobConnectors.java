@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the sources of a job with one thread, and makes final what was read and written. When the job
- * fails and may be started again, everything is closed, opened anew, and goes on from the last
+ * Runs the sources of a job with one thread, and makes final what was read and written. When the
+ * job fails and may be started again, everything is closed, opened anew, and goes on from the last
  * snapshot.
  */
 final class JobConnectors implements Agent {
@@ -167,7 +167,7 @@ final class JobConnectors implements Agent {
   private void closeToRestart(@Nullable JobAttempt failed, RuntimeException reason) {
     attempt = null;
     if (failed != null) {
-      failed.close();
+      closeFailed(failed, reason);
     }
     long wait = opener.settings().backoffMillis(restartsInARow);
     restartsInARow++;
@@ -179,6 +179,17 @@ final class JobConnectors implements Agent {
         restartsInARow,
         opener.settings().restarts(),
         reason.getMessage());
+  }
+
+  /** What a failed attempt cannot close is what failed, as a rule; the next one begins anew. */
+  private static void closeFailed(JobAttempt failed, RuntimeException reason) {
+    try {
+      failed.close();
+    } catch (RuntimeException e) {
+      if (e != reason) {
+        reason.addSuppressed(e);
+      }
+    }
   }
 
   private int restartIfDue() {
@@ -220,14 +231,17 @@ final class JobConnectors implements Agent {
         reason != null ? JobState.FAILED : finished ? JobState.FINISHED : JobState.STOPPED, reason);
   }
 
-  /** Releases sources and sinks. */
+  /**
+   * Releases sources and sinks. What a sink has taken is flushed as far as possible; throws if that
+   * is not all.
+   */
   void close() {
     JobAttempt last = attempt;
-    core.turns().run(() -> core.remove(pipes));
+    Closing closing = new Closing().then(() -> core.turns().run(() -> core.remove(pipes)));
     if (last != null) {
-      last.close();
+      closing.then(last::close);
     }
-    core.turns().run(pipes::close);
+    closing.then(() -> core.turns().run(pipes::close)).finish();
   }
 
   private @Nullable Throwable tryFinish() {

@@ -114,13 +114,18 @@ final class JobPipes implements JobListener {
     errorsByStream.values().forEach(StreamErrors::flush);
   }
 
+  /** Closes all sinks, also where closing one fails, and then throws the first failure. */
   void closeSinks() {
-    outlets.values().forEach(StreamOutlet::close);
+    Closing closing = new Closing();
+    outlets.values().forEach(outlet -> closing.then(outlet::close));
+    closing.finish();
   }
 
+  /** Closes the sinks and dead letters; as {@link #closeSinks} does. */
   void close() {
-    closeSinks();
-    errorsByStream.values().forEach(StreamErrors::close);
+    Closing closing = new Closing().then(this::closeSinks);
+    errorsByStream.values().forEach(errors -> closing.then(errors::close));
+    closing.finish();
   }
 
   private static String key(String stream) {

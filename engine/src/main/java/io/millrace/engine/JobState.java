@@ -11,6 +11,7 @@ import java.util.Set;
  *       |                  |----stop----------> STOPPED
  *       |                  `----error---------> FAILED
  *       `-----stop / error--------------------> STOPPED / FAILED
+ *   A FINISHED job becomes STOPPED when it is dropped, or FAILED if its sinks cannot be closed.
  * </pre>
  */
 public enum JobState {
@@ -22,14 +23,17 @@ public enum JobState {
   FINISHED,
   /** It was stopped or dropped; what was read has been processed and written. */
   STOPPED,
-  /** It stopped because of an error: see {@link Job#failure}. */
+  /**
+   * It stopped because of an error, or could not write what came of its rows: see {@link
+   * Job#failure}.
+   */
   FAILED;
 
   private Set<JobState> next() {
     return switch (this) {
       case DEPLOYED -> EnumSet.of(RUNNING, STOPPED, FAILED);
       case RUNNING -> EnumSet.of(FINISHED, STOPPED, FAILED);
-      case FINISHED -> EnumSet.of(STOPPED);
+      case FINISHED -> EnumSet.of(STOPPED, FAILED);
       case STOPPED, FAILED -> EnumSet.noneOf(JobState.class);
     };
   }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       "  millrace run examples/earthquakes/earthquakes.sql",
       "  millrace check query.sql",
       "  millrace explain --level physical query.sql",
+      "  millrace test tests/",
       "  millrace connectors kafka",
       "  millrace run --help"
     },

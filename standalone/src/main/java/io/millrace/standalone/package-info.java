@@ -6,7 +6,7 @@
  * Main -> Millrace -> RunCommand      -> script (read, compile) -> run (jobs, status, stop)
  *                     CheckCommand    -> script
  *                     ExplainCommand  -> script
- *                     FunctionsCommand, ConnectorsCommand
+ *                     TestCommand, FunctionsCommand, ConnectorsCommand
  *                                        all of them -> terminal (rows, messages)
  * </pre>
  */

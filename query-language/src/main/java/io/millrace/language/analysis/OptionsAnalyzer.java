@@ -11,20 +11,24 @@ import io.millrace.language.ast.NegationExpression;
 import io.millrace.language.ast.OptionAssignment;
 import io.millrace.language.ast.StringLiteral;
 import io.millrace.language.expression.ExpressionPrinter;
+import io.millrace.spi.connector.CheckedOptions;
 import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Format;
 import io.millrace.spi.connector.FormatUse;
 import io.millrace.spi.connector.SinkConnector;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.error.NearestName;
+import io.millrace.spi.option.OptionException;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionValues;
+import io.millrace.spi.option.Options;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the options of WITH and SET against their declarations. */
@@ -67,9 +71,12 @@ final class OptionsAnalyzer {
       List<OptionSpec> specs = new ArrayList<>(catalog.streamOptions());
       connector.ifPresent(c -> specs.addAll(c.options()));
       format.ifPresent(f -> specs.addAll(f.options()));
-      check(given, specs, connector);
-      checkRequired(given, specs, stream);
+      boolean isGood = check(given, specs, connector);
+      isGood &= checkRequired(given, specs, stream);
       checkDeadLetters(given, specs);
+      if (isGood) {
+        connector.ifPresent(c -> checkTogether(c, given, specs, isSink));
+      }
     }
     Map<String, String> values = new LinkedHashMap<>();
     given.values().forEach(g -> values.put(g.assignment().key(), g.value()));
@@ -228,19 +235,39 @@ final class OptionsAnalyzer {
                     : Optional.of(otherwise + String.join(", ", known)));
   }
 
-  private void check(
+  /** Whether each option is declared and well formed. */
+  private boolean check(
       Map<String, Given> given, List<OptionSpec> specs, Optional<Connector> connector) {
-    given.forEach(
-        (key, option) -> {
-          if (!key.equals(CONNECTOR) && !key.equals(FORMAT)) {
-            String unknown =
-                "unknown option '"
-                    + option.assignment().key()
-                    + "'"
-                    + connector.map(c -> " of connector '" + c.name() + "'").orElse("");
-            checkOne(option, specs, unknown, connector.isPresent());
-          }
-        });
+    boolean isGood = true;
+    for (Map.Entry<String, Given> option : given.entrySet()) {
+      if (!option.getKey().equals(CONNECTOR) && !option.getKey().equals(FORMAT)) {
+        String unknown =
+            "unknown option '"
+                + option.getValue().assignment().key()
+                + "'"
+                + connector.map(c -> " of connector '" + c.name() + "'").orElse("");
+        isGood &= checkOne(option.getValue(), specs, unknown, connector.isPresent());
+      }
+    }
+    return isGood;
+  }
+
+  /** Options that are good one by one may contradict each other. */
+  private void checkTogether(
+      Connector connector, Map<String, Given> given, List<OptionSpec> specs, boolean isSink) {
+    if (connector instanceof CheckedOptions checked) {
+      Map<String, String> values = new LinkedHashMap<>();
+      given.forEach((key, option) -> values.put(key, option.value()));
+      try {
+        checked.check(new Options(specs, values), isSink);
+      } catch (OptionException e) {
+        Given option = given.get(e.option());
+        reporter.error(
+            "bad-option",
+            (option == null ? given.get(CONNECTOR) : option).assignment().span(),
+            e.message());
+      }
+    }
   }
 
   private boolean checkOne(
@@ -248,7 +275,10 @@ final class OptionsAnalyzer {
     String key = option.assignment().key();
     Optional<OptionSpec> spec = specs.stream().filter(s -> s.matches(key)).findFirst();
     if (spec.isEmpty()) {
-      List<String> names = specs.stream().map(OptionSpec::name).sorted().toList();
+      List<String> names =
+          Stream.concat(specs.stream().map(OptionSpec::name), ofEveryStream(hasConnector))
+              .sorted()
+              .toList();
       reporter.error(
           "unknown-option",
           option.assignment().keySpan(),
@@ -265,6 +295,11 @@ final class OptionsAnalyzer {
     problem.ifPresent(
         message -> reporter.error("bad-option", option.assignment().value().span(), message));
     return problem.isEmpty();
+  }
+
+  /** The options that a stream without them may have meant. */
+  private static Stream<String> ofEveryStream(boolean hasConnector) {
+    return hasConnector ? Stream.of() : Stream.of(CONNECTOR, FORMAT);
   }
 
   /** Dead letters need a place, if the engine has options for one. */
@@ -284,7 +319,9 @@ final class OptionsAnalyzer {
     }
   }
 
-  private void checkRequired(Map<String, Given> given, List<OptionSpec> specs, Identifier stream) {
+  private boolean checkRequired(
+      Map<String, Given> given, List<OptionSpec> specs, Identifier stream) {
+    boolean isGood = true;
     for (OptionSpec spec : specs) {
       if (spec.required() && !given.containsKey(spec.name().toLowerCase(Locale.ROOT))) {
         reporter.error(
@@ -292,7 +329,9 @@ final class OptionsAnalyzer {
             stream.span(),
             "'" + stream.name() + "' needs the option '" + spec.name() + "'",
             spec.description());
+        isGood = false;
       }
     }
+    return isGood;
   }
 }

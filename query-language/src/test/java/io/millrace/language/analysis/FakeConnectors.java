@@ -1,5 +1,6 @@
 package io.millrace.language.analysis;
 
+import io.millrace.spi.connector.CheckedOptions;
 import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Decoder;
 import io.millrace.spi.connector.Encoder;
@@ -12,8 +13,10 @@ import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.SourceContext;
 import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.option.OptionException;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
+import io.millrace.spi.option.Options;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import java.util.List;
@@ -34,7 +37,14 @@ final class FakeConnectors {
     return new IllegalStateException("analysis opens nothing");
   }
 
-  private static final class Kafka implements SourceConnector, SinkConnector {
+  private static final class Kafka implements SourceConnector, SinkConnector, CheckedOptions {
+    @Override
+    public void check(Options options, boolean isSink) {
+      if (isSink && options.isGiven("start")) {
+        throw new OptionException("start", "option 'start' is for sources only");
+      }
+    }
+
     @Override
     public String name() {
       return "kafka";

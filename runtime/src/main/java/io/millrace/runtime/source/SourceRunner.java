@@ -73,20 +73,21 @@ public final class SourceRunner implements AutoCloseable {
   /**
    * Takes the next rows, if there are any.
    *
-   * @return the number of rows taken; 0 if there is nothing to do at the moment, -1 if all inputs
-   *     have ended
+   * @return the number of rows taken, or 1 for records of which none has become a row; 0 if there
+   *     is nothing to do at the moment, -1 if all inputs have ended
    */
   public int doWork() {
     boolean done = true;
+    boolean moved = false;
     for (Lane lane : lanes) {
-      poll(lane);
+      moved |= poll(lane);
       done &= lane.isDone();
     }
     if (done) {
       return -1;
     }
     Lane next = choose();
-    return next == null ? 0 : take(next);
+    return next == null ? (moved ? 1 : 0) : take(next);
   }
 
   /** Waits until a source may have something, at most for {@code timeout}. */
@@ -179,19 +180,23 @@ public final class SourceRunner implements AutoCloseable {
     }
   }
 
-  private void poll(Lane lane) {
+  /** Whether the partition has moved on over records that gave no rows. */
+  private boolean poll(Lane lane) {
     if (lane.ended || !lane.stage.isEmpty()) {
-      return;
+      return false;
     }
     lane.stage.reuse();
     PollStatus status = lane.feed.source().poll(lane.partition, lane.stage, batchSize);
     if (status == PollStatus.ENDED) {
       lane.ended = true;
     }
-    if (lane.stage.isEmpty()) {
-      lane.position = lane.feed.source().position(lane.partition);
-      endIfDone(lane);
+    if (!lane.stage.isEmpty()) {
+      return false;
     }
+    String before = lane.position;
+    lane.position = lane.feed.source().position(lane.partition);
+    endIfDone(lane);
+    return !lane.position.equals(before);
   }
 
   private @Nullable Lane choose() {

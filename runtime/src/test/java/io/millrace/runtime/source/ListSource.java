@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 
 /** A source of rows that are there from the beginning; of each the first column is set. */
 final class ListSource implements Source {
+  /** The name of a record that gives no row. */
+  static final String EMPTY = "";
+
   private final List<List<Row>> partitions;
   private final int[] next;
   private final boolean isBounded;
@@ -51,6 +54,10 @@ final class ListSource implements Source {
     for (int i = 0; i < maxRows && next[partition] < rows.size(); i++) {
       Row row = rows.get(next[partition]++);
       writer.record(row::name, row.time());
+      if (row.name().equals(EMPTY)) {
+        writer.skipEmpty();
+        continue;
+      }
       writer.beginRow();
       writer.setObject(0, row.name());
       writer.endRow();

@@ -104,11 +104,22 @@ public final class JobRun {
   }
 
   private void stopInOrder(List<Job> jobs) {
-    jobs.forEach(job -> attempt(job::stop));
+    jobs.forEach(this::stop);
     for (Job job : jobs) {
       job.failure().ifPresent(failure -> failures.add(named(job, failure, jobs.size())));
     }
     attempt(engine::close);
+  }
+
+  /** What stops a job from ending in order is its failure, which is reported with its name. */
+  private void stop(Job job) {
+    try {
+      job.stop();
+    } catch (RuntimeException e) {
+      if (job.failure().filter(failure -> failure == e).isEmpty()) {
+        failures.add(e);
+      }
+    }
   }
 
   private static Throwable named(Job job, Throwable failure, int jobs) {

@@ -1,5 +1,6 @@
 package io.millrace.connectors.file;
 
+import io.millrace.spi.connector.CheckedOptions;
 import io.millrace.spi.connector.FormatUse;
 import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.SinkConnector;
@@ -9,11 +10,12 @@ import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.SourceContext;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.option.OptionSpec;
+import io.millrace.spi.option.Options;
 import io.millrace.spi.types.Field;
 import java.util.List;
 
 /** Files as streams and tables. */
-public final class FileConnector implements SourceConnector, SinkConnector {
+public final class FileConnector implements SourceConnector, SinkConnector, CheckedOptions {
   @Override
   public String name() {
     return "file";
@@ -36,6 +38,15 @@ public final class FileConnector implements SourceConnector, SinkConnector {
   }
 
   @Override
+  public void check(Options options, boolean isSink) {
+    if (isSink) {
+      FileOptions.ofSink(options, false);
+    } else {
+      FileOptions.ofSource(options);
+    }
+  }
+
+  @Override
   public boolean isBounded(StreamDefinition stream) {
     return !FileOptions.follows(stream.options());
   }
@@ -47,12 +58,12 @@ public final class FileConnector implements SourceConnector, SinkConnector {
 
   @Override
   public Source open(StreamDefinition stream, SourceContext context) {
-    return new FileSource(FileOptions.ofSource(stream), context.decoder());
+    return new FileSource(FileOptions.ofSource(stream.options()), context.decoder());
   }
 
   @Override
   public Sink open(StreamDefinition stream, SinkContext context) {
-    FileOptions.OfSink options = FileOptions.ofSink(stream, context.resumes());
+    FileOptions.OfSink options = FileOptions.ofSink(stream.options(), context.resumes());
     OutputFiles files = new OutputFiles(options, context.encoder(), context.clock());
     return new FileSink(PathTemplate.parse(options.path(), stream.schema()), files);
   }

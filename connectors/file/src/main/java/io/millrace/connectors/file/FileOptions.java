@@ -1,7 +1,7 @@
 package io.millrace.connectors.file;
 
-import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.option.OptionException;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
 import io.millrace.spi.option.Options;
@@ -92,17 +92,22 @@ final class FileOptions {
     return options.findString(MODE).map(mode -> mode.equalsIgnoreCase("follow")).orElse(false);
   }
 
-  static OfSource ofSource(StreamDefinition stream) {
-    Options options = stream.options();
+  /**
+   * What a source needs.
+   *
+   * @throws OptionException if the options contradict each other
+   */
+  static OfSource ofSource(Options options) {
     refuse(options, OF_SINKS, "sinks");
     String mode = options.isGiven(MODE) ? options.getChoice(MODE) : "once";
     if (!mode.equals("once") && !mode.equals("follow")) {
-      throw new MillraceException(
-          "option 'mode' of a source must be 'once' or 'follow', not '" + mode + "'");
+      throw new OptionException(
+          MODE, "option 'mode' of a source must be 'once' or 'follow', not '" + mode + "'");
     }
     long maxRecordSize = options.getSize(MAX_RECORD_SIZE);
     if (maxRecordSize < 1 || maxRecordSize > LARGEST_RECORD) {
-      throw new MillraceException("option 'max.record.size' must be from 1 byte to 1 GB");
+      throw new OptionException(
+          MAX_RECORD_SIZE, "option 'max.record.size' must be from 1 byte to 1 GB");
     }
     return new OfSource(
         options.getString(PATH),
@@ -111,24 +116,31 @@ final class FileOptions {
         (int) maxRecordSize);
   }
 
-  static OfSink ofSink(StreamDefinition stream, boolean resumes) {
-    Options options = stream.options();
+  /**
+   * What a sink needs.
+   *
+   * @param resumes whether what it wrote before stays in any case
+   * @throws OptionException if the options contradict each other
+   */
+  static OfSink ofSink(Options options, boolean resumes) {
     refuse(options, OF_SOURCES, "sources");
     String mode = options.isGiven(MODE) ? options.getChoice(MODE) : "overwrite";
     if (!mode.equals("overwrite") && !mode.equals("append")) {
-      throw new MillraceException(
-          "option 'mode' of a sink must be 'overwrite' or 'append', not '" + mode + "'");
+      throw new OptionException(
+          MODE, "option 'mode' of a sink must be 'overwrite' or 'append', not '" + mode + "'");
     }
     long openFiles = options.getLong(OPEN_FILES);
     if (openFiles < 1 || openFiles > 10_000) {
-      throw new MillraceException("option 'open.files' must be from 1 to 10000");
+      throw new OptionException(OPEN_FILES, "option 'open.files' must be from 1 to 10000");
     }
     long size = options.isGiven(ROTATE_SIZE) ? options.getSize(ROTATE_SIZE) : 0;
     Duration interval =
         options.isGiven(ROTATE_INTERVAL) ? options.getDuration(ROTATE_INTERVAL) : Duration.ZERO;
-    if ((options.isGiven(ROTATE_SIZE) && size == 0)
-        || (options.isGiven(ROTATE_INTERVAL) && interval.toMillis() <= 0)) {
-      throw new MillraceException("options 'rotate.size' and 'rotate.interval' must be above 0");
+    if (options.isGiven(ROTATE_SIZE) && size == 0) {
+      throw new OptionException(ROTATE_SIZE, "option 'rotate.size' must be above 0");
+    }
+    if (options.isGiven(ROTATE_INTERVAL) && interval.toMillis() <= 0) {
+      throw new OptionException(ROTATE_INTERVAL, "option 'rotate.interval' must be above 0");
     }
     return new OfSink(
         options.getString(PATH),
@@ -150,7 +162,7 @@ final class FileOptions {
   private static void refuse(Options options, List<String> names, String owners) {
     for (String name : names) {
       if (options.isGiven(name)) {
-        throw new MillraceException("option '" + name + "' is for " + owners + " only");
+        throw new OptionException(name, "option '" + name + "' is for " + owners + " only");
       }
     }
   }

@@ -11,6 +11,7 @@ import io.millrace.spi.error.FileErrors;
 import io.millrace.spi.error.MillraceException;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class FileSource implements Source {
   private final FileQueue queue;
   private final InputFile.Layout layout;
   private final @Nullable DoneFolder doneFolder;
+  private @Nullable FileChannel claim;
   private final RecordOrigin origin = this::describe;
   private @Nullable InputFile current;
   private Optional<FilePosition> resumeAt = Optional.empty();
@@ -55,6 +57,7 @@ final class FileSource implements Source {
           "'done.folder' with 'mode' = 'follow' needs a folder or a glob as 'path': a single file"
               + " that is followed is never finished");
     }
+    this.claim = files.isSingle() ? FileClaim.toRead(FileOptions.path(options.path())) : null;
     this.doneFolder = done.map(DoneFolder::new).orElse(null);
     this.queue = new FileQueue(files, follows, done.isPresent());
   }
@@ -279,6 +282,15 @@ final class FileSource implements Source {
     current = null;
     if (file != null) {
       file.close();
+    }
+    release();
+  }
+
+  private void release() {
+    try (FileChannel released = claim) {
+      claim = null;
+    } catch (IOException ignored) { // nothing was written, so nothing is lost
+      return;
     }
   }
 

@@ -6,6 +6,8 @@ import io.millrace.spi.error.MillraceException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -54,7 +56,7 @@ final class OutputFile {
       OutputStream file =
           appends
               ? Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-              : Files.newOutputStream(path);
+              : overwrite(path);
       OutputStream out = compressed ? new GZIPOutputStream(file, BUFFER, true) : file;
       OutputFile opened = new OutputFile(path, out, size, nowMillis);
       if (size == 0) {
@@ -120,6 +122,23 @@ final class OutputFile {
     } catch (IOException e) {
       throw FileErrors.cannot("write", path, e);
     }
+  }
+
+  /** What others still read or write is not emptied. */
+  private static OutputStream overwrite(Path path) throws IOException {
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      return Files.newOutputStream(path); // a pipe or a device holds nothing
+    }
+    FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileClaim.toOverwrite(path, channel);
+      channel.truncate(0);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+    return Channels.newOutputStream(channel);
   }
 
   /** A process that was killed may have left half a line. */

@@ -234,13 +234,38 @@ class FileSinkTest {
   @CsvSource({
     "mode, follow, 'option ''mode'' of a sink must be ''overwrite'' or ''append'', not ''follow'''",
     "done.folder, x, 'option ''done.folder'' is for sources only'",
-    "rotate.size, 0, 'options ''rotate.size'' and ''rotate.interval'' must be above 0'",
+    "rotate.size, 0, 'option ''rotate.size'' must be above 0'",
     "open.files, 0, 'option ''open.files'' must be from 1 to 10000'"
   })
   void shouldRefuseOptionsThatMakeNoSense(String option, String value, String message) {
     assertThatThrownBy(() -> open(stream("out.txt").with(option, value), LineFormat.lines()))
         .isInstanceOf(MillraceException.class)
         .hasMessage(message);
+  }
+
+  @Test
+  void shouldRefuseToEmptyAFileThatASourceReads() throws IOException {
+    Files.writeString(folder.resolve("data.txt"), "kept\n");
+    StreamFixture read = SourceUnderTest.STREAM.with("path", folder.resolve("data.txt").toString());
+    try (SourceUnderTest source = new SourceUnderTest(read, LineFormat.lines())) {
+      assertThatThrownBy(() -> open(stream("data.txt"), LineFormat.lines()))
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("data.txt': another stream reads or writes it; name another file");
+      assertThat(source.poll()).containsExactly("kept");
+    }
+    open(stream("data.txt"), LineFormat.lines()).close();
+    assertThat(read("data.txt")).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseToEmptyAFileThatASinkWrites() throws IOException {
+    try (Sink first = open(stream("out.txt"), LineFormat.lines())) {
+      first.write(batch("one"));
+      assertThatThrownBy(() -> open(stream("out.txt"), LineFormat.lines()))
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("cannot overwrite");
+    }
+    assertThat(read("out.txt")).isEqualTo("one\n");
   }
 
   private StreamFixture stream(String path) {
