@@ -57,7 +57,6 @@ write(
     ['temp_max', (day) => day.temp_max],
     ['temp_min', (day) => day.temp_min],
     ['wind', (day) => day.wind],
-    ['sky', (day) => day.weather],
   ]),
 );
 

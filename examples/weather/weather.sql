@@ -6,7 +6,6 @@ CREATE STREAM Weather (
   temp_max DECIMAL(4, 1),    -- degrees Celsius
   temp_min DECIMAL(4, 1),
   wind     DOUBLE,           -- metres per second
-  sky      STRING,
   WATERMARK FOR day AS day
 ) WITH (connector = 'file', path = '${here}/weather.csv', format = 'csv');
 

@@ -113,6 +113,7 @@ final class JobOpener {
   private final class Opening {
     private final OpenInputs inputs;
     private final Map<String, StagedSink> staged = new LinkedHashMap<>();
+    private final ConsoleOutlets consoles = new ConsoleOutlets(script.plan());
     private @Nullable SnapshotStore store;
     private @Nullable JobRestore position;
 
@@ -126,7 +127,7 @@ final class JobOpener {
       if (restored != null) {
         inputs.sources().forEach(restored::seek);
       }
-      openSinks(restored);
+      openSinks(circuit, restored);
       return new JobAttempt(
           name,
           parts.core(),
@@ -178,7 +179,7 @@ final class JobOpener {
       return partitions;
     }
 
-    private void openSinks(@Nullable JobRestore restored) {
+    private void openSinks(CircuitJob circuit, @Nullable JobRestore restored) {
       for (StreamDeclaration stream : script.plan().streams()) {
         StreamOutlet outlet = pipes.findOutlet(stream.name());
         if (stream.isDerived() && isConnected(stream) && outlet != null) {
@@ -191,9 +192,10 @@ final class JobOpener {
             && parts.console() != null
             && outlet != null
             && !parts.connectorsInMemory()) {
-          outlet.open(connections.openConsole(consoleOf(query, outlet)));
+          consoles.add(query, outlet, connections.openConsole(consoleOf(query, outlet)));
         }
       }
+      parts.core().turns().run(() -> consoles.open(circuit));
     }
 
     private void openSink(
@@ -207,6 +209,8 @@ final class JobOpener {
         StagedSink sink = connections.openStaged(stream, before);
         staged.put(stream.name(), sink);
         outlet.lend(sink);
+      } else if (ConsoleOutlets.CONNECTOR.equalsIgnoreCase(stream.connector())) {
+        consoles.add(stream, outlet, connections.openSink(stream));
       } else {
         outlet.open(connections.openSink(stream));
       }
@@ -215,7 +219,11 @@ final class JobOpener {
     private StreamDefinition consoleOf(QueryPlan query, StreamOutlet outlet) {
       Options none = new Options(parts.plugins().connector("console").options(), Map.of());
       return new StreamDefinition(
-          outlet.stream(), outlet.schema(), List.of(), query.root().isChangelog(), none);
+          outlet.stream(),
+          outlet.schema(),
+          ConsoleOutlets.keyOf(query),
+          query.root().isChangelog(),
+          none);
     }
 
     private List<Feed> feeds(CircuitJob circuit) {

@@ -149,7 +149,13 @@ public final class GraphBuilder {
   }
 
   private int query(QueryPlan query) {
-    return new QueryGraph(this, kernels, query, identities).build(query.root());
+    StreamDeclaration target = query.target();
+    boolean isTableOfItsOwn =
+        target != null
+            && target.isTable()
+            && !constants.contains(key(target))
+            && feeding.getOrDefault(key(target), List.of()).size() == 1;
+    return new QueryGraph(this, kernels, query, identities).build(isTableOfItsOwn);
   }
 
   int union(List<Integer> inputs, List<Integer> places, Schema schema, int place, String query) {

@@ -25,6 +25,7 @@ import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
 import io.millrace.operators.sort.SortSpec;
+import io.millrace.operators.table.ChangesSpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -45,6 +46,51 @@ final class QueryGraph implements PlanVisitor<Integer> {
     this.kernels = kernels;
     this.query = query;
     this.identities = identities;
+  }
+
+  /**
+   * The node that gives the rows of the query.
+   *
+   * @param isTableOfItsOwn whether it alone feeds a table, which knows what is there
+   */
+  int build(boolean isTableOfItsOwn) {
+    PlanNode root = query.root();
+    return root.isChangelog() && !isTableOfItsOwn && dropsRows(root)
+        ? exactChanges(root)
+        : build(root);
+  }
+
+  /** Whether rows may fail to reach the result, so that a deletion may concern none. */
+  private static boolean dropsRows(PlanNode node) {
+    boolean drops =
+        node instanceof FilterNode
+            || (node instanceof ProjectNode project
+                && project.expressions().stream().anyMatch(e -> e.expression().canFail()));
+    return drops || node.inputs().stream().anyMatch(QueryGraph::dropsRows);
+  }
+
+  private int exactChanges(PlanNode root) {
+    KeyedChanges changes = KeyedChanges.of(root);
+    Schema keyed = changes.plan().schema();
+    int exact =
+        graph.step(
+            new ChangesSpec(keyed, changes.keys()),
+            List.of(build(changes.plan())),
+            query.place(),
+            query.name(),
+            identities.changes(query));
+    Schema wanted = root.schema();
+    return keyed.size() == wanted.size() ? exact : project(exact, null, columns(wanted), wanted);
+  }
+
+  private static List<NamedExpression> columns(Schema schema) {
+    List<NamedExpression> columns = new ArrayList<>();
+    for (int i = 0; i < schema.size(); i++) {
+      columns.add(
+          new NamedExpression(
+              schema.name(i), new ColumnReference(i, schema.type(i), schema.name(i))));
+    }
+    return columns;
   }
 
   /** The node that gives the rows of a plan. */
@@ -152,14 +198,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitExplode(ExplodeNode node) {
     int input = build(node.input());
-    List<NamedExpression> columns = new ArrayList<>();
-    List<Field> fields = new ArrayList<>();
     Schema there = node.input().schema();
-    for (int i = 0; i < there.size(); i++) {
-      columns.add(
-          new NamedExpression(there.name(i), new ColumnReference(i, there.type(i), there.name(i))));
-      fields.add(there.field(i));
-    }
+    List<NamedExpression> columns = columns(there);
+    List<Field> fields = new ArrayList<>(there.fields());
     for (NamedExpression array : node.arrays()) {
       columns.add(array);
       fields.add(new Field(array.name(), array.expression().type()));

@@ -37,6 +37,7 @@ public final class StateIdentities {
 
   private final Map<Integer, Deque<String>> byPlace = new HashMap<>();
   private final Map<String, String> tables = new HashMap<>();
+  private final Map<Integer, String> changes = new HashMap<>();
   private final Map<String, Integer> used = new HashMap<>();
   private final Map<String, List<QueryPlan>> feeding = new LinkedHashMap<>();
   private final Map<String, String> meanings = new HashMap<>();
@@ -57,6 +58,9 @@ public final class StateIdentities {
       Deque<String> identities = new ArrayDeque<>();
       collect(query.root(), identities);
       byPlace.put(query.place(), identities);
+      if (query.root().isChangelog()) {
+        changes.put(query.place(), named("changes", meaning(query.root())));
+      }
     }
   }
 
@@ -85,6 +89,12 @@ public final class StateIdentities {
   /** The name of the contents of a table; of one of another job, which are not kept here, too. */
   String table(StreamDeclaration table) {
     return tables.computeIfAbsent(key(table), k -> named("table", meaning(table)));
+  }
+
+  /** The name of the rows that a query over a table has sent. */
+  String changes(QueryPlan query) {
+    return changes.computeIfAbsent(
+        query.place(), place -> named("changes", meaning(query.root())));
   }
 
   /** The name of an operator that the rewritten plan says best. */

@@ -6,6 +6,7 @@ import io.millrace.compiler.expression.ProjectorCompiler;
 import io.millrace.compiler.loader.JaninoKernelLoader;
 import io.millrace.language.analysis.AnalysisCatalog;
 import io.millrace.language.analysis.Analyzer;
+import io.millrace.language.analysis.LanguageFunctions;
 import io.millrace.language.ast.Script;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.parser.ScriptParser;
@@ -22,6 +23,8 @@ import io.millrace.spi.error.Diagnostics;
 import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.function.FunctionCatalog;
+import io.millrace.spi.function.FunctionDescriptor;
+import io.millrace.spi.function.LanguageFunction;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -42,8 +45,10 @@ class FunctionExamplesTest {
       new EvaluationContext(new VirtualClock(), ZoneOffset.UTC);
 
   static Stream<String> examples() {
-    return FUNCTIONS.all().stream()
-        .flatMap(function -> function.documentation().examples().stream());
+    return Stream.concat(
+            FUNCTIONS.all().stream().map(FunctionDescriptor::documentation),
+            LanguageFunctions.all().stream().map(LanguageFunction::documentation))
+        .flatMap(documentation -> documentation.examples().stream());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.millrace.conformance.functions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.language.analysis.LanguageFunctions;
 import io.millrace.operators.functions.FunctionReference;
 import io.millrace.spi.function.FunctionCatalog;
 import java.io.IOException;
@@ -15,7 +16,7 @@ class FunctionPageTest {
   /** With {@code -Dpages.write=true} it writes the page instead of comparing it. */
   @Test
   void shouldBeInTheDocsAsTheCatalogSays() throws IOException {
-    String page = FunctionReference.markdown(FunctionCatalog.load());
+    String page = FunctionReference.markdown(FunctionCatalog.load(), LanguageFunctions.all());
     if (Boolean.getBoolean("pages.write")) {
       Files.writeString(PAGE, page);
     }

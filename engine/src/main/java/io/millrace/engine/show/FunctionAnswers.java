@@ -1,11 +1,13 @@
 package io.millrace.engine.show;
 
+import io.millrace.language.analysis.LanguageFunctions;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.function.FunctionCatalog;
 import io.millrace.spi.function.FunctionDescriptor;
+import io.millrace.spi.function.FunctionDocumentation;
+import io.millrace.spi.function.LanguageFunction;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,25 +24,42 @@ final class FunctionAnswers {
 
   /** All functions by category, overloads together. */
   String all() {
-    Map<String, Map<String, FunctionDescriptor>> categories = new TreeMap<>();
+    Map<String, Map<String, Line>> categories = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    for (LanguageFunction function : LanguageFunctions.all()) {
+      add(function.names(), function.documentation(), categories);
+    }
     for (FunctionDescriptor function : functions.all()) {
-      categories
-          .computeIfAbsent(function.documentation().category(), c -> new LinkedHashMap<>())
-          .putIfAbsent(function.name(), function);
+      add(function.names(), function.documentation(), categories);
     }
     List<String> parts = new ArrayList<>();
     categories.forEach(
         (category, named) -> {
           TextTable table = new TextTable(width, category, "");
-          named.values().forEach(f -> table.add(names(f), f.documentation().description()));
+          named.values().forEach(line -> table.add(line.names(), line.description()));
           parts.add(table.text());
         });
-    return parts.isEmpty() ? "there are no functions\n" : String.join("\n", parts);
+    return String.join("\n", parts);
   }
 
-  private static String names(FunctionDescriptor function) {
-    List<String> synonyms = function.names().subList(1, function.names().size());
-    return function.name() + (synonyms.isEmpty() ? "" : " (" + String.join(", ", synonyms) + ")");
+  /** A function with its synonyms. */
+  private record Line(String names, String description) {}
+
+  /** The first of several overloads speaks for all. */
+  private static void add(
+      List<String> names,
+      FunctionDocumentation documentation,
+      Map<String, Map<String, Line>> categories) {
+    List<String> synonyms = synonyms(names);
+    String shown =
+        names.get(0) + (synonyms.isEmpty() ? "" : " (" + String.join(", ", synonyms) + ")");
+    categories
+        .computeIfAbsent(documentation.category(), c -> new TreeMap<>())
+        .putIfAbsent(names.get(0), new Line(shown, documentation.description()));
+  }
+
+  /** Names that begin with a dollar are the language's own, for its constructs. */
+  private static List<String> synonyms(List<String> names) {
+    return names.stream().skip(1).filter(name -> !name.startsWith("$")).toList();
   }
 
   /**
@@ -49,28 +68,32 @@ final class FunctionAnswers {
    * @throws MillraceException if there is no function of that name
    */
   String one(String name) {
-    List<FunctionDescriptor> overloads = functions.find(name);
-    if (overloads.isEmpty()) {
+    List<String> parts = new ArrayList<>();
+    LanguageFunctions.find(name)
+        .ifPresent(f -> parts.add(describe(f.text(), f.names(), f.documentation())));
+    for (FunctionDescriptor overload : functions.find(name)) {
+      parts.add(describe(overload.text(), overload.names(), overload.documentation()));
+    }
+    if (parts.isEmpty()) {
+      List<String> known = new ArrayList<>(functions.names());
+      known.addAll(LanguageFunctions.names());
       String hint =
-          NearestName.hint(name, functions.names())
-              .orElse("SHOW FUNCTIONS and 'millrace functions' list all");
+          NearestName.hint(name, known).orElse("SHOW FUNCTIONS and 'millrace functions' list all");
       throw new MillraceException("unknown function '" + name + "'; " + hint);
     }
-    List<String> parts = new ArrayList<>();
-    overloads.forEach(overload -> parts.add(describe(overload)));
     return String.join("\n", parts);
   }
 
-  private String describe(FunctionDescriptor function) {
-    StringBuilder out = new StringBuilder(function.text()).append('\n');
-    for (String line : TextTable.wrap(function.documentation().description(), width - 2)) {
+  private String describe(String text, List<String> names, FunctionDocumentation documentation) {
+    StringBuilder out = new StringBuilder(text).append('\n');
+    for (String line : TextTable.wrap(documentation.description(), width - 2)) {
       out.append("  ").append(line).append('\n');
     }
-    if (function.names().size() > 1) {
-      List<String> synonyms = function.names().subList(1, function.names().size());
+    List<String> synonyms = synonyms(names);
+    if (!synonyms.isEmpty()) {
       out.append("  Also called ").append(String.join(", ", synonyms)).append(".\n");
     }
-    for (String example : function.documentation().examples()) {
+    for (String example : documentation.examples()) {
       out.append("    ").append(example).append('\n');
     }
     return out.toString();

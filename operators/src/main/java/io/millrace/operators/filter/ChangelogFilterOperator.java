@@ -15,7 +15,7 @@ import java.util.Arrays;
 
 /**
  * Passes all rows on, those outside the filter as deletions. Whether a deletion concerns a row that
- * is there, the table behind it knows.
+ * is there, the table or the {@link io.millrace.operators.table.ChangesSpec} behind it knows.
  */
 final class ChangelogFilterOperator implements Operator {
   private final ChangelogFilterSpec spec;

@@ -6,6 +6,7 @@ import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowProjector;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
@@ -66,11 +67,30 @@ public final class Projection {
    * Projects rows.
    *
    * @param selection the rows' indexes, or null for all
-   * @param errors receives rows that fail; they are not in the result
+   * @param errors receives rows that fail; they are not in the result. A deletion does not fail:
+   *     its computed columns are NULL
    * @return the result, valid until the next call
    */
   public Batch project(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
     int before = errors.size();
+    compute(batch, selection, count, errors);
+    if (errors.size() == before) {
+      return assemble(batch, selection, count);
+    }
+    int left = survivors(batch, selection, count, errors);
+    compute(batch, survivors, left, errors);
+    for (int j = 0; j < left; j++) {
+      if (errors.contains(survivors[j])) {
+        for (Column column : computed) {
+          column.setNull(j);
+        }
+        errors.remove(survivors[j]);
+      }
+    }
+    return assemble(batch, survivors, left);
+  }
+
+  private void compute(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
     if (projector != null) {
       for (Column column : computed) {
         column.clearNulls();
@@ -78,9 +98,9 @@ public final class Projection {
       }
       projector.project(batch, selection, count, computed, errors);
     }
-    if (errors.size() > before) {
-      return projectSurvivors(batch, selection, count, errors);
-    }
+  }
+
+  private Batch assemble(Batch batch, int @Nullable [] selection, int count) {
     for (int i = 0; i < own.length; i++) {
       if (sources[i] >= 0) {
         result.columns()[i] =
@@ -93,22 +113,22 @@ public final class Projection {
   }
 
   /**
-   * Computes again for the rows that did not fail; a row that failed once does not count as failing
-   * twice.
+   * The rows that did not fail, and deletions whatever they compute: what they delete is told by
+   * columns that are taken over. For these a second computation is made; a row that failed once
+   * does not count as failing twice.
    */
-  private Batch projectSurvivors(
-      Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
+  private int survivors(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
     if (survivors.length < count) {
       survivors = new int[count];
     }
     int left = 0;
     for (int j = 0; j < count; j++) {
       int row = selection == null ? j : selection[j];
-      if (!errors.contains(row)) {
+      if (batch.kind(row) == RowKind.DELETE || !errors.contains(row)) {
         survivors[left++] = row;
       }
     }
-    return project(batch, survivors, left, errors);
+    return left;
   }
 
   private Column gathered(int index, Batch batch, int[] selection, int count) {

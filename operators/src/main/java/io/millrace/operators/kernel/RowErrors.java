@@ -44,6 +44,17 @@ public final class RowErrors {
     size++;
   }
 
+  /** Takes back that a row failed. */
+  public void remove(int row) {
+    int at = Arrays.binarySearch(rows, 0, size, row);
+    if (at >= 0) {
+      size--;
+      System.arraycopy(rows, at + 1, rows, at, size - at);
+      System.arraycopy(messages, at + 1, messages, at, size - at);
+      messages[size] = "";
+    }
+  }
+
   public boolean contains(int row) {
     return size > 0 && Arrays.binarySearch(rows, 0, size, row) >= 0;
   }

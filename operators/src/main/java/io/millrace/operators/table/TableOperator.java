@@ -14,6 +14,7 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,8 @@ import java.util.List;
  */
 public final class TableOperator implements Operator {
   private static final int VERSION = 1;
-  private final TableSpec spec;
+  private final Schema schema;
+  private final List<Integer> keyColumns;
   private final int timeField;
   private SlotTable rows;
   private RowBuffer out;
@@ -33,24 +35,25 @@ public final class TableOperator implements Operator {
   private int batchSize;
   private int[] slots = new int[0];
 
-  TableOperator(TableSpec spec) {
-    this.spec = spec;
-    this.timeField = spec.output().size();
+  TableOperator(Schema schema, List<Integer> keyColumns) {
+    this.schema = schema;
+    this.keyColumns = keyColumns;
+    this.timeField = schema.size();
   }
 
   @Override
   public void open(OperatorContext context) {
-    List<DataType> keyTypes = spec.keys().stream().map(spec.output()::type).toList();
+    List<DataType> keyTypes = keyColumns.stream().map(schema::type).toList();
     List<StateType> fields = new ArrayList<>();
-    for (int i = 0; i < spec.output().size(); i++) {
-      fields.add(StateType.of("c" + i, spec.output().type(i)));
+    for (int i = 0; i < schema.size(); i++) {
+      fields.add(StateType.of("c" + i, schema.type(i)));
     }
     fields.add(StateType.of("rowtime", DataType.TIMESTAMP));
     rows = context.state().slotTable(new SlotTableSpec("rows", VERSION, keyTypes, fields));
     keys = new Column[keyTypes.size()];
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
-    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+    out = new RowBuffer(schema, batchSize, outputTimeline);
   }
 
   @Override
@@ -59,7 +62,7 @@ public final class TableOperator implements Operator {
       slots = new int[batch.size()];
     }
     for (int i = 0; i < keys.length; i++) {
-      keys[i] = batch.column(spec.keys().get(i));
+      keys[i] = batch.column(keyColumns.get(i));
     }
     for (int row = 0; row < batch.size(); row++) {
       if (batch.kind(row) == RowKind.DELETE) {
@@ -96,11 +99,11 @@ public final class TableOperator implements Operator {
    * @return a batch in which row {@code slot} is the row of that slot
    */
   public Batch contents() {
-    Column[] columns = new Column[spec.output().size()];
+    Column[] columns = new Column[schema.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = rows.field(i);
     }
-    Batch batch = new Batch(spec.output(), columns, outputTimeline);
+    Batch batch = new Batch(schema, columns, outputTimeline);
     return batch.rows(rows.limit(), ((LongColumn) rows.field(timeField)).values(), null, null);
   }
 
@@ -122,7 +125,7 @@ public final class TableOperator implements Operator {
     int slot = slots[row];
     RowKind kind = rows.size() > before ? RowKind.INSERT : RowKind.UPDATE_AFTER;
     int to = out.append(batch.rowtimes()[row], batch.position(row), kind);
-    for (int i = 0; i < spec.output().size(); i++) {
+    for (int i = 0; i < schema.size(); i++) {
       rows.field(i).copy(batch.column(i), row, slot);
       out.column(i).copy(batch.column(i), row, to);
     }
@@ -135,7 +138,7 @@ public final class TableOperator implements Operator {
       return;
     }
     int to = out.append(batch.rowtimes()[row], batch.position(row), RowKind.DELETE);
-    for (int i = 0; i < spec.output().size(); i++) {
+    for (int i = 0; i < schema.size(); i++) {
       out.column(i).copy(rows.field(i), slot, to);
     }
     rows.remove(slot);

@@ -40,6 +40,6 @@ public record TableSpec(String name, Schema output, List<Integer> keys) implemen
 
   @Override
   public TableOperator create(KernelLoader loader) {
-    return new TableOperator(this);
+    return new TableOperator(output, keys);
   }
 }

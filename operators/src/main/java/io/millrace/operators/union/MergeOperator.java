@@ -45,12 +45,12 @@ final class MergeOperator implements Operator {
   @Override
   public void process(int input, Batch batch, Output output) {
     RowBuffer rows = held[input];
-    boolean hasPlaces = batch.places() != null;
+    int place = spec.places().get(input);
     int before = rows.size();
     for (int i = 0; i < batch.size(); i++) {
       rows.append(batch, i);
-      if (!hasPlaces) {
-        rows.place(rows.size() - 1, spec.places().get(input));
+      if (place > 0) {
+        rows.place(rows.size() - 1, place);
       }
     }
     if (lateness[input].length < rows.size()) {

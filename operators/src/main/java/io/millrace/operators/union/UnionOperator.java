@@ -7,6 +7,7 @@ import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
+import java.util.Arrays;
 
 /**
  * Passes batches on under the names of the result: in a turn rows come by one input only, so that
@@ -14,10 +15,12 @@ import io.millrace.spi.time.Timeline;
  */
 final class UnionOperator implements Operator {
   private final UnionSpec spec;
+  private final int[][] places;
   private Batch renamed;
 
   UnionOperator(UnionSpec spec) {
     this.spec = spec;
+    this.places = new int[spec.places().size()][0];
   }
 
   @Override
@@ -32,7 +35,18 @@ final class UnionOperator implements Operator {
     for (int i = 0; i < spec.output().size(); i++) {
       result.columns()[i] = batch.column(i);
     }
-    output.emit(result.rowsOf(batch).timelines(merged, batch.lateness()));
+    result.rowsOf(batch).timelines(merged, batch.lateness());
+    int place = spec.places().get(input);
+    output.emit(place == 0 ? result : result.places(placesOf(input, place, batch.size())));
+  }
+
+  /** A query's own place, as often as there are rows: filled when it grows. */
+  private int[] placesOf(int input, int place, int rows) {
+    if (places[input].length < rows) {
+      places[input] = new int[Math.max(rows, 2 * places[input].length)];
+      Arrays.fill(places[input], place);
+    }
+    return places[input];
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param output the columns of every input, by type
  * @param places for each input the place in the script of the query whose rows come in there; 0
- *     where they are a source's own
+ *     where they are a source's own, or have their places with them
  * @param mayMeet whether one row of a source may reach more than one input, so that the rows of a
  *     turn must be put in the order of their keys
  */

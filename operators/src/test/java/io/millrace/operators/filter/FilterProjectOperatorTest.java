@@ -118,6 +118,20 @@ class FilterProjectOperatorTest {
   }
 
   @Test
+  void shouldPassDeletionsOnWhenProjectionFailsForThem() {
+    harness(project(null))
+        .row(1, "a", 3, 0.0, true)
+        .emits(1, 4, "a", 6)
+        .change(0, RowKind.UPDATE_AFTER, 2, "a", 0, 0.0, true)
+        .fails("by zero")
+        .change(0, RowKind.DELETE, 3, "a", 0, 0.0, true)
+        .emits(RowKind.DELETE, 3, null, "a", null)
+        .change(0, RowKind.DELETE, 4, "b", 2, 0.0, true)
+        .emits(RowKind.DELETE, 4, 6, "b", 4)
+        .check();
+  }
+
+  @Test
   void shouldComputeOnlyWhatPassesWhenFilteringAndProjecting() {
     harness(project((batch, row) -> !Objects.equals(batch.column(1).get(row), 0L)))
         .row(1, "a", 0, 0.0, true)

@@ -13,7 +13,8 @@ class FunctionReferenceTest {
     String page =
         FunctionReference.markdown(
             FunctionCatalog.of(
-                List.of(() -> List.of(ConditionalFunctions.class, RandomFunctions.class))));
+                List.of(() -> List.of(ConditionalFunctions.class, RandomFunctions.class))),
+            List.of());
 
     assertThat(page)
         .startsWith("# Functions\n\n")
@@ -46,7 +47,8 @@ class FunctionReferenceTest {
 
   @Test
   void shouldNotShowHiddenFunctions() {
-    String page = FunctionReference.markdown(FunctionCatalog.of(List.of(new BuiltInFunctions())));
+    String page =
+        FunctionReference.markdown(FunctionCatalog.of(List.of(new BuiltInFunctions())), List.of());
 
     assertThat(page).doesNotContain("$like", "$extract", "hidden");
   }

@@ -85,6 +85,30 @@ class TableOperatorTest {
   }
 
   @Test
+  void shouldNameItsKeyWhenItMakesExactChanges() {
+    assertThat(new ChangesSpec(USERS, List.of(1, 0)).describe()).isEqualTo("Changes by id, tier");
+    assertThat(new ChangesSpec(USERS, List.of()).describe()).isEqualTo("Changes");
+  }
+
+  @Test
+  void shouldKeepOneRowWhenThereIsNoKey() {
+    OperatorHarness.of(
+            () -> new ChangesSpec(USERS, List.of()).create(new HandWrittenKernels()),
+            HeapStateBackend::new)
+        .input(USERS)
+        .eventTime(0)
+        .change(0, RowKind.DELETE, 1, "tin", 8, 1.0)
+        .row(2, "gold", 7, 0.5)
+        .emits(2, "gold", 7, 0.5)
+        .row(3, "tin", 8, 1.5)
+        .emits(RowKind.UPDATE_AFTER, 3, "tin", 8, 1.5)
+        .change(0, RowKind.DELETE, 4, "iron", 9, 2.5)
+        .emits(RowKind.DELETE, 4, "tin", 8, 1.5)
+        .change(0, RowKind.DELETE, 5, "iron", 9, 2.5)
+        .checkLeavesNothing();
+  }
+
+  @Test
   void shouldAnswerWithCurrentRows() {
     DirectRun run = new DirectRun();
     TableOperator table = run.open(SPEC);

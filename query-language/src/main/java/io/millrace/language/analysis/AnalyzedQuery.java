@@ -1,5 +1,6 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.Field;

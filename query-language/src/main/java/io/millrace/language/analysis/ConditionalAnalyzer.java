@@ -15,7 +15,7 @@ import java.util.Set;
  * only the arguments that they need.
  */
 final class ConditionalAnalyzer {
-  private static final Set<String> NAMES = Set.of("coalesce", "ifnull", "nvl", "if", "nullif");
+  private static final Set<String> NAMES = Set.copyOf(LanguageFunctions.names());
 
   private final AnalysisContext context;
   private final ExpressionAnalyzer expressions;

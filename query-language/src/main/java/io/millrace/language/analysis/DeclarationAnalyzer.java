@@ -5,6 +5,7 @@ import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.OptionAssignment;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.TimeClause;
+import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.spi.error.Span;
@@ -154,7 +155,8 @@ final class DeclarationAnalyzer {
     }
     StreamDeclaration stream =
         add(declaration, schema, keys, new TimeAttribute.Derived(true), options, true, isOpen);
-    inserts.add(stream, result, List.of(), text, span);
+    boolean hasOwnKey = !declaredKeys.isEmpty() || result.partition().isPresent();
+    inserts.add(stream, result, new InsertAnalyzer.Columns(List.of(), hasOwnKey), text, span);
   }
 
   private static boolean hasNoColumns(Schema schema) {

@@ -8,6 +8,7 @@ import io.millrace.language.ast.ValuesRow;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -20,8 +21,10 @@ import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds streams: fits results of queries, and constant rows, to the columns of their target. */
@@ -47,7 +50,8 @@ final class InsertAnalyzer {
     boolean intoTable = target.isPresent() && target.get().declaration().isTable();
     AnalyzedQuery query = queries.analyze(insert.query(), intoTable, false);
     if (target.isPresent() && !target.get().isOpen()) {
-      add(target.get().declaration(), query, insert.columns(), text, insert.span());
+      StreamDeclaration stream = target.get().declaration();
+      add(stream, query, new Columns(insert.columns(), true), text, insert.span());
     }
     return reporter.errorCount() == before;
   }
@@ -71,26 +75,28 @@ final class InsertAnalyzer {
   }
 
   /**
-   * Adds a query that feeds a stream.
+   * The columns of a stream that a query gives.
    *
-   * @param columns the columns of the stream that it gives; empty for all, in order
+   * @param given empty for all, in order
+   * @param hasOwnKey whether the stream has a key of its own; else it has that of the query
    */
-  void add(
-      StreamDeclaration target,
-      AnalyzedQuery query,
-      List<Identifier> columns,
-      String text,
-      Span span) {
+  record Columns(List<Identifier> given, boolean hasOwnKey) {}
+
+  /** Adds a query that feeds a stream. */
+  void add(StreamDeclaration target, AnalyzedQuery query, Columns columns, String text, Span span) {
     if (query.isOpen()) {
       return;
     }
     Schema result = query.plan().schema();
-    Optional<int[]> places = places(target, columns, result.size(), span);
+    Optional<int[]> places = places(target, columns.given(), result.size(), span);
     if (places.isEmpty()) {
       return;
     }
+    if (query.plan().isChangelog() && (!target.isTable() || columns.hasOwnKey())) {
+      checkChanges(target, query.plan(), places.get(), span);
+    }
     List<NamedExpression> fitted = new ArrayList<>();
-    boolean isChanged = !columns.isEmpty();
+    boolean isChanged = !columns.given().isEmpty();
     for (int i = 0; i < target.schema().size(); i++) {
       int from = places.get()[i];
       DataType type = target.schema().type(i);
@@ -107,6 +113,35 @@ final class InsertAnalyzer {
     }
     PlanNode root = isChanged ? new ProjectNode(query.plan(), fitted) : query.plan();
     script.addQuery(target, root, text, span);
+  }
+
+  /**
+   * Changes go into tables only, and into those that know a row by the same key: by another one,
+   * nothing would say which row a changed row was.
+   */
+  private void checkChanges(StreamDeclaration target, PlanNode plan, int[] places, Span span) {
+    if (!target.isTable()) {
+      reporter.unsupported(
+          UnsupportedFeature.STREAM_OF_TABLE,
+          span,
+          "make a table of it: CREATE TABLE " + target.name() + " …");
+      return;
+    }
+    KeyColumns key = KeyColumns.of(plan, true);
+    Set<Integer> taken = new HashSet<>();
+    target.keyColumns().forEach(column -> taken.add(places[column]));
+    if (!key.isComplete() || !taken.equals(Set.copyOf(key.columns()))) {
+      Schema result = plan.schema();
+      List<String> names = key.columns().stream().map(result::name).toList();
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_WITH_OTHER_KEY,
+          span,
+          !key.isComplete()
+              ? "the query does not select all columns of its key"
+              : names.isEmpty()
+                  ? "the query gives one row, without a key"
+                  : "the key of the query is " + String.join(", ", names));
+    }
   }
 
   private RowExpression fit(

@@ -22,7 +22,9 @@ import io.millrace.language.ast.StatementVisitor;
 import io.millrace.language.plan.ShowRequest;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.error.SourceText;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Analyses one statement after the other. Each method says whether its statement went without a new
@@ -171,15 +173,30 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
                               : ShowRequest.Kind.STREAMS,
                           symbol.declaration().name()))
               .orElse(false);
-      case FUNCTION ->
-          context.catalog().functions().find(name.name()).isEmpty()
-              ? unknown("function", name, context.catalog().functions().names())
-              : describe(ShowRequest.Kind.FUNCTIONS, name.name());
-      case CONNECTOR ->
-          context.catalog().findConnector(name.name()).isEmpty()
-              ? unknown("connector", name, context.catalog().connectorNames())
-              : describe(ShowRequest.Kind.CONNECTORS, name.name());
+      case FUNCTION -> describeFunction(name);
+      case CONNECTOR -> describeConnector(name);
     };
+  }
+
+  private boolean describeFunction(Identifier name) {
+    List<String> known = new ArrayList<>(context.catalog().functions().names());
+    known.addAll(LanguageFunctions.names());
+    return known.contains(name.name().toLowerCase(Locale.ROOT))
+        ? describe(ShowRequest.Kind.FUNCTIONS, name.name())
+        : unknown("function", name, known);
+  }
+
+  /** Formats are found too: their options stand beside those of the connector. */
+  private boolean describeConnector(Identifier name) {
+    AnalysisCatalog catalog = context.catalog();
+    List<String> known = new ArrayList<>(catalog.connectorNames());
+    known.addAll(catalog.formatNames());
+    boolean isKnown =
+        catalog.findConnector(name.name()).isPresent()
+            || catalog.findFormat(name.name()).isPresent();
+    return isKnown
+        ? describe(ShowRequest.Kind.CONNECTORS, name.name())
+        : unknown("connector", name, known);
   }
 
   private boolean describe(ShowRequest.Kind kind, String name) {

@@ -54,6 +54,8 @@ public enum UnsupportedFeature {
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
   ROUND_ROBIN("PARTITION BY ROUND_ROBIN", "queries"),
   ORDER_OF_STREAM("ORDER BY and LIMIT over a stream", "queries"),
+  STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
+  TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
   TABLE_OVER_LENGTH("a table over a LENGTH window", "queries"),
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),

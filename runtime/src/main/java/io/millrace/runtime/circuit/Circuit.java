@@ -7,6 +7,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.state.StateBackend;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ public final class Circuit {
   private long nextSequence;
   private final TurnFailures failures = new TurnFailures();
   private EntryPort @Nullable [] clocked;
+  private Runnable[] turnEnds = new Runnable[0];
 
   /**
    * @param backends gives an empty state back end for each operator
@@ -168,7 +170,25 @@ public final class Circuit {
       station.endTurn();
     }
     entry.endTurn();
+    for (Runnable action : turnEnds) {
+      try {
+        action.run();
+      } catch (RuntimeException e) { // the others end their turn all the same
+        failures.add(e);
+      }
+    }
     failures.throwIfAny();
+  }
+
+  void atTurnEnd(Runnable action) {
+    turnEnds = Arrays.copyOf(turnEnds, turnEnds.length + 1);
+    turnEnds[turnEnds.length - 1] = action;
+  }
+
+  void removeTurnEnd(Runnable action) {
+    List<Runnable> left = new ArrayList<>(List.of(turnEnds));
+    left.remove(action);
+    turnEnds = left.toArray(Runnable[]::new);
   }
 
   private Station enter(GraphNode.Entry entry, Map<String, EntrySpec> times, CircuitJob job) {

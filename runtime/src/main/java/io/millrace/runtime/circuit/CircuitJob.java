@@ -29,6 +29,7 @@ public final class CircuitJob {
   private final List<Exit> exits = new ArrayList<>();
   private final Map<String, OperatorStation> tables = new HashMap<>();
   private final Map<String, Station> published = new HashMap<>();
+  private @Nullable Runnable turnEnd;
 
   CircuitJob(Circuit circuit, JobListener listener) {
     this.circuit = circuit;
@@ -66,6 +67,24 @@ public final class CircuitJob {
         exit.from.connect(exit);
       }
     }
+  }
+
+  /**
+   * Has something done at the end of every turn, when all rows of the turn have left, in place of
+   * what was done there before.
+   */
+  public void atTurnEnd(Runnable action) {
+    removeTurnEnd();
+    turnEnd = action;
+    circuit.atTurnEnd(action);
+  }
+
+  private void removeTurnEnd() {
+    Runnable known = turnEnd;
+    if (known != null) {
+      circuit.removeTurnEnd(known);
+    }
+    turnEnd = null;
   }
 
   /** The number of rows of a stream or bare query since the start. */
@@ -146,6 +165,7 @@ public final class CircuitJob {
   public void remove() {
     stations.forEach(OperatorStation::disconnect);
     exits.forEach(exit -> exit.from.disconnect(exit));
+    removeTurnEnd();
     circuit.remove(entries, published);
   }
 

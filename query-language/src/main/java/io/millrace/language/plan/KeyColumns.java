@@ -1,18 +1,6 @@
-package io.millrace.language.analysis;
+package io.millrace.language.plan;
 
 import io.millrace.language.expression.ColumnReference;
-import io.millrace.language.plan.AggregateNode;
-import io.millrace.language.plan.DistinctNode;
-import io.millrace.language.plan.ExplodeNode;
-import io.millrace.language.plan.FilterNode;
-import io.millrace.language.plan.NamedExpression;
-import io.millrace.language.plan.PlanNode;
-import io.millrace.language.plan.PlanVisitor;
-import io.millrace.language.plan.ProjectNode;
-import io.millrace.language.plan.ScanNode;
-import io.millrace.language.plan.SortNode;
-import io.millrace.language.plan.UnionNode;
-import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +13,10 @@ import java.util.Map;
  * @param columns indexes of the key columns that are selected
  * @param isComplete whether all key columns are
  */
-record KeyColumns(List<Integer> columns, boolean isComplete) {
+public record KeyColumns(List<Integer> columns, boolean isComplete) {
   private static final KeyColumns NONE = new KeyColumns(List.of(), true);
 
-  KeyColumns {
+  public KeyColumns {
     columns = List.copyOf(columns);
   }
 
@@ -38,7 +26,7 @@ record KeyColumns(List<Integer> columns, boolean isComplete) {
    * @param isTable whether they are kept as a table: then the start of a closing window is part of
    *     the key
    */
-  static KeyColumns of(PlanNode node, boolean isTable) {
+  public static KeyColumns of(PlanNode node, boolean isTable) {
     return node.accept(new Finder(isTable));
   }
 

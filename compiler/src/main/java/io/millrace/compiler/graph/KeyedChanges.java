@@ -1,0 +1,72 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Changes by key with all columns of the key, also where the query does not select them.
+ *
+ * @param plan gives the same rows, and behind their columns those of the key that were missing
+ * @param keys indexes of the key columns
+ */
+record KeyedChanges(PlanNode plan, List<Integer> keys) {
+
+  /** The changes of a plan, whose filters and projections lie over a table or over groups. */
+  static KeyedChanges of(PlanNode plan) {
+    if (plan instanceof FilterNode filter) {
+      KeyedChanges input = of(filter.input());
+      return new KeyedChanges(new FilterNode(input.plan, filter.predicate()), input.keys);
+    }
+    return plan instanceof ProjectNode project
+        ? of(project)
+        : new KeyedChanges(plan, KeyColumns.of(plan, true).columns());
+  }
+
+  private static KeyedChanges of(ProjectNode project) {
+    KeyedChanges input = of(project.input());
+    Schema there = input.plan.schema();
+    List<NamedExpression> columns = new ArrayList<>(project.expressions());
+    List<Integer> keys = new ArrayList<>();
+    for (int key : input.keys) {
+      int selected = indexOf(project.expressions(), key);
+      if (selected < 0) {
+        selected = columns.size();
+        columns.add(
+            new NamedExpression(
+                unusedName(there.name(key), columns),
+                new ColumnReference(key, there.type(key), there.name(key))));
+      }
+      keys.add(selected);
+    }
+    return new KeyedChanges(new ProjectNode(input.plan, columns), keys);
+  }
+
+  private static int indexOf(List<NamedExpression> columns, int source) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).expression() instanceof ColumnReference column
+          && column.index() == source) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String unusedName(String wanted, List<NamedExpression> columns) {
+    Set<String> used = new HashSet<>();
+    columns.forEach(column -> used.add(column.name()));
+    String name = wanted;
+    for (int number = 2; used.contains(name); number++) {
+      name = wanted + "_" + number;
+    }
+    return name;
+  }
+}

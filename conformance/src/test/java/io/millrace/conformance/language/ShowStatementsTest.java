@@ -1,0 +1,144 @@
+package io.millrace.conformance.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.engine.Deployment;
+import io.millrace.engine.Engine;
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.show.Answers;
+import io.millrace.spi.error.ScriptException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What SHOW, DESCRIBE and EXPLAIN answer, as {@code millrace run} prints it. */
+class ShowStatementsTest {
+  private static final int WIDTH = 100;
+  private static final String STREAMS =
+      """
+      CREATE STREAM S (k STRING KEY, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 SECONDS);
+      CREATE TABLE A AS SELECT k, sum(v) AS s FROM S GROUP BY k;
+      CREATE STREAM G (id BIGINT) WITH (connector = 'generator', count = '1');
+      SELECT k FROM S WHERE v > 3;
+      """;
+
+  @Test
+  void shouldListStreamsTablesAndQueries() {
+    assertThat(answer("SHOW STREAMS"))
+        .isEqualTo(
+            """
+            STREAM  CONNECTOR    COLUMNS
+            S       (in memory)  k STRING, v INT, ts TIMESTAMP
+            G       generator    id BIGINT
+            """);
+    assertThat(answer("SHOW TABLES"))
+        .isEqualTo(
+            """
+            TABLE  CONNECTOR    COLUMNS
+            A      (in memory)  k STRING, s BIGINT
+            """);
+    assertThat(answer("SHOW QUERIES"))
+        .isEqualTo(
+            """
+            QUERY   TEXT
+            A       CREATE TABLE A AS SELECT k, sum(v) AS s FROM S GROUP BY k
+            result  SELECT k FROM S WHERE v > 3
+            """);
+  }
+
+  @Test
+  void shouldDescribeStreamsAndTables() {
+    assertThat(answer("DESCRIBE s"))
+        .isEqualTo(
+            """
+            stream S, in memory
+
+            COLUMN  TYPE
+            k       STRING     key
+            v       INT
+            ts      TIMESTAMP  event time, up to 5 SECONDS late
+            """);
+    assertThat(answer("DESCRIBE A")).startsWith("table A, in memory, fed by queries\n");
+    assertThat(answer("DESCRIBE G")).startsWith("stream G, connector 'generator'\n");
+  }
+
+  @Test
+  void shouldListAndDescribeConnectorsAndFormats() {
+    assertThat(answer("SHOW CONNECTORS"))
+        .contains("console    writing", "\nFORMAT  DESCRIPTION\n", "json    A JSON object");
+    assertThat(answer("DESCRIBE CONNECTOR file"))
+        .startsWith("connector file\n")
+        .contains("For reading and writing; needs a format.", "\nrotate.size", "\non.error");
+    assertThat(answer("DESCRIBE CONNECTOR csv"))
+        .startsWith("format csv\n")
+        .contains("\ncsv.delimiter");
+    assertRefused("DESCRIBE CONNECTOR jsn", "unknown connector 'jsn'", "did you mean 'json'");
+  }
+
+  @Test
+  void shouldListAndDescribeFunctions() {
+    assertThat(answer("SHOW FUNCTIONS"))
+        .contains("\nupper (ucase)", "\ncoalesce (ifnull, nvl)", "\nif ", "\nnullif ")
+        .doesNotContain("$extract", "$rlike");
+    assertThat(answer("DESCRIBE FUNCTION ucase"))
+        .isEqualTo(
+            """
+            upper(STRING) -> STRING
+              The text in upper case, by the rules of no language in particular.
+              Also called ucase.
+                upper('straße') = 'STRASSE'
+            """);
+    assertThat(answer("DESCRIBE FUNCTION nvl"))
+        .startsWith("coalesce(T, T...) -> T\n")
+        .contains("  Also called ifnull, nvl.\n", "    coalesce(NULL, 1, 2) = 1\n");
+    assertRefused("DESCRIBE FUNCTION uper", "unknown function 'uper'", "did you mean 'upper'");
+  }
+
+  @Test
+  void shouldExplainQueries() {
+    String query = "SELECT k, v + 1 AS w FROM S WHERE v > 1";
+    String logical =
+        """
+        query (k STRING, w INT)
+          Project [k, v + 1 AS w]
+            Filter [v > 1]
+              Scan [S]
+        """;
+    assertThat(answer("EXPLAIN " + query)).isEqualTo(logical);
+    assertThat(answer("EXPLAIN LOGICAL " + query)).isEqualTo(logical);
+    assertThat(answer("EXPLAIN PHYSICAL " + query))
+        .isEqualTo(
+            """
+            query (k STRING, w INT)
+              #1 Filter v > 1; Project k, v + 1 AS w
+                #0 Stream S
+            """);
+    assertThat(answer("EXPLAIN CODE " + query))
+        .contains("// #1 Filter v > 1", "public int select(", "public void project(");
+  }
+
+  @Test
+  void shouldExplainWhoKnowsTheRowsOfChangesWhenTableIsFiltered() {
+    assertThat(answer("EXPLAIN PHYSICAL SELECT s + 1 AS t FROM A WHERE s > 1"))
+        .contains("Changes by k\n", "Filter s > 1\n", "Stream A\n");
+  }
+
+  private static String answer(String statement) {
+    try (Engine engine = Engine.create()) {
+      CompiledScript script = engine.compile(Deployment.of(STREAMS + statement + ";"));
+      return new Answers(
+              engine.parts().functions(),
+              engine.parts().plugins(),
+              engine.parts().compiler(),
+              WIDTH)
+          .requested(script, List.of()).stream().collect(Collectors.joining());
+    }
+  }
+
+  private static void assertRefused(String statement, String... parts) {
+    assertThatThrownBy(() -> answer(statement))
+        .isInstanceOf(ScriptException.class)
+        .hasMessageContainingAll(parts);
+  }
+}

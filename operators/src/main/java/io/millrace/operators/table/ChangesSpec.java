@@ -1,0 +1,48 @@
+package io.millrace.operators.table;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Makes exact changes of upserts and deletions: keeps the current row of each key, so that a
+ * deletion goes on with the row that it takes away, and not at all where there is none.
+ *
+ * @param output the columns
+ * @param keys indexes of the key columns
+ */
+public record ChangesSpec(Schema output, List<Integer> keys) implements OperatorSpec {
+  public ChangesSpec {
+    keys = List.copyOf(keys);
+  }
+
+  @Override
+  public String describe() {
+    return keys.isEmpty()
+        ? "Changes"
+        : "Changes by " + String.join(", ", keys.stream().map(output::name).toList());
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return false;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of();
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new TableOperator(output, keys);
+  }
+}
