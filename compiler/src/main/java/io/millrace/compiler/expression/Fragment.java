@@ -2,6 +2,7 @@ package io.millrace.compiler.expression;
 
 import io.millrace.compiler.code.JavaTypes;
 import io.millrace.spi.types.DataType;
+import java.util.regex.Pattern;
 
 /**
  * The Java code of a value. Both parts have no effects and cannot fail, so that they may stand
@@ -15,6 +16,7 @@ import io.millrace.spi.types.DataType;
 record Fragment(String code, String isNull, int depth, boolean falseIfNull) {
   static final String NEVER = "false";
   static final String ALWAYS = "true";
+  private static final Pattern NULL_CHECK = Pattern.compile("\\w+ == null");
 
   Fragment(String code, String isNull, int depth) {
     this(code, isNull, depth, false);
@@ -63,7 +65,7 @@ record Fragment(String code, String isNull, int depth, boolean falseIfNull) {
       case "true" -> "false";
       case "false" -> "true";
       default ->
-          condition.matches("\\w+ == null")
+          NULL_CHECK.matcher(condition).matches()
               ? condition.replace("==", "!=")
               : "!"
                   + (isAtom(condition) || isInParentheses(condition)

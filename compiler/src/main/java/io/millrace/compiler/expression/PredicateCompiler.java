@@ -41,6 +41,11 @@ public final class PredicateCompiler {
     return compiler.kernel.finish(RowPredicate.class);
   }
 
+  /** Whether a condition may fail for some row; as exact as the code that is made of it. */
+  public static boolean canFail(RowExpression condition) {
+    return new ExpressionAnalysis(List.of(condition)).canFail(condition);
+  }
+
   private void write() {
     boolean hasVariants = columns.hasColumns() && analysis.totalWeight() <= MOST_WITH_TWO_VARIANTS;
     CodeWriter entry = new CodeWriter();

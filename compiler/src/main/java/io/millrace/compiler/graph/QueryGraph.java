@@ -181,7 +181,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
             graph.schema(input),
             predicate,
             new ProjectionSpec(schema, sources, projector),
-            condition == null ? null : FilterTerms.find(condition)),
+            condition == null ? List.of() : FilterTerms.find(condition)),
         input);
   }
 

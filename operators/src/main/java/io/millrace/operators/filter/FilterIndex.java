@@ -1,192 +1,135 @@
 package io.millrace.operators.filter;
 
+import io.millrace.operators.filter.FilterTerm.Between;
+import io.millrace.operators.filter.FilterTerm.OneOf;
+import io.millrace.operators.values.DoubleMath;
+import io.millrace.operators.values.LongSet;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.data.LongColumn;
-import io.millrace.spi.operator.Output;
-import java.util.Arrays;
-import java.util.Comparator;
+import io.millrace.spi.data.ObjectColumn;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
- * Finds, among many filters of one stream that compare the same column with constants, those that a
- * row concerns: by hash for equality, by walking sorted bounds, up to the first that is not
- * fulfilled, for order. What a row costs depends on how many filters it concerns, not on how many
- * there are.
+ * Finds, among many filters with a term on one column, those that a row concerns: by hash where the
+ * value must be one of some, by an interval tree where it must be in a range. What a row costs
+ * depends on how many filters it concerns, not on how many there are.
  */
-public final class FilterIndex {
-  /** Below this number of filters an index does not pay. */
-  public static final int SMALLEST = 8;
-
+final class FilterIndex {
+  private static final int[] NONE = {};
   private final int column;
-  private final Lookup lookup;
-  private final Member[] members;
-  private final int[][] rows;
-  private final int[] counts;
-  private final int[] touched;
-  private int touchedCount;
-
-  /** A filter and where its results go. */
-  public record Member(IndexedFilter filter, Output output) {}
-
-  /** What filters must have in common to share an index. */
-  public record Kind(int column, boolean isEquality, boolean isUpper) {
-    public static Kind of(FilterTerm term) {
-      boolean isEquality = term.relation() == FilterTerm.Relation.EQUAL;
-      return new Kind(term.column(), isEquality, !isEquality && term.relation().isUpper());
-    }
-  }
-
-  /** Which members, by index, a value of the column concerns. */
-  private interface Lookup {
-    void find(Column values, int row, FilterIndex index);
-  }
+  private final LongSet numbers;
+  private final int[][] byNumber;
+  private final Map<Object, int[]> byObject = new HashMap<>();
+  private final RangeLookup ranges;
+  private final int[] takingNulls;
 
   /**
-   * @param members filters of one {@link Kind}, in the order in which they are to be called
+   * @param terms the terms of the filters, all on one column, by the number of the consumer; rising
    */
-  public FilterIndex(Kind kind, List<Member> members) {
-    this.column = kind.column();
-    this.members = members.toArray(Member[]::new);
-    this.rows = new int[this.members.length][0];
-    this.counts = new int[this.members.length];
-    this.touched = new int[this.members.length];
-    this.lookup = kind.isEquality() ? equality() : order(kind.isUpper());
+  FilterIndex(int column, Map<Integer, FilterTerm> terms) {
+    this.column = column;
+    List<Integer> nulls = new ArrayList<>();
+    List<RangeLookup.Range> between = new ArrayList<>();
+    Map<Object, List<Integer>> waiting = new LinkedHashMap<>();
+    terms.forEach(
+        (consumer, term) -> {
+          if (term.takesNulls()) {
+            nulls.add(consumer);
+          }
+          if (term.condition() instanceof Between range) {
+            between.add(new RangeLookup.Range(consumer, range));
+          } else if (term.condition() instanceof OneOf one) {
+            one.values()
+                .forEach(v -> waiting.computeIfAbsent(v, key -> new ArrayList<>()).add(consumer));
+          }
+        });
+    ranges = new RangeLookup(between);
+    takingNulls = array(nulls);
+    numbers =
+        LongSet.of(
+            waiting.keySet().stream()
+                .filter(Long.class::isInstance)
+                .mapToLong(Long.class::cast)
+                .toArray());
+    byNumber = new int[numbers.places()][];
+    waiting.forEach(
+        (value, consumers) -> {
+          if (value instanceof Long number) {
+            byNumber[numbers.placeOf(number)] = array(consumers);
+          } else {
+            byObject.put(value, array(consumers));
+          }
+        });
   }
 
-  /** Gives each row of a batch to the filters that it concerns, which are called in their order. */
-  public void process(Batch batch) {
+  private static int[] array(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Notes which consumers the rows of a batch concern. */
+  void find(Batch batch, ConcernedRows found) {
     Column values = batch.column(column);
-    for (int row = 0; row < batch.size(); row++) {
-      if (!values.isNull(row)) {
-        lookup.find(values, row, this);
+    if (values instanceof LongColumn longs) {
+      findLongs(longs, batch.size(), found);
+    } else if (values instanceof DoubleColumn doubles) {
+      findDoubles(doubles, batch.size(), found);
+    } else if (values instanceof ObjectColumn objects) {
+      findObjects(objects, batch.size(), found);
+    } else {
+      throw new IllegalStateException("a column of " + values.layout() + " has no index");
+    }
+  }
+
+  private void findLongs(LongColumn column, int size, ConcernedRows found) {
+    long[] values = column.values();
+    for (int row = 0; row < size; row++) {
+      if (column.isNull(row)) {
+        add(takingNulls, row, found);
+      } else {
+        findNumber(values[row], row, found);
       }
     }
-    int found = touchedCount;
-    touchedCount = 0;
-    Arrays.sort(touched, 0, found);
-    for (int i = 0; i < found; i++) {
-      int member = touched[i];
-      int count = counts[member];
-      counts[member] = 0;
-      members[member]
-          .filter()
-          .processSelected(batch, rows[member], count, members[member].output());
-    }
   }
 
-  private void add(int member, int row) {
-    int count = counts[member]++;
-    if (count == 0) {
-      touched[touchedCount++] = member;
-    }
-    if (count == rows[member].length) {
-      rows[member] = Arrays.copyOf(rows[member], Math.max(4, 2 * count));
-    }
-    rows[member][count] = row;
-  }
-
-  private Lookup equality() {
-    Map<Object, int[]> byConstant = new HashMap<>();
-    for (int i = 0; i < members.length; i++) {
-      int member = i;
-      byConstant.merge(
-          key(members[i].filter().term().constant()), new int[] {member}, FilterIndex::append);
-    }
-    return (values, row, index) -> {
-      Object value = values.get(row);
-      int[] found = value == null ? null : byConstant.get(key(value));
-      if (found != null) {
-        for (int member : found) {
-          index.add(member, row);
-        }
+  private void findDoubles(DoubleColumn column, int size, ConcernedRows found) {
+    double[] values = column.values();
+    for (int row = 0; row < size; row++) {
+      if (column.isNull(row)) {
+        add(takingNulls, row, found);
+      } else {
+        findNumber(DoubleMath.toSortable(values[row]), row, found);
       }
-    };
-  }
-
-  /** Makes -0.0 and 0.0 one key. */
-  private static Object key(Object value) {
-    return value instanceof Double number ? (Object) (number + 0.0) : value;
-  }
-
-  private static int[] append(int[] list, int[] more) {
-    int[] joined = Arrays.copyOf(list, list.length + more.length);
-    System.arraycopy(more, 0, joined, list.length, more.length);
-    return joined;
-  }
-
-  /**
-   * Members by their bounds, so that those that a value concerns are the first ones: bounds rise
-   * for {@code >}, fall for {@code <}.
-   */
-  private Lookup order(boolean isUpper) {
-    return members[0].filter().term().constant() instanceof Long
-        ? orderOfLongs(isUpper)
-        : orderOfDoubles(isUpper);
-  }
-
-  private Lookup orderOfLongs(boolean isUpper) {
-    Comparator<Integer> rising = Comparator.comparing(i -> (Long) constant(i));
-    int[] sorted = sorted(isUpper ? rising.reversed() : rising);
-    long[] bounds = Arrays.stream(sorted).mapToLong(i -> (Long) constant(i)).toArray();
-    boolean[] inclusive = inclusive(sorted);
-    return (values, row, index) -> {
-      long value = ((LongColumn) values).values()[row];
-      for (int i = 0; i < bounds.length; i++) {
-        int order = isUpper ? Long.compare(bounds[i], value) : Long.compare(value, bounds[i]);
-        if (order < 0) {
-          return;
-        }
-        if (order > 0 || inclusive[i]) {
-          index.add(sorted[i], row);
-        }
-      }
-    };
-  }
-
-  private Lookup orderOfDoubles(boolean isUpper) {
-    Comparator<Integer> rising = Comparator.comparing(i -> (Double) key(constant(i)));
-    int[] sorted = sorted(isUpper ? rising.reversed() : rising);
-    double[] bounds = Arrays.stream(sorted).mapToDouble(i -> (Double) key(constant(i))).toArray();
-    boolean[] inclusive = inclusive(sorted);
-    return (values, row, index) -> {
-      double value = ((DoubleColumn) values).values()[row] + 0.0;
-      for (int i = 0; i < bounds.length; i++) {
-        int order = isUpper ? Double.compare(bounds[i], value) : Double.compare(value, bounds[i]);
-        if (order < 0) {
-          return;
-        }
-        if (order > 0 || inclusive[i]) {
-          index.add(sorted[i], row);
-        }
-      }
-    };
-  }
-
-  private Object constant(int member) {
-    return members[member].filter().term().constant();
-  }
-
-  private int[] sorted(Comparator<Integer> order) {
-    return IntStream.range(0, members.length)
-        .boxed()
-        .sorted(order)
-        .mapToInt(Integer::intValue)
-        .toArray();
-  }
-
-  private boolean[] inclusive(int[] sorted) {
-    boolean[] inclusive = new boolean[sorted.length];
-    for (int i = 0; i < sorted.length; i++) {
-      FilterTerm.Relation relation = members[sorted[i]].filter().term().relation();
-      inclusive[i] =
-          relation == FilterTerm.Relation.LESS_OR_EQUAL
-              || relation == FilterTerm.Relation.GREATER_OR_EQUAL;
     }
-    return inclusive;
+  }
+
+  private void findNumber(long value, int row, ConcernedRows found) {
+    ranges.find(value, row, found);
+    int place = numbers.placeOf(value);
+    if (place >= 0) {
+      add(byNumber[place], row, found);
+    }
+  }
+
+  private void findObjects(ObjectColumn column, int size, ConcernedRows found) {
+    Object[] values = column.values();
+    for (int row = 0; row < size; row++) {
+      if (column.isNull(row)) {
+        add(takingNulls, row, found);
+      } else {
+        add(byObject.getOrDefault(values[row], NONE), row, found);
+      }
+    }
+  }
+
+  private static void add(int[] consumers, int row, ConcernedRows found) {
+    for (int consumer : consumers) {
+      found.add(consumer, row);
+    }
   }
 }

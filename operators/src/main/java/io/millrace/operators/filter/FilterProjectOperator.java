@@ -8,7 +8,7 @@ import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
-import java.util.Objects;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +52,10 @@ final class FilterProjectOperator implements IndexedFilter {
         selected = null;
       }
     }
+    send(batch, selected, count, output);
+  }
+
+  private void send(Batch batch, int @Nullable [] selected, int count, Output output) {
     Batch result = count == 0 ? null : projection.project(batch, selected, count, errors);
     errors.giveTo(output, batch);
     if (result != null && result.size() > 0) {
@@ -60,16 +64,17 @@ final class FilterProjectOperator implements IndexedFilter {
   }
 
   @Override
-  public FilterTerm term() {
-    return Objects.requireNonNull(spec.term());
+  public List<FilterTerm> terms() {
+    return spec.terms();
   }
 
   @Override
-  public void processSelected(Batch batch, int[] rows, int count, Output output) {
-    if (count == batch.size()) {
-      process(0, batch, output);
+  public void processSelected(FilterTerm term, Batch batch, int[] rows, int count, Output output) {
+    boolean isAll = count == batch.size();
+    if (term.isWhole()) {
+      send(batch, isAll ? null : rows, count, output);
     } else {
-      process(0, concerned.project(batch, rows, count, errors), output);
+      process(0, isAll ? batch : concerned.project(batch, rows, count, errors), output);
     }
   }
 

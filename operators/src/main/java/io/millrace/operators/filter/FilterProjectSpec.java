@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param input the rows that come in
  * @param predicate which rows go on; null for all
  * @param projection what becomes of them; null if they stay as they are
- * @param term a comparison that rows must fulfil, by which the filter can be indexed; null if it
- *     has none
+ * @param terms conditions that rows must fulfil, by any of which the filter can be indexed, the
+ *     most promising first
  */
 public record FilterProjectSpec(
     String description,
     Schema input,
     @Nullable KernelSource<RowPredicate> predicate,
     @Nullable ProjectionSpec projection,
-    @Nullable FilterTerm term)
+    List<FilterTerm> terms)
     implements OperatorSpec {
+  public FilterProjectSpec {
+    terms = List.copyOf(terms);
+  }
 
   @Override
   public String describe() {

@@ -37,6 +37,17 @@ public final class LongSet {
     return used[find(value)];
   }
 
+  /** The number of places at which values stand. */
+  public int places() {
+    return table.length;
+  }
+
+  /** The place of a value, below {@link #places}; -1 if it is not in the set. */
+  public int placeOf(long value) {
+    int at = find(value);
+    return used[at] ? at : -1;
+  }
+
   private int find(long value) {
     int mask = table.length - 1;
     int at = (int) ((value * 0x9E3779B97F4A7C15L) >>> shift);

@@ -171,7 +171,7 @@ class FilterProjectOperatorTest {
 
   private static FilterProjectSpec filter(RowFunction condition) {
     return new FilterProjectSpec(
-        "Filter", TRADES, HandWrittenKernels.predicate(condition), null, null);
+        "Filter", TRADES, HandWrittenKernels.predicate(condition), null, List.of());
   }
 
   private static FilterProjectSpec project(@Nullable RowFunction condition) {
@@ -181,7 +181,7 @@ class FilterProjectOperatorTest {
         condition == null ? null : HandWrittenKernels.predicate(condition),
         new ProjectionSpec(
             QUOTIENTS, List.of(-1, 0, -1), HandWrittenKernels.projector(QUOTIENT, TWICE)),
-        null);
+        List.of());
   }
 
   private static OperatorHarness harness(FilterProjectSpec spec) {

@@ -6,9 +6,12 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Makes descriptors of the annotated methods of a class, and refuses those that do not fit. */
 final class FunctionRegistration {
+  private static final Pattern NAME = Pattern.compile("[\\p{Ll}_$][\\p{Ll}\\p{N}_$]*");
+
   private FunctionRegistration() {}
 
   static List<FunctionDescriptor> of(Class<?> type) {
@@ -55,7 +58,7 @@ final class FunctionRegistration {
   }
 
   private static boolean isName(String name) {
-    return name.matches("[\\p{Ll}_$][\\p{Ll}\\p{N}_$]*");
+    return NAME.matcher(name).matches();
   }
 
   private static FunctionSignature signature(Method method, String text) {
