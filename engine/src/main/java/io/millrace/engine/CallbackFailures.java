@@ -17,8 +17,8 @@ final class CallbackFailures {
   /** Throws the first failure, with the others attached. */
   void throwIfAny() {
     RuntimeException failure = first;
-    first = null;
     if (failure != null) {
+      first = null;
       throw failure;
     }
   }

@@ -70,6 +70,9 @@ public final class RowErrors {
 
   /** Gives the rows away as failed, in their order, and forgets them, whatever becomes of them. */
   public void giveTo(Output output, Batch batch) {
+    if (size == 0) {
+      return;
+    }
     try {
       for (int i = 0; i < size; i++) {
         output.fail(batch, rows[i], messages[i]);

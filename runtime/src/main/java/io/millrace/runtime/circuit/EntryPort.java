@@ -7,6 +7,7 @@ import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ public final class EntryPort extends Station {
   private final Schema schema;
   private final boolean isArrival;
   private final long slackMillis;
-  private final List<SourceTimeline> partitions = new ArrayList<>();
+  private final SourceTimeline[] partitions;
   private final @Nullable MergedTimeline merged;
   private @Nullable Route route;
 
@@ -30,10 +31,9 @@ public final class EntryPort extends Station {
     this.schema = schema;
     this.isArrival = time.isArrival();
     this.slackMillis = time.slackMillis();
-    for (int i = 0; i < partitionCount; i++) {
-      partitions.add(new SourceTimeline());
-    }
-    this.merged = partitionCount > 1 ? new MergedTimeline(partitionCount, partitions.get(0)) : null;
+    this.partitions = new SourceTimeline[partitionCount];
+    Arrays.setAll(partitions, i -> new SourceTimeline());
+    this.merged = partitionCount > 1 ? new MergedTimeline(partitionCount, partitions[0]) : null;
   }
 
   /**
@@ -58,12 +58,12 @@ public final class EntryPort extends Station {
   }
 
   public int partitionCount() {
-    return partitions.size();
+    return partitions.length;
   }
 
   /** The watermark that a partition has reached. */
   public long watermark(int partition) {
-    return partitions.get(partition).last();
+    return partitions[partition].last();
   }
 
   /** The watermark that all partitions have reached. */
@@ -82,16 +82,16 @@ public final class EntryPort extends Station {
 
   @Override
   Timeline timeline() {
-    return merged != null ? merged : partitions.get(0);
+    return merged != null ? merged : partitions[0];
   }
 
   SourceTimeline partition(int index) {
-    return partitions.get(index);
+    return partitions[index];
   }
 
   /** Begins a turn of the rows {@code [0, rows)} of a partition. */
   void beginRows(int partition, long base, long[] rowtimes, int rows) {
-    SourceTimeline timeline = partitions.get(partition);
+    SourceTimeline timeline = partitions[partition];
     if (isArrival) {
       timeline.beginArrival(base, rowtimes, rows, rows == 0 ? Timeline.NEVER : rowtimes[rows - 1]);
     } else {
@@ -102,7 +102,7 @@ public final class EntryPort extends Station {
 
   /** Begins a turn in which a partition's watermark goes to {@code time} without rows. */
   void beginAdvance(int partition, long base, long time) {
-    partitions.get(partition).beginAdvance(base, time);
+    partitions[partition].beginAdvance(base, time);
     beginMerged(partition);
   }
 
@@ -115,7 +115,7 @@ public final class EntryPort extends Station {
   /** Takes the watermarks of the partitions over, after they have been restored. */
   void endRestore() {
     if (merged != null) {
-      merged.begin(partitions);
+      merged.begin(Arrays.asList(partitions));
       merged.end();
     }
   }
@@ -123,8 +123,8 @@ public final class EntryPort extends Station {
   private void beginMerged(int partition) {
     if (merged != null) {
       List<@Nullable Timeline> active = new ArrayList<>();
-      for (int i = 0; i < partitions.size(); i++) {
-        active.add(i == partition ? partitions.get(i) : null);
+      for (int i = 0; i < partitions.length; i++) {
+        active.add(i == partition ? partitions[i] : null);
       }
       merged.begin(active);
     }

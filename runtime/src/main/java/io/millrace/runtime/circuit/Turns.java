@@ -2,7 +2,6 @@ package io.millrace.runtime.circuit;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Turns {
-  private final ReentrantLock lock = new ReentrantLock();
+  private final TurnLock lock = new TurnLock();
   private final Queue<Runnable> deferred = new ArrayDeque<>();
-  private boolean busy;
   private boolean hasDeferred;
 
   /**
@@ -31,12 +29,10 @@ public final class Turns {
    *     turn of its own and must {@link #defer}
    */
   public boolean enter() {
-    lock.lock();
-    if (busy) {
-      lock.unlock();
+    if (lock.isHeldByCurrentThread()) {
       return false;
     }
-    busy = true;
+    lock.lock();
     return true;
   }
 
@@ -56,7 +52,6 @@ public final class Turns {
         runDeferred();
       }
     } finally {
-      busy = false;
       lock.unlock();
     }
   }

@@ -101,11 +101,18 @@ public final class Batch {
   /** Sets what every row has: times, positions, kinds. The arrays are shared. */
   public Batch rows(int count, long[] times, int @Nullable [] codes, byte @Nullable [] changes) {
     size = count;
-    rowtimes = times;
-    positions = codes;
-    kinds = changes;
-    places = null;
-    return this;
+    // A maker mostly gives the same arrays again. In batches of one row the garbage collector's
+    // barrier of a reference that is written costs more than to compare it.
+    if (rowtimes != times) {
+      rowtimes = times;
+    }
+    if (positions != codes) {
+      positions = codes;
+    }
+    if (kinds != changes) {
+      kinds = changes;
+    }
+    return places(null);
   }
 
   /**
@@ -113,24 +120,25 @@ public final class Batch {
    * computed row by row.
    */
   public Batch rowsOf(Batch source) {
-    size = source.size;
-    rowtimes = source.rowtimes;
-    positions = source.positions;
-    kinds = source.kinds;
-    places = source.places;
-    timeline = source.timeline;
-    lateness = source.lateness;
-    return this;
+    return rows(source.size, source.rowtimes, source.positions, source.kinds)
+        .places(source.places)
+        .timelines(source.timeline, source.lateness);
   }
 
   public Batch places(int @Nullable [] values) {
-    places = values;
+    if (places != values) {
+      places = values;
+    }
     return this;
   }
 
   public Batch timelines(Timeline emission, Timeline ownPartition) {
-    timeline = emission;
-    lateness = ownPartition;
+    if (timeline != emission) {
+      timeline = emission;
+    }
+    if (lateness != ownPartition) {
+      lateness = ownPartition;
+    }
     return this;
   }
 }

@@ -24,7 +24,7 @@ public final class SourceTimeline implements Timeline {
    */
   public void beginArrival(long base, long[] rowtimes, int length, long finalTime) {
     this.base = base;
-    this.rowtimes = rowtimes;
+    take(rowtimes);
     this.length = length;
     this.arrival = true;
     this.first = last;
@@ -38,7 +38,7 @@ public final class SourceTimeline implements Timeline {
    */
   public void beginEvent(long base, long[] rowtimes, int length, long slack) {
     this.base = base;
-    this.rowtimes = rowtimes;
+    take(rowtimes);
     this.length = length;
     this.arrival = false;
     this.slack = slack;
@@ -105,6 +105,13 @@ public final class SourceTimeline implements Timeline {
       }
     }
     return length;
+  }
+
+  private void take(long[] times) {
+    // Mostly the array of the turn before: see Batch.rows.
+    if (rowtimes != times) {
+      rowtimes = times;
+    }
   }
 
   private void compute() {
