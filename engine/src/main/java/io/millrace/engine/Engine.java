@@ -14,6 +14,7 @@ import io.millrace.spi.snapshot.SnapshotStores;
 import io.millrace.spi.time.Clock;
 import io.millrace.spi.time.VirtualClock;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -225,6 +226,7 @@ public final class Engine implements AutoCloseable {
     private boolean connectorsInMemory;
     private @Nullable PrintStream console;
     private @Nullable SnapshotStores stores;
+    private @Nullable Path transactionSnapshots;
 
     private Builder() {}
 
@@ -282,11 +284,21 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The folder in which jobs whose output goes out in transactions keep their snapshots, if
+     * neither their scripts nor {@link #snapshots} say where: so these are exactly once without
+     * being told.
+     */
+    public Builder transactionSnapshots(Path folder) {
+      transactionSnapshots = folder;
+      return this;
+    }
+
     public Engine build() {
       Plugins plugins = Plugins.load(connectors, formats);
       return new Engine(
           EngineParts.assemble(
-              plugins, functions, clock, batchSize, connectorsInMemory, console, stores));
+              plugins, functions, clock, batchSize, connectorsInMemory, console, stores, transactionSnapshots));
     }
   }
 }

@@ -5,16 +5,23 @@ import io.millrace.compiler.loader.JaninoKernelLoader;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.compile.ScriptCompiler;
 import io.millrace.engine.connect.Plugins;
+import io.millrace.engine.connect.StreamOptions;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.runtime.circuit.Circuit;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.function.FunctionCatalog;
 import io.millrace.spi.function.FunctionProvider;
+import io.millrace.spi.option.Options;
 import io.millrace.spi.snapshot.SnapshotStores;
 import io.millrace.spi.time.Clock;
 import io.millrace.state.heap.HeapStateBackend;
+import io.millrace.state.store.FileSnapshotStores;
+import io.millrace.state.store.SnapshotKey;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +35,7 @@ public final class EngineParts {
   private final boolean connectorsInMemory;
   private final @Nullable PrintStream console;
   private final @Nullable SnapshotStores stores;
+  private final @Nullable Path transactionSnapshots;
 
   private EngineParts(
       Plugins plugins,
@@ -36,7 +44,8 @@ public final class EngineParts {
       KernelLoader loader,
       boolean connectorsInMemory,
       @Nullable PrintStream console,
-      @Nullable SnapshotStores stores) {
+      @Nullable SnapshotStores stores,
+      @Nullable Path transactionSnapshots) {
     this.plugins = plugins;
     this.functions = functions;
     this.loader = loader;
@@ -45,6 +54,7 @@ public final class EngineParts {
     this.connectorsInMemory = connectorsInMemory;
     this.console = console;
     this.stores = stores;
+    this.transactionSnapshots = transactionSnapshots;
   }
 
   static EngineParts assemble(
@@ -54,7 +64,8 @@ public final class EngineParts {
       int batchSize,
       boolean connectorsInMemory,
       @Nullable PrintStream console,
-      @Nullable SnapshotStores stores) {
+      @Nullable SnapshotStores stores,
+      @Nullable Path transactionSnapshots) {
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
     KernelLoader loader = new JaninoKernelLoader(classLoaders(functions));
     Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
@@ -65,7 +76,8 @@ public final class EngineParts {
         loader,
         connectorsInMemory,
         console,
-        stores);
+        stores,
+        transactionSnapshots);
   }
 
   /**
@@ -112,8 +124,34 @@ public final class EngineParts {
     return console;
   }
 
-  /** Where the snapshots of a script's job are kept; null if nowhere. */
-  @Nullable SnapshotStores stores(CompiledScript script) {
-    return stores;
+  /** Where the snapshots of a script's job are kept, as the script or the engine says. */
+  Optional<SnapshotStores> stores(CompiledScript script) {
+    Options settings = script.settings();
+    Optional<String> folder = settings.findString(StreamOptions.SNAPSHOT_DIR);
+    return folder.isPresent()
+        ? Optional.of(new FileSnapshotStores(Path.of(folder.get()), key(settings)))
+        : Optional.ofNullable(stores);
+  }
+
+  /** Where they are kept, if nobody says, for a job whose output goes out in transactions. */
+  Optional<SnapshotStores> transactionStores(CompiledScript script) {
+    return Optional.ofNullable(transactionSnapshots)
+        .map(folder -> new FileSnapshotStores(folder, key(script.settings())));
+  }
+
+  private static @Nullable SnapshotKey key(Options settings) {
+    Optional<String> file = settings.findString(StreamOptions.SNAPSHOT_KEY_FILE);
+    Optional<String> variable = settings.findString(StreamOptions.SNAPSHOT_KEY_ENV);
+    if (file.isPresent() && variable.isPresent()) {
+      throw new MillraceException(
+          "'"
+              + StreamOptions.SNAPSHOT_KEY_FILE
+              + "' and '"
+              + StreamOptions.SNAPSHOT_KEY_ENV
+              + "' are both given: leave one out");
+    }
+    return file.map(path -> SnapshotKey.fromFile(Path.of(path)))
+        .or(() -> variable.map(SnapshotKey::fromEnvironment))
+        .orElse(null);
   }
 }

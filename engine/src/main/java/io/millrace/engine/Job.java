@@ -249,7 +249,8 @@ public final class Job implements AutoCloseable {
         failed,
         rejected,
         connectors.lagMillis(),
-        circuit.stateEntries());
+        circuit.stateEntries(),
+        connectors.snapshotMetrics());
   }
 
   /** Stops the job and takes it out of the engine. */

@@ -46,10 +46,8 @@ final class JobLauncher {
   }
 
   Job launch(@Nullable Snapshot snapshot) {
-    SnapshotStores stores = snapshot == null ? parts.stores(script) : null;
-    DeliveryPlan delivery =
-        DeliveryPlanner.plan(
-            connections, script, stores != null && !parts.connectorsInMemory(), readsOtherJobs());
+    SnapshotStores stores = snapshot == null ? stores() : null;
+    DeliveryPlan delivery = plan(stores != null);
     JobPipes pipes =
         new JobPipes(script.plan(), script.graph(), connections, parts.core().failures());
     JobOpener opener =
@@ -74,6 +72,20 @@ final class JobLauncher {
       pipes.close();
       throw e;
     }
+  }
+
+  private @Nullable SnapshotStores stores() {
+    if (parts.connectorsInMemory()) {
+      return null;
+    }
+    return parts
+        .stores(script)
+        .or(() -> parts.transactionStores(script).filter(it -> !plan(true).authority().isEmpty()))
+        .orElse(null);
+  }
+
+  private DeliveryPlan plan(boolean hasStore) {
+    return DeliveryPlanner.plan(connections, script, hasStore, readsOtherJobs());
   }
 
   private CircuitJob addToCircuit(

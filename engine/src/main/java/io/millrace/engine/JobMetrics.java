@@ -1,5 +1,6 @@
 package io.millrace.engine;
 
+import io.millrace.runtime.commit.SnapshotMetrics;
 import java.util.Map;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param rejected records that could not be decoded, by stream
  * @param lagMillis how far the slowest source is behind the clock; 0 if nothing is known of it
  * @param stateEntries keys and rows that operators hold
+ * @param snapshots what became of its snapshots
  */
 public record JobMetrics(
     Map<String, Long> rowsIn,
@@ -22,7 +24,8 @@ public record JobMetrics(
     Map<String, Long> failed,
     Map<String, Long> rejected,
     long lagMillis,
-    long stateEntries) {
+    long stateEntries,
+    SnapshotMetrics snapshots) {
   public JobMetrics {
     rowsIn = Map.copyOf(rowsIn);
     rowsOut = Map.copyOf(rowsOut);

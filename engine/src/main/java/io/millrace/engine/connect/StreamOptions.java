@@ -65,7 +65,8 @@ public final class StreamOptions {
             SNAPSHOT_DIR,
             OptionType.STRING,
             null,
-            "The folder of the job's snapshots. Without one the job keeps none, unless the engine says where."),
+            "The folder that holds the job's snapshots, in a folder of the job's name. Without one the job keeps none, unless the"
+                + " engine says where."),
         OptionSpec.optional(
             SNAPSHOT_RETAINED,
             OptionType.INTEGER,

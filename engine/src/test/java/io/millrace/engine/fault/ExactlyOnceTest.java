@@ -1,12 +1,15 @@
 package io.millrace.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
 import io.millrace.engine.fault.World.InputRow;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.snapshot.Manifest;
+import io.millrace.spi.snapshot.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,9 @@ final class ExactlyOnceTest {
       " AS SELECT k, max(v) AS m FROM Events WINDOW TUMBLING (50 MS) GROUP BY k;\n";
   private static final String LAST =
       " AS SELECT k, sum(v) AS s FROM Events WINDOW LENGTH (3) PARTITION BY k;\n";
+
+  private static final String BANKED =
+      INPUT + "CREATE STREAM Sums WITH (connector = 'bank')" + SUMS;
 
   @Test
   void shouldCommitEachRowOnceWhereverThePowerFails() {
@@ -70,6 +76,93 @@ final class ExactlyOnceTest {
       assertThat(world.ledger("Windows")).isEqualTo(undisturbed.ledger("Windows"));
     }
     assertThat(undisturbed.ledger("Sums")).hasSize(2 * ROWS);
+  }
+
+  @Test
+  void shouldGoOnByItselfWhenAStepFailsAndRestartsAreAllowed() {
+    String script = "SET 'restart.attempts' = '3';\nSET 'restart.backoff' = '1 ms';\n" + BANKED;
+    World undisturbed = world();
+    long steps = run(undisturbed, BANKED);
+
+    for (long failing = 60; failing < steps; failing += 7 + failing / 8) {
+      World world = world();
+      world.failOnceAfter(failing);
+      run(world, script);
+      assertThat(world.bank("Sums")).isEqualTo(undisturbed.bank("Sums"));
+    }
+  }
+
+  @Test
+  void shouldRefuseToGoOnWhenTheCommittedSnapshotIsDamaged() {
+    World world = world();
+    world.failAfter(run(world(), BANKED) / 2);
+    assertThatThrownBy(() -> run(world, BANKED)).hasMessageContaining("no power to");
+    world.restorePower();
+    damageCommitted(world);
+
+    assertThatThrownBy(() -> run(world, BANKED))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("job 'job' cannot go on: its last committed snapshot, ")
+        .hasMessageContaining("--allow-duplicates");
+  }
+
+  @Test
+  void shouldRepeatRowsButLoseNoneWhenItMayGoOneBack() {
+    World undisturbed = world();
+    long steps = run(undisturbed, BANKED);
+    World world = world();
+    world.failAfter(steps / 2);
+    assertThatThrownBy(() -> run(world, BANKED)).hasMessageContaining("no power to");
+    world.restorePower();
+    damageCommitted(world);
+
+    run(world, "SET 'allow.duplicates' = 'true';\n" + BANKED);
+
+    assertThat(world.bank("Sums")).containsAll(undisturbed.bank("Sums"));
+    assertThat(world.bank("Sums").size()).isGreaterThanOrEqualTo(2 * ROWS);
+  }
+
+  @Test
+  void shouldRefuseWhenSnapshotsAreThereButNoCommitIs() {
+    World world = world();
+    run(world, BANKED);
+    world.forgetCommits();
+
+    assertThatThrownBy(() -> run(world, BANKED))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("job 'job' has snapshots in the world, but the system that its output")
+        .hasMessageContaining("Choose: ");
+  }
+
+  @Test
+  void shouldSendNothingAgainWhenAFinishedJobIsRunAgain() {
+    World world = world();
+    run(world, BANKED);
+    List<String> rows = world.bank("Sums");
+
+    run(world, BANKED);
+
+    assertThat(world.bank("Sums")).isEqualTo(rows);
+  }
+
+  @Test
+  void shouldRefuseExactlyOnceWhenASinkCannot() {
+    String script =
+        "SET 'delivery' = 'exactly-once';\n"
+            + INPUT
+            + "CREATE STREAM Sums WITH (connector = 'console')"
+            + SUMS;
+
+    assertThatThrownBy(() -> run(world(), script))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("rows of 'Sums' may come twice after a crash")
+        .hasMessageContaining("connector 'console' cannot take rows back");
+  }
+
+  private static void damageCommitted(World world) {
+    Manifest committed = world.store().manifest(world.pointer().orElseThrow().snapshotId());
+    Section section = committed.sections().get(committed.sections().size() - 1);
+    world.store().damage(section.parts().get(section.parts().size() - 1));
   }
 
   /** One failure after {@code first} steps, then others at random. */

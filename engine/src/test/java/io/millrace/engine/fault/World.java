@@ -25,6 +25,7 @@ final class World {
   private Optional<CommitPointer> pointer = Optional.empty();
   private long generation;
   private long stepsLeft = Long.MAX_VALUE;
+  private boolean isShort;
   private long steps;
 
   /** A row of an input. */
@@ -52,7 +53,14 @@ final class World {
     stepsLeft = count;
   }
 
+  /** Has a single step fail after so many more. */
+  synchronized void failOnceAfter(long count) {
+    stepsLeft = count;
+    isShort = true;
+  }
+
   synchronized void restorePower() {
+    isShort = false;
     stepsLeft = Long.MAX_VALUE;
   }
 
@@ -64,6 +72,9 @@ final class World {
   /** Takes a step, or fails. */
   synchronized void step(String what) {
     if (stepsLeft <= 0) {
+      if (isShort) {
+        restorePower();
+      }
       throw new MillraceException("no power to " + what);
     }
     stepsLeft--;
@@ -100,6 +111,10 @@ final class World {
 
   synchronized Optional<CommitPointer> pointer() {
     return pointer;
+  }
+
+  synchronized void forgetCommits() {
+    pointer = Optional.empty();
   }
 
   synchronized void commit(long owner, Map<String, List<String>> rows, CommitPointer committed) {

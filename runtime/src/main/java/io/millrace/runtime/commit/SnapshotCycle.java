@@ -88,14 +88,23 @@ public final class SnapshotCycle implements CommitCycle {
     this.merging = new AgentThread(merger, true);
     this.nextIsFull = previous == null;
     this.isFirst = previous == null;
+    try {
+      begin(previous != null);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void begin(boolean goesOn) {
     writing.start();
     merging.start();
     parts.turns().run(parts.sinks()::begin);
-    if (previous == null) {
-      finish();
-    } else {
+    if (goesOn) {
       lastMoment = parts.clock().millis();
       lastCause = parts.circuit().cause();
+    } else {
+      finish();
     }
   }
 
@@ -107,7 +116,7 @@ public final class SnapshotCycle implements CommitCycle {
     boolean isDue = parts.clock().millis() - lastMoment >= settings.interval().toMillis();
     boolean isNew = parts.circuit().cause() != lastCause;
     if (!isPending && (isRequested || (isDue && isNew))) {
-      parts.turns().run(this::begin);
+      parts.turns().run(this::take);
     }
   }
 
@@ -119,7 +128,7 @@ public final class SnapshotCycle implements CommitCycle {
   @Override
   public void finish() {
     await();
-    parts.turns().run(this::begin);
+    parts.turns().run(this::take);
     await();
   }
 
@@ -148,7 +157,7 @@ public final class SnapshotCycle implements CommitCycle {
   }
 
   /** The moment of a snapshot: during a turn of its own. */
-  private void begin() {
+  private void take() {
     long start = parts.clock().nanos();
     long id = nextId++;
     EndedInterval interval = parts.sinks().end(id);

@@ -1,0 +1,52 @@
+package io.millrace.state.store;
+
+import io.millrace.spi.snapshot.SnapshotStore;
+import io.millrace.spi.snapshot.SnapshotStores;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the snapshots of each job in a folder of the job's name, within one folder. */
+public final class FileSnapshotStores implements SnapshotStores {
+  private final Path folder;
+  private final @Nullable SnapshotKey key;
+
+  /**
+   * @param folder is made when a job needs it
+   * @param key encrypts all of them; null for plain files
+   */
+  public FileSnapshotStores(Path folder, @Nullable SnapshotKey key) {
+    this.folder = folder;
+    this.key = key;
+  }
+
+  @Override
+  public SnapshotStore open(String job) {
+    return FileSnapshotStore.open(folderOf(job), key);
+  }
+
+  @Override
+  public String place(String job) {
+    return "'" + folderOf(job) + "'";
+  }
+
+  private Path folderOf(String job) {
+    return folder.resolve(fileName(job));
+  }
+
+  /** The name with every byte that is not plain in all file systems as {@code %} and two digits. */
+  private static String fileName(String job) {
+    StringBuilder name = new StringBuilder();
+    for (byte b : job.getBytes(StandardCharsets.UTF_8)) {
+      boolean isPlain =
+          b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
+      if (isPlain || (b == '.' && name.length() > 0)) {
+        name.append((char) b);
+      } else {
+        name.append('%').append(Character.forDigit((b >> 4) & 15, 16));
+        name.append(Character.forDigit(b & 15, 16));
+      }
+    }
+    return name.toString();
+  }
+}
