@@ -22,7 +22,7 @@ final class BlockReader implements Closeable {
     this.seal = seal;
     this.blockSize = head.blockSize();
     this.fileLength = channel.size();
-    long sealed = blockSize + seal.length();
+    long sealed = (long) blockSize + seal.length();
     blocks = (fileLength - FileHead.LENGTH + sealed - 1) / sealed;
     if (blocks == 0 || sizeOf(blocks - 1) < 0) {
       throw StoreErrors.damaged(file, "it is cut off after " + fileLength + " bytes");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,7 @@ class ManySnapshotsTest {
     }
   }
 
-  private static Manifest write(FileSnapshotStore store, int id, Manifest previous) {
+  private static Manifest write(FileSnapshotStore store, int id, @Nullable Manifest previous) {
     Part merged = null;
     if (previous != null && previous.sections().get(0).parts().size() > MERGED_AT) {
       List<Integer> all = numbers(store, previous.sections().get(0).parts());

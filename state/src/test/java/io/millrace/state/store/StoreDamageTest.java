@@ -17,27 +17,43 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every change of a file of a store is noticed, and told with the name of the file. */
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class StoreDamageTest {
   private static final int BLOCK = 8;
 
   @TempDir Path path;
+  private final boolean encrypted;
   private FileSnapshotStore store;
   private byte salt;
+
+  StoreDamageTest(boolean encrypted) {
+    this.encrypted = encrypted;
+  }
+
+  @BeforeEach
+  void open() {
+    store =
+        new FileSnapshotStore(
+            FaultyFolder.withoutFaults(DiskFolder.open(path)),
+            new BlockFormat(encrypted ? TestKeys.key(1) : null, this::newSalt, BLOCK));
+  }
 
   @AfterEach
   void close() {
     store.close();
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldNoticeWhenAnyBitIsOther(boolean encrypted) throws IOException {
-    Manifest manifest = write(encrypted, 1, "abcdefghij", "klmnopqrst");
+  @Test
+  void shouldNoticeWhenAnyBitIsOther() throws IOException {
+    Manifest manifest = write(1, "abcdefghij", "klmnopqrst");
     for (Path file : files(manifest)) {
       byte[] bytes = Files.readAllBytes(file);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -53,10 +69,9 @@ class StoreDamageTest {
     readAll(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldNoticeWhenFileIsShorterOrLonger(boolean encrypted) throws IOException {
-    Manifest manifest = write(encrypted, 1, "abcdefgh", "ijklmnop");
+  @Test
+  void shouldNoticeWhenFileIsShorterOrLonger() throws IOException {
+    Manifest manifest = write(1, "abcdefgh", "ijklmnop");
     for (Path file : files(manifest)) {
       byte[] bytes = Files.readAllBytes(file);
       for (int length = 0; length < 2 * bytes.length; length++) {
@@ -73,11 +88,10 @@ class StoreDamageTest {
     readAll(1);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldNoticeWhenFilesAreSwapped(boolean encrypted) throws IOException {
-    Manifest one = write(encrypted, 1, "abcdefghij", "klmnopqrst");
-    Manifest two = write(encrypted, 2, "abcdefghij", "klmnopqrsT");
+  @Test
+  void shouldNoticeWhenFilesAreSwapped() throws IOException {
+    Manifest one = write(1, "abcdefghij", "klmnopqrst");
+    Manifest two = write(2, "abcdefghij", "klmnopqrsT");
     for (int i = 0; i < 2; i++) {
       Path first = files(one)[i];
       Path second = files(two)[i];
@@ -87,11 +101,10 @@ class StoreDamageTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldNoticeWhenBlocksAreOfOtherPlaceOrFile(boolean encrypted) throws IOException {
-    Manifest one = write(encrypted, 1, "abcdefghabcdefgh", "12345678");
-    Manifest two = write(encrypted, 2, "ABCDEFGHABCDEFGH", "12345678");
+  @Test
+  void shouldNoticeWhenBlocksAreOfOtherPlaceOrFile() throws IOException {
+    Manifest one = write(1, "abcdefghabcdefgh", "12345678");
+    Manifest two = write(2, "ABCDEFGHABCDEFGH", "12345678");
     Path file = files(one)[0];
     byte[] bytes = Files.readAllBytes(file);
     byte[] others = Files.readAllBytes(files(two)[0]);
@@ -106,11 +119,10 @@ class StoreDamageTest {
         file, Arrays.copyOf(bytes, FileHead.LENGTH + 2 * sealed), "cut off between two blocks");
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void shouldTellDamageWhenReaderFailsOverIt(boolean encrypted) throws IOException {
-    Manifest one = write(encrypted, 1, "abcdefghij", "klmnopqrst");
-    Manifest two = write(encrypted, 2, "abcdefghij", "klmnopqrsT");
+  @Test
+  void shouldTellDamageWhenReaderFailsOverIt() throws IOException {
+    Manifest one = write(1, "abcdefghij", "klmnopqrst");
+    Manifest two = write(2, "abcdefghij", "klmnopqrsT");
     Files.write(files(one)[0], Files.readAllBytes(files(two)[0]));
     Part part = one.sections().get(1).parts().get(0);
     assertThatThrownBy(
@@ -135,13 +147,7 @@ class StoreDamageTest {
         .hasMessageContaining(file.toString());
   }
 
-  private Manifest write(boolean encrypted, long id, String one, String two) {
-    if (store == null) {
-      store =
-          new FileSnapshotStore(
-              FaultyFolder.withoutFaults(DiskFolder.open(path)),
-              new BlockFormat(encrypted ? TestKeys.key(1) : null, this::newSalt, BLOCK));
-    }
+  private Manifest write(long id, String one, String two) {
     try (SnapshotWriter writer = store.begin("job", id, null)) {
       writer.writeFull("one", out -> out.writeBytes(one));
       writer.writeFull("two", out -> out.writeBytes(two));

@@ -101,7 +101,7 @@ final class StoreScript {
       // A snapshot that was to be replaced may be gone, if the process has not ended.
       Map<String, String> replaced = finished.remove(id);
       if (replaced != null) {
-        possible.get(id).add(replaced);
+        possible.computeIfAbsent(id, any -> new HashSet<>()).add(replaced);
       }
       throw e;
     }
