@@ -41,7 +41,8 @@ public final class FilesInUse {
   public void writerEnds(boolean finished) {
     if (finished) {
       merged.keySet().removeAll(ofWriter);
-      merged.entrySet()
+      merged
+          .entrySet()
           .removeIf(
               entry -> entry.getValue() < writersBegun && !entry.getKey().equals(latestMerged));
     }

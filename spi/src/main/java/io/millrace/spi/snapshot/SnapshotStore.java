@@ -56,8 +56,8 @@ public interface SnapshotStore extends AutoCloseable {
 
   /**
    * Removes all snapshots but these, and all files that none of these, the open writer (whatever
-   * its previous snapshot has), and no merged part that waits needs. If the manifest of one of these
-   * is damaged, nobody knows which files it needs: then only manifests are removed.
+   * its previous snapshot has), and no merged part that waits needs. If the manifest of one of
+   * these is damaged, nobody knows which files it needs: then only manifests are removed.
    *
    * @param ids those that are not there are ignored
    */
