@@ -90,7 +90,7 @@ final class ExplainCommand implements Callable<Integer> {
   private String explain(Answers answers, CompiledScript script) {
     return switch (level) {
       case LOGICAL -> answers.explainLogical(script);
-      case PHYSICAL -> answers.explainPhysical(script);
+      case PHYSICAL -> answers.explainPhysical(script) + answers.explainDelivery(script);
       case CODE -> answers.explainCode(script);
     };
   }

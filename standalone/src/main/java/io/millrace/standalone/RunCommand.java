@@ -2,14 +2,18 @@ package io.millrace.standalone;
 
 import io.millrace.engine.Engine;
 import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.connect.StreamOptions;
 import io.millrace.spi.time.Clock;
 import io.millrace.standalone.run.JobRun;
 import io.millrace.standalone.run.StopSignals;
 import io.millrace.standalone.script.QueryFile;
 import io.millrace.standalone.terminal.CommandException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,6 +43,8 @@ import picocli.CommandLine.Option;
       "  echo \"SELECT * FROM S;\" | millrace run streams.sql -"
     })
 final class RunCommand implements Callable<Integer> {
+  private static final String TRANSACTION_SNAPSHOTS = "millrace-snapshots";
+
   private final Session session;
   @Mixin private ScriptOptions scripts = new ScriptOptions();
   @Mixin private CommonOptions common = new CommonOptions();
@@ -51,6 +57,27 @@ final class RunCommand implements Callable<Integer> {
               + " folder and ending.")
   private Optional<String> jobName = Optional.empty();
 
+  @Option(
+      names = "--snapshots",
+      paramLabel = "FOLDER",
+      description =
+          "Where the jobs keep their snapshots, as by SET 'snapshot.dir'. Without it, a job from topics"
+              + " to topics keeps them in ./"
+              + TRANSACTION_SNAPSHOTS
+              + ", others keep none.")
+  private Optional<String> snapshots = Optional.empty();
+
+  @Option(
+      names = "--allow-duplicates",
+      description =
+          "A job whose last snapshot is damaged goes on from the one before, and sends rows again.")
+  private boolean allowDuplicates;
+
+  @Option(
+      names = "--allow-dropped-state",
+      description = "State that a changed script no longer has is left out.")
+  private boolean allowDroppedState;
+
   RunCommand(Session session) {
     this.session = session;
   }
@@ -60,8 +87,13 @@ final class RunCommand implements Callable<Integer> {
     common.apply(session);
     List<QueryFile> files = scripts.read(session);
     List<String> names = jobNames(files);
-    try (Engine engine = Engine.builder().console(session.terminal().out()).build()) {
-      Optional<List<CompiledScript>> compiled = scripts.scripts(engine, session).compile(files);
+    try (Engine engine =
+        Engine.builder()
+            .console(session.terminal().out())
+            .transactionSnapshots(Path.of(TRANSACTION_SNAPSHOTS))
+            .build()) {
+      Optional<List<CompiledScript>> compiled =
+          scripts.scripts(engine, session, settings()).compile(files);
       return compiled.isEmpty() ? ExitStatus.WRONG : run(engine, files, names, compiled.get());
     }
   }
@@ -98,6 +130,19 @@ final class RunCommand implements Callable<Integer> {
     JobRun run =
         new JobRun(engine, session.terminal(), session.messages(), session.stop(), Clock.system());
     return run.run() ? ExitStatus.OK : ExitStatus.FAILED;
+  }
+
+  /** The settings that options of this command stand for. */
+  private Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    snapshots.ifPresent(folder -> settings.put(StreamOptions.SNAPSHOT_DIR, folder));
+    if (allowDuplicates) {
+      settings.put(StreamOptions.ALLOW_DUPLICATES, "true");
+    }
+    if (allowDroppedState) {
+      settings.put(StreamOptions.ALLOW_DROPPED_STATE, "true");
+    }
+    return settings;
   }
 
   private List<String> jobNames(List<QueryFile> files) {

@@ -5,7 +5,9 @@ import io.millrace.standalone.script.Assignments;
 import io.millrace.standalone.script.QueryFile;
 import io.millrace.standalone.script.Scripts;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,10 +42,16 @@ final class ScriptOptions {
   }
 
   Scripts scripts(Engine engine, Session session) {
+    return scripts(engine, session, Map.of());
+  }
+
+  /**
+   * @param more settings that other options of the command stand for
+   */
+  Scripts scripts(Engine engine, Session session, Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(Assignments.parse("--set", settings));
+    all.putAll(more);
     return new Scripts(
-        engine,
-        session.messages(),
-        Assignments.parse("--var", variables),
-        Assignments.parse("--set", settings));
+        engine, session.messages(), Assignments.parse("--var", variables), all);
   }
 }

@@ -53,6 +53,7 @@ record Module(String rootPackage, List<String> mayUse, List<String> libraries) {
           new Module(CONNECTORS + ".console", List.of(SPI), List.of(LOGGING)),
           new Module(CONNECTORS + ".file", List.of(SPI), List.of(LOGGING)),
           new Module(CONNECTORS + ".generator", List.of(SPI), List.of(LOGGING)),
+          new Module(CONNECTORS + ".jdbc", List.of(SPI), List.of(LOGGING)),
           new Module(CONNECTORS + ".kafka", List.of(SPI), List.of(LOGGING, "org.apache.kafka")),
           new Module(FORMATS + ".csv", List.of(SPI), List.of(LOGGING)),
           new Module(FORMATS + ".json", List.of(SPI), List.of(LOGGING, "com.fasterxml.jackson")),

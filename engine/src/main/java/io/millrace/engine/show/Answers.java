@@ -2,7 +2,11 @@ package io.millrace.engine.show;
 
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.compile.ScriptCompiler;
+import io.millrace.engine.connect.Connections;
 import io.millrace.engine.connect.Plugins;
+import io.millrace.engine.connect.StreamOptions;
+import io.millrace.engine.delivery.DeliveryPlan;
+import io.millrace.engine.delivery.DeliveryPlanner;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ShowRequest;
@@ -10,6 +14,7 @@ import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.graph.GraphPrinter;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.spi.function.FunctionCatalog;
+import io.millrace.spi.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +24,7 @@ import java.util.List;
  */
 public final class Answers {
   private final ScriptCompiler compiler;
+  private final Plugins plugins;
   private final FunctionAnswers functions;
   private final ConnectorAnswers connectors;
   private final int width;
@@ -28,6 +34,7 @@ public final class Answers {
    */
   public Answers(FunctionCatalog functions, Plugins plugins, ScriptCompiler compiler, int width) {
     this.compiler = compiler;
+    this.plugins = plugins;
     this.functions = new FunctionAnswers(functions, width);
     this.connectors = new ConnectorAnswers(plugins, width);
     this.width = width;
@@ -70,6 +77,20 @@ public final class Answers {
   /** The operators of a script; empty if it has no query. */
   public String explainPhysical(CompiledScript script) {
     return GraphPrinter.print(script.graph());
+  }
+
+  /** What a script's job promises about its rows after a crash; empty if it has no query. */
+  public String explainDelivery(CompiledScript script) {
+    if (script.plan().queries().isEmpty()) {
+      return "";
+    }
+    Connections connections = new Connections(plugins, "explain", Clock.system(), null);
+    boolean hasFolder = script.settings().findString(StreamOptions.SNAPSHOT_DIR).isPresent();
+    DeliveryPlan best = DeliveryPlanner.plan(connections, script, true, false);
+    boolean keepsSnapshots = hasFolder || !best.authority().isEmpty();
+    DeliveryPlan plan =
+        keepsSnapshots ? best : DeliveryPlanner.plan(connections, script, false, false);
+    return "\n" + plan.print();
   }
 
   /** The code generated for a script; empty if there is none. */

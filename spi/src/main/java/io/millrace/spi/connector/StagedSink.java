@@ -14,15 +14,18 @@ public interface StagedSink extends Sink {
   /**
    * Ends an interval: what was written since the last call is on stable storage, and described by
    * the bytes (files and their lengths), or is contained in them (rows). The bytes go into the
-   * snapshot and bring the sink to this state without those of earlier snapshots that were applied.
+   * snapshot and bring the sink to this state without those of earlier snapshots that were applied;
+   * of one that is not applied yet it is not known whether it will be, so they stand for its rows
+   * too.
    *
    * @param snapshotId greater than all before
    */
   byte[] stage(long snapshotId);
 
   /**
-   * The snapshot is committed: shows what was staged. Does nothing if that is so already. Called by
-   * the thread that writes snapshots, while another may write rows.
+   * The snapshot is committed: shows what was staged. Does nothing if that is so already, also for
+   * a snapshot before the last one applied. Called by the thread that writes snapshots, while
+   * another may write rows.
    *
    * @throws io.millrace.spi.error.MillraceException if that fails; the job stops, and it is done
    *     when it goes on

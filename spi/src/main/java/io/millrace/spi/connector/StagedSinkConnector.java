@@ -12,6 +12,9 @@ public interface StagedSinkConnector extends SinkConnector {
    * whatever process, is taken back, and what was staged is applied again, since nobody knows
    * whether that was done.
    *
+   * <p>What a job has written before its first snapshot cannot be taken back: a job that begins
+   * anew takes one before its first row.
+   *
    * @param resumed what {@link StagedSink#stage} gave for the snapshot from which the job goes on;
    *     null if it begins anew
    * @throws io.millrace.spi.error.MillraceException with cause and remedy, if it cannot be opened,

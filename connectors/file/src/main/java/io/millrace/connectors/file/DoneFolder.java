@@ -21,10 +21,24 @@ final class DoneFolder {
     }
   }
 
-  /** Moves a file, under a name of its own where there is one of its name; it may be gone. */
-  void take(Path file) {
-    if (!Files.exists(file)) {
-      return;
+  /** Where it is. */
+  Path path() {
+    return folder;
+  }
+
+  /**
+   * Moves a file, under a name of its own where there is one of its name. It may be gone, and
+   * another one may have its name.
+   */
+  void take(FinishedFile finished) {
+    Path file = Path.of(finished.name());
+    try {
+      FinishedFile.Found found = finished.find();
+      if (found == FinishedFile.Found.GONE || found == FinishedFile.Found.OTHER) {
+        return;
+      }
+    } catch (IOException e) {
+      throw FileErrors.cannot("read", file, e);
     }
     Path target = target(String.valueOf(file.getFileName()));
     try {

@@ -3,19 +3,22 @@ package io.millrace.connectors.file;
 import io.millrace.spi.connector.CheckedOptions;
 import io.millrace.spi.connector.FormatUse;
 import io.millrace.spi.connector.Sink;
-import io.millrace.spi.connector.SinkConnector;
 import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.SourceContext;
+import io.millrace.spi.connector.StagedOutput;
+import io.millrace.spi.connector.StagedSink;
+import io.millrace.spi.connector.StagedSinkConnector;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.Options;
 import io.millrace.spi.types.Field;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Files as streams and tables. */
-public final class FileConnector implements SourceConnector, SinkConnector, CheckedOptions {
+public final class FileConnector implements SourceConnector, StagedSinkConnector, CheckedOptions {
   @Override
   public String name() {
     return "file";
@@ -64,7 +67,20 @@ public final class FileConnector implements SourceConnector, SinkConnector, Chec
   @Override
   public Sink open(StreamDefinition stream, SinkContext context) {
     FileOptions.OfSink options = FileOptions.ofSink(stream.options(), context.resumes());
-    OutputFiles files = new OutputFiles(options, context.encoder(), context.clock());
-    return new FileSink(PathTemplate.parse(options.path(), stream.schema()), files);
+    return new FileSink(
+        PathTemplate.parse(options.path(), stream.schema()),
+        new OutputFiles(options, context.encoder(), context.clock(), Trail.NONE));
+  }
+
+  @Override
+  public StagedSink openStaged(
+      StreamDefinition stream, SinkContext context, @Nullable StagedOutput resumed) {
+    FileOptions.OfSink options = FileOptions.ofSink(stream.options(), false);
+    PathTemplate template = PathTemplate.parse(options.path(), stream.schema());
+    return new StagedFileSink(
+        template,
+        trail -> new OutputFiles(options, context.encoder(), context.clock(), trail),
+        new UndoLog(template.folder(), context.job(), stream.name()),
+        resumed);
   }
 }

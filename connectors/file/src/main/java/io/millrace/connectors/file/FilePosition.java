@@ -14,9 +14,11 @@ import java.util.List;
  * @param offset bytes of the file that were read, after decompression; {@link #END} for all
  * @param line the number of the next line, from 1
  * @param head the checksum of the first bytes of the file, to see that it is still the same
+ * @param key what the system calls the file, also when it is renamed; may be empty
  * @param finished files read to their end and not yet moved to the done folder
  */
-record FilePosition(String file, long offset, long line, long head, List<String> finished) {
+record FilePosition(
+    String file, long offset, long line, long head, String key, List<FinishedFile> finished) {
   /** The offset behind a file that is finished. */
   static final long END = -1;
 
@@ -33,7 +35,10 @@ record FilePosition(String file, long offset, long line, long head, List<String>
     text.append("offset=").append(offset).append("&line=").append(line);
     text.append("&head=").append(Long.toHexString(head));
     text.append("&file=").append(encode(file));
-    finished.forEach(name -> text.append("&finished=").append(encode(name)));
+    if (!key.isEmpty()) {
+      text.append("&key=").append(encode(key));
+    }
+    finished.forEach(done -> text.append("&finished=").append(encode(done.format())));
     return text.toString();
   }
 
@@ -42,7 +47,8 @@ record FilePosition(String file, long offset, long line, long head, List<String>
     long offset = 0;
     long line = 1;
     long head = 0;
-    List<String> finished = new ArrayList<>();
+    String key = "";
+    List<FinishedFile> finished = new ArrayList<>();
     try {
       for (String part : text.split("&", -1)) {
         int equals = part.indexOf('=');
@@ -52,14 +58,15 @@ record FilePosition(String file, long offset, long line, long head, List<String>
           case "offset" -> offset = Long.parseLong(value);
           case "line" -> line = Long.parseLong(value);
           case "head" -> head = Long.parseLong(value, 16);
-          case "finished" -> finished.add(value);
+          case "key" -> key = value;
+          case "finished" -> finished.add(FinishedFile.parse(value));
           default -> throw new IllegalArgumentException(part);
         }
       }
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new MillraceException("'" + text + "' is no position of a file source", e);
     }
-    return new FilePosition(file, offset, line, head, finished);
+    return new FilePosition(file, offset, line, head, key, finished);
   }
 
   private static String encode(String text) {

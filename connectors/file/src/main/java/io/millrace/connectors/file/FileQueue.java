@@ -1,15 +1,16 @@
 package io.millrace.connectors.file;
 
+import io.millrace.spi.error.FileErrors;
+import io.millrace.spi.error.MillraceException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Says which file is read next. Without a done folder that is the next one in the order of names:
@@ -17,13 +18,11 @@ import org.slf4j.LoggerFactory;
  * read and not yet moved is remembered. Used by one thread.
  */
 final class FileQueue {
-  private static final Logger LOG = LoggerFactory.getLogger(FileQueue.class);
-
   private final InputFiles files;
   private final boolean follows;
   private final boolean movesFinished;
   private final List<Path> atStart;
-  private final Set<String> finished = new LinkedHashSet<>();
+  private final Map<String, FinishedFile> finished = new LinkedHashMap<>();
   private final Set<String> moved = new HashSet<>();
   private Optional<Path> first = Optional.empty();
   private String last = "";
@@ -41,17 +40,36 @@ final class FileQueue {
     this.atStart = files.list();
   }
 
-  /** Goes on where an earlier process stood. */
+  /**
+   * Goes on where an earlier process stood; the file in which it stood is for the caller to read. A
+   * finished file that is gone was moved before, and what has its name is a new one.
+   */
   void resume(FilePosition position) {
     last = position.file();
-    finished.addAll(position.finished());
-    if (!last.isEmpty() && !position.isEndOfFile()) {
-      Path file = Path.of(last);
-      if (Files.exists(file)) {
-        first = Optional.of(file);
-      } else {
-        LOG.warn("'{}', where reading is to go on, is gone; the next file is read", file);
+    for (FinishedFile file : position.finished()) {
+      if (isThere(file)) {
+        finished.put(file.name(), file);
       }
+    }
+    Path file = Path.of(last);
+    if (!last.isEmpty() && position.offset() == 0 && Files.exists(file)) {
+      first = Optional.of(file);
+    }
+  }
+
+  private static boolean isThere(FinishedFile file) {
+    try {
+      FinishedFile.Found found = file.find();
+      if (found == FinishedFile.Found.CHANGED) {
+        throw new MillraceException(
+            "'"
+                + file.name()
+                + "' was read to its end and has changed since; if it is another file, give it"
+                + " another name, else move it to the done folder");
+      }
+      return found == FinishedFile.Found.SAME;
+    } catch (IOException e) {
+      throw FileErrors.cannot("read", Path.of(file.name()), e);
     }
   }
 
@@ -75,8 +93,12 @@ final class FileQueue {
 
   /** Says that a file was read to its end. */
   void finish(Path file) {
-    if (movesFinished && !first.equals(Optional.of(file))) {
-      finished.add(file.toString());
+    if (movesFinished && !first.equals(Optional.of(file)) && Files.exists(file)) {
+      try {
+        finished.put(file.toString(), FinishedFile.of(file));
+      } catch (IOException e) {
+        throw FileErrors.cannot("read", file, e);
+      }
     }
   }
 
@@ -89,8 +111,8 @@ final class FileQueue {
   }
 
   /** Files that were finished and not moved. */
-  Collection<String> finished() {
-    return finished;
+  List<FinishedFile> finished() {
+    return List.copyOf(finished.values());
   }
 
   /** The name of the file that {@link #next} gave last; empty before the first. */
@@ -104,7 +126,7 @@ final class FileQueue {
       String name = candidate.toString();
       boolean waits =
           movesFinished
-              ? !name.equals(last) && !finished.contains(name) && !moved.contains(name)
+              ? !name.equals(last) && !finished.containsKey(name) && !moved.contains(name)
               : name.compareTo(last) > 0;
       if (waits) {
         return Optional.of(candidate);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -41,6 +40,9 @@ final class FileSource implements Source {
   private final RecordOrigin origin = this::describe;
   private @Nullable InputFile current;
   private Optional<FilePosition> resumeAt = Optional.empty();
+
+  /** The name that the current file had when reading began, if it has another one now. */
+  private Optional<Path> renamedFrom = Optional.empty();
 
   FileSource(FileOptions.OfSource options, Decoder decoder) {
     this.decoder = decoder;
@@ -99,7 +101,7 @@ final class FileSource implements Source {
     if (step != RecordReader.Step.END) {
       return step;
     }
-    if (follows && file.mayGrow()) {
+    if (follows && file.mayGrow() && renamedFrom.isEmpty()) {
       InputFile.Fate fate = file.fate();
       if (fate == InputFile.Fate.TRUNCATED) {
         LOG.warn("'{}' was truncated; it is read again from its beginning", file.path());
@@ -119,10 +121,19 @@ final class FileSource implements Source {
       step = file.records().last();
     }
     if (step == RecordReader.Step.END) {
-      close();
-      queue.finish(file.path());
+      finish(file);
     }
     return step;
+  }
+
+  private void finish(InputFile file) {
+    Optional<Path> former = renamedFrom;
+    close();
+    if (former.isEmpty()) {
+      queue.finish(file.path());
+    } else if (follows) {
+      queue.again(former.get());
+    }
   }
 
   private void decode(RecordReader records, RecordReader.Step step, RowWriter writer) {
@@ -150,8 +161,7 @@ final class FileSource implements Source {
     RecordReader records = file.records();
     boolean isInside = records.last() != RecordReader.Step.END;
     String name = describe();
-    close();
-    queue.finish(file.path());
+    finish(file);
     writer.record(() -> name, RowWriter.NO_TIME);
     reject(
         file.path(),
@@ -170,20 +180,21 @@ final class FileSource implements Source {
 
   /** Opens the next file, if there is one; it is passed over if it is damaged at its beginning. */
   private boolean openNext(RowWriter writer) {
-    Optional<Path> path = queue.next();
+    Optional<FilePosition> position = resumeAt.filter(resumed -> resumed.offset() > 0);
+    resumeAt = Optional.empty();
+    Optional<Path> path =
+        position.isPresent() ? Optional.of(Path.of(position.get().file())) : queue.next();
     if (path.isEmpty()) {
       return false;
     }
     Path file = path.get();
-    Optional<FilePosition> position =
-        resumeAt.filter(resumed -> resumed.file().equals(file.toString()) && resumed.offset() > 0);
-    resumeAt = Optional.empty();
     decoder.reset();
     try {
-      current =
-          position.isPresent()
-              ? reopen(file, position.get(), writer)
-              : InputFile.open(file, layout);
+      if (position.isPresent()) {
+        resume(file, position.get(), writer);
+      } else {
+        current = InputFile.open(file, layout);
+      }
     } catch (IOException e) {
       if (!InputFile.isDamage(file, e)) {
         throw FileErrors.cannot("read", file, e);
@@ -195,22 +206,25 @@ final class FileSource implements Source {
     return true;
   }
 
-  /** Opens a file behind what an earlier process has read of it, if it is still the same. */
-  private InputFile reopen(Path file, FilePosition position, RowWriter writer) throws IOException {
-    FileHead head = InputFile.head(file);
-    if (head.checksum(position.offset()) == position.head()) {
-      readHeader(file, position.offset(), writer);
-      return InputFile.open(file, layout, head, position.offset(), position.line());
+  /** Opens a file behind what an earlier process has read of it, wherever it is now. */
+  private void resume(Path file, FilePosition position, RowWriter writer) throws IOException {
+    Optional<Path> found =
+        ResumedFile.find(position, Optional.ofNullable(doneFolder).map(DoneFolder::path));
+    if (found.isPresent()) {
+      Path path = found.get();
+      readHeader(path, position.offset(), writer);
+      current =
+          InputFile.open(path, layout, InputFile.head(path), position.offset(), position.line());
+      renamedFrom = path.equals(file) ? Optional.empty() : Optional.of(file);
+      return;
     }
+    String problem = "'" + file + "' " + ResumedFile.problem(position);
     if (!follows) {
       throw new MillraceException(
-          "'"
-              + file
-              + "' is not the file that was read before: its first bytes have changed; put the old"
-              + " one back, or start the job without its snapshot");
+          problem + "; put the old one back, or start the job without its snapshots");
     }
-    LOG.warn("'{}' is another file than before; it is read from its beginning", file);
-    return InputFile.open(file, layout);
+    LOG.warn("{}; reading goes on at the beginning of the next file", problem);
+    queue.again(file);
   }
 
   /** Gives the decoder the records at the beginning of the file that say how to read the others. */
@@ -239,20 +253,21 @@ final class FileSource implements Source {
   @Override
   public String position(int partition) {
     InputFile file = current;
-    List<String> finished = new ArrayList<>(queue.finished());
     if (file == null) {
       return resumeAt
-          .orElseGet(() -> new FilePosition(queue.last(), FilePosition.END, 1, 0, finished))
+          .orElseGet(
+              () -> new FilePosition(queue.last(), FilePosition.END, 1, 0, "", queue.finished()))
           .format();
     }
     RecordReader records = file.records();
     long offset = records.offset();
     return new FilePosition(
-            file.path().toString(),
+            renamedFrom.orElse(file.path()).toString(),
             offset,
             records.nextLine(),
             records.head().checksum(offset),
-            finished)
+            file.key(),
+            queue.finished())
         .format();
   }
 
@@ -270,9 +285,9 @@ final class FileSource implements Source {
     if (folder == null) {
       return;
     }
-    for (String name : FilePosition.parse(positions.get(0)).finished()) {
-      folder.take(Path.of(name));
-      queue.moved(name);
+    for (FinishedFile file : FilePosition.parse(positions.get(0)).finished()) {
+      folder.take(file);
+      queue.moved(file.name());
     }
   }
 
@@ -280,6 +295,7 @@ final class FileSource implements Source {
   public void close() {
     InputFile file = current;
     current = null;
+    renamedFrom = Optional.empty();
     if (file != null) {
       file.close();
     }

@@ -22,9 +22,9 @@ final class InputFile implements AutoCloseable {
 
   private final Path path;
   private final RecordReader records;
-  private final @Nullable Object key;
+  private final String key;
 
-  private InputFile(Path path, RecordReader records, @Nullable Object key) {
+  private InputFile(Path path, RecordReader records, String key) {
     this.path = path;
     this.records = records;
     this.key = key;
@@ -57,7 +57,7 @@ final class InputFile implements AutoCloseable {
    */
   static InputFile open(Path path, Layout layout, FileHead head, long offset, long line)
       throws IOException {
-    Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    String key = key(path);
     InputStream in = stream(path);
     try {
       in.skipNBytes(offset);
@@ -85,8 +85,25 @@ final class InputFile implements AutoCloseable {
     return records;
   }
 
+  /** What the system calls a file, whatever its name; empty where it has no word for it. */
+  static String key(Path path) throws IOException {
+    return text(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+  }
+
+  private static String text(@Nullable Object key) {
+    return key == null ? "" : key.toString();
+  }
+
+  String key() {
+    return key;
+  }
+
   /** Whether the file may grow: what is compressed is there at once. */
   boolean mayGrow() {
+    return mayGrow(path);
+  }
+
+  static boolean mayGrow(Path path) {
     return !isCompressed(path);
   }
 
@@ -97,7 +114,7 @@ final class InputFile implements AutoCloseable {
     } catch (NoSuchFileException ignored) { // that is the answer
       return Fate.GONE;
     }
-    if (key != null && !key.equals(attributes.fileKey())) {
+    if (!key.equals(text(attributes.fileKey()))) {
       return Fate.REPLACED;
     }
     return mayGrow() && attributes.size() < records.bytesRead() ? Fate.TRUNCATED : Fate.UNCHANGED;

@@ -12,26 +12,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file that is being written, with a buffer in front of it. Used by one thread; errors name the
- * file.
+ * A file that is being written, with a buffer in front of it. What is compressed is a sequence of
+ * gzip members, each begun with its first byte. Used by one thread; errors name the file.
  */
 final class OutputFile {
   private static final int BUFFER = 1 << 16;
   private static final String COMPRESSED = ".gz";
 
   private final Path path;
-  private final OutputStream out;
+  private final FileChannel channel;
+  private final OutputStream file;
+  private final boolean compresses;
   private final ByteOutput buffer = new ByteOutput(BUFFER + BUFFER / 4);
   private final long openedAtMillis;
   private long size;
+  private @Nullable Member member;
+  private boolean isDirty = true;
 
-  private OutputFile(Path path, OutputStream out, long size, long openedAtMillis) {
+  private OutputFile(Path path, FileChannel channel, long size, long openedAtMillis) {
     this.path = path;
-    this.out = out;
+    this.channel = channel;
+    this.file = Channels.newOutputStream(channel);
+    this.compresses = path.toString().endsWith(COMPRESSED);
     this.size = size;
     this.openedAtMillis = openedAtMillis;
+  }
+
+  /** A gzip member that ends without the file's end. */
+  private static final class Member extends GZIPOutputStream {
+    Member(OutputStream out) throws IOException {
+      super(out, BUFFER, true);
+    }
+
+    void end() throws IOException {
+      finish();
+      def.end();
+    }
   }
 
   /**
@@ -50,21 +69,23 @@ final class OutputFile {
         throw new MillraceException(
             "cannot write '" + path + "': it is a folder; name a file in it");
       }
-      boolean compressed = path.toString().endsWith(COMPRESSED);
       long size = appends && Files.exists(path) ? Files.size(path) : 0;
-      boolean continuesLine = size > 0 && !compressed && !endsWithLineFeed(path);
-      OutputStream file =
-          appends
-              ? Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
-              : overwrite(path);
-      OutputStream out = compressed ? new GZIPOutputStream(file, BUFFER, true) : file;
-      OutputFile opened = new OutputFile(path, out, size, nowMillis);
+      OutputFile opened = new OutputFile(path, channel(path, appends), size, nowMillis);
       if (size == 0) {
         opened.buffer.write(header);
-      } else if (continuesLine) {
+      } else if (!opened.compresses && !endsWithLineFeed(path)) {
         opened.buffer.write('\n');
       }
       return opened;
+    } catch (IOException e) {
+      throw FileErrors.cannot("write", path, e);
+    }
+  }
+
+  /** Opens a file that this sink has begun, to go on at its end. */
+  static OutputFile reopen(Path path, long size, long openedAtMillis) {
+    try {
+      return new OutputFile(path, channel(path, true), size, openedAtMillis);
     } catch (IOException e) {
       throw FileErrors.cannot("write", path, e);
     }
@@ -94,21 +115,43 @@ final class OutputFile {
     return openedAtMillis;
   }
 
+  /** Whether it may have changed since {@link #force}. */
+  boolean isDirty() {
+    return isDirty || buffer.size() > 0;
+  }
+
   /** Hands everything to the operating system. */
   void flush() {
     drain();
     try {
-      out.flush();
+      if (member != null) {
+        member.flush();
+      }
+    } catch (IOException e) {
+      throw FileErrors.cannot("write", path, e);
+    }
+  }
+
+  /** Brings everything to the disk, and gives the length at which the file may be cut off. */
+  long force() {
+    drain();
+    try {
+      endMember();
+      if (Files.isRegularFile(path)) {
+        channel.force(true);
+      }
+      isDirty = false;
+      return channel.size();
     } catch (IOException e) {
       throw FileErrors.cannot("write", path, e);
     }
   }
 
   void close() {
-    try (OutputStream closed = out) {
-      closed.write(buffer.array(), 0, buffer.size());
-      size += buffer.size();
-      buffer.clear();
+    try (OutputStream closed = file) {
+      write(buffer.size() > 0 || channel.size() == 0);
+      endMember();
+      closed.flush();
     } catch (IOException e) {
       throw FileErrors.cannot("write", path, e);
     }
@@ -116,29 +159,52 @@ final class OutputFile {
 
   private void drain() {
     try {
-      out.write(buffer.array(), 0, buffer.size());
-      size += buffer.size();
-      buffer.clear();
+      write(buffer.size() > 0);
     } catch (IOException e) {
       throw FileErrors.cannot("write", path, e);
     }
   }
 
+  /** Writes the buffer; a compressed file without content has a member too. */
+  private void write(boolean needsMember) throws IOException {
+    if (compresses && needsMember && member == null) {
+      member = new Member(file);
+    }
+    OutputStream out = member != null ? member : file;
+    if (buffer.size() > 0) {
+      isDirty = true;
+      out.write(buffer.array(), 0, buffer.size());
+      size += buffer.size();
+      buffer.clear();
+    }
+  }
+
+  private void endMember() throws IOException {
+    Member ended = member;
+    if (ended != null) {
+      member = null;
+      ended.end();
+    }
+  }
+
   /** What others still read or write is not emptied. */
-  private static OutputStream overwrite(Path path) throws IOException {
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      return Files.newOutputStream(path); // a pipe or a device holds nothing
+  private static FileChannel channel(Path path, boolean appends) throws IOException {
+    if (appends) {
+      return FileChannel.open(
+          path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     }
     FileChannel channel =
         FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      FileClaim.toOverwrite(path, channel);
-      channel.truncate(0);
+      if (Files.isRegularFile(path)) { // a pipe or a device holds nothing
+        FileClaim.toOverwrite(path, channel);
+        channel.truncate(0);
+      }
+      return channel;
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
-    return Channels.newOutputStream(channel);
   }
 
   /** A process that was killed may have left half a line. */

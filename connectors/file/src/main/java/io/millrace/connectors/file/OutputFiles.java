@@ -10,14 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,20 +29,33 @@ final class OutputFiles {
   private final FileOptions.OfSink options;
   private final Encoder encoder;
   private final Clock clock;
+  private final Trail trail;
   private final byte[] header;
   private final boolean separates;
   private final Map<String, OutputFile> open = new LinkedHashMap<>(16, LOAD_FACTOR, true);
-  private final Set<String> begun = new HashSet<>();
-  private final Map<Path, Integer> lastNumbers = new HashMap<>();
+
+  /** Every path that was written to; of those that are open, as they were when last looked at. */
+  private final Map<String, OutputRecord> records = new LinkedHashMap<>();
+
   private String lastPath = "";
   private @Nullable OutputFile lastFile;
 
-  OutputFiles(FileOptions.OfSink options, Encoder encoder, Clock clock) {
+  OutputFiles(FileOptions.OfSink options, Encoder encoder, Clock clock, Trail trail) {
     this.options = options;
     this.encoder = encoder;
     this.clock = clock;
+    this.trail = trail;
     this.header = encoder.header();
     this.separates = encoder.framing().kind() != Framing.Kind.WHOLE;
+  }
+
+  /** Goes on with files as they were left; those that are open in the order of their last use. */
+  void restore(List<OutputRecord> openFiles, List<OutputRecord> others) {
+    others.forEach(record -> records.put(record.path(), record));
+    for (OutputRecord record : openFiles) {
+      records.put(record.path(), record);
+      open.put(record.path(), reopen(record));
+    }
   }
 
   /** The file of a path, open; it is the file until another one is asked for. */
@@ -63,14 +74,37 @@ final class OutputFiles {
   }
 
   private OutputFile open(String path) {
-    if (open.size() >= options.openFiles()) {
+    while (open.size() >= options.openFiles()) {
       closeEldest();
     }
-    Path file = FileOptions.path(path);
-    boolean keeps = options.appends() || !begun.add(path);
-    OutputFile opened = OutputFile.open(file, keeps, header, clock.millis());
+    OutputRecord record = records.get(path);
+    OutputFile opened =
+        record != null && record.hasFile() ? reopen(record) : begin(path, record == null);
     open.put(path, opened);
     return opened;
+  }
+
+  private OutputFile reopen(OutputRecord record) {
+    Path file = FileOptions.path(record.path());
+    return Files.exists(file)
+        ? OutputFile.reopen(file, record.size(), record.openedAtMillis())
+        : begin(record.path(), false);
+  }
+
+  /** Begins a file, or goes on with one that somebody else has written. */
+  private OutputFile begin(String path, boolean isFirst) {
+    Path file = FileOptions.path(path);
+    boolean appends = options.appends() || !isFirst;
+    boolean isRegular = Files.isRegularFile(file);
+    if (appends && isRegular) {
+      trail.beforeExtending(file, lengthOf(file));
+    } else if (isRegular || !Files.exists(file)) { // a pipe or a device stays as it is
+      trail.beforeMaking(file);
+    }
+    OutputFile begun = OutputFile.open(file, appends, header, clock.millis());
+    int lastNumber = isFirst ? 0 : record(path).lastNumber();
+    records.put(path, new OutputRecord(path, lastNumber, 0, 0, begun.openedAtMillis(), 0));
+    return begun;
   }
 
   /** Appends a row to the file of a path, which is a new one if the last is full or old. */
@@ -97,6 +131,30 @@ final class OutputFiles {
         file.flush();
       }
     }
+  }
+
+  /** Brings everything to the disk, and ends files that are old. */
+  void force() {
+    for (String path : new ArrayList<>(open.keySet())) {
+      OutputFile file = open.get(path);
+      if (file != null && isOld(file)) {
+        end(path, file);
+      } else if (file != null && file.isDirty()) {
+        record(path, file, file.force());
+      }
+    }
+  }
+
+  /** The files that are open, in the order of their last use, as {@link #force} has left them. */
+  List<OutputRecord> openFiles() {
+    List<OutputRecord> found = new ArrayList<>();
+    open.keySet().forEach(path -> found.add(record(path)));
+    return found;
+  }
+
+  /** The other paths that were written to. */
+  List<OutputRecord> otherFiles() {
+    return records.values().stream().filter(record -> !open.containsKey(record.path())).toList();
   }
 
   /** Closes all files, also where closing one fails, and then throws the first error. */
@@ -147,19 +205,19 @@ final class OutputFiles {
   private void end(String path, OutputFile file) {
     open.remove(path);
     lastFile = null;
-    file.close();
+    close(path, file);
     Path from = file.path();
-    int number = lastNumbers.getOrDefault(from, 0) + 1;
-    Path to = numbered(from, number);
-    while (Files.exists(to)) {
-      to = numbered(from, ++number);
+    int number = record(path).lastNumber() + 1;
+    Path target = numbered(from, number);
+    while (Files.exists(target) || Files.exists(UndoLog.pending(target))) {
+      target = numbered(from, ++number);
     }
-    lastNumbers.put(from, number);
     try {
-      Files.move(from, to);
+      Files.move(from, trail.beforeRotating(from, target));
     } catch (IOException e) {
       throw FileErrors.cannot("rename", from, e);
     }
+    records.put(path, OutputRecord.rotated(path, number));
   }
 
   /** {@code out.json.gz} becomes {@code out-00001.json.gz}. */
@@ -173,10 +231,50 @@ final class OutputFiles {
   }
 
   private void closeEldest() {
-    Iterator<OutputFile> eldest = open.values().iterator();
-    OutputFile file = eldest.next();
+    Iterator<Map.Entry<String, OutputFile>> eldest = open.entrySet().iterator();
+    Map.Entry<String, OutputFile> entry = eldest.next();
     eldest.remove();
     lastFile = null;
+    close(entry.getKey(), entry.getValue());
+  }
+
+  /** Closes a file that may be opened again. */
+  private void close(String path, OutputFile file) {
+    if (trail.isKept() && file.isDirty()) {
+      record(path, file, file.force());
+    } else if (!trail.isKept()) {
+      file.flush();
+      records.put(path, describe(path, file, 0, 0));
+    }
     file.close();
+  }
+
+  private void record(String path, OutputFile file, long length) {
+    if (!Files.isRegularFile(file.path())) { // a pipe or a device keeps nothing
+      records.put(path, OutputRecord.rotated(path, record(path).lastNumber()));
+      return;
+    }
+    try {
+      records.put(path, describe(path, file, length, OutputRecord.headOf(file.path(), length)));
+    } catch (IOException e) {
+      throw FileErrors.cannot("read", file.path(), e);
+    }
+  }
+
+  private OutputRecord describe(String path, OutputFile file, long length, long head) {
+    return new OutputRecord(
+        path, record(path).lastNumber(), length, file.size(), file.openedAtMillis(), head);
+  }
+
+  private OutputRecord record(String path) {
+    return Objects.requireNonNull(records.get(path));
+  }
+
+  private static long lengthOf(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw FileErrors.cannot("read", file, e);
+    }
   }
 }

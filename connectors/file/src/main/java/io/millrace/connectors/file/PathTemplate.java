@@ -9,6 +9,7 @@ import io.millrace.spi.error.NearestName;
 import io.millrace.spi.text.TextWriter;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Schema;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -100,6 +101,12 @@ final class PathTemplate {
       at = close + 1;
     }
     return new PathTemplate(parts);
+  }
+
+  /** The folder that all files are in, or in folders of it. */
+  Path folder() {
+    String begin = !parts.isEmpty() && parts.get(0) instanceof Literal first ? first.text() : "";
+    return Disk.folderOf(FileOptions.path(begin + "x"));
   }
 
   /** Whether all rows go into one file. */
