@@ -298,7 +298,14 @@ public final class Engine implements AutoCloseable {
       Plugins plugins = Plugins.load(connectors, formats);
       return new Engine(
           EngineParts.assemble(
-              plugins, functions, clock, batchSize, connectorsInMemory, console, stores, transactionSnapshots));
+              plugins,
+              functions,
+              clock,
+              batchSize,
+              connectorsInMemory,
+              console,
+              stores,
+              transactionSnapshots));
     }
   }
 }

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a job of a compiled script: adds its operators to the circuit, and has its sources and sinks
- * opened and its state restored. If anything fails, what was opened is closed.
+ * Makes a job of a compiled script: adds its operators to the circuit, and has its sources and
+ * sinks opened and its state restored. If anything fails, what was opened is closed.
  */
 final class JobLauncher {
   private final Engine engine;
@@ -50,8 +50,7 @@ final class JobLauncher {
     DeliveryPlan delivery = plan(stores != null);
     JobPipes pipes =
         new JobPipes(script.plan(), script.graph(), connections, parts.core().failures());
-    JobOpener opener =
-        new JobOpener(name, parts, script, connections, pipes, delivery, stores);
+    JobOpener opener = new JobOpener(name, parts, script, connections, pipes, delivery, stores);
     OpenInputs inputs = opener.openInputs();
     CircuitJob circuit;
     try {
@@ -65,8 +64,7 @@ final class JobLauncher {
       JobAttempt attempt = opener.open(inputs, circuit);
       publish(circuit, pipes);
       RecordAdapters adapters = new RecordAdapters(parts.loader(), evaluation);
-      return new Job(
-          name, engine, parts.core(), script, circuit, pipes, adapters, opener, attempt);
+      return new Job(name, engine, parts.core(), script, circuit, pipes, adapters, opener, attempt);
     } catch (RuntimeException e) {
       parts.core().turns().run(circuit::remove);
       pipes.close();
@@ -154,10 +152,7 @@ final class JobLauncher {
   private boolean readsOtherJobs() {
     Set<String> own = new HashSet<>();
     script.plan().streams().forEach(stream -> own.add(stream.name()));
-    script
-        .plan()
-        .constants()
-        .forEach(rows -> own.add(GraphBuilder.valuesOf(rows.target().name())));
+    script.plan().constants().forEach(rows -> own.add(GraphBuilder.valuesOf(rows.target().name())));
     return script.graph().nodes().stream()
         .anyMatch(node -> node instanceof GraphNode.Entry entry && !own.contains(entry.stream()));
   }

@@ -96,8 +96,8 @@ final class JobOpener {
   }
 
   /**
-   * Restores a job whose operators have had no rows, or have been reset, and opens its sinks. If that
-   * fails, everything is closed, the inputs too.
+   * Restores a job whose operators have had no rows, or have been reset, and opens its sinks. If
+   * that fails, everything is closed, the inputs too.
    */
   JobAttempt open(OpenInputs inputs, CircuitJob circuit) {
     Opening opening = new Opening(inputs);
@@ -147,10 +147,7 @@ final class JobOpener {
       store = opened;
       Recovery recovery =
           new Recovery(
-              name,
-              opened,
-              stores.place(name),
-              settings.mayRepeat() || !delivery.isExactlyOnce());
+              name, opened, stores.place(name), settings.mayRepeat() || !delivery.isExactlyOnce());
       Optional<Manifest> restored =
           recovery.restore(inputs.committed(), manifest -> restore(circuit, opened, manifest));
       long nextId = recovery.nextId(inputs.committed());

@@ -51,7 +51,6 @@ final class ScriptOptions {
   Scripts scripts(Engine engine, Session session, Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(Assignments.parse("--set", settings));
     all.putAll(more);
-    return new Scripts(
-        engine, session.messages(), Assignments.parse("--var", variables), all);
+    return new Scripts(engine, session.messages(), Assignments.parse("--var", variables), all);
   }
 }

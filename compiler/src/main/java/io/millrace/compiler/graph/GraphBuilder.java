@@ -47,8 +47,7 @@ public final class GraphBuilder {
    * @param existing names of streams of other jobs, in lower case
    * @param identities of the script that is built
    */
-  public GraphBuilder(
-      KernelCompiler kernels, Set<String> existing, StateIdentities identities) {
+  public GraphBuilder(KernelCompiler kernels, Set<String> existing, StateIdentities identities) {
     this.kernels = kernels;
     this.existing = Set.copyOf(existing);
     this.identities = identities;

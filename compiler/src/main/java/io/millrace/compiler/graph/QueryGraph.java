@@ -109,8 +109,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** A step that keeps rows or groups, for one node of the plan that does. */
   int statefulStep(OperatorSpec spec, int input) {
-    return graph.step(
-        spec, List.of(input), query.place(), query.name(), identities.next(query));
+    return graph.step(spec, List.of(input), query.place(), query.name(), identities.next(query));
   }
 
   @Override

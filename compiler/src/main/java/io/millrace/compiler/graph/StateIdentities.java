@@ -93,8 +93,7 @@ public final class StateIdentities {
 
   /** The name of the rows that a query over a table has sent. */
   String changes(QueryPlan query) {
-    return changes.computeIfAbsent(
-        query.place(), place -> named("changes", meaning(query.root())));
+    return changes.computeIfAbsent(query.place(), place -> named("changes", meaning(query.root())));
   }
 
   /** The name of an operator that the rewritten plan says best. */

@@ -14,7 +14,6 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
-import io.millrace.language.plan.ShowRequest;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.rewrite.PlanRewriter;
 import io.millrace.operators.graph.OperatorGraph;
@@ -61,7 +60,8 @@ public final class ScriptCompiler {
     ScriptPlan plan = PlanRewriter.rewrite(analyzed);
     Set<String> names = new HashSet<>();
     existing.forEach(stream -> names.add(stream.name().toLowerCase(Locale.ROOT)));
-    OperatorGraph graph = new GraphBuilder(kernels, names, StateIdentities.of(analyzed)).build(plan);
+    OperatorGraph graph =
+        new GraphBuilder(kernels, names, StateIdentities.of(analyzed)).build(plan);
     return new CompiledScript(source, plan, graph);
   }
 

@@ -3,6 +3,7 @@ package io.millrace.engine.connect;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The options that the engine itself takes: of every stream with a connector, and of SET. */
 public final class StreamOptions {
@@ -47,6 +48,10 @@ public final class StreamOptions {
 
   /** Keys of SET. */
   public static List<OptionSpec> settings() {
+    return Stream.of(general(), snapshots(), recovery()).flatMap(List::stream).toList();
+  }
+
+  private static List<OptionSpec> general() {
     return List.of(
         OptionSpec.optional(
             TIME_ZONE, OptionType.STRING, "UTC", "The time zone of functions that take one."),
@@ -60,7 +65,11 @@ public final class StreamOptions {
             null,
             List.of("exactly-once", "at-least-once"),
             "What must hold for every row after a crash. Default: exactly-once for the sinks that can, at-least-once for the others;"
-                + " with 'exactly-once' a script with a source or sink that cannot is refused."),
+                + " with 'exactly-once' a script with a source or sink that cannot is refused."));
+  }
+
+  private static List<OptionSpec> snapshots() {
+    return List.of(
         OptionSpec.optional(
             SNAPSHOT_DIR,
             OptionType.STRING,
@@ -84,10 +93,11 @@ public final class StreamOptions {
             null,
             "A file with the key (32 bytes in hexadecimal digits or base64) that snapshots are encrypted with (AES-256-GCM)."),
         OptionSpec.optional(
-            SNAPSHOT_KEY_ENV,
-            OptionType.STRING,
-            null,
-            "The environment variable with that key."),
+            SNAPSHOT_KEY_ENV, OptionType.STRING, null, "The environment variable with that key."));
+  }
+
+  private static List<OptionSpec> recovery() {
+    return List.of(
         OptionSpec.optional(
             ALLOW_DUPLICATES,
             OptionType.BOOLEAN,

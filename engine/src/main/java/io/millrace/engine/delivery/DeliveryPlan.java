@@ -39,7 +39,10 @@ public record DeliveryPlan(
     text.append("  snapshots: ").append(reason).append('\n');
     if (keepsSnapshots) {
       text.append("  committed by: ")
-          .append(authority.isEmpty() ? "the snapshot's manifest" : "Kafka transactions (" + authority + ")")
+          .append(
+              authority.isEmpty()
+                  ? "the snapshot's manifest"
+                  : "Kafka transactions (" + authority + ")")
           .append('\n');
     }
     for (SinkDelivery sink : sinks) {

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Decides what a job promises: from what its connectors can, what it asks for, and where it runs. */
+/**
+ * Decides what a job promises: from what its connectors can, what it asks for, and where it runs.
+ */
 public final class DeliveryPlanner {
   private final Connections connections;
   private final CompiledScript script;
@@ -44,8 +46,7 @@ public final class DeliveryPlanner {
    */
   public static DeliveryPlan plan(
       Connections connections, CompiledScript script, boolean hasStore, boolean readsOtherJobs) {
-    DeliveryPlan plan =
-        new DeliveryPlanner(connections, script).plan(hasStore, readsOtherJobs);
+    DeliveryPlan plan = new DeliveryPlanner(connections, script).plan(hasStore, readsOtherJobs);
     if (wish(script) == Wish.EXACTLY_ONCE) {
       requireExactlyOnce(plan);
     }

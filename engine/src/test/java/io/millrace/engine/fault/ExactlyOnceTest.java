@@ -130,7 +130,8 @@ final class ExactlyOnceTest {
 
     assertThatThrownBy(() -> run(world, BANKED))
         .isInstanceOf(MillraceException.class)
-        .hasMessageContaining("job 'job' has snapshots in the world, but the system that its output")
+        .hasMessageContaining(
+            "job 'job' has snapshots in the world, but the system that its output")
         .hasMessageContaining("Choose: ");
   }
 
@@ -188,8 +189,7 @@ final class ExactlyOnceTest {
     long before = world.steps();
     try (Engine engine = engine(world)) {
       Job job =
-          engine.deploy(
-              Deployment.of(script).named("job").withSetting("commit.interval", "1 ms"));
+          engine.deploy(Deployment.of(script).named("job").withSetting("commit.interval", "1 ms"));
       job.start();
       assertThat(job.await(Duration.ofMinutes(5))).isTrue();
     }

@@ -121,7 +121,8 @@ final class World {
     if (owner != generation) {
       throw new MillraceException("another process has taken the bank over");
     }
-    rows.forEach((stream, more) -> banks.computeIfAbsent(stream, s -> new ArrayList<>()).addAll(more));
+    rows.forEach(
+        (stream, more) -> banks.computeIfAbsent(stream, s -> new ArrayList<>()).addAll(more));
     pointer = Optional.of(committed);
   }
 

@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Gives the rows of an input of a {@link World}: key, value and record time; in polls of any size. */
+/**
+ * Gives the rows of an input of a {@link World}: key, value and record time; in polls of any size.
+ */
 final class WorldSourceConnector implements SourceConnector {
   private final World world;
 

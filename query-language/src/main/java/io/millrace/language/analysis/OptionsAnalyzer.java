@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -262,10 +263,8 @@ final class OptionsAnalyzer {
         checked.check(new Options(specs, values), isSink);
       } catch (OptionException e) {
         Given option = given.get(e.option());
-        reporter.error(
-            "bad-option",
-            (option == null ? given.get(CONNECTOR) : option).assignment().span(),
-            e.message());
+        Given at = option != null ? option : Objects.requireNonNull(given.get(CONNECTOR));
+        reporter.error("bad-option", at.assignment().span(), e.message());
       }
     }
   }

@@ -250,8 +250,8 @@ public final class CircuitJob {
   }
 
   /**
-   * Reads what a capture of an operator wrote, before the first turn or after {@link #reset}: first a
-   * full one, then those of what changed since.
+   * Reads what a capture of an operator wrote, before the first turn or after {@link #reset}: first
+   * a full one, then those of what changed since.
    *
    * @throws MillraceException if it does not fit
    */

@@ -108,9 +108,7 @@ final class OperatorStation extends Station implements OperatorContext {
   /** State as the operator declares it, of which no running operator knows. */
   StateBackend emptyState() {
     StateBackend empty = backends.get();
-    node.spec()
-        .create(loader)
-        .open(new DetachedContext(empty, batchSize, output, evaluation));
+    node.spec().create(loader).open(new DetachedContext(empty, batchSize, output, evaluation));
     return empty;
   }
 

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a job has come: the last cause, and for each partition of each entry its watermark and, if
- * a source feeds it, its position.
+ * How far a job has come: the last cause, and for each partition of each entry its watermark and,
+ * if a source feeds it, its position.
  *
  * @param cause see {@link CircuitJob#cause}
  */

@@ -39,8 +39,7 @@ record PendingSnapshot(
    * @param isFull whether it stands by itself
    * @param isUnchanged whether it is as in the snapshot before
    */
-  record SectionContent(
-      String name, boolean isFull, boolean isUnchanged, SnapshotContent content) {
+  record SectionContent(String name, boolean isFull, boolean isUnchanged, SnapshotContent content) {
     void writeTo(SnapshotWriter writer) {
       if (isUnchanged && !isFull) {
         writer.keep(name);

@@ -71,7 +71,11 @@ public final class Recovery {
     }
     if (first != null) {
       throw new MillraceException(
-          "job '" + job + "' cannot go on: none of its snapshots in " + place + " is whole: "
+          "job '"
+              + job
+              + "' cannot go on: none of its snapshots in "
+              + place
+              + " is whole: "
               + first.message(),
           first);
     }
@@ -142,7 +146,12 @@ public final class Recovery {
   private void check(Manifest manifest, @Nullable Optional<CommitPointer> committed) {
     if (!manifest.job().equals(job)) {
       throw new MillraceException(
-          "the snapshots in " + place + " are of job '" + manifest.job() + "', not of '" + job
+          "the snapshots in "
+              + place
+              + " are of job '"
+              + manifest.job()
+              + "', not of '"
+              + job
               + "': give this job a folder of its own");
     }
     if (committed != null

@@ -54,8 +54,8 @@ final class SectionMerger implements Agent {
   }
 
   /**
-   * @param emptyState gives empty state of an operator, by its identity; called by the thread of the
-   *     merges
+   * @param emptyState gives empty state of an operator, by its identity; called by the thread of
+   *     the merges
    */
   SectionMerger(String job, SnapshotStore store, Function<String, StateBackend> emptyState) {
     this.job = job;
@@ -119,8 +119,7 @@ final class SectionMerger implements Agent {
   }
 
   private Part merge(Section section) {
-    StateBackend state =
-        emptyState.apply(section.name().substring(SectionNames.OPERATOR.length()));
+    StateBackend state = emptyState.apply(section.name().substring(SectionNames.OPERATOR.length()));
     for (Part part : section.parts()) {
       store.read(part, state::restore);
     }

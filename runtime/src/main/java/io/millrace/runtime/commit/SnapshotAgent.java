@@ -178,7 +178,9 @@ final class SnapshotAgent implements Agent {
     Manifest known = previous;
     if (merged.isPresent() && known != null && merged.get().stillFits(known)) {
       writer.replace(
-          merged.get().section().name(), merged.get().section().parts().size(), merged.get().part());
+          merged.get().section().name(),
+          merged.get().section().parts().size(),
+          merged.get().part());
     }
   }
 

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param interval from the moment of one to that of the next, if there is something new
  * @param retained how many committed ones are kept, at least 1
- * @param mayMiss whether the job goes on without a snapshot that could not be written; else it stops
+ * @param mayMiss whether the job goes on without a snapshot that could not be written; else it
+ *     stops
  */
 public record SnapshotSettings(Duration interval, int retained, boolean mayMiss) {
   public SnapshotSettings {

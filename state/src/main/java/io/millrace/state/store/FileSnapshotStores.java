@@ -39,7 +39,11 @@ public final class FileSnapshotStores implements SnapshotStores {
     StringBuilder name = new StringBuilder();
     for (byte b : job.getBytes(StandardCharsets.UTF_8)) {
       boolean isPlain =
-          b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9' || b == '-' || b == '_';
+          b >= 'a' && b <= 'z'
+              || b >= 'A' && b <= 'Z'
+              || b >= '0' && b <= '9'
+              || b == '-'
+              || b == '_';
       if (isPlain || (b == '.' && name.length() > 0)) {
         name.append((char) b);
       } else {
