@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How far a source has been read.
  *
- * @param stream the source's stream
+ * @param stream the source's stream; its option {@code connector} names its connector
  * @param partitions the names of its partitions, as {@link Source#partitions} gives them
  * @param positions for each of them the position behind the last row that was read
  */

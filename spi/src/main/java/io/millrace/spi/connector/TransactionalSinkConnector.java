@@ -8,11 +8,15 @@ import java.util.List;
  * CommitAuthority}.
  */
 public interface TransactionalSinkConnector extends SinkConnector {
-  /** Names the system that a stream is on: sinks on the same one share transactions. */
+  /**
+   * Names the system that a stream is on, and how it is reached: sinks on the same one share
+   * transactions. Opens nothing; shows no secrets.
+   */
   String system(StreamDefinition stream);
 
   /**
-   * Opens the sinks of a job that are on one system.
+   * Opens the sinks of a job that are on one system. Nothing of the system's earlier transactions
+   * is touched before {@link CommitAuthority#fence}.
    *
    * @param sinks at least one, all on the same system, in the order of the script
    * @throws io.millrace.spi.error.MillraceException with cause and remedy, if that fails, or the
