@@ -1,12 +1,16 @@
 package io.millrace.conformance.kafka;
 
+import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Format;
 import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.SinkConnector;
+import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.connector.TransactionContext;
+import io.millrace.spi.connector.TransactionalSinkConnector;
 import io.millrace.spi.time.Clock;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -15,6 +19,7 @@ import io.millrace.testkit.connector.StreamFixture;
 import io.millrace.testkit.connector.TestSinkContext;
 import io.millrace.testkit.connector.TestSourceContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Predicate;
 
@@ -55,6 +60,36 @@ record KafkaStream(StreamFixture fixture) {
 
   Schema schema() {
     return fixture.schema();
+  }
+
+  /** The definition of the stream under a name of its own. */
+  StreamDefinition named(String name) {
+    StreamDefinition stream = fixture.definition();
+    return new StreamDefinition(
+        name, stream.schema(), stream.keyColumns(), stream.isTable(), stream.options());
+  }
+
+  /** Opens the exactly-once sinks of a job. */
+  static CommitAuthority openTransactions(
+      String job, List<StreamDefinition> sinks, Duration longestTransaction) {
+    TransactionContext context =
+        new TransactionContext() {
+          @Override
+          public String job() {
+            return job;
+          }
+
+          @Override
+          public SinkContext sink(StreamDefinition stream) {
+            return TestSinkContext.of(stream, FORMAT, Clock.system());
+          }
+
+          @Override
+          public Duration longestTransaction() {
+            return longestTransaction;
+          }
+        };
+    return ((TransactionalSinkConnector) CONNECTOR).openTransactions(sinks, context);
   }
 
   Source openSource() {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,14 +91,14 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
     send(records);
   }
 
-  /** All records that are there now, partition by partition. */
+  /** All records that are there now, partition by partition, committed or not. */
   public List<ConsumerRecord<byte[], byte[]>> readAll() {
+    return read("read_uncommitted");
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> read(String isolation) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", broker.bootstrapServers(), "auto.offset.reset", "earliest"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation)) {
       for (TopicPartition partition : all()) {
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));
@@ -110,20 +111,65 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
     return records;
   }
 
-  /** All records that are there now, as {@code key=value@timestamp}. */
+  /** All records that are there now, as {@code key=value@timestamp}, committed or not. */
   public List<String> readTexts() {
-    return readAll().stream()
-        .map(record -> text(record.key()) + "=" + text(record.value()) + "@" + record.timestamp())
-        .toList();
+    return readAll().stream().map(TestTopic::text).toList();
+  }
+
+  /** All records that are there now and are not part of an open or aborted transaction. */
+  public List<String> readCommitted() {
+    return read("read_committed").stream().map(TestTopic::text).toList();
+  }
+
+  /** As {@link #readCommitted}, when what was decided of transactions has come to the topic. */
+  public List<String> readWhenDecided() {
+    long start = System.nanoTime();
+    while (hasOpenTransaction()) {
+      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(SECONDS)) {
+        throw new IllegalStateException("a transaction is open on " + name);
+      }
+    }
+    return readCommitted();
+  }
+
+  /** Whether a transaction is open, behind which nobody who reads committed records comes. */
+  public boolean hasOpenTransaction() {
+    try (KafkaConsumer<byte[], byte[]> committed = consumer("read_committed");
+        KafkaConsumer<byte[], byte[]> all = consumer("read_uncommitted")) {
+      return !committed.endOffsets(all()).equals(all.endOffsets(all()));
+    }
   }
 
   /** The offset that a group has committed for a partition. */
   public Optional<Long> committed(String group, int partition) {
+    return offset(group, partition).map(OffsetAndMetadata::offset);
+  }
+
+  /** The text that a group has committed with the offset of a partition. */
+  public Optional<String> committedText(String group, int partition) {
+    return offset(group, partition).map(OffsetAndMetadata::metadata);
+  }
+
+  /** Commits an offset with a text for partition 0 of a group that nobody consumes with. */
+  public void commit(String group, long offset, String text) {
+    try (Admin admin = admin(broker)) {
+      await(
+          admin
+              .alterConsumerGroupOffsets(
+                  group, Map.of(new TopicPartition(name, 0), new OffsetAndMetadata(offset, text)))
+              .all());
+    }
+  }
+
+  private Optional<OffsetAndMetadata> offset(String group, int partition) {
     try (Admin admin = admin(broker)) {
       Map<TopicPartition, @Nullable OffsetAndMetadata> offsets =
-          await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-      return Optional.ofNullable(offsets.get(new TopicPartition(name, partition)))
-          .map(OffsetAndMetadata::offset);
+          await(
+              admin
+                  .listConsumerGroupOffsets(
+                      group, new ListConsumerGroupOffsetsOptions().requireStable(true))
+                  .partitionsToOffsetAndMetadata());
+      return Optional.ofNullable(offsets.get(new TopicPartition(name, partition)));
     }
   }
 
@@ -142,6 +188,19 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
     return IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(name, i)).toList();
   }
 
+  private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+    return new KafkaConsumer<>(
+        Map.of(
+            "bootstrap.servers",
+            broker.bootstrapServers(),
+            "auto.offset.reset",
+            "earliest",
+            "isolation.level",
+            isolation),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
   private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
     return consumer.endOffsets(List.of(partition)).values().iterator().next();
   }
@@ -156,6 +215,10 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String text(ConsumerRecord<byte[], byte[]> record) {
+    return text(record.key()) + "=" + text(record.value()) + "@" + record.timestamp();
   }
 
   private static String text(byte @Nullable [] bytes) {

@@ -44,8 +44,9 @@ public final class StreamFixture {
     return new StreamFixture(Schema.of(columns), List.of(), false, List.of(), Map.of());
   }
 
+  /** Takes the options of a connector and names it. */
   public StreamFixture withConnector(Connector connector) {
-    return withSpecs(connector.options());
+    return withSpecs(connector.options()).with("connector", connector.name());
   }
 
   /** Takes the options of a format and names it. */
@@ -88,7 +89,7 @@ public final class StreamFixture {
   }
 
   private void check(String name, String value) {
-    if (name.equals("format")) {
+    if (name.equals("connector") || name.equals("format")) {
       return;
     }
     OptionSpec spec =

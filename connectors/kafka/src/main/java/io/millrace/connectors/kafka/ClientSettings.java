@@ -2,9 +2,12 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -34,7 +37,15 @@ final class ClientSettings {
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "use option 'format'",
           ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "use option 'key.format'",
           ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "use option 'format'",
-          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "Millrace names its transactions itself");
+          ProducerConfig.TRANSACTIONAL_ID_CONFIG, "Millrace names its transactions itself",
+          ProducerConfig.TRANSACTION_TWO_PHASE_COMMIT_ENABLE_CONFIG,
+              "Millrace commits its transactions itself");
+
+  /** What transactions need, with the values that say just that. */
+  private static final Map<String, Set<String>> NEEDED_BY_TRANSACTIONS =
+      Map.of(
+          ProducerConfig.ACKS_CONFIG, Set.of("all", "-1"),
+          ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, Set.of("true"));
 
   private final String servers;
   private final String group;
@@ -96,6 +107,45 @@ final class ClientSettings {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 120_000L);
     addGiven(settings, PRODUCER);
     return settings;
+  }
+
+  /**
+   * The settings of a producer of exactly-once sinks.
+   *
+   * @throws MillraceException if the user gave something that transactions do not go with
+   */
+  Map<String, Object> transactional(String id, Duration timeout) {
+    NEEDED_BY_TRANSACTIONS.forEach(
+        (name, values) -> {
+          String value = given.get(name);
+          if (value != null && !values.contains(value.trim().toLowerCase(Locale.ROOT))) {
+            throw new MillraceException(
+                "option 'kafka."
+                    + name
+                    + "' = '"
+                    + value
+                    + "' does not go with exactly-once sinks, whose transactions decide it; leave"
+                    + " it out");
+          }
+        });
+    Map<String, Object> settings = producer();
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+    settings.putIfAbsent(
+        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout.toMillis()));
+    if (!given.containsKey(ProducerConfig.CLIENT_ID_CONFIG)) {
+      settings.put(ProducerConfig.CLIENT_ID_CONFIG, id);
+    }
+    return settings;
+  }
+
+  /** Whether the user wants to go on elsewhere where a position is not there. */
+  boolean resetsOffsets() {
+    return !find(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG).orElse("none").equals("none");
+  }
+
+  /** The value that the user gave for a property. */
+  Optional<String> find(String property) {
+    return Optional.ofNullable(given.get(property));
   }
 
   Map<String, Object> admin() {

@@ -5,22 +5,31 @@ import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What must be known of a cluster before a stream is opened: whether it is there, and which topics
@@ -46,10 +55,74 @@ final class Cluster implements AutoCloseable {
    * @throws MillraceException if the settings are not valid
    */
   static Cluster connect(KafkaOptions options, KafkaErrors errors) {
+    Admin admin = errors.connecting(() -> Admin.create(options.clients().admin()));
+    return new Cluster(options, errors, admin);
+  }
+
+  /**
+   * Looks up the partitions that a stream selects, over a connection of its own.
+   *
+   * @throws MillraceException as {@link #connect} and {@link #partitions()} do
+   */
+  static List<TopicPartition> partitions(KafkaOptions options, KafkaErrors errors) {
+    try (Cluster cluster = connect(options, errors)) {
+      return cluster.partitions();
+    }
+  }
+
+  /**
+   * What a group has committed, once it is sure: offsets of a transaction that is being committed
+   * or aborted are waited for.
+   *
+   * @throws MillraceException if the cluster does not tell
+   */
+  Map<TopicPartition, OffsetAndMetadata> committed(String group) {
+    String what = "cannot look up the offsets of consumer group '" + group + "'";
+    Map<String, ListConsumerGroupOffsetsSpec> all =
+        Map.of(group, new ListConsumerGroupOffsetsSpec());
+    ListConsumerGroupOffsetsOptions stable =
+        new ListConsumerGroupOffsetsOptions().requireStable(true);
     try {
-      return new Cluster(options, errors, Admin.create(options.clients().admin()));
-    } catch (KafkaException e) {
-      throw errors.of("cannot connect to Kafka", e);
+      Map<TopicPartition, @Nullable OffsetAndMetadata> offsets =
+          await(
+              admin.listConsumerGroupOffsets(all, stable).partitionsToOffsetAndMetadata(group),
+              what);
+      Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
+      offsets.forEach(
+          (partition, offset) -> {
+            if (offset != null) {
+              found.put(partition, offset);
+            }
+          });
+      return found;
+    } catch (ExecutionException e) {
+      throw errors.of(what, e);
+    }
+  }
+
+  /**
+   * The smallest value that a setting in milliseconds has on any broker; empty if this user may not
+   * see the brokers' settings.
+   *
+   * @throws MillraceException if the cluster does not tell
+   */
+  Optional<Duration> smallestOfBrokers(String setting) {
+    String what = "cannot look up the brokers' '" + setting + "'";
+    try {
+      List<ConfigResource> brokers =
+          await(admin.describeCluster().nodes(), what).stream()
+              .map(node -> new ConfigResource(ConfigResource.Type.BROKER, node.idString()))
+              .toList();
+      return await(admin.describeConfigs(brokers).all(), what).values().stream()
+          .map(config -> config.get(setting))
+          .filter(Objects::nonNull)
+          .map(entry -> Duration.ofMillis(Long.parseLong(entry.value())))
+          .min(Comparator.naturalOrder());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof ClusterAuthorizationException) {
+        return Optional.empty();
+      }
+      throw errors.of(what, e);
     }
   }
 

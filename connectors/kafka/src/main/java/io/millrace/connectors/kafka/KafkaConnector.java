@@ -1,25 +1,25 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.FormatUse;
 import io.millrace.spi.connector.Sink;
-import io.millrace.spi.connector.SinkConnector;
 import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.SourceContext;
 import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.connector.TransactionContext;
+import io.millrace.spi.connector.TransactionalSinkConnector;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.types.Field;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,11 +30,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Source: one partition for each partition of the topics, positions are offsets, record time is
  * the timestamp of the record. Sink: key columns in the record key, deletions as tombstones.
  */
-public final class KafkaConnector implements SourceConnector, SinkConnector {
+public final class KafkaConnector implements SourceConnector, TransactionalSinkConnector {
+  static final String NAME = "kafka";
 
   @Override
   public String name() {
-    return "kafka";
+    return NAME;
   }
 
   @Override
@@ -70,12 +71,11 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
   @Override
   public Source open(StreamDefinition stream, SourceContext context) {
     KafkaOptions options = KafkaOptions.of(stream, context.job());
-    KafkaErrors errors = new KafkaErrors(stream.name(), options);
+    KafkaErrors errors = KafkaErrors.ofStream(stream.name(), options);
     RecordDecoder decoder = new RecordDecoder(stream, context.decoder());
-    List<TopicPartition> partitions = partitions(options, errors);
+    List<TopicPartition> partitions = Cluster.partitions(options, errors);
     Consumer<byte[], byte[]> consumer =
-        make(
-            errors,
+        errors.connecting(
             () ->
                 new KafkaConsumer<>(
                     options.clients().consumer(),
@@ -102,35 +102,28 @@ public final class KafkaConnector implements SourceConnector, SinkConnector {
   @Override
   public Sink open(StreamDefinition stream, SinkContext context) {
     KafkaOptions options = KafkaOptions.of(stream, context.job());
-    KafkaErrors errors = new KafkaErrors(stream.name(), options);
-    String topic = options.topics().single();
-    RowEncoder encoder = new RowEncoder(stream, topic, context.encoder(), context.showsRowKind());
-    partitions(options, errors);
+    KafkaErrors errors = KafkaErrors.ofStream(stream.name(), options);
+    RowEncoder encoder = RowEncoder.open(stream, options, context);
     return new KafkaSink(
-        make(
-            errors,
+        errors.connecting(
             () ->
                 new KafkaProducer<>(
                     options.clients().producer(),
                     new ByteArraySerializer(),
                     new ByteArraySerializer())),
-        topic,
         errors,
         encoder,
         context.clock());
   }
 
-  private static List<TopicPartition> partitions(KafkaOptions options, KafkaErrors errors) {
-    try (Cluster cluster = Cluster.connect(options, errors)) {
-      return cluster.partitions();
-    }
+  @Override
+  public String system(StreamDefinition stream) {
+    return SystemName.system(stream);
   }
 
-  private static <T> T make(KafkaErrors errors, Supplier<T> client) {
-    try {
-      return client.get();
-    } catch (KafkaException e) {
-      throw errors.of("cannot connect to Kafka", e);
-    }
+  @Override
+  public CommitAuthority openTransactions(
+      List<StreamDefinition> sinks, TransactionContext context) {
+    return new AuthorityOpening(sinks, context).open();
   }
 }

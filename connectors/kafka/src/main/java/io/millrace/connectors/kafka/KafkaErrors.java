@@ -2,29 +2,56 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.error.MillraceException;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
-/** Says in words for people what Kafka's clients report, for one stream. */
+/** Says in words for people what Kafka's clients report, for one stream or one job. */
 final class KafkaErrors {
-  private final String stream;
+  private final String subject;
   private final KafkaOptions options;
 
-  KafkaErrors(String stream, KafkaOptions options) {
-    this.stream = stream;
+  private KafkaErrors(String subject, KafkaOptions options) {
+    this.subject = subject;
     this.options = options;
+  }
+
+  static KafkaErrors ofStream(String stream, KafkaOptions options) {
+    return new KafkaErrors("stream '" + stream + "'", options);
+  }
+
+  /** What concerns all streams of a job that are on one cluster. */
+  static KafkaErrors ofJob(String job, KafkaOptions options) {
+    return new KafkaErrors("job '" + job + "'", options);
+  }
+
+  /**
+   * Makes a client.
+   *
+   * @throws MillraceException if its settings are not valid
+   */
+  <T> T connecting(Supplier<T> client) {
+    try {
+      return client.get();
+    } catch (KafkaException e) {
+      throw of("cannot connect to Kafka", e);
+    }
   }
 
   /**
@@ -33,23 +60,37 @@ final class KafkaErrors {
    * @param what what could not be done, such as {@code cannot read topic 'trades'}
    */
   MillraceException of(String what, Throwable error) {
-    Throwable cause = root(error);
-    return new MillraceException(aboutStream(what + ": " + explain(cause)), cause);
+    return because(what, explain(root(error)), error);
+  }
+
+  /** An error whose reason is known better than the client tells. */
+  MillraceException because(String what, String reason, Throwable error) {
+    if (error instanceof InterruptException) {
+      Thread.currentThread().interrupt();
+    }
+    return new MillraceException(about(what + ": " + reason), root(error));
   }
 
   /** An error that no client reported. */
   MillraceException of(String what) {
-    return new MillraceException(aboutStream(what));
+    return new MillraceException(about(what));
   }
 
-  /** A line for the log about the stream. */
-  String aboutStream(String what) {
-    return "stream '" + stream + "': " + what;
+  /** Whether a producer was told that its transactional id is no longer its own. */
+  static boolean isFenced(Throwable error) {
+    Throwable cause = root(error);
+    return cause instanceof ProducerFencedException
+        || cause instanceof InvalidProducerEpochException;
   }
 
-  /** A line for the log about the brokers that serve the stream. */
+  /** A line for the log. */
+  String about(String what) {
+    return subject + ": " + what;
+  }
+
+  /** A line for the log about the brokers. */
   String aboutKafka(String what) {
-    return aboutStream("Kafka at " + servers() + ": " + what);
+    return about("Kafka at " + servers() + ": " + what);
   }
 
   /** The address, as errors mention it. */
@@ -109,6 +150,14 @@ final class KafkaErrors {
       return "this user may not use the consumer group '"
           + group.groupId()
           + "'; have its access rights extended, or set option 'group.id'";
+    }
+    if (isFenced(cause)) {
+      return "another process of the job has taken over, or Kafka aborted the transaction since it"
+          + " was open for too long";
+    }
+    if (cause instanceof TransactionalIdAuthorizationException) {
+      return "this user may not use the job's transactional ids, which begin with the job's name"
+          + " and '.millrace-'; grant it Write and Describe on that prefix";
     }
     if (cause instanceof ClusterAuthorizationException) {
       return "this user lacks a right on the cluster (" + text(cause) + ")";

@@ -52,7 +52,7 @@ record KafkaOptions(
           "option 'bootstrap.servers' is empty: give the address of a broker, such as"
               + " 'localhost:9092'");
     }
-    String group = options.findString("group.id").orElse(job + "." + stream.name());
+    String group = group(stream, job);
     if (group.isBlank()) {
       throw new MillraceException("option 'group.id' is empty: give a name or leave it out");
     }
@@ -65,6 +65,11 @@ record KafkaOptions(
         options.getDuration("connect.timeout"),
         options.getSize("buffer.size"),
         ClientSettings.of(servers, group, job + "." + stream.name(), options.withPrefix("kafka.")));
+  }
+
+  /** The group whose offsets a source commits. */
+  static String group(StreamDefinition stream, String job) {
+    return stream.options().findString("group.id").orElse(job + "." + stream.name());
   }
 
   private static Optional<TopicCreation> creation(StreamDefinition stream) {

@@ -37,6 +37,7 @@ final class KafkaSource implements Source {
   private final RecordDecoder decoder;
   private final List<PartitionBuffer> buffers = new ArrayList<>();
   private final Map<TopicPartition, PartitionBuffer> byPartition = new HashMap<>();
+  private final RestoredPositions restored;
   private final OffsetCommits commits;
   private final BrokerWatch brokers;
   private final TopicWatch topics;
@@ -61,6 +62,7 @@ final class KafkaSource implements Source {
     this.errors = errors;
     this.isTable = stream.isTable();
     this.decoder = decoder;
+    this.restored = new RestoredPositions(consumer, options, errors);
     this.commits = new OffsetCommits(consumer, options.group());
     this.brokers = new BrokerWatch(clock, consumer.metrics());
     List<TopicPartition> partitions = List.copyOf(positions.keySet());
@@ -122,9 +124,10 @@ final class KafkaSource implements Source {
   }
 
   private void fetch(Duration timeout) {
+    settle();
     fetches++;
     commits.send();
-    topics.check().forEach(line -> LOG.warn("{}", errors.aboutStream(line)));
+    topics.check().forEach(line -> LOG.warn("{}", errors.about(line)));
     ConsumerRecords<byte[], byte[]> records;
     try {
       records = consumer.poll(timeout);
@@ -154,8 +157,22 @@ final class KafkaSource implements Source {
         .ifPresent(line -> LOG.warn("{}", errors.aboutKafka(line)));
   }
 
+  /** Before anything is read from where the source was sought to. */
+  private void settle() {
+    if (!restored.isEmpty()) {
+      Map<TopicPartition, Long> added = restored.settle(byPartition.keySet());
+      for (PartitionBuffer buffer : buffers) {
+        Long first = added.get(buffer.partition());
+        if (first != null) {
+          seek(buffer, first);
+        }
+      }
+    }
+  }
+
   @Override
   public String position(int partition) {
+    settle();
     return Long.toString(buffers.get(partition).position());
   }
 
@@ -163,6 +180,11 @@ final class KafkaSource implements Source {
   public void seek(int partition, String position) {
     PartitionBuffer buffer = buffers.get(partition);
     long offset = parse(position);
+    restored.add(buffer.partition(), offset);
+    seek(buffer, offset);
+  }
+
+  private void seek(PartitionBuffer buffer, long offset) {
     buffer.restart(offset);
     consumer.seek(buffer.partition(), offset);
   }

@@ -2,6 +2,7 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.connector.ByteOutput;
 import io.millrace.spi.connector.Encoder;
+import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowKind;
@@ -33,6 +34,19 @@ final class RowEncoder {
     Optional<KeyCodec> codec = KeyFormat.codec(stream);
     this.keys = codec.orElse(null);
     this.upserts = stream.isTable() && !showsRowKind && codec.isPresent();
+  }
+
+  /**
+   * An encoder for a sink whose topic is there.
+   *
+   * @throws MillraceException with cause and remedy, if it is not, or the options name no single
+   *     one
+   */
+  static RowEncoder open(StreamDefinition stream, KafkaOptions options, SinkContext context) {
+    String topic = options.topics().single();
+    RowEncoder encoder = new RowEncoder(stream, topic, context.encoder(), context.showsRowKind());
+    Cluster.partitions(options, KafkaErrors.ofStream(stream.name(), options));
+    return encoder;
   }
 
   /**

@@ -10,10 +10,11 @@
  *                       |
  *                  Cluster (once, at the start: which topics, how many partitions)
  *                   /       \
- *       KafkaSource           KafkaSink
- *   PartitionBuffer[]          RowEncoder  -- row to ProducerRecord
- *   RecordDecoder -- record to rows
- *   OffsetCommits
+ *       KafkaSource           KafkaSink (at least once)   KafkaCommitAuthority (exactly once)
+ *   PartitionBuffer[]             \                          / IntervalSink, two IntervalProducers
+ *   RecordDecoder                  RecordSender -- one for each producer
+ *   RestoredPositions              RowEncoder -- row to ProducerRecord
+ *   OffsetCommits                                           PointerGroup, ConsumedOffsets
  * </pre>
  */
 @NullMarked

@@ -29,7 +29,7 @@ class KafkaErrorsTest {
           .with("bootstrap.servers", "k:1")
           .definition();
 
-  private final KafkaErrors errors = new KafkaErrors("Test", KafkaOptions.of(STREAM, "job"));
+  private final KafkaErrors errors = KafkaErrors.ofStream("Test", KafkaOptions.of(STREAM, "job"));
 
   static Stream<Arguments> causes() {
     return Stream.of(

@@ -126,4 +126,39 @@ class KafkaOptionsTest {
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("option '" + option + "' cannot be set: " + instead.substring(0, 10));
   }
+
+  @Test
+  void shouldTakeFixedIdAndTimeoutWhenProducerIsTransactional() {
+    assertThat(read(STREAM).clients().transactional("job.millrace-0-1", Duration.ofMinutes(1)))
+        .containsEntry("transactional.id", "job.millrace-0-1")
+        .containsEntry("client.id", "job.millrace-0-1")
+        .containsEntry("transaction.timeout.ms", 60_000)
+        .containsEntry("acks", "all")
+        .containsEntry("enable.idempotence", true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"acks, 1", "enable.idempotence, false"})
+  void shouldRefuseWhenPropertyDoesNotGoWithTransactions(String property, String value) {
+    ClientSettings clients = read(STREAM.with("kafka." + property, value)).clients();
+
+    assertThatThrownBy(() -> clients.transactional("id", Duration.ofMinutes(1)))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage(
+            "option 'kafka."
+                + property
+                + "' = '"
+                + value
+                + "' does not go with exactly-once sinks, whose transactions decide it; leave it"
+                + " out");
+  }
+
+  @Test
+  void shouldTakePropertyWhenItSaysWhatTransactionsNeed() {
+    assertThat(
+            read(STREAM.with("kafka.acks", "all"))
+                .clients()
+                .transactional("id", Duration.ofMinutes(1)))
+        .containsEntry("acks", "all");
+  }
 }

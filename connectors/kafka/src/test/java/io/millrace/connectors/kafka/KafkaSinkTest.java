@@ -36,8 +36,7 @@ class KafkaSinkTest {
     KafkaOptions options = KafkaOptions.of(stream, "job");
     return new KafkaSink(
         producer,
-        "out",
-        new KafkaErrors(stream.name(), options),
+        KafkaErrors.ofStream(stream.name(), options),
         new RowEncoder(stream, "out", new BarFormat().encoder(stream, showsRowKind), showsRowKind),
         new VirtualClock());
   }
@@ -102,6 +101,22 @@ class KafkaSinkTest {
         .isInstanceOf(MillraceException.class)
         .hasMessageStartingWith(
             "stream 'Test': a row of this table has NULL in its key column 'k'");
+  }
+
+  @Test
+  void shouldNumberRowsWhenSequenceIsGiven() {
+    open(STREAM.asTable(), false).write(changes(), 7);
+
+    assertThat(producer.history())
+        .extracting(record -> text(record.headers().lastHeader("millrace-seq").value()))
+        .containsExactly("7", "9", "10");
+  }
+
+  @Test
+  void shouldWriteNoHeaderWhenRowsAreNotNumbered() {
+    open(STREAM, false).write(changes());
+
+    assertThat(producer.history()).allMatch(record -> record.headers().toArray().length == 0);
   }
 
   @Test

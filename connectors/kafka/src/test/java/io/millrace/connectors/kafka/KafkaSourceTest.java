@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class KafkaSourceTest {
   private static final TopicPartition FIRST = new TopicPartition("trades", 0);
   private static final TopicPartition SECOND = new TopicPartition("trades", 1);
+  private static final TopicPartition OTHER = new TopicPartition("quotes", 0);
   private static final StreamFixture STREAM =
       StreamFixture.of(new Field("v", DataType.STRING), new Field("k", DataType.STRING))
           .withConnector(new KafkaConnector())
@@ -55,7 +56,7 @@ class KafkaSourceTest {
         consumer,
         stream,
         options,
-        new KafkaErrors(stream.name(), options),
+        KafkaErrors.ofStream(stream.name(), options),
         new RecordDecoder(stream, new BarFormat().decoder(stream)),
         positions,
         new VirtualClock());
@@ -146,12 +147,55 @@ class KafkaSourceTest {
     add(FIRST, 1, "k", "a1");
     source.poll(0, writer, 1);
 
+    consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
+    consumer.updateEndOffsets(Map.of(FIRST, 2L));
     source.seek(0, "0");
     assertThat(source.position(0)).isEqualTo("0");
     add(FIRST, 0, "k", "a0");
     source.poll(0, writer, 1);
 
     assertThat(writer.values()).containsExactly(List.of("a0", "k"), List.of("a0", "k"));
+  }
+
+  @Test
+  void shouldRefuseWhenRecordsBehindPositionAreGone() {
+    KafkaSource source = open(STREAM, FIRST);
+    consumer.updateBeginningOffsets(Map.of(FIRST, 5L));
+    consumer.updateEndOffsets(Map.of(FIRST, 9L));
+    source.seek(0, "4");
+
+    assertThatThrownBy(() -> source.poll(0, writer, 1))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage(
+            "stream 'Test': the snapshot's position 4 in 'trades-0' is before the first offset 5"
+                + " that is still there: the broker has deleted records that were not read yet;"
+                + " keep the topic's records for longer, or go on with what is left by"
+                + " 'kafka.auto.offset.reset' = 'earliest'");
+  }
+
+  @Test
+  void shouldRefuseWhenPositionIsBehindTheEnd() {
+    KafkaSource source = open(STREAM, FIRST);
+    consumer.updateBeginningOffsets(Map.of(FIRST, 0L));
+    consumer.updateEndOffsets(Map.of(FIRST, 3L));
+    source.seek(0, "4");
+
+    assertThatThrownBy(() -> source.poll(0, writer, 1))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("position 4 in 'trades-0' is behind the end 3 of the partition");
+  }
+
+  @Test
+  void shouldReadPartitionFromItsStartWhenItWasAddedAfterTheSnapshot() {
+    KafkaSource source = open(STREAM, FIRST, SECOND, OTHER);
+    consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 2L));
+    consumer.updateEndOffsets(Map.of(FIRST, 9L));
+    source.seek(0, "4");
+
+    source.poll(0, writer, 1);
+
+    assertThat(List.of(source.position(0), source.position(1), source.position(2)))
+        .containsExactly("4", "2", "0");
   }
 
   @Test
