@@ -41,7 +41,13 @@ public record JobSinks(
 
   /** Shows what was staged for a snapshot that is committed. */
   void apply(EndedInterval interval) {
-    interval.staged().forEach((stream, output) -> staged.get(stream).apply(output));
+    staged.forEach(
+        (stream, sink) -> {
+          StagedOutput output = interval.staged().get(stream);
+          if (output != null) {
+            sink.apply(output);
+          }
+        });
   }
 
   /**

@@ -51,21 +51,26 @@ record Marks(long cause, List<EntryMark> entries) {
   static Marks of(CircuitJob job, List<FeedProgress> progress) {
     List<EntryMark> entries = new ArrayList<>();
     for (EntryPort entry : job.entries()) {
-      FeedProgress feed =
-          progress.stream().filter(it -> it.feed().port() == entry).findFirst().orElse(null);
+      List<PartitionProgress> read =
+          progress.stream()
+              .filter(it -> it.feed().port().equals(entry))
+              .findFirst()
+              .map(FeedProgress::partitions)
+              .orElse(List.of());
       List<PartitionMark> partitions = new ArrayList<>();
       for (int i = 0; i < entry.partitionCount(); i++) {
-        boolean isFed = feed != null && i < feed.partitions().size();
-        PartitionProgress read = isFed ? feed.partitions().get(i) : null;
         partitions.add(
-            read == null
-                ? new PartitionMark(String.valueOf(i), entry.watermark(i), "", 0)
-                : new PartitionMark(
-                    read.partition(), entry.watermark(i), read.position(), read.rows()));
+            i < read.size()
+                ? mark(read.get(i), entry.watermark(i))
+                : new PartitionMark(String.valueOf(i), entry.watermark(i), "", 0));
       }
       entries.add(new EntryMark(entry.stream(), partitions));
     }
     return new Marks(job.cause(), entries);
+  }
+
+  private static PartitionMark mark(PartitionProgress read, long watermark) {
+    return new PartitionMark(read.partition(), watermark, read.position(), read.rows());
   }
 
   void write(DataOutput out) throws IOException {

@@ -121,7 +121,7 @@ public final class SourceRunner implements AutoCloseable {
     for (Feed feed : feeds) {
       List<PartitionProgress> partitions = new ArrayList<>();
       for (Lane lane : lanes) {
-        if (lane.feed == feed) {
+        if (lane.feed.equals(feed)) {
           partitions.add(
               new PartitionProgress(
                   feed.source().partitions().get(lane.partition),
@@ -153,7 +153,7 @@ public final class SourceRunner implements AutoCloseable {
   /** Leaves out the first rows of a partition, before anything is taken. */
   public void skip(Feed feed, int partition, int rows) {
     for (Lane lane : lanes) {
-      if (lane.feed == feed && lane.partition == partition) {
+      if (lane.feed.equals(feed) && lane.partition == partition) {
         lane.stage.skip(rows);
       }
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the snapshots of each job in a folder of the job's name, within one folder. */
 public final class FileSnapshotStores implements SnapshotStores {
+  private static final String PLAIN =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
   private final Path folder;
   private final @Nullable SnapshotKey key;
 
@@ -38,12 +41,7 @@ public final class FileSnapshotStores implements SnapshotStores {
   private static String fileName(String job) {
     StringBuilder name = new StringBuilder();
     for (byte b : job.getBytes(StandardCharsets.UTF_8)) {
-      boolean isPlain =
-          b >= 'a' && b <= 'z'
-              || b >= 'A' && b <= 'Z'
-              || b >= '0' && b <= '9'
-              || b == '-'
-              || b == '_';
+      boolean isPlain = PLAIN.indexOf(b) >= 0;
       if (isPlain || (b == '.' && name.length() > 0)) {
         name.append((char) b);
       } else {
