@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A query file from topic to topic through the real {@code millrace} process and a real broker. */
 @ExtendWith(KafkaBrokerExtension.class)
 final class TopicToTopicTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String SCRIPT =
       """
       CREATE STREAM Trades (
@@ -50,11 +48,11 @@ final class TopicToTopicTest {
         "no json",
         trade("IBM", 21, 1, 1100));
 
-    Process first = start(in, out);
-    await(out, 2);
-    stop(first);
+    RunnerProcess process = start(in, out);
+    await(process, out, 2);
+    process.stop();
 
-    assertThat(out.readTexts())
+    assertThat(out.readWhenDecided())
         .containsExactly(
             "IBM={\"symbol\":\"IBM\",\"trades\":1,\"value\":40.0}@999",
             "WSO2={\"symbol\":\"WSO2\",\"trades\":1,\"value\":30.0}@999");
@@ -73,57 +71,30 @@ final class TopicToTopicTest {
         + "}";
   }
 
-  private Process start(TestTopic in, TestTopic out) {
+  private RunnerProcess start(TestTopic in, TestTopic out) {
     try {
       Path script = Files.writeString(folder.resolve("process.sql"), SCRIPT);
-      return new ProcessBuilder(
-              List.of(
-                  ProcessHandle.current().info().command().orElse("java"),
-                  "-Xmx256m",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "io.millrace.standalone.Main",
-                  "run",
-                  "--job-name",
-                  "process",
-                  "--var",
-                  "in=" + in.name(),
-                  "--var",
-                  "out=" + out.name(),
-                  "--var",
-                  "broker=" + broker.bootstrapServers(),
-                  script.toString()))
-          .redirectErrorStream(true)
-          .redirectOutput(folder.resolve("output.txt").toFile())
-          .start();
+      return RunnerProcess.start(
+          folder,
+          "--var",
+          "in=" + in.name(),
+          "--var",
+          "out=" + out.name(),
+          "--var",
+          "broker=" + broker.bootstrapServers(),
+          script.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void await(TestTopic topic, int rows) {
+  private static void await(RunnerProcess process, TestTopic topic, int rows) {
     long start = System.nanoTime();
-    while (topic.readTexts().size() < rows) {
-      assertThat(System.nanoTime() - start).as(this::output).isLessThan(PATIENCE.toNanos());
+    while (topic.readCommitted().size() < rows) {
+      assertThat(System.nanoTime() - start)
+          .as(process::output)
+          .isLessThan(PATIENCE.toNanos());
       LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-    }
-  }
-
-  private void stop(Process process) {
-    process.destroy();
-    try {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(this::output).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private String output() {
-    try {
-      return Files.readString(folder.resolve("output.txt"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
