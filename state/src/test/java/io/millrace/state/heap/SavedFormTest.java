@@ -16,11 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Holds the saved form still: what was written by a version of it can be read for ever, and its
- * bytes do not change without a new version. Each version's states are in {@code
- * src/test/resources/saved-state}.
+ * bytes do not change without a new version. Each version's states are resources beside this class.
  */
 class SavedFormTest {
-  private static final Path WRITTEN = Path.of("target", "saved-state");
+  private static final Path TARGET = Path.of("target", "saved-state");
 
   @ParameterizedTest
   @ValueSource(ints = {2})
@@ -30,7 +29,7 @@ class SavedFormTest {
     HeapStateBackend backend = new HeapStateBackend();
     FixedState restored = new FixedState(backend);
     for (int part = 0; part < FixedState.PARTS; part++) {
-      try (InputStream in = getClass().getResourceAsStream("/" + name(version, part))) {
+      try (InputStream in = getClass().getResourceAsStream(name(version, part))) {
         assertThat(in).as("%s", name(version, part)).isNotNull();
         backend.restore(new DataInputStream(new ByteArrayInputStream(in.readAllBytes())));
       }
@@ -43,26 +42,26 @@ class SavedFormTest {
   void shouldWriteTheSameBytesUnlessTheVersionOfTheFormHasRisen() throws IOException {
     List<byte[]> parts = new FixedState(new HeapStateBackend()).make();
     for (int part = 0; part < parts.size(); part++) {
-      Path written = WRITTEN.resolveSibling(name(SavedForm.VERSION, part));
+      Path written = TARGET.resolve(name(SavedForm.VERSION, part));
       Files.createDirectories(written.getParent());
       Files.write(written, parts.get(part));
     }
     for (int part = 0; part < parts.size(); part++) {
       String name = name(SavedForm.VERSION, part);
-      try (InputStream in = getClass().getResourceAsStream("/" + name)) {
+      try (InputStream in = getClass().getResourceAsStream(name)) {
         byte[] kept = in == null ? new byte[0] : in.readAllBytes();
         assertThat(Arrays.equals(parts.get(part), kept))
             .as(
                 "saved state has other bytes than version %s of the form: let SavedForm.VERSION"
-                    + " rise, read the version before as well, and keep target/%s, which was"
-                    + " written now, in src/test/resources",
-                SavedForm.VERSION, name)
+                    + " rise, read the version before as well, and keep what was written now (%s)"
+                    + " as a resource beside this test",
+                SavedForm.VERSION, TARGET.resolve(name))
             .isTrue();
       }
     }
   }
 
   private static String name(int version, int part) {
-    return "saved-state/form-" + version + "/" + part + ".bin";
+    return "form-" + version + "/" + part + ".bin";
   }
 }
