@@ -23,10 +23,11 @@ public interface StateBackend extends StateContext {
 
   /**
    * Reads what a capture of this or an earlier version wrote: first a full one, then, in order,
-   * those of what changed since.
+   * those of what changed since. Captures go on from there; a full one taken right behind it is the
+   * whole chain merged into one, which those that follow the chain continue.
    *
    * @throws io.millrace.spi.error.MillraceException if what was saved does not fit the declared
-   *     state; it names both
+   *     state, in which case it names both, or if a capture between is missing
    */
   void restore(DataInput in) throws IOException;
 

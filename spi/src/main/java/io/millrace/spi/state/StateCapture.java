@@ -10,6 +10,9 @@ public interface StateCapture extends SnapshotContent {
   /** Whether it stands by itself; else it is what changed since the capture before. */
   boolean isFull();
 
-  /** Whether nothing has changed since the capture before, so that it need not be written. */
+  /**
+   * Whether it is one of what changed, and nothing has, so that it need not be written. One that
+   * stands by itself is never empty.
+   */
   boolean isEmpty();
 }

@@ -14,11 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and reads chunks of one column: null bits, then values. Both come back exactly as they
- * were, the value at a NULL row included. Used by one thread at a time.
+ * Captures, writes and reads chunks of one column: null bits, then values. Both come back exactly
+ * as they were, the value at a NULL row included. Used by one thread at a time.
  */
 public final class ColumnCodec {
   /** The greatest number of rows in a chunk. */
@@ -58,38 +59,56 @@ public final class ColumnCodec {
     return of(sql);
   }
 
-  /** Writes the values at {@code rows[0..count)}, at most {@link #CHUNK}. */
-  public void write(Column column, int[] rows, int count, StateWriter out) throws IOException {
-    writeNulls(column, rows, count, out);
+  /**
+   * Copies the values at {@code rows[0..count)}, so that they can be written when the column has
+   * changed. Values of SQL types are immutable; an object with a codec of its own is not, so it is
+   * encoded here.
+   */
+  public Column capture(Column column, int[] rows, int count) {
+    Column copy = Column.of(layout, count);
+    copy.gather(column, rows, count, 0);
+    if (objects instanceof ObjectCodec<?> codec) {
+      @Nullable Object[] values = ((ObjectColumn) copy).values();
+      for (int i = 0; i < count; i++) {
+        Object value = values[i];
+        if (value != null) {
+          values[i] = codec.encode(value);
+        }
+      }
+    }
+    return copy;
+  }
+
+  /** Writes the first {@code count} values of a captured column, at most {@link #CHUNK}. */
+  public void write(Column column, int count, StateWriter out) throws IOException {
+    writeNulls(column, count, out);
     switch (layout) {
       case BOOLEAN -> {
         boolean[] values = ((BooleanColumn) column).values();
         for (int i = 0; i < count; i++) {
-          scratch[i] = values[rows[i]] ? 1 : 0;
+          scratch[i] = values[i] ? 1 : 0;
         }
         writeBits(count, out);
       }
       case LONG -> {
         long[] values = ((LongColumn) column).values();
         for (int i = 0; i < count; i++) {
-          scratch[i] = values[rows[i]];
+          scratch[i] = values[i];
         }
         out.writeLongs(scratch, count);
       }
       case DOUBLE -> {
         double[] values = ((DoubleColumn) column).values();
         for (int i = 0; i < count; i++) {
-          scratch[i] = Double.doubleToRawLongBits(values[rows[i]]);
+          scratch[i] = Double.doubleToRawLongBits(values[i]);
         }
         out.writeLongs(scratch, count);
       }
-      case OBJECT -> writeObjects(((ObjectColumn) column).values(), rows, count, out);
+      case OBJECT -> writeObjects(((ObjectColumn) column).values(), count, out);
     }
   }
 
-  /**
-   * Reads values to {@code rows[0..count)}; the column has room for them and holds nothing there.
-   */
+  /** Reads values to {@code rows[0..count)}, for which the column has room. */
   public void read(Column column, int[] rows, int count, StateReader in) throws IOException {
     readNulls(column, rows, count, in);
     switch (layout) {
@@ -118,11 +137,10 @@ public final class ColumnCodec {
     }
   }
 
-  private void writeNulls(Column column, int[] rows, int count, StateWriter out)
-      throws IOException {
+  private void writeNulls(Column column, int count, StateWriter out) throws IOException {
     boolean any = false;
     for (int i = 0; column.nulls() != null && i < count; i++) {
-      scratch[i] = column.isNull(rows[i]) ? 1 : 0;
+      scratch[i] = column.isNull(i) ? 1 : 0;
       any |= scratch[i] != 0;
     }
     out.writeByte(any ? SOME_NULLS : NO_NULLS);
@@ -132,6 +150,9 @@ public final class ColumnCodec {
   }
 
   private void readNulls(Column column, int[] rows, int count, StateReader in) throws IOException {
+    for (int i = 0; column.nulls() != null && i < count; i++) {
+      column.reset(rows[i], rows[i] + 1);
+    }
     if (in.readByte() == NO_NULLS) {
       return;
     }
@@ -161,10 +182,10 @@ public final class ColumnCodec {
     }
   }
 
-  private void writeObjects(@Nullable Object[] values, int[] rows, int count, StateWriter out)
+  private void writeObjects(@Nullable Object[] values, int count, StateWriter out)
       throws IOException {
     for (int i = 0; i < count; i++) {
-      objects.writeNullable(values[rows[i]], out);
+      objects.writeNullable(values[i], out);
     }
   }
 
@@ -175,14 +196,23 @@ public final class ColumnCodec {
     }
   }
 
-  /** An object of a field with a codec of its own, framed by its length. */
+  /** An object of a field with a codec of its own, framed by its length; captured as its bytes. */
   private record ObjectCodec<V>(StateCodec<V> codec, int savedVersion) implements ValueCodec {
-    @Override
     @SuppressWarnings("unchecked") // the column belongs to the field that declared this codec
-    public void write(Object value, StateWriter out) throws IOException {
+    private byte[] encode(Object value) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      codec.write((V) value, new DataOutputStream(bytes));
-      out.writeBytes(bytes.toByteArray(), bytes.size());
+      try {
+        codec.write((V) value, new DataOutputStream(bytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return bytes.toByteArray();
+    }
+
+    @Override
+    public void write(Object value, StateWriter out) throws IOException {
+      byte[] bytes = (byte[]) value;
+      out.writeBytes(bytes, bytes.length);
     }
 
     @Override

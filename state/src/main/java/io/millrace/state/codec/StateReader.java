@@ -114,8 +114,8 @@ public final class StateReader {
     return text;
   }
 
-  /** Reads {@code count} numbers. */
-  void readLongs(long[] values, int count) throws IOException {
+  /** Reads {@code count} numbers that were written together. */
+  public void readLongs(long[] values, int count) throws IOException {
     int width = readByte();
     long smallest = readLong();
     if (width < 0 || width > Long.BYTES || (long) count * width > size - at) {

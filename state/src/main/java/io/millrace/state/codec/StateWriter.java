@@ -103,7 +103,7 @@ public final class StateWriter {
    * Writes {@code count} numbers as their distances from the smallest, in as few whole bytes each
    * as the greatest distance needs.
    */
-  void writeLongs(long[] values, int count) throws IOException {
+  public void writeLongs(long[] values, int count) throws IOException {
     long smallest = Long.MAX_VALUE;
     long greatest = Long.MIN_VALUE;
     for (int i = 0; i < count; i++) {

@@ -4,7 +4,6 @@ import io.millrace.spi.state.LongValue;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
-import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 import java.util.List;
 
@@ -12,6 +11,7 @@ import java.util.List;
 final class HeapLongValue implements LongValue, HeapState {
   private final StateSignature signature;
   private long value;
+  private long captured;
 
   HeapLongValue(String name) {
     signature = StateSignature.ofRows(name, StateKind.LONG_VALUE, 1, List.of());
@@ -33,13 +33,21 @@ final class HeapLongValue implements LongValue, HeapState {
   }
 
   @Override
-  public void save(StateWriter out) throws IOException {
-    out.writeSigned(value);
+  public boolean isChanged() {
+    return value != captured;
+  }
+
+  @Override
+  public CapturedState capture(boolean full) {
+    long taken = value;
+    captured = taken;
+    return out -> out.writeSigned(taken);
   }
 
   @Override
   public void restore(StateSignature saved, StateReader in) throws IOException {
     value = in.readSigned();
+    captured = value;
   }
 
   @Override

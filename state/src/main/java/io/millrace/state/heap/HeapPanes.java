@@ -3,13 +3,14 @@ package io.millrace.state.heap;
 import io.millrace.spi.state.Panes;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
-import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,11 @@ final class HeapPanes implements Panes, HeapState {
   private @Nullable HeapSlotTable[] tables = new @Nullable HeapSlotTable[4];
   private int head;
   private int tail;
+
+  /** Times of panes that are gone and were there at the last capture. */
+  private long[] removed = new long[4];
+
+  private int removedCount;
 
   HeapPanes(SlotTableSpec spec) {
     this.spec = spec;
@@ -80,6 +86,9 @@ final class HeapPanes implements Panes, HeapState {
       head = 0;
       tail = 0;
     }
+    if (table.isCaptured()) {
+      noteRemoved(time);
+    }
     if (spare.size() < MOST_SPARE) {
       table.clear();
       spare.push(table);
@@ -93,6 +102,7 @@ final class HeapPanes implements Panes, HeapState {
     }
     HeapSlotTable table = spare.poll();
     HeapSlotTable added = table == null ? new HeapSlotTable(spec, StateKind.PANES) : table;
+    added.beginUncaptured();
     insert(at, time, added);
     return added;
   }
@@ -153,19 +163,51 @@ final class HeapPanes implements Panes, HeapState {
   }
 
   @Override
-  public void save(StateWriter out) throws IOException {
-    out.writeUnsigned(size());
-    for (int at = head; at < tail; at++) {
-      out.writeSigned(times[at]);
-      table(at).save(out);
+  public boolean isChanged() {
+    if (removedCount > 0) {
+      return true;
     }
+    for (int at = head; at < tail; at++) {
+      if (table(at).isChanged()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public CapturedState capture(boolean full) {
+    PanesCapture capture =
+        new PanesCapture(full ? new long[0] : Arrays.copyOf(removed, removedCount));
+    List<ColumnCodec> codecs = SlotColumns.codecs(spec, signature);
+    for (int at = head; at < tail; at++) {
+      HeapSlotTable table = table(at);
+      if (full || table.isChanged()) {
+        capture.add(times[at], table.capture(full, codecs));
+      }
+    }
+    removedCount = 0;
+    return capture;
   }
 
   @Override
   public void restore(StateSignature saved, StateReader in) throws IOException {
-    int size = in.readInt();
-    for (int i = 0; i < size; i++) {
-      paneAt(in.readSigned()).restore(saved, in);
+    int gone = in.readInt();
+    for (int i = 0; i < gone; i++) {
+      remove(in.readSigned());
     }
+    List<ColumnCodec> codecs = SlotColumns.codecs(spec, saved);
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      paneAt(in.readSigned()).restore(codecs, in);
+    }
+    removedCount = 0;
+  }
+
+  private void noteRemoved(long time) {
+    if (removedCount == removed.length) {
+      removed = Arrays.copyOf(removed, 2 * removedCount);
+    }
+    removed[removedCount++] = time;
   }
 }

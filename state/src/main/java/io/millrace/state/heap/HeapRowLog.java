@@ -6,12 +6,12 @@ import io.millrace.spi.state.RowLogSpec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
-import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Logs by slot. One of up to 1,024 rows is a ring in a block that doubles as it grows; a longer one
@@ -27,8 +27,12 @@ final class HeapRowLog implements RowLog, HeapState {
   private final RowPages pages;
   private final List<RowSegments> segments = new ArrayList<>();
   private final ArrayDeque<Integer> freeSegments = new ArrayDeque<>();
+  private final ChangedSlots changed = new ChangedSlots();
   private long[] firsts = new long[0];
   private long[] ends = new long[0];
+
+  /** What a slot's end was when it was captured; 0 if it has been cleared since. */
+  private long[] capturedEnds = new long[0];
 
   /** How a slot's rows lie: {@link #EMPTY}, the class of its block, or {@link #SEGMENTED}. */
   private byte[] forms = new byte[0];
@@ -62,6 +66,7 @@ final class HeapRowLog implements RowLog, HeapState {
     makeRoom(slot, end);
     page(slot, end).set(index(slot, end), time, source, sourceRow);
     ends[slot] = end + 1;
+    changed.mark(slot);
     rows++;
   }
 
@@ -78,6 +83,7 @@ final class HeapRowLog implements RowLog, HeapState {
     long to = from + count;
     rows -= count;
     firsts[slot] = to;
+    changed.mark(slot);
     if (to == ends[slot]) {
       release(slot, from, to);
     } else if (forms[slot] == SEGMENTED) {
@@ -112,13 +118,15 @@ final class HeapRowLog implements RowLog, HeapState {
 
   @Override
   public void clear(int slot) {
-    if (slot >= forms.length) {
+    if (end(slot) == 0) {
       return;
     }
     rows -= size(slot);
     release(slot, firsts[slot], ends[slot]);
     firsts[slot] = 0;
     ends[slot] = 0;
+    capturedEnds[slot] = 0;
+    changed.mark(slot);
   }
 
   private RowPage page(int slot, long ordinal) {
@@ -193,6 +201,8 @@ final class HeapRowLog implements RowLog, HeapState {
     int capacity = Math.max(16, Math.max(slots, 2 * forms.length));
     firsts = Arrays.copyOf(firsts, capacity);
     ends = Arrays.copyOf(ends, capacity);
+    capturedEnds = Arrays.copyOf(capturedEnds, capacity);
+    changed.ensureCapacity(capacity);
     forms = Arrays.copyOf(forms, capacity);
     places = Arrays.copyOf(places, capacity);
   }
@@ -207,49 +217,107 @@ final class HeapRowLog implements RowLog, HeapState {
     return rows;
   }
 
-  /** Saves the slots that have ever had rows, each with its ordinals, then all rows in chunks. */
   @Override
-  public void save(StateWriter out) throws IOException {
-    int count = 0;
-    for (long end : ends) {
-      count += end == 0 ? 0 : 1;
+  public boolean isChanged() {
+    return !changed.isEmpty();
+  }
+
+  @Override
+  public CapturedState capture(boolean full) {
+    int[] slots = changed.take();
+    if (full) {
+      slots = IntStream.range(0, ends.length).filter(slot -> ends[slot] != 0).toArray();
     }
-    out.writeUnsigned(count);
-    RowChunk chunk = new RowChunk(spec.columns());
-    for (int slot = 0; slot < ends.length; slot++) {
-      if (ends[slot] != 0) {
-        out.writeUnsigned(slot);
-        out.writeUnsigned(firsts[slot]);
-        out.writeUnsigned(ends[slot] - firsts[slot]);
+    RowLogCapture capture = new RowLogCapture(spec.columns(), slots.length);
+    for (int slot : byPage(slots)) {
+      long from = full ? firsts[slot] : Math.max(firsts[slot], capturedEnds[slot]);
+      capture.addSlot(slot, firsts[slot], from, ends[slot]);
+      captureRows(slot, from, capture);
+      capturedEnds[slot] = ends[slot];
+    }
+    return capture;
+  }
+
+  /**
+   * Orders slots by the page in which their blocks lie, where pages are shared by several of them:
+   * blocks of neighbouring slots lie anywhere, and coming back to a page costs a microsecond.
+   */
+  private int[] byPage(int[] slots) {
+    int[] numbers = pages.pageNumbers();
+    int count = numbers[numbers.length - 1];
+    if (slots.length < count) {
+      return slots;
+    }
+    int[] starts = new int[count + 1];
+    for (int slot : slots) {
+      starts[pageNumber(slot, numbers) + 1]++;
+    }
+    for (int page = 0; page < count; page++) {
+      starts[page + 1] += starts[page];
+    }
+    int[] ordered = new int[slots.length];
+    for (int slot : slots) {
+      ordered[starts[pageNumber(slot, numbers)]++] = slot;
+    }
+    return ordered;
+  }
+
+  /** The number of the page of a slot's block; 0 if it has none. */
+  private int pageNumber(int slot, int[] numbers) {
+    int form = forms[slot];
+    return form == EMPTY || form == SEGMENTED
+        ? 0
+        : numbers[form] + RowPages.pageIndex(form, places[slot]);
+  }
+
+  private void captureRows(int slot, long first, RowLogCapture capture) {
+    for (long from = first, to; from < ends[slot]; from = to) {
+      to = runEnd(slot, from);
+      int count = (int) (to - from);
+      if (forms[slot] == SEGMENTED && (to & (RowPage.ROWS - 1)) == 0) {
+        capture.share(page(slot, from), index(slot, from), count);
+      } else {
+        capture.copy(page(slot, from), index(slot, from), count);
       }
     }
-    for (int slot = 0; slot < ends.length; slot++) {
-      for (long from = firsts[slot], to; from < ends[slot]; from = to) {
-        to = runEnd(slot, from);
-        chunk.write(page(slot, from), index(slot, from), (int) (to - from), out);
-      }
-    }
-    chunk.flush(out);
   }
 
   @Override
   public void restore(StateSignature saved, StateReader in) throws IOException {
-    int count = in.readInt();
-    int[] slots = new int[count];
-    long[] sizes = new long[count];
-    for (int i = 0; i < count; i++) {
-      slots[i] = in.readInt();
-      ensureSlots(slots[i] + 1);
-      firsts[slots[i]] = in.readUnsigned();
-      ends[slots[i]] = firsts[slots[i]];
-      sizes[i] = in.readUnsigned();
+    RowLogCapture.Header[] slots = new RowLogCapture.Header[in.readInt()];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = RowLogCapture.Header.read(in);
+      begin(slots[i]);
     }
     RowChunk chunk = new RowChunk(spec.columns());
-    for (int i = 0; i < count; i++) {
-      for (long row = 0; row < sizes[i]; row++) {
+    for (RowLogCapture.Header header : slots) {
+      int slot = header.slot();
+      for (long row = 0; row < header.added(); row++) {
         int at = chunk.read(in);
-        append(slots[i], chunk.time(at), chunk.columns(), at);
+        append(slot, chunk.time(at), chunk.columns(), at);
       }
+      capturedEnds[slot] = ends[slot];
     }
+    changed.clear();
+  }
+
+  /** Leaves the rows that a slot keeps, as part of a restore. */
+  private void begin(RowLogCapture.Header header) {
+    int slot = header.slot();
+    ensureSlots(slot + 1);
+    if (header.first() < 0) {
+      throw StateReader.damaged();
+    }
+    if (header.kept() == 0) {
+      clear(slot);
+      firsts[slot] = header.first();
+      ends[slot] = header.first();
+      return;
+    }
+    long gone = header.first() - firsts[slot];
+    if (gone < 0 || header.kept() != size(slot) - gone) {
+      throw StateReader.damaged();
+    }
+    dropFirst(slot, (int) gone);
   }
 }

@@ -4,16 +4,11 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
-import io.millrace.spi.state.StateType;
-import io.millrace.spi.types.DataType;
-import io.millrace.spi.types.Layout;
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
-import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,37 +27,36 @@ import java.util.List;
 final class HeapSlotTable implements SlotTable, HeapState {
   private static final int FEWEST_SLOTS = 16;
 
-  private final SlotTableSpec spec;
   private final StateSignature signature;
+  private final SlotColumns columns;
   private final Column[] keys;
-  private final Column[] fields;
   private final SlotIndex index = new SlotIndex();
+  private final ChangedSlots changed = new ChangedSlots();
+  private final FreeSlots free = new FreeSlots();
   private int[] hashes = new int[0];
   private long[] used = new long[1];
-
-  /** A byte per slot: setting a bit, which reads the word that the row before wrote, is slower. */
-  private byte[] changed = new byte[FEWEST_SLOTS];
-
-  private int[] free = new int[0];
-  private int freeCount;
   private int capacity = FEWEST_SLOTS;
   private int limit;
+
+  /** Whether nothing that was captured before is still there, so that a capture begins anew. */
+  private boolean anew = true;
+
+  /** Whether a capture holds the table, be it as it was before it was cleared. */
+  private boolean captured;
 
   HeapSlotTable(SlotTableSpec spec) {
     this(spec, StateKind.SLOT_TABLE);
   }
 
   HeapSlotTable(SlotTableSpec spec, StateKind kind) {
-    this.spec = spec;
     signature = StateSignature.of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
-    keys = new Column[spec.keys().size()];
-    fields = new Column[spec.fields().size()];
-    makeColumns();
+    columns = new SlotColumns(spec, capacity);
+    keys = columns.keys();
   }
 
   @Override
   public int size() {
-    return limit - freeCount;
+    return limit - free.size();
   }
 
   @Override
@@ -101,7 +95,9 @@ final class HeapSlotTable implements SlotTable, HeapState {
       }
       row = stop;
     }
-    markChanged(from, to, slots);
+    if (from < to) {
+      changed.mark(slots, from, to);
+    }
   }
 
   @Override
@@ -119,12 +115,12 @@ final class HeapSlotTable implements SlotTable, HeapState {
 
   @Override
   public Column field(int column) {
-    return fields[column];
+    return columns.fields()[column];
   }
 
   @Override
   public void touch(int slot) {
-    changed[slot] = 1;
+    changed.mark(slot);
   }
 
   @Override
@@ -134,13 +130,10 @@ final class HeapSlotTable implements SlotTable, HeapState {
       return;
     }
     index.remove(KeyHash.hash(keys, keys.length, slot), slot);
-    reset(slot, slot + 1);
+    columns.reset(slot, slot + 1);
     used[slot >>> 6] &= ~(1L << slot);
     touch(slot);
-    if (freeCount == free.length) {
-      free = Arrays.copyOf(free, Math.max(FEWEST_SLOTS, 2 * freeCount));
-    }
-    free[freeCount++] = slot;
+    free.push(slot);
   }
 
   @Override
@@ -151,32 +144,25 @@ final class HeapSlotTable implements SlotTable, HeapState {
     index.clear();
     if (capacity > FEWEST_SLOTS && 16L * limit < capacity) {
       capacity /= 2;
-      makeColumns();
+      columns.make(capacity);
     } else {
-      reset(0, limit);
+      columns.reset(0, limit);
     }
     Arrays.fill(used, 0);
-    Arrays.fill(changed, (byte) 0);
-    freeCount = 0;
+    changed.clear();
+    free.clear();
     limit = 0;
-  }
-
-  /** The number of slots that changed since the last save: what an increment would hold. */
-  int changedSlots() {
-    int count = 0;
-    for (byte mark : changed) {
-      count += mark;
-    }
-    return count;
+    anew = true;
   }
 
   private void resolveWithoutKey(int from, int to, int[] slots) {
-    if (from < to && limit == 0) {
-      limit = 1;
-      used[0] = 1;
+    if (from == to) {
+      return;
     }
+    limit = 1;
+    used[0] = 1;
     Arrays.fill(slots, from, to, 0);
-    changed[0] = 1;
+    touch(0);
   }
 
   private void resolveOne(Column[] rows, int row, int[] slots) {
@@ -208,11 +194,12 @@ final class HeapSlotTable implements SlotTable, HeapState {
   }
 
   private int add(Column[] rows, int row, int hash) {
-    int slot = freeCount > 0 ? free[freeCount - 1] : limit;
+    boolean isAgain = free.size() > 0;
+    int slot = isAgain ? free.top() : limit;
     ensureCapacity(slot + 1);
     index.add(hash, slot);
-    if (freeCount > 0) {
-      freeCount--;
+    if (isAgain) {
+      free.pop();
     } else {
       limit++;
     }
@@ -226,46 +213,15 @@ final class HeapSlotTable implements SlotTable, HeapState {
     return slot;
   }
 
-  private void markChanged(int from, int to, int[] slots) {
-    byte[] marks = changed;
-    for (int row = from; row < to; row++) {
-      marks[slots[row]] = 1;
-    }
-  }
-
   private void ensureCapacity(int slots) {
     if (slots <= capacity) {
       return;
     }
     capacity = Math.max(slots, 2 * capacity);
-    for (Column column : keys) {
-      column.ensureCapacity(capacity);
-    }
-    for (Column column : fields) {
-      column.ensureCapacity(capacity);
-    }
+    columns.ensureCapacity(capacity);
+    changed.ensureCapacity(capacity);
     int words = (capacity + 63) >>> 6;
     used = Arrays.copyOf(used, Math.max(words, used.length));
-    changed = Arrays.copyOf(changed, capacity);
-  }
-
-  private void makeColumns() {
-    for (int c = 0; c < keys.length; c++) {
-      keys[c] = Column.of(spec.keys().get(c).layout(), capacity);
-    }
-    for (int c = 0; c < fields.length; c++) {
-      DataType type = spec.fields().get(c).type();
-      fields[c] = Column.of(type == null ? Layout.OBJECT : type.layout(), capacity);
-    }
-  }
-
-  private void reset(int from, int to) {
-    for (Column column : keys) {
-      column.reset(from, to);
-    }
-    for (Column column : fields) {
-      column.reset(from, to);
-    }
   }
 
   @Override
@@ -278,84 +234,127 @@ final class HeapSlotTable implements SlotTable, HeapState {
     return size();
   }
 
-  /** Saves the removed slots in the order of their removal, then chunks of used slots. */
+  /** Whether a capture or a restored state knows the table. */
+  boolean isCaptured() {
+    return captured;
+  }
+
+  /** Makes an empty table one that no capture knows. */
+  void beginUncaptured() {
+    anew = true;
+    captured = false;
+  }
+
   @Override
-  public void save(StateWriter out) throws IOException {
-    out.writeUnsigned(limit);
-    out.writeUnsigned(freeCount);
-    for (int i = 0; i < freeCount; i++) {
-      out.writeUnsigned(free[i]);
-    }
-    List<ColumnCodec> codecs = codecs(signature);
-    int[] chunk = new int[ColumnCodec.CHUNK];
-    int slot = 0;
-    for (int rest = size(); rest > 0; rest -= chunk.length) {
-      int count = Math.min(rest, chunk.length);
-      slot = nextUsed(slot, chunk, count);
-      for (int c = 0; c < codecs.size(); c++) {
-        codecs.get(c).write(column(c), chunk, count, out);
+  public boolean isChanged() {
+    return anew || !changed.isEmpty();
+  }
+
+  @Override
+  public CapturedState capture(boolean full) {
+    return capture(full, columns.codecs(signature));
+  }
+
+  /** As {@link #capture(boolean)}, with codecs that several tables share. */
+  SlotTableCapture capture(boolean full, List<ColumnCodec> codecs) {
+    boolean whole = full || anew;
+    int[] slots = changed.take();
+    int count = 0;
+    if (whole) {
+      slots = new int[size()];
+      for (int slot = 0; slot < limit; slot++) {
+        if (isUsed(slot)) {
+          slots[count++] = slot;
+        }
+      }
+    } else {
+      for (int slot : slots) {
+        if (isUsed(slot)) {
+          slots[count++] = slot;
+        }
       }
     }
-    Arrays.fill(changed, (byte) 0);
+    anew = false;
+    captured = true;
+    return new SlotTableCapture(
+        new SlotTableCapture.Header(whole, limit, free.capture(whole), count),
+        slots,
+        new CapturedRows(codecs, columns.all(), slots, count));
   }
 
   @Override
   public void restore(StateSignature saved, StateReader in) throws IOException {
-    limit = in.readInt();
-    freeCount = in.readInt();
-    if (freeCount > limit) {
+    restore(columns.codecs(saved), in);
+  }
+
+  /** As {@link #restore(StateSignature, StateReader)}, with codecs that several tables share. */
+  void restore(List<ColumnCodec> codecs, StateReader in) throws IOException {
+    SlotTableCapture.Header header = SlotTableCapture.Header.read(in);
+    if (header.isWhole()) {
+      clear();
+    }
+    if (header.limit() < limit) {
       throw StateReader.damaged();
     }
+    limit = header.limit();
     ensureCapacity(limit);
-    for (int i = 0; i < limit; i++) {
-      used[i >>> 6] |= 1L << i;
+    free.apply(header.freed());
+    for (int slot : header.freed().added()) {
+      forget(slot);
     }
-    free = new int[freeCount];
-    for (int i = 0; i < freeCount; i++) {
-      free[i] = in.readInt();
-      if (free[i] >= limit || !isUsed(free[i])) {
-        throw StateReader.damaged();
-      }
-      used[free[i] >>> 6] &= ~(1L << free[i]);
+    int[] slots = new int[ColumnCodec.CHUNK];
+    int last = -1;
+    for (int rest = header.count(); rest > 0; rest -= slots.length) {
+      int count = Math.min(rest, slots.length);
+      last = SlotTableCapture.readSlots(slots, count, last, limit, in);
+      restoreSlots(codecs, slots, count, in);
     }
-    List<ColumnCodec> codecs = codecs(saved);
-    int[] chunk = new int[ColumnCodec.CHUNK];
-    int slot = 0;
-    for (int rest = size(); rest > 0; rest -= chunk.length) {
-      int count = Math.min(rest, chunk.length);
-      slot = nextUsed(slot, chunk, count);
-      for (int c = 0; c < codecs.size(); c++) {
-        codecs.get(c).read(column(c), chunk, count, in);
+    int inUse = 0;
+    for (long word : used) {
+      inUse += Long.bitCount(word);
+    }
+    if (inUse != size()) {
+      throw StateReader.damaged();
+    }
+    anew = false;
+    captured = true;
+  }
+
+  /** Reads a chunk of slots, each of which may have been in use with the same or another key. */
+  private void restoreSlots(List<ColumnCodec> codecs, int[] slots, int count, StateReader in)
+      throws IOException {
+    int[] before = new int[count];
+    for (int i = 0; i < count; i++) {
+      before[i] = KeyHash.hash(keys, keys.length, slots[i]);
+    }
+    Column[] all = columns.all();
+    for (int c = 0; c < all.length; c++) {
+      codecs.get(c).read(all[c], slots, count, in);
+    }
+    for (int i = 0; i < count; i++) {
+      int slot = slots[i];
+      int hash = KeyHash.hash(keys, keys.length, slot);
+      if (keys.length > 0 && !(isUsed(slot) && before[i] == hash)) {
+        if (isUsed(slot)) {
+          index.remove(before[i], slot);
+        }
+        index.add(hash, slot);
       }
-      for (int i = 0; i < count && keys.length > 0; i++) {
-        index.add(KeyHash.hash(keys, keys.length, chunk[i]), chunk[i]);
-      }
+      used[slot >>> 6] |= 1L << slot;
     }
   }
 
-  private List<ColumnCodec> codecs(StateSignature saved) {
-    List<ColumnCodec> codecs = new ArrayList<>();
-    for (DataType key : spec.keys()) {
-      codecs.add(ColumnCodec.of(key));
+  /** Makes a slot one that is not in use, as part of a restore. */
+  private void forget(int slot) {
+    if (slot >= limit) {
+      throw StateReader.damaged();
     }
-    for (StateType field : spec.fields()) {
-      codecs.add(ColumnCodec.of(field, saved.codecVersions().get(codecs.size())));
-    }
-    return codecs;
-  }
-
-  private Column column(int c) {
-    return c < keys.length ? keys[c] : fields[c - keys.length];
-  }
-
-  /** Finds the next {@code count} used slots from {@code slot} on; gives where to go on. */
-  private int nextUsed(int slot, int[] chunk, int count) {
-    int next = slot;
-    for (int found = 0; found < count; next++) {
-      if (isUsed(next)) {
-        chunk[found++] = next;
+    if (isUsed(slot)) {
+      if (keys.length > 0) {
+        index.remove(KeyHash.hash(keys, keys.length, slot), slot);
       }
+      columns.reset(slot, slot + 1);
+      used[slot >>> 6] &= ~(1L << slot);
     }
-    return next;
   }
 }

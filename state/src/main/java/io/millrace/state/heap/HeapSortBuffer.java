@@ -12,7 +12,6 @@ import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
-import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +40,10 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
   private int ringSize;
   private long arrivals;
   private int[] drained = new int[FEWEST_ROWS];
+  private final FreshRows fresh = new FreshRows();
+
+  /** How many rows are gone that were there at the last capture. */
+  private long drainedCaptured;
 
   HeapSortBuffer(SortBufferSpec spec) {
     this.spec = spec;
@@ -72,6 +75,7 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
     int[] from = source.places();
     places[row] = from == null ? 0 : from[sourceRow];
     arrange(row);
+    fresh.add(row);
   }
 
   @Override
@@ -137,6 +141,7 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
       int grown = Math.max(FEWEST_ROWS, 2 * capacity);
       times.ensureCapacity(grown);
       places = Arrays.copyOf(places, grown);
+      fresh.ensureRows(grown);
       for (Column column : columns) {
         column.ensureCapacity(grown);
       }
@@ -159,6 +164,9 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
     }
     for (int i = count - 1; i >= 0; i--) {
       free[freeCount++] = drained[i];
+      if (!fresh.remove(drained[i])) {
+        drainedCaptured++;
+      }
     }
   }
 
@@ -172,47 +180,60 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
     return size();
   }
 
-  /** Saves the rows in the order in which they would be drained. */
   @Override
-  public void save(StateWriter out) throws IOException {
-    out.writeUnsigned(size());
-    List<ColumnCodec> codecs = codecs();
-    ColumnCodec timeCodec = ColumnCodec.of(DataType.BIGINT);
-    int[] sorted = sortedRows();
-    for (int from = 0; from < sorted.length; from += ColumnCodec.CHUNK) {
-      int[] chunk =
-          Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + ColumnCodec.CHUNK));
-      timeCodec.write(times, chunk, chunk.length, out);
-      for (int row : chunk) {
-        out.writeSigned(places[row]);
-      }
-      for (int c = 0; c < columns.length; c++) {
-        codecs.get(c).write(columns[c], chunk, chunk.length, out);
-      }
+  public boolean isChanged() {
+    return drainedCaptured > 0 || fresh.size() > 0;
+  }
+
+  /** In full, the rows are taken in the order in which they would be drained. */
+  @Override
+  public CapturedState capture(boolean full) {
+    int[] added = fresh.take();
+    int[] rows = full ? sortedRows() : added;
+    long gone = full ? 0 : drainedCaptured;
+    drainedCaptured = 0;
+    int[] placesOfRows = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      placesOfRows[i] = places[rows[i]];
     }
+    return new SortBufferCapture(
+        gone, placesOfRows, new CapturedRows(codecs(), timesAndColumns(), rows, rows.length));
   }
 
   @Override
   public void restore(StateSignature saved, StateReader in) throws IOException {
+    drop(in.readInt());
     List<ColumnCodec> codecs = codecs();
-    ColumnCodec timeCodec = ColumnCodec.of(DataType.BIGINT);
+    Column[] saving = timesAndColumns();
     int[] chunk = new int[ColumnCodec.CHUNK];
+    long[] placesOfChunk = new long[ColumnCodec.CHUNK];
     for (int rest = in.readInt(); rest > 0; rest -= chunk.length) {
       int count = Math.min(rest, chunk.length);
+      in.readLongs(placesOfChunk, count);
       for (int i = 0; i < count; i++) {
         chunk[i] = takeRow();
+        places[chunk[i]] = (int) placesOfChunk[i];
       }
-      timeCodec.read(times, chunk, count, in);
-      for (int i = 0; i < count; i++) {
-        places[chunk[i]] = (int) in.readSigned();
-      }
-      for (int c = 0; c < columns.length; c++) {
-        codecs.get(c).read(columns[c], chunk, count, in);
+      for (int c = 0; c < saving.length; c++) {
+        codecs.get(c).read(saving[c], chunk, count, in);
       }
       for (int i = 0; i < count; i++) {
         arrange(chunk[i]);
       }
     }
+  }
+
+  /** Takes the first rows off, as part of a restore. */
+  private void drop(int count) {
+    if (count > size()) {
+      throw StateReader.damaged();
+    }
+    drained = new int[Math.max(FEWEST_ROWS, count)];
+    for (int i = 0; i < count; i++) {
+      drained[i] = pollFirst();
+    }
+    freeRows(count);
+    drainedCaptured = 0;
   }
 
   private int[] sortedRows() {
@@ -229,8 +250,17 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
     return sorted;
   }
 
+  private Column[] timesAndColumns() {
+    Column[] all = new Column[1 + columns.length];
+    all[0] = times;
+    System.arraycopy(columns, 0, all, 1, columns.length);
+    return all;
+  }
+
+  /** New codecs of {@link #timesAndColumns}. */
   private List<ColumnCodec> codecs() {
     List<ColumnCodec> codecs = new ArrayList<>();
+    codecs.add(ColumnCodec.of(DataType.BIGINT));
     for (DataType type : spec.columns()) {
       codecs.add(ColumnCodec.of(type));
     }

@@ -2,16 +2,27 @@ package io.millrace.state.heap;
 
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
-import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 
 /** One declared state: what the back end does with all kinds alike. */
 interface HeapState {
   StateSignature signature();
 
-  void save(StateWriter out) throws IOException;
+  /** Whether something has changed since the last capture, or since it was made or restored. */
+  boolean isChanged();
 
-  /** Fills a state that is empty. {@code saved} fits {@link #signature}. */
+  /**
+   * Takes out what has changed since the last capture, or, if {@code full}, what there is. Nothing
+   * counts as changed afterwards.
+   */
+  CapturedState capture(boolean full);
+
+  /**
+   * Reads what a capture wrote: into an empty state what there was, later what changed. Nothing
+   * counts as changed afterwards.
+   *
+   * @param saved what it was saved under; it fits {@link #signature}
+   */
   void restore(StateSignature saved, StateReader in) throws IOException;
 
   /** The number of keys, panes and rows. */

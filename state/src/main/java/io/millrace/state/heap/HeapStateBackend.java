@@ -14,25 +14,27 @@ import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
-import io.millrace.state.codec.StateWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * State in arrays on the heap. Saved are a version of the form, the number of states, and for each,
- * in the order of their declaration, its signature and its content.
+ * State in arrays on the heap. A capture copies what has changed, or refers to what never changes;
+ * it is encoded when it is written.
  */
 public final class HeapStateBackend implements StateBackend {
-  private static final int FORM = 1;
   private final Map<String, HeapState> states = new LinkedHashMap<>();
+
+  /** Whether there is a full capture that the next one can continue. */
+  private boolean captured;
+
+  /** The number of the state as it was last captured or restored. */
+  private long number;
 
   @Override
   public SlotTable slotTable(SlotTableSpec spec) {
@@ -61,41 +63,29 @@ public final class HeapStateBackend implements StateBackend {
 
   @Override
   public StateCapture capture(boolean full) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      save(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    boolean isFull = full || !captured;
+    List<HeapState> changed = states.values().stream().filter(HeapState::isChanged).toList();
+    long before = number;
+    if (!changed.isEmpty()) {
+      number++;
     }
-    return new WholeCapture(bytes.toByteArray());
-  }
-
-  private void save(DataOutput out) throws IOException {
-    StateWriter writer = new StateWriter(out);
-    writer.writeUnsigned(FORM);
-    writer.writeUnsigned(states.size());
-    for (HeapState state : states.values()) {
-      state.signature().write(writer);
-      state.save(writer);
+    Collection<HeapState> taken = isFull ? states.values() : changed;
+    HeapCapture capture =
+        new HeapCapture(new SavedForm.Header(isFull, isFull ? number : before, taken.size()));
+    for (HeapState state : taken) {
+      capture.add(state.signature(), state.capture(isFull));
     }
-    writer.flush();
+    captured = true;
+    return capture;
   }
 
   @Override
   public void restore(DataInput in) throws IOException {
     StateReader reader = new StateReader(in);
-    int form = reader.readInt();
-    if (form != FORM) {
-      throw new MillraceException(
-          "saved state has form "
-              + form
-              + ", this version of Millrace reads form "
-              + FORM
-              + "; restore it with the version that saved it");
-    }
+    SavedForm.Header header = SavedForm.Header.read(reader);
+    requireContinues(header);
     Set<String> missing = new LinkedHashSet<>(states.keySet());
-    int count = reader.readInt();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < header.sections(); i++) {
       StateSignature saved = StateSignature.read(reader);
       HeapState state = states.get(saved.name());
       if (state == null || !missing.remove(saved.name())) {
@@ -111,11 +101,27 @@ public final class HeapStateBackend implements StateBackend {
       saved.requireFits(state.signature());
       state.restore(saved, reader);
     }
-    if (!missing.isEmpty()) {
+    if (header.isFull() && !missing.isEmpty()) {
       throw new MillraceException(
           "the query declares state that was not saved: "
               + missing
               + "; restore it with the query that saved it, or start without it");
+    }
+    captured = true;
+    number = header.numberBehind();
+  }
+
+  private void requireContinues(SavedForm.Header header) {
+    if (header.isFull() && captured) {
+      throw new IllegalStateException("a full state is restored first, and once");
+    }
+    if (!header.isFull() && !(captured && header.number() == number)) {
+      throw new MillraceException(
+          "a part of the saved state is missing: what is to be restored continues state "
+              + header.number()
+              + ", but "
+              + (captured ? "state " + number + " was restored" : "nothing was restored")
+              + " before it; restore an earlier snapshot");
     }
   }
 

@@ -60,9 +60,9 @@ final class RowChunk {
       return;
     }
     out.writeUnsigned(size);
-    timeCodec.write(times, rows, size, out);
+    timeCodec.write(times, size, out);
     for (int c = 0; c < columns.length; c++) {
-      codecs.get(c).write(columns[c], rows, size, out);
+      codecs.get(c).write(columns[c], size, out);
       columns[c].clearNulls();
     }
     size = 0;
@@ -78,7 +78,6 @@ final class RowChunk {
       }
       timeCodec.read(times, rows, size, in);
       for (int c = 0; c < columns.length; c++) {
-        columns[c].clearNulls();
         codecs.get(c).read(columns[c], rows, size, in);
       }
     }

@@ -4,6 +4,7 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Rows of logs in columns: a whole segment of one log, or blocks of several. */
 final class RowPage {
@@ -12,6 +13,9 @@ final class RowPage {
 
   private final Column[] columns;
   private long[] times;
+
+  /** The captures that refer to the page and are not written; they end on other threads. */
+  private final AtomicInteger pins = new AtomicInteger();
 
   RowPage(List<DataType> types, int capacity) {
     columns = new Column[types.size()];
@@ -34,6 +38,34 @@ final class RowPage {
     for (int c = 0; c < columns.length; c++) {
       columns[c].copy(source[c], sourceRow, row);
     }
+  }
+
+  /**
+   * Copies {@code count} rows of another page, for which there is room.
+   *
+   * @param places is written: an array of at least {@code count} elements
+   */
+  void copy(RowPage source, int from, int count, int to, int[] places) {
+    System.arraycopy(source.times, from, times, to, count);
+    for (int i = 0; i < count; i++) {
+      places[i] = from + i;
+    }
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].gather(source.columns[c], places, count, to);
+    }
+  }
+
+  /** Keeps the page, of which all rows are there, from being used for other rows. */
+  void pin() {
+    pins.incrementAndGet();
+  }
+
+  void unpin() {
+    pins.decrementAndGet();
+  }
+
+  boolean isPinned() {
+    return pins.get() != 0;
   }
 
   /** Forgets the rows {@code [from, to)} and what they refer to. */

@@ -39,7 +39,7 @@ final class RowPages {
   }
 
   RowPage page(int k, int block) {
-    return classes[k].pages.get(block >>> (RowPage.BITS - k));
+    return classes[k].pages.get(pageIndex(k, block));
   }
 
   /** The row of its page at which a block begins. */
@@ -47,13 +47,32 @@ final class RowPages {
     return (block << k) & (RowPage.ROWS - 1);
   }
 
+  /**
+   * Numbers the pages of all blocks from 1 on: the first number of each class, and at the end the
+   * number behind the last.
+   */
+  int[] pageNumbers() {
+    int[] numbers = new int[GREATEST_CLASS + 2];
+    numbers[SMALLEST_CLASS] = 1;
+    for (int k = SMALLEST_CLASS; k <= GREATEST_CLASS; k++) {
+      numbers[k + 1] = numbers[k] + classes[k].pages.size();
+    }
+    return numbers;
+  }
+
+  /** The index of a block's page in its class. */
+  static int pageIndex(int k, int block) {
+    return block >>> (RowPage.BITS - k);
+  }
+
   RowPage takePage() {
     RowPage page = spare.poll();
     return page == null ? new RowPage(types, RowPage.ROWS) : page;
   }
 
+  /** Keeps the page for other rows, unless a capture that is not written yet refers to it. */
   void freePage(RowPage page) {
-    if (spare.size() < MOST_SPARE) {
+    if (spare.size() < MOST_SPARE && !page.isPinned()) {
       page.reset(0, RowPage.ROWS);
       spare.push(page);
     }
@@ -76,7 +95,7 @@ final class RowPages {
         return free[--freeCount];
       }
       int block = count++;
-      int page = block >>> (RowPage.BITS - k);
+      int page = pageIndex(k, block);
       if (page == pages.size()) {
         pages.add(new RowPage(types, page == 0 ? 1 << k : RowPage.ROWS));
       }

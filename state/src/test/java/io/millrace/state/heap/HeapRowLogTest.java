@@ -8,12 +8,15 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.types.DataType;
+import io.millrace.state.codec.StateWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HeapRowLogTest {
-  private final HeapRowLog log =
-      new HeapRowLog(new RowLogSpec("l", 1, List.of(DataType.BIGINT, DataType.STRING)));
+  private final HeapRowLog log = newLog();
   private final LongColumn numbers = new LongColumn(1);
   private final ObjectColumn texts = new ObjectColumn(1);
   private final Column[] row = {numbers, texts};
@@ -42,12 +45,35 @@ class HeapRowLogTest {
       log.dropFirst(0, 1024);
       append(0, 1024);
     }
-    boolean seen = false;
-    for (long ordinal = log.first(0); ordinal < log.end(0); ordinal = log.runEnd(0, ordinal)) {
-      seen |= log.columns(0, ordinal) == reused;
-    }
 
-    assertThat(seen).isTrue();
+    assertThat(isUsed(reused)).isTrue();
+  }
+
+  @Test
+  void shouldUseNoPageAgainWhenACaptureIsNotWritten() throws IOException {
+    append(0, 5000);
+    Column[] page = log.columns(0, 0);
+    CapturedState capture = log.capture(false);
+    log.dropFirst(0, 4096);
+    append(0, 4096);
+
+    assertThat(page[0].get(17)).isEqualTo(17L);
+    assertThat(isUsed(page)).isFalse();
+    byte[] late = bytes(capture);
+    HeapRowLog same = newLog();
+    append(same, 0, 5000);
+    assertThat(late).isEqualTo(bytes(same.capture(false)));
+  }
+
+  @Test
+  void shouldUsePagesAgainWhenTheirCaptureIsWritten() throws IOException {
+    append(0, 5000);
+    Column[] page = log.columns(0, 0);
+    bytes(log.capture(false));
+    log.dropFirst(0, 1024);
+    append(0, 1024);
+
+    assertThat(isUsed(page)).isTrue();
   }
 
   @Test
@@ -73,12 +99,36 @@ class HeapRowLogTest {
         .hasMessage("cannot drop 4 of 3 rows of slot 2");
   }
 
+  private static HeapRowLog newLog() {
+    return new HeapRowLog(new RowLogSpec("l", 1, List.of(DataType.BIGINT, DataType.STRING)));
+  }
+
+  private boolean isUsed(Column[] page) {
+    boolean used = false;
+    for (long ordinal = log.first(0); ordinal < log.end(0); ordinal = log.runEnd(0, ordinal)) {
+      used |= log.columns(0, ordinal) == page;
+    }
+    return used;
+  }
+
+  private static byte[] bytes(CapturedState capture) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    StateWriter out = new StateWriter(new DataOutputStream(bytes));
+    capture.write(out);
+    out.flush();
+    return bytes.toByteArray();
+  }
+
   private void append(int slot, int count) {
+    append(log, slot, count);
+  }
+
+  private void append(HeapRowLog to, int slot, int count) {
     for (int i = 0; i < count; i++) {
-      long ordinal = log.end(slot);
+      long ordinal = to.end(slot);
       numbers.values()[0] = ordinal;
       texts.set(0, "row " + ordinal);
-      log.append(slot, ordinal, row, 0);
+      to.append(slot, ordinal, row, 0);
     }
   }
 }

@@ -12,10 +12,14 @@ import io.millrace.testkit.time.VirtualClock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One run of an operator over all steps in one mode. */
 final class HarnessRun {
   private static final int MOST_SLICES = 1_000_000;
+
+  /** How many captures are restored one after the other, at most. */
+  private static final int LONGEST_CHAIN = 4;
 
   private final HarnessSetup setup;
   private final HarnessMode mode;
@@ -25,6 +29,7 @@ final class HarnessRun {
       new EvaluationContext(new VirtualClock(), ZoneOffset.UTC);
   private StateBackend backend;
   private Operator operator;
+  private @Nullable SavedState saved;
   private long base;
 
   private record Context(
@@ -96,10 +101,15 @@ final class HarnessRun {
     }
     timelines.end();
     if (mode.restores()) {
-      SavedState saved = SavedState.of(backend);
+      SavedState before = saved;
+      SavedState now =
+          before == null || before.length() == LONGEST_CHAIN
+              ? SavedState.of(backend)
+              : before.next(backend);
+      saved = now;
       backend = setup.backends().get();
       operator = open(backend);
-      saved.restore(backend);
+      now.restore(backend);
     }
   }
 

@@ -92,6 +92,12 @@ final class SortBufferModel {
     assertThat(actual).isEqualTo(expected);
   }
 
+  /** Verifies all rows; there are none afterwards. */
+  void drainAll() {
+    drain(Long.MAX_VALUE, Integer.MAX_VALUE);
+    verify();
+  }
+
   void verify() {
     assertThat(buffer.size()).isEqualTo(rows.size());
     assertThat(buffer.firstTime()).isEqualTo(rows.isEmpty() ? Long.MAX_VALUE : rows.get(0).time);

@@ -3,6 +3,7 @@ package io.millrace.testkit.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.state.LongValue;
@@ -15,6 +16,7 @@ import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCapture;
 import io.millrace.spi.state.StateCodec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
@@ -25,8 +27,10 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,10 +79,7 @@ public abstract class StateBackendContract {
     Property.<Step<Tested<SlotTableModel, SlotTable>>>check(
         60,
         40,
-        random ->
-            random.nextInt(5) == 0
-                ? new Step<>("save and restore", Tested::restore)
-                : lift(SlotTableModel.step(spec, random)),
+        random -> step(random, () -> SlotTableModel.step(spec, random)),
         steps ->
             run(
                 steps,
@@ -87,6 +88,7 @@ public abstract class StateBackendContract {
                     b -> b.slotTable(spec),
                     t -> new SlotTableModel(spec, t),
                     SlotTableModel::rebind),
+                SlotTableModel::verify,
                 SlotTableModel::verify,
                 SlotTableModel::size));
   }
@@ -98,10 +100,7 @@ public abstract class StateBackendContract {
     Property.<Step<Tested<PanesModel, Panes>>>check(
         100,
         60,
-        random ->
-            random.nextInt(5) == 0
-                ? new Step<>("save and restore", Tested::restore)
-                : lift(PanesModel.step(spec, random)),
+        random -> step(random, () -> PanesModel.step(spec, random)),
         steps ->
             run(
                 steps,
@@ -110,6 +109,7 @@ public abstract class StateBackendContract {
                     b -> b.panes(new PanesSpec(spec)),
                     t -> new PanesModel(spec, t),
                     PanesModel::rebind),
+                PanesModel::verify,
                 PanesModel::verify,
                 PanesModel::entries));
   }
@@ -120,10 +120,7 @@ public abstract class StateBackendContract {
     Property.<Step<Tested<RowLogModel, RowLog>>>check(
         60,
         40,
-        random ->
-            random.nextInt(8) == 0
-                ? new Step<>("save and restore", Tested::restore)
-                : lift(RowLogModel.step(spec, random)),
+        random -> step(random, () -> RowLogModel.step(spec, random)),
         steps ->
             run(
                 steps,
@@ -132,6 +129,7 @@ public abstract class StateBackendContract {
                     b -> b.rowLog(spec),
                     t -> new RowLogModel(spec, t),
                     RowLogModel::rebind),
+                RowLogModel::verify,
                 RowLogModel::verify,
                 RowLogModel::entries));
   }
@@ -142,10 +140,7 @@ public abstract class StateBackendContract {
     Property.<Step<Tested<SortBufferModel, SortBuffer>>>check(
         150,
         40,
-        random ->
-            random.nextInt(8) == 0
-                ? new Step<>("save and restore", Tested::restore)
-                : lift(SortBufferModel.step(spec, random)),
+        random -> step(random, () -> SortBufferModel.step(spec, random)),
         steps ->
             run(
                 steps,
@@ -155,6 +150,7 @@ public abstract class StateBackendContract {
                     t -> new SortBufferModel(spec, t),
                     SortBufferModel::rebind),
                 SortBufferModel::verify,
+                SortBufferModel::drainAll,
                 SortBufferModel::entries));
   }
 
@@ -186,6 +182,137 @@ public abstract class StateBackendContract {
     assertThat(a.get()).isEqualTo(Long.MIN_VALUE);
     assertThat(b.get()).isZero();
     assertThat(restored.entries()).isZero();
+  }
+
+  @Test
+  void shouldBeEmptyWhenNothingHasChangedSinceTheCaptureBefore() {
+    EveryKind states = new EveryKind(backend());
+    assertThat(states.backend.capture(false).isFull()).isTrue();
+    assertThat(states.backend.capture(false).isEmpty()).isTrue();
+    states.change(1);
+    assertThat(states.backend.capture(false).isEmpty()).isFalse();
+    assertThat(states.backend.capture(false).isEmpty()).isTrue();
+
+    EveryKind restored = new EveryKind(backend());
+    SavedState.of(states.backend).restore(restored.backend);
+    restored.table.find(EveryKind.row(1), 0);
+
+    StateCapture unchanged = restored.backend.capture(false);
+    assertThat(unchanged.isFull()).isFalse();
+    assertThat(unchanged.isEmpty()).isTrue();
+    assertThat(restored.backend.capture(true).isEmpty()).isFalse();
+  }
+
+  @Test
+  void shouldCostWhatHasChangedWhenMuchIsThere() {
+    EveryKind states = new EveryKind(backend());
+    for (int i = 0; i < 100_000; i++) {
+      states.change(i);
+    }
+    SavedState saved = SavedState.of(states.backend);
+    states.change(70_000);
+    SavedState next = saved.next(states.backend);
+
+    assertThat(saved.size()).isGreaterThan(400_000);
+    assertThat(next.size() - saved.size()).isLessThan(500);
+    EveryKind restored = new EveryKind(backend());
+    next.restore(restored.backend);
+    assertThat(restored.table.field(0).get(70_000)).isEqualTo(2L);
+    assertThat(restored.backend.entries()).isEqualTo(states.backend.entries());
+  }
+
+  @Test
+  void shouldKnowAPaneWithoutKeysWhenItComesAfterOneThatIsGone() {
+    SlotTableSpec spec = new SlotTableSpec("p", 1, List.of(DataType.BIGINT), List.of());
+    StateBackend saved = backend();
+    Panes panes = saved.panes(new PanesSpec(spec));
+    panes.pane(1);
+    SavedState chain = SavedState.of(saved);
+    panes.remove(1);
+    panes.pane(2);
+    chain = chain.next(saved);
+    StateBackend restored = backend();
+    Panes copy = restored.panes(new PanesSpec(spec));
+    chain.restore(restored);
+
+    assertThat(copy.firstTime()).isEqualTo(2);
+    assertThat(copy.size()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldBeginAnewWhenATableIsClearedBetweenCaptures() {
+    EveryKind states = new EveryKind(backend());
+    states.change(5);
+    states.change(6);
+    SavedState chain = SavedState.of(states.backend);
+    states.table.clear();
+    states.change(6);
+    EveryKind restored = new EveryKind(backend());
+    chain.next(states.backend).restore(restored.backend);
+
+    assertThat(restored.table.size()).isEqualTo(1);
+    assertThat(restored.table.find(EveryKind.row(5), 0)).isEqualTo(-1);
+    assertThat(restored.table.find(EveryKind.row(6), 0)).isZero();
+    assertThat(restored.table.field(0).get(0)).isEqualTo(1L);
+  }
+
+  @Test
+  void shouldContinueAMergedStateWhenAChainWasMerged() {
+    EveryKind states = new EveryKind(backend());
+    SavedState chain = SavedState.of(states.backend);
+    for (int i = 0; i < 10; i++) {
+      states.change(i % 4);
+      chain = chain.next(states.backend);
+    }
+    StateBackend merging = new EveryKind(backend()).backend;
+    chain.restore(merging);
+    SavedState merged = SavedState.of(merging);
+    states.change(2);
+    states.change(9);
+    merged = merged.with(states.backend.capture(false));
+    EveryKind restored = new EveryKind(backend());
+    merged.restore(restored.backend);
+
+    assertThat(merged.length()).isEqualTo(2);
+    assertThat(SavedState.of(restored.backend).last())
+        .isEqualTo(SavedState.of(states.backend).last());
+  }
+
+  @Test
+  void shouldWriteObjectAsItWasWhenItChangesBehindTheCapture() {
+    SlotTableSpec spec =
+        new SlotTableSpec(
+            "t", 1, List.of(), List.of(StateType.object("o", new MutableTextCodec())));
+    StateBackend saved = backend();
+    SlotTable table = saved.slotTable(spec);
+    table.resolve(new Column[0], 0, 1, new int[1]);
+    StringBuilder text = new StringBuilder("before");
+    table.field(0).set(0, text);
+    StateCapture capture = saved.capture(true);
+    text.append(" and behind");
+    StateBackend restored = backend();
+    SlotTable copy = restored.slotTable(spec);
+    SavedState.of(capture).restore(restored);
+
+    assertThat(copy.field(0).get(0)).hasToString("before");
+  }
+
+  @Test
+  void shouldRefuseWhenAPartOfAChainIsMissing() {
+    EveryKind states = new EveryKind(backend());
+    SavedState full = SavedState.of(states.backend);
+    states.change(1);
+    StateCapture lost = states.backend.capture(false);
+    states.change(2);
+    SavedState broken = full.with(states.backend.capture(false));
+
+    assertThat(lost.isEmpty()).isFalse();
+    assertThatThrownBy(() -> broken.restore(new EveryKind(backend()).backend))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("a part of the saved state is missing");
+    assertThatThrownBy(() -> broken.withoutFirst().restore(new EveryKind(backend()).backend))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("nothing was restored before it");
   }
 
   @Test
@@ -284,19 +411,48 @@ public abstract class StateBackendContract {
     return fields;
   }
 
-  private static <M, S> Step<Tested<M, S>> lift(Step<M> step) {
-    return new Step<>(step.text(), tested -> step.action().accept(tested.model()));
+  private static <M, S> Step<Tested<M, S>> step(Random random, Supplier<Step<M>> ofModel) {
+    return switch (random.nextInt(14)) {
+      case 0, 1 -> new Step<>("capture what changed", tested -> tested.capture(false));
+      case 2 -> new Step<>("capture in full", tested -> tested.capture(true));
+      case 3 -> new Step<>("write", Tested::write);
+      case 4 -> new Step<>("save and restore", Tested::restore);
+      default -> {
+        Step<M> step = ofModel.get();
+        yield new Step<>(step.text(), tested -> tested.take(step));
+      }
+    };
   }
 
   private static <M, S> void run(
       List<Step<Tested<M, S>>> steps,
       Tested<M, S> tested,
       Consumer<M> verify,
+      Consumer<M> verifyLast,
       Function<M, Number> entries) {
     for (Step<Tested<M, S>> step : steps) {
       step.action().accept(tested);
       verify.accept(tested.model());
       assertThat(tested.entries()).isEqualTo(entries.apply(tested.model()).longValue());
+    }
+    tested.verifyCaptures(verify, verifyLast);
+  }
+
+  /** A text that changes in place. */
+  private record MutableTextCodec() implements StateCodec<StringBuilder> {
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(StringBuilder value, DataOutput out) throws IOException {
+      out.writeUTF(value.toString());
+    }
+
+    @Override
+    public StringBuilder read(int saved, DataInput in) throws IOException {
+      return new StringBuilder(in.readUTF());
     }
   }
 

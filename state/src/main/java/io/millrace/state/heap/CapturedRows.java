@@ -1,0 +1,52 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.data.Column;
+import io.millrace.state.codec.ColumnCodec;
+import io.millrace.state.codec.StateWriter;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows that were copied out of columns, in chunks of 1,024, the last one of fewer. Written chunk by
+ * chunk; a written chunk is forgotten.
+ */
+final class CapturedRows {
+  private final List<ColumnCodec> codecs;
+  private final ArrayDeque<Column[]> chunks = new ArrayDeque<>();
+  private int rest;
+
+  /**
+   * Copies rows.
+   *
+   * @param codecs one for each column
+   * @param rows which ones, {@code count} of them
+   */
+  CapturedRows(List<ColumnCodec> codecs, Column[] columns, int[] rows, int count) {
+    this.codecs = codecs;
+    rest = count;
+    for (int from = 0; from < count; from += ColumnCodec.CHUNK) {
+      int[] chunk = Arrays.copyOfRange(rows, from, Math.min(count, from + ColumnCodec.CHUNK));
+      Column[] copies = new Column[columns.length];
+      for (int c = 0; c < columns.length; c++) {
+        copies[c] = codecs.get(c).capture(columns[c], chunk, chunk.length);
+      }
+      chunks.add(copies);
+    }
+  }
+
+  /** How many rows the next chunk has; 0 if all are written. */
+  int nextCount() {
+    return Math.min(rest, ColumnCodec.CHUNK);
+  }
+
+  void writeNext(StateWriter out) throws IOException {
+    int count = nextCount();
+    Column[] chunk = chunks.remove();
+    for (int c = 0; c < chunk.length; c++) {
+      codecs.get(c).write(chunk[c], count, out);
+    }
+    rest -= count;
+  }
+}

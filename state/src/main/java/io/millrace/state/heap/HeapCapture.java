@@ -1,0 +1,50 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.state.StateCapture;
+import io.millrace.state.codec.StateSignature;
+import io.millrace.state.codec.StateWriter;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/** What was taken out of a back end, to be encoded when it is written. */
+final class HeapCapture implements StateCapture {
+  private final SavedForm.Header header;
+  private final Queue<Section> sections = new ArrayDeque<>();
+
+  private record Section(StateSignature signature, CapturedState content) {}
+
+  HeapCapture(SavedForm.Header header) {
+    this.header = header;
+  }
+
+  void add(StateSignature signature, CapturedState content) {
+    sections.add(new Section(signature, content));
+  }
+
+  @Override
+  public boolean isFull() {
+    return header.isFull();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return !header.isFull() && header.sections() == 0;
+  }
+
+  /** Each section is forgotten when it is written, so that its memory is free. */
+  @Override
+  public void write(DataOutput out) throws IOException {
+    if (sections.size() != header.sections()) {
+      throw new IllegalStateException("a capture is written once");
+    }
+    StateWriter writer = new StateWriter(out);
+    header.write(writer);
+    for (Section section = sections.poll(); section != null; section = sections.poll()) {
+      section.signature.write(writer);
+      section.content.write(writer);
+    }
+    writer.flush();
+  }
+}

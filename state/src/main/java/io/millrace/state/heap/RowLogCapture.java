@@ -1,0 +1,130 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.types.DataType;
+import io.millrace.state.codec.StateReader;
+import io.millrace.state.codec.StateWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What was captured of a row log: for each slot which of its rows are there, how many of them are
+ * those of the capture before, and the others. A slot that keeps none has begun anew, or all that
+ * it had is gone, which comes to the same.
+ *
+ * <p>Rows of sealed pages are referred to, others are copied.
+ */
+final class RowLogCapture implements CapturedState {
+  private static final int FEWEST_ROWS = 16;
+
+  private final List<DataType> types;
+  private final int[] slots;
+  private final long[] firsts;
+  private final long[] kept;
+  private final long[] added;
+  private int size;
+
+  /** Rows {@code [from, from + count)} of pages, in the order of the slots. */
+  private final List<RowPage> pages = new ArrayList<>();
+
+  private int[] froms = new int[4];
+  private int[] counts = new int[4];
+  private final List<RowPage> pinned = new ArrayList<>();
+  private final int[] places = new int[RowPage.ROWS];
+  private RowPage copies;
+  private int copied;
+
+  /**
+   * What stands in front of the rows.
+   *
+   * @param slot the slot
+   * @param first the ordinal of its oldest row
+   * @param kept how many of its rows, from the oldest one on, were there before
+   * @param added how many follow
+   */
+  record Header(int slot, long first, long kept, long added) {
+    static Header read(StateReader in) throws IOException {
+      return new Header(in.readInt(), in.readUnsigned(), in.readUnsigned(), in.readUnsigned());
+    }
+  }
+
+  /** Begins a capture of {@code count} slots. */
+  RowLogCapture(List<DataType> types, int count) {
+    this.types = types;
+    slots = new int[count];
+    firsts = new long[count];
+    kept = new long[count];
+    added = new long[count];
+    copies = new RowPage(types, FEWEST_ROWS);
+  }
+
+  /** Adds a slot; its rows from {@code from} on, if there are any, follow. */
+  void addSlot(int slot, long first, long from, long end) {
+    slots[size] = slot;
+    firsts[size] = first;
+    kept[size] = from - first;
+    added[size] = end - from;
+    size++;
+  }
+
+  /** Adds rows of a page that are all there and never change. */
+  void share(RowPage page, int from, int count) {
+    page.pin();
+    pinned.add(page);
+    add(page, from, count);
+  }
+
+  /** Adds rows of a page of which others may change. */
+  void copy(RowPage page, int from, int count) {
+    for (int done = 0; done < count; ) {
+      if (copied == RowPage.ROWS) {
+        copies = new RowPage(types, RowPage.ROWS);
+        copied = 0;
+      }
+      int part = Math.min(count - done, RowPage.ROWS - copied);
+      copies.ensureCapacity(copied + part);
+      copies.copy(page, from + done, part, copied, places);
+      add(copies, copied, part);
+      copied += part;
+      done += part;
+    }
+  }
+
+  private void add(RowPage page, int from, int count) {
+    int last = pages.size() - 1;
+    if (last >= 0 && pages.get(last) == page && froms[last] + counts[last] == from) {
+      counts[last] += count;
+      return;
+    }
+    if (pages.size() == froms.length) {
+      froms = Arrays.copyOf(froms, 2 * froms.length);
+      counts = Arrays.copyOf(counts, froms.length);
+    }
+    froms[pages.size()] = from;
+    counts[pages.size()] = count;
+    pages.add(page);
+  }
+
+  @Override
+  public void write(StateWriter out) throws IOException {
+    try {
+      out.writeUnsigned(size);
+      for (int i = 0; i < size; i++) {
+        out.writeUnsigned(slots[i]);
+        out.writeUnsigned(firsts[i]);
+        out.writeUnsigned(kept[i]);
+        out.writeUnsigned(added[i]);
+      }
+      RowChunk chunk = new RowChunk(types);
+      for (int i = 0; i < pages.size(); i++) {
+        chunk.write(pages.get(i), froms[i], counts[i], out);
+      }
+      chunk.flush(out);
+    } finally {
+      pinned.forEach(RowPage::unpin);
+      pinned.clear();
+      pages.clear();
+    }
+  }
+}

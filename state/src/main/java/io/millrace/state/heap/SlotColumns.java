@@ -1,0 +1,91 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.data.Column;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Layout;
+import io.millrace.state.codec.ColumnCodec;
+import io.millrace.state.codec.StateSignature;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The columns of a slot table: those of the key, and the fields. */
+final class SlotColumns {
+  private final SlotTableSpec spec;
+  private final Column[] keys;
+  private final Column[] fields;
+
+  SlotColumns(SlotTableSpec spec, int capacity) {
+    this.spec = spec;
+    keys = new Column[spec.keys().size()];
+    fields = new Column[spec.fields().size()];
+    make(capacity);
+  }
+
+  /** The columns of the key; always the same array. */
+  Column[] keys() {
+    return keys;
+  }
+
+  Column[] fields() {
+    return fields;
+  }
+
+  /** A new array of the columns of the key and the fields. */
+  Column[] all() {
+    Column[] all = new Column[keys.length + fields.length];
+    System.arraycopy(keys, 0, all, 0, keys.length);
+    System.arraycopy(fields, 0, all, keys.length, fields.length);
+    return all;
+  }
+
+  /** Puts new, empty columns in the place of those that are there. */
+  void make(int capacity) {
+    for (int c = 0; c < keys.length; c++) {
+      keys[c] = Column.of(spec.keys().get(c).layout(), capacity);
+    }
+    for (int c = 0; c < fields.length; c++) {
+      DataType type = spec.fields().get(c).type();
+      fields[c] = Column.of(type == null ? Layout.OBJECT : type.layout(), capacity);
+    }
+  }
+
+  void ensureCapacity(int capacity) {
+    for (Column column : keys) {
+      column.ensureCapacity(capacity);
+    }
+    for (Column column : fields) {
+      column.ensureCapacity(capacity);
+    }
+  }
+
+  void reset(int from, int to) {
+    for (Column column : keys) {
+      column.reset(from, to);
+    }
+    for (Column column : fields) {
+      column.reset(from, to);
+    }
+  }
+
+  /**
+   * New codecs of {@link #all}.
+   *
+   * @param saved says of which version what is read was
+   */
+  List<ColumnCodec> codecs(StateSignature saved) {
+    return codecs(spec, saved);
+  }
+
+  static List<ColumnCodec> codecs(SlotTableSpec spec, StateSignature saved) {
+    List<ColumnCodec> codecs = new ArrayList<>();
+    for (DataType key : spec.keys()) {
+      codecs.add(ColumnCodec.of(key));
+    }
+    for (StateType field : spec.fields()) {
+      codecs.add(ColumnCodec.of(field, saved.codecVersions().get(codecs.size())));
+    }
+    return codecs;
+  }
+}

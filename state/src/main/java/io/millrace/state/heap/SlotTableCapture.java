@@ -1,0 +1,87 @@
+package io.millrace.state.heap;
+
+import io.millrace.state.codec.ColumnCodec;
+import io.millrace.state.codec.StateReader;
+import io.millrace.state.codec.StateWriter;
+import java.io.IOException;
+
+/**
+ * What was captured of a slot table: its limit, what happened to the removed slots, and in rising
+ * order the slots in use that have changed, with their columns. Slots that have come and are not
+ * among the removed are among the changed.
+ */
+final class SlotTableCapture implements CapturedState {
+  private final Header header;
+  private final int[] slots;
+  private final CapturedRows rows;
+
+  /**
+   * What stands in front of the slots.
+   *
+   * @param isWhole whether it holds all that is there; else it continues what was captured before
+   * @param limit of the table
+   * @param freed the removed slots
+   * @param count how many slots follow
+   */
+  record Header(boolean isWhole, int limit, FreeSlots.Change freed, int count) {
+    private void write(StateWriter out) throws IOException {
+      out.writeByte(isWhole ? 1 : 0);
+      out.writeUnsigned(limit);
+      freed.write(out);
+      out.writeUnsigned(count);
+    }
+
+    static Header read(StateReader in) throws IOException {
+      return new Header(in.readByte() != 0, in.readInt(), FreeSlots.Change.read(in), in.readInt());
+    }
+  }
+
+  /**
+   * Takes what is to be written.
+   *
+   * @param slots the first {@code header.count} are those of the rows
+   */
+  SlotTableCapture(Header header, int[] slots, CapturedRows rows) {
+    this.header = header;
+    this.slots = slots;
+    this.rows = rows;
+  }
+
+  @Override
+  public void write(StateWriter out) throws IOException {
+    header.write(out);
+    long[] distances = new long[ColumnCodec.CHUNK];
+    int last = -1;
+    for (int from = 0; from < header.count; from += ColumnCodec.CHUNK) {
+      int count = rows.nextCount();
+      for (int i = 0; i < count; i++) {
+        distances[i] = slots[from + i] - last;
+        last = slots[from + i];
+      }
+      out.writeLongs(distances, count);
+      rows.writeNext(out);
+    }
+  }
+
+  /**
+   * Reads the slots of a chunk, at most {@link ColumnCodec#CHUNK}.
+   *
+   * @param before the slot in front of them, -1 if they are the first
+   * @param limit all are below it
+   * @return the last one
+   */
+  static int readSlots(int[] slots, int count, int before, int limit, StateReader in)
+      throws IOException {
+    long[] distances = new long[count];
+    in.readLongs(distances, count);
+    long last = before;
+    for (int i = 0; i < count; i++) {
+      if (distances[i] <= 0 || distances[i] >= limit - last) {
+        throw StateReader.damaged();
+      }
+      last += distances[i];
+      slots[i] = (int) last;
+    }
+    return (int) last;
+  }
+}

@@ -1,0 +1,46 @@
+package io.millrace.state.heap;
+
+import io.millrace.state.codec.ColumnCodec;
+import io.millrace.state.codec.StateWriter;
+import java.io.IOException;
+
+/**
+ * What was captured of a sort buffer: how many of the rows of the capture before are gone, which
+ * are the first ones in the order of time; then the rows that have come since and are there, in the
+ * order in which they came. What drains first stays first, so the rows of an earlier capture never
+ * need to be named.
+ */
+final class SortBufferCapture implements CapturedState {
+  private final long drained;
+  private final int[] places;
+  private final CapturedRows rows;
+
+  /**
+   * Takes what is to be written.
+   *
+   * @param drained how many rows of the capture before are gone
+   * @param places the place of each row
+   * @param rows their times and columns
+   */
+  SortBufferCapture(long drained, int[] places, CapturedRows rows) {
+    this.drained = drained;
+    this.places = places;
+    this.rows = rows;
+  }
+
+  @Override
+  public void write(StateWriter out) throws IOException {
+    out.writeUnsigned(drained);
+    out.writeUnsigned(places.length);
+    long[] chunk = new long[Math.min(places.length, ColumnCodec.CHUNK)];
+    for (int from = 0; from < places.length; ) {
+      int count = rows.nextCount();
+      for (int i = 0; i < count; i++) {
+        chunk[i] = places[from + i];
+      }
+      out.writeLongs(chunk, count);
+      rows.writeNext(out);
+      from += count;
+    }
+  }
+}
