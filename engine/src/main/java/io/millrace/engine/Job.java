@@ -22,7 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,6 +204,35 @@ public final class Job implements AutoCloseable {
       core.turns().leave();
     }
     return taken[0];
+  }
+
+  /**
+   * Has a snapshot taken and committed now, and waits for that: everything that was read and
+   * written before is final then.
+   *
+   * @return the snapshot's id
+   * @throws MillraceException if the job keeps no snapshots, or ends before, or the time passes
+   */
+  public long commit(Duration timeout) {
+    CompletableFuture<Long> commit =
+        connectors
+            .commitNow()
+            .orElseThrow(
+                () ->
+                    new MillraceException(
+                        "job '" + name + "' keeps no snapshots that could be committed"));
+    try {
+      return commit.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new MillraceException(
+          "job '" + name + "': " + Objects.requireNonNull(e.getCause()).getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new MillraceException(
+          "job '" + name + "' has not committed a snapshot within " + timeout, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MillraceException("interrupted while waiting for a commit", e);
+    }
   }
 
   /** Whether all its connected inputs end by themselves; true without any. */

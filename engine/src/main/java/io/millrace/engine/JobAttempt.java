@@ -16,6 +16,7 @@ import io.millrace.spi.snapshot.SnapshotStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,8 @@ final class JobAttempt implements AutoCloseable {
   private final JobSinks sinks;
   private final List<Feed> feeds;
   private final Start start;
-  private @Nullable SourceRunner runner;
-  private @Nullable CommitCycle cycle;
+  private volatile @Nullable SourceRunner runner;
+  private volatile @Nullable CommitCycle cycle;
 
   /**
    * Where an attempt begins.
@@ -124,6 +125,13 @@ final class JobAttempt implements AutoCloseable {
   SnapshotMetrics snapshotMetrics() {
     CommitCycle current = cycle;
     return current == null ? SnapshotMetrics.NONE : current.metrics();
+  }
+
+  /** Has a snapshot committed now; empty if the job keeps none. */
+  Optional<CompletableFuture<Long>> commitNow() {
+    return cycle instanceof SnapshotCycle snapshots
+        ? Optional.of(snapshots.request())
+        : Optional.empty();
   }
 
   /** Has the snapshot after a capture that somebody else took stand by itself. */

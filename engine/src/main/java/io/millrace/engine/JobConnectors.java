@@ -5,6 +5,8 @@ import io.millrace.runtime.agent.AgentThread;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.commit.SnapshotMetrics;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,6 +111,12 @@ final class JobConnectors implements Agent {
   SnapshotMetrics snapshotMetrics() {
     JobAttempt now = attempt;
     return now == null ? SnapshotMetrics.NONE : now.snapshotMetrics();
+  }
+
+  /** Has a snapshot committed now; empty if the job keeps none, or is between two attempts. */
+  Optional<CompletableFuture<Long>> commitNow() {
+    JobAttempt now = attempt;
+    return now == null ? Optional.empty() : now.commitNow();
   }
 
   /** Tells it that the state was captured by somebody else, between two turns. */

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Kills the real process (kill -9) at random moments of a job with keyed aggregates and windows,
  * whose output goes to topics, to a file and to a database: while it starts and recovers, and just
- * when a snapshot has been written, that is before, in and behind the commits. In the end every row is
- * there once. {@code -Dmillrace.kills=5000} makes a soak test of it.
+ * when a snapshot has been written, that is before, in and behind the commits. In the end every row
+ * is there once. {@code -Dmillrace.kills=5000} makes a soak test of it.
  */
 @ExtendWith(KafkaBrokerExtension.class)
 final class ProcessKillTest {
@@ -281,9 +281,7 @@ final class ProcessKillTest {
   private static Map<String, List<String>> byKey(List<String> texts) {
     Map<String, List<String>> byKey = new TreeMap<>();
     for (String text : texts) {
-      byKey
-          .computeIfAbsent(text.substring(0, text.indexOf('=')), k -> new ArrayList<>())
-          .add(text);
+      byKey.computeIfAbsent(text.substring(0, text.indexOf('=')), k -> new ArrayList<>()).add(text);
     }
     return byKey;
   }

@@ -91,9 +91,7 @@ final class TopicToTopicTest {
   private static void await(RunnerProcess process, TestTopic topic, int rows) {
     long start = System.nanoTime();
     while (topic.readCommitted().size() < rows) {
-      assertThat(System.nanoTime() - start)
-          .as(process::output)
-          .isLessThan(PATIENCE.toNanos());
+      assertThat(System.nanoTime() - start).as(process::output).isLessThan(PATIENCE.toNanos());
       LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
     }
   }

@@ -39,10 +39,7 @@ public record DeliveryPlan(
     text.append("  snapshots: ").append(reason).append('\n');
     if (keepsSnapshots) {
       text.append("  committed by: ")
-          .append(
-              authority.isEmpty()
-                  ? "the snapshot's manifest"
-                  : "Kafka transactions (" + authority + ")")
+          .append(authority.isEmpty() ? "the snapshot's manifest" : "transactions of " + authority)
           .append('\n');
     }
     for (SinkDelivery sink : sinks) {

@@ -147,17 +147,38 @@ final class ExactlyOnceTest {
   }
 
   @Test
+  void shouldCommitWhatWasReadWhenAskedTo() {
+    World world = world();
+    String script = BANKED.replace("'world'", "'world', end = 'no'");
+    try (Engine engine = engine(world)) {
+      Job job =
+          engine.deploy(Deployment.of(script).named("job").withSetting("commit.interval", "1 h"));
+      job.start();
+      while (job.metrics().totalIn() < 2 * ROWS) {
+        Thread.onSpinWait();
+      }
+      assertThat(world.bank("Sums")).isEmpty();
+
+      long id = job.commit(Duration.ofMinutes(1));
+
+      assertThat(world.bank("Sums")).hasSize(2 * ROWS);
+      assertThat(world.pointer().orElseThrow().snapshotId()).isEqualTo(id);
+      assertThat(job.metrics().snapshots().lastId()).isEqualTo(id);
+    }
+  }
+
+  @Test
   void shouldRefuseExactlyOnceWhenASinkCannot() {
     String script =
         "SET 'delivery' = 'exactly-once';\n"
             + INPUT
-            + "CREATE STREAM Sums WITH (connector = 'console')"
+            + "CREATE STREAM Sums WITH (connector = 'plain')"
             + SUMS;
 
     assertThatThrownBy(() -> run(world(), script))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("rows of 'Sums' may come twice after a crash")
-        .hasMessageContaining("connector 'console' cannot take rows back");
+        .hasMessageContaining("connector 'plain' cannot take rows back");
   }
 
   private static void damageCommitted(World world) {
@@ -201,6 +222,7 @@ final class ExactlyOnceTest {
         .connector(new WorldSourceConnector(world))
         .connector(new LedgerConnector(world))
         .connector(new BankConnector(world))
+        .connector(new PlainConnector())
         .snapshots(new WorldStores(world))
         .batchSize(7)
         .build();

@@ -11,6 +11,7 @@ import io.millrace.runtime.source.SourceRunner;
 import io.millrace.runtime.source.SourceRunner.FeedProgress;
 import io.millrace.runtime.source.SourceRunner.PartitionProgress;
 import io.millrace.spi.connector.SourcePositions;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.time.Clock;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +42,13 @@ public final class SnapshotCycle implements CommitCycle {
   private boolean isPending;
   private boolean nextIsFull;
   private boolean isFirst;
-  private volatile boolean isRequested;
+  private volatile boolean isClosed;
+
+  /** Who waits for a snapshot that has not begun. */
+  private final Queue<CompletableFuture<Long>> requests = new ConcurrentLinkedQueue<>();
+
+  /** Who waits for the one that is being written. */
+  private final List<CompletableFuture<Long>> waiting = new ArrayList<>();
 
   /**
    * What a snapshot is taken of.
@@ -114,14 +124,27 @@ public final class SnapshotCycle implements CommitCycle {
     }
     boolean isDue = parts.clock().millis() - lastMoment >= settings.interval().toMillis();
     boolean isNew = parts.circuit().cause() != lastCause;
-    if (!isPending && (isRequested || (isDue && isNew))) {
+    if (!isPending && (!requests.isEmpty() || (isDue && isNew))) {
       parts.turns().run(this::take);
     }
   }
 
-  /** Has the next snapshot taken at once. */
-  public void request() {
-    isRequested = true;
+  /**
+   * Has a snapshot taken as soon as possible. May be called by any thread.
+   *
+   * @return the id of the snapshot, when it is committed; fails if it never will be
+   */
+  public CompletableFuture<Long> request() {
+    CompletableFuture<Long> answer = new CompletableFuture<>();
+    requests.add(answer);
+    if (isClosed) {
+      answer.completeExceptionally(ended());
+    }
+    return answer;
+  }
+
+  private static MillraceException ended() {
+    return new MillraceException("the job ended before the snapshot was committed");
   }
 
   @Override
@@ -149,6 +172,8 @@ public final class SnapshotCycle implements CommitCycle {
     isPending = false;
     if (outcome.isCommitted()) {
       parts.runner().acknowledge(outcome.snapshot().progress());
+      waiting.forEach(answer -> answer.complete(outcome.snapshot().id()));
+      waiting.clear();
     } else {
       nextIsFull = true;
       lastCause = -1;
@@ -165,7 +190,7 @@ public final class SnapshotCycle implements CommitCycle {
     parts.sinks().begin();
     lastMoment = parts.clock().millis();
     lastCause = parts.circuit().cause();
-    isRequested = false;
+    requests.removeIf(waiting::add);
     nextIsFull = false;
     isPending = true;
     agent.submit(
@@ -242,7 +267,10 @@ public final class SnapshotCycle implements CommitCycle {
 
   @Override
   public void close() {
+    isClosed = true;
     writing.stop();
     merging.stop();
+    waiting.forEach(answer -> answer.completeExceptionally(ended()));
+    requests.forEach(answer -> answer.completeExceptionally(ended()));
   }
 }

@@ -1,0 +1,87 @@
+package io.millrace.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Deployment;
+import io.millrace.engine.Engine;
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.connect.Connections;
+import io.millrace.engine.delivery.DeliveryPlanner;
+import io.millrace.spi.time.Clock;
+import org.junit.jupiter.api.Test;
+
+/** What scripts promise, and why. */
+final class DeliveryPlanTest {
+  private static final String INPUT =
+      "CREATE STREAM E (k STRING, v BIGINT) WITH (connector = 'world');\n";
+  private static final String BANK =
+      "CREATE STREAM B WITH (connector = 'bank') AS SELECT k FROM E;\n";
+  private static final String LEDGER =
+      "CREATE STREAM L WITH (connector = 'ledger') AS SELECT k FROM E;\n";
+  private static final String CONSOLE =
+      "CREATE STREAM C WITH (connector = 'plain') AS SELECT k FROM E;\n";
+
+  @Test
+  void shouldNameTheAuthorityAndEachSinksGuarantee() {
+    assertThat(plan(INPUT + BANK + LEDGER + CONSOLE + "SELECT v FROM E;", true))
+        .isEqualTo(
+            """
+            Delivery
+              snapshots: every 1000 ms
+              committed by: transactions of the bank
+              B: exactly once, in the transaction that commits the snapshot
+              L: exactly once, brought to the snapshot when it goes on
+              C: at least once, connector 'plain' cannot take rows back
+              result: at least once, its rows are shown as they come
+            """);
+  }
+
+  @Test
+  void shouldCommitByManifestWhenNoSinkHasTransactions() {
+    assertThat(plan(INPUT + LEDGER, true))
+        .isEqualTo(
+            """
+            Delivery
+              snapshots: every 1000 ms
+              committed by: the snapshot's manifest
+              L: exactly once, brought to the snapshot when it goes on
+            """);
+  }
+
+  @Test
+  void shouldSayWhyWhenThereAreNoSnapshots() {
+    assertThat(plan(INPUT + LEDGER, false))
+        .isEqualTo(
+            """
+            Delivery
+              snapshots: none, since there is no place for them: SET 'snapshot.dir'
+              L: at least once, the job keeps no snapshots
+            """);
+    assertThat(plan("CREATE STREAM M (k STRING);\n" + LEDGER.replace("FROM E", "FROM M"), true))
+        .contains("snapshots: none, since the program that sends to 'M' cannot send again");
+  }
+
+  @Test
+  void shouldFlushWhenTheScriptAsksForNoMore() {
+    assertThat(plan("SET 'delivery' = 'at-least-once';\n" + INPUT + BANK + LEDGER, true))
+        .contains("committed by: the snapshot's manifest")
+        .contains("B: at least once, as SET 'delivery' says")
+        .contains("L: at least once, as SET 'delivery' says");
+  }
+
+  private static String plan(String script, boolean hasStore) {
+    World world = new World(1);
+    try (Engine engine =
+        Engine.builder()
+            .connector(new WorldSourceConnector(world))
+            .connector(new LedgerConnector(world))
+            .connector(new BankConnector(world))
+            .connector(new PlainConnector())
+            .build()) {
+      CompiledScript compiled = engine.compile(Deployment.of(script));
+      Connections connections =
+          new Connections(engine.parts().plugins(), "job", Clock.system(), null);
+      return DeliveryPlanner.plan(connections, compiled, hasStore, false).print();
+    }
+  }
+}
