@@ -55,7 +55,7 @@ final class SlotTableCapture implements CapturedState {
     for (int from = 0; from < header.count; from += ColumnCodec.CHUNK) {
       int count = rows.nextCount();
       for (int i = 0; i < count; i++) {
-        distances[i] = slots[from + i] - last;
+        distances[i] = (long) slots[from + i] - last;
         last = slots[from + i];
       }
       out.writeLongs(distances, count);
