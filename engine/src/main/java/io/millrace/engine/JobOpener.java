@@ -134,7 +134,7 @@ final class JobOpener {
           circuit,
           pipes,
           inputs,
-          new JobSinks(pipes::flush, staged, inputs.authority()),
+          new JobSinks(parts.core()::flush, staged, inputs.authority()),
           feeds(circuit),
           start);
     }

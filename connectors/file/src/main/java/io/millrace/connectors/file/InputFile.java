@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +140,7 @@ final class InputFile implements AutoCloseable {
       return in;
     }
     try {
-      return new GZIPInputStream(new BufferedInputStream(in, COMPRESSED_BLOCK), COMPRESSED_BLOCK);
+      return new GzipMembers(new BufferedInputStream(in, COMPRESSED_BLOCK), COMPRESSED_BLOCK);
     } catch (IOException e) {
       in.close();
       throw e;

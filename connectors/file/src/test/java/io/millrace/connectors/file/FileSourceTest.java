@@ -188,6 +188,24 @@ class FileSourceTest {
   }
 
   @Test
+  void shouldRejectWhatFollowsCompressedDataAndIsNone() throws IOException {
+    byte[] second = gzip("two\n");
+    second[0] = 0x1e;
+    Path file = folder.resolve("a.gz");
+    Files.write(file, concat(gzip("one\n"), second));
+    Files.write(folder.resolve("b.gz"), concat(gzip("filled up\n"), new byte[700]));
+    try (SourceUnderTest source = open(folder.toString())) {
+      assertThat(source.poll()).containsExactly("one", "filled up");
+      assertThat(source.rejected())
+          .extracting(RejectedRecord::error)
+          .containsExactly(
+              "the compressed data of '"
+                  + file
+                  + "' is damaged: there are bytes behind the end of the compressed data");
+    }
+  }
+
+  @Test
   void shouldMoveFilesWhenTheirRowsAreSafe() throws IOException {
     write("in/a.txt", "a1\na2\n");
     write("in/b.txt", "b1\nb2\n");
