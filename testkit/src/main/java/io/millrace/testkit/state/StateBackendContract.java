@@ -17,14 +17,10 @@ import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
-import io.millrace.spi.state.StateCodec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.testkit.Property;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -436,37 +432,5 @@ public abstract class StateBackendContract {
       assertThat(tested.entries()).isEqualTo(entries.apply(tested.model()).longValue());
     }
     tested.verifyCaptures(verify, verifyLast);
-  }
-
-  /** A text that changes in place. */
-  private record MutableTextCodec() implements StateCodec<StringBuilder> {
-    @Override
-    public int version() {
-      return 1;
-    }
-
-    @Override
-    public void write(StringBuilder value, DataOutput out) throws IOException {
-      out.writeUTF(value.toString());
-    }
-
-    @Override
-    public StringBuilder read(int saved, DataInput in) throws IOException {
-      return new StringBuilder(in.readUTF());
-    }
-  }
-
-  /** Texts, with the version that wrote them if it is an older one. */
-  private record TextCodec(int version) implements StateCodec<String> {
-    @Override
-    public void write(String value, DataOutput out) throws IOException {
-      out.writeUTF(value);
-    }
-
-    @Override
-    public String read(int saved, DataInput in) throws IOException {
-      String text = in.readUTF();
-      return saved == version ? text : text + " read as of version " + saved;
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.connectors.kafka;
 
 import io.millrace.spi.error.MillraceException;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -141,26 +142,13 @@ final class KafkaErrors {
   }
 
   private String explainAnswer(Throwable cause) {
-    if (cause instanceof TopicAuthorizationException topic) {
-      return "this user may not access "
-          + topic.unauthorizedTopics()
-          + "; have the topic's access rights extended, or use another user";
-    }
-    if (cause instanceof GroupAuthorizationException group) {
-      return "this user may not use the consumer group '"
-          + group.groupId()
-          + "'; have its access rights extended, or set option 'group.id'";
+    Optional<String> right = explainRight(cause);
+    if (right.isPresent()) {
+      return right.get();
     }
     if (isFenced(cause)) {
       return "another process of the job has taken over, or Kafka aborted the transaction since it"
           + " was open for too long";
-    }
-    if (cause instanceof TransactionalIdAuthorizationException) {
-      return "this user may not use the job's transactional ids, which begin with the job's name"
-          + " and '.millrace-'; grant it Write and Describe on that prefix";
-    }
-    if (cause instanceof ClusterAuthorizationException) {
-      return "this user lacks a right on the cluster (" + text(cause) + ")";
     }
     if (cause instanceof UnknownTopicOrPartitionException) {
       return "the topic does not exist any more";
@@ -190,6 +178,32 @@ final class KafkaErrors {
       return "the broker is too old for this client (" + text(cause) + ")";
     }
     return text(cause);
+  }
+
+  /** Which right is missing; empty if that is not what was answered. */
+  private static Optional<String> explainRight(Throwable cause) {
+    if (cause instanceof TopicAuthorizationException topic) {
+      return Optional.of(
+          "this user may not access "
+          + topic.unauthorizedTopics()
+          + "; have the topic's access rights extended, or use another user");
+    }
+    if (cause instanceof GroupAuthorizationException group) {
+      return Optional.of(
+          "this user may not use the consumer group '"
+          + group.groupId()
+          + "'; have its access rights extended, or set option 'group.id'");
+    }
+    if (cause instanceof TransactionalIdAuthorizationException) {
+      return Optional.of(
+          "this user may not use the job's transactional ids, which begin with the job's name"
+          + " and '.millrace-'; grant it Write and Describe on that prefix");
+    }
+    if (cause instanceof ClusterAuthorizationException) {
+      return Optional.of(
+          "this user lacks a right on the cluster (" + text(cause) + ")");
+    }
+    return Optional.empty();
   }
 
   private static String text(Throwable cause) {
