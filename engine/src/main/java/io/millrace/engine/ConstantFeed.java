@@ -55,6 +55,6 @@ final class ConstantFeed {
     }
     Batch batch = port.newBatch(columns);
     batch.rows(1, rowtimes, null, null);
-    core.turn(port, batch, rowtimes, 1);
+    core.turn(port, batch);
   }
 }

@@ -51,12 +51,12 @@ final class EngineCore {
     pipes.forEach(JobPipes::flush);
   }
 
-  /** Runs a turn of rows; the caller has the turn. */
-  void turn(EntryPort port, Batch batch, long[] rowtimes, int count) {
+  /** Runs a turn of rows, see {@link Circuit#turn}; the caller has the turn. */
+  void turn(EntryPort port, Batch batch) {
     if (circuit.needsClock()) {
       circuit.advanceClock(clock.millis(), port);
     }
-    circuit.turn(port, 0, batch, rowtimes, count);
+    circuit.turn(port, 0, batch);
     failures.throwIfAny();
   }
 

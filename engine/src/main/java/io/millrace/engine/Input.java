@@ -2,6 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.engine.row.RowFiller;
 import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.circuit.Turns;
 import io.millrace.runtime.source.RowTime;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
@@ -28,29 +29,35 @@ import org.jspecify.annotations.Nullable;
 public final class Input<T> {
   private static final long BY_CLOCK = Long.MIN_VALUE;
   private final EngineCore core;
+  private final Turns turns;
   private final Job job;
   private final EntryPort port;
-  private final RowTime rowTime;
   private final RowFiller<T> filler;
-  private final Column[] columns;
+
+  /** The declared time column, whose values are the times of the rows; null if there is none. */
+  private final @Nullable LongColumn timeColumn;
+
+  private final String timeName;
   private final long[] rowtimes;
   private final byte[] deletions;
   private final Object[] objects;
-  private final Object[] single = new Object[1];
   private final Batch batch;
 
   Input(EngineCore core, Job job, EntryPort port, RowTime rowTime, RowFiller<T> filler) {
     this.core = core;
+    this.turns = core.turns();
     this.job = job;
     this.port = port;
-    this.rowTime = rowTime;
     this.filler = filler;
     int capacity = core.circuit().batchSize();
-    this.columns = new Column[port.schema().size()];
+    Column[] columns = new Column[port.schema().size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = Column.of(port.schema().type(i).layout(), capacity);
     }
-    this.rowtimes = new long[capacity];
+    filler.bind(columns);
+    this.timeColumn = rowTime.column() < 0 ? null : (LongColumn) columns[rowTime.column()];
+    this.timeName = timeColumn == null ? "" : port.schema().name(rowTime.column());
+    this.rowtimes = timeColumn == null ? new long[capacity] : timeColumn.values();
     this.deletions = new byte[capacity];
     this.objects = new Object[capacity];
     Arrays.fill(deletions, RowKind.DELETE.code());
@@ -71,26 +78,26 @@ public final class Input<T> {
    * goes before it.
    */
   public void send(T row, long rowtime) {
-    if (core.turns().enter()) {
+    if (turns.enter()) {
       try {
-        sendNow(row, rowtime, false);
+        sendNow(row, rowtime, null);
       } finally {
-        core.turns().leave();
+        turns.leave();
       }
     } else {
-      core.turns().defer(() -> sendNow(row, rowtime, false));
+      turns.defer(() -> sendNow(row, rowtime, null));
     }
   }
 
   /** Sends rows in batches: faster than one by one, with the same results. */
   public void sendAll(Iterable<? extends T> rows) {
-    core.turns().run(() -> sendAllNow(rows));
+    turns.run(() -> sendAllNow(rows));
   }
 
   /** Sends the rows {@code rows[from .. to)} in batches: the fastest way to send objects. */
   public void sendAll(T[] rows, int from, int to) {
     Objects.checkFromToIndex(from, to, rows.length);
-    core.turns().run(() -> sendAllNow(rows, from, to));
+    turns.run(() -> sendAllNow(rows, from, to));
   }
 
   /**
@@ -103,7 +110,7 @@ public final class Input<T> {
       throw new IllegalArgumentException(rows.size() + " rows with " + times.length + " times");
     }
     Object[] all = rows.toArray();
-    core.turns().run(() -> sendAllNow(all, times));
+    turns.run(() -> sendAllNow(all, times));
   }
 
   /** The columns of the stream, then the pseudo-columns of its connector that queries read. */
@@ -113,7 +120,7 @@ public final class Input<T> {
 
   /** Deletes the row with the key of {@code row} from a table. */
   public void delete(T row, long rowtime) {
-    core.turns().run(() -> sendNow(row, rowtime, true));
+    turns.run(() -> sendNow(row, rowtime, deletions));
   }
 
   /**
@@ -123,12 +130,11 @@ public final class Input<T> {
    * @param time in milliseconds since the epoch
    */
   public void advanceTo(long time) {
-    core.turns()
-        .run(
-            () -> {
-              job.checkOpen();
-              core.advance(port, time);
-            });
+    turns.run(
+        () -> {
+          job.checkOpen();
+          core.advance(port, time);
+        });
   }
 
   /** Says that no more rows will come: whatever waits for more is sent. */
@@ -136,11 +142,11 @@ public final class Input<T> {
     advanceTo(Timeline.END);
   }
 
-  private void sendNow(T row, long rowtime, boolean isDeletion) {
+  private void sendNow(T row, long rowtime, byte @Nullable [] kinds) {
     job.checkOpen();
-    single[0] = row;
     stamp(1, rowtime);
-    fill(single, 0, 1, isDeletion ? deletions : null);
+    filler.fillOne(row);
+    turn(1, kinds);
   }
 
   private void sendAllNow(Object[] rows, int from, int to) {
@@ -148,7 +154,7 @@ public final class Input<T> {
     for (int first = from; first < to; first += rowtimes.length) {
       int count = Math.min(rowtimes.length, to - first);
       stamp(count, BY_CLOCK);
-      fill(rows, first, count, null);
+      fill(rows, first, count);
     }
   }
 
@@ -156,8 +162,10 @@ public final class Input<T> {
     job.checkOpen();
     for (int first = 0; first < rows.length; first += rowtimes.length) {
       int count = Math.min(rowtimes.length, rows.length - first);
-      System.arraycopy(times, first, rowtimes, 0, count);
-      fill(rows, first, count, null);
+      if (timeColumn == null) {
+        System.arraycopy(times, first, rowtimes, 0, count);
+      }
+      fill(rows, first, count);
     }
   }
 
@@ -168,44 +176,36 @@ public final class Input<T> {
       objects[count++] = row;
       if (count == objects.length) {
         stamp(count, BY_CLOCK);
-        fill(objects, 0, count, null);
+        fill(objects, 0, count);
         count = 0;
       }
     }
     if (count > 0) {
       stamp(count, BY_CLOCK);
-      fill(objects, 0, count, null);
+      fill(objects, 0, count);
     }
     Arrays.fill(objects, null);
   }
 
+  /** Sets the times of the rows, unless a column has them. */
   private void stamp(int count, long given) {
-    if (rowTime.column() < 0) {
+    if (timeColumn == null) {
       Arrays.fill(rowtimes, 0, count, given == BY_CLOCK ? core.clock().millis() : given);
     }
   }
 
   /** Sends rows whose times, unless a column has them, are in {@code rowtimes}. */
-  private void fill(Object[] rows, int from, int count, byte @Nullable [] kinds) {
-    for (Column column : columns) {
-      column.clearNulls();
-    }
-    filler.fill(rows, from, count, columns);
-    long[] times = times(count);
-    batch.rows(count, times, null, kinds);
-    core.turn(port, batch, times, count);
+  private void fill(Object[] rows, int from, int count) {
+    filler.fill(rows, from, count);
+    turn(count, null);
   }
 
-  /** The times of the rows: the time column itself, where there is one. */
-  private long[] times(int count) {
-    int column = rowTime.column();
-    if (column < 0) {
-      return rowtimes;
+  private void turn(int count, byte @Nullable [] kinds) {
+    LongColumn times = timeColumn;
+    if (times != null && times.nulls() != null) {
+      requireTimes(times, count);
     }
-    if (columns[column].nulls() != null) {
-      requireTimes(columns[column], count);
-    }
-    return ((LongColumn) columns[column]).values();
+    core.turn(port, batch.rows(count, rowtimes, null, kinds));
   }
 
   private void requireTimes(Column times, int count) {
@@ -215,7 +215,7 @@ public final class Input<T> {
             "a row of '"
                 + port.stream()
                 + "' has no time: its time column '"
-                + port.schema().name(rowTime.column())
+                + timeName
                 + "' is NULL");
       }
     }

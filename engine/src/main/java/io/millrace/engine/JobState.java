@@ -45,6 +45,6 @@ public enum JobState {
 
   /** Whether the job is over. */
   public boolean isTerminal() {
-    return next().isEmpty();
+    return this == STOPPED || this == FAILED;
   }
 }

@@ -111,7 +111,7 @@ final class OnDemandQueries {
       }
       Batch batch = entry.newBatch(columns);
       batch.rows(count, rowtimes, null, null);
-      circuit.turn(entry, 0, batch, rowtimes, count);
+      circuit.turn(entry, 0, batch);
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.List;
 /**
  * Compiles conditions. The loop without branches (each row is written, the count moves on if it is
  * selected) is taken where nothing may fail; a second loop without null checks is taken for batches
- * in which no column that is read has a NULL.
+ * in which no column that is read has a NULL. Batches of one row, of which there are many where
+ * rows are sent one by one, are not worth a loop: they have a method of their own.
  */
 public final class PredicateCompiler {
   /**
@@ -69,6 +70,21 @@ public final class PredicateCompiler {
       writeLoop("selectPresent", false);
     }
     writeLoop(general, columns.hasColumns());
+    writeTest();
+  }
+
+  private void writeTest() {
+    CodeWriter out = new CodeWriter();
+    out.open("public boolean test(Batch batch, int i, RowErrors errors)");
+    if (analysis.needsFields()) {
+      columns.bindFields(out);
+    }
+    columns.declareVariables(out, columns.hasColumns());
+    RowCode row = new RowCode(kernel, new Nullability(columns.hasColumns()), List.of());
+    String selected = row.isTrue(condition);
+    row.line("return " + selected + ";");
+    RowLoop.writeOne(out, row.statements(), analysis.canFail(condition));
+    kernel.add(out.close());
   }
 
   private void writeLoop(String name, boolean nullable) {

@@ -1,9 +1,12 @@
 package io.millrace.compiler.expression;
 
 import io.millrace.compiler.code.CodeWriter;
+import java.util.List;
 
 /** The loop over rows around the statements of one row {@code i}. */
 final class RowLoop {
+  private static final List<String> FAILURES = List.of("RowException", "ArithmeticException");
+
   private RowLoop() {}
 
   /**
@@ -27,9 +30,22 @@ final class RowLoop {
         .line("final int i = " + row + ";")
         .append(statements)
         .close();
-    for (String failure : new String[] {"RowException", "ArithmeticException"}) {
+    for (String failure : FAILURES) {
       out.reopen("catch (" + failure + " e)").line("errors.add(" + row + ", e);").line("j++;");
     }
     out.close().close();
+  }
+
+  /** The statements of one row, which return a boolean; if it fails, false is returned. */
+  static void writeOne(CodeWriter out, CodeWriter statements, boolean canFail) {
+    if (!canFail) {
+      out.append(statements);
+      return;
+    }
+    out.open("try").append(statements);
+    for (String failure : FAILURES) {
+      out.reopen("catch (" + failure + " e)").line("errors.add(i, e);").line("return false;");
+    }
+    out.close();
   }
 }

@@ -197,9 +197,11 @@ class LogicTableTest {
         FAILED,
         FAILED,
         FAILED);
-    assertThat(
-            Rows.text(PredicateCompiler.compile(Logical.and(isSmall, isLarge)))
-                .split("IntegerMath.divide", -1))
-        .hasSize(3);
+    String[] aroundDivisions =
+        Rows.text(PredicateCompiler.compile(Logical.and(isSmall, isLarge)))
+            .split("IntegerMath.divide", -1);
+    assertThat(aroundDivisions)
+        .as("one in the loop without null checks, in the loop with them, and for one row")
+        .hasSize(1 + 3);
   }
 }

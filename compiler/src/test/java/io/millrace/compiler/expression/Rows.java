@@ -1,5 +1,7 @@
 package io.millrace.compiler.expression;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.compiler.loader.JaninoKernelLoader;
 import io.millrace.compiler.loader.KernelClass;
 import io.millrace.language.expression.RowExpression;
@@ -57,7 +59,10 @@ final class Rows {
     return KernelClass.text(source);
   }
 
-  /** The rows that a condition selects, then those for which it fails as {@code -1 - row}. */
+  /**
+   * The rows that a condition selects, then those for which it fails as {@code -1 - row}: the same
+   * whether it is evaluated for all rows or for each by itself.
+   */
   static List<Integer> select(RowExpression condition, Batch batch) {
     RowPredicate predicate = load(PredicateCompiler.compile(condition));
     int[] selection = new int[batch.size()];
@@ -67,7 +72,24 @@ final class Rows {
     for (int i = 0; i < errors.size(); i++) {
       result.add(-1 - errors.row(i));
     }
+    assertThat(test(predicate, batch)).isEqualTo(result);
     return result;
+  }
+
+  private static List<Integer> test(RowPredicate predicate, Batch batch) {
+    List<Integer> selected = new ArrayList<>();
+    List<Integer> failed = new ArrayList<>();
+    for (int row = 0; row < batch.size(); row++) {
+      RowErrors errors = new RowErrors();
+      if (predicate.test(batch, row, errors)) {
+        selected.add(row);
+      }
+      for (int i = 0; i < errors.size(); i++) {
+        failed.add(-1 - errors.row(i));
+      }
+    }
+    selected.addAll(failed);
+    return selected;
   }
 
   /** The outcome of one expression for each row, or each selected row. */

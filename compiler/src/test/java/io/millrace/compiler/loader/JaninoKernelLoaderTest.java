@@ -30,7 +30,8 @@ class JaninoKernelLoaderTest {
     String body =
         "public int select(Batch batch, int[] selection, RowErrors errors) {\n  return "
             + code
-            + ";\n}\n";
+            + ";\n}\n"
+            + "public boolean test(Batch batch, int row, RowErrors errors) {\n  return false;\n}\n";
     return new KernelSource<>(RowPredicate.class, body, types, List.copyOf(constants));
   }
 

@@ -53,7 +53,7 @@ final class FilterRun implements JobListener {
         columns[c + 1].set(row, rows.get(row).get(c));
       }
     }
-    circuit.turn(port, 0, port.newBatch(columns), rowtimes, rowtimes.length);
+    circuit.turn(port, 0, port.newBatch(columns).rows(rowtimes.length, rowtimes, null, null));
     return List.copyOf(told);
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class MapFiller implements RowFiller<Map<String, ? extends @Nullable Object>> {
   private final Schema schema;
   private final ExternalForm[] forms;
+  private Column[] columns = new Column[0];
 
   public MapFiller(Schema schema) {
     this.schema = schema;
@@ -25,13 +26,31 @@ public final class MapFiller implements RowFiller<Map<String, ? extends @Nullabl
   }
 
   @Override
-  public void fill(Object[] objects, int from, int count, Column[] columns) {
+  public void bind(Column[] filled) {
+    columns = filled;
+  }
+
+  @Override
+  public void fill(Object[] objects, int from, int count) {
+    clearNulls();
     for (int row = 0; row < count; row++) {
-      fill((Map<?, ?>) objects[from + row], columns, row);
+      fill((Map<?, ?>) objects[from + row], row);
     }
   }
 
-  private void fill(Map<?, ?> object, Column[] columns, int row) {
+  @Override
+  public void fillOne(Object object) {
+    clearNulls();
+    fill((Map<?, ?>) object, 0);
+  }
+
+  private void clearNulls() {
+    for (Column column : columns) {
+      column.clearNulls();
+    }
+  }
+
+  private void fill(Map<?, ?> object, int row) {
     for (Column column : columns) {
       column.setNull(row);
     }

@@ -31,53 +31,72 @@ final class RecordCode {
 
   @SuppressWarnings("rawtypes")
   KernelSource<RowFiller> filler() {
-    boolean[] filled = new boolean[schema.size()];
-    StringBuilder code =
-        new StringBuilder(
-            "public void fill(Object[] objects, int from, int count, "
-                + COLUMNS
-                + "Column[] columns) {\n");
+    StringBuilder row = new StringBuilder();
     for (int i = 0; i < components.size(); i++) {
-      filled[components.column(i)] = true;
-      code.append(declareArray(components.column(i)));
+      row.append("    ").append(fillComponent(i)).append('\n');
     }
-    code.append("  for (int row = 0; row < count; row++) {\n    ")
-        .append(type)
-        .append(" r = (")
-        .append(type)
-        .append(") objects[from + row];\n");
+    StringBuilder code = new StringBuilder();
+    bind(code);
+    code.append("public void fill(Object[] objects, int from, int count) {\n");
+    clearNulls(code);
     for (int i = 0; i < components.size(); i++) {
-      code.append("    ").append(fillOne(i)).append('\n');
+      String array = "v" + components.column(i);
+      code.append("  final " + arrayType(i) + " " + array + " = this." + array + ";\n");
+    }
+    code.append("  for (int row = 0; row < count; row++) {\n");
+    code.append("    " + type + " r = (" + type + ") objects[from + row];\n");
+    code.append(row).append("  }\n}\n");
+    code.append("public void fillOne(Object object) {\n");
+    clearNulls(code);
+    code.append("    final int row = 0;\n");
+    code.append("    " + type + " r = (" + type + ") object;\n");
+    code.append(row).append("}\n");
+    return new KernelSource<>(RowFiller.class, code.toString(), constantTypes, constants);
+  }
+
+  /** The arrays become fields; columns without a component are NULL for good. */
+  private void bind(StringBuilder code) {
+    boolean[] filled = new boolean[schema.size()];
+    code.append(COLUMNS + "Column[] columns;\n");
+    for (int i = 0; i < components.size(); i++) {
+      code.append(arrayType(i) + " v" + components.column(i) + ";\n");
+    }
+    code.append("public void bind(" + COLUMNS + "Column[] filled) {\n  columns = filled;\n");
+    for (int i = 0; i < components.size(); i++) {
+      int column = components.column(i);
+      filled[column] = true;
+      String known = "(" + COLUMNS + columnClass(schema.type(column).layout()) + ") filled";
+      code.append("  v" + column + " = (" + known + "[" + column + "]).values();\n");
     }
     for (int i = 0; i < filled.length; i++) {
       if (!filled[i]) {
-        code.append("    columns[").append(i).append("].setNull(row);\n");
+        code.append("  for (int row = 0; row < filled[" + i + "].capacity(); row++) {\n");
+        code.append("    filled[" + i + "].setNull(row);\n  }\n");
       }
     }
-    return new KernelSource<>(
-        RowFiller.class, code.append("  }\n}\n").toString(), constantTypes, constants);
+    code.append("}\n");
   }
 
-  private String declareArray(int column) {
-    Layout layout = schema.type(column).layout();
-    String element = layout == Layout.OBJECT ? "Object" : layout.name().toLowerCase(Locale.ROOT);
-    return "  "
-        + element
-        + "[] v"
-        + column
-        + " = (("
-        + COLUMNS
-        + columnClass(layout)
-        + ") columns["
-        + column
-        + "]).values();\n";
+  /** What is written without a look at NULL needs its column to have no null bits. */
+  private void clearNulls(StringBuilder code) {
+    for (int i = 0; i < components.size(); i++) {
+      int column = components.column(i);
+      if (!isDirect(components.component(i).getType(), column)) {
+        code.append("  columns[" + column + "].clearNulls();\n");
+      }
+    }
+  }
+
+  private String arrayType(int index) {
+    Layout layout = schema.type(components.column(index)).layout();
+    return layout == Layout.OBJECT ? "Object[]" : layout.name().toLowerCase(Locale.ROOT) + "[]";
   }
 
   /**
    * Columns have no null bits set in rows that are being filled, so that a value needs an
    * assignment only.
    */
-  private String fillOne(int index) {
+  private String fillComponent(int index) {
     RecordComponent component = components.component(index);
     int column = components.column(index);
     String value = "r." + component.getName() + "()";

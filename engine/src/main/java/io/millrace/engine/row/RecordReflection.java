@@ -16,6 +16,7 @@ final class RecordReflection<T> implements RowFiller<T>, RowReader<T> {
   private final Schema schema;
   private final ExternalForm[] forms;
   private final Method[] accessors;
+  private Column[] columns = new Column[0];
 
   RecordReflection(Class<T> type, RecordComponents components, Schema schema) {
     this.type = type;
@@ -31,17 +32,38 @@ final class RecordReflection<T> implements RowFiller<T>, RowReader<T> {
   }
 
   @Override
-  public void fill(Object[] objects, int from, int count, Column[] columns) {
+  public void bind(Column[] filled) {
+    columns = filled;
+  }
+
+  @Override
+  public void fill(Object[] objects, int from, int count) {
+    clearNulls();
     for (int row = 0; row < count; row++) {
-      for (Column column : columns) {
-        column.setNull(row);
-      }
-      for (int i = 0; i < accessors.length; i++) {
-        int column = components.column(i);
-        columns[column].set(
-            row,
-            forms[i].toInternal(valueOf(objects[from + row], accessors[i]), schema.name(column)));
-      }
+      fill(objects[from + row], row);
+    }
+  }
+
+  @Override
+  public void fillOne(Object object) {
+    clearNulls();
+    fill(object, 0);
+  }
+
+  private void clearNulls() {
+    for (Column column : columns) {
+      column.clearNulls();
+    }
+  }
+
+  private void fill(Object object, int row) {
+    for (Column column : columns) {
+      column.setNull(row);
+    }
+    for (int i = 0; i < accessors.length; i++) {
+      int column = components.column(i);
+      columns[column].set(
+          row, forms[i].toInternal(valueOf(object, accessors[i]), schema.name(column)));
     }
   }
 

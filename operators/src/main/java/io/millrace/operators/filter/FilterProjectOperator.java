@@ -43,16 +43,17 @@ final class FilterProjectOperator implements IndexedFilter {
 
   @Override
   public void process(int input, Batch batch, Output output) {
-    int count = batch.size();
-    int[] selected = null;
-    if (predicate != null) {
-      selected = room(count);
-      count = predicate.select(batch, selected, errors);
-      if (count == batch.size()) {
-        selected = null;
-      }
+    RowPredicate condition = predicate;
+    int size = batch.size();
+    if (condition == null) {
+      send(batch, null, size, output);
+    } else if (size == 1) {
+      send(batch, null, condition.test(batch, 0, errors) ? 1 : 0, output);
+    } else {
+      int[] selected = room(size);
+      int count = condition.select(batch, selected, errors);
+      send(batch, count == size ? null : selected, count, output);
     }
-    send(batch, selected, count, output);
   }
 
   private void send(Batch batch, int @Nullable [] selected, int count, Output output) {

@@ -12,4 +12,11 @@ public interface RowPredicate {
    * @return how many are selected
    */
   int select(Batch batch, int[] selection, RowErrors errors);
+
+  /**
+   * Whether the condition is true for one row.
+   *
+   * @param errors receives the row if it fails; it is not selected then
+   */
+  boolean test(Batch batch, int row, RowErrors errors);
 }

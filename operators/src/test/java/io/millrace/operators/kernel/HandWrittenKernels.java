@@ -45,15 +45,21 @@ public final class HandWrittenKernels implements KernelLoader {
     public int select(Batch batch, int[] selection, RowErrors errors) {
       int selected = 0;
       for (int row = 0; row < batch.size(); row++) {
-        try {
-          if (Boolean.TRUE.equals(condition.apply(batch, row))) {
-            selection[selected++] = row;
-          }
-        } catch (RowException | ArithmeticException e) {
-          errors.add(row, e);
+        if (test(batch, row, errors)) {
+          selection[selected++] = row;
         }
       }
       return selected;
+    }
+
+    @Override
+    public boolean test(Batch batch, int row, RowErrors errors) {
+      try {
+        return Boolean.TRUE.equals(condition.apply(batch, row));
+      } catch (RowException | ArithmeticException e) {
+        errors.add(row, e);
+        return false;
+      }
     }
   }
 

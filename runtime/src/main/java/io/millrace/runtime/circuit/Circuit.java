@@ -117,16 +117,19 @@ public final class Circuit {
 
   /**
    * Sends a batch of an entry through the circuit. {@code batch} has been made by {@link
-   * EntryPort#newBatch} and has dense positions.
+   * EntryPort#newBatch}; its times and kinds are set, its positions are dense.
    *
    * @throws RuntimeException what a listener threw first, after all others have had their rows
    */
-  public void turn(EntryPort entry, int partition, Batch batch, long[] rowtimes, int rows) {
-    entry.beginRows(partition, nextCause, rowtimes, rows);
-    batch
-        .rows(rows, rowtimes, null, batch.kinds())
-        .timelines(entry.timeline(), entry.partition(partition));
-    run(entry, batch, rows);
+  public void turn(EntryPort entry, int partition, Batch batch) {
+    entry.beginRows(partition, nextCause, batch);
+    nextCause += 2L * batch.size() + 2;
+    if (entry.route().isStraight()) {
+      entry.emit(batch);
+      endTurn(entry);
+    } else {
+      run(entry, batch);
+    }
   }
 
   /**
@@ -136,7 +139,8 @@ public final class Circuit {
   public void advance(EntryPort entry, int partition, long time) {
     if (entry.watermark(partition) < time) {
       entry.beginAdvance(partition, nextCause, time);
-      run(entry, null, 0);
+      nextCause += 2;
+      run(entry, null);
     }
   }
 
@@ -150,12 +154,11 @@ public final class Circuit {
     nextCause = Math.max(nextCause, cause);
   }
 
-  private void run(EntryPort entry, @Nullable Batch batch, int rows) {
+  private void run(EntryPort entry, @Nullable Batch batch) {
     Route route = entry.route();
     for (OperatorStation station : route.merging()) {
       station.beginTurn(route.reached());
     }
-    nextCause += 2L * rows + 2;
     if (batch != null) {
       entry.emit(batch);
     }
@@ -169,6 +172,10 @@ public final class Circuit {
     for (OperatorStation station : route.merging()) {
       station.endTurn();
     }
+    endTurn(entry);
+  }
+
+  private void endTurn(EntryPort entry) {
     entry.endTurn();
     for (Runnable action : turnEnds) {
       try {

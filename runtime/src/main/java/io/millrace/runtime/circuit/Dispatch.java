@@ -26,12 +26,20 @@ record Dispatch(
       takeIndexed(indexes, batch);
       return;
     }
+    if (consumers.length == 1) {
+      give(consumers[0], batch);
+      return;
+    }
     for (Station.Consumer consumer : consumers) {
-      try {
-        consumer.take(batch);
-      } catch (RuntimeException e) { // the others get their rows all the same
-        failures.add(e);
-      }
+      give(consumer, batch);
+    }
+  }
+
+  private void give(Station.Consumer consumer, Batch batch) {
+    try {
+      consumer.take(batch);
+    } catch (RuntimeException e) { // the others get their rows all the same
+      failures.add(e);
     }
   }
 

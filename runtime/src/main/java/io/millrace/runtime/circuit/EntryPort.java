@@ -89,21 +89,28 @@ public final class EntryPort extends Station {
     return partitions[index];
   }
 
-  /** Begins a turn of the rows {@code [0, rows)} of a partition. */
-  void beginRows(int partition, long base, long[] rowtimes, int rows) {
+  /** Begins a turn of a batch of a partition, and gives it its timelines. */
+  void beginRows(int partition, long base, Batch batch) {
     SourceTimeline timeline = partitions[partition];
+    long[] rowtimes = batch.rowtimes();
+    int rows = batch.size();
     if (isArrival) {
       timeline.beginArrival(base, rowtimes, rows, rows == 0 ? Timeline.NEVER : rowtimes[rows - 1]);
     } else {
       timeline.beginEvent(base, rowtimes, rows, slackMillis);
     }
-    beginMerged(partition);
+    if (merged != null) { // else the batch has the only timeline there is from the start
+      beginMerged(partition, merged);
+      batch.timelines(merged, timeline);
+    }
   }
 
   /** Begins a turn in which a partition's watermark goes to {@code time} without rows. */
   void beginAdvance(int partition, long base, long time) {
     partitions[partition].beginAdvance(base, time);
-    beginMerged(partition);
+    if (merged != null) {
+      beginMerged(partition, merged);
+    }
   }
 
   void endTurn() {
@@ -120,14 +127,12 @@ public final class EntryPort extends Station {
     }
   }
 
-  private void beginMerged(int partition) {
-    if (merged != null) {
-      List<@Nullable Timeline> active = new ArrayList<>();
-      for (int i = 0; i < partitions.length; i++) {
-        active.add(i == partition ? partitions[i] : null);
-      }
-      merged.begin(active);
+  private void beginMerged(int partition, MergedTimeline timeline) {
+    List<@Nullable Timeline> active = new ArrayList<>();
+    for (int i = 0; i < partitions.length; i++) {
+      active.add(i == partition ? partitions[i] : null);
     }
+    timeline.begin(active);
   }
 
   /** Its way through the circuit, found anew when the circuit has changed. */

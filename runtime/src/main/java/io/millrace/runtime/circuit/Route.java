@@ -9,8 +9,15 @@ import java.util.Set;
 /**
  * What a turn of one entry concerns: the stations that its rows may reach, and of these, in
  * topological order, those that merge inputs and those that act on time.
+ *
+ * @param isStraight whether there are none of these, so that a turn is over when its rows have been
+ *     sent
  */
-record Route(Set<Station> reached, OperatorStation[] merging, OperatorStation[] timeDriven) {
+record Route(
+    Set<Station> reached,
+    OperatorStation[] merging,
+    OperatorStation[] timeDriven,
+    boolean isStraight) {
 
   static Route from(EntryPort entry) {
     Set<Station> reached = new HashSet<>();
@@ -27,9 +34,10 @@ record Route(Set<Station> reached, OperatorStation[] merging, OperatorStation[] 
       }
     }
     stations.sort(Comparator.comparingLong(OperatorStation::sequence));
-    return new Route(
-        reached,
-        stations.stream().filter(OperatorStation::hasSeveralInputs).toArray(OperatorStation[]::new),
-        stations.stream().filter(OperatorStation::isTimeDriven).toArray(OperatorStation[]::new));
+    OperatorStation[] merging =
+        stations.stream().filter(OperatorStation::hasSeveralInputs).toArray(OperatorStation[]::new);
+    OperatorStation[] timeDriven =
+        stations.stream().filter(OperatorStation::isTimeDriven).toArray(OperatorStation[]::new);
+    return new Route(reached, merging, timeDriven, merging.length == 0 && timeDriven.length == 0);
   }
 }

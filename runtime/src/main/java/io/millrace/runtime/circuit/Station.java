@@ -62,8 +62,9 @@ abstract class Station implements Output {
 
   @Override
   public final void emit(Batch batch) {
-    if (batch.size() > 0) {
-      rows += batch.size();
+    int size = batch.size();
+    if (size > 0) {
+      rows += size;
       Dispatch current = dispatch;
       if (current == null) {
         current = Dispatch.of(consumers, failures);

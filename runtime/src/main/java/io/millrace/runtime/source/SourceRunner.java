@@ -229,7 +229,7 @@ public final class SourceRunner implements AutoCloseable {
           if (circuit.needsClock()) {
             circuit.advanceClock(lane.feed.clock().millis(), lane.feed.port());
           }
-          circuit.turn(lane.feed.port(), lane.partition, batch, batch.rowtimes(), count);
+          circuit.turn(lane.feed.port(), lane.partition, batch);
         });
     if (lane.stage.isEmpty()) {
       lane.position = lane.feed.source().position(lane.partition);

@@ -5,6 +5,7 @@ import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.function.EvaluationContext;
@@ -60,7 +61,8 @@ public final class TestCircuit {
   public void send(EntryPort port, int partition, long time, String name) {
     ObjectColumn column = new ObjectColumn(1);
     column.put(0, name);
-    circuit.turn(port, partition, port.newBatch(new Column[] {column}), new long[] {time}, 1);
+    Batch batch = port.newBatch(new Column[] {column});
+    circuit.turn(port, partition, batch.rows(1, new long[] {time}, null, null));
   }
 
   /** Writes a graph from its entries to its exits. */

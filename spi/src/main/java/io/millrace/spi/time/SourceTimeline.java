@@ -43,12 +43,17 @@ public final class SourceTimeline implements Timeline {
     this.arrival = false;
     this.slack = slack;
     this.first = last;
+    long greatest = length == 1 ? rowtimes[0] : greatest(rowtimes, length);
+    this.last = Math.max(last, less(greatest, slack));
+    this.computed = false;
+  }
+
+  private static long greatest(long[] rowtimes, int length) {
     long greatest = NEVER;
     for (int i = 0; i < length; i++) {
       greatest = Math.max(greatest, rowtimes[i]);
     }
-    this.last = Math.max(last, less(greatest, slack));
-    this.computed = false;
+    return greatest;
   }
 
   /**

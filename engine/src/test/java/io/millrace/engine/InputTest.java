@@ -1,0 +1,100 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.time.VirtualClock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Public, so that generated code can name the public record in it. */
+public final class InputTest {
+  private static final String SCRIPT =
+      "CREATE STREAM Trades (symbol STRING, price DOUBLE, volume BIGINT);"
+          + "CREATE STREAM Copies AS SELECT symbol, price, volume FROM Trades;";
+
+  private static final List<String> EXPECTED =
+      List.of("A, null, 1", "null, null, 2", "C, null, 3", "null, null, 4");
+
+  private final Engine engine = Engine.builder().clock(new VirtualClock(0)).build();
+
+  /** A row of Trades without its price. */
+  public record Trade(@Nullable String symbol, long volume) {}
+
+  private record HiddenTrade(@Nullable String symbol, long volume) {}
+
+  @AfterEach
+  void close() {
+    engine.close();
+  }
+
+  @Test
+  void shouldForgetNullsOfEarlierRowsWhenRecordsAreSent() {
+    Job job = engine.deploy(SCRIPT);
+    assertSameRows(job, job.input("Trades", Trade.class), Trade::new);
+  }
+
+  @Test
+  void shouldForgetNullsOfEarlierRowsWhenRecordsAreNotPublic() {
+    Job job = engine.deploy(SCRIPT);
+    assertSameRows(job, job.input("Trades", HiddenTrade.class), HiddenTrade::new);
+  }
+
+  @Test
+  void shouldForgetNullsOfEarlierRowsWhenMapsAreSent() {
+    Job job = engine.deploy(SCRIPT);
+    assertSameRows(job, job.input("Trades"), InputTest::map);
+  }
+
+  @Test
+  void shouldBeOverExactlyWhenNoStateMayFollow() {
+    for (JobState state : JobState.values()) {
+      boolean mayGoOn = List.of(JobState.values()).stream().anyMatch(state::mayBecome);
+      assertThat(state.isTerminal()).as("%s", state).isEqualTo(!mayGoOn);
+    }
+  }
+
+  private interface Maker<T> {
+    T make(@Nullable String symbol, long volume);
+  }
+
+  /** Sends the rows one by one, at once, and one by one again. */
+  private static <T> void assertSameRows(Job job, Input<T> input, Maker<? extends T> maker) {
+    List<String> rows = new ArrayList<>();
+    job.output("Copies").subscribeBatches(batch -> addTexts(batch, rows));
+    List<T> trades =
+        List.of(maker.make("A", 1), maker.make(null, 2), maker.make("C", 3), maker.make(null, 4));
+
+    trades.forEach(input::send);
+    input.sendAll(trades);
+    trades.forEach(input::send);
+
+    List<String> expected = new ArrayList<>(EXPECTED);
+    expected.addAll(EXPECTED);
+    expected.addAll(EXPECTED);
+    assertThat(rows).isEqualTo(expected);
+  }
+
+  private static void addTexts(Batch batch, List<String> rows) {
+    for (int row = 0; row < batch.size(); row++) {
+      List<String> values = new ArrayList<>();
+      for (Column column : batch.columns()) {
+        values.add(column.isNull(row) ? "null" : String.valueOf(column.get(row)));
+      }
+      rows.add(String.join(", ", values));
+    }
+  }
+
+  private static Map<String, @Nullable Object> map(@Nullable String symbol, long volume) {
+    Map<String, @Nullable Object> map = new HashMap<>();
+    map.put("symbol", symbol);
+    map.put("volume", volume);
+    return map;
+  }
+}
