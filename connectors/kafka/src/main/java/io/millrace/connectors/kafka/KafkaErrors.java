@@ -185,23 +185,22 @@ final class KafkaErrors {
     if (cause instanceof TopicAuthorizationException topic) {
       return Optional.of(
           "this user may not access "
-          + topic.unauthorizedTopics()
-          + "; have the topic's access rights extended, or use another user");
+              + topic.unauthorizedTopics()
+              + "; have the topic's access rights extended, or use another user");
     }
     if (cause instanceof GroupAuthorizationException group) {
       return Optional.of(
           "this user may not use the consumer group '"
-          + group.groupId()
-          + "'; have its access rights extended, or set option 'group.id'");
+              + group.groupId()
+              + "'; have its access rights extended, or set option 'group.id'");
     }
     if (cause instanceof TransactionalIdAuthorizationException) {
       return Optional.of(
           "this user may not use the job's transactional ids, which begin with the job's name"
-          + " and '.millrace-'; grant it Write and Describe on that prefix");
+              + " and '.millrace-'; grant it Write and Describe on that prefix");
     }
     if (cause instanceof ClusterAuthorizationException) {
-      return Optional.of(
-          "this user lacks a right on the cluster (" + text(cause) + ")");
+      return Optional.of("this user lacks a right on the cluster (" + text(cause) + ")");
     }
     return Optional.empty();
   }
