@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The sinks of a job, by how their output becomes final: flushed before the snapshot, staged in it
  * and applied after it, or committed with it by the authority.
  *
- * @param flushPlain has those that do not follow snapshots write what they have taken, those of jobs
- *     that read this one's streams too
+ * @param flushPlain has those that do not follow snapshots write what they have taken, those of
+ *     jobs that read this one's streams too
  * @param staged sinks that stage their output, by stream
  * @param authority the sinks whose transactions commit the snapshot; null if the manifest does
  */
