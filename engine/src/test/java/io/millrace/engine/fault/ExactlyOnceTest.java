@@ -181,11 +181,14 @@ final class ExactlyOnceTest {
         .hasMessageContaining("connector 'plain' cannot take rows back");
   }
 
-  /** Damages what only the committed snapshot has. */
+  /**
+   * Damages what belongs to the committed snapshot alone. Each one has marks of its own; state that
+   * has not changed it shares with the one before.
+   */
   private static void damageCommitted(World world) {
     Manifest committed = world.store().manifest(world.pointer().orElseThrow().snapshotId());
-    Section section = committed.findSection("marks").orElseThrow();
-    world.store().damage(section.parts().get(section.parts().size() - 1));
+    Section marks = committed.findSection("marks").orElseThrow();
+    world.store().damage(marks.parts().get(0));
   }
 
   /** One failure after {@code first} steps, then others at random. */
