@@ -78,6 +78,22 @@ final class KafkaTransactionBrokerTest {
     return id + "={\"id\":\"" + id + "\",\"n\":" + n + "}@0";
   }
 
+  /** Of a stream, and of sources that have no offsets on the cluster. */
+  private List<SourcePositions> positionsIn(String topic) {
+    KafkaStream stream = stream(topic);
+    List<String> first = List.of(topic + "-0");
+    return List.of(
+        new SourcePositions(
+            StreamFixture.of(ID).definition(), List.of("a file"), List.of("some text")),
+        new SourcePositions(stream.asTable().named("Table"), first, List.of("18")),
+        new SourcePositions(
+            stream.with("bootstrap.servers", "127.0.0.1:1").named("Elsewhere"),
+            first,
+            List.of("18")),
+        new SourcePositions(
+            stream.named("In"), List.of(topic + "-0", topic + "-1"), List.of("17", "4")));
+  }
+
   @Test
   void shouldShowRowsOffsetsAndPointerTogetherWhenCommitted() {
     TestTopic in = TestTopic.create(broker, "tx-in", 2);
@@ -85,20 +101,6 @@ final class KafkaTransactionBrokerTest {
     TestTopic second = TestTopic.create(broker, "tx-second", 1);
     StreamDefinition left = stream("tx-first").named("Left");
     StreamDefinition right = stream("tx-second").named("Right");
-    SourcePositions read =
-        new SourcePositions(
-            stream("tx-in").named("In"), List.of("tx-in-0", "tx-in-1"), List.of("17", "4"));
-    SourcePositions table =
-        new SourcePositions(
-            stream("tx-in").asTable().named("Table"), List.of("tx-in-0"), List.of("18"));
-    SourcePositions elsewhere =
-        new SourcePositions(
-            stream("tx-in").with("bootstrap.servers", "127.0.0.1:1").named("Elsewhere"),
-            List.of("tx-in-0"),
-            List.of("18"));
-    SourcePositions file =
-        new SourcePositions(
-            StreamFixture.of(ID).definition(), List.of("a file"), List.of("some text"));
     try (CommitAuthority authority = open("tx", left, right)) {
       assertThat(authority.fence()).isEmpty();
       authority.begin();
@@ -111,7 +113,7 @@ final class KafkaTransactionBrokerTest {
       assertThat(second.readCommitted()).isEmpty();
       assertThat(first.committedText("tx.millrace", 0)).isEmpty();
 
-      pending.commit(pointer("tx", 3), List.of(file, table, elsewhere, read));
+      pending.commit(pointer("tx", 3), positionsIn("tx-in"));
 
       assertThat(first.readWhenDecided())
           .containsExactlyInAnyOrder(
@@ -125,6 +127,11 @@ final class KafkaTransactionBrokerTest {
     }
     try (CommitAuthority again = open("tx", right, left)) {
       assertThat(again.fence()).contains(pointer("tx", 3));
+      again.begin();
+      again.end().commit(pointer("tx", 4), List.of());
+    }
+    try (CommitAuthority asBefore = open("tx", left, right)) {
+      assertThat(asBefore.fence()).contains(pointer("tx", 4));
     }
   }
 
