@@ -15,6 +15,7 @@ import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotCycle implements CommitCycle {
   private static final long LONGEST_WAIT_MILLIS = 1_000;
+
+  /** Systems forget what was committed, if that is never said again: in Kafka after some days. */
+  private static final long LONGEST_SILENCE_MILLIS = Duration.ofHours(1).toMillis();
 
   private final JobParts parts;
   private final SnapshotSettings settings;
@@ -122,11 +126,16 @@ public final class SnapshotCycle implements CommitCycle {
     if (isPending) {
       agent.poll(0).ifPresent(this::take);
     }
-    boolean isDue = parts.clock().millis() - lastMoment >= settings.interval().toMillis();
-    boolean isNew = parts.circuit().cause() != lastCause;
-    if (!isPending && (!requests.isEmpty() || (isDue && isNew))) {
+    if (!isPending && (!requests.isEmpty() || isDue(parts.clock().millis() - lastMoment))) {
       parts.turns().run(this::take);
     }
+  }
+
+  private boolean isDue(long sinceLast) {
+    boolean isNew = parts.circuit().cause() != lastCause;
+    return isNew
+        ? sinceLast >= settings.interval().toMillis()
+        : sinceLast >= LONGEST_SILENCE_MILLIS;
   }
 
   /**
