@@ -95,9 +95,7 @@ final class ExactlyOnceTest {
   @Test
   void shouldRefuseToGoOnWhenTheCommittedSnapshotIsDamaged() {
     World world = world();
-    world.failAfter(run(world(), BANKED) / 2);
-    assertThatThrownBy(() -> run(world, BANKED)).hasMessageContaining("no power to");
-    world.restorePower();
+    run(world, BANKED);
     damageCommitted(world);
 
     assertThatThrownBy(() -> run(world, BANKED))
@@ -108,18 +106,16 @@ final class ExactlyOnceTest {
 
   @Test
   void shouldRepeatRowsButLoseNoneWhenItMayGoOneBack() {
-    World undisturbed = world();
-    long steps = run(undisturbed, BANKED);
     World world = world();
-    world.failAfter(steps / 2);
-    assertThatThrownBy(() -> run(world, BANKED)).hasMessageContaining("no power to");
-    world.restorePower();
+    run(world, BANKED);
+    List<String> once = world.bank("Sums");
     damageCommitted(world);
 
     run(world, "SET 'allow.duplicates' = 'true';\n" + BANKED);
 
-    assertThat(world.bank("Sums")).containsAll(undisturbed.bank("Sums"));
-    assertThat(world.bank("Sums").size()).isGreaterThanOrEqualTo(2 * ROWS);
+    List<String> rows = world.bank("Sums");
+    assertThat(rows.subList(0, once.size())).isEqualTo(once);
+    assertThat(once).endsWith(rows.subList(once.size(), rows.size()).toArray(String[]::new));
   }
 
   @Test
