@@ -93,7 +93,12 @@ final class OptionsAnalyzer {
     }
     Given given = new Given(assignment, text.get());
     boolean isGood =
-        checkOne(given, catalog.settings(), "unknown setting '" + assignment.key() + "'", true);
+        checkOne(
+            given,
+            catalog.settings(),
+            "unknown setting '" + assignment.key() + "'",
+            List.of(),
+            Optional.empty());
     return isGood
         ? Optional.of(Map.entry(assignment.key().toLowerCase(Locale.ROOT), text.get()))
         : Optional.empty();
@@ -239,6 +244,12 @@ final class OptionsAnalyzer {
   /** Whether each option is declared and well formed. */
   private boolean check(
       Map<String, Given> given, List<OptionSpec> specs, Optional<Connector> connector) {
+    List<String> others =
+        Stream.of(CONNECTOR, FORMAT).filter(option -> !given.containsKey(option)).toList();
+    Optional<String> otherwise =
+        connector.isPresent()
+            ? Optional.empty()
+            : Optional.of("a stream without a connector is in memory");
     boolean isGood = true;
     for (Map.Entry<String, Given> option : given.entrySet()) {
       if (!option.getKey().equals(CONNECTOR) && !option.getKey().equals(FORMAT)) {
@@ -247,7 +258,7 @@ final class OptionsAnalyzer {
                 + option.getValue().assignment().key()
                 + "'"
                 + connector.map(c -> " of connector '" + c.name() + "'").orElse("");
-        isGood &= checkOne(option.getValue(), specs, unknown, connector.isPresent());
+        isGood &= checkOne(option.getValue(), specs, unknown, others, otherwise);
       }
     }
     return isGood;
@@ -269,36 +280,32 @@ final class OptionsAnalyzer {
     }
   }
 
+  /**
+   * @param others options that are not among {@code specs} and may have been meant
+   * @param otherwise the hint if no name is near
+   */
   private boolean checkOne(
-      Given option, List<OptionSpec> specs, String unknown, boolean hasConnector) {
+      Given option,
+      List<OptionSpec> specs,
+      String unknown,
+      List<String> others,
+      Optional<String> otherwise) {
     String key = option.assignment().key();
     Optional<OptionSpec> spec = specs.stream().filter(s -> s.matches(key)).findFirst();
     if (spec.isEmpty()) {
       List<String> names =
-          Stream.concat(specs.stream().map(OptionSpec::name), ofEveryStream(hasConnector))
-              .sorted()
-              .toList();
+          Stream.concat(specs.stream().map(OptionSpec::name), others.stream()).sorted().toList();
       reporter.error(
           "unknown-option",
           option.assignment().keySpan(),
           unknown,
-          NearestName.hint(key, names)
-              .or(
-                  () ->
-                      hasConnector
-                          ? Optional.empty()
-                          : Optional.of("a stream without a connector is in memory")));
+          NearestName.hint(key, names).or(() -> otherwise));
       return false;
     }
     Optional<String> problem = OptionValues.problem(spec.get(), option.value());
     problem.ifPresent(
         message -> reporter.error("bad-option", option.assignment().value().span(), message));
     return problem.isEmpty();
-  }
-
-  /** The options that a stream without them may have meant. */
-  private static Stream<String> ofEveryStream(boolean hasConnector) {
-    return hasConnector ? Stream.of() : Stream.of(CONNECTOR, FORMAT);
   }
 
   /** Dead letters need a place, if the engine has options for one. */
