@@ -2,7 +2,6 @@ package io.millrace.engine.fault;
 
 import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.CommitPointer;
-import io.millrace.spi.connector.FormatUse;
 import io.millrace.spi.connector.PendingCommit;
 import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.SinkContext;
@@ -10,7 +9,6 @@ import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.connector.TransactionContext;
 import io.millrace.spi.connector.TransactionalSinkConnector;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.option.OptionSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,31 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sinks whose transactions commit snapshots in the {@link World}. */
-final class BankConnector implements TransactionalSinkConnector {
+final class BankConnector extends WorldSinkConnector implements TransactionalSinkConnector {
   private final World world;
 
   BankConnector(World world) {
+    super("bank");
     this.world = world;
-  }
-
-  @Override
-  public String name() {
-    return "bank";
-  }
-
-  @Override
-  public String description() {
-    return "A bank of a test's world.";
-  }
-
-  @Override
-  public FormatUse formatUse() {
-    return FormatUse.NONE;
-  }
-
-  @Override
-  public List<OptionSpec> options() {
-    return List.of();
   }
 
   @Override

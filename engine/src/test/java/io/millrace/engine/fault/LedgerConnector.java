@@ -1,6 +1,5 @@
 package io.millrace.engine.fault;
 
-import io.millrace.spi.connector.FormatUse;
 import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.StagedOutput;
@@ -8,37 +7,17 @@ import io.millrace.spi.connector.StagedSink;
 import io.millrace.spi.connector.StagedSinkConnector;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.option.OptionSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A sink that stages its rows and shows them in the {@link World} by snapshot. */
-final class LedgerConnector implements StagedSinkConnector {
+final class LedgerConnector extends WorldSinkConnector implements StagedSinkConnector {
   private final World world;
 
   LedgerConnector(World world) {
+    super("ledger");
     this.world = world;
-  }
-
-  @Override
-  public String name() {
-    return "ledger";
-  }
-
-  @Override
-  public String description() {
-    return "A ledger of a test's world.";
-  }
-
-  @Override
-  public FormatUse formatUse() {
-    return FormatUse.NONE;
-  }
-
-  @Override
-  public List<OptionSpec> options() {
-    return List.of();
   }
 
   @Override

@@ -26,6 +26,7 @@ final class World {
   private long generation;
   private long stepsLeft = Long.MAX_VALUE;
   private boolean isShort;
+  private boolean hasFailed;
   private long steps;
 
   /** A row of an input. */
@@ -64,6 +65,11 @@ final class World {
     stepsLeft = Long.MAX_VALUE;
   }
 
+  /** Whether a step has ever failed. */
+  synchronized boolean hasFailed() {
+    return hasFailed;
+  }
+
   /** How many steps there were so far. */
   synchronized long steps() {
     return steps;
@@ -72,6 +78,7 @@ final class World {
   /** Takes a step, or fails. */
   synchronized void step(String what) {
     if (stepsLeft <= 0) {
+      hasFailed = true;
       if (isShort) {
         restorePower();
       }
@@ -84,6 +91,16 @@ final class World {
   /** A number of rows to give at once. */
   synchronized int randomSize(int most) {
     return 1 + random.nextInt(most);
+  }
+
+  /** All rows that sinks have shown, by stream. */
+  synchronized Map<String, List<String>> ledgers() {
+    return Map.copyOf(ledgers);
+  }
+
+  /** All committed rows, by stream. */
+  synchronized Map<String, List<String>> banks() {
+    return Map.copyOf(banks);
   }
 
   /** The rows that the sink of a stream has shown. */
