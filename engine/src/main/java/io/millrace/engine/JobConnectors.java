@@ -151,7 +151,7 @@ final class JobConnectors implements Agent {
 
   private int work(JobAttempt now) {
     int rows = now.runner().doWork();
-    core.turns().run(core.failures()::throwIfAny);
+    core.turns().runAhead(core.failures()::throwIfAny);
     if (rows < 0) {
       now.cycle().finish();
       finished = true;

@@ -11,6 +11,7 @@ public final class StreamOptions {
   public static final String DEAD_LETTER_PATH = "dead.letter.path";
   public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
   public static final String TIME_ZONE = "time.zone";
+  public static final String PARALLELISM = "parallelism";
   public static final String COMMIT_INTERVAL = "commit.interval";
   public static final String DELIVERY = "delivery";
   public static final String SNAPSHOT_DIR = "snapshot.dir";
@@ -55,6 +56,12 @@ public final class StreamOptions {
     return List.of(
         OptionSpec.optional(
             TIME_ZONE, OptionType.STRING, "UTC", "The time zone of functions that take one."),
+        OptionSpec.optional(
+            PARALLELISM,
+            OptionType.INTEGER,
+            "1",
+            "In how many tasks, on as many threads, the parts of queries run that are kept apart by keys. Results and their order are"
+                + " the same with any number; EXPLAIN PHYSICAL says what runs in tasks."),
         OptionSpec.optional(
             COMMIT_INTERVAL,
             OptionType.DURATION,

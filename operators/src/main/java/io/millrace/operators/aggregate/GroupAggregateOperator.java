@@ -6,6 +6,7 @@ import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -36,6 +37,7 @@ final class GroupAggregateOperator implements Operator {
   private RowBuffer out;
   private Timeline outputTimeline;
   private int batchSize;
+  private boolean ranksRows;
   private int[] slots = new int[0];
 
   GroupAggregateOperator(GroupAggregateSpec spec, KernelLoader loader) {
@@ -62,6 +64,7 @@ final class GroupAggregateOperator implements Operator {
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
     batchSize = context.batchSize();
+    ranksRows = context.ranksRows();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
   }
@@ -115,7 +118,7 @@ final class GroupAggregateOperator implements Operator {
       if (errors.size() == failed) {
         noteTime(batch, row);
         long time = ((LongColumn) groups.field(timeField)).values()[slots[row]];
-        int to = out.append(time, batch.position(row));
+        int to = out.appendFor(batch, row, time, RowKind.INSERT);
         for (int k = 0; k < columns.keys().length; k++) {
           out.column(k).copy(columns.keys()[k], row, to);
         }
@@ -136,7 +139,11 @@ final class GroupAggregateOperator implements Operator {
     kernel.bind(groups);
     for (int i = 0; i < count; i++) {
       if (rows[ordered[i]] > 0) {
-        columns.writeGroups(groups, kernel, ordered, i, i + 1, times[ordered[i]], code, out);
+        int row =
+            columns.writeGroups(groups, kernel, ordered, i, i + 1, times[ordered[i]], code, out);
+        if (ranksRows) {
+          order.rank(groups, ordered, i, i + 1, 0, 0, out, row);
+        }
         if (out.size() == batchSize) {
           flush(outputTimeline, output);
         }

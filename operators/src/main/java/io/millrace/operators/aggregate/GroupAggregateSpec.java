@@ -1,5 +1,6 @@
 package io.millrace.operators.aggregate;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
@@ -46,6 +47,11 @@ public record GroupAggregateSpec(
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return Distribution.ofGroups(keys, keys, output.size());
   }
 
   @Override

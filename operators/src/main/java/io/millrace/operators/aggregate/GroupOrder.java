@@ -3,6 +3,7 @@ package io.millrace.operators.aggregate;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
@@ -86,6 +87,29 @@ public final class GroupOrder {
       sort(table, slots, count);
     }
     return count;
+  }
+
+  /**
+   * Gives the rows that were written for the groups {@code slots[from..to)} their ranks.
+   *
+   * @param end of the window; 0 if there is none
+   * @param start of the window; 0 if there is none
+   * @param firstRow the index of the first of the rows
+   */
+  public void rank(
+      SlotTable table,
+      int[] slots,
+      int from,
+      int to,
+      long end,
+      long start,
+      RowBuffer out,
+      int firstRow) {
+    long[] times = ((LongColumn) table.field(firstField)).values();
+    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+    for (int i = from; i < to; i++) {
+      out.rank(firstRow + i - from, end, start, times[slots[i]], causes[slots[i]]);
+    }
   }
 
   private void sort(SlotTable table, int[] slots, int count) {

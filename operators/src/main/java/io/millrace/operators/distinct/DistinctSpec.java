@@ -1,5 +1,6 @@
 package io.millrace.operators.distinct;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -23,6 +24,12 @@ public record DistinctSpec(Schema output) implements OperatorSpec {
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    List<Integer> all = Distribution.same(output.size());
+    return new Distribution.Keyed(all, all);
   }
 
   @Override

@@ -124,7 +124,7 @@ public final class TableOperator implements Operator {
     rows.resolve(keys, row, row + 1, slots);
     int slot = slots[row];
     RowKind kind = rows.size() > before ? RowKind.INSERT : RowKind.UPDATE_AFTER;
-    int to = out.append(batch.rowtimes()[row], batch.position(row), kind);
+    int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
     for (int i = 0; i < schema.size(); i++) {
       rows.field(i).copy(batch.column(i), row, slot);
       out.column(i).copy(batch.column(i), row, to);
@@ -137,7 +137,7 @@ public final class TableOperator implements Operator {
     if (slot < 0) {
       return;
     }
-    int to = out.append(batch.rowtimes()[row], batch.position(row), RowKind.DELETE);
+    int to = out.appendFor(batch, row, batch.rowtimes()[row], RowKind.DELETE);
     for (int i = 0; i < schema.size(); i++) {
       out.column(i).copy(rows.field(i), slot, to);
     }

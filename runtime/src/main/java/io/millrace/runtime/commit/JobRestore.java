@@ -1,6 +1,7 @@
 package io.millrace.runtime.commit;
 
 import io.millrace.runtime.circuit.CircuitJob;
+import io.millrace.runtime.circuit.TaskIdentity;
 import io.millrace.runtime.commit.Marks.EntryMark;
 import io.millrace.runtime.commit.Marks.PartitionMark;
 import io.millrace.runtime.source.SourceRunner;
@@ -101,6 +102,7 @@ public final class JobRestore {
         if (operators.containsKey(identity)) {
           read(name, in -> job.restore(identity, in));
         } else {
+          requireSameTasks(identity, operators.keySet());
           missing.add(name);
         }
       }
@@ -109,6 +111,20 @@ public final class JobRestore {
       throw dropped(missing, operators);
     }
     marks.restoreTime(job, partitions);
+  }
+
+  private static void requireSameTasks(String saved, Set<String> running) {
+    for (String identity : running) {
+      if (TaskIdentity.operatorOf(identity).equals(TaskIdentity.operatorOf(saved))) {
+        throw new MillraceException(
+            "the snapshot was taken with 'parallelism' = "
+                + TaskIdentity.tasksOf(saved)
+                + " and the job runs with "
+                + TaskIdentity.tasksOf(identity)
+                + ": state that is there cannot be spread over another number of tasks."
+                + " Set 'parallelism' to what it was");
+      }
+    }
   }
 
   /** Has the rows left out that were taken behind the positions, before anything is read. */

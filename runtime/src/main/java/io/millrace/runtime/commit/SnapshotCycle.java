@@ -191,6 +191,7 @@ public final class SnapshotCycle implements CommitCycle {
 
   /** The moment of a snapshot: during a turn of its own. */
   private void take() {
+    parts.runner().throwIfFailed();
     long start = parts.clock().nanos();
     long id = nextId++;
     EndedInterval interval = parts.sinks().end(id);

@@ -2,6 +2,7 @@ package io.millrace.state.heap;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
+import io.millrace.spi.data.KeyHash;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.state.codec.ColumnCodec;
