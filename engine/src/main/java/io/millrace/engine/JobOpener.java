@@ -3,6 +3,7 @@ package io.millrace.engine;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.delivery.DeliveryPlan;
+import io.millrace.engine.delivery.RowNumbering;
 import io.millrace.engine.delivery.SinkDelivery.Way;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
@@ -12,8 +13,10 @@ import io.millrace.runtime.commit.JobRestore;
 import io.millrace.runtime.commit.JobSinks;
 import io.millrace.runtime.commit.ManifestSections;
 import io.millrace.runtime.commit.Recovery;
+import io.millrace.runtime.commit.RowNumbers;
 import io.millrace.runtime.source.Feed;
 import io.millrace.spi.connector.CommitAuthority;
+import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StagedOutput;
@@ -114,6 +117,7 @@ final class JobOpener {
     private final OpenInputs inputs;
     private final Map<String, StagedSink> staged = new LinkedHashMap<>();
     private final ConsoleOutlets consoles = new ConsoleOutlets(script.plan());
+    private RowNumbers numbers = new RowNumbers();
     private @Nullable SnapshotStore store;
     private @Nullable JobRestore position;
 
@@ -126,6 +130,7 @@ final class JobOpener {
       JobRestore restored = position;
       if (restored != null) {
         inputs.sources().forEach(restored::seek);
+        numbers = restored.numbers();
       }
       openSinks(circuit, restored);
       return new JobAttempt(
@@ -134,7 +139,7 @@ final class JobOpener {
           circuit,
           pipes,
           inputs,
-          new JobSinks(parts.core()::flush, staged, inputs.authority()),
+          new JobSinks(parts.core()::flush, staged, numbers, inputs.authority()),
           feeds(circuit),
           start);
     }
@@ -209,8 +214,20 @@ final class JobOpener {
       } else if (ConsoleOutlets.CONNECTOR.equalsIgnoreCase(stream.connector())) {
         consoles.add(stream, outlet, connections.openSink(stream));
       } else {
-        outlet.open(connections.openSink(stream));
+        outlet.open(openPlain(stream));
       }
+    }
+
+    private Sink openPlain(StreamDeclaration stream) {
+      Map<String, Integer> partitions = new HashMap<>();
+      inputs.sources().forEach((name, source) -> partitions.put(name, source.partitions().size()));
+      Optional<RowNumbering> numbering =
+          delivery.numbering(stream.name()).filter(it -> it.applies(partitions));
+      return numbering.isEmpty()
+          ? connections.openSink(stream)
+          : new NumberedSink(
+              connections.openSequenced(stream),
+              numbers.begin(numbering.get().destination(), numbering.get().meaning()));
     }
 
     private StreamDefinition consoleOf(QueryPlan query, StreamOutlet outlet) {

@@ -24,6 +24,11 @@ public record DeliveryPlan(
     return find(stream).map(SinkDelivery::way).orElse(Way.FLUSH);
   }
 
+  /** Whether the rows of a stream are numbered; empty if its sink cannot, or need not. */
+  public Optional<RowNumbering> numbering(String stream) {
+    return find(stream).flatMap(SinkDelivery::numbering);
+  }
+
   /** Whether some sink's rows come exactly once. */
   public boolean isExactlyOnce() {
     return sinks.stream().anyMatch(sink -> sink.way().isExactlyOnce());
@@ -50,6 +55,8 @@ public record DeliveryPlan(
           .append(", ")
           .append(sink.reason())
           .append('\n');
+      sink.numbering()
+          .ifPresent(it -> text.append("    millrace-seq: ").append(it.print()).append('\n'));
     }
     return text.toString();
   }

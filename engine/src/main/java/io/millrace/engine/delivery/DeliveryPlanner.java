@@ -7,6 +7,7 @@ import io.millrace.engine.delivery.SinkDelivery.Way;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.spi.connector.Connector;
+import io.millrace.spi.connector.SequencedSinkConnector;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StagedSinkConnector;
 import io.millrace.spi.connector.TransactionalSinkConnector;
@@ -23,6 +24,7 @@ public final class DeliveryPlanner {
   private final Connections connections;
   private final CompiledScript script;
   private String authority = "";
+  private boolean keepsSnapshots;
 
   /** What a script asks for, in {@code SET 'delivery'}. */
   private enum Wish {
@@ -63,16 +65,18 @@ public final class DeliveryPlanner {
 
   private DeliveryPlan plan(boolean hasStore, boolean readsOtherJobs) {
     Optional<String> obstacle = obstacle(hasStore, readsOtherJobs);
-    boolean keepsSnapshots = obstacle.isEmpty();
+    keepsSnapshots = obstacle.isEmpty();
     List<SinkDelivery> sinks = new ArrayList<>();
     for (StreamDeclaration stream : script.plan().streams()) {
       if (stream.isDerived() && stream.connector() != null) {
-        sinks.add(sink(stream, keepsSnapshots));
+        sinks.add(sink(stream));
       }
     }
     for (QueryPlan query : script.plan().queries()) {
       if (query.target() == null) {
-        sinks.add(new SinkDelivery(query.name(), Way.FLUSH, "its rows are shown as they come"));
+        sinks.add(
+            new SinkDelivery(
+                query.name(), Way.FLUSH, "its rows are shown as they come", Optional.empty()));
       }
     }
     String reason =
@@ -106,7 +110,7 @@ public final class DeliveryPlanner {
         : Optional.of("since there is no place for them: SET 'snapshot.dir'");
   }
 
-  private SinkDelivery sink(StreamDeclaration stream, boolean keepsSnapshots) {
+  private SinkDelivery sink(StreamDeclaration stream) {
     Connector connector = connections.connector(stream);
     if (!keepsSnapshots) {
       return flushed(stream, "the job keeps no snapshots");
@@ -120,17 +124,46 @@ public final class DeliveryPlanner {
         authority = system;
       }
       return authority.equals(system)
-          ? new SinkDelivery(
-              stream.name(), Way.TRANSACTION, "in the transaction that commits the snapshot")
+          ? committed(stream, Way.TRANSACTION, "in the transaction that commits the snapshot")
           : flushed(stream, "only one system can commit a snapshot, and " + authority + " does");
     }
     return connector instanceof StagedSinkConnector
-        ? new SinkDelivery(stream.name(), Way.STAGED, "brought to the snapshot when it goes on")
+        ? committed(stream, Way.STAGED, "brought to the snapshot when it goes on")
         : flushed(stream, "connector '" + connector.name() + "' cannot take rows back");
   }
 
-  private static SinkDelivery flushed(StreamDeclaration stream, String reason) {
-    return new SinkDelivery(stream.name(), Way.FLUSH, reason);
+  private static SinkDelivery committed(StreamDeclaration stream, Way way, String reason) {
+    return new SinkDelivery(stream.name(), way, reason, Optional.empty());
+  }
+
+  private SinkDelivery flushed(StreamDeclaration stream, String reason) {
+    return new SinkDelivery(stream.name(), Way.FLUSH, reason, numbering(stream));
+  }
+
+  private Optional<RowNumbering> numbering(StreamDeclaration stream) {
+    if (!(connections.connector(stream) instanceof SequencedSinkConnector sequenced)) {
+      return Optional.empty();
+    }
+    if (!keepsSnapshots) {
+      return Optional.of(RowNumbering.without("numbers are kept in snapshots"));
+    }
+    String destination = sequenced.destination(connections.definition(stream));
+    return Optional.of(
+        sharing(stream, destination)
+            .map(other -> RowNumbering.without("'" + other + "' goes to the same place"))
+            .orElseGet(() -> ReplayOrder.of(connections, script, stream, destination)));
+  }
+
+  /** Another stream of the script with the same destination: numbers would not tell them apart. */
+  private Optional<String> sharing(StreamDeclaration stream, String destination) {
+    return script.plan().streams().stream()
+        .filter(other -> other.isDerived() && other.connector() != null && !other.equals(stream))
+        .filter(
+            other ->
+                connections.connector(other) instanceof SequencedSinkConnector sequenced
+                    && sequenced.destination(connections.definition(other)).equals(destination))
+        .map(StreamDeclaration::name)
+        .findFirst();
   }
 
   private static void requireExactlyOnce(DeliveryPlan plan) {

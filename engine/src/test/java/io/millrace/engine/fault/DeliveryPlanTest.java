@@ -69,6 +69,37 @@ final class DeliveryPlanTest {
         .contains("L: at least once, as SET 'delivery' says");
   }
 
+  @Test
+  void shouldSayWhichRowsAreNumberedAndWhyNot() {
+    String endless = INPUT.replace("'world'", "'world', end = 'no'");
+    String tape = "CREATE STREAM T WITH (connector = 'tape') AS SELECT ";
+
+    assertThat(plan(INPUT + tape + "k FROM E;", true))
+        .endsWith(
+            """
+              T: at least once, connector 'tape' cannot take rows back
+                millrace-seq: a number for every row
+            """);
+    assertThat(plan(endless + tape + "k FROM E;", true))
+        .contains("millrace-seq: a number for every row if 'E' has one partition, else none\n");
+    assertThat(plan(INPUT + tape + "now() AS t FROM E;", true))
+        .contains("millrace-seq: none, since now() gives something else when it is called again\n");
+    assertThat(
+            plan(
+                endless
+                    + endless.replace(" E ", " F ")
+                    + tape
+                    + "k FROM E;\nINSERT INTO T SELECT k FROM F;",
+                true))
+        .contains("millrace-seq: none, since 'E' and 'F' are read as rows come\n");
+    String table = endless.replace("STREAM", "TABLE").replace("k STRING", "k STRING PRIMARY KEY");
+    assertThat(plan(table + tape.replace("STREAM", "TABLE") + "k, v FROM E;", true))
+        .contains("millrace-seq: none, since changes of table 'E' may be gone");
+    assertThat(plan(INPUT + tape + "k FROM E;", false))
+        .contains("millrace-seq: none, since numbers are kept in snapshots\n");
+    assertThat(plan(INPUT + LEDGER, true)).doesNotContain("millrace-seq");
+  }
+
   private static String plan(String script, boolean hasStore) {
     World world = new World(1);
     try (Engine engine =
@@ -76,6 +107,7 @@ final class DeliveryPlanTest {
             .connector(new WorldSourceConnector(world))
             .connector(new LedgerConnector(world))
             .connector(new BankConnector(world))
+            .connector(new TapeConnector(world))
             .connector(new PlainConnector())
             .build()) {
       CompiledScript compiled = engine.compile(Deployment.of(script));

@@ -27,6 +27,7 @@ public final class JobRestore {
   private final long snapshotId;
   private final boolean mayDropState;
   private final Marks marks;
+  private final RowNumbers numbers;
 
   /**
    * @param snapshotId the snapshot's id; 0 if it has none
@@ -39,6 +40,15 @@ public final class JobRestore {
     Marks[] read = new Marks[1];
     saved.read(SectionNames.MARKS, in -> read[0] = Marks.read(in));
     this.marks = read[0];
+    this.numbers = readNumbers(saved);
+  }
+
+  private static RowNumbers readNumbers(SavedSections saved) {
+    RowNumbers[] numbers = {new RowNumbers()};
+    if (saved.names().contains(SectionNames.NUMBERS)) {
+      saved.read(SectionNames.NUMBERS, in -> numbers[0] = RowNumbers.read(in));
+    }
+    return numbers[0];
   }
 
   /**
@@ -85,6 +95,11 @@ public final class JobRestore {
           staged[0] = new StagedOutput(snapshotId, bytes);
         });
     return staged[0];
+  }
+
+  /** The numbers of rows with which the job goes on. */
+  public RowNumbers numbers() {
+    return numbers;
   }
 
   /**

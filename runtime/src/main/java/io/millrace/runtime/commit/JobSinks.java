@@ -15,10 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param flushPlain has those that do not follow snapshots write what they have taken, those of
  *     jobs that read this one's streams too
  * @param staged sinks that stage their output, by stream
+ * @param numbers the numbers of rows that may come twice
  * @param authority the sinks whose transactions commit the snapshot; null if the manifest does
  */
 public record JobSinks(
-    Runnable flushPlain, Map<String, StagedSink> staged, @Nullable CommitAuthority authority) {
+    Runnable flushPlain,
+    Map<String, StagedSink> staged,
+    RowNumbers numbers,
+    @Nullable CommitAuthority authority) {
   public JobSinks {
     staged = new LinkedHashMap<>(staged);
   }

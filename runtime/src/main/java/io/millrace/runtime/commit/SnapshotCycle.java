@@ -113,7 +113,7 @@ public final class SnapshotCycle implements CommitCycle {
     writing.start();
     merging.start();
     parts.turns().run(parts.sinks()::begin);
-    if (goesOn) {
+    if (goesOn && !parts.sinks().numbers().hasLeaped()) {
       lastMoment = parts.clock().millis();
       lastCause = parts.circuit().cause();
     } else {
@@ -220,6 +220,10 @@ public final class SnapshotCycle implements CommitCycle {
     List<SectionContent> sections = new ArrayList<>();
     Marks marks = Marks.of(parts.circuit(), progress);
     sections.add(new SectionContent(SectionNames.MARKS, true, false, marks::write));
+    RowNumbers numbers = parts.sinks().numbers().copy();
+    if (!numbers.isEmpty()) {
+      sections.add(new SectionContent(SectionNames.NUMBERS, true, false, numbers::write));
+    }
     interval
         .staged()
         .forEach(
