@@ -9,6 +9,7 @@ import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.commit.HeldOutput;
 import io.millrace.runtime.commit.JobRestore;
 import io.millrace.runtime.commit.JobSinks;
 import io.millrace.runtime.commit.ManifestSections;
@@ -117,6 +118,7 @@ final class JobOpener {
     private final OpenInputs inputs;
     private final Map<String, StagedSink> staged = new LinkedHashMap<>();
     private final ConsoleOutlets consoles = new ConsoleOutlets(script.plan());
+    private final HeldOutput held = new HeldOutput();
     private RowNumbers numbers = new RowNumbers();
     private @Nullable SnapshotStore store;
     private @Nullable JobRestore position;
@@ -139,7 +141,7 @@ final class JobOpener {
           circuit,
           pipes,
           inputs,
-          new JobSinks(parts.core()::flush, staged, numbers, inputs.authority()),
+          new JobSinks(parts.core()::flush, staged, held, numbers, inputs.authority()),
           feeds(circuit),
           start);
     }
@@ -152,7 +154,7 @@ final class JobOpener {
       store = opened;
       Recovery recovery =
           new Recovery(
-              name, opened, stores.place(name), settings.mayRepeat() || !delivery.isExactlyOnce());
+              name, opened, stores.place(name), settings.mayRepeat() || delivery.mayRepeat());
       Optional<Manifest> restored =
           recovery.restore(inputs.committed(), manifest -> restore(circuit, opened, manifest));
       long nextId = recovery.nextId(inputs.committed());
@@ -194,7 +196,10 @@ final class JobOpener {
             && parts.console() != null
             && outlet != null
             && !parts.connectorsInMemory()) {
-          consoles.add(query, outlet, connections.openConsole(consoleOf(query, outlet)));
+          consoles.add(
+              query,
+              outlet,
+              heldIfAsked(outlet, connections.openConsole(consoleOf(query, outlet))));
         }
       }
       parts.core().turns().run(() -> consoles.open(circuit));
@@ -212,10 +217,14 @@ final class JobOpener {
         staged.put(stream.name(), sink);
         outlet.lend(sink);
       } else if (ConsoleOutlets.CONNECTOR.equalsIgnoreCase(stream.connector())) {
-        consoles.add(stream, outlet, connections.openSink(stream));
+        consoles.add(stream, outlet, heldIfAsked(outlet, connections.openSink(stream)));
       } else {
-        outlet.open(openPlain(stream));
+        outlet.open(heldIfAsked(outlet, openPlain(stream)));
       }
+    }
+
+    private Sink heldIfAsked(StreamOutlet outlet, Sink sink) {
+      return delivery.way(outlet.stream()) == Way.HELD ? held.hold(sink, outlet.schema()) : sink;
     }
 
     private Sink openPlain(StreamDeclaration stream) {

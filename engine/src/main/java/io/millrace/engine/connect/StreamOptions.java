@@ -70,9 +70,10 @@ public final class StreamOptions {
         OptionSpec.choice(
             DELIVERY,
             null,
-            List.of("exactly-once", "at-least-once"),
+            List.of("exactly-once", "at-least-once", "at-most-once"),
             "What must hold for every row after a crash. Default: exactly-once for the sinks that can, at-least-once for the others;"
-                + " with 'exactly-once' a script with a source or sink that cannot is refused."));
+                + " with 'exactly-once' a script with a source or sink that cannot is refused, with 'at-most-once' rows for sinks that"
+                + " cannot take them back wait for their snapshot, and may be lost."));
   }
 
   private static List<OptionSpec> snapshots() {

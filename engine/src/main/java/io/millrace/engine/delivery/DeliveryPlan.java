@@ -29,9 +29,9 @@ public record DeliveryPlan(
     return find(stream).flatMap(SinkDelivery::numbering);
   }
 
-  /** Whether some sink's rows come exactly once. */
-  public boolean isExactlyOnce() {
-    return sinks.stream().anyMatch(sink -> sink.way().isExactlyOnce());
+  /** Whether the rows of all sinks may come twice after a crash. */
+  public boolean mayRepeat() {
+    return sinks.stream().allMatch(sink -> sink.way().mayRepeat());
   }
 
   private Optional<SinkDelivery> find(String stream) {
@@ -51,7 +51,7 @@ public record DeliveryPlan(
       text.append("  ")
           .append(sink.stream())
           .append(": ")
-          .append(sink.way().isExactlyOnce() ? "exactly once" : "at least once")
+          .append(sink.way().guarantee())
           .append(", ")
           .append(sink.reason())
           .append('\n');

@@ -30,6 +30,8 @@ public final class DeliveryPlanner {
   private enum Wish {
     EXACTLY_ONCE,
     AT_LEAST_ONCE,
+    /** No row twice: exactly once where sinks can, else written when the snapshot is committed. */
+    AT_MOST_ONCE,
     /** As good as sources and sinks can. */
     BEST
   }
@@ -49,7 +51,11 @@ public final class DeliveryPlanner {
   public static DeliveryPlan plan(
       Connections connections, CompiledScript script, boolean hasStore, boolean readsOtherJobs) {
     DeliveryPlan plan = new DeliveryPlanner(connections, script).plan(hasStore, readsOtherJobs);
-    if (wish(script) == Wish.EXACTLY_ONCE) {
+    Wish wish = wish(script);
+    if (wish == Wish.EXACTLY_ONCE || wish == Wish.AT_MOST_ONCE) {
+      requireSnapshots(script, plan);
+    }
+    if (wish == Wish.EXACTLY_ONCE) {
       requireExactlyOnce(plan);
     }
     return plan;
@@ -74,9 +80,7 @@ public final class DeliveryPlanner {
     }
     for (QueryPlan query : script.plan().queries()) {
       if (query.target() == null) {
-        sinks.add(
-            new SinkDelivery(
-                query.name(), Way.FLUSH, "its rows are shown as they come", Optional.empty()));
+        sinks.add(shown(query));
       }
     }
     String reason =
@@ -124,16 +128,30 @@ public final class DeliveryPlanner {
         authority = system;
       }
       return authority.equals(system)
-          ? committed(stream, Way.TRANSACTION, "in the transaction that commits the snapshot")
-          : flushed(stream, "only one system can commit a snapshot, and " + authority + " does");
+          ? withoutNumbers(
+              stream.name(), Way.TRANSACTION, "in the transaction that commits the snapshot")
+          : plain(stream, "only one system can commit a snapshot, and " + authority + " does");
     }
     return connector instanceof StagedSinkConnector
-        ? committed(stream, Way.STAGED, "brought to the snapshot when it goes on")
-        : flushed(stream, "connector '" + connector.name() + "' cannot take rows back");
+        ? withoutNumbers(stream.name(), Way.STAGED, "brought to the snapshot when it goes on")
+        : plain(stream, "connector '" + connector.name() + "' cannot take rows back");
   }
 
-  private static SinkDelivery committed(StreamDeclaration stream, Way way, String reason) {
-    return new SinkDelivery(stream.name(), way, reason, Optional.empty());
+  private SinkDelivery shown(QueryPlan query) {
+    return wish(script) == Wish.AT_MOST_ONCE
+        ? withoutNumbers(query.name(), Way.HELD, "its rows are shown when their snapshot is there")
+        : withoutNumbers(query.name(), Way.FLUSH, "its rows are shown as they come");
+  }
+
+  private static SinkDelivery withoutNumbers(String stream, Way way, String reason) {
+    return new SinkDelivery(stream, way, reason, Optional.empty());
+  }
+
+  /** The delivery of a sink that cannot follow snapshots, for some reason. */
+  private SinkDelivery plain(StreamDeclaration stream, String reason) {
+    return wish(script) == Wish.AT_MOST_ONCE
+        ? withoutNumbers(stream.name(), Way.HELD, "written when its snapshot is there: " + reason)
+        : flushed(stream, reason);
   }
 
   private SinkDelivery flushed(StreamDeclaration stream, String reason) {
@@ -166,12 +184,17 @@ public final class DeliveryPlanner {
         .findFirst();
   }
 
-  private static void requireExactlyOnce(DeliveryPlan plan) {
+  private static void requireSnapshots(CompiledScript script, DeliveryPlan plan) {
     if (!plan.keepsSnapshots()) {
       throw new MillraceException(
-          "'delivery' is 'exactly-once', but the job keeps no snapshots, "
+          "'delivery' is '"
+              + script.settings().getString(StreamOptions.DELIVERY)
+              + "', but the job keeps no snapshots, "
               + plan.reason().substring(plan.reason().indexOf(", ") + 2));
     }
+  }
+
+  private static void requireExactlyOnce(DeliveryPlan plan) {
     for (SinkDelivery sink : plan.sinks()) {
       if (!sink.way().isExactlyOnce()) {
         throw new MillraceException(

@@ -1,12 +1,14 @@
 package io.millrace.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.delivery.DeliveryPlanner;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Clock;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +69,27 @@ final class DeliveryPlanTest {
         .contains("committed by: the snapshot's manifest")
         .contains("B: at least once, as SET 'delivery' says")
         .contains("L: at least once, as SET 'delivery' says");
+  }
+
+  @Test
+  void shouldHoldRowsBackWhenNoneMayComeTwice() {
+    String atMostOnce = "SET 'delivery' = 'at-most-once';\n" + INPUT;
+    assertThat(plan(atMostOnce + BANK + LEDGER + CONSOLE + "SELECT v FROM E;", true))
+        .isEqualTo(
+            """
+            Delivery
+              snapshots: every 1000 ms
+              committed by: transactions of the bank
+              B: exactly once, in the transaction that commits the snapshot
+              L: exactly once, brought to the snapshot when it goes on
+              C: at most once, written when its snapshot is there: connector 'plain' cannot take rows back
+              result: at most once, its rows are shown when their snapshot is there
+            """);
+    assertThatThrownBy(() -> plan(atMostOnce + CONSOLE, false))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage(
+            "'delivery' is 'at-most-once', but the job keeps no snapshots, since there is no place"
+                + " for them: SET 'snapshot.dir'");
   }
 
   @Test

@@ -35,6 +35,9 @@ public final class SnapshotCycle implements CommitCycle {
   /** Systems forget what was committed, if that is never said again: in Kafka after some days. */
   private static final long LONGEST_SILENCE_MILLIS = Duration.ofHours(1).toMillis();
 
+  /** Rows that may wait for a snapshot: one more ends the interval. */
+  private static final long MOST_HELD_ROWS = 100_000;
+
   private final JobParts parts;
   private final SnapshotSettings settings;
   private final SnapshotAgent agent;
@@ -123,15 +126,19 @@ public final class SnapshotCycle implements CommitCycle {
 
   @Override
   public void advance(boolean isIdle, boolean hasNews) {
-    if (isPending) {
+    boolean isFull = parts.sinks().held().rows() >= MOST_HELD_ROWS;
+    if (isFull) {
+      await();
+    } else if (isPending) {
       agent.poll(0).ifPresent(this::take);
     }
-    if (!isPending && (!requests.isEmpty() || isDue(parts.clock().millis() - lastMoment))) {
+    if (!isPending && (isFull || !requests.isEmpty() || isDue())) {
       parts.turns().run(this::take);
     }
   }
 
-  private boolean isDue(long sinceLast) {
+  private boolean isDue() {
+    long sinceLast = parts.clock().millis() - lastMoment;
     boolean isNew = parts.circuit().cause() != lastCause;
     return isNew
         ? sinceLast >= settings.interval().toMillis()
@@ -180,6 +187,7 @@ public final class SnapshotCycle implements CommitCycle {
   private void take(Outcome outcome) {
     isPending = false;
     if (outcome.isCommitted()) {
+      parts.turns().run(() -> parts.sinks().held().release(outcome.snapshot().id()));
       parts.runner().acknowledge(outcome.snapshot().progress());
       waiting.forEach(answer -> answer.complete(outcome.snapshot().id()));
       waiting.clear();
