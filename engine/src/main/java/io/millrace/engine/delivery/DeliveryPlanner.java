@@ -45,12 +45,11 @@ public final class DeliveryPlanner {
    * The plan of a job.
    *
    * @param hasStore whether there is a place for its snapshots
-   * @param readsOtherJobs whether it reads streams of other jobs
    * @throws MillraceException if the script asks for more than its sources and sinks can
    */
   public static DeliveryPlan plan(
-      Connections connections, CompiledScript script, boolean hasStore, boolean readsOtherJobs) {
-    DeliveryPlan plan = new DeliveryPlanner(connections, script).plan(hasStore, readsOtherJobs);
+      Connections connections, CompiledScript script, boolean hasStore) {
+    DeliveryPlan plan = new DeliveryPlanner(connections, script).plan(hasStore);
     Wish wish = wish(script);
     if (wish == Wish.EXACTLY_ONCE || wish == Wish.AT_MOST_ONCE) {
       requireSnapshots(script, plan);
@@ -69,8 +68,8 @@ public final class DeliveryPlanner {
         .orElse(Wish.BEST);
   }
 
-  private DeliveryPlan plan(boolean hasStore, boolean readsOtherJobs) {
-    Optional<String> obstacle = obstacle(hasStore, readsOtherJobs);
+  private DeliveryPlan plan(boolean hasStore) {
+    Optional<String> obstacle = obstacle(hasStore);
     keepsSnapshots = obstacle.isEmpty();
     List<SinkDelivery> sinks = new ArrayList<>();
     for (StreamDeclaration stream : script.plan().streams()) {
@@ -90,7 +89,12 @@ public final class DeliveryPlanner {
     return new DeliveryPlan(keepsSnapshots, reason, authority, sinks);
   }
 
-  private Optional<String> obstacle(boolean hasStore, boolean readsOtherJobs) {
+  private Optional<String> obstacle(boolean hasStore) {
+    List<String> foreign = script.foreignStreams();
+    if (!foreign.isEmpty()) {
+      return Optional.of(
+          "since '" + foreign.get(0) + "' is a stream of another job: put both into one script");
+    }
     List<StreamDeclaration> inputs =
         script.plan().streams().stream().filter(stream -> !stream.isDerived()).toList();
     for (StreamDeclaration stream : inputs) {
@@ -103,11 +107,8 @@ public final class DeliveryPlanner {
         return Optional.of("since '" + stream.name() + "' cannot be read again");
       }
     }
-    if (inputs.isEmpty() && !readsOtherJobs) {
+    if (inputs.isEmpty()) {
       return Optional.of("since nothing is read");
-    }
-    if (readsOtherJobs) {
-      return Optional.of("since streams of another job are read: put both into one script");
     }
     return hasStore
         ? Optional.empty()

@@ -86,10 +86,9 @@ public final class Answers {
     }
     Connections connections = new Connections(plugins, "explain", Clock.system(), null);
     boolean hasFolder = script.settings().findString(StreamOptions.SNAPSHOT_DIR).isPresent();
-    DeliveryPlan best = DeliveryPlanner.plan(connections, script, true, false);
+    DeliveryPlan best = DeliveryPlanner.plan(connections, script, true);
     boolean keepsSnapshots = hasFolder || !best.authority().isEmpty();
-    DeliveryPlan plan =
-        keepsSnapshots ? best : DeliveryPlanner.plan(connections, script, false, false);
+    DeliveryPlan plan = keepsSnapshots ? best : DeliveryPlanner.plan(connections, script, false);
     return "\n" + plan.print();
   }
 

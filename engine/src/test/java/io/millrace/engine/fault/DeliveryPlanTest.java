@@ -64,6 +64,22 @@ final class DeliveryPlanTest {
   }
 
   @Test
+  void shouldSaySoWhenStreamsOfAnotherJobAreRead() {
+    World world = new World(1);
+    try (Engine engine = WorldJob.engine(world)) {
+      engine.deploy(Deployment.of(INPUT).named("first"));
+      CompiledScript reader = engine.compile(Deployment.of(LEDGER));
+      Connections connections =
+          new Connections(engine.parts().plugins(), "second", Clock.system(), null);
+
+      assertThat(DeliveryPlanner.plan(connections, reader, true).print())
+          .contains(
+              "snapshots: none, since 'E' is a stream of another job: put both into one script")
+          .contains("L: at least once, the job keeps no snapshots");
+    }
+  }
+
+  @Test
   void shouldFlushWhenTheScriptAsksForNoMore() {
     assertThat(plan("SET 'delivery' = 'at-least-once';\n" + INPUT + BANK + LEDGER, true))
         .contains("committed by: the snapshot's manifest")
@@ -136,7 +152,7 @@ final class DeliveryPlanTest {
       CompiledScript compiled = engine.compile(Deployment.of(script));
       Connections connections =
           new Connections(engine.parts().plugins(), "job", Clock.system(), null);
-      return DeliveryPlanner.plan(connections, compiled, hasStore, false).print();
+      return DeliveryPlanner.plan(connections, compiled, hasStore).print();
     }
   }
 }
