@@ -4,6 +4,7 @@ import io.millrace.runtime.agent.Agent;
 import io.millrace.runtime.agent.AgentThread;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.commit.SnapshotMetrics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -117,6 +118,14 @@ final class JobConnectors implements Agent {
   Optional<CompletableFuture<Long>> commitNow() {
     JobAttempt now = attempt;
     return now == null ? Optional.empty() : now.commitNow();
+  }
+
+  boolean keepsSnapshots() {
+    return opener.delivery().keepsSnapshots();
+  }
+
+  Optional<Path> snapshotFolder() {
+    return opener.snapshotFolder();
   }
 
   /** Tells it that the state was captured by somebody else, between two turns. */

@@ -29,6 +29,8 @@ import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.snapshot.SnapshotStores;
 import io.millrace.spi.types.Field;
+import io.millrace.state.store.FileSnapshotStores;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +82,13 @@ final class JobOpener {
 
   DeliveryPlan delivery() {
     return delivery;
+  }
+
+  /** Where the job's snapshots are; empty if it keeps none, or not in files. */
+  Optional<Path> snapshotFolder() {
+    return delivery.keepsSnapshots() && stores instanceof FileSnapshotStores files
+        ? Optional.of(files.folderOf(name))
+        : Optional.empty();
   }
 
   OpenInputs openInputs() {

@@ -37,6 +37,7 @@ record JobSettings(
     return new JobSettings(
         new SnapshotSettings(
             script.commitInterval(),
+            watermarkStep(settings),
             (int) retained,
             settings.getChoice(StreamOptions.SNAPSHOT_ON_FAILURE).equals("continue")),
         settings.getBoolean(StreamOptions.ALLOW_DUPLICATES),
@@ -58,6 +59,18 @@ record JobSettings(
               + tasks);
     }
     return (int) tasks;
+  }
+
+  private static Duration watermarkStep(Options settings) {
+    if (!settings.isGiven(StreamOptions.SNAPSHOT_AT_WATERMARK)) {
+      return Duration.ZERO;
+    }
+    Duration step = settings.getDuration(StreamOptions.SNAPSHOT_AT_WATERMARK);
+    if (step.toMillis() < 1) {
+      throw new MillraceException(
+          "'" + StreamOptions.SNAPSHOT_AT_WATERMARK + "' must be at least 1 ms, not " + step);
+    }
+    return step;
   }
 
   /** How long to wait before a restart, after so many in a row. */

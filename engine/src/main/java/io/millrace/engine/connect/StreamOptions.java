@@ -15,6 +15,7 @@ public final class StreamOptions {
   public static final String COMMIT_INTERVAL = "commit.interval";
   public static final String DELIVERY = "delivery";
   public static final String SNAPSHOT_DIR = "snapshot.dir";
+  public static final String SNAPSHOT_AT_WATERMARK = "snapshot.at.watermark";
   public static final String SNAPSHOT_RETAINED = "snapshot.retained";
   public static final String SNAPSHOT_ON_FAILURE = "snapshot.on.failure";
   public static final String SNAPSHOT_KEY_FILE = "snapshot.key.file";
@@ -84,6 +85,12 @@ public final class StreamOptions {
             null,
             "The folder that holds the job's snapshots, in a folder of the job's name. Without one the job keeps none, unless the"
                 + " engine says where."),
+        OptionSpec.optional(
+            SNAPSHOT_AT_WATERMARK,
+            OptionType.DURATION,
+            null,
+            "Has a snapshot taken also when the watermark of all inputs passes a multiple of this duration since the epoch: with"
+                + " '1 HOUR' when an hour of event time is complete."),
         OptionSpec.optional(
             SNAPSHOT_RETAINED,
             OptionType.INTEGER,

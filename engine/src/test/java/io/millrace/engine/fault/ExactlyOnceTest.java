@@ -148,6 +148,23 @@ final class ExactlyOnceTest {
   }
 
   @Test
+  void shouldTakeASnapshotWhenTheWatermarkPassesAMark() {
+    World world = WorldJob.world(1, ROWS);
+    String script =
+        "SET 'snapshot.at.watermark' = '500 ms';\n"
+            + BANKED.replace("'world'", "'world', end = 'no'");
+    try (Engine engine = WorldJob.engine(world)) {
+      Job job = WorldJob.start(engine, script, "1000 h");
+      WorldJob.awaitRows(job, ROWS);
+      while (job.metrics().snapshots().committed() < 3) { // the beginning, 500 and 1000 ms
+        Thread.onSpinWait();
+      }
+      assertThat(world.bank("Sums")).hasSizeBetween(101, ROWS);
+      assertThat(job.metrics().snapshots().committed()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void shouldRefuseExactlyOnceWhenASinkCannot() {
     String script =
         "SET 'delivery' = 'exactly-once';\n"

@@ -190,6 +190,15 @@ public final class SourceRunner implements AutoCloseable {
     return lag;
   }
 
+  /** The watermark that all inputs have reached. */
+  public long watermark() {
+    long smallest = Timeline.END;
+    for (Feed feed : feeds) {
+      smallest = Math.min(smallest, feed.port().watermark());
+    }
+    return smallest;
+  }
+
   @Override
   public void close() {
     for (Feed feed : feeds) {
