@@ -20,6 +20,7 @@ import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
@@ -136,21 +137,21 @@ public final class KernelSpeed {
   private void aggregate() {
     List<AggregateCall> sums = calls().subList(0, 3);
     Column[] arguments = {batch.column(0)};
-    AggregateKernel all = kernel(calls(), false);
+    AggregateKernel all = kernel(calls(), Updates.ADD);
     measure("5 aggregates, compiled", () -> all.add(arguments, 0, ROWS, slots, errors));
     HandWritten byHand = new HandWritten(GROUPS);
     measure(
         "5 aggregates, by hand",
         () -> byHand.add(((DoubleColumn) batch.column(0)).values(), ROWS, slots));
-    AggregateKernel slidingSums = kernel(sums, true);
+    AggregateKernel slidingSums = kernel(sums, Updates.RETRACT);
     measure("3 sliding sums, compiled", () -> slide(slidingSums, arguments));
-    AggregateKernel sliding = kernel(calls(), true);
+    AggregateKernel sliding = kernel(calls(), Updates.RETRACT);
     measure("5 sliding, compiled", () -> slide(sliding, arguments));
   }
 
   /** A kernel over a table in which every group has some rows. */
-  private AggregateKernel kernel(List<AggregateCall> calls, boolean retractable) {
-    AggregateProgram program = AggregateCompiler.compile(calls, retractable);
+  private AggregateKernel kernel(List<AggregateCall> calls, Updates updates) {
+    AggregateProgram program = AggregateCompiler.compile(calls, updates);
     AggregateKernel kernel = loader.load(program.kernel(), CONTEXT);
     SlotTable table =
         new HeapStateBackend()

@@ -26,6 +26,9 @@ interface Accumulator {
   /** Adds the row's value, which is not NULL. */
   void add(AccumulatorCode code);
 
-  /** Takes the row's value back, which was added before all others that are there. */
+  /** Takes the row's value back, which is the first of those that are there. */
   void remove(AccumulatorCode code);
+
+  /** Adds what another group holds, which may be no value; {@link #begin} has come before. */
+  void merge(AccumulatorCode code);
 }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Where an accumulator writes its code, and the names that it uses there. */
 final class AccumulatorCode {
   private static final Pattern NAME = Pattern.compile("\\$(\\w+)");
+  private static final Pattern FROM = Pattern.compile("from\\d+");
 
   private final CodeWriter out;
   private final ConstantPool constants;
@@ -33,7 +34,8 @@ final class AccumulatorCode {
   /**
    * Writes lines of Java in which {@code $x} is the row's value, of the Java type of its layout,
    * {@code $0}, {@code $1}, … are the group's values of the accumulator's fields, to be read or
-   * assigned, and every other {@code $name} is a variable of the accumulator's own.
+   * assigned, {@code $from0}, … those of a group that is merged into it, {@code $time} is the row's
+   * time, and every other {@code $name} is a variable of the accumulator's own.
    */
   AccumulatorCode write(String lines) {
     for (String line : lines.lines().map(String::strip).toList()) {
@@ -59,7 +61,14 @@ final class AccumulatorCode {
     if (Character.isDigit(name.charAt(0))) {
       return "f" + (firstField + Integer.parseInt(name)) + "[g]";
     }
-    return name.equals("x") ? "x" + accumulator.input().column() : name + firstField;
+    if (FROM.matcher(name).matches()) {
+      return "s" + (firstField + Integer.parseInt(name.substring(4))) + "[s]";
+    }
+    return switch (name) {
+      case "x" -> "x" + accumulator.input().column();
+      case "time" -> "times[i]";
+      default -> name + firstField;
+    };
   }
 
   /** Refuses the row if a condition, written as {@link #write} says, holds. */

@@ -2,6 +2,7 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -18,15 +19,15 @@ import java.util.function.IntFunction;
  * nothing is NULL, there is nothing to do.
  */
 final class Accumulators {
-  private final boolean isRetractable;
+  private final Updates updates;
   private final Set<AggregateInput> summed = new LinkedHashSet<>();
   private final Set<AggregateInput> inputs = new LinkedHashSet<>();
   private final Map<Accumulator, Integer> firstFields = new LinkedHashMap<>();
   private final Map<AggregateInput, Integer> missingFields = new LinkedHashMap<>();
   private final List<StateType> fields = new ArrayList<>();
 
-  Accumulators(List<AggregateCall> calls, boolean isRetractable) {
-    this.isRetractable = isRetractable;
+  Accumulators(List<AggregateCall> calls, Updates updates) {
+    this.updates = updates;
     fields.add(StateType.of("rows", DataType.BIGINT));
     for (AggregateCall call : calls) {
       if (call.function() == AggregateFunction.SUM) {
@@ -35,17 +36,14 @@ final class Accumulators {
     }
   }
 
-  /** Whether rows can be taken back. */
-  boolean isRetractable() {
-    return isRetractable;
+  /** What happens to the groups. */
+  Updates updates() {
+    return updates;
   }
 
-  /**
-   * Whether {@code sum} is asked for over an input, so that rows at which it overflows are refused
-   * anyway.
-   */
-  boolean isSummed(AggregateInput input) {
-    return summed.contains(input);
+  /** Whether rows at which {@code sum} over an input overflows are refused. */
+  boolean isChecked(AggregateInput input) {
+    return summed.contains(input) && updates != Updates.PARTIAL;
   }
 
   /** Takes an accumulator in, unless an equal one is there, and gives the code of its fields. */

@@ -3,6 +3,7 @@ package io.millrace.compiler.aggregate;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.Updates;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,10 +29,10 @@ public final class AggregateCompiler {
    *
    * @param calls their arguments and filters are column references; the index is that of the column
    *     among the arguments that the kernel is given
-   * @param isRetractable whether rows will be taken back, oldest first
+   * @param updates what will happen to the groups
    */
-  public static AggregateProgram compile(List<AggregateCall> calls, boolean isRetractable) {
-    Accumulators accumulators = new Accumulators(calls, isRetractable);
+  public static AggregateProgram compile(List<AggregateCall> calls, Updates updates) {
+    Accumulators accumulators = new Accumulators(calls, updates);
     List<AggregateTemplate.Result> results = new ArrayList<>();
     for (AggregateCall call : calls) {
       results.add(template(call).plan(call, accumulators));
@@ -41,7 +42,7 @@ public final class AggregateCompiler {
         writer.write(calls, results),
         accumulators.fields(),
         calls.stream().map(AggregateCall::type).toList(),
-        isRetractable);
+        updates);
   }
 
   private static AggregateTemplate template(AggregateCall call) {

@@ -7,6 +7,7 @@ import io.millrace.compiler.code.MethodSplitter;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.operators.kernel.MergingKernel;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
@@ -24,16 +25,25 @@ final class AggregateWriter {
     this.accumulators = accumulators;
   }
 
-  KernelSource<AggregateKernel> write(
+  KernelSource<? extends AggregateKernel> write(
       List<AggregateCall> calls, List<AggregateTemplate.Result> results) {
     writeFields();
     new RowUpdateWriter(accumulators, constants, members).write();
+    boolean isMerging = accumulators.updates().isMerging();
+    if (isMerging) {
+      new MergeWriter(accumulators, constants).write(members);
+    }
     writeResults(calls, results);
     writeReset();
     StringBuilder body = new StringBuilder();
     members.forEach(member -> body.append(body.isEmpty() ? "" : "\n").append(member));
-    return new KernelSource<>(
-        AggregateKernel.class, body.toString(), constants.types(), constants.values());
+    return isMerging
+        ? source(MergingKernel.class, body.toString())
+        : source(AggregateKernel.class, body.toString());
+  }
+
+  private <T extends AggregateKernel> KernelSource<T> source(Class<T> type, String body) {
+    return new KernelSource<>(type, body, constants.types(), constants.values());
   }
 
   /** How a field lies in its column. */

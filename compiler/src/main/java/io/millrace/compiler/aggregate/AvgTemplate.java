@@ -1,6 +1,7 @@
 package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
 import java.util.function.IntFunction;
@@ -23,24 +24,24 @@ final class AvgTemplate implements AggregateTemplate {
     if (input.type() == DataType.DOUBLE) {
       return SumTemplate.doubles(input, accumulators) + " / " + count;
     }
-    boolean isSummed = accumulators.isSummed(input);
+    boolean isChecked = accumulators.isChecked(input);
     if (input.type() instanceof DataType.Decimal) {
-      String sum = accumulators.require(new DecimalSum(input, isSummed)).apply(0);
+      String sum = accumulators.require(new DecimalSum(input, isChecked)).apply(0);
       int scale = ((DataType.Decimal) call.type()).scale();
       return "DecimalSums.mean((BigDecimal) " + sum + ", " + count + ", " + scale + ")";
     }
-    String sum = wide(input, isSummed, accumulators);
+    String sum = wide(input, isChecked, accumulators);
     String method = call.type().layout() == Layout.DOUBLE ? "mean" : "roundedMean";
     return "WideSums." + method + "(" + sum + ", " + count + ")";
   }
 
   /** The high and low words of a sum of integers. */
-  private static String wide(AggregateInput input, boolean isSummed, Accumulators accumulators) {
-    if (isSummed && !accumulators.isRetractable()) {
+  private static String wide(AggregateInput input, boolean isChecked, Accumulators accumulators) {
+    if (isChecked && accumulators.updates() == Updates.ADD) {
       String sum = accumulators.require(new IntegerSum(input)).apply(0);
       return sum + " >> 63, " + sum;
     }
-    IntFunction<String> sum = accumulators.require(new WideSum(input, isSummed));
+    IntFunction<String> sum = accumulators.require(new WideSum(input, isChecked));
     return sum.apply(WideSum.HIGH) + ", " + sum.apply(WideSum.LOW);
   }
 }

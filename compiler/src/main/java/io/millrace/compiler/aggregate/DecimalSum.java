@@ -37,4 +37,14 @@ record DecimalSum(AggregateInput input, boolean isChecked) implements Accumulato
   public void remove(AccumulatorCode code) {
     code.write("$0 = ((BigDecimal) $0).subtract($x);");
   }
+
+  @Override
+  public void merge(AccumulatorCode code) {
+    code.write(
+        """
+        if ($from0 != null) {
+          $0 = DecimalSums.add((BigDecimal) $0, (BigDecimal) $from0);
+        }
+        """);
+  }
 }

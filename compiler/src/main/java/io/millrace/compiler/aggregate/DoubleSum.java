@@ -56,6 +56,13 @@ record DoubleSum(AggregateInput input, boolean isRetractable) implements Accumul
           """);
       code.write("$extremes." + change + "($x);").write("} else {");
     }
+    addValue(code, value);
+    if (isRetractable) {
+      code.write("}");
+    }
+  }
+
+  private static void addValue(AccumulatorCode code, String value) {
     code.write("final double $value = " + value + ";");
     code.write(
         """
@@ -64,8 +71,14 @@ record DoubleSum(AggregateInput input, boolean isRetractable) implements Accumul
         $1 += Math.abs($before) >= Math.abs($value) ? ($before - $after) + $value : ($value - $after) + $before;
         $0 = $after;
         """);
+  }
+
+  @Override
+  public void merge(AccumulatorCode code) {
     if (isRetractable) {
-      code.write("}");
+      throw new IllegalStateException("sums that take values back are not merged");
     }
+    addValue(code, "$from0");
+    code.write("$1 += $from1;");
   }
 }

@@ -35,29 +35,46 @@ record Extreme(AggregateInput input, boolean isMaximum) implements Accumulator {
 
   @Override
   public void add(AccumulatorCode code) {
-    String order = isMaximum ? ">" : "<";
+    add(code, "$x", "");
+  }
+
+  private void add(AccumulatorCode code, String value, String condition) {
+    String isBefore = value + (isMaximum ? " > " : " < ") + "$old";
     switch (input.layout()) {
-      case BOOLEAN -> code.write(isMaximum ? "$0 |= $x;" : "$0 &= $x;");
-      case LONG -> replaceIf(code, "long", "$x " + order + " $old");
+      case BOOLEAN -> code.write("$0 " + (isMaximum ? "|" : "&") + "= " + value + ";");
+      case LONG -> replaceIf(code, "long", isBefore, value);
       case DOUBLE -> {
-        String greatest = isMaximum ? "$x" : "$old";
-        replaceIf(code, "double", "$x " + order + " $old || " + greatest + " != " + greatest);
+        String greatest = isMaximum ? value : "$old";
+        replaceIf(code, "double", isBefore + " || " + greatest + " != " + greatest, value);
       }
-      case OBJECT ->
-          replaceIf(
-              code, "Object", "$old == null || Comparisons.compare($x, $old) " + order + " 0");
+      case OBJECT -> {
+        String order = isMaximum ? " > 0" : " < 0";
+        String compared = "Comparisons.compare(" + value + ", $old)" + order;
+        String replaces = "$old == null || " + compared;
+        replaceIf(
+            code,
+            "Object",
+            condition.isEmpty() ? replaces : condition + " && (" + replaces + ")",
+            value);
+      }
     }
   }
 
-  private static void replaceIf(AccumulatorCode code, String type, String condition) {
+  private static void replaceIf(AccumulatorCode code, String type, String condition, String value) {
     code.write("final " + type + " $old = $0;")
         .write("if (" + condition + ") {")
-        .write("$0 = $x;")
+        .write("$0 = " + value + ";")
         .write("}");
   }
 
   @Override
   public void remove(AccumulatorCode code) {
     throw new IllegalStateException("takes nothing back");
+  }
+
+  /** A group without values holds what every value replaces, or null. */
+  @Override
+  public void merge(AccumulatorCode code) {
+    add(code, "$from0", "$from0 != null");
   }
 }

@@ -16,7 +16,7 @@ final class ExtremeTemplate implements AggregateTemplate {
   public Result plan(AggregateCall call, Accumulators accumulators) {
     AggregateInput input = AggregateInput.of(call);
     String isEmpty = accumulators.isEmpty(input);
-    if (accumulators.isRetractable()) {
+    if (accumulators.updates().isRetractable()) {
       SlidingExtreme extreme = new SlidingExtreme(input, isMaximum);
       return new Result(isEmpty, extreme.first(accumulators.require(extreme).apply(0)));
     }

@@ -40,4 +40,9 @@ record IntegerSum(AggregateInput input) implements Accumulator {
   public void remove(AccumulatorCode code) {
     code.write("$0 -= " + number(input) + ";");
   }
+
+  @Override
+  public void merge(AccumulatorCode code) {
+    throw new IllegalStateException("a merged sum may be out of its range");
+  }
 }

@@ -282,7 +282,7 @@ final class RowUpdateWriter {
 
   private void writeRemove() {
     CodeWriter out = new CodeWriter().open("public void remove(Column[] arguments, int i, int g)");
-    if (accumulators.isRetractable()) {
+    if (accumulators.updates().isRetractable()) {
       out.open("if (--f0[g] == 0L)").line("reset(g);").line("return;").close();
       if (parts.size() > 1) {
         out.line("take(arguments);");
@@ -305,7 +305,7 @@ final class RowUpdateWriter {
   /** As {@code add} of one row, without the checks. */
   private void writeAddBack() {
     CodeWriter out = new CodeWriter().open("public void addBack(Column[] arguments, int i, int g)");
-    if (!accumulators.isRetractable()) {
+    if (!accumulators.updates().isRetractable()) {
       out.line("throw new IllegalStateException(\"these aggregates take no rows back\");");
     } else if (parts.size() > 1) {
       out.line("take(arguments);").line("final boolean isFirst = f0[g]++ == 0L;");

@@ -73,4 +73,9 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum) implements Accumu
   public void remove(AccumulatorCode code) {
     code.write("((" + type() + ") $0).remove(" + key() + ");");
   }
+
+  @Override
+  public void merge(AccumulatorCode code) {
+    throw new IllegalStateException("queues of values are not merged");
+  }
 }

@@ -1,13 +1,14 @@
 package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.types.DataType;
 import java.util.function.IntFunction;
 
 /**
  * {@code sum}: of integers and intervals, checked; of BOOLEAN as the number of those that are true;
  * of doubles, compensated; of decimals, exact. A sum that is brought out of its range by a row that
- * leaves is NULL until it is back: that row cannot be refused.
+ * leaves, or by groups that become one, is NULL until it is back: no row can be refused for it.
  */
 final class SumTemplate implements AggregateTemplate {
   @Override
@@ -19,13 +20,16 @@ final class SumTemplate implements AggregateTemplate {
     }
     if (input.type() instanceof DataType.Decimal) {
       String sum =
-          "((BigDecimal) " + accumulators.require(new DecimalSum(input, true)).apply(0) + ")";
+          "((BigDecimal) "
+              + accumulators.require(new DecimalSum(input, accumulators.isChecked(input))).apply(0)
+              + ")";
       return new Result(isEmpty + " || " + sum + ".precision() > " + DataType.MAX_PRECISION, sum);
     }
-    if (!accumulators.isRetractable()) {
+    if (accumulators.updates() == Updates.ADD) {
       return new Result(isEmpty, accumulators.require(new IntegerSum(input)).apply(0));
     }
-    IntFunction<String> sum = accumulators.require(new WideSum(input, true));
+    IntFunction<String> sum =
+        accumulators.require(new WideSum(input, accumulators.isChecked(input)));
     String isLong =
         "WideSums.isLong(" + sum.apply(WideSum.HIGH) + ", " + sum.apply(WideSum.LOW) + ")";
     return new Result(isEmpty + " || !" + isLong, sum.apply(WideSum.LOW));
@@ -33,15 +37,15 @@ final class SumTemplate implements AggregateTemplate {
 
   /** The code of a sum of doubles. */
   static String doubles(AggregateInput input, Accumulators accumulators) {
-    IntFunction<String> fields =
-        accumulators.require(new DoubleSum(input, accumulators.isRetractable()));
+    boolean isRetractable = accumulators.updates().isRetractable();
+    IntFunction<String> fields = accumulators.require(new DoubleSum(input, isRetractable));
     String finite =
         "DoubleSums.sum("
             + fields.apply(DoubleSum.SUM)
             + ", "
             + fields.apply(DoubleSum.ERROR)
             + ")";
-    return accumulators.isRetractable()
+    return isRetractable
         ? "ExtremeDoubles.sum("
             + finite
             + ", (ExtremeDoubles) "

@@ -43,4 +43,9 @@ record WideSum(AggregateInput input, boolean isChecked) implements Accumulator {
     code.write("$1 = WideSums.highOfDifference($1, $0, " + number + ");")
         .write("$0 -= " + number + ";");
   }
+
+  @Override
+  public void merge(AccumulatorCode code) {
+    code.write("$1 = WideSums.highOfSum($1, $0, $from1, $from0);").write("$0 += $from0;");
+  }
 }

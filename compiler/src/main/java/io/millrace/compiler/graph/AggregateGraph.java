@@ -4,16 +4,8 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
-import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
-import io.millrace.language.plan.WindowSpec;
-import io.millrace.operators.aggregate.GroupAggregateSpec;
-import io.millrace.operators.graph.OperatorSpec;
-import io.millrace.operators.kernel.AggregateProgram;
-import io.millrace.operators.window.LengthWindowSpec;
-import io.millrace.operators.window.WindowAggregateSpec;
-import io.millrace.operators.window.WindowAssigner;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -55,24 +47,13 @@ final class AggregateGraph {
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
         query.project(input, filter == null ? null : filter.predicate(), columns, schema);
-    return query.statefulStep(operator(schema, calls), projected);
+    return query.statefulStep(
+        node.window().accept(new WindowOperators(kernels, node, columnsIn(schema), calls)),
+        projected);
   }
 
-  private OperatorSpec operator(Schema schema, List<AggregateCall> calls) {
-    if (node.window() instanceof WindowSpec.Tumbling tumbling) {
-      WindowAssigner assigner = new WindowAssigner(tumbling.sizeMillis(), tumbling.offsetMillis());
-      AggregateProgram program = kernels.aggregates(calls, false);
-      return new WindowAggregateSpec(
-          assigner, tumbling.graceMillis(), schema, keys, arguments, program, node.schema());
-    }
-    if (node.window() instanceof WindowSpec.Length length) {
-      AggregateProgram program = kernels.aggregates(calls, true);
-      return new LengthWindowSpec(
-          length.rows(), schema, partition, keys, arguments, carried, program, node.schema());
-    }
-    AggregateProgram program = kernels.aggregates(calls, false);
-    return new GroupAggregateSpec(
-        schema, keys, arguments, program, node.schema(), node.emission() == Emission.FINAL);
+  private WindowOperators.Columns columnsIn(Schema schema) {
+    return new WindowOperators.Columns(schema, partition, keys, arguments, carried);
   }
 
   private List<Integer> columnsOf(List<NamedExpression> expressions) {

@@ -9,6 +9,7 @@ import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
+import io.millrace.operators.kernel.Updates;
 import java.util.List;
 
 /** Code for expressions and aggregates, as the generators of this module write it. */
@@ -24,7 +25,7 @@ public final class ExpressionKernels implements KernelCompiler {
   }
 
   @Override
-  public AggregateProgram aggregates(List<AggregateCall> calls, boolean retractable) {
-    return AggregateCompiler.compile(calls, retractable);
+  public AggregateProgram aggregates(List<AggregateCall> calls, Updates updates) {
+    return AggregateCompiler.compile(calls, updates);
   }
 }

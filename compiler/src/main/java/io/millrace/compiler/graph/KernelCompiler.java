@@ -6,6 +6,7 @@ import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
+import io.millrace.operators.kernel.Updates;
 import java.util.List;
 
 /** Turns expressions into code. */
@@ -16,7 +17,7 @@ public interface KernelCompiler {
 
   /**
    * @param calls aggregates whose arguments and filters are columns of the argument columns
-   * @param retractable whether rows are taken back
+   * @param updates what happens to the groups
    */
-  AggregateProgram aggregates(List<AggregateCall> calls, boolean retractable);
+  AggregateProgram aggregates(List<AggregateCall> calls, Updates updates);
 }

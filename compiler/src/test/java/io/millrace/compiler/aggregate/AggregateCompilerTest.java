@@ -7,6 +7,7 @@ import io.millrace.compiler.loader.MethodSizes;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.types.DataType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,17 +30,21 @@ class AggregateCompilerTest {
         call(AggregateFunction.MAX, 0, argument, argument));
   }
 
+  private static Updates updates(boolean retractable) {
+    return retractable ? Updates.RETRACT : Updates.ADD;
+  }
+
   private static Groups doubles(boolean retractable) {
     return new Groups(
         AggregateCompiler.compile(
-            all(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE), retractable),
+            all(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE), updates(retractable)),
         DOUBLES);
   }
 
   private static Groups longs(boolean retractable) {
     return new Groups(
         AggregateCompiler.compile(
-            all(DataType.BIGINT, DataType.BIGINT, DataType.DOUBLE), retractable),
+            all(DataType.BIGINT, DataType.BIGINT, DataType.DOUBLE), updates(retractable)),
         LONGS);
   }
 
@@ -76,7 +81,7 @@ class AggregateCompilerTest {
   @Test
   void shouldAverageBeyondRangeWhenNoSumIsAsked() {
     AggregateCall avg = call(AggregateFunction.AVG, 0, DataType.BIGINT, DataType.DOUBLE);
-    Groups groups = new Groups(AggregateCompiler.compile(List.of(avg), false), LONGS);
+    Groups groups = new Groups(AggregateCompiler.compile(List.of(avg), Updates.ADD), LONGS);
     groups.add(List.of(new Object[] {Long.MAX_VALUE, 1L}, new Object[] {Long.MAX_VALUE, 1L}));
 
     assertThat(groups.results(1)).containsExactly(0x1p63);
@@ -135,7 +140,8 @@ class AggregateCompilerTest {
     DataType type = DataType.decimal(38, 0);
     Groups groups =
         new Groups(
-            AggregateCompiler.compile(all(type, type, DataType.decimal(38, 6)), retractable),
+            AggregateCompiler.compile(
+                all(type, type, DataType.decimal(38, 6)), updates(retractable)),
             List.of(type, DataType.BIGINT));
     BigDecimal greatest = BigDecimal.TEN.pow(38).subtract(BigDecimal.ONE);
     groups.add(greatest, 1L);
@@ -155,7 +161,7 @@ class AggregateCompilerTest {
             call(AggregateFunction.MAX, 0, DataType.BOOLEAN, DataType.BOOLEAN));
     Groups groups =
         new Groups(
-            AggregateCompiler.compile(calls, retractable),
+            AggregateCompiler.compile(calls, updates(retractable)),
             List.of(DataType.BOOLEAN, DataType.BIGINT));
     groups.add(
         List.of(
@@ -176,7 +182,7 @@ class AggregateCompilerTest {
             call(AggregateFunction.SUM, 0, DataType.BIGINT, DataType.BIGINT));
     Groups groups =
         new Groups(
-            AggregateCompiler.compile(calls, false),
+            AggregateCompiler.compile(calls, Updates.ADD),
             List.of(DataType.BIGINT, DataType.BOOLEAN, DataType.BIGINT));
     groups.add(
         List.of(
@@ -191,7 +197,8 @@ class AggregateCompilerTest {
   @Test
   void shouldShareFieldsBetweenAggregatesOfOneInput() {
     AggregateProgram program =
-        AggregateCompiler.compile(all(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE), false);
+        AggregateCompiler.compile(
+            all(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE), Updates.ADD);
 
     assertThat(program.fields())
         .extracting(field -> field.name())
@@ -212,7 +219,7 @@ class AggregateCompilerTest {
     }
     types.add(DataType.BIGINT);
     row[200] = 1L;
-    AggregateProgram program = AggregateCompiler.compile(calls, retractable);
+    AggregateProgram program = AggregateCompiler.compile(calls, updates(retractable));
     assertThat(MethodSizes.greatest(program.kernel())).isLessThan(6000);
     Groups groups = new Groups(program, types);
     groups.add(row);

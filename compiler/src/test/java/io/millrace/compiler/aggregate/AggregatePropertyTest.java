@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.operators.values.Comparisons;
 import io.millrace.spi.types.DataType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AggregatePropertyTest {
   private static final int STEPS = 400;
 
-  record Case(DataType type, DataType sum, DataType avg, boolean retractable, long seed) {
+  record Case(DataType type, DataType sum, DataType avg, Updates updates, long seed) {
     boolean hasSum() {
       return sum != DataType.NULL;
     }
@@ -37,19 +39,19 @@ class AggregatePropertyTest {
   static Stream<Case> cases() {
     return IntStream.range(0, 3)
         .boxed()
-        .flatMap(seed -> Stream.concat(cases(true, seed), cases(false, seed)));
+        .flatMap(seed -> Arrays.stream(Updates.values()).flatMap(updates -> cases(updates, seed)));
   }
 
-  private static Stream<Case> cases(boolean retractable, long seed) {
+  private static Stream<Case> cases(Updates updates, long seed) {
     DataType decimal = DataType.decimal(10, 2);
     return Stream.of(
-        new Case(DataType.INT, DataType.BIGINT, DataType.DOUBLE, retractable, seed),
-        new Case(DataType.BIGINT, DataType.BIGINT, DataType.DOUBLE, retractable, seed),
-        new Case(DataType.INTERVAL, DataType.INTERVAL, DataType.INTERVAL, retractable, seed),
-        new Case(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE, retractable, seed),
-        new Case(decimal, DataType.decimal(38, 2), DataType.decimal(38, 6), retractable, seed),
-        new Case(DataType.STRING, DataType.NULL, DataType.NULL, retractable, seed),
-        new Case(DataType.TIMESTAMP, DataType.NULL, DataType.NULL, retractable, seed));
+        new Case(DataType.INT, DataType.BIGINT, DataType.DOUBLE, updates, seed),
+        new Case(DataType.BIGINT, DataType.BIGINT, DataType.DOUBLE, updates, seed),
+        new Case(DataType.INTERVAL, DataType.INTERVAL, DataType.INTERVAL, updates, seed),
+        new Case(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE, updates, seed),
+        new Case(decimal, DataType.decimal(38, 2), DataType.decimal(38, 6), updates, seed),
+        new Case(DataType.STRING, DataType.NULL, DataType.NULL, updates, seed),
+        new Case(DataType.TIMESTAMP, DataType.NULL, DataType.NULL, updates, seed));
   }
 
   @ParameterizedTest
@@ -58,12 +60,18 @@ class AggregatePropertyTest {
     Random random = new Random(c.seed());
     Groups groups =
         new Groups(
-            AggregateCompiler.compile(calls(c), c.retractable()),
-            List.of(c.type(), DataType.BIGINT));
+            AggregateCompiler.compile(calls(c), c.updates()), List.of(c.type(), DataType.BIGINT));
     List<Deque<@Nullable Object[]>> rows = List.of(new ArrayDeque<>(), new ArrayDeque<>());
     for (int step = 0; step < STEPS; step++) {
       int key = random.nextInt(2);
-      if (c.retractable() && !rows.get(key).isEmpty() && random.nextInt(10) < 4 + step % 200 / 50) {
+      if (c.updates().isMerging() && random.nextInt(30) == 0) {
+        groups.merge(1 - key, key);
+        rows.get(key).addAll(rows.get(1 - key));
+        rows.get(1 - key).clear();
+      }
+      if (c.updates().isRetractable()
+          && !rows.get(key).isEmpty()
+          && random.nextInt(10) < 4 + step % 200 / 50) {
         groups.remove(rows.get(key).removeFirst());
       } else {
         Object[] row = {random.nextInt(6) == 0 ? null : value(c.type(), random), (long) key};

@@ -6,6 +6,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.MergingKernel;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.function.EvaluationContext;
@@ -87,6 +88,19 @@ final class Groups {
     Column[] arguments = columns(List.<@Nullable Object[]>of(row));
     int[] slots = resolve(arguments, 1);
     kernel.remove(arguments, 0, slots[0]);
+  }
+
+  /** Makes the group of a key part of another one. */
+  void merge(long from, long to) {
+    int[] slots = resolve(columns(List.of(keyed(from), keyed(to))), 2);
+    ((MergingKernel) kernel).merge(table, slots, new int[] {slots[1]}, 1);
+    table.remove(slots[0]);
+  }
+
+  private @Nullable Object[] keyed(long key) {
+    Object[] row = new Object[types.size()];
+    row[row.length - 1] = key;
+    return row;
   }
 
   /** The results of the group of a key. */

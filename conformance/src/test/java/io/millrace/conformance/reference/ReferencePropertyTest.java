@@ -26,7 +26,17 @@ class ReferencePropertyTest {
   private int step;
 
   @ParameterizedTest
-  @ValueSource(strings = {"plain", "distinct", "two", "grouped", "tumbling", "length"})
+  @ValueSource(
+      strings = {
+        "plain",
+        "distinct",
+        "two",
+        "grouped",
+        "tumbling",
+        "length",
+        "hopping",
+        "cumulate"
+      })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(31L * kind.hashCode() + number);
@@ -57,6 +67,8 @@ class ReferencePropertyTest {
               1_000L * (1 + random.nextInt(8)),
               250L * random.nextInt(4),
               1_500L * random.nextInt(3));
+      case "hopping" -> ClosingWindows.hopping(where, summary, random);
+      case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
       default ->
           new ReferenceQuery.Length(
               where, summary, 1 + random.nextInt(6), random.nextBoolean(), random.nextBoolean());

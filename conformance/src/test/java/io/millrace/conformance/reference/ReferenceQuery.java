@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A query over {@code S} into {@code O}, and what it means. */
-sealed interface ReferenceQuery {
+interface ReferenceQuery {
   /** The statements behind the declaration of {@code S}. */
   String sql();
 
@@ -37,7 +37,7 @@ sealed interface ReferenceQuery {
   boolean succeeds(InputRow row);
 
   /** Whether a condition lets a row pass; a failing one does not. */
-  private static boolean passes(Condition where, InputRow row, Consumer<InputRow> evaluation) {
+  static boolean passes(Condition where, InputRow row, Consumer<InputRow> evaluation) {
     try {
       if (!Boolean.TRUE.equals(where.value(row))) {
         return false;
@@ -49,7 +49,7 @@ sealed interface ReferenceQuery {
     }
   }
 
-  private static boolean succeeds(Condition where, InputRow row, Term term) {
+  static boolean succeeds(Condition where, InputRow row, Term term) {
     try {
       if (Boolean.TRUE.equals(where.value(row))) {
         term.value(row);
@@ -60,8 +60,7 @@ sealed interface ReferenceQuery {
     }
   }
 
-  private static List<@Nullable Object> listOf(
-      @Nullable Object first, List<@Nullable Object> rest) {
+  static List<@Nullable Object> listOf(@Nullable Object first, List<@Nullable Object> rest) {
     List<@Nullable Object> list = new ArrayList<>();
     list.add(first);
     list.addAll(rest);

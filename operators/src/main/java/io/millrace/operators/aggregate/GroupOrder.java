@@ -62,6 +62,32 @@ public final class GroupOrder {
   }
 
   /**
+   * Notes that groups of another table have become part of groups of this one.
+   *
+   * @param source has the fields at the same indexes
+   * @param sources the groups {@code sources[0..count)} of it
+   * @param slots the groups of {@code table} that they went into
+   * @param limitBefore the table's limit before their slots were resolved
+   */
+  public void merge(
+      SlotTable table, SlotTable source, int[] sources, int[] slots, int count, int limitBefore) {
+    long[] times = ((LongColumn) table.field(firstField)).values();
+    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+    long[] sourceTimes = ((LongColumn) source.field(firstField)).values();
+    long[] sourceCauses = ((LongColumn) source.field(firstField + 1)).values();
+    Arrays.fill(times, limitBefore, table.limit(), Long.MAX_VALUE);
+    for (int i = 0; i < count; i++) {
+      long time = sourceTimes[sources[i]];
+      long cause = sourceCauses[sources[i]];
+      int slot = slots[i];
+      if (time < times[slot] || (time == times[slot] && cause < causes[slot])) {
+        times[slot] = time;
+        causes[slot] = cause;
+      }
+    }
+  }
+
+  /**
    * Writes the slots in use into {@code slots}, in order.
    *
    * @param slots at least {@code table.size()} long

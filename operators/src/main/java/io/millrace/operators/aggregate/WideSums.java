@@ -15,6 +15,11 @@ public final class WideSums {
     return high + (value >> 63) + (Long.compareUnsigned(low + value, low) < 0 ? 1 : 0);
   }
 
+  /** The high word of the sum of two sums; the low word is {@code low + otherLow}. */
+  public static long highOfSum(long high, long low, long otherHigh, long otherLow) {
+    return high + otherHigh + (Long.compareUnsigned(low + otherLow, low) < 0 ? 1 : 0);
+  }
+
   /** The high word of a difference; the low word is {@code low - value}. */
   public static long highOfDifference(long high, long low, long value) {
     return high - (value >> 63) - (Long.compareUnsigned(low, value) < 0 ? 1 : 0);

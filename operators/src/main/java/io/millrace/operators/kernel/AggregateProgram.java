@@ -10,13 +10,13 @@ import java.util.List;
  * @param kernel the code
  * @param fields the fields that it needs in its slot table; the first is the number of rows
  * @param results the types of its results
- * @param isRetractable whether rows can be taken back
+ * @param updates what can happen to its groups
  */
 public record AggregateProgram(
-    KernelSource<AggregateKernel> kernel,
+    KernelSource<? extends AggregateKernel> kernel,
     List<StateType> fields,
     List<DataType> results,
-    boolean isRetractable) {
+    Updates updates) {
   public AggregateProgram {
     fields = List.copyOf(fields);
     results = List.copyOf(results);

@@ -6,8 +6,6 @@ import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.LongColumn;
-import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -19,7 +17,6 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -36,12 +33,8 @@ final class WindowAggregateOperator implements Operator {
   private Panes panes;
   private AggregateKernel kernel;
   private GroupColumns columns;
-  private RowBuffer out;
-  private Timeline outputTimeline;
-  private int batchSize;
-  private boolean ranksRows;
+  private WindowOutput windows;
   private int[] slots = new int[0];
-  private int[] ordered = new int[0];
 
   WindowAggregateOperator(WindowAggregateSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -59,10 +52,7 @@ final class WindowAggregateOperator implements Operator {
     panes = context.state().panes(new PanesSpec(table));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
-    batchSize = context.batchSize();
-    ranksRows = context.ranksRows();
-    outputTimeline = context.outputTimeline();
-    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+    windows = new WindowOutput(spec.output(), columns, order, kernel, context);
   }
 
   @Override
@@ -76,14 +66,14 @@ final class WindowAggregateOperator implements Operator {
     int from = 0;
     while (from < count) {
       int advance = timeline.firstReaching(firstDeadline(), 0);
-      int to = firstRowBehind(batch, from, Timeline.ofAdvance(advance));
+      int to = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
       if (to == from) {
         close(timeline, advance, output);
       } else {
         from = takeRun(batch, from, to, output);
       }
     }
-    flush(output);
+    windows.flush(output);
   }
 
   @Override
@@ -94,7 +84,7 @@ final class WindowAggregateOperator implements Operator {
         close(timeline, due, output);
         due = timeline.firstReaching(firstDeadline(), due);
       }
-      flush(output);
+      windows.flush(output);
     }
     return false;
   }
@@ -113,7 +103,7 @@ final class WindowAggregateOperator implements Operator {
     }
     int taken = from;
     if (deadline(start) <= batch.lateness().last()) {
-      taken = firstLate(batch, from, behind, deadline(start));
+      taken = RowRuns.firstLate(batch, from, behind, deadline(start));
     } else {
       taken = behind;
     }
@@ -136,33 +126,6 @@ final class WindowAggregateOperator implements Operator {
     errors.giveTo(output, batch);
   }
 
-  /**
-   * The first row of {@code [from, to)} whose window's deadline its own partition's watermark has
-   * reached.
-   */
-  private static int firstLate(Batch batch, int from, int to, long deadline) {
-    for (int row = from; row < to; row++) {
-      int advance = Timeline.lastAdvanceBefore(batch.position(row));
-      if (advance >= 0 && batch.lateness().before(advance) >= deadline) {
-        return row;
-      }
-    }
-    return to;
-  }
-
-  /** The first row, not before {@code from}, whose position is behind {@code code}. */
-  private static int firstRowBehind(Batch batch, int from, int code) {
-    int[] positions = batch.positions();
-    if (positions == null) {
-      return Math.max(from, Math.min(batch.size(), code >> 1));
-    }
-    int row = from;
-    while (row < batch.size() && positions[row] <= code) {
-      row++;
-    }
-    return row;
-  }
-
   private long firstDeadline() {
     return panes.isEmpty() ? Timeline.END : deadline(panes.firstTime());
   }
@@ -177,54 +140,9 @@ final class WindowAggregateOperator implements Operator {
     long reached = timeline.before(advance);
     while (!panes.isEmpty() && firstDeadline() <= reached) {
       long start = panes.firstTime();
-      send(panes.pane(start), start, Timeline.ofAdvance(advance), output);
+      long end = spec.assigner().end(start);
+      windows.send(panes.pane(start), start, end, Timeline.ofAdvance(advance), output);
       panes.remove(start);
-    }
-  }
-
-  private void send(SlotTable pane, long start, int code, Output output) {
-    if (ordered.length < pane.size()) {
-      ordered = new int[Math.max(pane.size(), 2 * ordered.length)];
-    }
-    int groups = dropEmpty(pane, order.order(pane, ordered));
-    long end = spec.assigner().end(start);
-    kernel.bind(pane);
-    for (int from = 0; from < groups; ) {
-      if (out.size() == batchSize) {
-        flush(output);
-      }
-      int to = Math.min(groups, from + batchSize - out.size());
-      int row = columns.writeGroups(pane, kernel, ordered, from, to, end - 1, code, out);
-      writeBounds(row, to - from, start, end);
-      if (ranksRows) {
-        order.rank(pane, ordered, from, to, end, start, out, row);
-      }
-      from = to;
-    }
-  }
-
-  /** Leaves out groups whose rows have all failed. */
-  private int dropEmpty(SlotTable pane, int groups) {
-    long[] rows = ((LongColumn) pane.field(0)).values();
-    int left = 0;
-    for (int i = 0; i < groups; i++) {
-      if (rows[ordered[i]] > 0) {
-        ordered[left++] = ordered[i];
-      }
-    }
-    return left;
-  }
-
-  private void writeBounds(int row, int count, long start, long end) {
-    int bounds = spec.output().size() - 2;
-    Arrays.fill(((LongColumn) out.column(bounds)).values(), row, row + count, start);
-    Arrays.fill(((LongColumn) out.column(bounds + 1)).values(), row, row + count, end);
-  }
-
-  private void flush(Output output) {
-    if (!out.isEmpty()) {
-      output.emit(out.batch(outputTimeline, outputTimeline));
-      out.clear();
     }
   }
 }

@@ -37,7 +37,16 @@ public final class HandWrittenKernels implements KernelLoader {
         source(AggregateKernel.class, CountAndSum::new),
         CountAndSum.FIELDS,
         CountAndSum.RESULTS,
-        true);
+        Updates.RETRACT);
+  }
+
+  /** As {@link #countAndSum}, for groups that are put together; refuses no row. */
+  public static AggregateProgram mergingCountAndSum() {
+    return new AggregateProgram(
+        source(MergingKernel.class, MergingCountAndSum::new),
+        CountAndSum.FIELDS,
+        CountAndSum.RESULTS,
+        Updates.PARTIAL);
   }
 
   private record Condition(RowFunction condition) implements RowPredicate {

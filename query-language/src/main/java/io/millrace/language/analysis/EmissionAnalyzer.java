@@ -23,7 +23,7 @@ final class EmissionAnalyzer {
     }
     EmitMode mode = emit.mode();
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
-    boolean closes = window instanceof WindowSpec.Tumbling;
+    boolean closes = window.usualEmission() == Emission.FINAL;
     if (mode instanceof EmitMode.Final end) {
       if (refusesEarly(end.early() != null, emit)) {
         return usual;
@@ -55,10 +55,8 @@ final class EmissionAnalyzer {
   }
 
   private static Emission usual(WindowSpec window, boolean intoTable) {
-    if (window instanceof WindowSpec.Tumbling) {
-      return Emission.FINAL;
-    }
-    return intoTable ? Emission.CHANGELOG : Emission.EACH_ROW;
+    Emission usual = window.usualEmission();
+    return intoTable && usual == Emission.EACH_ROW ? Emission.CHANGELOG : usual;
   }
 
   private Emission onClose(
@@ -66,10 +64,10 @@ final class EmissionAnalyzer {
     if (refusesEarly(mode.early() != null, emit)) {
       return usual;
     }
-    if (!(window instanceof WindowSpec.Tumbling tumbling)) {
+    if (window.usualEmission() != Emission.FINAL) {
       return refused(emit, "EMIT ON CLOSE", "windows that close", usual);
     }
-    if (tumbling.graceMillis() > 0) {
+    if (window.graceMillis() > 0) {
       unsupported(UnsupportedFeature.EMIT_ON_CLOSE, emit.span());
     }
     return Emission.FINAL;
@@ -85,7 +83,7 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.Changes changes && isUnbounded && !changes.isDistinct()) {
       return;
     }
-    if (mode instanceof EmitMode.OnArrival && window instanceof WindowSpec.Length) {
+    if (mode instanceof EmitMode.OnArrival && window.isSliding()) {
       return;
     }
     unsupported(feature(mode), emit.span());

@@ -5,7 +5,6 @@ import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.ExpressionRebuilder;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.NamedExpression;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ final class GroupedExpressions {
       AnalysisContext context, Grouping grouping, List<NamedExpression> keys, boolean hasGroupBy) {
     this.context = context;
     this.grouping = grouping;
-    this.carries = !hasGroupBy && grouping.window() instanceof WindowSpec.Length;
+    this.carries = !hasGroupBy && grouping.window().isSliding();
     this.keyCount = keys.size();
     for (int i = 0; i < keys.size(); i++) {
       RowExpression key = keys.get(i).expression();

@@ -70,7 +70,7 @@ final class Grouping {
 
   /** Whether its window has a start and an end. */
   boolean hasBounds() {
-    return window instanceof WindowSpec.Tumbling;
+    return window.hasBounds();
   }
 
   /** The result of an aggregate; equal aggregates are one. */

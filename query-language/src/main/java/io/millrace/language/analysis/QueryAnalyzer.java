@@ -16,7 +16,6 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.SortNode;
-import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +93,7 @@ final class QueryAnalyzer {
     }
     Scope scope = new Scope(source.sources());
     PlanNode input = filtered(source, scope, select);
-    boolean isOrderSensitive = source.window() instanceof WindowSpec.Length;
+    boolean isOrderSensitive = source.window().isOrdered();
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));

@@ -13,7 +13,6 @@ import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.language.plan.UnionNode;
-import io.millrace.language.plan.WindowSpec;
 import java.util.List;
 import java.util.function.Function;
 
@@ -97,7 +96,7 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitAggregate(AggregateNode node) {
       RowOrder input = of(node.input());
-      if (node.window() instanceof WindowSpec.Tumbling && input.isDeclared()) {
+      if (node.window().hasBounds() && input.isDeclared()) {
         return SORTED;
       }
       return node.emission() == Emission.FINAL && input.isDeclared() ? DISORDERED : input;

@@ -170,7 +170,7 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    if (input.window() instanceof WindowSpec.Tumbling) {
+    if (input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
     }
     emissions.checkPlain(emit, input.window());
@@ -260,8 +260,8 @@ final class SelectAnalyzer {
     if (purpose != Purpose.TABLE || input.isFaulty()) {
       return;
     }
-    if (input.window() instanceof WindowSpec.Length) {
-      reporter.unsupported(UnsupportedFeature.TABLE_OVER_LENGTH, select.span());
+    if (!input.window().hasBounds() && !(input.window() instanceof WindowSpec.Unbounded)) {
+      reporter.unsupported(UnsupportedFeature.TABLE_OVER_SLIDING, select.span());
     }
     int start = keyCount + grouping.calls().size();
     boolean selectsStart =

@@ -31,9 +31,7 @@ public enum UnsupportedFeature {
   WINDOW_LENGTH_BATCH("WINDOW LENGTH_BATCH", "windows"),
   WINDOW_TIME_BATCH("WINDOW TIME_BATCH", "windows"),
   WINDOW_TIME_LENGTH("WINDOW TIME_LENGTH", "windows"),
-  WINDOW_HOPPING("WINDOW HOPPING", "windows"),
   WINDOW_SESSION("WINDOW SESSION", "windows"),
-  WINDOW_CUMULATE("WINDOW CUMULATE", "windows"),
   WINDOW_UNIQUE("WINDOW UNIQUE", "windows"),
   WINDOW_FIRST_UNIQUE("WINDOW FIRST_UNIQUE", "windows"),
   WINDOW_SORTED("WINDOW SORTED", "windows"),
@@ -56,7 +54,7 @@ public enum UnsupportedFeature {
   ORDER_OF_STREAM("ORDER BY and LIMIT over a stream", "queries"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
-  TABLE_OVER_LENGTH("a table over a LENGTH window", "queries"),
+  TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   EMIT_EARLY("EMIT EARLY", "emission"),

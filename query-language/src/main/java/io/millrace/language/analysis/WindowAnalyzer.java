@@ -1,22 +1,17 @@
 package io.millrace.language.analysis;
 
-import io.millrace.language.ast.DurationLiteral;
-import io.millrace.language.ast.Expression;
-import io.millrace.language.ast.IntegerLiteral;
-import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
 import io.millrace.language.ast.WindowParameter;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Makes windows of WINDOW clauses: which arguments a kind takes, and what they may be. */
 final class WindowAnalyzer {
+  private static final String SIZE = "the size of a window";
+  private static final String SLIDE = "the slide of a window";
+
   private final Reporter reporter;
 
   WindowAnalyzer(Reporter reporter) {
@@ -27,6 +22,8 @@ final class WindowAnalyzer {
   Optional<WindowSpec> analyze(WindowClause window) {
     return switch (window.kind()) {
       case TUMBLING -> tumbling(window);
+      case HOPPING -> hopping(window);
+      case CUMULATE -> cumulate(window);
       case LENGTH -> length(window);
       default -> {
         reporter.unsupported(feature(window.kind()), window.span());
@@ -39,34 +36,55 @@ final class WindowAnalyzer {
     return UnsupportedFeature.valueOf("WINDOW_" + kind.name());
   }
 
+  private static Optional<WindowSpec> unlessFaulty(WindowArguments arguments, WindowSpec window) {
+    return arguments.isFaulty() ? Optional.empty() : Optional.of(window);
+  }
+
   private Optional<WindowSpec> tumbling(WindowClause window) {
-    Optional<Map<WindowParameter, Expression>> arguments =
-        arguments(
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter,
             window,
             List.of(WindowParameter.SIZE),
-            List.of(WindowParameter.SIZE, WindowParameter.OFFSET, WindowParameter.GRACE_PERIOD));
-    if (arguments.isEmpty()) {
-      return Optional.empty();
+            WindowParameter.OFFSET,
+            WindowParameter.GRACE_PERIOD);
+    long size = arguments.duration(WindowParameter.SIZE, SIZE);
+    return unlessFaulty(
+        arguments, new WindowSpec.Tumbling(size, offset(arguments, size), grace(arguments)));
+  }
+
+  private Optional<WindowSpec> hopping(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter,
+            window,
+            List.of(WindowParameter.SIZE, WindowParameter.ADVANCE_BY),
+            WindowParameter.OFFSET,
+            WindowParameter.GRACE_PERIOD);
+    long size = arguments.duration(WindowParameter.SIZE, SIZE);
+    long slide = arguments.duration(WindowParameter.ADVANCE_BY, SLIDE);
+    checkSlide(arguments, size, slide);
+    long offset = offset(arguments, size) % slide;
+    return unlessFaulty(arguments, new WindowSpec.Hopping(size, slide, offset, grace(arguments)));
+  }
+
+  private Optional<WindowSpec> cumulate(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter,
+            window,
+            List.of(WindowParameter.ADVANCE_BY, WindowParameter.SIZE),
+            WindowParameter.OFFSET,
+            WindowParameter.GRACE_PERIOD);
+    long step = arguments.duration(WindowParameter.ADVANCE_BY, "the step of a window");
+    long max = arguments.duration(WindowParameter.SIZE, "the greatest size of a window");
+    if (max % step != 0) {
+      arguments.fault(
+          WindowParameter.SIZE,
+          "the greatest size of a CUMULATE window must be a multiple of its step");
     }
-    Expression size = arguments.get().get(WindowParameter.SIZE);
-    if (size == null) {
-      return missing(window, "TUMBLING", "a size such as 10 SECONDS");
-    }
-    Optional<Long> sizeMillis = duration(size, "the size of a window", 1);
-    Optional<Long> offset =
-        optionalDuration(arguments.get().get(WindowParameter.OFFSET), "the offset of a window");
-    Optional<Long> grace =
-        optionalDuration(arguments.get().get(WindowParameter.GRACE_PERIOD), "a grace period");
-    if (sizeMillis.isEmpty() || offset.isEmpty() || grace.isEmpty()) {
-      return Optional.empty();
-    }
-    if (offset.get() >= sizeMillis.get()) {
-      Expression written = arguments.get().getOrDefault(WindowParameter.OFFSET, size);
-      reporter.error(
-          "bad-window", written.span(), "the offset of a window must be less than its size");
-      return Optional.empty();
-    }
-    return Optional.of(new WindowSpec.Tumbling(sizeMillis.get(), offset.get(), grace.get()));
+    long offset = offset(arguments, max);
+    return unlessFaulty(arguments, new WindowSpec.Cumulate(step, max, offset, grace(arguments)));
   }
 
   private Optional<WindowSpec> length(WindowClause window) {
@@ -75,90 +93,30 @@ final class WindowAnalyzer {
       reporter.unsupported(UnsupportedFeature.WINDOW_LENGTH_SLIDE, window.span());
       return Optional.empty();
     }
-    Optional<Map<WindowParameter, Expression>> arguments =
-        arguments(window, List.of(WindowParameter.SIZE), List.of(WindowParameter.SIZE));
-    if (arguments.isEmpty()) {
-      return Optional.empty();
-    }
-    Expression size = arguments.get().get(WindowParameter.SIZE);
-    if (size == null) {
-      return missing(window, "LENGTH", "a number of events such as 100");
-    }
-    if (!(size instanceof IntegerLiteral count)
-        || count.value().signum() <= 0
-        || count.value().bitLength() >= Integer.SIZE) {
-      reporter.error(
-          "bad-window",
-          size.span(),
-          "the size of a LENGTH window must be a number of events, from 1 to 2147483647");
-      return Optional.empty();
-    }
-    return Optional.of(new WindowSpec.Length(count.value().longValueExact()));
+    WindowArguments arguments =
+        new WindowArguments(reporter, window, List.of(WindowParameter.SIZE));
+    long rows = arguments.events(WindowParameter.SIZE, "the size of a LENGTH window");
+    return unlessFaulty(arguments, new WindowSpec.Length(rows));
   }
 
-  private Optional<WindowSpec> missing(WindowClause window, String kind, String what) {
-    reporter.error("bad-window", window.span(), kind + " needs " + what);
-    return Optional.empty();
-  }
-
-  /** The arguments by name, given so or by position; empty after a report. */
-  private Optional<Map<WindowParameter, Expression>> arguments(
-      WindowClause window, List<WindowParameter> positional, List<WindowParameter> known) {
-    Map<WindowParameter, Expression> found = new EnumMap<>(WindowParameter.class);
-    int position = 0;
-    for (WindowArgument argument : window.arguments()) {
-      WindowParameter parameter = argument.parameter();
-      if (parameter == null && position < positional.size()) {
-        parameter = positional.get(position++);
-      }
-      if (parameter == null || !known.contains(parameter)) {
-        return refused(window, argument.span(), parameter, known);
-      }
-      if (found.put(parameter, argument.value()) != null) {
-        reporter.error("bad-window", argument.span(), name(parameter) + " is given twice");
-        return Optional.empty();
-      }
+  private static void checkSlide(WindowArguments arguments, long size, long slide) {
+    if (slide > size) {
+      arguments.fault(
+          WindowParameter.ADVANCE_BY,
+          "the slide of a window must not be greater than its size: rows would be left out");
     }
-    return Optional.of(found);
   }
 
-  private Optional<Map<WindowParameter, Expression>> refused(
-      WindowClause window,
-      Span span,
-      @Nullable WindowParameter parameter,
-      List<WindowParameter> known) {
-    if (parameter == WindowParameter.RETENTION) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_RETENTION, span);
-      return Optional.empty();
+  private static long offset(WindowArguments arguments, long size) {
+    long offset = arguments.durationOrZero(WindowParameter.OFFSET, "the offset of a window");
+    if (offset >= size) {
+      arguments.fault(WindowParameter.OFFSET, "the offset of a window must be less than its size");
+      return 0;
     }
-    String what = parameter == null ? "further argument" : name(parameter);
-    List<String> names = known.stream().map(WindowAnalyzer::name).toList();
-    reporter.error(
-        "bad-window",
-        span,
-        window.kind().name() + " takes no " + what,
-        "it takes " + String.join(", ", names));
-    return Optional.empty();
+    return offset;
   }
 
-  private static String name(WindowParameter parameter) {
-    return parameter.name().replace('_', ' ');
-  }
-
-  private Optional<Long> optionalDuration(@Nullable Expression value, String what) {
-    return value == null ? Optional.of(0L) : duration(value, what, 0);
-  }
-
-  private Optional<Long> duration(Expression value, String what, long least) {
-    if (value instanceof DurationLiteral duration && duration.millis() >= least) {
-      return Optional.of(duration.millis());
-    }
-    reporter.error(
-        "bad-window",
-        value.span(),
-        what
-            + (least > 0 ? " must be a positive duration" : " must be a duration")
-            + " such as 10 SECONDS");
-    return Optional.empty();
+  private static long grace(WindowArguments arguments) {
+    return arguments.durationOrZero(WindowParameter.GRACE_PERIOD, "a grace period");
   }
 }

@@ -92,7 +92,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
       for (int i = 0; i < count; i++) {
         keys.add(i);
       }
-      if (isTable && node.window() instanceof WindowSpec.Tumbling) {
+      if (isTable && node.window().hasBounds()) {
         keys.add(count + node.aggregates().size());
       }
       return new KeyColumns(keys, true);

@@ -99,7 +99,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitAggregate(AggregateNode node) {
-    StringBuilder text = new StringBuilder("Aggregate ").append(window(node.window()));
+    StringBuilder text = new StringBuilder("Aggregate ");
+    String window = WindowPrinter.print(node.window());
+    if (!window.isEmpty()) {
+      text.append("window ").append(window).append(' ');
+    }
     if (!node.partitionKeys().isEmpty()) {
       text.append("partition by ").append(list(node.partitionKeys())).append(' ');
     }
@@ -129,23 +133,5 @@ public final class PlanPrinter implements PlanVisitor<String> {
     String text = function + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")";
     RowExpression filter = call.filter();
     return filter == null ? text : text + " FILTER (WHERE " + ExpressionPrinter.print(filter) + ")";
-  }
-
-  /** The window with a space behind it; nothing for no window. */
-  private static String window(WindowSpec window) {
-    if (window instanceof WindowSpec.Tumbling tumbling) {
-      StringBuilder text = new StringBuilder("window TUMBLING (");
-      text.append(ExpressionPrinter.duration(tumbling.sizeMillis()));
-      if (tumbling.offsetMillis() > 0) {
-        text.append(", OFFSET ").append(ExpressionPrinter.duration(tumbling.offsetMillis()));
-      }
-      if (tumbling.graceMillis() > 0) {
-        text.append(", GRACE PERIOD ").append(ExpressionPrinter.duration(tumbling.graceMillis()));
-      }
-      return text.append(") ").toString();
-    }
-    return window instanceof WindowSpec.Length length
-        ? "window LENGTH (" + length.rows() + ") "
-        : "";
   }
 }

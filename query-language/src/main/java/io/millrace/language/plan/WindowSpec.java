@@ -3,8 +3,116 @@ package io.millrace.language.plan;
 /** A window. A closed family; sizes are milliseconds or numbers of rows, and positive. */
 public sealed interface WindowSpec {
 
+  /** When it sends rows unless EMIT says otherwise. */
+  Emission usualEmission();
+
+  /** Whether it has a start and an end, which stand behind the aggregates. */
+  boolean hasBounds();
+
+  /** Whether rows come and go, so that there is a newest one that a column may be taken from. */
+  boolean isSliding();
+
+  /** Whether it takes rows in the order of time where their stream declares disorder. */
+  boolean isOrdered();
+
+  /**
+   * Whether rows of other groups, of the same partition, decide nothing about a group's results.
+   */
+  boolean keepsGroupsApart();
+
+  /** How long behind its end late rows are taken. */
+  long graceMillis();
+
+  <R> R accept(WindowVisitor<R> visitor);
+
+  /** A window that closes and sends its groups then. */
+  sealed interface Closing extends WindowSpec {
+    @Override
+    default Emission usualEmission() {
+      return Emission.FINAL;
+    }
+
+    @Override
+    default boolean hasBounds() {
+      return true;
+    }
+
+    @Override
+    default boolean isSliding() {
+      return false;
+    }
+
+    @Override
+    default boolean isOrdered() {
+      return false;
+    }
+
+    @Override
+    default boolean keepsGroupsApart() {
+      return true;
+    }
+  }
+
+  /** A window that rows enter and leave. */
+  sealed interface Sliding extends WindowSpec {
+    @Override
+    default boolean hasBounds() {
+      return false;
+    }
+
+    @Override
+    default boolean isSliding() {
+      return true;
+    }
+
+    @Override
+    default boolean isOrdered() {
+      return true;
+    }
+
+    @Override
+    default long graceMillis() {
+      return 0;
+    }
+  }
+
   /** No window: everything since the start. */
-  record Unbounded() implements WindowSpec {}
+  record Unbounded() implements WindowSpec {
+    @Override
+    public Emission usualEmission() {
+      return Emission.EACH_ROW;
+    }
+
+    @Override
+    public boolean hasBounds() {
+      return false;
+    }
+
+    @Override
+    public boolean isSliding() {
+      return false;
+    }
+
+    @Override
+    public boolean isOrdered() {
+      return false;
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return true;
+    }
+
+    @Override
+    public long graceMillis() {
+      return 0;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitUnbounded(this);
+    }
+  }
 
   /**
    * {@code [start, start + size)}, starts at {@code offset + k * size}; may begin before the epoch.
@@ -13,8 +121,57 @@ public sealed interface WindowSpec {
    * @param offsetMillis shifts the starts, {@code 0 <= offset < size}
    * @param graceMillis how long behind the end late rows are taken
    */
-  record Tumbling(long sizeMillis, long offsetMillis, long graceMillis) implements WindowSpec {}
+  record Tumbling(long sizeMillis, long offsetMillis, long graceMillis) implements Closing {
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitTumbling(this);
+    }
+  }
+
+  /**
+   * {@code [start, start + size)}, starts at {@code offset + k * slide}.
+   *
+   * @param slideMillis at most the size
+   * @param offsetMillis shifts the starts, {@code 0 <= offset < slide}
+   */
+  record Hopping(long sizeMillis, long slideMillis, long offsetMillis, long graceMillis)
+      implements Closing {
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitHopping(this);
+    }
+  }
+
+  /**
+   * {@code [start, start + k * step)}, starts at {@code offset + i * max}, {@code k} up to {@code
+   * max / step}.
+   *
+   * @param maxMillis a multiple of the step
+   * @param offsetMillis shifts the starts, {@code 0 <= offset < max}
+   */
+  record Cumulate(long stepMillis, long maxMillis, long offsetMillis, long graceMillis)
+      implements Closing {
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitCumulate(this);
+    }
+  }
 
   /** The last rows of each partition key, {@code rows} of them at most. */
-  record Length(long rows) implements WindowSpec {}
+  record Length(long rows) implements Sliding {
+    @Override
+    public Emission usualEmission() {
+      return Emission.EACH_ROW;
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitLength(this);
+    }
+  }
 }

@@ -8,7 +8,6 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +57,7 @@ final class PushFilterBelowAggregate implements PlanRule {
   /** The keys in front that decide, with their row alone, whether a result has a row in it. */
   private static List<NamedExpression> pushableKeys(AggregateNode aggregate) {
     List<NamedExpression> keys = new ArrayList<>(aggregate.partitionKeys());
-    if (!(aggregate.window() instanceof WindowSpec.Length)) {
+    if (aggregate.window().keepsGroupsApart()) {
       keys.addAll(aggregate.groupKeys());
     }
     return keys;

@@ -1,0 +1,107 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.language.plan.WindowVisitor;
+import io.millrace.operators.aggregate.GroupAggregateSpec;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.Updates;
+import io.millrace.operators.window.LengthWindowSpec;
+import io.millrace.operators.window.PaneWindowSpec;
+import io.millrace.operators.window.PaneWindows;
+import io.millrace.operators.window.WindowAggregateSpec;
+import io.millrace.operators.window.WindowAssigner;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/** Chooses the operator of a window, and what its aggregates must be able to do. */
+final class WindowOperators implements WindowVisitor<OperatorSpec> {
+  private final KernelCompiler kernels;
+  private final AggregateNode node;
+  private final Columns columns;
+  private final List<AggregateCall> calls;
+
+  /** Which columns of the projected input are what. */
+  record Columns(
+      Schema schema,
+      List<Integer> partition,
+      List<Integer> keys,
+      List<Integer> arguments,
+      List<Integer> carried) {}
+
+  WindowOperators(
+      KernelCompiler kernels, AggregateNode node, Columns columns, List<AggregateCall> calls) {
+    this.kernels = kernels;
+    this.node = node;
+    this.columns = columns;
+    this.calls = calls;
+  }
+
+  private AggregateProgram program(Updates updates) {
+    return kernels.aggregates(calls, updates);
+  }
+
+  @Override
+  public OperatorSpec visitUnbounded(WindowSpec.Unbounded window) {
+    return new GroupAggregateSpec(
+        columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        program(Updates.ADD),
+        node.schema(),
+        node.emission() == Emission.FINAL);
+  }
+
+  @Override
+  public OperatorSpec visitTumbling(WindowSpec.Tumbling window) {
+    return new WindowAggregateSpec(
+        new WindowAssigner(window.sizeMillis(), window.offsetMillis()),
+        window.graceMillis(),
+        columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        program(Updates.ADD),
+        node.schema());
+  }
+
+  @Override
+  public OperatorSpec visitHopping(WindowSpec.Hopping window) {
+    return panes(
+        new PaneWindows.Hopping(window.sizeMillis(), window.slideMillis(), window.offsetMillis()),
+        window.graceMillis());
+  }
+
+  @Override
+  public OperatorSpec visitCumulate(WindowSpec.Cumulate window) {
+    return panes(
+        new PaneWindows.Cumulating(window.stepMillis(), window.maxMillis(), window.offsetMillis()),
+        window.graceMillis());
+  }
+
+  private OperatorSpec panes(PaneWindows windows, long graceMillis) {
+    return new PaneWindowSpec(
+        windows,
+        graceMillis,
+        columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        program(Updates.PARTIAL),
+        node.schema());
+  }
+
+  @Override
+  public OperatorSpec visitLength(WindowSpec.Length window) {
+    return new LengthWindowSpec(
+        window.rows(),
+        columns.schema(),
+        columns.partition(),
+        columns.keys(),
+        columns.arguments(),
+        columns.carried(),
+        program(Updates.RETRACT),
+        node.schema());
+  }
+}

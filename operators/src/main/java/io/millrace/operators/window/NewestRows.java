@@ -1,0 +1,96 @@
+package io.millrace.operators.window;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Columns of a group's newest row, in fields of its slot: that of the greatest time, of equal times
+ * the last to come.
+ */
+final class NewestRows {
+  private final int firstField;
+  private final int[] carried;
+
+  /**
+   * @param firstField the index of the first of {@link #fields} in the table
+   * @param carried the columns in the input; none for nothing
+   */
+  NewestRows(int firstField, List<Integer> carried) {
+    this.firstField = firstField;
+    this.carried = carried.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The fields, to stand in a table of groups. */
+  static List<StateType> fields(Schema input, List<Integer> carried) {
+    List<StateType> fields = new ArrayList<>();
+    if (!carried.isEmpty()) {
+      fields.add(StateType.of("newest_time", DataType.BIGINT));
+      fields.add(StateType.of("newest_cause", DataType.BIGINT));
+      for (int i = 0; i < carried.size(); i++) {
+        fields.add(StateType.of("newest_" + i, input.type(carried.get(i))));
+      }
+    }
+    return fields;
+  }
+
+  /** Notes rows that have been added to their groups. */
+  void note(SlotTable table, Batch batch, int from, int to, int[] slots, int limitBefore) {
+    if (carried.length == 0) {
+      return;
+    }
+    long[] times = ((LongColumn) table.field(firstField)).values();
+    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+    Arrays.fill(times, limitBefore, table.limit(), Long.MIN_VALUE);
+    long base = batch.timeline().base();
+    for (int row = from; row < to; row++) {
+      int slot = slots[row];
+      if (batch.rowtimes()[row] >= times[slot]) {
+        times[slot] = batch.rowtimes()[row];
+        causes[slot] = base + batch.position(row);
+        for (int i = 0; i < carried.length; i++) {
+          table.field(firstField + 2 + i).copy(batch.column(carried[i]), row, slot);
+        }
+      }
+    }
+  }
+
+  /** Notes that groups of another table have become part of groups of this one. */
+  void merge(
+      SlotTable table, SlotTable source, int[] sources, int[] slots, int count, int limitBefore) {
+    if (carried.length == 0) {
+      return;
+    }
+    long[] times = ((LongColumn) table.field(firstField)).values();
+    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+    long[] sourceTimes = ((LongColumn) source.field(firstField)).values();
+    long[] sourceCauses = ((LongColumn) source.field(firstField + 1)).values();
+    Arrays.fill(times, limitBefore, table.limit(), Long.MIN_VALUE);
+    for (int i = 0; i < count; i++) {
+      int slot = slots[i];
+      long time = sourceTimes[sources[i]];
+      long cause = sourceCauses[sources[i]];
+      if (time > times[slot] || (time == times[slot] && cause >= causes[slot])) {
+        times[slot] = time;
+        causes[slot] = cause;
+        for (int f = firstField + 2; f < firstField + 2 + carried.length; f++) {
+          table.field(f).copy(source.field(f), sources[i], slot);
+        }
+      }
+    }
+  }
+
+  /** Writes the columns of a group into {@code out}, at columns from {@code firstColumn} on. */
+  void write(SlotTable table, int slot, Column[] out, int firstColumn, int row) {
+    for (int i = 0; i < carried.length; i++) {
+      out[firstColumn + i].copy(table.field(firstField + 2 + i), slot, row);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.aggregate.GroupColumns;
+import io.millrace.operators.aggregate.GroupOrder;
+import io.millrace.operators.kernel.MergingKernel;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.state.SlotTable;
+
+/** Puts rows into the groups of panes, and panes together. */
+final class PaneGroups {
+  private final MergingKernel kernel;
+  private final GroupColumns columns;
+  private final GroupOrder order;
+  private final NewestRows newest;
+  private final int keyCount;
+
+  /** Stays empty: parts of a result refuse no row. */
+  private final RowErrors errors = new RowErrors();
+
+  private int[] slots = new int[0];
+  private int[] sources = new int[0];
+  private Column[] keys = new Column[0];
+
+  PaneGroups(
+      MergingKernel kernel, GroupColumns columns, GroupOrder order, NewestRows newest, int keys) {
+    this.kernel = kernel;
+    this.columns = columns;
+    this.order = order;
+    this.newest = newest;
+    this.keyCount = keys;
+  }
+
+  /**
+   * Adds rows {@code [from, to)} to a pane.
+   *
+   * @param rowKeys the columns of the pane's key
+   */
+  void add(SlotTable pane, Column[] rowKeys, Batch batch, int from, int to) {
+    ensureSlots(to);
+    int limit = pane.limit();
+    pane.resolve(rowKeys, from, to, slots);
+    kernel.bind(pane);
+    kernel.add(columns.arguments(), from, to, slots, errors);
+    order.note(pane, batch, from, to, slots, limit, errors);
+    newest.note(pane, batch, from, to, slots, limit);
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException("a part of a result refused a row");
+    }
+  }
+
+  /** Adds all groups of a pane, none of which has been removed, to those of another one. */
+  void merge(SlotTable pane, SlotTable target) {
+    merge(pane, 0, pane.limit(), target);
+  }
+
+  /** Adds one group of a pane to the group of its first keys in another one. */
+  void merge(SlotTable pane, int slot, SlotTable target) {
+    merge(pane, slot, slot + 1, target);
+  }
+
+  private void merge(SlotTable pane, int from, int to, SlotTable target) {
+    ensureSlots(to);
+    if (keys.length != keyCount) {
+      keys = new Column[keyCount];
+    }
+    for (int k = 0; k < keyCount; k++) {
+      keys[k] = pane.key(k);
+    }
+    int limit = target.limit();
+    target.resolve(keys, from, to, slots);
+    int count = to - from;
+    System.arraycopy(slots, from, slots, 0, count);
+    for (int i = 0; i < count; i++) {
+      sources[i] = from + i;
+    }
+    kernel.bind(target);
+    kernel.merge(pane, sources, slots, count);
+    order.merge(target, pane, sources, slots, count, limit);
+    newest.merge(target, pane, sources, slots, count, limit);
+  }
+
+  private void ensureSlots(int count) {
+    if (slots.length < count) {
+      slots = new int[Math.max(count, 2 * slots.length)];
+      sources = new int[slots.length];
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.aggregate.GroupColumns;
+import io.millrace.operators.aggregate.GroupOrder;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.MergingKernel;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.Panes;
+import io.millrace.spi.state.PanesSpec;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Windows that overlap and close. A row goes into its pane; when a window is due, its panes are put
+ * together and sent, and those that no later window has are forgotten.
+ *
+ * <p>A row that its own partition's watermark lets into some of the windows of its pane only, while
+ * others wait for slower partitions, lies in a pane beside, with the first window that has it as a
+ * part of its key.
+ */
+final class PaneWindowOperator implements Operator {
+  private static final int VERSION = 1;
+  private final PaneWindowSpec spec;
+  private final PaneWindows windows;
+  private final PaneGrid grid;
+  private final KernelLoader loader;
+  private final GroupOrder order;
+  private final NewestRows newest;
+  private final LongColumn firstEnds = new LongColumn(0);
+  private PaneLevels panes;
+  private Panes belated;
+  private SlotTable whole;
+
+  /** Turned around at {@link Long#MIN_VALUE}, so that at first no window has closed. */
+  private LongValue closed;
+
+  private PaneGroups groups;
+  private GroupColumns columns;
+  private Column[] belatedKeys;
+  private WindowOutput out;
+
+  PaneWindowOperator(PaneWindowSpec spec, KernelLoader loader) {
+    this.spec = spec;
+    this.windows = spec.windows();
+    this.grid = windows.grid();
+    this.loader = loader;
+    int fields = spec.program().fields().size();
+    this.order = new GroupOrder(fields);
+    this.newest = new NewestRows(fields + GroupOrder.FIELDS.size(), List.of());
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    MergingKernel kernel =
+        (MergingKernel) loader.load(spec.program().kernel(), context.evaluation());
+    columns = new GroupColumns(spec.keys(), spec.arguments());
+    groups = new PaneGroups(kernel, columns, order, newest, spec.keys().size());
+    List<DataType> keys = spec.keys().stream().map(spec.input()::type).toList();
+    List<StateType> fields = new ArrayList<>(spec.program().fields());
+    fields.addAll(GroupOrder.FIELDS);
+    SlotTableSpec table = new SlotTableSpec("groups", VERSION, keys, fields);
+    panes = new PaneLevels(context.state(), table, windows.most(), groups);
+    whole = context.state().slotTable(new SlotTableSpec("window", VERSION, keys, fields));
+    List<DataType> withFirstEnd = new ArrayList<>(keys);
+    withFirstEnd.add(DataType.BIGINT);
+    belated =
+        context
+            .state()
+            .panes(new PanesSpec(new SlotTableSpec("belated", VERSION, withFirstEnd, fields)));
+    belatedKeys = new Column[withFirstEnd.size()];
+    closed = context.state().longValue("closed");
+    out = new WindowOutput(spec.output(), columns, order, kernel, context);
+  }
+
+  @Override
+  public void process(int input, Batch batch, Output output) {
+    int count = batch.size();
+    columns.of(batch);
+    Timeline timeline = batch.timeline();
+    int from = 0;
+    while (from < count) {
+      int advance = timeline.firstReaching(nextDeadline(), 0);
+      int to = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
+      if (to == from) {
+        close(timeline, advance, output);
+      } else {
+        from = takeRun(batch, from, to, output);
+      }
+    }
+    out.flush(output);
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT) {
+      for (int due = timeline.firstReaching(nextDeadline(), 0);
+          due <= timeline.length() && !isEmpty(); ) {
+        close(timeline, due, output);
+        due = timeline.firstReaching(nextDeadline(), due);
+      }
+      out.flush(output);
+    }
+    return false;
+  }
+
+  /**
+   * Takes rows of one pane, beginning with {@code from}, that go the same way, and gives the index
+   * behind them, at most {@code to}.
+   */
+  private int takeRun(Batch batch, int from, int to, Output output) {
+    long[] rowtimes = batch.rowtimes();
+    long pane = grid.pane(rowtimes[from]);
+    int behind = from + 1;
+    while (behind < to && grid.pane(rowtimes[behind]) == pane) {
+      behind++;
+    }
+    long first = windows.nextEnd(pane);
+    if (deadline(first) > batch.lateness().last()) {
+      panes.add(pane, pane < closedEnd(), columns.keys(), batch, from, behind);
+      return behind;
+    }
+    int late = RowRuns.firstLate(batch, from, behind, deadline(first));
+    if (late > from) {
+      panes.add(pane, pane < closedEnd(), columns.keys(), batch, from, late);
+      return late;
+    }
+    takeBelated(batch, from, pane, output);
+    return from + 1;
+  }
+
+  /** Takes a row for which the first window of its pane has closed. */
+  private void takeBelated(Batch batch, int row, long pane, Output output) {
+    long watermark = RowRuns.ownWatermark(batch, row);
+    if (deadline(windows.lastEnd(pane)) <= watermark) {
+      output.late(batch, row);
+      return;
+    }
+    long reached =
+        grid.pane(
+            watermark < Long.MIN_VALUE + spec.graceMillis()
+                ? Long.MIN_VALUE
+                : watermark - spec.graceMillis());
+    long first = Math.max(windows.nextEnd(pane), windows.nextEnd(reached));
+    long open = closedEnd() == Long.MIN_VALUE ? Long.MIN_VALUE : windows.nextEnd(closedEnd());
+    if (first <= open) {
+      panes.add(pane, true, columns.keys(), batch, row, row + 1);
+      return;
+    }
+    firstEnds.ensureCapacity(row + 1);
+    firstEnds.values()[row] = first;
+    System.arraycopy(columns.keys(), 0, belatedKeys, 0, columns.keys().length);
+    belatedKeys[belatedKeys.length - 1] = firstEnds;
+    groups.add(belated.pane(pane), belatedKeys, batch, row, row + 1);
+  }
+
+  private long closedEnd() {
+    return closed.get() ^ Long.MIN_VALUE;
+  }
+
+  private boolean isEmpty() {
+    return panes.isEmpty() && belated.isEmpty();
+  }
+
+  /** The end of the next window that may hold rows. */
+  private long nextEnd() {
+    long first = windows.nextEnd(Math.min(panes.first(), belated.firstTime()));
+    long last = closedEnd();
+    return last == Long.MIN_VALUE ? first : Math.max(first, windows.nextEnd(last));
+  }
+
+  private long nextDeadline() {
+    return isEmpty() ? Timeline.END : deadline(nextEnd());
+  }
+
+  private long deadline(long end) {
+    long time = grid.start(end);
+    return time > Timeline.END - spec.graceMillis() ? Timeline.END : time + spec.graceMillis();
+  }
+
+  /** Sends the windows that are due at an advance. */
+  private void close(Timeline timeline, int advance, Output output) {
+    long reached = timeline.before(advance);
+    while (!isEmpty() && nextDeadline() <= reached) {
+      long end = nextEnd();
+      send(end, Timeline.ofAdvance(advance), output);
+      closed.set(end ^ Long.MIN_VALUE);
+      long kept = windows.first(windows.nextEnd(end));
+      panes.removeBefore(kept);
+      while (!belated.isEmpty() && belated.firstTime() < kept) {
+        belated.remove(belated.firstTime());
+      }
+    }
+  }
+
+  private void send(long end, int code, Output output) {
+    long first = windows.first(end);
+    List<SlotTable> parts = new ArrayList<>();
+    panes.visit(first, end, windows.first(windows.nextEnd(end)), parts::add);
+    boolean isWhole = parts.size() == 1 && belated.isEmpty();
+    if (!isWhole) {
+      parts.forEach(part -> groups.merge(part, whole));
+      mergeBelated(first, end);
+    }
+    SlotTable all = isWhole ? parts.get(0) : whole;
+    out.send(all, grid.start(first), grid.start(end), code, output);
+    if (!isWhole) {
+      whole.clear();
+    }
+  }
+
+  private void mergeBelated(long first, long end) {
+    long pane = belated.isEmpty() ? Long.MAX_VALUE : belated.firstTime();
+    for (; pane < end; pane = belated.nextTime(pane)) {
+      SlotTable table = belated.pane(pane);
+      long[] firstEnd = ((LongColumn) table.key(spec.keys().size())).values();
+      for (int slot = 0; slot < table.limit(); slot++) {
+        if (pane >= first && firstEnd[slot] <= end) {
+          groups.merge(table, slot, whole);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Aggregates rows in windows that overlap and share panes.
+ *
+ * @param windows which windows there are
+ * @param graceMillis how long behind its end a window takes late rows
+ * @param input the rows that come in
+ * @param keys the group's columns in the input
+ * @param arguments the aggregates' columns in the input
+ * @param program the aggregates, as parts of a result
+ * @param output the keys, the aggregates, WINDOW_START, WINDOW_END
+ */
+public record PaneWindowSpec(
+    PaneWindows windows,
+    long graceMillis,
+    Schema input,
+    List<Integer> keys,
+    List<Integer> arguments,
+    AggregateProgram program,
+    Schema output)
+    implements OperatorSpec {
+  public PaneWindowSpec {
+    keys = List.copyOf(keys);
+    arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  public String describe() {
+    String by =
+        keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
+    return windows.describe() + (graceMillis == 0 ? "" : ", grace " + graceMillis + " ms") + by;
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true;
+  }
+
+  @Override
+  public long lagMillis() {
+    return graceMillis;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of(program.kernel());
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new PaneWindowOperator(this, loader);
+  }
+}

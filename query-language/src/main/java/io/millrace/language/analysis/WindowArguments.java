@@ -1,0 +1,144 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.DurationLiteral;
+import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.WindowArgument;
+import io.millrace.language.ast.WindowClause;
+import io.millrace.language.ast.WindowParameter;
+import io.millrace.spi.error.Span;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arguments of one window, by name or by position. Reports each that is missing or bad; {@link
+ * #isFaulty} says whether any was, and a number that is bad is 1.
+ */
+final class WindowArguments {
+  private final Reporter reporter;
+  private final WindowClause window;
+  private final Map<WindowParameter, Expression> given = new EnumMap<>(WindowParameter.class);
+  private boolean isFaulty;
+
+  /**
+   * @param positional what arguments without a name are, in order
+   * @param named further ones, which are only given by name
+   */
+  WindowArguments(
+      Reporter reporter,
+      WindowClause window,
+      List<WindowParameter> positional,
+      WindowParameter... named) {
+    this.reporter = reporter;
+    this.window = window;
+    int position = 0;
+    for (WindowArgument argument : window.arguments()) {
+      WindowParameter parameter = argument.parameter();
+      if (parameter == null && position < positional.size()) {
+        parameter = positional.get(position++);
+      }
+      if (parameter == null
+          || (!positional.contains(parameter) && !List.of(named).contains(parameter))) {
+        refuse(argument.span(), parameter, positional, List.of(named));
+        return;
+      }
+      if (given.put(parameter, argument.value()) != null) {
+        fault(argument.span(), name(parameter) + " is given twice");
+        return;
+      }
+    }
+  }
+
+  boolean isFaulty() {
+    return isFaulty;
+  }
+
+  boolean has(WindowParameter parameter) {
+    return given.containsKey(parameter);
+  }
+
+  private void refuse(
+      Span span,
+      @Nullable WindowParameter parameter,
+      List<WindowParameter> positional,
+      List<WindowParameter> named) {
+    isFaulty = true;
+    if (parameter == WindowParameter.RETENTION) {
+      reporter.unsupported(UnsupportedFeature.WINDOW_RETENTION, span);
+      return;
+    }
+    List<String> names = new ArrayList<>();
+    positional.forEach(known -> names.add(name(known)));
+    named.forEach(known -> names.add(name(known)));
+    reporter.error(
+        "bad-window",
+        span,
+        window.kind().name()
+            + " takes no "
+            + (parameter == null ? "further argument" : name(parameter)),
+        "it takes " + String.join(", ", names));
+  }
+
+  private static String name(WindowParameter parameter) {
+    return parameter.name().replace('_', ' ');
+  }
+
+  /** Reports what is wrong with an argument, or with the window if it is not given. */
+  void fault(WindowParameter parameter, String message) {
+    Expression value = given.get(parameter);
+    fault(value == null ? window.span() : value.span(), message);
+  }
+
+  private void fault(Span span, String message) {
+    if (!isFaulty) {
+      reporter.error("bad-window", span, message);
+    }
+    isFaulty = true;
+  }
+
+  /** A duration that must be given and positive. */
+  long duration(WindowParameter parameter, String what) {
+    Expression value = given.get(parameter);
+    if (value == null) {
+      fault(window.span(), window.kind() + " needs " + what + " such as 10 SECONDS");
+      return 1;
+    }
+    if (value instanceof DurationLiteral duration && duration.millis() > 0) {
+      return duration.millis();
+    }
+    fault(value.span(), what + " must be a positive duration such as 10 SECONDS");
+    return 1;
+  }
+
+  /** A duration that may be 0, as it is if it is not given. */
+  long durationOrZero(WindowParameter parameter, String what) {
+    Expression value = given.get(parameter);
+    if (value == null || (value instanceof DurationLiteral zero && zero.millis() == 0)) {
+      return 0;
+    }
+    if (value instanceof DurationLiteral duration && duration.millis() > 0) {
+      return duration.millis();
+    }
+    fault(value.span(), what + " must be a duration such as 10 SECONDS");
+    return 0;
+  }
+
+  /** A number of events that must be given. */
+  long events(WindowParameter parameter, String what) {
+    Expression value = given.get(parameter);
+    if (value == null) {
+      fault(window.span(), window.kind() + " needs " + what + " such as 100");
+      return 1;
+    }
+    if (value instanceof IntegerLiteral count
+        && count.value().signum() > 0
+        && count.value().bitLength() < Integer.SIZE) {
+      return count.value().longValueExact();
+    }
+    fault(value.span(), what + " must be a number of events, from 1 to 2147483647");
+    return 1;
+  }
+}

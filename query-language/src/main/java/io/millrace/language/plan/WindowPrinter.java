@@ -1,0 +1,70 @@
+package io.millrace.language.plan;
+
+import io.millrace.language.expression.ExpressionPrinter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes windows as the language does; nothing for no window. */
+final class WindowPrinter implements WindowVisitor<String> {
+  private static final WindowPrinter PRINTER = new WindowPrinter();
+
+  private WindowPrinter() {}
+
+  static String print(WindowSpec window) {
+    return window.accept(PRINTER);
+  }
+
+  private static String call(String kind, List<String> arguments) {
+    return kind + " (" + String.join(", ", arguments) + ")";
+  }
+
+  private static String duration(long millis) {
+    return ExpressionPrinter.duration(millis);
+  }
+
+  private static String closing(String kind, List<Long> sizes, long offset, long grace) {
+    List<String> arguments = new ArrayList<>();
+    sizes.forEach(size -> arguments.add(duration(size)));
+    if (offset > 0) {
+      arguments.add("OFFSET " + duration(offset));
+    }
+    if (grace > 0) {
+      arguments.add("GRACE PERIOD " + duration(grace));
+    }
+    return call(kind, arguments);
+  }
+
+  @Override
+  public String visitUnbounded(WindowSpec.Unbounded window) {
+    return "";
+  }
+
+  @Override
+  public String visitTumbling(WindowSpec.Tumbling window) {
+    return closing(
+        "TUMBLING", List.of(window.sizeMillis()), window.offsetMillis(), window.graceMillis());
+  }
+
+  @Override
+  public String visitHopping(WindowSpec.Hopping window) {
+    return closing(
+        "HOPPING",
+        List.of(window.sizeMillis(), window.slideMillis()),
+        window.offsetMillis(),
+        window.graceMillis());
+  }
+
+  @Override
+  public String visitCumulate(WindowSpec.Cumulate window) {
+    return closing(
+        "CUMULATE",
+        List.of(window.stepMillis(), window.maxMillis()),
+        window.offsetMillis(),
+        window.graceMillis());
+  }
+
+  @Override
+  public String visitLength(WindowSpec.Length window) {
+    return call("LENGTH", List.of(Long.toString(window.rows())));
+  }
+}

@@ -1,0 +1,14 @@
+package io.millrace.language.plan;
+
+/** A function over all kinds of windows. No method has a default, so that a new kind is noticed. */
+public interface WindowVisitor<R> {
+  R visitUnbounded(WindowSpec.Unbounded window);
+
+  R visitTumbling(WindowSpec.Tumbling window);
+
+  R visitHopping(WindowSpec.Hopping window);
+
+  R visitCumulate(WindowSpec.Cumulate window);
+
+  R visitLength(WindowSpec.Length window);
+}
