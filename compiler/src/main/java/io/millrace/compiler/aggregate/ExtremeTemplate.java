@@ -2,6 +2,7 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.compiler.code.JavaTypes;
 import io.millrace.language.plan.AggregateCall;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.types.Layout;
 
 /** {@code min} and {@code max}. */
@@ -17,7 +18,8 @@ final class ExtremeTemplate implements AggregateTemplate {
     AggregateInput input = AggregateInput.of(call);
     String isEmpty = accumulators.isEmpty(input);
     if (accumulators.updates().isRetractable()) {
-      SlidingExtreme extreme = new SlidingExtreme(input, isMaximum);
+      SlidingExtreme extreme =
+          new SlidingExtreme(input, isMaximum, accumulators.updates() == Updates.RETRACT_BY_TIME);
       return new Result(isEmpty, extreme.first(accumulators.require(extreme).apply(0)));
     }
     String field = accumulators.require(new Extreme(input, isMaximum)).apply(0);

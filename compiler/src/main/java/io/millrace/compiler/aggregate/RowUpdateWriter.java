@@ -3,6 +3,7 @@ package io.millrace.compiler.aggregate;
 import io.millrace.compiler.code.CodeWriter;
 import io.millrace.compiler.code.ConstantPool;
 import io.millrace.compiler.code.JavaTypes;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
@@ -16,12 +17,15 @@ import java.util.TreeMap;
  * methods, which find the arrays in fields of the same names.
  *
  * <p>Names: {@code i} is the row, {@code g} its group's slot, {@code f<k>} a field's array, {@code
- * v<c>} and {@code n<c>} an argument's values and null bits, {@code x<c>} its value in the row.
+ * v<c>} and {@code n<c>} an argument's values and null bits, {@code x<c>} its value in the row,
+ * {@code times} the rows' times.
  */
 final class RowUpdateWriter {
   private static final int MOST_IN_ONE_METHOD = 24;
   private static final String ADD =
       "(Column[] arguments, int from, int to, int[] slots, RowErrors errors)";
+
+  private static final String TIMES = "((LongColumn) arguments[arguments.length - 1]).values();";
 
   private final Accumulators accumulators;
   private final ConstantPool constants;
@@ -90,6 +94,9 @@ final class RowUpdateWriter {
     columns.forEach(
         (column, layout) -> fields.line(JavaTypes.element(layout) + "[] v" + column + ";"));
     columns.keySet().forEach(column -> fields.line("long[] n" + column + ";"));
+    if (isByTime()) {
+      fields.line("long[] times;");
+    }
     members.add(fields);
     CodeWriter take = new CodeWriter().open("void take(Column[] arguments)");
     columns.forEach(
@@ -97,7 +104,14 @@ final class RowUpdateWriter {
     columns
         .keySet()
         .forEach(column -> take.line("n" + column + " = arguments[" + column + "].nulls();"));
+    if (isByTime()) {
+      take.line("times = " + TIMES);
+    }
     members.add(take.close());
+  }
+
+  private boolean isByTime() {
+    return accumulators.updates() == Updates.RETRACT_BY_TIME;
   }
 
   private static String values(int column, Layout layout) {
@@ -117,6 +131,9 @@ final class RowUpdateWriter {
                   + ";");
           out.line("final long[] n" + column + " = arguments[" + column + "].nulls();");
         });
+    if (isByTime()) {
+      out.line("final long[] times = " + TIMES);
+    }
   }
 
   private void writeAdd(String name, boolean nullable) {

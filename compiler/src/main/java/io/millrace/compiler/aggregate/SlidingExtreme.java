@@ -2,22 +2,29 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.operators.aggregate.MonotonicDeque;
 import io.millrace.operators.aggregate.ObjectMonotonicDequeCodec;
+import io.millrace.operators.aggregate.TimedDeque;
+import io.millrace.operators.aggregate.TimedObjectDeque;
+import io.millrace.spi.state.StateCodec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.Layout;
 import java.util.List;
 
 /**
  * The smallest or greatest of the values that are there, where rows leave in the order in which
- * they came.
+ * they came, or in that of their times.
  */
-record SlidingExtreme(AggregateInput input, boolean isMaximum) implements Accumulator {
+record SlidingExtreme(AggregateInput input, boolean isMaximum, boolean isByTime)
+    implements Accumulator {
   @Override
   public List<StateType> fields() {
-    String name = isMaximum ? "max deque" : "min deque";
-    return List.of(
-        isObject()
-            ? StateType.object(name, ObjectMonotonicDequeCodec.of(input.type()))
-            : StateType.object(name, MonotonicDeque.CODEC));
+    return List.of(StateType.object(isMaximum ? "max deque" : "min deque", codec()));
+  }
+
+  private StateCodec<?> codec() {
+    if (isByTime) {
+      return isObject() ? TimedObjectDeque.codec(input.type()) : TimedDeque.CODEC;
+    }
+    return isObject() ? ObjectMonotonicDequeCodec.of(input.type()) : MonotonicDeque.CODEC;
   }
 
   private boolean isObject() {
@@ -25,6 +32,9 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum) implements Accumu
   }
 
   private String type() {
+    if (isByTime) {
+      return isObject() ? "TimedObjectDeque" : "TimedDeque";
+    }
     return isObject() ? "ObjectMonotonicDeque" : "MonotonicDeque";
   }
 
@@ -66,7 +76,7 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum) implements Accumu
   @Override
   public void add(AccumulatorCode code) {
     String method = !isObject() ? "add" : isMaximum ? "addForMaximum" : "addForMinimum";
-    code.write("((" + type() + ") $0)." + method + "(" + key() + ");");
+    code.write("((" + type() + ") $0)." + method + "(" + key() + (isByTime ? ", $time);" : ");"));
   }
 
   @Override

@@ -12,10 +12,12 @@ import io.millrace.operators.kernel.Updates;
 import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
 import io.millrace.operators.window.PaneWindows;
+import io.millrace.operators.window.TimeWindowSpec;
 import io.millrace.operators.window.WindowAggregateSpec;
 import io.millrace.operators.window.WindowAssigner;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses the operator of a window, and what its aggregates must be able to do. */
 final class WindowOperators implements WindowVisitor<OperatorSpec> {
@@ -71,24 +73,50 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   public OperatorSpec visitHopping(WindowSpec.Hopping window) {
     return panes(
         new PaneWindows.Hopping(window.sizeMillis(), window.slideMillis(), window.offsetMillis()),
-        window.graceMillis());
+        window.graceMillis(),
+        null);
   }
 
   @Override
   public OperatorSpec visitCumulate(WindowSpec.Cumulate window) {
     return panes(
         new PaneWindows.Cumulating(window.stepMillis(), window.maxMillis(), window.offsetMillis()),
-        window.graceMillis());
+        window.graceMillis(),
+        null);
   }
 
-  private OperatorSpec panes(PaneWindows windows, long graceMillis) {
+  /** A tick counts rows of its own time: the window at {@code t} ends before {@code t + 1}. */
+  @Override
+  public OperatorSpec visitTimeSlide(WindowSpec.TimeSlide window) {
+    long offset = Math.floorMod(1 - window.sizeMillis(), window.slideMillis());
+    return panes(
+        new PaneWindows.Hopping(window.sizeMillis(), window.slideMillis(), offset),
+        0,
+        new PaneWindowSpec.Ticks(columns.partition(), columns.carried()));
+  }
+
+  private OperatorSpec panes(
+      PaneWindows windows, long graceMillis, PaneWindowSpec.@Nullable Ticks ticks) {
     return new PaneWindowSpec(
         windows,
         graceMillis,
+        ticks,
         columns.schema(),
         columns.keys(),
         columns.arguments(),
         program(Updates.PARTIAL),
+        node.schema());
+  }
+
+  @Override
+  public OperatorSpec visitTime(WindowSpec.Time window) {
+    return new TimeWindowSpec(
+        window.sizeMillis(),
+        columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        columns.carried(),
+        program(Updates.RETRACT_BY_TIME),
         node.schema());
   }
 

@@ -17,6 +17,8 @@ public final class KernelClass {
           "io.millrace.operators.aggregate.ExtremeDoubles",
           "io.millrace.operators.aggregate.MonotonicDeque",
           "io.millrace.operators.aggregate.ObjectMonotonicDeque",
+          "io.millrace.operators.aggregate.TimedDeque",
+          "io.millrace.operators.aggregate.TimedObjectDeque",
           "io.millrace.operators.aggregate.WideSums",
           "io.millrace.operators.kernel.RowErrors",
           "io.millrace.operators.values.Caster",

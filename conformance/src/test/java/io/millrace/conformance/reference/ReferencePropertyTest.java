@@ -35,7 +35,9 @@ class ReferencePropertyTest {
         "tumbling",
         "length",
         "hopping",
-        "cumulate"
+        "cumulate",
+        "time",
+        "ticks"
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
@@ -68,6 +70,11 @@ class ReferencePropertyTest {
               250L * random.nextInt(4),
               1_500L * random.nextInt(3));
       case "hopping" -> ClosingWindows.hopping(where, summary, random);
+      case "time" -> new SlidingTime(where, summary, 500L * (1 + random.nextInt(20)), 0);
+      case "ticks" -> {
+        long slide = 250L * (1 + random.nextInt(8));
+        yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
+      }
       case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
       default ->
           new ReferenceQuery.Length(

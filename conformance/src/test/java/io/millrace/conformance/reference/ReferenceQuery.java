@@ -67,6 +67,20 @@ interface ReferenceQuery {
     return list;
   }
 
+  /** What is not late, by time, then by arrival. */
+  static List<InputRow> sorted(List<InputRow> history, long slack) {
+    List<InputRow> inTime = new ArrayList<>();
+    long watermark = Long.MIN_VALUE;
+    for (InputRow row : history) {
+      if (row.ts() >= watermark) {
+        inTime.add(row);
+      }
+      watermark = Math.max(watermark, row.ts() - slack);
+    }
+    inTime.sort(Comparator.comparingLong(InputRow::ts));
+    return inTime;
+  }
+
   /** Filter and projection, or SELECT DISTINCT. */
   record Plain(Condition where, Term term, boolean distinct) implements ReferenceQuery {
     @Override
@@ -261,7 +275,7 @@ interface ReferenceQuery {
 
     @Override
     public List<ResultRow> results(List<InputRow> history, long slack) {
-      List<InputRow> ordered = slack < 0 ? history : sorted(history, slack);
+      List<InputRow> ordered = slack < 0 ? history : ReferenceQuery.sorted(history, slack);
       List<ResultRow> rows = new ArrayList<>();
       Map<@Nullable String, List<InputRow>> windows = new LinkedHashMap<>();
       for (InputRow row : ordered) {
@@ -277,20 +291,6 @@ interface ReferenceQuery {
         }
       }
       return rows;
-    }
-
-    /** What is not late, by time, then by arrival. */
-    private static List<InputRow> sorted(List<InputRow> history, long slack) {
-      List<InputRow> inTime = new ArrayList<>();
-      long watermark = Long.MIN_VALUE;
-      for (InputRow row : history) {
-        if (row.ts() >= watermark) {
-          inTime.add(row);
-        }
-        watermark = Math.max(watermark, row.ts() - slack);
-      }
-      inTime.sort(Comparator.comparingLong(InputRow::ts));
-      return inTime;
     }
 
     @Override

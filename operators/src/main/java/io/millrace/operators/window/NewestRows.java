@@ -28,6 +28,16 @@ final class NewestRows {
     this.carried = carried.stream().mapToInt(Integer::intValue).toArray();
   }
 
+  /** Takes no columns. */
+  static NewestRows none() {
+    return new NewestRows(0, List.of());
+  }
+
+  /** The number of columns. */
+  int size() {
+    return carried.length;
+  }
+
   /** The fields, to stand in a table of groups. */
   static List<StateType> fields(Schema input, List<Integer> carried) {
     List<StateType> fields = new ArrayList<>();

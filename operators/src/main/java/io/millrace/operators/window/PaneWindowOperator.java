@@ -21,10 +21,13 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Windows that overlap and close. A row goes into its pane; when a window is due, its panes are put
  * together and sent, and those that no later window has are forgotten.
+ *
+ * <p>What is looked at at ticks is such windows, too; see {@link TickChanges}.
  *
  * <p>A row that its own partition's watermark lets into some of the windows of its pane only, while
  * others wait for slower partitions, lies in a pane beside, with the first window that has it as a
@@ -38,6 +41,7 @@ final class PaneWindowOperator implements Operator {
   private final KernelLoader loader;
   private final GroupOrder order;
   private final NewestRows newest;
+  private final List<Integer> carried;
   private final LongColumn firstEnds = new LongColumn(0);
   private PaneLevels panes;
   private Panes belated;
@@ -50,6 +54,7 @@ final class PaneWindowOperator implements Operator {
   private GroupColumns columns;
   private Column[] belatedKeys;
   private WindowOutput out;
+  private @Nullable TickChanges ticks;
 
   PaneWindowOperator(PaneWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -58,7 +63,9 @@ final class PaneWindowOperator implements Operator {
     this.loader = loader;
     int fields = spec.program().fields().size();
     this.order = new GroupOrder(fields);
-    this.newest = new NewestRows(fields + GroupOrder.FIELDS.size(), List.of());
+    PaneWindowSpec.Ticks looked = spec.ticks();
+    this.carried = looked == null ? List.of() : looked.carried();
+    this.newest = new NewestRows(fields + GroupOrder.FIELDS.size(), carried);
   }
 
   @Override
@@ -70,6 +77,7 @@ final class PaneWindowOperator implements Operator {
     List<DataType> keys = spec.keys().stream().map(spec.input()::type).toList();
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
+    fields.addAll(NewestRows.fields(spec.input(), carried));
     SlotTableSpec table = new SlotTableSpec("groups", VERSION, keys, fields);
     panes = new PaneLevels(context.state(), table, windows.most(), groups);
     whole = context.state().slotTable(new SlotTableSpec("window", VERSION, keys, fields));
@@ -81,7 +89,9 @@ final class PaneWindowOperator implements Operator {
             .panes(new PanesSpec(new SlotTableSpec("belated", VERSION, withFirstEnd, fields)));
     belatedKeys = new Column[withFirstEnd.size()];
     closed = context.state().longValue("closed");
-    out = new WindowOutput(spec.output(), columns, order, kernel, context);
+    PaneWindowSpec.Ticks looked = spec.ticks();
+    ticks = looked == null ? null : new TickChanges(context.state(), spec.input(), looked);
+    out = new WindowOutput(spec.output(), columns, order, kernel, newest, context);
   }
 
   @Override
@@ -127,22 +137,34 @@ final class PaneWindowOperator implements Operator {
       behind++;
     }
     long first = windows.nextEnd(pane);
-    if (deadline(first) > batch.lateness().last()) {
-      panes.add(pane, pane < closedEnd(), columns.keys(), batch, from, behind);
-      return behind;
+    int late = behind;
+    if (deadline(first) <= lateness(batch).last()) {
+      late = RowRuns.firstLate(batch, lateness(batch), from, behind, deadline(first));
     }
-    int late = RowRuns.firstLate(batch, from, behind, deadline(first));
     if (late > from) {
-      panes.add(pane, pane < closedEnd(), columns.keys(), batch, from, late);
+      add(pane, batch, from, late);
       return late;
     }
     takeBelated(batch, from, pane, output);
     return from + 1;
   }
 
+  private void add(long pane, Batch batch, int from, int to) {
+    boolean isSeen = pane < closedEnd();
+    panes.add(pane, isSeen, columns.keys(), batch, from, to);
+    if (isSeen && ticks != null) {
+      ticks.note(batch, from, to);
+    }
+  }
+
+  /** What is looked at takes rows in the order in which they come, of whatever partition. */
+  private Timeline lateness(Batch batch) {
+    return ticks == null ? batch.lateness() : batch.timeline();
+  }
+
   /** Takes a row for which the first window of its pane has closed. */
   private void takeBelated(Batch batch, int row, long pane, Output output) {
-    long watermark = RowRuns.ownWatermark(batch, row);
+    long watermark = RowRuns.watermark(batch, lateness(batch), row);
     if (deadline(windows.lastEnd(pane)) <= watermark) {
       output.late(batch, row);
       return;
@@ -153,9 +175,12 @@ final class PaneWindowOperator implements Operator {
                 ? Long.MIN_VALUE
                 : watermark - spec.graceMillis());
     long first = Math.max(windows.nextEnd(pane), windows.nextEnd(reached));
+    if (ticks != null) {
+      closed.set(Math.max(closedEnd(), reached) ^ Long.MIN_VALUE);
+    }
     long open = closedEnd() == Long.MIN_VALUE ? Long.MIN_VALUE : windows.nextEnd(closedEnd());
     if (first <= open) {
-      panes.add(pane, true, columns.keys(), batch, row, row + 1);
+      add(pane, batch, row, row + 1);
       return;
     }
     firstEnds.ensureCapacity(row + 1);
@@ -175,9 +200,13 @@ final class PaneWindowOperator implements Operator {
 
   /** The end of the next window that may hold rows. */
   private long nextEnd() {
-    long first = windows.nextEnd(Math.min(panes.first(), belated.firstTime()));
+    long first = ticks == null ? firstEnd() : ticks.nextEnd(windows, panes, closedEnd());
     long last = closedEnd();
     return last == Long.MIN_VALUE ? first : Math.max(first, windows.nextEnd(last));
+  }
+
+  private long firstEnd() {
+    return windows.nextEnd(Math.min(panes.first(), belated.firstTime()));
   }
 
   private long nextDeadline() {
@@ -194,9 +223,12 @@ final class PaneWindowOperator implements Operator {
     long reached = timeline.before(advance);
     while (!isEmpty() && nextDeadline() <= reached) {
       long end = nextEnd();
+      if (ticks != null) {
+        ticks.note(panes, closedEnd(), windows.first(end), end);
+      }
       send(end, Timeline.ofAdvance(advance), output);
       closed.set(end ^ Long.MIN_VALUE);
-      long kept = windows.first(windows.nextEnd(end));
+      long kept = windows.first(ticks == null ? windows.nextEnd(end) : end);
       panes.removeBefore(kept);
       while (!belated.isEmpty() && belated.firstTime() < kept) {
         belated.remove(belated.firstTime());
@@ -214,7 +246,12 @@ final class PaneWindowOperator implements Operator {
       mergeBelated(first, end);
     }
     SlotTable all = isWhole ? parts.get(0) : whole;
-    out.send(all, grid.start(first), grid.start(end), code, output);
+    if (ticks == null) {
+      out.send(all, grid.start(first), grid.start(end), code, output);
+    } else {
+      out.send(all, ticks.changedIn(all), grid.start(end) - 1, code, output);
+      ticks.clear();
+    }
     if (!isWhole) {
       whole.clear();
     }

@@ -7,27 +7,44 @@ import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates rows in windows that overlap and share panes.
  *
  * @param windows which windows there are
  * @param graceMillis how long behind its end a window takes late rows
+ * @param ticks how they are sent if they are looked at; null for windows that close
  * @param input the rows that come in
  * @param keys the group's columns in the input
  * @param arguments the aggregates' columns in the input
  * @param program the aggregates, as parts of a result
- * @param output the keys, the aggregates, WINDOW_START, WINDOW_END
+ * @param output the keys, the aggregates; then WINDOW_START and WINDOW_END, or the carried columns
  */
 public record PaneWindowSpec(
     PaneWindows windows,
     long graceMillis,
+    @Nullable Ticks ticks,
     Schema input,
     List<Integer> keys,
     List<Integer> arguments,
     AggregateProgram program,
     Schema output)
     implements OperatorSpec {
+  /**
+   * A window that is looked at where it ends, a tick: all groups of a partition are sent if a row
+   * of it has come or gone since the last look.
+   *
+   * @param partition the columns in the input that tell partitions apart, the first keys
+   * @param carried columns of the input that the result takes from the newest row
+   */
+  public record Ticks(List<Integer> partition, List<Integer> carried) {
+    public Ticks {
+      partition = List.copyOf(partition);
+      carried = List.copyOf(carried);
+    }
+  }
+
   public PaneWindowSpec {
     keys = List.copyOf(keys);
     arguments = List.copyOf(arguments);
@@ -37,7 +54,9 @@ public record PaneWindowSpec(
   public String describe() {
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
-    return windows.describe() + (graceMillis == 0 ? "" : ", grace " + graceMillis + " ms") + by;
+    return (ticks == null ? windows.describe() : windows.describe().replace("Hopping", "Time"))
+        + (graceMillis == 0 ? "" : ", grace " + graceMillis + " ms")
+        + by;
   }
 
   @Override

@@ -8,22 +8,24 @@ final class RowRuns {
   private RowRuns() {}
 
   /**
-   * The first row of {@code [from, to)} whose window's deadline its own partition's watermark has
-   * reached; {@code to} if there is none.
+   * The first row of {@code [from, to)} before which the watermark has reached its window's
+   * deadline; {@code to} if there is none.
+   *
+   * @param lateness the watermark by which the rows are late
    */
-  static int firstLate(Batch batch, int from, int to, long deadline) {
+  static int firstLate(Batch batch, Timeline lateness, int from, int to, long deadline) {
     for (int row = from; row < to; row++) {
-      if (ownWatermark(batch, row) >= deadline) {
+      if (watermark(batch, lateness, row) >= deadline) {
         return row;
       }
     }
     return to;
   }
 
-  /** The watermark of a row's own partition before it. */
-  static long ownWatermark(Batch batch, int row) {
+  /** The watermark before a row. */
+  static long watermark(Batch batch, Timeline timeline, int row) {
     int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    return advance < 0 ? Timeline.NEVER : batch.lateness().before(advance);
+    return advance < 0 ? Timeline.NEVER : timeline.before(advance);
   }
 
   /** The first row, not before {@code from}, whose position is behind {@code code}. */

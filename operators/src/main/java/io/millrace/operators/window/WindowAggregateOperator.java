@@ -52,7 +52,7 @@ final class WindowAggregateOperator implements Operator {
     panes = context.state().panes(new PanesSpec(table));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
-    windows = new WindowOutput(spec.output(), columns, order, kernel, context);
+    windows = new WindowOutput(spec.output(), columns, order, kernel, NewestRows.none(), context);
   }
 
   @Override
@@ -103,7 +103,7 @@ final class WindowAggregateOperator implements Operator {
     }
     int taken = from;
     if (deadline(start) <= batch.lateness().last()) {
-      taken = RowRuns.firstLate(batch, from, behind, deadline(start));
+      taken = RowRuns.firstLate(batch, batch.lateness(), from, behind, deadline(start));
     } else {
       taken = behind;
     }

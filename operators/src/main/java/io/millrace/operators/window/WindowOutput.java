@@ -21,6 +21,8 @@ final class WindowOutput {
   private final GroupOrder order;
   private final GroupColumns columns;
   private final AggregateKernel kernel;
+  private final NewestRows newest;
+  private final int firstCarried;
   private final RowBuffer out;
   private final Timeline timeline;
   private final int batchSize;
@@ -29,16 +31,20 @@ final class WindowOutput {
 
   /**
    * @param kernel its field 0, the number of rows, says which groups hold any
+   * @param newest writes the last columns of windows without bounds
    */
   WindowOutput(
       Schema schema,
       GroupColumns columns,
       GroupOrder order,
       AggregateKernel kernel,
+      NewestRows newest,
       OperatorContext context) {
     this.order = order;
     this.columns = columns;
     this.kernel = kernel;
+    this.newest = newest;
+    firstCarried = schema.size() - newest.size();
     batchSize = context.batchSize();
     ranksRows = context.ranksRows();
     timeline = context.outputTimeline();
@@ -96,6 +102,9 @@ final class WindowOutput {
     int row = columns.writeGroups(groups, kernel, ordered, from, to, time, code, out);
     if (ranksRows) {
       order.rank(groups, ordered, from, to, time, start, out, row);
+    }
+    for (int i = from; i < to; i++) {
+      newest.write(groups, ordered[i], out.columns(), firstCarried, row + i - from);
     }
     return to;
   }

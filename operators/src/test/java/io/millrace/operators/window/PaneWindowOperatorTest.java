@@ -198,6 +198,7 @@ class PaneWindowOperatorTest {
     return new PaneWindowSpec(
         windows,
         graceMillis,
+        null,
         ROWS,
         List.of(0),
         List.of(1),

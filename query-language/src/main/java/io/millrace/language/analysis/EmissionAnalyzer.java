@@ -46,7 +46,7 @@ final class EmissionAnalyzer {
       return usual;
     }
     if (mode instanceof EmitMode.OnArrival) {
-      return isUnbounded || closes
+      return isUnbounded || window.usualEmission() != Emission.EACH_ROW
           ? refused(emit, "EMIT ON ARRIVAL", "sliding windows such as LENGTH", usual)
           : usual;
     }

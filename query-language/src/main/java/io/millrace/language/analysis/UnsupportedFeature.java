@@ -26,7 +26,6 @@ public enum UnsupportedFeature {
   ROLLUP_RANGE("WITHIN … PER", "sources"),
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  WINDOW_TIME("WINDOW TIME", "windows"),
   WINDOW_LENGTH_SLIDE("LENGTH (n, m)", "windows"),
   WINDOW_LENGTH_BATCH("WINDOW LENGTH_BATCH", "windows"),
   WINDOW_TIME_BATCH("WINDOW TIME_BATCH", "windows"),

@@ -24,6 +24,7 @@ final class WindowAnalyzer {
       case TUMBLING -> tumbling(window);
       case HOPPING -> hopping(window);
       case CUMULATE -> cumulate(window);
+      case TIME -> time(window);
       case LENGTH -> length(window);
       default -> {
         reporter.unsupported(feature(window.kind()), window.span());
@@ -85,6 +86,19 @@ final class WindowAnalyzer {
     }
     long offset = offset(arguments, max);
     return unlessFaulty(arguments, new WindowSpec.Cumulate(step, max, offset, grace(arguments)));
+  }
+
+  private Optional<WindowSpec> time(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter, window, List.of(WindowParameter.SIZE, WindowParameter.ADVANCE_BY));
+    long size = arguments.duration(WindowParameter.SIZE, SIZE);
+    if (!arguments.has(WindowParameter.ADVANCE_BY)) {
+      return unlessFaulty(arguments, new WindowSpec.Time(size));
+    }
+    long slide = arguments.duration(WindowParameter.ADVANCE_BY, SLIDE);
+    checkSlide(arguments, size, slide);
+    return unlessFaulty(arguments, new WindowSpec.TimeSlide(size, slide));
   }
 
   private Optional<WindowSpec> length(WindowClause window) {

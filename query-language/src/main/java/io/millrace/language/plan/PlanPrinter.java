@@ -122,6 +122,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
         switch (node.emission()) {
           case FINAL -> "final";
           case EACH_ROW -> "each row";
+          case LOOKS -> "looks";
           case CHANGELOG -> "changes";
         };
     return text.append(" emit ").append(emission).toString();

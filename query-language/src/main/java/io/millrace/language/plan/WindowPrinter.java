@@ -64,6 +64,16 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitTime(WindowSpec.Time window) {
+    return call("TIME", List.of(duration(window.sizeMillis())));
+  }
+
+  @Override
+  public String visitTimeSlide(WindowSpec.TimeSlide window) {
+    return call("TIME", List.of(duration(window.sizeMillis()), duration(window.slideMillis())));
+  }
+
+  @Override
   public String visitLength(WindowSpec.Length window) {
     return call("LENGTH", List.of(Long.toString(window.rows())));
   }

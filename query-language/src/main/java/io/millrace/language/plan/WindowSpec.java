@@ -157,6 +157,47 @@ public sealed interface WindowSpec {
     }
   }
 
+  /** The rows with {@code t - size < rowtime <= t}, at any time t. */
+  record Time(long sizeMillis) implements Sliding {
+    @Override
+    public Emission usualEmission() {
+      return Emission.EACH_ROW;
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return true;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitTime(this);
+    }
+  }
+
+  /**
+   * The rows with {@code t - size < rowtime <= t}, looked at at ticks {@code t = k * slide} at
+   * which a row has come or gone.
+   *
+   * @param slideMillis at most the size
+   */
+  record TimeSlide(long sizeMillis, long slideMillis) implements Sliding {
+    @Override
+    public Emission usualEmission() {
+      return Emission.LOOKS;
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitTimeSlide(this);
+    }
+  }
+
   /** The last rows of each partition key, {@code rows} of them at most. */
   record Length(long rows) implements Sliding {
     @Override

@@ -10,5 +10,9 @@ public interface WindowVisitor<R> {
 
   R visitCumulate(WindowSpec.Cumulate window);
 
+  R visitTime(WindowSpec.Time window);
+
+  R visitTimeSlide(WindowSpec.TimeSlide window);
+
   R visitLength(WindowSpec.Length window);
 }

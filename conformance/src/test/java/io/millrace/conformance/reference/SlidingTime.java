@@ -1,0 +1,121 @@
+package io.millrace.conformance.reference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events of the last time span, looked at at each arrival, or at ticks at which one has come or
+ * gone.
+ *
+ * @param slide between ticks; 0 for arrivals
+ */
+record SlidingTime(Condition where, Summary summary, long size, long slide)
+    implements ReferenceQuery {
+  @Override
+  public String sql() {
+    return "CREATE STREAM O AS SELECT k, "
+        + summary.sql()
+        + " FROM S WINDOW TIME ("
+        + size
+        + " MS"
+        + (slide == 0 ? "" : ", " + slide + " MS")
+        + ") WHERE "
+        + where.sql()
+        + " GROUP BY k;";
+  }
+
+  @Override
+  public List<ResultRow> results(List<InputRow> history, long slack) {
+    return slide == 0 ? arrivals(history, slack) : ticks(history, slack);
+  }
+
+  private List<ResultRow> arrivals(List<InputRow> history, long slack) {
+    List<ResultRow> rows = new ArrayList<>();
+    List<InputRow> window = new ArrayList<>();
+    long now = Long.MIN_VALUE / 2;
+    for (InputRow row : slack < 0 ? history : ReferenceQuery.sorted(history, slack)) {
+      now = Math.max(now, row.ts());
+      long gone = now - size;
+      window.removeIf(r -> r.ts() <= gone);
+      if (row.ts() > gone && ReferenceQuery.passes(where, row, summary.term()::value)) {
+        window.add(row);
+        List<InputRow> group = window.stream().filter(r -> Objects.equals(r.k(), row.k())).toList();
+        rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(row.k(), summary.of(group))));
+      }
+    }
+    return rows;
+  }
+
+  /** Ticks come one millisecond late, when the watermark has passed them. */
+  private List<ResultRow> ticks(List<InputRow> history, long slack) {
+    List<ResultRow> rows = new ArrayList<>();
+    List<InputRow> there = new ArrayList<>();
+    List<InputRow> before = List.of();
+    List<InputRow> ordered = slack < 0 ? history : ReferenceQuery.sorted(history, slack);
+    long tick = Long.MIN_VALUE;
+    for (int i = 0; i <= ordered.size(); i++) {
+      long end = i < ordered.size() ? ordered.get(i).ts() : Long.MAX_VALUE / 2;
+      long from = tick;
+      for (long next : dueTicks(there, from, slack < 0 ? greatest(ordered, i) : end)) {
+        List<InputRow> window =
+            there.stream().filter(r -> r.ts() <= next && r.ts() > next - size).toList();
+        if (!window.equals(before)) {
+          look(next, window, rows);
+        }
+        before = window;
+        tick = next;
+      }
+      if (i < ordered.size()) {
+        InputRow row = ordered.get(i);
+        if (ReferenceQuery.passes(where, row, summary.term()::value)) {
+          there.add(row);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static long greatest(List<InputRow> rows, int count) {
+    return count == rows.size()
+        ? Long.MAX_VALUE / 2
+        : rows.subList(0, count).stream().mapToLong(InputRow::ts).max().orElse(Long.MIN_VALUE);
+  }
+
+  /** The ticks behind {@code from} and before {@code watermark} that rows may be seen at. */
+  private List<Long> dueTicks(List<InputRow> rows, long from, long watermark) {
+    List<Long> ticks = new ArrayList<>();
+    long least = rows.stream().mapToLong(InputRow::ts).min().orElse(0);
+    long most = rows.stream().mapToLong(InputRow::ts).max().orElse(-1) + size + slide;
+    long first = Math.floorDiv(Math.max(least, from), slide) * slide;
+    for (long tick = first; tick <= most && tick < watermark; tick += slide) {
+      if (tick > from) {
+        ticks.add(tick);
+      }
+    }
+    return ticks;
+  }
+
+  private void look(long tick, List<InputRow> window, List<ResultRow> rows) {
+    List<InputRow> sorted = new ArrayList<>(window);
+    sorted.sort(Comparator.comparingLong(InputRow::ts));
+    Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
+    sorted.forEach(row -> groups.computeIfAbsent(row.k(), k -> new ArrayList<>()).add(row));
+    groups.forEach(
+        (k, group) -> rows.add(new ResultRow(tick, ReferenceQuery.listOf(k, summary.of(group)))));
+  }
+
+  @Override
+  public boolean mayDropLateRows(long slack) {
+    return true;
+  }
+
+  @Override
+  public boolean succeeds(InputRow row) {
+    return ReferenceQuery.succeeds(where, row, summary.term());
+  }
+}

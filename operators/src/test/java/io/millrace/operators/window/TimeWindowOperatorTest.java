@@ -1,0 +1,125 @@
+package io.millrace.operators.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.state.heap.HeapStateBackend;
+import io.millrace.testkit.Property;
+import io.millrace.testkit.operator.HarnessResult;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TimeWindowOperatorTest {
+  private static final Schema ROWS =
+      Schema.of(new Field("name", DataType.STRING), new Field("n", DataType.BIGINT));
+  private static final Schema RESULT =
+      Schema.of(
+          new Field("name", DataType.STRING),
+          new Field("count", DataType.BIGINT),
+          new Field("sum", DataType.BIGINT),
+          new Field("newest", DataType.BIGINT));
+
+  @Test
+  void shouldLetRowsGoWhenTheirTimeHasCome() {
+    harness()
+        .row(100, "a", 1)
+        .emits(100, "a", 1, 1, 1)
+        .row(150, "b", 2)
+        .emits(150, "b", 1, 2, 2)
+        .row(1099, "a", 4)
+        .emits(1099, "a", 2, 5, 4)
+        .row(1100, "a", 8)
+        .emits(1100, "a", 2, 12, 8)
+        .row(1150, "b", null)
+        .emits(1150, "b", 1, null, null)
+        .advance(2150)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldLeaveNoTraceWhenRowOverflows() {
+    harness()
+        .row(1, "a", 1001)
+        .fails("too great")
+        .row(2, "b", 600)
+        .emits(2, "b", 1, 600, 600)
+        .row(3, "b", 500)
+        .fails("too great")
+        .row(1002, "b", 500)
+        .emits(1002, "b", 1, 500, 500)
+        .end()
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldTakeRowsThatGoBackInTimeUntilTheWindowIsPastThem() {
+    harness()
+        .eventTime(0)
+        .row(2000, "a", 1)
+        .emits(2000, "a", 1, 1, 1)
+        .row(1001, "a", 2)
+        .emits(1001, "a", 2, 3, 2)
+        .row(1000, "a", 4)
+        .isLate()
+        .row(2001, "a", 8)
+        .emits(2001, "a", 2, 9, 8)
+        .end()
+        .checkLeavesNothing();
+  }
+
+  /** A row of a group at a time. */
+  private record Event(long time, String name) {
+    static Event random(Random random) {
+      return new Event(random.nextInt(40) * 100L, "g" + random.nextInt(3));
+    }
+  }
+
+  @Test
+  void shouldSendWhatTheNaiveAlgorithmSends() {
+    Property.check(60, 60, Event::random, this::checkAgainstNaive);
+  }
+
+  private void checkAgainstNaive(List<Event> events) {
+    OperatorHarness harness = harness().eventTime(300);
+    events.forEach(event -> harness.row(event.time(), event.name(), 1));
+    HarnessResult result = harness.end().run();
+
+    List<String> expected = new ArrayList<>();
+    long now = 0;
+    for (int i = 0; i < events.size(); i++) {
+      Event event = events.get(i);
+      now = Math.max(now, event.time());
+      long gone = now - 1000;
+      if (event.time() > gone) {
+        long count =
+            events.subList(0, i + 1).stream()
+                .filter(e -> e.time() > gone && e.name().equals(event.name()))
+                .count();
+        expected.add(List.of(event.name(), count, count, 1).toString());
+      }
+    }
+    assertThat(result.rows().stream().map(row -> row.values().toString())).isEqualTo(expected);
+    assertThat(result.entries()).isZero();
+  }
+
+  private static OperatorHarness harness() {
+    TimeWindowSpec spec =
+        new TimeWindowSpec(
+            1000,
+            ROWS,
+            List.of(0),
+            List.of(1),
+            List.of(1),
+            HandWrittenKernels.countAndSum(),
+            RESULT);
+    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(ROWS)
+        .eventTime(0);
+  }
+}
