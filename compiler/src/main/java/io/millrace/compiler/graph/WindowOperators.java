@@ -9,9 +9,11 @@ import io.millrace.operators.aggregate.GroupAggregateSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
+import io.millrace.operators.window.LengthBatchSpec;
 import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
 import io.millrace.operators.window.PaneWindows;
+import io.millrace.operators.window.SessionWindowSpec;
 import io.millrace.operators.window.TimeWindowSpec;
 import io.millrace.operators.window.WindowAggregateSpec;
 import io.millrace.operators.window.WindowAssigner;
@@ -59,10 +61,38 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitTumbling(WindowSpec.Tumbling window) {
+    return closing(
+        new WindowAssigner(window.sizeMillis(), window.offsetMillis()), null, window.graceMillis());
+  }
+
+  @Override
+  public OperatorSpec visitTimeBatch(WindowSpec.TimeBatch window) {
+    long offset = window.offsetMillis().orElse(0);
+    return closing(
+        new WindowAssigner(window.sizeMillis(), offset),
+        window.offsetMillis().isPresent() ? null : columns.partition(),
+        0);
+  }
+
+  private OperatorSpec closing(
+      WindowAssigner assigner, @Nullable List<Integer> partition, long graceMillis) {
     return new WindowAggregateSpec(
-        new WindowAssigner(window.sizeMillis(), window.offsetMillis()),
-        window.graceMillis(),
+        assigner,
+        partition,
+        graceMillis,
         columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        program(Updates.ADD),
+        node.schema());
+  }
+
+  @Override
+  public OperatorSpec visitLengthBatch(WindowSpec.LengthBatch window) {
+    return new LengthBatchSpec(
+        window.rows(),
+        columns.schema(),
+        columns.partition(),
         columns.keys(),
         columns.arguments(),
         program(Updates.ADD),
@@ -105,6 +135,18 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.keys(),
         columns.arguments(),
         program(Updates.PARTIAL),
+        node.schema());
+  }
+
+  @Override
+  public OperatorSpec visitSession(WindowSpec.Session window) {
+    return new SessionWindowSpec(
+        window.gapMillis(),
+        window.graceMillis(),
+        columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        program(Updates.MERGE),
         node.schema());
   }
 

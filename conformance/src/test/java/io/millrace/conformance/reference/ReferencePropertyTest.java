@@ -37,7 +37,8 @@ class ReferencePropertyTest {
         "hopping",
         "cumulate",
         "time",
-        "ticks"
+        "ticks",
+        "session"
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
@@ -70,6 +71,9 @@ class ReferencePropertyTest {
               250L * random.nextInt(4),
               1_500L * random.nextInt(3));
       case "hopping" -> ClosingWindows.hopping(where, summary, random);
+      case "session" ->
+          new SessionWindows(
+              where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
       case "time" -> new SlidingTime(where, summary, 500L * (1 + random.nextInt(20)), 0);
       case "ticks" -> {
         long slide = 250L * (1 + random.nextInt(8));

@@ -32,6 +32,11 @@ public final class GroupOrder {
     this.firstField = firstField;
   }
 
+  /** Says that a slot, which may have been used before, has no event yet. */
+  public void begin(SlotTable table, int slot) {
+    ((LongColumn) table.field(firstField)).values()[slot] = Long.MAX_VALUE;
+  }
+
   /**
    * Notes the rows {@code [from, to)}, which have been added to their groups, but for those that
    * failed.
@@ -138,7 +143,8 @@ public final class GroupOrder {
     }
   }
 
-  private void sort(SlotTable table, int[] slots, int count) {
+  /** Puts the groups {@code slots[0..count)} in order. */
+  public void sort(SlotTable table, int[] slots, int count) {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     Integer[] boxed = new Integer[count];

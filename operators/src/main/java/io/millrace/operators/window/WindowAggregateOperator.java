@@ -18,6 +18,7 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Windows that close. A pane per open window holds a table of its groups. Rows are taken in runs
@@ -34,6 +35,7 @@ final class WindowAggregateOperator implements Operator {
   private AggregateKernel kernel;
   private GroupColumns columns;
   private WindowOutput windows;
+  private @Nullable PartitionGrids grids;
   private int[] slots = new int[0];
 
   WindowAggregateOperator(WindowAggregateSpec spec, KernelLoader loader) {
@@ -50,6 +52,12 @@ final class WindowAggregateOperator implements Operator {
         new SlotTableSpec(
             "groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields);
     panes = context.state().panes(new PanesSpec(table));
+    List<Integer> partition = spec.partition();
+    grids =
+        partition == null
+            ? null
+            : new PartitionGrids(
+                context.state(), spec.input(), partition, spec.assigner().sizeMillis());
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
     windows = new WindowOutput(spec.output(), columns, order, kernel, NewestRows.none(), context);
@@ -94,13 +102,12 @@ final class WindowAggregateOperator implements Operator {
    * {@code to}.
    */
   private int takeRun(Batch batch, int from, int to, Output output) {
-    long[] rowtimes = batch.rowtimes();
-    long start = spec.assigner().start(rowtimes[from]);
-    long end = spec.assigner().end(start);
-    int behind = from + 1;
-    while (behind < to && rowtimes[behind] >= start && rowtimes[behind] < end) {
-      behind++;
-    }
+    PartitionGrids ofPartitions = grids;
+    long start =
+        ofPartitions == null
+            ? spec.assigner().start(batch.rowtimes()[from])
+            : ofPartitions.start(batch, from);
+    int behind = ofPartitions == null ? runEnd(batch, from, to, start) : from + 1;
     int taken = from;
     if (deadline(start) <= batch.lateness().last()) {
       taken = RowRuns.firstLate(batch, batch.lateness(), from, behind, deadline(start));
@@ -111,9 +118,23 @@ final class WindowAggregateOperator implements Operator {
       add(batch, from, taken, start, output);
     }
     if (taken < behind) {
+      if (ofPartitions != null) {
+        ofPartitions.refuse(taken);
+      }
       output.late(batch, taken++);
     }
     return taken;
+  }
+
+  /** Behind the rows from {@code from} on that are in one window. */
+  private int runEnd(Batch batch, int from, int to, long start) {
+    long[] rowtimes = batch.rowtimes();
+    long end = spec.assigner().end(start);
+    int behind = from + 1;
+    while (behind < to && rowtimes[behind] >= start && rowtimes[behind] < end) {
+      behind++;
+    }
+    return behind;
   }
 
   private void add(Batch batch, int from, int to, long start, Output output) {

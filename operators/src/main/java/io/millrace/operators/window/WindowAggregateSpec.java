@@ -8,11 +8,14 @@ import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates rows in windows that close: one row per window and group when no event can change it.
  *
  * @param assigner which window a row is in
+ * @param partition for windows that are counted from the first row of each partition, its columns
+ *     in the input; null where the assigner says where they begin
  * @param graceMillis how long behind its end a window takes late rows
  * @param input the rows that come in
  * @param keys the group's columns in the input
@@ -22,6 +25,7 @@ import java.util.List;
  */
 public record WindowAggregateSpec(
     WindowAssigner assigner,
+    @Nullable List<Integer> partition,
     long graceMillis,
     Schema input,
     List<Integer> keys,
@@ -30,6 +34,7 @@ public record WindowAggregateSpec(
     Schema output)
     implements OperatorSpec {
   public WindowAggregateSpec {
+    partition = partition == null ? null : List.copyOf(partition);
     keys = List.copyOf(keys);
     arguments = List.copyOf(arguments);
   }
@@ -39,7 +44,11 @@ public record WindowAggregateSpec(
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
-    return "TumblingWindow " + assigner.sizeMillis() + " ms" + grace + by;
+    return (partition == null ? "TumblingWindow " : "TimeBatch ")
+        + assigner.sizeMillis()
+        + " ms"
+        + grace
+        + by;
   }
 
   @Override

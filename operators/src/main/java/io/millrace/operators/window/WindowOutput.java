@@ -63,6 +63,19 @@ final class WindowOutput {
     }
   }
 
+  /** Sends one group, which is a window with bounds. */
+  void sendOne(SlotTable groups, int group, long start, long end, int code, Output output) {
+    if (ordered.length == 0) {
+      ordered = new int[16];
+    }
+    ordered[0] = group;
+    kernel.bind(groups);
+    write(groups, 0, 1, end - 1, code, output);
+    int bounds = out.schema().size() - 2;
+    fill(bounds, out.size() - 1, start);
+    fill(bounds + 1, out.size() - 1, end);
+  }
+
   /** Sends those groups of a window without bounds that a condition takes. */
   void send(SlotTable groups, IntPredicate isSent, long time, int code, Output output) {
     int count = order(groups, isSent);

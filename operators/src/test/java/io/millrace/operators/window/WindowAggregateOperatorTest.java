@@ -259,6 +259,7 @@ class WindowAggregateOperatorTest {
   private static WindowAggregateSpec spec(long graceMillis) {
     return new WindowAggregateSpec(
         new WindowAssigner(1000, 0),
+        null,
         graceMillis,
         ROWS,
         List.of(0),

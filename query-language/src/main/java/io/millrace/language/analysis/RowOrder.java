@@ -13,6 +13,7 @@ import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WindowSpec;
 import java.util.List;
 import java.util.function.Function;
 
@@ -99,7 +100,9 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
       if (node.window().hasBounds() && input.isDeclared()) {
         return SORTED;
       }
-      return node.emission() == Emission.FINAL && input.isDeclared() ? DISORDERED : input;
+      boolean waits =
+          node.window() instanceof WindowSpec.Unbounded && node.emission() == Emission.FINAL;
+      return waits && input.isDeclared() ? DISORDERED : input;
     }
   }
 }

@@ -264,15 +264,22 @@ final class SelectAnalyzer {
       reporter.unsupported(UnsupportedFeature.TABLE_OVER_SLIDING, select.span());
     }
     int start = keyCount + grouping.calls().size();
-    boolean selectsStart =
-        results.stream()
-            .anyMatch(c -> c.expression() instanceof ColumnReference r && r.index() == start);
-    if (grouping.hasBounds() && !selectsStart) {
+    if (grouping.hasBounds() && !selects(results, start)) {
       reporter.unsupported(
           UnsupportedFeature.TABLE_WITHOUT_WINDOW_START,
           select.span(),
           "add WINDOW_START to the select list: it is part of the table's key");
+    } else if (input.window() instanceof WindowSpec.Session && !selects(results, start + 1)) {
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_WITHOUT_WINDOW_END,
+          select.span(),
+          "add WINDOW_END to the select list: it is part of the table's key");
     }
+  }
+
+  private static boolean selects(List<ResultColumn> results, int column) {
+    return results.stream()
+        .anyMatch(c -> c.expression() instanceof ColumnReference r && r.index() == column);
   }
 
   private static List<NamedExpression> named(List<RowExpression> keys, int from) {

@@ -27,10 +27,7 @@ public enum UnsupportedFeature {
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
   WINDOW_LENGTH_SLIDE("LENGTH (n, m)", "windows"),
-  WINDOW_LENGTH_BATCH("WINDOW LENGTH_BATCH", "windows"),
-  WINDOW_TIME_BATCH("WINDOW TIME_BATCH", "windows"),
   WINDOW_TIME_LENGTH("WINDOW TIME_LENGTH", "windows"),
-  WINDOW_SESSION("WINDOW SESSION", "windows"),
   WINDOW_UNIQUE("WINDOW UNIQUE", "windows"),
   WINDOW_FIRST_UNIQUE("WINDOW FIRST_UNIQUE", "windows"),
   WINDOW_SORTED("WINDOW SORTED", "windows"),
@@ -56,6 +53,7 @@ public enum UnsupportedFeature {
   TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
+  TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
   EMIT_EARLY("EMIT EARLY", "emission"),
   EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
   EMIT_ON_CLOSE("EMIT ON CLOSE with a grace period", "emission"),

@@ -6,6 +6,7 @@ import io.millrace.language.ast.WindowParameter;
 import io.millrace.language.plan.WindowSpec;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes windows of WINDOW clauses: which arguments a kind takes, and what they may be. */
 final class WindowAnalyzer {
@@ -24,7 +25,10 @@ final class WindowAnalyzer {
       case TUMBLING -> tumbling(window);
       case HOPPING -> hopping(window);
       case CUMULATE -> cumulate(window);
+      case SESSION -> session(window);
       case TIME -> time(window);
+      case TIME_BATCH -> timeBatch(window);
+      case LENGTH_BATCH -> lengthBatch(window);
       case LENGTH -> length(window);
       default -> {
         reporter.unsupported(feature(window.kind()), window.span());
@@ -88,6 +92,14 @@ final class WindowAnalyzer {
     return unlessFaulty(arguments, new WindowSpec.Cumulate(step, max, offset, grace(arguments)));
   }
 
+  private Optional<WindowSpec> session(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter, window, List.of(WindowParameter.GAP), WindowParameter.GRACE_PERIOD);
+    long gap = arguments.duration(WindowParameter.GAP, "the gap between sessions");
+    return unlessFaulty(arguments, new WindowSpec.Session(gap, grace(arguments)));
+  }
+
   private Optional<WindowSpec> time(WindowClause window) {
     WindowArguments arguments =
         new WindowArguments(
@@ -99,6 +111,24 @@ final class WindowAnalyzer {
     long slide = arguments.duration(WindowParameter.ADVANCE_BY, SLIDE);
     checkSlide(arguments, size, slide);
     return unlessFaulty(arguments, new WindowSpec.TimeSlide(size, slide));
+  }
+
+  private Optional<WindowSpec> timeBatch(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter, window, List.of(WindowParameter.SIZE, WindowParameter.OFFSET));
+    long size = arguments.duration(WindowParameter.SIZE, SIZE);
+    OptionalLong start = arguments.moment(WindowParameter.OFFSET, "the start of a batch");
+    OptionalLong offset =
+        start.isEmpty() ? start : OptionalLong.of(Math.floorMod(start.getAsLong(), size));
+    return unlessFaulty(arguments, new WindowSpec.TimeBatch(size, offset));
+  }
+
+  private Optional<WindowSpec> lengthBatch(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(reporter, window, List.of(WindowParameter.SIZE));
+    long rows = arguments.events(WindowParameter.SIZE, "the size of a LENGTH_BATCH window");
+    return unlessFaulty(arguments, new WindowSpec.LengthBatch(rows));
   }
 
   private Optional<WindowSpec> length(WindowClause window) {

@@ -3,14 +3,19 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.TemporalKind;
+import io.millrace.language.ast.TemporalLiteral;
 import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowParameter;
 import io.millrace.spi.error.Span;
+import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +129,27 @@ final class WindowArguments {
     }
     fault(value.span(), what + " must be a duration such as 10 SECONDS");
     return 0;
+  }
+
+  /** A moment, as a TIMESTAMP or as the time since the epoch; empty if it is not given. */
+  OptionalLong moment(WindowParameter parameter, String what) {
+    Expression value = given.get(parameter);
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    if (value instanceof DurationLiteral duration) {
+      return OptionalLong.of(duration.millis());
+    }
+    if (value instanceof TemporalLiteral text && text.kind() == TemporalKind.TIMESTAMP) {
+      Optional<Long> millis = TemporalText.parse(text.text(), DataType.TIMESTAMP);
+      if (millis.isPresent()) {
+        return OptionalLong.of(millis.get());
+      }
+    }
+    fault(
+        value.span(),
+        what + " must be a TIMESTAMP such as TIMESTAMP '2024-01-01 00:00:00', or a duration");
+    return OptionalLong.empty();
   }
 
   /** A number of events that must be given. */

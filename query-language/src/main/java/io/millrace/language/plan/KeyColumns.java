@@ -24,7 +24,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
    * The key of the node's rows.
    *
    * @param isTable whether they are kept as a table: then the start of a closing window is part of
-   *     the key
+   *     the key, of a session its end, too
    */
   public static KeyColumns of(PlanNode node, boolean isTable) {
     return node.accept(new Finder(isTable));
@@ -94,6 +94,9 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
       }
       if (isTable && node.window().hasBounds()) {
         keys.add(count + node.aggregates().size());
+        if (node.window() instanceof WindowSpec.Session) {
+          keys.add(count + node.aggregates().size() + 1);
+        }
       }
       return new KeyColumns(keys, true);
     }

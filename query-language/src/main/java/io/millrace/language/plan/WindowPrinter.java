@@ -64,6 +64,23 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitSession(WindowSpec.Session window) {
+    return closing("SESSION", List.of(window.gapMillis()), 0, window.graceMillis());
+  }
+
+  @Override
+  public String visitTimeBatch(WindowSpec.TimeBatch window) {
+    List<String> arguments = new ArrayList<>(List.of(duration(window.sizeMillis())));
+    window.offsetMillis().ifPresent(offset -> arguments.add(duration(offset)));
+    return call("TIME_BATCH", arguments);
+  }
+
+  @Override
+  public String visitLengthBatch(WindowSpec.LengthBatch window) {
+    return call("LENGTH_BATCH", List.of(Long.toString(window.rows())));
+  }
+
+  @Override
   public String visitTime(WindowSpec.Time window) {
     return call("TIME", List.of(duration(window.sizeMillis())));
   }

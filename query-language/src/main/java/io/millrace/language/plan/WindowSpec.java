@@ -1,5 +1,7 @@
 package io.millrace.language.plan;
 
+import java.util.OptionalLong;
+
 /** A window. A closed family; sizes are milliseconds or numbers of rows, and positive. */
 public sealed interface WindowSpec {
 
@@ -154,6 +156,84 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitCumulate(this);
+    }
+  }
+
+  /**
+   * Rows of a group no more than a gap apart: from the first to the last plus the gap.
+   *
+   * @param gapMillis exactly so far apart is not too far
+   */
+  record Session(long gapMillis, long graceMillis) implements Closing {
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitSession(this);
+    }
+  }
+
+  /**
+   * {@code [start, start + size)}, as {@link Tumbling}, but with rows in order.
+   *
+   * @param offsetMillis where windows start; empty for those that are counted from the first row of
+   *     each partition
+   */
+  record TimeBatch(long sizeMillis, OptionalLong offsetMillis) implements Closing {
+    @Override
+    public boolean isOrdered() {
+      return true;
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return offsetMillis.isPresent();
+    }
+
+    @Override
+    public long graceMillis() {
+      return 0;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitTimeBatch(this);
+    }
+  }
+
+  /** Each {@code rows} rows of a partition key. */
+  record LengthBatch(long rows) implements WindowSpec {
+    @Override
+    public Emission usualEmission() {
+      return Emission.FINAL;
+    }
+
+    @Override
+    public boolean hasBounds() {
+      return false;
+    }
+
+    @Override
+    public boolean isSliding() {
+      return false;
+    }
+
+    @Override
+    public boolean isOrdered() {
+      return true;
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return false;
+    }
+
+    @Override
+    public long graceMillis() {
+      return 0;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitLengthBatch(this);
     }
   }
 

@@ -10,6 +10,12 @@ public interface WindowVisitor<R> {
 
   R visitCumulate(WindowSpec.Cumulate window);
 
+  R visitSession(WindowSpec.Session window);
+
+  R visitTimeBatch(WindowSpec.TimeBatch window);
+
+  R visitLengthBatch(WindowSpec.LengthBatch window);
+
   R visitTime(WindowSpec.Time window);
 
   R visitTimeSlide(WindowSpec.TimeSlide window);

@@ -1,0 +1,72 @@
+package io.millrace.operators.window;
+
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.state.SortBuffer;
+import io.millrace.spi.state.SortBufferSpec;
+import io.millrace.spi.state.StateContext;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * An ordered time index of slots. A slot whose time moves is not moved here: it is found when its
+ * old time comes, and added again by whoever finds it. An id tells what a slot holds from what it
+ * held when it was added.
+ */
+final class Deadlines {
+  private static final int VERSION = 1;
+  private static final Schema ENTRY =
+      Schema.of(new Field("slot", DataType.BIGINT), new Field("id", DataType.BIGINT));
+
+  private final SortBuffer buffer;
+  private final RowBuffer added;
+  private final RowBuffer taken;
+  private final Timeline timeline;
+
+  Deadlines(StateContext state, Timeline timeline) {
+    buffer =
+        state.sortBuffer(
+            new SortBufferSpec("deadlines", VERSION, List.of(DataType.BIGINT, DataType.BIGINT)));
+    added = new RowBuffer(ENTRY, 1, timeline);
+    taken = new RowBuffer(ENTRY, 1, timeline);
+    this.timeline = timeline;
+  }
+
+  boolean isEmpty() {
+    return buffer.size() == 0;
+  }
+
+  /** The smallest time; {@link Long#MAX_VALUE} if there is none. */
+  long firstTime() {
+    return buffer.firstTime();
+  }
+
+  void add(long time, int slot, long id) {
+    added.clear();
+    int row = added.append(time, 0);
+    ((LongColumn) added.column(0)).put(row, slot);
+    ((LongColumn) added.column(1)).put(row, id);
+    buffer.add(added.batch(timeline, timeline), row);
+  }
+
+  /**
+   * Takes the first entry off if its time is not behind {@code time}; then its slot and id say
+   * which.
+   */
+  boolean take(long time) {
+    taken.clear();
+    return buffer.drainTo(time, 1, taken, 0) > 0;
+  }
+
+  /** The slot of the entry that was taken last. */
+  int slot() {
+    return (int) ((LongColumn) taken.column(0)).values()[0];
+  }
+
+  long id() {
+    return ((LongColumn) taken.column(1)).values()[0];
+  }
+}

@@ -1,0 +1,173 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.aggregate.GroupColumns;
+import io.millrace.operators.aggregate.GroupOrder;
+import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.RowLog;
+import io.millrace.spi.state.RowLogSpec;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Batches of so many rows. A table tells them apart and counts their rows, a log holds the groups
+ * of each. The row that fills a batch sends the groups, in the order of their first rows.
+ */
+final class LengthBatchOperator implements Operator {
+  private static final int VERSION = 1;
+  private static final int ROW_COUNT = 0;
+  private final LengthBatchSpec spec;
+  private final KernelLoader loader;
+  private final RowErrors errors = new RowErrors();
+  private final GroupOrder order;
+  private final LongColumn groupOfRow = new LongColumn(0);
+  private final Column[] member = {groupOfRow};
+  private SlotTable batches;
+  private SlotTable groups;
+  private RowLog members;
+  private AggregateKernel kernel;
+  private GroupColumns columns;
+  private Column[] partition;
+  private RowBuffer out;
+  private Timeline outputTimeline;
+  private int batchSize;
+  private int[] batchSlots = new int[0];
+  private int[] groupSlots = new int[0];
+  private int[] sent = new int[0];
+
+  LengthBatchOperator(LengthBatchSpec spec, KernelLoader loader) {
+    this.spec = spec;
+    this.loader = loader;
+    this.order = new GroupOrder(spec.program().fields().size());
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    batches =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec(
+                    "batches",
+                    VERSION,
+                    types(spec.partition()),
+                    List.of(StateType.of("rows", DataType.BIGINT))));
+    List<StateType> fields = new ArrayList<>(spec.program().fields());
+    fields.addAll(GroupOrder.FIELDS);
+    groups =
+        context.state().slotTable(new SlotTableSpec("groups", VERSION, types(spec.keys()), fields));
+    members = context.state().rowLog(new RowLogSpec("members", VERSION, List.of(DataType.BIGINT)));
+    kernel = loader.load(spec.program().kernel(), context.evaluation());
+    columns = new GroupColumns(spec.keys(), spec.arguments());
+    partition = new Column[spec.partition().size()];
+    batchSize = context.batchSize();
+    outputTimeline = context.outputTimeline();
+    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+  }
+
+  @Override
+  public void process(int input, Batch batch, Output output) {
+    int count = batch.size();
+    if (batchSlots.length < count) {
+      batchSlots = new int[count];
+      groupSlots = new int[count];
+      groupOfRow.ensureCapacity(count);
+    }
+    columns.of(batch);
+    for (int i = 0; i < partition.length; i++) {
+      partition[i] = batch.column(spec.partition().get(i));
+    }
+    for (int row = 0; row < count; row++) {
+      arrive(batch, row, output);
+    }
+    flush(batch.lateness(), output);
+    errors.giveTo(output, batch);
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    return false;
+  }
+
+  private void arrive(Batch batch, int row, Output output) {
+    int limit = groups.limit();
+    groups.resolve(columns.keys(), row, row + 1, groupSlots);
+    kernel.bind(groups);
+    int group = groupSlots[row];
+    int failed = errors.size();
+    kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
+    if (errors.size() > failed) {
+      if (rowsOf(group) == 0) {
+        groups.remove(group);
+      }
+      return;
+    }
+    batches.resolve(partition, row, row + 1, batchSlots);
+    int full = batchSlots[row];
+    if (rowsOf(group) == 1) {
+      order.begin(groups, group);
+      groupOfRow.put(row, group);
+      members.append(full, batch.rowtimes()[row], member, row);
+    }
+    order.note(groups, batch, row, row + 1, groupSlots, limit, errors);
+    long rows = ++((LongColumn) batches.field(0)).values()[full];
+    if (rows == spec.rows()) {
+      send(batch, row, full, output);
+    }
+  }
+
+  private long rowsOf(int group) {
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[group];
+  }
+
+  private void send(Batch batch, int row, int full, Output output) {
+    int count = members.size(full);
+    if (sent.length < count) {
+      sent = new int[Math.max(count, 2 * sent.length)];
+    }
+    for (int i = 0; i < count; i++) {
+      long ordinal = members.first(full) + i;
+      Column groupsOfBatch = members.columns(full, ordinal)[0];
+      sent[i] = (int) ((LongColumn) groupsOfBatch).values()[members.index(full, ordinal)];
+    }
+    order.sort(groups, sent, count);
+    for (int from = 0, to; from < count; from = to) {
+      if (out.size() == batchSize) {
+        flush(batch.lateness(), output);
+      }
+      to = Math.min(count, from + batchSize - out.size());
+      long time = batch.rowtimes()[row];
+      columns.writeGroups(groups, kernel, sent, from, to, time, batch.position(row), out);
+    }
+    for (int i = 0; i < count; i++) {
+      groups.remove(sent[i]);
+    }
+    members.clear(full);
+    batches.remove(full);
+  }
+
+  private void flush(Timeline lateness, Output output) {
+    if (!out.isEmpty()) {
+      output.emit(out.batch(outputTimeline, lateness));
+      out.clear();
+    }
+  }
+
+  private List<DataType> types(List<Integer> indexes) {
+    return indexes.stream().map(spec.input()::type).toList();
+  }
+}

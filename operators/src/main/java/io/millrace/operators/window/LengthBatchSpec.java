@@ -1,0 +1,69 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Aggregates batches of so many rows of each partition; a full batch sends its groups and is empty.
+ *
+ * @param rows how many rows fill a batch, positive
+ * @param input the rows that come in
+ * @param partition the columns in the input that tell batches apart; none for a single one
+ * @param keys the group's columns in the input, those of the partition first
+ * @param arguments the aggregates' columns in the input
+ * @param program the aggregates
+ * @param output the keys, the aggregates
+ */
+public record LengthBatchSpec(
+    long rows,
+    Schema input,
+    List<Integer> partition,
+    List<Integer> keys,
+    List<Integer> arguments,
+    AggregateProgram program,
+    Schema output)
+    implements OperatorSpec {
+  public LengthBatchSpec {
+    partition = List.copyOf(partition);
+    keys = List.copyOf(keys);
+    arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  public String describe() {
+    String each =
+        partition.isEmpty()
+            ? ""
+            : " per " + String.join(", ", partition.stream().map(input::name).toList());
+    String by =
+        keys.size() == partition.size()
+            ? ""
+            : " by " + String.join(", ", keys.stream().map(input::name).toList());
+    return "LengthBatch " + rows + each + by;
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return false;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of(program.kernel());
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new LengthBatchOperator(this, loader);
+  }
+}

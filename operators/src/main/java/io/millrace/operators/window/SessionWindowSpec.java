@@ -1,0 +1,64 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Aggregates the rows of each group in sessions: rows no more than a gap apart.
+ *
+ * @param gapMillis the greatest distance in a session, positive; its end is its last row plus this
+ * @param graceMillis how long behind its end a session takes late rows
+ * @param input the rows that come in
+ * @param keys the group's columns in the input
+ * @param arguments the aggregates' columns in the input
+ * @param program the aggregates, which merge
+ * @param output the keys, the aggregates, WINDOW_START, WINDOW_END
+ */
+public record SessionWindowSpec(
+    long gapMillis,
+    long graceMillis,
+    Schema input,
+    List<Integer> keys,
+    List<Integer> arguments,
+    AggregateProgram program,
+    Schema output)
+    implements OperatorSpec {
+  public SessionWindowSpec {
+    keys = List.copyOf(keys);
+    arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  public String describe() {
+    String by =
+        keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
+    String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
+    return "SessionWindow " + gapMillis + " ms" + grace + by;
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true;
+  }
+
+  /** A session is sent when the watermark has passed its end, a millisecond behind its rows. */
+  @Override
+  public long lagMillis() {
+    return graceMillis + 1;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of(program.kernel());
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new SessionWindowOperator(this, loader);
+  }
+}

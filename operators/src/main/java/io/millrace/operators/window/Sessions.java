@@ -1,0 +1,157 @@
+package io.millrace.operators.window;
+
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateContext;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The open sessions: for each group a list of them, mostly of one. A session is a slot, from its
+ * first row {@code start} to its {@code last}.
+ */
+final class Sessions {
+  private static final int VERSION = 1;
+
+  /** Ends a list. */
+  static final int NONE = -1;
+
+  private final SlotTable groups;
+  private final SlotTable table;
+  private final LongValue ids;
+  private final LongColumn idOfRow = new LongColumn(0);
+  private final Column[] sessionKeys;
+  private final int firstField;
+  private final int[] slots = new int[1];
+  private int[] groupOfRow = new int[0];
+
+  /**
+   * @param fields those of the aggregates and of what else a session has
+   */
+  Sessions(StateContext state, List<DataType> keys, List<StateType> fields) {
+    groups =
+        state.slotTable(
+            new SlotTableSpec(
+                "groups", VERSION, keys, List.of(StateType.of("first", DataType.BIGINT))));
+    List<DataType> withId = new ArrayList<>(keys);
+    withId.add(DataType.BIGINT);
+    List<StateType> all = new ArrayList<>(fields);
+    for (String name : List.of("start", "last", "group", "next")) {
+      all.add(StateType.of(name, DataType.BIGINT));
+    }
+    table = state.slotTable(new SlotTableSpec("sessions", VERSION, withId, all));
+    ids = state.longValue("ids");
+    sessionKeys = new Column[withId.size()];
+    firstField = fields.size();
+  }
+
+  /** All sessions; behind the group's keys stands the session's id. */
+  SlotTable table() {
+    return table;
+  }
+
+  private long[] field(int index) {
+    return ((LongColumn) table.field(firstField + index)).values();
+  }
+
+  long start(int session) {
+    return field(0)[session];
+  }
+
+  long last(int session) {
+    return field(1)[session];
+  }
+
+  long id(int session) {
+    return ((LongColumn) table.key(sessionKeys.length - 1)).values()[session];
+  }
+
+  /** Whether a slot still holds the session of an id. */
+  boolean isThere(int session, long id) {
+    return table.isUsed(session) && id(session) == id;
+  }
+
+  /** The group of a row, which is made if it is not there. */
+  int group(Column[] keys, int row) {
+    if (groupOfRow.length <= row) {
+      groupOfRow = new int[Math.max(row + 1, 2 * groupOfRow.length)];
+    }
+    groups.resolve(keys, row, row + 1, groupOfRow);
+    return groupOfRow[row];
+  }
+
+  /** The first session of a group; {@link #NONE} if it has none. */
+  int first(int group) {
+    return (int) ((LongColumn) groups.field(0)).values()[group] - 1;
+  }
+
+  int next(int session) {
+    return (int) field(3)[session] - 1;
+  }
+
+  /** A new session of a row. */
+  int open(int group, Column[] keys, int row, long time) {
+    long id = ids.get();
+    ids.set(id + 1);
+    idOfRow.ensureCapacity(row + 1);
+    idOfRow.put(row, id);
+    System.arraycopy(keys, 0, sessionKeys, 0, keys.length);
+    sessionKeys[keys.length] = idOfRow;
+    if (groupOfRow.length <= row) {
+      groupOfRow = new int[row + 1];
+    }
+    table.resolve(sessionKeys, row, row + 1, groupOfRow);
+    int session = groupOfRow[row];
+    field(0)[session] = time;
+    field(1)[session] = time;
+    field(2)[session] = group;
+    field(3)[session] = first(group) + 1L;
+    ((LongColumn) groups.field(0)).values()[group] = session + 1L;
+    return session;
+  }
+
+  /** Makes a session reach from one time to another at least. */
+  void extend(int session, long from, long to) {
+    table.touch(session);
+    field(0)[session] = Math.min(field(0)[session], from);
+    field(1)[session] = Math.max(field(1)[session], to);
+  }
+
+  /** Forgets a session, and its group if it was the last. */
+  void remove(int session) {
+    int group = (int) field(2)[session];
+    groups.touch(group);
+    long[] firsts = ((LongColumn) groups.field(0)).values();
+    long[] next = field(3);
+    if (firsts[group] == session + 1L) {
+      firsts[group] = next[session];
+    } else {
+      int before = first(group);
+      while (next(before) != session) {
+        before = next(before);
+      }
+      table.touch(before);
+      next[before] = next[session];
+    }
+    table.remove(session);
+    removeIfEmpty(group);
+  }
+
+  /** Forgets a group that has no session. */
+  void removeIfEmpty(int group) {
+    if (first(group) == NONE) {
+      groups.remove(group);
+    }
+  }
+
+  /** An array of one slot, for calls that take several. */
+  int[] one(int slot) {
+    slots[0] = slot;
+    return slots;
+  }
+}

@@ -1,0 +1,132 @@
+package io.millrace.operators.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.state.heap.HeapStateBackend;
+import io.millrace.testkit.Property;
+import io.millrace.testkit.operator.HarnessResult;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LengthBatchOperatorTest {
+  private static final Schema ROWS =
+      Schema.of(
+          new Field("host", DataType.STRING),
+          new Field("path", DataType.STRING),
+          new Field("n", DataType.BIGINT));
+  private static final Field COUNT = new Field("count", DataType.BIGINT);
+  private static final Field SUM = new Field("sum", DataType.BIGINT);
+
+  @Test
+  void shouldSendGroupsOfPartitionWhenItsBatchIsFull() {
+    perHost(3)
+        .row(1, "a", "q", 1)
+        .row(2, "b", "q", 2)
+        .row(3, "a", "p", 4)
+        .row(4, "a", "q", 8)
+        .emits(4, "a", "q", 2, 9)
+        .emits(4, "a", "p", 1, 4)
+        .row(5, "b", "p", 16)
+        .row(6, "b", "q", 32)
+        .emits(6, "b", "q", 2, 34)
+        .emits(6, "b", "p", 1, 16)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendEachRowWhenBatchesAreOfOne() {
+    perHost(1)
+        .row(1, "a", "q", 1)
+        .emits(1, "a", "q", 1, 1)
+        .row(2, null, null, null)
+        .emits(2, null, null, 1, null)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldNotCountRowsThatFail() {
+    perHost(2)
+        .row(1, "a", "p", 1001)
+        .fails("too great")
+        .row(2, "a", "p", 1)
+        .row(3, "a", "p", 1000)
+        .fails("too great")
+        .row(4, "a", "p", 2)
+        .emits(4, "a", "p", 2, 3)
+        .row(5, "a", "p", 1001)
+        .fails("too great")
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldOrderGroupsByTheirFirstRowsInTime() {
+    perHost(3)
+        .eventTime(1000)
+        .row(300, "a", "r", 1)
+        .row(200, "a", "q", 1)
+        .row(100, "a", "p", 1)
+        .emits(100, "a", "p", 1, 1)
+        .emits(100, "a", "q", 1, 1)
+        .emits(100, "a", "r", 1, 1)
+        .checkLeavesNothing();
+  }
+
+  /** A row of a group of a host at a time. */
+  private record Event(long time, String host, String path) {
+    static Event random(Random random) {
+      return new Event(random.nextInt(50), "h" + random.nextInt(2), "p" + random.nextInt(3));
+    }
+  }
+
+  @Test
+  void shouldSendWhatTheNaiveAlgorithmSends() {
+    Property.check(40, 60, Event::random, this::checkAgainstNaive);
+  }
+
+  private void checkAgainstNaive(List<Event> events) {
+    OperatorHarness harness = perHost(4).eventTime(100);
+    events.forEach(event -> harness.row(event.time(), event.host(), event.path(), 1));
+    HarnessResult result = harness.run();
+
+    List<String> expected = new ArrayList<>();
+    Map<String, List<Event>> batches = new LinkedHashMap<>();
+    for (Event event : events) {
+      List<Event> batch = batches.computeIfAbsent(event.host(), h -> new ArrayList<>());
+      batch.add(event);
+      if (batch.size() == 4) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        batch.stream()
+            .sorted(Comparator.comparingLong(Event::time))
+            .forEach(e -> counts.merge(e.path(), 1L, Long::sum));
+        counts.forEach((p, n) -> expected.add(List.of(event.host(), p, n, n).toString()));
+        batch.clear();
+      }
+    }
+    assertThat(result.rows().stream().map(row -> row.values().toString())).isEqualTo(expected);
+  }
+
+  private static OperatorHarness perHost(long rows) {
+    LengthBatchSpec spec =
+        new LengthBatchSpec(
+            rows,
+            ROWS,
+            List.of(0),
+            List.of(0, 1),
+            List.of(2),
+            HandWrittenKernels.countAndSum(),
+            Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM));
+    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(ROWS)
+        .eventTime(0);
+  }
+}
