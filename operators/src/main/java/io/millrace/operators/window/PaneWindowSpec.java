@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
@@ -67,6 +68,13 @@ public record PaneWindowSpec(
   @Override
   public long lagMillis() {
     return graceMillis;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return ticks == null
+        ? Distribution.ofGroups(keys, keys, output.size())
+        : Distribution.WHOLE;
   }
 
   @Override

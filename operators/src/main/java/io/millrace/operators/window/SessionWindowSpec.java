@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
@@ -50,6 +51,11 @@ public record SessionWindowSpec(
   @Override
   public long lagMillis() {
     return graceMillis + 1;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return Distribution.ofGroups(keys, keys, output.size());
   }
 
   @Override

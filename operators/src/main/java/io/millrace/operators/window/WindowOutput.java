@@ -70,7 +70,7 @@ final class WindowOutput {
     }
     ordered[0] = group;
     kernel.bind(groups);
-    write(groups, 0, 1, end - 1, code, output);
+    write(groups, 0, 1, end - 1, start, code, output);
     int bounds = out.schema().size() - 2;
     fill(bounds, out.size() - 1, start);
     fill(bounds + 1, out.size() - 1, end);
