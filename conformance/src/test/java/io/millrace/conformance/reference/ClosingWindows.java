@@ -87,7 +87,7 @@ record ClosingWindows(
     TreeMap<Window, List<InputRow>> open = new TreeMap<>();
     long watermark = Long.MIN_VALUE;
     for (InputRow row : history) {
-      if (ReferenceQuery.passes(where, row, summary.term()::value)) {
+      if (ReferenceQuery.passes(where, row, summary::evaluate)) {
         for (Window window : windows.apply(row.ts())) {
           if (window.end() + grace > watermark) {
             open.computeIfAbsent(window, w -> new ArrayList<>()).add(row);
@@ -127,6 +127,6 @@ record ClosingWindows(
 
   @Override
   public boolean succeeds(InputRow row) {
-    return ReferenceQuery.succeeds(where, row, summary.term());
+    return ReferenceQuery.succeeds(where, row, summary::evaluate);
   }
 }

@@ -54,7 +54,7 @@ class ReferencePropertyTest {
   private static ReferenceQuery query(String kind, Random random) {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
-    Summary summary = new Summary(term);
+    Summary summary = Summary.random(random);
     return switch (kind) {
       case "plain" -> new ReferenceQuery.Plain(where, Term.random(random, 3), false);
       case "distinct" -> new ReferenceQuery.Plain(where, term, true);

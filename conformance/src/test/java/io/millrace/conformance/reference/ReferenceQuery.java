@@ -49,10 +49,10 @@ interface ReferenceQuery {
     }
   }
 
-  static boolean succeeds(Condition where, InputRow row, Term term) {
+  static boolean succeeds(Condition where, InputRow row, Consumer<InputRow> evaluation) {
     try {
       if (Boolean.TRUE.equals(where.value(row))) {
-        term.value(row);
+        evaluation.accept(row);
       }
       return true;
     } catch (ArithmeticException failed) {
@@ -118,7 +118,7 @@ interface ReferenceQuery {
 
     @Override
     public boolean succeeds(InputRow row) {
-      return ReferenceQuery.succeeds(where, row, term);
+      return ReferenceQuery.succeeds(where, row, term::value);
     }
   }
 
@@ -175,7 +175,7 @@ interface ReferenceQuery {
       List<ResultRow> rows = new ArrayList<>();
       Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
       for (InputRow row : history) {
-        if (passes(where, row, summary.term()::value)) {
+        if (passes(where, row, summary::evaluate)) {
           List<InputRow> group = groups.computeIfAbsent(row.k(), k -> new ArrayList<>());
           group.add(row);
           long time = group.stream().mapToLong(InputRow::ts).max().orElseThrow();
@@ -192,7 +192,7 @@ interface ReferenceQuery {
 
     @Override
     public boolean succeeds(InputRow row) {
-      return ReferenceQuery.succeeds(where, row, summary.term());
+      return ReferenceQuery.succeeds(where, row, summary::evaluate);
     }
   }
 
@@ -222,7 +222,7 @@ interface ReferenceQuery {
       for (InputRow row : history) {
         long end = Math.floorDiv(row.ts() - offset, size) * size + offset + size;
         boolean isOpen = end + grace > watermark;
-        if (isOpen && passes(where, row, summary.term()::value)) {
+        if (isOpen && passes(where, row, summary::evaluate)) {
           open.computeIfAbsent(end, e -> new ArrayList<>()).add(row);
         }
         watermark = Math.max(watermark, row.ts() - Math.max(0, slack));
@@ -253,7 +253,7 @@ interface ReferenceQuery {
 
     @Override
     public boolean succeeds(InputRow row) {
-      return ReferenceQuery.succeeds(where, row, summary.term());
+      return ReferenceQuery.succeeds(where, row, summary::evaluate);
     }
   }
 
@@ -279,7 +279,7 @@ interface ReferenceQuery {
       List<ResultRow> rows = new ArrayList<>();
       Map<@Nullable String, List<InputRow>> windows = new LinkedHashMap<>();
       for (InputRow row : ordered) {
-        if (passes(where, row, summary.term()::value)) {
+        if (passes(where, row, summary::evaluate)) {
           List<InputRow> all =
               windows.computeIfAbsent(partitioned ? row.k() : "", k -> new ArrayList<>());
           all.add(row);
@@ -300,7 +300,7 @@ interface ReferenceQuery {
 
     @Override
     public boolean succeeds(InputRow row) {
-      return ReferenceQuery.succeeds(where, row, summary.term());
+      return ReferenceQuery.succeeds(where, row, summary::evaluate);
     }
   }
 }

@@ -60,7 +60,7 @@ record SessionWindows(Condition where, Summary summary, long gap, long grace)
     long watermark = Long.MIN_VALUE;
     for (int i = 0; i < history.size(); i++) {
       InputRow row = history.get(i);
-      if (ReferenceQuery.passes(where, row, summary.term()::value)) {
+      if (ReferenceQuery.passes(where, row, summary::evaluate)) {
         take(new Arrival(row, i), watermark, open);
       }
       watermark = Math.max(watermark, row.ts() - Math.max(0, slack));
@@ -112,6 +112,6 @@ record SessionWindows(Condition where, Summary summary, long gap, long grace)
 
   @Override
   public boolean succeeds(InputRow row) {
-    return ReferenceQuery.succeeds(where, row, summary.term());
+    return ReferenceQuery.succeeds(where, row, summary::evaluate);
   }
 }

@@ -42,7 +42,7 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
       now = Math.max(now, row.ts());
       long gone = now - size;
       window.removeIf(r -> r.ts() <= gone);
-      if (row.ts() > gone && ReferenceQuery.passes(where, row, summary.term()::value)) {
+      if (row.ts() > gone && ReferenceQuery.passes(where, row, summary::evaluate)) {
         window.add(row);
         List<InputRow> group = window.stream().filter(r -> Objects.equals(r.k(), row.k())).toList();
         rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(row.k(), summary.of(group))));
@@ -72,7 +72,7 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
       }
       if (i < ordered.size()) {
         InputRow row = ordered.get(i);
-        if (ReferenceQuery.passes(where, row, summary.term()::value)) {
+        if (ReferenceQuery.passes(where, row, summary::evaluate)) {
           there.add(row);
         }
       }
@@ -116,6 +116,6 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
 
   @Override
   public boolean succeeds(InputRow row) {
-    return ReferenceQuery.succeeds(where, row, summary.term());
+    return ReferenceQuery.succeeds(where, row, summary::evaluate);
   }
 }
