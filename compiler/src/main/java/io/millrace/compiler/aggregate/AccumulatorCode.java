@@ -33,9 +33,10 @@ final class AccumulatorCode {
 
   /**
    * Writes lines of Java in which {@code $x} is the row's value, of the Java type of its layout,
-   * {@code $0}, {@code $1}, … are the group's values of the accumulator's fields, to be read or
-   * assigned, {@code $from0}, … those of a group that is merged into it, {@code $time} is the row's
-   * time, and every other {@code $name} is a variable of the accumulator's own.
+   * {@code $y} that of a second argument, {@code $0}, {@code $1}, … are the group's values of the
+   * accumulator's fields, to be read or assigned, {@code $from0}, … those of a group that is merged
+   * into it, {@code $time} is the row's time, and every other {@code $name} is a variable of the
+   * accumulator's own.
    */
   AccumulatorCode write(String lines) {
     for (String line : lines.lines().map(String::strip).toList()) {
@@ -65,10 +66,15 @@ final class AccumulatorCode {
       return "s" + (firstField + Integer.parseInt(name.substring(4))) + "[s]";
     }
     return switch (name) {
-      case "x" -> "x" + accumulator.input().column();
+      case "x" -> value(0);
+      case "y" -> value(1);
       case "time" -> "times[i]";
       default -> name + firstField;
     };
+  }
+
+  private String value(int argument) {
+    return "x" + accumulator.input().arguments().get(argument).column();
   }
 
   /** Refuses the row if a condition, written as {@link #write} says, holds. */

@@ -6,11 +6,23 @@ import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Compiles the aggregates of one query into one kernel. */
 public final class AggregateCompiler {
+  private static final Set<AggregateFunction> MOMENTS =
+      EnumSet.of(
+          AggregateFunction.VAR_POP,
+          AggregateFunction.VAR_SAMP,
+          AggregateFunction.STDDEV_POP,
+          AggregateFunction.STDDEV_SAMP,
+          AggregateFunction.COVAR_POP,
+          AggregateFunction.COVAR_SAMP,
+          AggregateFunction.CORR);
+
   private static final Map<AggregateFunction, AggregateTemplate> TEMPLATES =
       new EnumMap<>(AggregateFunction.class);
 
@@ -20,6 +32,11 @@ public final class AggregateCompiler {
     TEMPLATES.put(AggregateFunction.AVG, new AvgTemplate());
     TEMPLATES.put(AggregateFunction.MIN, new ExtremeTemplate(false));
     TEMPLATES.put(AggregateFunction.MAX, new ExtremeTemplate(true));
+    for (AggregateFunction moment : MOMENTS) {
+      TEMPLATES.put(moment, new MomentTemplate());
+    }
+    TEMPLATES.put(AggregateFunction.BOOL_AND, new BooleanTemplate());
+    TEMPLATES.put(AggregateFunction.BOOL_OR, new BooleanTemplate());
   }
 
   private AggregateCompiler() {}

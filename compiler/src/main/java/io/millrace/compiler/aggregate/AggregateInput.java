@@ -5,27 +5,44 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that an aggregate takes: those of a column that are not NULL, in rows for which a
+ * The values that an aggregate takes: those of columns, none of which is NULL, in rows for which a
  * condition is true.
  *
- * @param column the index of the column among the arguments; -1 for all rows, as {@code count(*)}
- *     takes them
- * @param type the type of the column; BOOLEAN if there is none
+ * @param arguments the columns; none for all rows, as {@code count(*)} takes them
  * @param filter the index of the BOOLEAN column of the condition, or -1
- * @param name the column's name, for messages
  */
-record AggregateInput(int column, DataType type, int filter, String name) {
+record AggregateInput(List<Argument> arguments, int filter) {
+
+  /**
+   * A column.
+   *
+   * @param column its index among the arguments
+   * @param name its name, for messages
+   */
+  record Argument(int column, DataType type, String name) {
+    Layout layout() {
+      return type.layout();
+    }
+  }
+
+  AggregateInput {
+    arguments = List.copyOf(arguments);
+  }
 
   static AggregateInput of(AggregateCall call) {
     int filter = call.filter() == null ? -1 : column(call.filter()).index();
-    if (call.arguments().isEmpty()) {
-      return new AggregateInput(-1, DataType.BOOLEAN, filter, "*");
+    List<Argument> arguments = new ArrayList<>();
+    for (RowExpression expression : call.arguments()) {
+      ColumnReference column = column(expression);
+      arguments.add(new Argument(column.index(), column.type(), column.name()));
     }
-    ColumnReference column = column(call.arguments().get(0));
-    return new AggregateInput(column.index(), column.type(), filter, column.name());
+    return new AggregateInput(arguments, filter);
   }
 
   private static ColumnReference column(@Nullable RowExpression expression) {
@@ -36,15 +53,31 @@ record AggregateInput(int column, DataType type, int filter, String name) {
   }
 
   boolean takesAllRows() {
-    return column < 0 && filter < 0;
+    return arguments.isEmpty() && filter < 0;
   }
 
   /** How the fields of this input are called in a snapshot. */
   String label() {
-    return (column < 0 ? "*" : Integer.toString(column)) + (filter < 0 ? "" : " if " + filter);
+    String columns =
+        arguments.isEmpty()
+            ? "*"
+            : arguments.stream()
+                .map(argument -> Integer.toString(argument.column()))
+                .collect(Collectors.joining(","));
+    return columns + (filter < 0 ? "" : " if " + filter);
+  }
+
+  /** The type of the first argument; BOOLEAN if there is none. */
+  DataType type() {
+    return arguments.isEmpty() ? DataType.BOOLEAN : arguments.get(0).type();
+  }
+
+  /** The name of the first argument. */
+  String name() {
+    return arguments.isEmpty() ? "*" : arguments.get(0).name();
   }
 
   Layout layout() {
-    return type.layout();
+    return type().layout();
   }
 }

@@ -43,6 +43,9 @@ record IntegerSum(AggregateInput input) implements Accumulator {
 
   @Override
   public void merge(AccumulatorCode code) {
-    throw new IllegalStateException("a merged sum may be out of its range");
+    if (input.type() != DataType.BOOLEAN) {
+      throw new IllegalStateException("a merged sum may be out of its range");
+    }
+    code.write("$0 += $from0;");
   }
 }

@@ -25,6 +25,7 @@ final class RowUpdateWriter {
   private static final String ADD =
       "(Column[] arguments, int from, int to, int[] slots, RowErrors errors)";
 
+  private static final List<AggregateInput.Argument> NONE = List.of();
   private static final String TIMES = "((LongColumn) arguments[arguments.length - 1]).values();";
 
   private final Accumulators accumulators;
@@ -38,8 +39,8 @@ final class RowUpdateWriter {
     this.constants = constants;
     this.members = members;
     for (AggregateInput input : accumulators.inputs()) {
-      if (input.column() >= 0) {
-        columns.put(input.column(), input.layout());
+      for (AggregateInput.Argument argument : input.arguments()) {
+        columns.put(argument.column(), argument.layout());
       }
       if (input.filter() >= 0) {
         columns.put(input.filter(), Layout.BOOLEAN);
@@ -201,12 +202,11 @@ final class RowUpdateWriter {
     SortedMap<Integer, String> values = new TreeMap<>();
     for (AggregateInput input : part) {
       boolean isRead = !accumulators.of(input).isEmpty();
-      if (isRead) {
-        String type = JavaTypes.of(input.type());
-        String cast = input.layout() == Layout.OBJECT ? "(" + type + ") " : "";
-        values.put(
-            input.column(),
-            "final " + type + " x" + input.column() + " = " + cast + "v" + input.column() + "[i];");
+      for (AggregateInput.Argument argument : isRead ? input.arguments() : NONE) {
+        String type = JavaTypes.of(argument.type());
+        String cast = argument.layout() == Layout.OBJECT ? "(" + type + ") " : "";
+        int column = argument.column();
+        values.put(column, "final " + type + " x" + column + " = " + cast + "v" + column + "[i];");
       }
     }
     values.values().forEach(out::line);
@@ -231,8 +231,8 @@ final class RowUpdateWriter {
       }
       conditions.add("v" + input.filter() + "[i]");
     }
-    if (input.column() >= 0 && nullable) {
-      conditions.add(notNull(input.column()));
+    if (nullable) {
+      input.arguments().forEach(argument -> conditions.add(notNull(argument.column())));
     }
     return String.join(" && ", conditions);
   }

@@ -14,7 +14,10 @@ public final class KernelClass {
       List.of(
           "io.millrace.operators.aggregate.DecimalSums",
           "io.millrace.operators.aggregate.DoubleSums",
+          "io.millrace.operators.aggregate.ExactNumber",
+          "io.millrace.operators.aggregate.ExactSum",
           "io.millrace.operators.aggregate.ExtremeDoubles",
+          "io.millrace.operators.aggregate.Moments",
           "io.millrace.operators.aggregate.MonotonicDeque",
           "io.millrace.operators.aggregate.ObjectMonotonicDeque",
           "io.millrace.operators.aggregate.TimedDeque",

@@ -8,12 +8,14 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
+import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AggregateCompilerTest {
@@ -192,6 +194,32 @@ class AggregateCompilerTest {
     groups.add(8L, true, 1L);
 
     assertThat(groups.results(1)).containsExactly(2L, 9L, 15L);
+  }
+
+  /** A snapshot finds fields by these names: they stay from version to version. */
+  @ParameterizedTest
+  @CsvSource({
+    "ADD, rows | missing 0 | sum 0 | sum error 0 | min 0 | max 0",
+    "RETRACT, rows | missing 0 | sum 0 | sum error 0 | extremes 0 | min deque 0 | max deque 0",
+    "RETRACT_BY_TIME, rows | missing 0 | sum 0 | sum error 0 | extremes 0 | min deque 0 | max deque 0",
+    "PARTIAL, rows | missing 0 | sum 0 | sum error 0 | min 0 | max 0"
+  })
+  void shouldKeepNamesOfFields(Updates updates, String names) {
+    AggregateProgram program =
+        AggregateCompiler.compile(all(DataType.DOUBLE, DataType.DOUBLE, DataType.DOUBLE), updates);
+
+    assertThat(program.fields()).extracting(StateType::name).containsExactly(names.split(" \\| "));
+  }
+
+  @Test
+  void shouldKeepNamesOfFieldsOfIntegersAndFilters() {
+    AggregateCall sum = call(AggregateFunction.SUM, 0, DataType.BIGINT, DataType.BIGINT, 1);
+    AggregateCall count = call(AggregateFunction.COUNT, -1, DataType.BIGINT, DataType.BIGINT, 1);
+
+    assertThat(AggregateCompiler.compile(List.of(sum, count), Updates.RETRACT).fields())
+        .extracting(StateType::name)
+        .containsExactly(
+            "rows", "missing 0 if 1", "sum low 0 if 1", "sum high 0 if 1", "missing * if 1");
   }
 
   @Test

@@ -2,46 +2,44 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CallExpression;
 import io.millrace.language.ast.CallModifiers;
-import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.NullTreatment;
 import io.millrace.language.expression.Case;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.Not;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateFunction;
-import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
-import io.millrace.spi.types.Widening;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Types aggregates and gives them to the grouping of their query. */
 final class AggregateAnalyzer {
-  private static final int LEAST_AVERAGE_SCALE = 6;
-
   private static final Map<String, AggregateFunction> FUNCTIONS =
-      Map.of(
-          "count", AggregateFunction.COUNT,
-          "sum", AggregateFunction.SUM,
-          "avg", AggregateFunction.AVG,
-          "min", AggregateFunction.MIN,
-          "max", AggregateFunction.MAX);
+      Map.ofEntries(
+          Map.entry("count", AggregateFunction.COUNT),
+          Map.entry("sum", AggregateFunction.SUM),
+          Map.entry("avg", AggregateFunction.AVG),
+          Map.entry("min", AggregateFunction.MIN),
+          Map.entry("max", AggregateFunction.MAX),
+          Map.entry("var_pop", AggregateFunction.VAR_POP),
+          Map.entry("var_samp", AggregateFunction.VAR_SAMP),
+          Map.entry("stddev_pop", AggregateFunction.STDDEV_POP),
+          Map.entry("stddev_samp", AggregateFunction.STDDEV_SAMP),
+          Map.entry("stddev", AggregateFunction.STDDEV_SAMP),
+          Map.entry("covar_pop", AggregateFunction.COVAR_POP),
+          Map.entry("covar_samp", AggregateFunction.COVAR_SAMP),
+          Map.entry("corr", AggregateFunction.CORR),
+          Map.entry("bool_and", AggregateFunction.BOOL_AND),
+          Map.entry("bool_or", AggregateFunction.BOOL_OR));
 
   /** The aggregates of the language that do not run yet. */
   private static final Set<String> PLANNED =
       Set.of(
-          "stddev_pop",
-          "stddev_samp",
-          "stddev",
-          "var_pop",
-          "var_samp",
-          "covar_pop",
-          "covar_samp",
-          "corr",
           "first",
           "last",
           "nth",
@@ -58,8 +56,6 @@ final class AggregateAnalyzer {
           "percentile",
           "approx_percentile",
           "approx_count_distinct",
-          "bool_and",
-          "bool_or",
           "ever",
           "min_ever",
           "max_ever",
@@ -126,17 +122,23 @@ final class AggregateAnalyzer {
     if (modifiers.isStar() || call.arguments().isEmpty()) {
       return count(call, function, grouping, filter);
     }
-    if (call.arguments().size() != 1) {
+    int arity = AggregateTypes.arity(function);
+    if (call.arguments().size() != arity) {
       return reporter.error(
           "bad-call",
           call.span(),
-          "'" + name + "' takes one argument, found " + call.arguments().size());
+          "'" + name + "' takes " + counted(arity) + ", found " + call.arguments().size());
     }
-    RowExpression argument = inside.analyze(call.arguments().get(0));
-    if (Reporter.isFaulty(argument) || filter.filter(Reporter::isFaulty).isPresent()) {
-      return Reporter.faulty();
-    }
-    return add(grouping, function, argument, filter.orElse(null), call.arguments().get(0));
+    List<RowExpression> arguments = call.arguments().stream().map(inside::analyze).toList();
+    boolean isFaulty =
+        Stream.concat(arguments.stream(), filter.stream()).anyMatch(Reporter::isFaulty);
+    return isFaulty
+        ? Reporter.faulty()
+        : add(call, name, function, grouping, arguments, filter.orElse(null));
+  }
+
+  private static String counted(int arity) {
+    return arity == 1 ? "one argument" : "two arguments";
   }
 
   private RowExpression misplaced(CallExpression call, String name) {
@@ -163,7 +165,9 @@ final class AggregateAnalyzer {
       Optional<RowExpression> filter) {
     if (function != AggregateFunction.COUNT || !call.arguments().isEmpty()) {
       return reporter.error(
-          "bad-call", call.span(), "'" + call.name().name() + "' takes one argument");
+          "bad-call",
+          call.span(),
+          "'" + call.name().name() + "' takes " + counted(AggregateTypes.arity(function)));
     }
     return filter.filter(Reporter::isFaulty).isPresent()
         ? Reporter.faulty()
@@ -171,30 +175,29 @@ final class AggregateAnalyzer {
   }
 
   private RowExpression add(
-      Grouping grouping,
+      CallExpression call,
+      String name,
       AggregateFunction function,
-      RowExpression given,
-      @Nullable RowExpression filter,
-      Expression syntax) {
-    boolean isNumeric = function == AggregateFunction.SUM || function == AggregateFunction.AVG;
-    RowExpression argument =
-        isNumeric && given.type() == DataType.BOOLEAN ? asNumber(given) : given;
-    Optional<DataType> type = resultType(function, argument.type());
-    if (type.isEmpty()) {
-      return refuse(function, argument.type(), syntax.span());
+      Grouping grouping,
+      List<RowExpression> given,
+      @Nullable RowExpression filter) {
+    List<RowExpression> arguments = new ArrayList<>();
+    DataType result = DataType.NULL;
+    for (int i = 0; i < given.size(); i++) {
+      boolean isCounted =
+          AggregateTypes.countsConditions(function) && given.get(i).type() == DataType.BOOLEAN;
+      RowExpression argument = isCounted ? asNumber(given.get(i)) : given.get(i);
+      Optional<DataType> type = AggregateTypes.result(function, argument.type());
+      if (type.isEmpty()) {
+        String message =
+            "'%s' takes %s, found %s"
+                .formatted(name, AggregateTypes.taken(function), argument.type().sql());
+        return reporter.error("type-mismatch", call.arguments().get(i).span(), message);
+      }
+      arguments.add(argument);
+      result = type.get();
     }
-    return grouping.add(function, List.of(argument), filter, type.get());
-  }
-
-  private RowExpression refuse(AggregateFunction function, DataType type, Span span) {
-    String name = function.name().toLowerCase(Locale.ROOT);
-    return reporter.error(
-        "type-mismatch",
-        span,
-        switch (function) {
-          case SUM, AVG -> "'" + name + "' takes numbers, found " + type.sql();
-          default -> "'" + name + "' takes values that have an order, found " + type.sql();
-        });
+    return grouping.add(function, arguments, filter, result);
   }
 
   /** True is 1 and false is 0, so that a sum counts. */
@@ -204,37 +207,5 @@ final class AggregateAnalyzer {
             new Case.When(condition, new Constant(1L, DataType.INT)),
             new Case.When(new Not(condition), new Constant(0L, DataType.INT))),
         Constant.nullOf(DataType.INT));
-  }
-
-  private static Optional<DataType> resultType(AggregateFunction function, DataType type) {
-    return switch (function) {
-      case COUNT -> Optional.of(DataType.BIGINT);
-      case MIN, MAX ->
-          OperatorAnalyzer.hasOrder(type) && !Reporter.isUnknown(type)
-              ? Optional.of(type)
-              : Optional.empty();
-      case SUM -> sumType(type);
-      case AVG -> averageType(type);
-    };
-  }
-
-  private static Optional<DataType> sumType(DataType type) {
-    if (Coercion.isInteger(type)) {
-      return Optional.of(DataType.BIGINT);
-    }
-    if (type instanceof DataType.Decimal decimal) {
-      return Optional.of(DataType.decimal(DataType.MAX_PRECISION, decimal.scale()));
-    }
-    return type == DataType.DOUBLE || type == DataType.INTERVAL
-        ? Optional.of(type)
-        : Optional.empty();
-  }
-
-  private static Optional<DataType> averageType(DataType type) {
-    if (type instanceof DataType.Decimal decimal) {
-      int scale = Math.max(LEAST_AVERAGE_SCALE, decimal.scale());
-      return Optional.of(DataType.decimal(DataType.MAX_PRECISION, scale));
-    }
-    return Widening.isNumeric(type) ? Optional.of(DataType.DOUBLE) : Optional.empty();
   }
 }

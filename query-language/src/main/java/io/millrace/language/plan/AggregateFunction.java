@@ -7,5 +7,15 @@ public enum AggregateFunction {
   SUM,
   AVG,
   MIN,
-  MAX
+  MAX,
+  VAR_POP,
+  VAR_SAMP,
+  STDDEV_POP,
+  STDDEV_SAMP,
+  /** {@code covar_pop(y, x)} of the rows in which neither is NULL. */
+  COVAR_POP,
+  COVAR_SAMP,
+  CORR,
+  BOOL_AND,
+  BOOL_OR
 }
