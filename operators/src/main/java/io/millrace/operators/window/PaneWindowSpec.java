@@ -72,9 +72,7 @@ public record PaneWindowSpec(
 
   @Override
   public Distribution distribution() {
-    return ticks == null
-        ? Distribution.ofGroups(keys, keys, output.size())
-        : Distribution.WHOLE;
+    return ticks == null ? Distribution.ofGroups(keys, keys, output.size()) : Distribution.WHOLE;
   }
 
   @Override
