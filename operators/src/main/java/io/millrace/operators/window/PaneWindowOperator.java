@@ -176,7 +176,9 @@ final class PaneWindowOperator implements Operator {
                 : watermark - spec.graceMillis());
     long first = Math.max(windows.nextEnd(pane), windows.nextEnd(reached));
     if (ticks != null) {
-      closed.set(Math.max(closedEnd(), reached) ^ Long.MIN_VALUE);
+      // The watermark is the one by which windows close: those before have closed, or were empty.
+      long last = windows.previousEnd(windows.nextEnd(reached));
+      closed.set(Math.max(closedEnd(), last) ^ Long.MIN_VALUE);
     }
     long open = closedEnd() == Long.MIN_VALUE ? Long.MIN_VALUE : windows.nextEnd(closedEnd());
     if (first <= open) {

@@ -16,6 +16,9 @@ public sealed interface PaneWindows {
    */
   long nextEnd(long pane);
 
+  /** The end of the window before the one that ends at {@code end}. */
+  long previousEnd(long end);
+
   /** The end of the last window that has a pane. */
   long lastEnd(long pane);
 
@@ -62,6 +65,11 @@ public sealed interface PaneWindows {
     @Override
     public long nextEnd(long pane) {
       return perSlide() * (Math.floorDiv(pane - most(), perSlide()) + 1) + most();
+    }
+
+    @Override
+    public long previousEnd(long end) {
+      return end - perSlide();
     }
 
     @Override
@@ -118,6 +126,11 @@ public sealed interface PaneWindows {
     @Override
     public long nextEnd(long pane) {
       return pane + 1;
+    }
+
+    @Override
+    public long previousEnd(long end) {
+      return end - 1;
     }
 
     @Override

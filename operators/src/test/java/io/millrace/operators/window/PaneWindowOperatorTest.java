@@ -139,6 +139,50 @@ class PaneWindowOperatorTest {
     checkAgainstNaive(new PaneWindows.Cumulating(200, 1400, 100));
   }
 
+  @Test
+  void shouldSendPartitionsThatHaveChangedWhenLookedAt() {
+    ticks()
+        .row(100, "a", 1)
+        .row(250, "b", 2)
+        .row(310, "c", 4)
+        .emits(300, "a", 1, 1)
+        .emits(300, "b", 1, 2)
+        .row(640, "b", 8)
+        .emits(600, "c", 1, 4)
+        .advance(3000)
+        .emits(900, "b", 1, 8)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSeeRowsOfUnequalPanesWhenOneGoesBackBehindEmptyTicks() {
+    ticks()
+        .row(950, "x", 1)
+        .filteredRow(0, 1100)
+        .row(850, "y", 2)
+        .advance(1201)
+        .emits(1200, "y", 1, 2)
+        .emits(1200, "x", 1, 1)
+        .end()
+        .checkLeavesNothing();
+  }
+
+  private static OperatorHarness ticks() {
+    PaneWindowSpec spec =
+        new PaneWindowSpec(
+            new PaneWindows.Hopping(500, 300, 101),
+            0,
+            new PaneWindowSpec.Ticks(List.of(0), List.of()),
+            ROWS,
+            List.of(0),
+            List.of(1),
+            HandWrittenKernels.mergingCountAndSum(),
+            new Schema(WINDOWS.fields().subList(0, 3)));
+    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(ROWS)
+        .eventTime(0);
+  }
+
   /** A row of a group at a time. */
   private record Event(long time, String name) {}
 

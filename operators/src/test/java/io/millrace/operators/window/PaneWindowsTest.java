@@ -19,8 +19,8 @@ class PaneWindowsTest {
   }
 
   private static Case randomCase(Random random) {
-    long slide = 1 + random.nextInt(12);
-    long time = random.nextInt(400) - 200;
+    long slide = 1L + random.nextInt(12);
+    long time = random.nextInt(400) - 200L;
     if (random.nextBoolean()) {
       long size = slide + random.nextInt(40);
       return new Case(new PaneWindows.Hopping(size, slide, random.nextInt((int) slide)), time);
@@ -42,6 +42,7 @@ class PaneWindowsTest {
       assertThat(end - first).isLessThanOrEqualTo(windows.most());
       assertThat(first).isLessThanOrEqualTo(pane);
       assertThat(windows.first(windows.nextEnd(end))).isGreaterThanOrEqualTo(first);
+      assertThat(windows.previousEnd(windows.nextEnd(end))).isEqualTo(end);
       found.add(List.of(grid.start(first), grid.start(end)));
       end = windows.nextEnd(end);
     }

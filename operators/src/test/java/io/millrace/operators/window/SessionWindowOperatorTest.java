@@ -76,6 +76,25 @@ class SessionWindowOperatorTest {
         .checkLeavesNothing();
   }
 
+  @Test
+  void shouldOrderEqualSessionsByTheirFirstRowsWhenTheirSlotsAreUsedAgain() {
+    harness(0)
+        .eventTime(1000)
+        .row(100, "p", 1)
+        .row(150, "q", 1)
+        .filteredRow(0, 5000)
+        .emits(1099, "p", 1, 1, 100, 1100)
+        .emits(1149, "q", 1, 1, 150, 1150)
+        .row(4600, "y", 1)
+        .row(4300, "y", 2)
+        .row(4300, "x", 4)
+        .row(4600, "x", 8)
+        .end()
+        .emits(5599, "y", 2, 3, 4300, 5600)
+        .emits(5599, "x", 2, 12, 4300, 5600)
+        .checkLeavesNothing();
+  }
+
   /** A row of a group at a time. */
   private record Event(long time, String name) {
     static Event random(Random random) {
