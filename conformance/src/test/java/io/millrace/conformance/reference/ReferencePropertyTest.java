@@ -38,12 +38,13 @@ class ReferencePropertyTest {
         "cumulate",
         "time",
         "ticks",
-        "session"
+        "session", "length batch", "time batch"
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(31L * kind.hashCode() + number);
-      long slack = random.nextBoolean() ? -1 : 3_000L * random.nextInt(3);
+      boolean isSorted = kind.equals("time batch");
+      long slack = random.nextBoolean() && !isSorted ? -1 : 3_000L * random.nextInt(3);
       ReferenceQuery query = query(kind, random);
       step = 0;
       Property.check(
@@ -71,6 +72,10 @@ class ReferencePropertyTest {
               250L * random.nextInt(4),
               1_500L * random.nextInt(3));
       case "hopping" -> ClosingWindows.hopping(where, summary, random);
+      case "length batch" ->
+          new Batches.ByLength(where, summary, 1 + random.nextInt(6), random.nextBoolean());
+      case "time batch" ->
+          new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(
               where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
