@@ -58,8 +58,7 @@ final class Batches {
               .forEach(
                   (k, group) ->
                       rows.add(
-                          new ResultRow(
-                              row.ts(), ReferenceQuery.listOf(k, summary.of(group)))));
+                          new ResultRow(row.ts(), ReferenceQuery.listOf(k, summary.of(group)))));
           batch.clear();
         }
       }

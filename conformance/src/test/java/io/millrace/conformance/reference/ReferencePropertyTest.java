@@ -38,7 +38,9 @@ class ReferencePropertyTest {
         "cumulate",
         "time",
         "ticks",
-        "session", "length batch", "time batch"
+        "session",
+        "length batch",
+        "time batch"
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
@@ -74,8 +76,7 @@ class ReferencePropertyTest {
       case "hopping" -> ClosingWindows.hopping(where, summary, random);
       case "length batch" ->
           new Batches.ByLength(where, summary, 1 + random.nextInt(6), random.nextBoolean());
-      case "time batch" ->
-          new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
+      case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(
               where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
