@@ -31,6 +31,11 @@ final class Checksum {
     sum += hash * GOLDEN;
   }
 
+  /** Rows of which only the number counts. */
+  void count(int more) {
+    rows += more;
+  }
+
   long rows() {
     return rows;
   }

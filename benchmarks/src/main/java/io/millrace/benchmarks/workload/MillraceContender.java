@@ -1,6 +1,7 @@
 package io.millrace.benchmarks.workload;
 
 import io.millrace.engine.BatchConsumer;
+import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
 import io.millrace.engine.Job;
@@ -17,7 +18,7 @@ import java.util.List;
 public final class MillraceContender implements Contender {
   private static final String BATCH = "batch";
   private static final String SINGLE = "single";
-  private static final String TRADES =
+  static final String TRADES =
       """
       CREATE STREAM Trades (symbol STRING, price DOUBLE, volume BIGINT, ts BIGINT, TIMESTAMP BY ts);
       """;
@@ -62,6 +63,21 @@ public final class MillraceContender implements Contender {
       subscribe(job, workload, results);
     }
     return new EngineSession(engine, job.input("Trades", Event.class), variant.equals(BATCH));
+  }
+
+  /**
+   * A script that reads {@code Trades} and sends {@code Results}, fed in batches.
+   *
+   * @param parallelism in how many tasks what can be spread runs
+   * @param reader takes the results
+   */
+  static Session open(String query, int parallelism, BatchConsumer reader) {
+    Engine engine = Engine.create();
+    Job job =
+        engine.deploy(
+            Deployment.of(TRADES + query).withSetting("parallelism", String.valueOf(parallelism)));
+    job.output("Results").subscribeBatches(reader);
+    return new EngineSession(engine, job.input("Trades", Event.class), true);
   }
 
   static String query(Workload workload) {

@@ -38,7 +38,7 @@ public record ExactNumber(BigInteger units, int exponent) {
     }
     long bits = Double.doubleToRawLongBits(value);
     int biased = (int) (bits >>> FRACTION_BITS) & 0x7ff;
-    long mantissa = biased == 0 ? bits & FRACTION : bits & FRACTION | FRACTION + 1;
+    long mantissa = biased == 0 ? bits & FRACTION : (bits & FRACTION) | (FRACTION + 1);
     int zeros = Long.numberOfTrailingZeros(mantissa);
     long odd = mantissa >>> zeros;
     return new ExactNumber(
