@@ -16,7 +16,6 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -73,22 +72,18 @@ final class GroupAggregateOperator implements Operator {
       slots = new int[count];
     }
     columns.of(batch);
-    int limit = groups.limit();
     groups.resolve(columns.keys(), 0, count, slots);
-    Arrays.fill(
-        ((LongColumn) groups.field(timeField)).values(), limit, groups.limit(), Long.MIN_VALUE);
     kernel.bind(groups);
     if (spec.atEnd()) {
       kernel.add(columns.arguments(), 0, count, slots, errors);
       for (int row = 0; row < count; row++) {
         if (!errors.contains(row)) {
-          noteTime(batch, row);
+          note(batch, row);
         }
       }
     } else {
       sendEach(batch, output);
     }
-    order.note(groups, batch, 0, count, slots, limit, errors);
     errors.giveTo(output, batch);
   }
 
@@ -103,9 +98,13 @@ final class GroupAggregateOperator implements Operator {
     return false;
   }
 
-  private void noteTime(Batch batch, int row) {
+  /** Notes the time and the place of a row that its group has taken. */
+  private void note(Batch batch, int row) {
+    int slot = slots[row];
     long[] times = ((LongColumn) groups.field(timeField)).values();
-    times[slots[row]] = Math.max(times[slots[row]], batch.rowtimes()[row]);
+    long time = batch.rowtimes()[row];
+    times[slot] = order.isNew(groups, slot) ? time : Math.max(times[slot], time);
+    order.note(groups, batch, row, row + 1, slots, errors);
   }
 
   private void sendEach(Batch batch, Output output) {
@@ -113,7 +112,7 @@ final class GroupAggregateOperator implements Operator {
       int failed = errors.size();
       kernel.add(columns.arguments(), row, row + 1, slots, errors);
       if (errors.size() == failed) {
-        noteTime(batch, row);
+        note(batch, row);
         long time = ((LongColumn) groups.field(timeField)).values()[slots[row]];
         int to = out.append(time, batch.position(row));
         for (int k = 0; k < columns.keys().length; k++) {
@@ -131,12 +130,11 @@ final class GroupAggregateOperator implements Operator {
   private void sendAll(int code, Output output) {
     int[] ordered = new int[groups.size()];
     int count = order.order(groups, ordered);
-    long[] rows = ((LongColumn) groups.field(0)).values();
-    long[] times = ((LongColumn) groups.field(timeField)).values();
-    kernel.bind(groups);
     for (int i = 0; i < count; i++) {
-      if (rows[ordered[i]] > 0) {
-        columns.writeGroups(groups, kernel, ordered, i, i + 1, times[ordered[i]], code, out);
+      int slot = groups.slot(ordered[i]);
+      if (((LongColumn) groups.field(0)).values()[slot] > 0) {
+        long time = ((LongColumn) groups.field(timeField)).values()[slot];
+        columns.writeGroups(groups, kernel, ordered, i, i + 1, time, code, out);
         if (out.size() == batchSize) {
           flush(outputTimeline, output);
         }

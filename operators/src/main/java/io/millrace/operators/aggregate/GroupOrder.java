@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Puts groups in the order of their first events: by time, then by arrival. Two fields of each slot
- * hold the time and the cause of its first event. While rows come in the order of time, slots are
- * in this order by themselves and nothing is sorted.
+ * hold the time and the cause of its first event, a cause of 0 while it has none. While rows come in
+ * the order of time, numbers are in this order by themselves and nothing is sorted.
  */
 public final class GroupOrder {
   /** The fields, to stand in a table behind those of its aggregates. */
@@ -31,29 +31,25 @@ public final class GroupOrder {
     this.firstField = firstField;
   }
 
+  /** Whether no row of a group has been noted yet. */
+  public boolean isNew(SlotTable table, int slot) {
+    return ((LongColumn) table.field(firstField + 1)).values()[slot] == 0;
+  }
+
   /**
    * Notes the rows {@code [from, to)}, which have been added to their groups, but for those that
    * failed.
-   *
-   * @param limitBefore the table's limit before their slots were resolved: slots from there on are
-   *     new
    */
   public void note(
-      SlotTable table,
-      Batch batch,
-      int from,
-      int to,
-      int[] slots,
-      int limitBefore,
-      RowErrors failed) {
+      SlotTable table, Batch batch, int from, int to, int[] slots, RowErrors failed) {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     long[] rowtimes = batch.rowtimes();
     long base = batch.timeline().base();
-    Arrays.fill(times, limitBefore, table.limit(), Long.MAX_VALUE);
     for (int row = from; row < to; row++) {
       int slot = slots[row];
-      if (rowtimes[row] < times[slot] && !failed.contains(row)) {
+      boolean isFirst = causes[slot] == 0 || rowtimes[row] < times[slot];
+      if (isFirst && !failed.contains(row)) {
         times[slot] = rowtimes[row];
         causes[slot] = base + batch.position(row);
       }
@@ -61,44 +57,49 @@ public final class GroupOrder {
   }
 
   /**
-   * Writes the slots in use into {@code slots}, in order.
+   * Writes the numbers of the groups into {@code numbers}, in order.
    *
-   * @param slots at least {@code table.size()} long
+   * @param numbers at least {@code table.size()} long
    * @return how many
    */
-  public int order(SlotTable table, int[] slots) {
-    long[] times = ((LongColumn) table.field(firstField)).values();
-    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+  public int order(SlotTable table, int[] numbers) {
     int count = 0;
     boolean sorted = true;
-    for (int slot = 0; slot < table.limit(); slot++) {
-      if (table.isUsed(slot)) {
-        if (count > 0 && sorted) {
-          int before = slots[count - 1];
-          sorted =
-              times[before] < times[slot]
-                  || (times[before] == times[slot] && causes[before] <= causes[slot]);
-        }
-        slots[count++] = slot;
+    long lastTime = Long.MIN_VALUE;
+    long lastCause = Long.MIN_VALUE;
+    for (int number = 0; number < table.limit(); number++) {
+      if (table.isUsed(number)) {
+        int slot = table.slot(number);
+        long time = ((LongColumn) table.field(firstField)).values()[slot];
+        long cause = ((LongColumn) table.field(firstField + 1)).values()[slot];
+        sorted &= lastTime < time || (lastTime == time && lastCause <= cause);
+        lastTime = time;
+        lastCause = cause;
+        numbers[count++] = number;
       }
     }
     if (!sorted) {
-      sort(table, slots, count);
+      sort(table, numbers, count);
     }
     return count;
   }
 
-  private void sort(SlotTable table, int[] slots, int count) {
-    long[] times = ((LongColumn) table.field(firstField)).values();
-    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
-    Integer[] boxed = new Integer[count];
-    Arrays.setAll(boxed, i -> slots[i]);
-    Arrays.sort(
-        boxed,
-        Comparator.<Integer>comparingLong(slot -> times[slot])
-            .thenComparingLong(slot -> causes[slot]));
+  private void sort(SlotTable table, int[] numbers, int count) {
+    long[] times = new long[count];
+    long[] causes = new long[count];
+    Integer[] indexes = new Integer[count];
     for (int i = 0; i < count; i++) {
-      slots[i] = boxed[i];
+      int slot = table.slot(numbers[i]);
+      times[i] = ((LongColumn) table.field(firstField)).values()[slot];
+      causes[i] = ((LongColumn) table.field(firstField + 1)).values()[slot];
+      indexes[i] = i;
+    }
+    Arrays.sort(
+        indexes,
+        Comparator.<Integer>comparingLong(i -> times[i]).thenComparingLong(i -> causes[i]));
+    int[] unsorted = Arrays.copyOf(numbers, count);
+    for (int i = 0; i < count; i++) {
+      numbers[i] = unsorted[indexes[i]];
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 
 /**
  * Keeps the combinations seen as keys of a table without fields; the first row of each goes on.
- * Slots are never removed, so a new one has the next number.
+ * Keys are never removed, so a new one has the next number.
  */
 final class DistinctOperator implements Operator {
   private static final int VERSION = 1;
@@ -55,7 +55,7 @@ final class DistinctOperator implements Operator {
     seen.resolve(batch.columns(), 0, count, slots);
     int selected = 0;
     for (int row = 0; row < count && known < seen.limit(); row++) {
-      if (slots[row] == known) {
+      if (seen.number(slots[row]) == known) {
         selection[selected++] = row;
         known++;
       }

@@ -87,36 +87,38 @@ public final class TableOperator implements Operator {
     return rows.size();
   }
 
-  /** The slot of a key, or -1. Between two turns only. */
+  /** The number of a key's row, or -1. Between two turns only. */
   public int find(Column[] key, int row) {
-    return rows.find(key, row);
+    int slot = rows.find(key, row);
+    return slot < 0 ? -1 : rows.number(slot);
   }
 
-  /**
-   * The current rows as columns by slot, of which those of {@link #usedSlots} hold rows. Valid
-   * until the next turn.
-   *
-   * @return a batch in which row {@code slot} is the row of that slot
-   */
-  public Batch contents() {
-    Column[] columns = new Column[schema.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = rows.field(i);
-    }
-    Batch batch = new Batch(schema, columns, outputTimeline);
-    return batch.rows(rows.limit(), ((LongColumn) rows.field(timeField)).values(), null, null);
-  }
-
-  /** The slots that hold rows, in the order of their first use. */
-  public int[] usedSlots() {
+  /** The numbers of all rows, in the order of their first use. Between two turns only. */
+  public int[] numbers() {
     int[] used = new int[rows.size()];
     int count = 0;
-    for (int slot = 0; slot < rows.limit(); slot++) {
-      if (rows.isUsed(slot)) {
-        used[count++] = slot;
+    for (int number = 0; number < rows.limit(); number++) {
+      if (rows.isUsed(number)) {
+        used[count++] = number;
       }
     }
     return used;
+  }
+
+  /**
+   * Copies the current rows of some numbers, in their order. Between two turns only.
+   *
+   * @param columns one for each of the table; have room for the rows
+   * @param rowtimes receives their times
+   */
+  public void copy(int[] numbers, int from, int to, Column[] columns, long[] rowtimes) {
+    for (int i = from; i < to; i++) {
+      int slot = rows.slot(numbers[i]);
+      for (int c = 0; c < columns.length; c++) {
+        columns[c].copy(rows.field(c), slot, i - from);
+      }
+      rowtimes[i - from] = ((LongColumn) rows.field(timeField)).values()[slot];
+    }
   }
 
   private void upsert(Batch batch, int row) {

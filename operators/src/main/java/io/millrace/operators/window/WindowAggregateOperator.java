@@ -126,11 +126,10 @@ final class WindowAggregateOperator implements Operator {
 
   private void add(Batch batch, int from, int to, long start, Output output) {
     SlotTable pane = panes.pane(start);
-    int limit = pane.limit();
     pane.resolve(columns.keys(), from, to, slots);
     kernel.bind(pane);
     kernel.add(columns.arguments(), from, to, slots, errors);
-    order.note(pane, batch, from, to, slots, limit, errors);
+    order.note(pane, batch, from, to, slots, errors);
     errors.giveTo(output, batch);
   }
 
@@ -186,7 +185,6 @@ final class WindowAggregateOperator implements Operator {
     }
     int groups = dropEmpty(pane, order.order(pane, ordered));
     long end = spec.assigner().end(start);
-    kernel.bind(pane);
     for (int from = 0; from < groups; ) {
       if (out.size() == batchSize) {
         flush(output);
@@ -200,10 +198,10 @@ final class WindowAggregateOperator implements Operator {
 
   /** Leaves out groups whose rows have all failed. */
   private int dropEmpty(SlotTable pane, int groups) {
-    long[] rows = ((LongColumn) pane.field(0)).values();
     int left = 0;
     for (int i = 0; i < groups; i++) {
-      if (rows[ordered[i]] > 0) {
+      int slot = pane.slot(ordered[i]);
+      if (((LongColumn) pane.field(0)).values()[slot] > 0) {
         ordered[left++] = ordered[i];
       }
     }

@@ -12,6 +12,7 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -125,20 +126,22 @@ class TableOperatorTest {
     table.process(0, rows, run);
 
     assertThat(table.size()).isEqualTo(2);
-    Batch contents = table.contents();
-    List<String> current =
-        Arrays.stream(table.usedSlots())
-            .mapToObj(
-                slot ->
-                    contents.column(0).get(slot)
-                        + " "
-                        + contents.column(1).get(slot)
-                        + " "
-                        + contents.column(2).get(slot)
-                        + " @"
-                        + contents.rowtimes()[slot])
-            .toList();
-    assertThat(current).containsExactly("iron 7 2.5 @3", "iron 9 null @2");
+    int[] numbers = table.numbers();
+    Column[] contents = new Column[USERS.size()];
+    for (int c = 0; c < contents.length; c++) {
+      contents[c] = Column.of(USERS.type(c).layout(), numbers.length);
+    }
+    long[] rowtimes = new long[numbers.length];
+    table.copy(numbers, 0, numbers.length, contents, rowtimes);
+    List<String> current = new ArrayList<>();
+    for (int row = 0; row < numbers.length; row++) {
+      List<Object> values = new ArrayList<>();
+      for (Column column : contents) {
+        values.add(column.get(row));
+      }
+      current.add(values + " @" + rowtimes[row]);
+    }
+    assertThat(current).containsExactly("[iron, 7, 2.5] @3", "[iron, 9, null] @2");
     assertThat(table.find(new Column[] {rows.column(1)}, 1)).isNegative();
     assertThat(table.find(new Column[] {rows.column(1)}, 2)).isEqualTo(2);
   }

@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.spi.data.BooleanColumn;
 import io.millrace.spi.data.Column;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * NaN, 0.0 equals -0.0. Numbers are multiplied by the golden ratio and give their upper bits
  * (Knuth, The Art of Computer Programming, vol. 3, 6.4).
  */
-final class KeyHash {
+public final class KeyHash {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
   private static final long NEXT_COLUMN = 0xC2B2AE3D27D4EB4FL;
   private static final long NULL = 0x165667B19E3779F9L;
@@ -24,7 +24,7 @@ final class KeyHash {
    *
    * @param hashes receives the hashes, by row
    */
-  static void hash(Column[] keys, int from, int to, int[] hashes) {
+  public static void hash(Column[] keys, int from, int to, int[] hashes) {
     for (int c = 0; c < keys.length; c++) {
       Column key = keys[c];
       if (key instanceof LongColumn longs) {
@@ -45,7 +45,7 @@ final class KeyHash {
   }
 
   /** Hashes one row over the first {@code count} columns. */
-  static int hash(Column[] keys, int count, int row) {
+  public static int hash(Column[] keys, int count, int row) {
     int hash = 0;
     for (int c = 0; c < count; c++) {
       hash = combine(c == 0, hash, bits(keys[c], row));
@@ -54,7 +54,7 @@ final class KeyHash {
   }
 
   /** The double that stands for all that are equal to it. */
-  static double canonical(double value) {
+  public static double canonical(double value) {
     return value == 0 ? 0.0 : value;
   }
 
