@@ -36,6 +36,21 @@ public final class CopiedRows implements CapturedRows {
     }
   }
 
+  /**
+   * Begins without rows.
+   *
+   * @param codecs one for each column
+   */
+  public CopiedRows(List<ColumnCodec> codecs) {
+    this.codecs = codecs;
+  }
+
+  /** Adds a chunk of captured columns, which must be full if another follows. */
+  public void add(Column[] chunk, int count) {
+    chunks.add(chunk);
+    rest += count;
+  }
+
   @Override
   public int nextCount() {
     return Math.min(rest, ColumnCodec.CHUNK);

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * lies in pages of 1,024 rows, one after the other, so that growing copies no row and a full page
  * never changes again. It goes back to a block when it has become empty.
  */
-final class HeapRowLog implements RowLog, DeclaredState {
+public final class HeapRowLog implements RowLog, DeclaredState {
   private static final byte EMPTY = 0;
   private static final byte SEGMENTED = RowPages.GREATEST_CLASS + 1;
 
@@ -44,7 +44,7 @@ final class HeapRowLog implements RowLog, DeclaredState {
 
   private long rows;
 
-  HeapRowLog(RowLogSpec spec) {
+  public HeapRowLog(RowLogSpec spec) {
     this.spec = spec;
     signature =
         StateSignature.ofRows(spec.name(), StateKind.ROW_LOG, spec.version(), spec.columns());

@@ -27,7 +27,7 @@ import java.util.List;
  * <p>A row of the heap came after a row of the ring with a greater time. So the heap is empty when
  * the ring is, and at equal times the ring's row came first.
  */
-final class HeapSortBuffer implements SortBuffer, DeclaredState {
+public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   private static final int FEWEST_ROWS = 16;
 
   private final SortBufferSpec spec;
@@ -48,7 +48,7 @@ final class HeapSortBuffer implements SortBuffer, DeclaredState {
   /** How many rows are gone that were there at the last capture. */
   private long drainedCaptured;
 
-  HeapSortBuffer(SortBufferSpec spec) {
+  public HeapSortBuffer(SortBufferSpec spec) {
     this.spec = spec;
     signature =
         StateSignature.ofRows(spec.name(), StateKind.SORT_BUFFER, spec.version(), spec.columns());
