@@ -92,7 +92,11 @@ final class JobLauncher {
       throw new MillraceException("a subscriber cannot deploy a job: its turn is not over");
     }
     try {
-      CircuitJob circuit = parts.core().circuit().add(script.graph(), entries, evaluation, pipes);
+      CircuitJob circuit =
+          parts
+              .core()
+              .circuit()
+              .add(script.graph(), entries, evaluation, pipes, parts.backends(script));
       restore(circuit, snapshot);
       return circuit;
     } finally {

@@ -2,14 +2,19 @@ package io.millrace.conformance.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Engine;
 import io.millrace.engine.script.Restarts;
 import io.millrace.engine.script.ScriptTest;
 import io.millrace.engine.script.ScriptTestOptions;
 import io.millrace.engine.script.ScriptTestReport;
 import io.millrace.engine.script.ScriptTestResult;
 import io.millrace.engine.script.ScriptTests;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.state.chronicle.ChronicleState;
+import io.millrace.state.heap.HeapStateBackend;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,7 +29,9 @@ class ScriptCorpusTest {
     SMALL_BATCHES(3, Restarts.AS_WRITTEN),
     LARGE_BATCHES(1024, Restarts.AS_WRITTEN),
     LARGE_BATCHES_WITH_RESTART(1024, Restarts.IN_THE_MIDDLE),
-    RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE);
+    RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE),
+    LARGE_BATCHES_IN_FILES(1024, Restarts.AS_WRITTEN),
+    RESTARTED_EVERYWHERE_IN_FILES(1, Restarts.EVERYWHERE);
 
     private final int batchSize;
     private final Restarts restarts;
@@ -35,7 +42,17 @@ class ScriptCorpusTest {
     }
 
     private ScriptTestOptions options() {
-      return ScriptTestOptions.defaults().withBatchSize(batchSize).withRestarts(restarts);
+      return ScriptTestOptions.defaults()
+          .withBatchSize(batchSize)
+          .withRestarts(restarts)
+          .withEngines(() -> Engine.builder().stateBackends(state()));
+    }
+
+    /** In files, so few keys stay in memory that the others go there and come back. */
+    private Supplier<StateBackend> state() {
+      return name().endsWith("IN_FILES")
+          ? ChronicleState.ofFewRows(Path.of("target", "state"))
+          : HeapStateBackend::new;
     }
   }
 

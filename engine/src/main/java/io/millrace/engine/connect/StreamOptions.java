@@ -18,6 +18,9 @@ public final class StreamOptions {
   public static final String SNAPSHOT_ON_FAILURE = "snapshot.on.failure";
   public static final String SNAPSHOT_KEY_FILE = "snapshot.key.file";
   public static final String SNAPSHOT_KEY_ENV = "snapshot.key.env";
+  public static final String STATE_BACKEND = "state.backend";
+  public static final String STATE_DIR = "state.dir";
+  public static final String STATE_HOT_ROWS = "state.hot.rows";
   public static final String ALLOW_DUPLICATES = "allow.duplicates";
   public static final String ALLOW_DROPPED_STATE = "allow.dropped.state";
   public static final String RESTART_ATTEMPTS = "restart.attempts";
@@ -48,7 +51,7 @@ public final class StreamOptions {
 
   /** Keys of SET. */
   public static List<OptionSpec> settings() {
-    return Stream.of(general(), snapshots(), recovery()).flatMap(List::stream).toList();
+    return Stream.of(general(), state(), snapshots(), recovery()).flatMap(List::stream).toList();
   }
 
   private static List<OptionSpec> general() {
@@ -66,6 +69,26 @@ public final class StreamOptions {
             List.of("exactly-once", "at-least-once"),
             "What must hold for every row after a crash. Default: exactly-once for the sinks that can, at-least-once for the others;"
                 + " with 'exactly-once' a script with a source or sink that cannot is refused."));
+  }
+
+  private static List<OptionSpec> state() {
+    return List.of(
+        OptionSpec.choice(
+            STATE_BACKEND,
+            "heap",
+            List.of("heap", "chronicle"),
+            "Where the state of operators lies: on the heap, or in files, for more of it than the heap holds."),
+        OptionSpec.optional(
+            STATE_DIR,
+            OptionType.STRING,
+            null,
+            "The folder of those files, on a disk of this machine. They are of no use to a later process. Default: millrace-state in"
+                + " the folder for temporary files."),
+        OptionSpec.optional(
+            STATE_HOT_ROWS,
+            OptionType.INTEGER,
+            "65536",
+            "How many keys of each table of state stay in memory, those used last; of each open window an eighth of them."));
   }
 
   private static List<OptionSpec> snapshots() {

@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Puts groups in the order of their first events: by time, then by arrival. Two fields of each slot
- * hold the time and the cause of its first event, a cause of 0 while it has none. While rows come in
- * the order of time, numbers are in this order by themselves and nothing is sorted.
+ * hold the time and the cause of its first event, a cause of 0 while it has none. While rows come
+ * in the order of time, numbers are in this order by themselves and nothing is sorted.
  */
 public final class GroupOrder {
   /** The fields, to stand in a table behind those of its aggregates. */
@@ -40,8 +40,7 @@ public final class GroupOrder {
    * Notes the rows {@code [from, to)}, which have been added to their groups, but for those that
    * failed.
    */
-  public void note(
-      SlotTable table, Batch batch, int from, int to, int[] slots, RowErrors failed) {
+  public void note(SlotTable table, Batch batch, int from, int to, int[] slots, RowErrors failed) {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     long[] rowtimes = batch.rowtimes();

@@ -23,8 +23,8 @@ import java.util.List;
 
 /**
  * Sliding windows by number of rows. A table tells the windows apart, a log holds each one's rows:
- * the arguments of the aggregates and the number of their group. An arriving row takes the oldest one
- * out of its group when the window is full, then goes into its own group, which is sent.
+ * the arguments of the aggregates and the number of their group. An arriving row takes the oldest
+ * one out of its group when the window is full, then goes into its own group, which is sent.
  *
  * <p>A row that overflows an aggregate leaves no trace: the groups that it touched are made anew
  * from the log, which does not hold it.

@@ -1,10 +1,10 @@
 package io.millrace.operators.aggregate;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,7 +65,7 @@ class GroupAggregateOperatorTest {
     GroupAggregateSpec spec =
         new GroupAggregateSpec(
             ROWS, List.of(), List.of(1), HandWrittenKernels.countAndSum(), totals, true);
-    OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
         .row(1, "a", 1)
         .row(2, "b", 2)
@@ -114,8 +114,6 @@ class GroupAggregateOperatorTest {
     GroupAggregateSpec spec =
         new GroupAggregateSpec(
             ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, atEnd);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.operators.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.graph.DirectRun;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
@@ -10,7 +11,6 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -93,9 +93,7 @@ class TableOperatorTest {
 
   @Test
   void shouldKeepOneRowWhenThereIsNoKey() {
-    OperatorHarness.of(
-            () -> new ChangesSpec(USERS, List.of()).create(new HandWrittenKernels()),
-            HeapStateBackend::new)
+    TestState.harness(() -> new ChangesSpec(USERS, List.of()).create(new HandWrittenKernels()))
         .input(USERS)
         .eventTime(0)
         .change(0, RowKind.DELETE, 1, "tin", 8, 1.0)
@@ -147,8 +145,6 @@ class TableOperatorTest {
   }
 
   private static OperatorHarness harness() {
-    return OperatorHarness.of(() -> SPEC.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(USERS)
-        .eventTime(0);
+    return TestState.harness(() -> SPEC.create(new HandWrittenKernels())).input(USERS).eventTime(0);
   }
 }

@@ -36,7 +36,8 @@ public final class Circuit {
   private Runnable[] turnEnds = new Runnable[0];
 
   /**
-   * @param backends gives an empty state back end for each operator
+   * @param backends gives an empty state back end for each operator of jobs that have none of their
+   *     own kind
    * @param batchSize how many rows operators put into a batch
    */
   public Circuit(KernelLoader loader, Supplier<StateBackend> backends, int batchSize) {
@@ -62,9 +63,24 @@ public final class Circuit {
       Map<String, EntrySpec> times,
       EvaluationContext evaluation,
       JobListener listener) {
+    return add(graph, times, evaluation, listener, backends);
+  }
+
+  /**
+   * As {@link #add(OperatorGraph, Map, EvaluationContext, JobListener)}, with state of the job's
+   * own kind.
+   *
+   * @param ownBackends gives an empty state back end for each operator; called by any thread
+   */
+  public CircuitJob add(
+      OperatorGraph graph,
+      Map<String, EntrySpec> times,
+      EvaluationContext evaluation,
+      JobListener listener,
+      Supplier<StateBackend> ownBackends) {
     CircuitJob job = new CircuitJob(this, listener);
     try {
-      build(job, graph, times, evaluation, listener);
+      build(job, graph, times, evaluation, listener, ownBackends);
     } catch (RuntimeException e) {
       job.remove();
       throw e;
@@ -78,7 +94,8 @@ public final class Circuit {
       OperatorGraph graph,
       Map<String, EntrySpec> times,
       EvaluationContext evaluation,
-      JobListener listener) {
+      JobListener listener,
+      Supplier<StateBackend> ownBackends) {
     List<Station> stations = new ArrayList<>();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Entry entry) {
@@ -91,7 +108,7 @@ public final class Circuit {
                 nextSequence++,
                 inputs,
                 loader,
-                backends,
+                ownBackends,
                 evaluation,
                 batchSize,
                 listener,

@@ -167,6 +167,7 @@ public final class CircuitJob {
     exits.forEach(exit -> exit.from.disconnect(exit));
     removeTurnEnd();
     circuit.remove(entries, published);
+    stations.forEach(OperatorStation::close);
   }
 
   private Set<Station> own() {

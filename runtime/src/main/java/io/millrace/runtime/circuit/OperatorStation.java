@@ -70,9 +70,16 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** Begins anew, as if it had never had a row. */
   void reset() {
+    StateBackend before = state;
     state = backends.get();
+    before.close();
     operator = node.spec().create(loader);
     operator.open(this);
+  }
+
+  /** Gives back what its state holds outside of the heap; it is not used any more. */
+  void close() {
+    state.close();
   }
 
   /** Begins to take the rows of its inputs. */

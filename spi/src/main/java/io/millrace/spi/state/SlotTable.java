@@ -8,10 +8,10 @@ import io.millrace.spi.data.Column;
  * their arrays and works on them in either case.
  *
  * <p>A <em>slot</em> is where a key's values lie now. It is valid until it is removed, and at least
- * until the slots of more than {@link #HELD} further rows or numbers have been asked for. What is to
- * be remembered beyond that is the key's <em>number</em>, which it keeps for its life: numbers are
- * given from 0 in the order of first use; those of removed keys are used again, the last removed
- * first. A restore keeps them.
+ * until the slots of more than {@link #HELD} further rows or numbers have been asked for. What is
+ * to be remembered beyond that is the key's <em>number</em>, which it keeps for its life: numbers
+ * are given from 0 in the order of first use; those of removed keys are used again, the last
+ * removed first. A restore keeps them.
  *
  * <p>A new slot has 0, false and null in its fields, and no null bits. A key's columns may be NULL:
  * NULL is a key like any other; NaN equals NaN, and -0.0 equals 0.0 and is kept as 0.0. A table

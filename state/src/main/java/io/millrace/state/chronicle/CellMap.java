@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * made for; when it is full a map four times as large takes what comes from then on, and entries
  * move over a few at a time, so that no call waits for all of them. Used by one thread at a time.
  *
- * <p>No key may be the beginning of another. Long values are cut into pieces: a map of small entries
- * has no place for a large one.
+ * <p>No key may be the beginning of another. Long values are cut into pieces: a map of small
+ * entries has no place for a large one.
  */
 final class CellMap implements AutoCloseable {
   /** Where the content of a value begins. */
@@ -83,8 +83,7 @@ final class CellMap implements AutoCloseable {
     putEntry(key, ByteBuffer.allocate(HEAD + Integer.BYTES).put(IN_PIECES).putInt(count).array());
     for (int piece = 0; piece < count; piece++) {
       int from = piece * PIECE;
-      putEntry(
-          pieceKey(key, piece), Arrays.copyOfRange(bytes, from, Math.min(size, from + PIECE)));
+      putEntry(pieceKey(key, piece), Arrays.copyOfRange(bytes, from, Math.min(size, from + PIECE)));
     }
   }
 
@@ -103,7 +102,6 @@ final class CellMap implements AutoCloseable {
       older.close();
       older = null;
     }
-    folder.remove(this);
   }
 
   private void removePieces(byte[] key) {
@@ -183,7 +181,8 @@ final class CellMap implements AutoCloseable {
         boolean isDone =
             segment.forEachSegmentEntryWhile(
                 entry -> {
-                  to.map.putIfAbsent(entry.key().get(), ((MapEntry<byte[], byte[]>) entry).value().get());
+                  to.map.putIfAbsent(
+                      entry.key().get(), ((MapEntry<byte[], byte[]>) entry).value().get());
                   entry.doRemove();
                   return ++moved[0] < most;
                 });
@@ -205,7 +204,6 @@ final class CellMap implements AutoCloseable {
           GeneratedClasses.builder((double) bytesOfKeys / puts, (double) bytesOfValues / puts)
               .entries(entries)
               .createPersistedTo(path.toFile());
-      folder.add(this);
       return new CellFile(map, path, entries);
     } catch (IOException e) {
       throw ScratchFolder.failed("cannot make a file for state, '" + path + "'", e);

@@ -21,8 +21,8 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * A slot table of which the rows that were asked for last lie in columns, and all others in cells of
- * files. A row comes into the columns when it is asked for, and goes back to its cell, if it has
+ * A slot table of which the rows that were asked for last lie in columns, and all others in cells
+ * of files. A row comes into the columns when it is asked for, and goes back to its cell, if it has
  * changed, when another one needs its slot; while all rows have slots there are no files.
  *
  * <p>On the heap a key outside of the columns costs two bits, and a removed one four bytes.

@@ -4,14 +4,17 @@ import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateBackend;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the back ends of a job whose state lies in files of one folder. Used by any thread; the back
- * ends are closed before it.
+ * Makes the back ends of a job whose state lies in files. Their folder is there while one of them
+ * is. Used by any thread.
  */
-public final class ChronicleState implements Supplier<StateBackend>, AutoCloseable {
-  private final ScratchFolder folder;
+public final class ChronicleState implements Supplier<StateBackend> {
+  private final Path parent;
   private final HotSize size;
+  private @Nullable ScratchFolder folder;
+  private int open;
 
   /**
    * How many rows of a table stay in memory.
@@ -22,38 +25,51 @@ public final class ChronicleState implements Supplier<StateBackend>, AutoCloseab
    */
   record HotSize(int most, int mostOfPane, int held) {}
 
-  private ChronicleState(ScratchFolder folder, HotSize size) {
-    this.folder = folder;
+  private ChronicleState(Path parent, HotSize size) {
+    this.parent = parent;
     this.size = size;
   }
 
   /**
-   * Opens a folder of its own within {@code parent}.
+   * State in a folder of its own within {@code parent}.
    *
-   * @param rows how many rows of a table stay in memory; of an open window an eighth of them
+   * @param rows how many rows of a table stay in memory, at least some thousands; of an open window
+   *     an eighth of them
    * @throws io.millrace.spi.error.MillraceException if the JVM was not started with what Chronicle
-   *     Map needs, or if the folder cannot be made
+   *     Map needs
    */
-  public static ChronicleState open(Path parent, int rows) {
+  public static ChronicleState in(Path parent, long rows) {
     int fewest = 4 * SlotTable.HELD;
-    return open(
-        parent,
-        new HotSize(Math.max(fewest, rows), Math.max(fewest, rows / 8), SlotTable.HELD));
+    int most = (int) Math.max(fewest, Math.min(rows, 1 << 28));
+    return in(parent, new HotSize(most, Math.max(fewest, most / 8), SlotTable.HELD));
   }
 
-  static ChronicleState open(Path parent, HotSize size) {
+  /**
+   * The same with so few rows in memory that nearly every one goes to its file and comes back. It
+   * holds a slot for 4 rows only, in place of {@link SlotTable#HELD}: for tests.
+   */
+  public static ChronicleState ofFewRows(Path parent) {
+    return in(parent, new HotSize(4, 4, 4));
+  }
+
+  static ChronicleState in(Path parent, HotSize size) {
     ChronicleFlags.require();
     GeneratedClasses.require();
-    return new ChronicleState(ScratchFolder.in(parent), size);
+    return new ChronicleState(parent, size);
   }
 
   @Override
-  public StateBackend get() {
-    return new ChronicleStateBackend(folder, size);
+  public synchronized StateBackend get() {
+    ScratchFolder files = folder == null ? ScratchFolder.in(parent) : folder;
+    folder = files;
+    open++;
+    return new ChronicleStateBackend(files, size, this::closed);
   }
 
-  @Override
-  public void close() {
-    folder.close();
+  private synchronized void closed() {
+    if (--open == 0 && folder != null) {
+      folder.close();
+      folder = null;
+    }
   }
 }

@@ -21,16 +21,24 @@ import java.io.DataInput;
 import java.io.IOException;
 
 /**
- * Tables of keys in files, see {@link ChronicleSlotTable}; logs of rows and rows that wait for their
- * place on the heap, which windows and watermarks bound.
+ * Tables of keys in files, see {@link ChronicleSlotTable}; logs of rows and rows that wait for
+ * their place on the heap, which windows and watermarks bound.
  */
 final class ChronicleStateBackend implements StateBackend {
   private final ScratchFolder folder;
   private final ChronicleState.HotSize size;
+  private final Runnable onClose;
   private final DeclaredStates states = new DeclaredStates();
+  private boolean closed;
 
-  ChronicleStateBackend(ScratchFolder folder, ChronicleState.HotSize size) {
+  /**
+   * Begins empty.
+   *
+   * @param onClose runs once, when it has been closed
+   */
+  ChronicleStateBackend(ScratchFolder folder, ChronicleState.HotSize size, Runnable onClose) {
     this.folder = folder;
+    this.onClose = onClose;
     this.size = size;
   }
 
@@ -82,6 +90,10 @@ final class ChronicleStateBackend implements StateBackend {
 
   @Override
   public void close() {
-    states.close();
+    if (!closed) {
+      closed = true;
+      states.close();
+      onClose.run();
+    }
   }
 }

@@ -44,7 +44,9 @@ final class ColdRows {
     cells = new CellMap(folder);
   }
 
-  /** Whether values of the type have an order that makes them look different while they are equal. */
+  /**
+   * Whether values of the type have an order that makes them look different while they are equal.
+   */
   private static boolean hasMaps(DataType type) {
     if (type instanceof DataType.Array array) {
       return hasMaps(array.element());

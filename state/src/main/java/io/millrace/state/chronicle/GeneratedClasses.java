@@ -34,7 +34,8 @@ final class GeneratedClasses {
     try {
       Path file = Files.createTempFile("millrace", ".map");
       Locale.setDefault(Locale.ROOT);
-      try (ChronicleMap<byte[], byte[]> map = builder(1, 1).entries(1).createPersistedTo(file.toFile())) {
+      try (ChronicleMap<byte[], byte[]> map =
+          builder(1, 1).entries(1).createPersistedTo(file.toFile())) {
         return map.isEmpty();
       } finally {
         Locale.setDefault(before);

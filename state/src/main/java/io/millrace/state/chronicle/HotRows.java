@@ -4,10 +4,10 @@ import io.millrace.state.table.SlotIndex;
 import java.util.Arrays;
 
 /**
- * Which numbers have which slots, what has happened to them, and which one is to go when there is no
- * room: a hand goes round the slots and takes those that were not asked for since it last came by
- * (the clock of Corbato, A Paging Experiment with the Multics System, 1968), but never one that was
- * asked for within the last {@code held} rows.
+ * Which numbers have which slots, what has happened to them, and which one is to go when there is
+ * no room: a hand goes round the slots and takes those that were not asked for since it last came
+ * by (the clock of Corbato, A Paging Experiment with the Multics System, 1968), but never one that
+ * was asked for within the last {@code held} rows.
  */
 final class HotRows {
   /** What has happened to a slot. */

@@ -10,15 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A folder of files that are worth nothing without the process that made them. It holds a lock while
- * it is open; the next one to open a folder beside it removes those whose lock is free, which is
- * what a process leaves that was killed. Used by any thread.
+ * A folder of files that are worth nothing without the process that made them. It holds a lock
+ * while it is open; the next one to open a folder beside it removes those whose lock is free, which
+ * is what a process leaves that was killed. Used by any thread.
  */
 final class ScratchFolder implements AutoCloseable {
   private static final String PREFIX = "scratch-";
@@ -28,7 +26,6 @@ final class ScratchFolder implements AutoCloseable {
   private final FileChannel channel;
   private final FileLock lock;
   private final AtomicLong files = new AtomicLong();
-  private final Set<CellMap> maps = ConcurrentHashMap.newKeySet();
 
   private ScratchFolder(Path folder, FileChannel channel, FileLock lock) {
     this.folder = folder;
@@ -56,15 +53,6 @@ final class ScratchFolder implements AutoCloseable {
     return folder.resolve(Long.toString(files.getAndIncrement()));
   }
 
-  /** Notes a map with files in the folder, which is closed with it. */
-  void add(CellMap map) {
-    maps.add(map);
-  }
-
-  void remove(CellMap map) {
-    maps.remove(map);
-  }
-
   /** What is thrown when the disk does not do what it should. */
   static MillraceException failed(String what, Exception cause) {
     return new MillraceException(
@@ -85,7 +73,6 @@ final class ScratchFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    maps.forEach(CellMap::close);
     try {
       lock.release();
       channel.close();
@@ -106,8 +93,7 @@ final class ScratchFolder implements AutoCloseable {
   }
 
   private static boolean isDead(Path folder) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
+    try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock free = channel.tryLock()) {
       return free != null;
     } catch (OverlappingFileLockException ignored) { // held by this very process

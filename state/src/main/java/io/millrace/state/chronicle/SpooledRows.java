@@ -36,8 +36,7 @@ final class SpooledRows implements CapturedRows {
    *
    * @param decoder reads the rows; of no use to anybody else, since that happens on another thread
    */
-  SpooledRows(
-      SlotTableSpec spec, List<ColumnCodec> codecs, ColdRows decoder, Path file) {
+  SpooledRows(SlotTableSpec spec, List<ColumnCodec> codecs, ColdRows decoder, Path file) {
     this.spec = spec;
     this.codecs = codecs;
     this.decoder = decoder;

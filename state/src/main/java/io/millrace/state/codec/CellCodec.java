@@ -118,8 +118,8 @@ public final class CellCodec {
     return codec instanceof ObjectCodec.Live ? new ObjectCodec.Encoded() : codec;
   }
 
-  private static void read(
-      Column column, int row, StateReader in, ValueCodec codec) throws IOException {
+  private static void read(Column column, int row, StateReader in, ValueCodec codec)
+      throws IOException {
     int flags = in.readByte();
     readValue(column, row, flags, in, codec);
     if ((flags & IS_NULL) != 0) {
@@ -127,8 +127,8 @@ public final class CellCodec {
     }
   }
 
-  private static void readValue(
-      Column column, int row, int flags, StateReader in, ValueCodec codec) throws IOException {
+  private static void readValue(Column column, int row, int flags, StateReader in, ValueCodec codec)
+      throws IOException {
     if (column instanceof LongColumn longs) {
       longs.values()[row] = in.readSigned();
     } else if (column instanceof DoubleColumn doubles) {

@@ -28,7 +28,8 @@ public final class DeclaredStates {
 
   public StateCapture capture(boolean full) {
     boolean isFull = full || !captured;
-    List<DeclaredState> changed = states.values().stream().filter(DeclaredState::isChanged).toList();
+    List<DeclaredState> changed =
+        states.values().stream().filter(DeclaredState::isChanged).toList();
     long before = number;
     if (!changed.isEmpty()) {
       number++;

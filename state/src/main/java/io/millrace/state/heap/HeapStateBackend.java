@@ -33,8 +33,7 @@ public final class HeapStateBackend implements StateBackend {
   @Override
   public Panes panes(PanesSpec spec) {
     SlotTableSpec table = spec.table();
-    return states.declare(
-        new TablePanes(table, () -> new HeapSlotTable(table, StateKind.PANES)));
+    return states.declare(new TablePanes(table, () -> new HeapSlotTable(table, StateKind.PANES)));
   }
 
   @Override

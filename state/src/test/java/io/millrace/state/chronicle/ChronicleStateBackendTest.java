@@ -3,7 +3,6 @@ package io.millrace.state.chronicle;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.testkit.state.StateBackendContract;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,12 +12,7 @@ class ChronicleStateBackendTest extends StateBackendContract {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    state = ChronicleState.open(folder, new ChronicleState.HotSize(8, 4, 2));
-  }
-
-  @AfterEach
-  void close() {
-    state.close();
+    state = ChronicleState.in(folder, new ChronicleState.HotSize(8, 4, 2));
   }
 
   @Override
