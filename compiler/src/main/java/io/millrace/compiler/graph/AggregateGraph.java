@@ -72,7 +72,13 @@ final class AggregateGraph {
     }
     AggregateProgram program = kernels.aggregates(calls, false);
     return new GroupAggregateSpec(
-        schema, keys, arguments, program, node.schema(), node.emission() == Emission.FINAL);
+        schema,
+        keys,
+        arguments,
+        program,
+        node.schema(),
+        node.emission() == Emission.FINAL,
+        query.lifetimeMillis());
   }
 
   private List<Integer> columnsOf(List<NamedExpression> expressions) {

@@ -1,5 +1,6 @@
 package io.millrace.engine.connect;
 
+import io.millrace.compiler.graph.StateLifetimes;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class StreamOptions {
   public static final String STATE_BACKEND = "state.backend";
   public static final String STATE_DIR = "state.dir";
   public static final String STATE_HOT_ROWS = "state.hot.rows";
+  public static final String STATE_TTL = StateLifetimes.OPTION;
   public static final String ALLOW_DUPLICATES = "allow.duplicates";
   public static final String ALLOW_DROPPED_STATE = "allow.dropped.state";
   public static final String RESTART_ATTEMPTS = "restart.attempts";
@@ -46,7 +48,13 @@ public final class StreamOptions {
             DEAD_LETTER_TOPIC,
             OptionType.STRING,
             null,
-            "The Kafka topic that takes dead letters, as JSON."));
+            "The Kafka topic that takes dead letters, as JSON."),
+        OptionSpec.optional(
+            STATE_TTL,
+            OptionType.DURATION,
+            null,
+            "Of a table: how long a row that is not replaced is kept, by event time, before it is deleted; '0 s' for ever. Default: what"
+                + " SET says, where queries feed the table."));
   }
 
   /** Keys of SET. */
@@ -73,6 +81,12 @@ public final class StreamOptions {
 
   private static List<OptionSpec> state() {
     return List.of(
+        OptionSpec.optional(
+            STATE_TTL,
+            OptionType.DURATION,
+            null,
+            "How long a group, a remembered row or a row of a derived table is kept that no row has touched, by event time. Default:"
+                + " for ever."),
         OptionSpec.choice(
             STATE_BACKEND,
             "heap",

@@ -1,5 +1,6 @@
 package io.millrace.operators.aggregate;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
@@ -20,15 +21,17 @@ import java.util.List;
 
 /**
  * Running aggregates: each row changes its group, and the changed group is sent at the row's
- * position with the largest event time that went into it.
+ * position with the largest event time that went into it. Groups that have expired are forgotten.
  */
 final class GroupAggregateOperator implements Operator {
   private static final int VERSION = 1;
+  private static final Expiry.Removal FORGET = (slot, time, code) -> {};
   private final GroupAggregateSpec spec;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
   private final GroupOrder order;
   private final int timeField;
+  private Expiry expiry;
   private SlotTable groups;
   private AggregateKernel kernel;
   private GroupColumns columns;
@@ -49,6 +52,8 @@ final class GroupAggregateOperator implements Operator {
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
     fields.add(StateType.of("last_time", DataType.BIGINT));
+    fields.addAll(Expiry.fields(spec.ttlMillis()));
+    expiry = Expiry.open(spec.ttlMillis(), timeField + 1, context);
     groups =
         context
             .state()
@@ -72,23 +77,35 @@ final class GroupAggregateOperator implements Operator {
       slots = new int[count];
     }
     columns.of(batch);
-    groups.resolve(columns.keys(), 0, count, slots);
-    kernel.bind(groups);
-    if (spec.atEnd()) {
-      kernel.add(columns.arguments(), 0, count, slots, errors);
-      for (int row = 0; row < count; row++) {
-        if (!errors.contains(row)) {
-          note(batch, row);
-        }
+    for (int from = 0, to; from < count; from = to) {
+      expiry.expireBefore(groups, batch, from, FORGET);
+      to = expiry.runEnd(batch, from);
+      groups.resolve(columns.keys(), from, to, slots);
+      kernel.bind(groups);
+      if (spec.atEnd()) {
+        take(batch, from, to);
+      } else {
+        sendEach(batch, from, to, output);
       }
-    } else {
-      sendEach(batch, output);
     }
+    flush(batch.lateness(), output);
     errors.giveTo(output, batch);
+  }
+
+  private void take(Batch batch, int from, int to) {
+    kernel.add(columns.arguments(), from, to, slots, errors);
+    for (int row = from; row < to; row++) {
+      if (!errors.contains(row)) {
+        note(batch, row);
+      }
+    }
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT) {
+      expiry.expireAll(groups, timeline, FORGET);
+    }
     if (spec.atEnd()
         && domain == TimeDomain.EVENT
         && timeline.last() == Timeline.END
@@ -105,26 +122,26 @@ final class GroupAggregateOperator implements Operator {
     long time = batch.rowtimes()[row];
     times[slot] = order.isNew(groups, slot) ? time : Math.max(times[slot], time);
     order.note(groups, batch, row, row + 1, slots, errors);
+    expiry.touch(groups, slot, batch, row);
   }
 
-  private void sendEach(Batch batch, Output output) {
-    for (int row = 0; row < batch.size(); row++) {
+  private void sendEach(Batch batch, int from, int to, Output output) {
+    for (int row = from; row < to; row++) {
       int failed = errors.size();
       kernel.add(columns.arguments(), row, row + 1, slots, errors);
       if (errors.size() == failed) {
         note(batch, row);
         long time = ((LongColumn) groups.field(timeField)).values()[slots[row]];
-        int to = out.append(time, batch.position(row));
+        int at = out.append(time, batch.position(row));
         for (int k = 0; k < columns.keys().length; k++) {
-          out.column(k).copy(columns.keys()[k], row, to);
+          out.column(k).copy(columns.keys()[k], row, at);
         }
-        kernel.results(slots, row, row + 1, columns.resultsOf(out), to);
+        kernel.results(slots, row, row + 1, columns.resultsOf(out), at);
         if (out.size() == batchSize) {
           flush(batch.lateness(), output);
         }
       }
     }
-    flush(batch.lateness(), output);
   }
 
   private void sendAll(int code, Output output) {

@@ -1,5 +1,6 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
@@ -21,13 +22,16 @@ import java.util.List;
 /**
  * Takes upserts (any kind but {@code -D}) and deletions, keeps the current row of each key, and
  * sends what changed: {@code +I} for a new key, {@code +U} for a replaced row, {@code -D} for a
- * deleted one, which must have been there. Also answers queries, between two turns.
+ * deleted one, which must have been there, or for one that has expired. Also answers queries,
+ * between two turns.
  */
 public final class TableOperator implements Operator {
   private static final int VERSION = 1;
   private final Schema schema;
   private final List<Integer> keyColumns;
+  private final long ttlMillis;
   private final int timeField;
+  private Expiry expiry;
   private SlotTable rows;
   private RowBuffer out;
   private Timeline outputTimeline;
@@ -35,8 +39,12 @@ public final class TableOperator implements Operator {
   private int batchSize;
   private int[] slots = new int[0];
 
-  TableOperator(Schema schema, List<Integer> keyColumns) {
+  /**
+   * @param ttlMillis how long a row that is not replaced stays; 0 for ever
+   */
+  TableOperator(Schema schema, List<Integer> keyColumns, long ttlMillis) {
     this.schema = schema;
+    this.ttlMillis = ttlMillis;
     this.keyColumns = keyColumns;
     this.timeField = schema.size();
   }
@@ -49,6 +57,8 @@ public final class TableOperator implements Operator {
       fields.add(StateType.of("c" + i, schema.type(i)));
     }
     fields.add(StateType.of("rowtime", DataType.TIMESTAMP));
+    fields.addAll(Expiry.fields(ttlMillis));
+    expiry = Expiry.open(ttlMillis, timeField + 1, context);
     rows = context.state().slotTable(new SlotTableSpec("rows", VERSION, keyTypes, fields));
     keys = new Column[keyTypes.size()];
     batchSize = context.batchSize();
@@ -65,20 +75,25 @@ public final class TableOperator implements Operator {
       keys[i] = batch.column(keyColumns.get(i));
     }
     for (int row = 0; row < batch.size(); row++) {
+      expiry.expireBefore(rows, batch, row, (slot, time, code) -> expire(slot, time, code, output));
       if (batch.kind(row) == RowKind.DELETE) {
         delete(batch, row);
       } else {
         upsert(batch, row);
       }
-      if (out.size() == batchSize) {
-        flush(batch, output);
+      if (out.size() >= batchSize) {
+        flush(batch.lateness(), output);
       }
     }
-    flush(batch, output);
+    flush(batch.lateness(), output);
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT) {
+      expiry.expireAll(rows, timeline, (slot, time, code) -> expire(slot, time, code, output));
+      flush(outputTimeline, output);
+    }
     return false;
   }
 
@@ -132,6 +147,7 @@ public final class TableOperator implements Operator {
       out.column(i).copy(batch.column(i), row, to);
     }
     ((LongColumn) rows.field(timeField)).values()[slot] = batch.rowtimes()[row];
+    expiry.touch(rows, slot, batch, row);
   }
 
   private void delete(Batch batch, int row) {
@@ -139,16 +155,27 @@ public final class TableOperator implements Operator {
     if (slot < 0) {
       return;
     }
-    int to = out.append(batch.rowtimes()[row], batch.position(row), RowKind.DELETE);
-    for (int i = 0; i < schema.size(); i++) {
-      out.column(i).copy(rows.field(i), slot, to);
-    }
+    sendDeletion(slot, batch.rowtimes()[row], batch.position(row));
     rows.remove(slot);
   }
 
-  private void flush(Batch batch, Output output) {
+  private void expire(int slot, long time, int code, Output output) {
+    sendDeletion(slot, time, code);
+    if (out.size() >= batchSize) {
+      flush(outputTimeline, output);
+    }
+  }
+
+  private void sendDeletion(int slot, long time, int code) {
+    int to = out.append(time, code, RowKind.DELETE);
+    for (int i = 0; i < schema.size(); i++) {
+      out.column(i).copy(rows.field(i), slot, to);
+    }
+  }
+
+  private void flush(Timeline lateness, Output output) {
     if (!out.isEmpty()) {
-      output.emit(out.batch(outputTimeline, batch.lateness()));
+      output.emit(out.batch(outputTimeline, lateness));
       out.clear();
     }
   }

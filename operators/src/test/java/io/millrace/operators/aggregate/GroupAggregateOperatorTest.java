@@ -64,7 +64,7 @@ class GroupAggregateOperatorTest {
         Schema.of(new Field("count", DataType.BIGINT), new Field("sum", DataType.BIGINT));
     GroupAggregateSpec spec =
         new GroupAggregateSpec(
-            ROWS, List.of(), List.of(1), HandWrittenKernels.countAndSum(), totals, true);
+            ROWS, List.of(), List.of(1), HandWrittenKernels.countAndSum(), totals, true, 0);
     TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
         .row(1, "a", 1)
@@ -110,10 +110,36 @@ class GroupAggregateOperatorTest {
     harness(true).advance(1000).end().checkLeavesNothing();
   }
 
+  @Test
+  void shouldBeginAGroupAnewWhenItHasExpired() {
+    GroupAggregateSpec spec =
+        new GroupAggregateSpec(
+            ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, false, 10);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(ROWS)
+        .eventTime(0)
+        .row(0, "a", 1)
+        .emits(0, "a", 1, 1)
+        .row(9, "a", 2)
+        .emits(9, "a", 2, 3)
+        .row(12, "b", 5)
+        .emits(12, "b", 1, 5)
+        .row(18, "a", 3)
+        .emits(18, "a", 3, 6)
+        .row(28, "c", 7)
+        .emits(28, "c", 1, 7)
+        .row(29, "a", 4)
+        .emits(29, "a", 1, 4)
+        .row(30, "b", 6)
+        .emits(30, "b", 1, 6)
+        .advance(50)
+        .checkLeavesNothing();
+  }
+
   private static OperatorHarness harness(boolean atEnd) {
     GroupAggregateSpec spec =
         new GroupAggregateSpec(
-            ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, atEnd);
+            ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, atEnd, 0);
     return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

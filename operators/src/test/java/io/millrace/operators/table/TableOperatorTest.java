@@ -23,7 +23,7 @@ class TableOperatorTest {
           new Field("tier", DataType.STRING),
           new Field("id", DataType.BIGINT),
           new Field("score", DataType.DOUBLE));
-  private static final TableSpec SPEC = new TableSpec("Users", USERS, List.of(1));
+  private static final TableSpec SPEC = new TableSpec("Users", USERS, List.of(1), 0);
 
   @Test
   void shouldTellNewRowsFromReplacedOnes() {
@@ -142,6 +142,79 @@ class TableOperatorTest {
     assertThat(current).containsExactly("[iron, 7, 2.5] @3", "[iron, 9, null] @2");
     assertThat(table.find(new Column[] {rows.column(1)}, 1)).isNegative();
     assertThat(table.find(new Column[] {rows.column(1)}, 2)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldDeleteARowWhenNothingHasReplacedItForItsTimeToLive() {
+    expiring()
+        .row(0, "gold", 7, 0.5)
+        .emits(0, "gold", 7, 0.5)
+        .row(4, "tin", 8, 1.5)
+        .emits(4, "tin", 8, 1.5)
+        .change(0, RowKind.UPDATE_AFTER, 6, "iron", 7, 0.5)
+        .emits(RowKind.UPDATE_AFTER, 6, "iron", 7, 0.5)
+        .row(13, "gold", 9, null)
+        .emits(13, "gold", 9, null)
+        .row(14, "gold", 7, 3.5)
+        .emits(RowKind.UPDATE_AFTER, 14, "gold", 7, 3.5)
+        .emits(RowKind.DELETE, 14, "tin", 8, 1.5)
+        .advance(22)
+        .row(23, "tin", 7, 1.0)
+        .emits(RowKind.UPDATE_AFTER, 23, "tin", 7, 1.0)
+        .emits(RowKind.DELETE, 23, "gold", 9, null)
+        .advance(40)
+        .emits(RowKind.DELETE, 33, "tin", 7, 1.0)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldTakeARowForANewOneWhenItsKeyHasExpiredBeforeIt() {
+    expiring()
+        .row(0, "gold", 7, 0.5)
+        .emits(0, "gold", 7, 0.5)
+        .row(10, "tin", 8, 0.5)
+        .emits(10, "tin", 8, 0.5)
+        .emits(RowKind.DELETE, 10, "gold", 7, 0.5)
+        .row(11, "gold", 7, 1.5)
+        .emits(11, "gold", 7, 1.5)
+        .check();
+  }
+
+  @Test
+  void shouldCountALateRowAsOfTheWatermarkWhenItTouchesItsKey() {
+    expiring()
+        .advance(100)
+        .row(3, "gold", 7, 0.5)
+        .emits(3, "gold", 7, 0.5)
+        .advance(109)
+        .advance(110)
+        .emits(RowKind.DELETE, 110, "gold", 7, 0.5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldForgetTheEntryWhenAKeyIsDeletedAndComesAgain() {
+    expiring()
+        .row(0, "gold", 7, 0.5)
+        .emits(0, "gold", 7, 0.5)
+        .change(0, RowKind.DELETE, 3, null, 7, null)
+        .emits(RowKind.DELETE, 3, "gold", 7, 0.5)
+        .row(5, "tin", 8, 0.5)
+        .emits(5, "tin", 8, 0.5)
+        .advance(12)
+        .advance(15)
+        .emits(RowKind.DELETE, 15, "tin", 8, 0.5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldKeepEverythingWhenTheInputEnds() {
+    expiring().row(0, "gold", 7, 0.5).emits(0, "gold", 7, 0.5).end().check();
+  }
+
+  private static OperatorHarness expiring() {
+    TableSpec spec = new TableSpec("Users", USERS, List.of(1), 10);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(USERS).eventTime(0);
   }
 
   private static OperatorHarness harness() {
