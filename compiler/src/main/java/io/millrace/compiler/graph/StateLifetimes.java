@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class StateLifetimes {
   /** The key of the option, of SET and of a table's WITH. */
-  public static final String OPTION = "state.ttl";
+  public static final String OPTION = StreamDeclaration.STATE_TTL;
 
   private final long ofJob;
 

@@ -18,7 +18,7 @@ final class ChronicleFlags {
 
   /** Checks that all is there, and turns off what tells others or the log of its use. */
   static void require() {
-    List<String> missing = missing();
+    List<String> missing = missing(ChronicleMap.class.getModule());
     if (!missing.isEmpty()) {
       throw new MillraceException(
           "'state.backend' = 'chronicle' needs a JVM that was started with "
@@ -38,8 +38,8 @@ final class ChronicleFlags {
     }
   }
 
-  private static List<String> missing() {
-    Module chronicle = ChronicleMap.class.getModule();
+  /** The options of modules that a JVM lacks in which Chronicle Map is in a module. */
+  static List<String> missing(Module chronicle) {
     String target = chronicle.isNamed() ? chronicle.getName() : "ALL-UNNAMED";
     List<String> flags = new ArrayList<>();
     Module base = Object.class.getModule();
