@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -38,7 +37,7 @@ final class ScratchFolder implements AutoCloseable {
     try {
       Files.createDirectories(parent);
       removeDead(parent);
-      Path folder = Files.createDirectory(parent.resolve(PREFIX + UUID.randomUUID()));
+      Path folder = Files.createTempDirectory(parent, PREFIX);
       FileChannel channel =
           FileChannel.open(
               folder.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

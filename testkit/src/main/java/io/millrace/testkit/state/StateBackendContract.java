@@ -19,7 +19,6 @@ import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
-import io.millrace.spi.types.Field;
 import io.millrace.testkit.Property;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,23 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * into a fresh back end at any moment. The tests of a back end extend it.
  */
 public abstract class StateBackendContract {
-  private static final List<DataType> ALL_TYPES =
-      List.of(
-          DataType.BOOLEAN,
-          DataType.INT,
-          DataType.BIGINT,
-          DataType.DOUBLE,
-          DataType.decimal(38, 6),
-          DataType.STRING,
-          DataType.BYTES,
-          DataType.TIMESTAMP,
-          DataType.array(DataType.DOUBLE),
-          DataType.map(DataType.STRING, DataType.BOOLEAN),
-          new DataType.StructOf(
-              List.of(
-                  new Field("a", DataType.INT),
-                  new Field("b", DataType.array(DataType.decimal(5, 2))))));
-
   private final List<StateBackend> opened = new ArrayList<>();
 
   /** A back end without any state. */
@@ -78,7 +60,7 @@ public abstract class StateBackendContract {
   }
 
   static Stream<List<DataType>> keys() {
-    Stream<List<DataType>> single = ALL_TYPES.stream().map(List::of);
+    Stream<List<DataType>> single = EveryType.TYPES.stream().map(List::of);
     Stream<List<DataType>> several =
         Stream.of(
             List.of(),
@@ -91,7 +73,7 @@ public abstract class StateBackendContract {
   @ParameterizedTest
   @MethodSource("keys")
   void shouldBeTheMapOfTheModelWhenSlotTableIsSavedAndRestored(List<DataType> keys) {
-    SlotTableSpec spec = new SlotTableSpec("t", 1, keys, allFields());
+    SlotTableSpec spec = new SlotTableSpec("t", 1, keys, EveryType.fields());
     Property.<Step<Tested<SlotTableModel, SlotTable>>>check(
         runs(60),
         40,
@@ -112,7 +94,7 @@ public abstract class StateBackendContract {
   @Test
   void shouldBeTheSortedMapOfTheModelWhenPanesAreSavedAndRestored() {
     SlotTableSpec spec =
-        new SlotTableSpec("p", 1, List.of(DataType.STRING, DataType.BIGINT), allFields());
+        new SlotTableSpec("p", 1, List.of(DataType.STRING, DataType.BIGINT), EveryType.fields());
     Property.<Step<Tested<PanesModel, Panes>>>check(
         runs(100),
         60,
@@ -132,7 +114,7 @@ public abstract class StateBackendContract {
 
   @Test
   void shouldBeTheQueuesOfTheModelWhenRowLogIsSavedAndRestored() {
-    RowLogSpec spec = new RowLogSpec("l", 1, ALL_TYPES);
+    RowLogSpec spec = new RowLogSpec("l", 1, EveryType.TYPES);
     Property.<Step<Tested<RowLogModel, RowLog>>>check(
         runs(60),
         40,
@@ -152,7 +134,7 @@ public abstract class StateBackendContract {
 
   @Test
   void shouldBeTheSortedListOfTheModelWhenSortBufferIsSavedAndRestored() {
-    SortBufferSpec spec = new SortBufferSpec("s", 1, ALL_TYPES);
+    SortBufferSpec spec = new SortBufferSpec("s", 1, EveryType.TYPES);
     Property.<Step<Tested<SortBufferModel, SortBuffer>>>check(
         runs(150),
         40,
@@ -362,7 +344,8 @@ public abstract class StateBackendContract {
   @Test
   void shouldNameBothWhenSavedStateDoesNotFit() {
     StateBackend saved = newBackend();
-    saved.slotTable(new SlotTableSpec("t", 1, List.of(DataType.STRING), allFields().subList(0, 1)));
+    saved.slotTable(
+        new SlotTableSpec("t", 1, List.of(DataType.STRING), EveryType.fields().subList(0, 1)));
 
     assertRefused(
         saved,
@@ -373,14 +356,15 @@ public abstract class StateBackendContract {
         saved,
         b ->
             b.slotTable(
-                new SlotTableSpec("t", 2, List.of(DataType.INT), allFields().subList(1, 2))),
+                new SlotTableSpec("t", 2, List.of(DataType.INT), EveryType.fields().subList(1, 2))),
         "declared is slot table of version 2 (key INT, f1 INT)");
     assertRefused(saved, b -> b.longValue("u"), "saved state 't' (slot table");
     assertRefused(
         saved,
         b -> {
           b.slotTable(
-              new SlotTableSpec("t", 1, List.of(DataType.STRING), allFields().subList(0, 1)));
+              new SlotTableSpec(
+                  "t", 1, List.of(DataType.STRING), EveryType.fields().subList(0, 1)));
           b.longValue("u");
         },
         "declares state that was not saved: [u]");
@@ -420,15 +404,6 @@ public abstract class StateBackendContract {
       }
     }
     return numbers;
-  }
-
-  private static List<StateType> allFields() {
-    List<StateType> fields = new ArrayList<>();
-    for (DataType type : ALL_TYPES) {
-      fields.add(StateType.of("f" + fields.size(), type));
-    }
-    fields.add(StateType.object("object", new TextCodec(0)));
-    return fields;
   }
 
   private static <M, S> Step<Tested<M, S>> step(Random random, Supplier<Step<M>> ofModel) {
