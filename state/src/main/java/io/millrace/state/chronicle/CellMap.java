@@ -24,17 +24,22 @@ final class CellMap implements AutoCloseable {
   private static final byte WHOLE = 0;
   private static final byte IN_PIECES = 1;
   private static final int PIECE = 2_048;
-  private static final long FIRST_ENTRIES = 1 << 14;
+  private static final long FEWEST_ENTRIES = 1 << 14;
   private static final int GROWTH = 4;
   private static final int PUTS_PER_CHECK = 64;
   private static final int MOVES_PER_CHECK = 512;
 
   private final ScratchFolder folder;
+  private final long firstEntries;
   private @Nullable CellFile current;
   private @Nullable CellFile older;
   private int olderSegment;
   private boolean anyPieces;
   private long puts;
+
+  /** The number of puts at which the entries are to be counted. */
+  private long nextCount;
+
   private long bytesOfKeys;
   private long bytesOfValues;
 
@@ -46,8 +51,14 @@ final class CellMap implements AutoCloseable {
     }
   }
 
-  CellMap(ScratchFolder folder) {
+  /**
+   * Begins without a file.
+   *
+   * @param entries how many entries the first file is made for, at least
+   */
+  CellMap(ScratchFolder folder, long entries) {
     this.folder = folder;
+    this.firstEntries = Math.max(FEWEST_ENTRIES, entries);
   }
 
   /** The value of a key, whose content begins at {@link #HEAD}; or null. */
@@ -139,7 +150,7 @@ final class CellMap implements AutoCloseable {
     bytesOfKeys += key.length;
     bytesOfValues += value.length;
     puts++;
-    CellFile file = current == null ? open(FIRST_ENTRIES) : current;
+    CellFile file = current == null ? open(firstEntries) : current;
     current = file;
     try {
       file.map.put(key, value);
@@ -151,10 +162,19 @@ final class CellMap implements AutoCloseable {
     if (puts % PUTS_PER_CHECK == 0) {
       if (older != null) {
         move(older, file, MOVES_PER_CHECK);
-      } else if (file.map.longSize() >= file.entries) {
-        grow();
+      } else if (puts >= nextCount) {
+        countEntries(file);
       }
     }
+  }
+
+  /** Grows if the map is full; else it cannot be before so many puts. Counting is costly. */
+  private void countEntries(CellFile file) {
+    long room = file.entries - file.map.longSize();
+    if (room <= 0) {
+      grow();
+    }
+    nextCount = puts + Math.max(room, PUTS_PER_CHECK);
   }
 
   /** Begins a larger map; what the one before had must have been moved. */

@@ -59,7 +59,7 @@ final class ChronicleSlotTable implements PaneTable {
     signature = StateSignature.of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
     columns = new SlotColumns(spec, capacity);
     keys = columns.keys();
-    cold = new ColdRows(spec, folder);
+    cold = new ColdRows(spec, folder, hot.most());
     capturer = new TableCapturer(spec, folder, columns, hot, cold);
     this.hot = hot;
   }

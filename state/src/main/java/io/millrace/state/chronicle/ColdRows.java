@@ -37,11 +37,16 @@ final class ColdRows {
   /** A row as it lies in its cell. */
   record Image(byte[] key, byte[] row) {}
 
-  ColdRows(SlotTableSpec spec, ScratchFolder folder) {
+  /**
+   * Begins without rows.
+   *
+   * @param hot how many rows have no cell while these are filled
+   */
+  ColdRows(SlotTableSpec spec, ScratchFolder folder, int hot) {
     keyCodec = CellCodec.of(spec.keys());
     fieldCodec = CellCodec.ofFields(spec.fields());
     hasOwnKeys = spec.keys().stream().anyMatch(ColdRows::hasMaps);
-    cells = new CellMap(folder);
+    cells = new CellMap(folder, 4L * hot);
   }
 
   /**

@@ -47,6 +47,11 @@ final class HotRows {
     this.held = held;
   }
 
+  /** How many slots there are, unless more are held. */
+  int most() {
+    return most;
+  }
+
   /** All slots are below it. */
   int end() {
     return end;

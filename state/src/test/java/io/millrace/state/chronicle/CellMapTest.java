@@ -25,7 +25,7 @@ class CellMapTest {
   void open() {
     GeneratedClasses.require();
     folder = ScratchFolder.in(parent);
-    cells = new CellMap(folder);
+    cells = new CellMap(folder, 0);
   }
 
   @AfterEach
