@@ -47,7 +47,8 @@ final class TableCapturer {
   }
 
   private CapturedRows spool(List<ColumnCodec> codecs, int[] numbers) {
-    SpooledRows rows = new SpooledRows(spec, codecs, new ColdRows(spec, folder, 0), folder.newFile());
+    SpooledRows rows =
+        new SpooledRows(spec, codecs, new ColdRows(spec, folder, 0), folder.newFile());
     for (int number : numbers) {
       int slot = hot.slot(number);
       rows.add(
