@@ -71,14 +71,9 @@ final class AggregateGraph {
           length.rows(), schema, partition, keys, arguments, carried, program, node.schema());
     }
     AggregateProgram program = kernels.aggregates(calls, false);
+    boolean atEnd = node.emission() == Emission.FINAL;
     return new GroupAggregateSpec(
-        schema,
-        keys,
-        arguments,
-        program,
-        node.schema(),
-        node.emission() == Emission.FINAL,
-        query.lifetimeMillis());
+        schema, keys, arguments, program, node.schema(), atEnd, atEnd ? 0 : query.lifetimeMillis());
   }
 
   private List<Integer> columnsOf(List<NamedExpression> expressions) {
