@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +98,7 @@ class CellMapTest {
     assertThat(cells.get(bytes(1))).isNull();
   }
 
-  private byte[] content(int key) {
+  private byte @Nullable [] content(int key) {
     byte[] value = cells.get(bytes(key));
     return value == null ? null : Arrays.copyOfRange(value, CellMap.HEAD, value.length);
   }
