@@ -33,7 +33,7 @@ public final class GraphBuilder {
   private final KernelCompiler kernels;
   private final Set<String> existing;
   private final StateIdentities identities;
-  private StateLifetimes lifetimes;
+  private StateLifetimes lifetimes = StateLifetimes.FOR_EVER;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */

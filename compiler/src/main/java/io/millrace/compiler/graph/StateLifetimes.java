@@ -15,6 +15,8 @@ public final class StateLifetimes {
   /** The key of the option, of SET and of a table's WITH. */
   public static final String OPTION = StreamDeclaration.STATE_TTL;
 
+  static final StateLifetimes FOR_EVER = new StateLifetimes(0);
+
   private final long ofJob;
 
   private StateLifetimes(long ofJob) {
