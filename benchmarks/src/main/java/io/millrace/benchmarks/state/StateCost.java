@@ -102,7 +102,7 @@ public final class StateCost {
   private void fill(SlotTable table) {
     for (int key = 0; key < keys; key += BATCH) {
       for (int i = 0; i < BATCH; i++) {
-        column.values()[i] = key + i;
+        column.values()[i] = (long) key + i;
       }
       count(table);
     }
