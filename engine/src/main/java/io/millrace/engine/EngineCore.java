@@ -12,12 +12,13 @@ import java.util.Set;
 final class EngineCore {
   private final Circuit circuit;
   private final Clock clock;
-  private final Turns turns = new Turns();
+  private final Turns turns;
   private final CallbackFailures failures = new CallbackFailures();
   private final Set<JobPipes> pipes = new LinkedHashSet<>();
 
   EngineCore(Circuit circuit, Clock clock) {
     this.circuit = circuit;
+    this.turns = new Turns(circuit);
     this.clock = clock;
   }
 
@@ -57,6 +58,15 @@ final class EngineCore {
       circuit.advanceClock(clock.millis(), port);
     }
     circuit.turn(port, 0, batch);
+    failures.throwIfAny();
+  }
+
+  /**
+   * Throws what happened to rows of an entry after the turn that brought them: with tasks, they
+   * reach their ends when it is over.
+   */
+  void throwLateFailures(EntryPort port) {
+    port.throwFailure();
     failures.throwIfAny();
   }
 

@@ -84,6 +84,7 @@ public final class Input<T> {
       } finally {
         turns.leave();
       }
+      core.throwLateFailures(port);
     } else {
       turns.defer(() -> sendNow(row, rowtime, null));
     }
@@ -91,13 +92,13 @@ public final class Input<T> {
 
   /** Sends rows in batches: faster than one by one, with the same results. */
   public void sendAll(Iterable<? extends T> rows) {
-    turns.run(() -> sendAllNow(rows));
+    run(() -> sendAllNow(rows));
   }
 
   /** Sends the rows {@code rows[from .. to)} in batches: the fastest way to send objects. */
   public void sendAll(T[] rows, int from, int to) {
     Objects.checkFromToIndex(from, to, rows.length);
-    turns.run(() -> sendAllNow(rows, from, to));
+    run(() -> sendAllNow(rows, from, to));
   }
 
   /**
@@ -110,7 +111,7 @@ public final class Input<T> {
       throw new IllegalArgumentException(rows.size() + " rows with " + times.length + " times");
     }
     Object[] all = rows.toArray();
-    turns.run(() -> sendAllNow(all, times));
+    run(() -> sendAllNow(all, times));
   }
 
   /** The columns of the stream, then the pseudo-columns of its connector that queries read. */
@@ -120,7 +121,7 @@ public final class Input<T> {
 
   /** Deletes the row with the key of {@code row} from a table. */
   public void delete(T row, long rowtime) {
-    turns.run(() -> sendNow(row, rowtime, deletions));
+    run(() -> sendNow(row, rowtime, deletions));
   }
 
   /**
@@ -130,7 +131,7 @@ public final class Input<T> {
    * @param time in milliseconds since the epoch
    */
   public void advanceTo(long time) {
-    turns.run(
+    run(
         () -> {
           job.checkOpen();
           core.advance(port, time);
@@ -140,6 +141,13 @@ public final class Input<T> {
   /** Says that no more rows will come: whatever waits for more is sent. */
   public void end() {
     advanceTo(Timeline.END);
+  }
+
+  private void run(Runnable turn) {
+    turns.run(turn);
+    if (!turns.isInside()) {
+      core.throwLateFailures(port);
+    }
   }
 
   private void sendNow(T row, long rowtime, byte @Nullable [] kinds) {

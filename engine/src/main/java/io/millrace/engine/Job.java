@@ -16,6 +16,7 @@ import io.millrace.runtime.source.RowTime;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.types.Schema;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -214,15 +215,8 @@ public final class Job implements AutoCloseable {
    * @throws MillraceException if the job keeps no snapshots, or ends before, or the time passes
    */
   public long commit(Duration timeout) {
-    CompletableFuture<Long> commit =
-        connectors
-            .commitNow()
-            .orElseThrow(
-                () ->
-                    new MillraceException(
-                        "job '" + name + "' keeps no snapshots that could be committed"));
     try {
-      return commit.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      return commit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       throw new MillraceException(
           "job '" + name + "': " + Objects.requireNonNull(e.getCause()).getMessage(), e);
@@ -233,6 +227,28 @@ public final class Job implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new MillraceException("interrupted while waiting for a commit", e);
     }
+  }
+
+  /**
+   * Has a snapshot taken and committed as soon as possible, without waiting for it.
+   *
+   * @return its id, when it is committed; fails if it never will be
+   */
+  public CompletableFuture<Long> commit() {
+    return connectors
+        .commitNow()
+        .orElseGet(
+            () ->
+                CompletableFuture.failedFuture(
+                    new MillraceException(
+                        connectors.keepsSnapshots()
+                            ? "it is not running at the moment"
+                            : "it keeps no snapshots that could be committed")));
+  }
+
+  /** Where its snapshots are; empty if it keeps none, or not in files. */
+  public Optional<Path> snapshotFolder() {
+    return connectors.snapshotFolder();
   }
 
   /** Whether all its connected inputs end by themselves; true without any. */

@@ -4,6 +4,7 @@ import io.millrace.runtime.agent.Agent;
 import io.millrace.runtime.agent.AgentThread;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.commit.SnapshotMetrics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +120,14 @@ final class JobConnectors implements Agent {
     return now == null ? Optional.empty() : now.commitNow();
   }
 
+  boolean keepsSnapshots() {
+    return opener.delivery().keepsSnapshots();
+  }
+
+  Optional<Path> snapshotFolder() {
+    return opener.snapshotFolder();
+  }
+
   /** Tells it that the state was captured by somebody else, between two turns. */
   void noteForeignCapture() {
     JobAttempt now = attempt;
@@ -151,7 +160,7 @@ final class JobConnectors implements Agent {
 
   private int work(JobAttempt now) {
     int rows = now.runner().doWork();
-    core.turns().run(core.failures()::throwIfAny);
+    core.turns().runAhead(core.failures()::throwIfAny);
     if (rows < 0) {
       now.cycle().finish();
       finished = true;

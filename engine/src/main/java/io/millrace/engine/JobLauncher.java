@@ -8,7 +8,6 @@ import io.millrace.engine.delivery.DeliveryPlanner;
 import io.millrace.engine.row.RecordAdapters;
 import io.millrace.language.plan.ConstantRows;
 import io.millrace.language.plan.StreamDeclaration;
-import io.millrace.operators.graph.GraphNode;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
@@ -83,7 +82,7 @@ final class JobLauncher {
   }
 
   private DeliveryPlan plan(boolean hasStore) {
-    return DeliveryPlanner.plan(connections, script, hasStore, readsOtherJobs());
+    return DeliveryPlanner.plan(connections, script, hasStore);
   }
 
   private CircuitJob addToCircuit(
@@ -96,7 +95,13 @@ final class JobLauncher {
           parts
               .core()
               .circuit()
-              .add(script.graph(), entries, evaluation, pipes, parts.backends(script));
+              .add(
+                  script.graph(),
+                  entries,
+                  evaluation,
+                  pipes,
+                  JobSettings.of(script).parallelism(),
+                  parts.backends(script));
       restore(circuit, snapshot);
       return circuit;
     } finally {
@@ -151,13 +156,5 @@ final class JobLauncher {
           new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
     }
     return entries;
-  }
-
-  private boolean readsOtherJobs() {
-    Set<String> own = new HashSet<>();
-    script.plan().streams().forEach(stream -> own.add(stream.name()));
-    script.plan().constants().forEach(rows -> own.add(GraphBuilder.valuesOf(rows.target().name())));
-    return script.graph().nodes().stream()
-        .anyMatch(node -> node instanceof GraphNode.Entry entry && !own.contains(entry.stream()));
   }
 }

@@ -3,17 +3,21 @@ package io.millrace.engine;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.delivery.DeliveryPlan;
+import io.millrace.engine.delivery.RowNumbering;
 import io.millrace.engine.delivery.SinkDelivery.Way;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.commit.HeldOutput;
 import io.millrace.runtime.commit.JobRestore;
 import io.millrace.runtime.commit.JobSinks;
 import io.millrace.runtime.commit.ManifestSections;
 import io.millrace.runtime.commit.Recovery;
+import io.millrace.runtime.commit.RowNumbers;
 import io.millrace.runtime.source.Feed;
 import io.millrace.spi.connector.CommitAuthority;
+import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StagedOutput;
@@ -25,6 +29,8 @@ import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.snapshot.SnapshotStores;
 import io.millrace.spi.types.Field;
+import io.millrace.state.store.FileSnapshotStores;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,6 +84,13 @@ final class JobOpener {
     return delivery;
   }
 
+  /** Where the job's snapshots are; empty if it keeps none, or not in files. */
+  Optional<Path> snapshotFolder() {
+    return delivery.keepsSnapshots() && stores instanceof FileSnapshotStores files
+        ? Optional.of(files.folderOf(name))
+        : Optional.empty();
+  }
+
   OpenInputs openInputs() {
     return OpenInputs.open(
         script.plan().streams().stream().filter(this::isConnected).toList(),
@@ -114,6 +127,8 @@ final class JobOpener {
     private final OpenInputs inputs;
     private final Map<String, StagedSink> staged = new LinkedHashMap<>();
     private final ConsoleOutlets consoles = new ConsoleOutlets(script.plan());
+    private final HeldOutput held = new HeldOutput();
+    private RowNumbers numbers = new RowNumbers();
     private @Nullable SnapshotStore store;
     private @Nullable JobRestore position;
 
@@ -126,6 +141,7 @@ final class JobOpener {
       JobRestore restored = position;
       if (restored != null) {
         inputs.sources().forEach(restored::seek);
+        numbers = restored.numbers();
       }
       openSinks(circuit, restored);
       return new JobAttempt(
@@ -134,7 +150,7 @@ final class JobOpener {
           circuit,
           pipes,
           inputs,
-          new JobSinks(parts.core()::flush, staged, inputs.authority()),
+          new JobSinks(parts.core()::flush, staged, held, numbers, inputs.authority()),
           feeds(circuit),
           start);
     }
@@ -147,7 +163,7 @@ final class JobOpener {
       store = opened;
       Recovery recovery =
           new Recovery(
-              name, opened, stores.place(name), settings.mayRepeat() || !delivery.isExactlyOnce());
+              name, opened, stores.place(name), settings.mayRepeat() || delivery.mayRepeat());
       Optional<Manifest> restored =
           recovery.restore(inputs.committed(), manifest -> restore(circuit, opened, manifest));
       long nextId = recovery.nextId(inputs.committed());
@@ -189,7 +205,10 @@ final class JobOpener {
             && parts.console() != null
             && outlet != null
             && !parts.connectorsInMemory()) {
-          consoles.add(query, outlet, connections.openConsole(consoleOf(query, outlet)));
+          consoles.add(
+              query,
+              outlet,
+              heldIfAsked(outlet, connections.openConsole(consoleOf(query, outlet))));
         }
       }
       parts.core().turns().run(() -> consoles.open(circuit));
@@ -207,10 +226,26 @@ final class JobOpener {
         staged.put(stream.name(), sink);
         outlet.lend(sink);
       } else if (ConsoleOutlets.CONNECTOR.equalsIgnoreCase(stream.connector())) {
-        consoles.add(stream, outlet, connections.openSink(stream));
+        consoles.add(stream, outlet, heldIfAsked(outlet, connections.openSink(stream)));
       } else {
-        outlet.open(connections.openSink(stream));
+        outlet.open(heldIfAsked(outlet, openPlain(stream)));
       }
+    }
+
+    private Sink heldIfAsked(StreamOutlet outlet, Sink sink) {
+      return delivery.way(outlet.stream()) == Way.HELD ? held.hold(sink, outlet.schema()) : sink;
+    }
+
+    private Sink openPlain(StreamDeclaration stream) {
+      Map<String, Integer> partitions = new HashMap<>();
+      inputs.sources().forEach((name, source) -> partitions.put(name, source.partitions().size()));
+      Optional<RowNumbering> numbering =
+          delivery.numbering(stream.name()).filter(it -> it.applies(partitions));
+      return numbering.isEmpty()
+          ? connections.openSink(stream)
+          : new NumberedSink(
+              connections.openSequenced(stream),
+              numbers.begin(numbering.get().destination(), numbering.get().meaning()));
     }
 
     private StreamDefinition consoleOf(QueryPlan query, StreamOutlet outlet) {

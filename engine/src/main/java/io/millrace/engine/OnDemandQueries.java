@@ -76,7 +76,8 @@ final class OnDemandQueries {
     EvaluationContext evaluation = new EvaluationContext(parts.core().clock(), ZoneOffset.UTC);
     Map<String, Circuit.EntrySpec> entries =
         Map.of(plan.table().name(), new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
-    CircuitJob job = circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()));
+    CircuitJob job =
+        circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()), 1);
     job.listen(RESULT);
     EntryPort entry = job.entries().get(0);
     int[] numbers = plan.key().isEmpty() ? table.numbers() : numberOf(plan, table);

@@ -36,6 +36,7 @@ final class CommandLineReader {
             .addSubcommand(new RunCommand(session))
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ExplainCommand(session))
+            .addSubcommand(new SnapshotCommand(session))
             .addSubcommand(new TestCommand(session))
             .addSubcommand(new FunctionsCommand(session))
             .addSubcommand(new ConnectorsCommand(session));

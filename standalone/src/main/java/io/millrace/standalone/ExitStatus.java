@@ -5,13 +5,16 @@ final class ExitStatus {
   /** Everything went well; jobs that were asked to stop have stopped in order. */
   static final int OK = 0;
 
-  /** A script or file has errors, or a test has failed. */
+  /** A script or file has errors, a test has failed, or there is no such job. */
   static final int WRONG = 1;
 
   /** The arguments cannot be understood. */
   static final int USAGE = 2;
 
-  /** A job could not be started, failed while it ran, or could not be stopped in order. */
+  /**
+   * A job could not be started, failed while it ran, could not be stopped in order, or took no
+   * snapshot.
+   */
   static final int FAILED = 3;
 
   /** A fault of Millrace itself. */

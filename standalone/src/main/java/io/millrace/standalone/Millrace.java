@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       "  millrace run examples/earthquakes/earthquakes.sql",
       "  millrace check query.sql",
       "  millrace explain --level physical query.sql",
+      "  millrace snapshot alerts",
       "  millrace test tests/",
       "  millrace connectors kafka",
       "  millrace run --help"
@@ -25,9 +26,10 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit status%n",
     exitCodeList = {
       " 0:everything went well",
-      " 1:a script or file has errors, or a test has failed",
+      " 1:a script or file has errors, a test has failed, or there is no such job",
       " 2:the arguments cannot be understood",
-      " 3:a job could not be started, failed while it ran, or could not be stopped in order",
+      " 3:a job could not be started, failed while it ran, could not be stopped in order, or took no"
+          + " snapshot",
       " 4:a fault of Millrace itself"
     })
 final class Millrace {}

@@ -43,7 +43,7 @@ import picocli.CommandLine.Option;
       "  echo \"SELECT * FROM S;\" | millrace run streams.sql -"
     })
 final class RunCommand implements Callable<Integer> {
-  private static final String TRANSACTION_SNAPSHOTS = "millrace-snapshots";
+  static final String TRANSACTION_SNAPSHOTS = "millrace-snapshots";
 
   private final Session session;
   @Mixin private ScriptOptions scripts = new ScriptOptions();

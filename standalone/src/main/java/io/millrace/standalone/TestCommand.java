@@ -6,7 +6,6 @@ import io.millrace.engine.script.ScriptTests;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.standalone.script.Assignments;
 import io.millrace.standalone.terminal.CommandException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class TestCommand implements Callable<Integer> {
     common.apply(session);
     ScriptTestOptions options =
         ScriptTestOptions.defaults().withVariables(Assignments.parse("--var", variables));
-    ScriptTestReport report = run(paths.stream().map(TestCommand::path).toList(), options);
+    ScriptTestReport report = run(paths.stream().map(PathArgument::of).toList(), options);
     session.print(report.text() + "\n");
     return report.failed() == 0 ? ExitStatus.OK : ExitStatus.WRONG;
   }
@@ -66,14 +65,6 @@ final class TestCommand implements Callable<Integer> {
       return ScriptTests.run(paths, options);
     } catch (MillraceException e) { // a file that is missing, or not written as tests are
       throw new CommandException(e.message());
-    }
-  }
-
-  private static Path path(String text) {
-    try {
-      return Path.of(text);
-    } catch (InvalidPathException e) {
-      throw new CommandException("'" + text + "' is no name of a file: " + e.getReason());
     }
   }
 }

@@ -6,6 +6,7 @@
  * Main -> Millrace -> RunCommand      -> script (read, compile) -> run (jobs, status, stop)
  *                     CheckCommand    -> script
  *                     ExplainCommand  -> script
+ *                     SnapshotCommand -> a job that runs in another process
  *                     TestCommand, FunctionsCommand, ConnectorsCommand
  *                                        all of them -> terminal (rows, messages)
  * </pre>

@@ -9,14 +9,10 @@ import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +28,6 @@ import java.util.Map;
 public final class StateIdentities {
   /** Names change when what goes into them changes: this goes into all. */
   private static final String FORM = "1";
-
-  private static final int HASH_DIGITS = 16;
 
   private final Map<Integer, Deque<String>> byPlace = new HashMap<>();
   private final Map<String, String> tables = new HashMap<>();
@@ -152,13 +146,7 @@ public final class StateIdentities {
   }
 
   private static String hash(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      byte[] digest = sha.digest((FORM + "\n" + text).getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return MeaningHash.of(FORM + "\n" + text);
   }
 
   private static String key(StreamDeclaration stream) {

@@ -30,7 +30,8 @@ final class FilterRun implements JobListener {
             script.graph(),
             Map.of("S", new Circuit.EntrySpec(new EntryPort.EntryTime(false, 0), 1)),
             new EvaluationContext(new VirtualClock(0), ZoneOffset.UTC),
-            this);
+            this,
+            1);
     script.plan().streams().stream()
         .filter(stream -> stream.isDerived())
         .forEach(stream -> job.listen(stream.name()));

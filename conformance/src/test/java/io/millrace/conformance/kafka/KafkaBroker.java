@@ -172,6 +172,7 @@ public final class KafkaBroker implements AutoCloseable {
             "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "log.dirs=" + data,
             "num.partitions=1",
+            "log.retention.ms=-1", // records have event times long ago
             "auto.create.topics.enable=false",
             "offsets.topic.replication.factor=1",
             "offsets.topic.num.partitions=1",

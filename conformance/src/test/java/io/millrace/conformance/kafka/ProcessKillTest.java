@@ -2,6 +2,7 @@ package io.millrace.conformance.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.conformance.process.RunnerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,25 +37,12 @@ final class ProcessKillTest {
   private static final int KILLS = Integer.getInteger("millrace.kills", 100);
   private static final long SEED = Long.getLong("millrace.seed", 20_261_128L);
   private static final int ROWS_PER_LIFE = 40;
-  private static final int KEYS = 6;
-  private static final int WINDOW = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration PACE = Duration.ofMillis(2);
   private static final String SCRIPT =
-      """
-      SET 'commit.interval' = '50 ms';
-
-      CREATE STREAM Events (k STRING KEY, v BIGINT, ts BIGINT, TIMESTAMP BY ts)
-      WITH (connector = 'kafka', topic = '${in}', format = 'json', bootstrap.servers = '${broker}', start = 'earliest');
-
-      CREATE STREAM Sums
-      WITH (connector = 'kafka', topic = '${sums}', format = 'json', bootstrap.servers = '${broker}') AS
-      SELECT k, count(*) AS n, sum(v) AS s FROM Events GROUP BY k;
-
-      CREATE STREAM Windows
-      WITH (connector = 'kafka', topic = '${windows}', format = 'json', bootstrap.servers = '${broker}') AS
-      SELECT k, count(*) AS n, max(v) AS m FROM Events WINDOW TUMBLING (100 MS) GROUP BY k;
-
+      "SET 'commit.interval' = '50 ms';\n"
+          + KeyedEvents.QUERIES
+          + """
       CREATE STREAM Copies WITH (connector = 'file', path = '${here}/copies.json', format = 'json') AS
       SELECT k, v FROM Events;
 
@@ -66,15 +53,8 @@ final class ProcessKillTest {
 
   private final KafkaBroker broker;
   private final Random random = new Random(SEED);
-  private final List<Event> events = new ArrayList<>();
+  private final KeyedEvents events = new KeyedEvents(random);
   @TempDir private Path folder;
-
-  private record Event(String key, long value, long time) {
-    ProducerRecord<byte[], byte[]> record(TestTopic topic, int partition) {
-      return topic.record(
-          partition, null, key, "{\"k\":\"" + key + "\",\"v\":" + value + ",\"ts\":" + time + "}");
-    }
-  }
 
   ProcessKillTest(KafkaBroker broker) {
     this.broker = broker;
@@ -82,13 +62,13 @@ final class ProcessKillTest {
 
   @Test
   void shouldLoseAndDoubleNothingWhenKilledAgainAndAgain() throws IOException, SQLException {
-    TestTopic in = TestTopic.create(broker, "kill-in", 2);
+    TestTopic in = TestTopic.create(broker, "kill-in", KeyedEvents.PARTITIONS);
     TestTopic sums = TestTopic.create(broker, "kill-sums", 2);
     TestTopic windows = TestTopic.create(broker, "kill-windows", 1);
     Files.writeString(folder.resolve("kill.sql"), SCRIPT);
     for (int kill = 0; kill < KILLS; kill++) {
       RunnerProcess process = start(in, sums, windows);
-      send(in);
+      events.send(in, ROWS_PER_LIFE);
       if (kill % 2 == 0) {
         pause(Duration.ofMillis(200 + random.nextInt(2_500)));
       } else {
@@ -103,10 +83,12 @@ final class ProcessKillTest {
     awaitRows(last, sums);
     last.stop();
 
-    assertThat(byKey(sums.readWhenDecided())).as("seed %s", SEED).isEqualTo(expectedSums());
+    assertThat(KeyedEvents.byKey(sums.readWhenDecided()))
+        .as("seed %s", SEED)
+        .isEqualTo(events.expectedSums());
     assertThat(windows.readWhenDecided())
         .as("seed %s", SEED)
-        .containsExactlyInAnyOrderElementsOf(expectedWindows());
+        .containsExactlyInAnyOrderElementsOf(events.expectedWindows());
     assertThat(copies()).as("seed %s", SEED).isEqualTo(expectedCopies());
     assertThat(stored()).as("seed %s", SEED).isEqualTo(expectedStored());
   }
@@ -131,17 +113,6 @@ final class ProcessKillTest {
 
   private String url() {
     return "jdbc:h2:file:" + folder.resolve("stored") + ";WRITE_DELAY=0";
-  }
-
-  private void send(TestTopic in) {
-    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (int i = 0; i < ROWS_PER_LIFE; i++) {
-      int key = random.nextInt(KEYS);
-      Event event = new Event("k" + key, random.nextInt(1_000), 5L * events.size());
-      events.add(event);
-      records.add(event.record(in, key % 2));
-    }
-    in.send(records);
   }
 
   /** Waits until the process has written a manifest. */
@@ -171,72 +142,16 @@ final class ProcessKillTest {
 
   private void awaitRows(RunnerProcess process, TestTopic sums) {
     long start = System.nanoTime();
-    while (sums.readCommitted().size() < events.size()) {
+    while (sums.readCommitted().size() < events.all().size()) {
       assertThat(process.isAlive()).as(process::output).isTrue();
       assertThat(System.nanoTime() - start).as(process::output).isLessThan(PATIENCE.toNanos());
       pause(Duration.ofMillis(200));
     }
   }
 
-  private Map<String, List<String>> expectedSums() {
-    Map<String, Long> sums = new TreeMap<>();
-    Map<String, Integer> counts = new TreeMap<>();
-    Map<String, List<String>> expected = new TreeMap<>();
-    for (Event event : events) {
-      long sum = sums.merge(event.key(), event.value(), Long::sum);
-      int count = counts.merge(event.key(), 1, Integer::sum);
-      String value = "{\"k\":\"" + event.key() + "\",\"n\":" + count + ",\"s\":" + sum + "}";
-      expected
-          .computeIfAbsent(event.key(), k -> new ArrayList<>())
-          .add(event.key() + "=" + value + "@" + event.time());
-    }
-    return expected;
-  }
-
-  /** The windows that both partitions have passed. */
-  private List<String> expectedWindows() {
-    long[] last = new long[2];
-    for (Event event : events) {
-      last[partition(event)] = event.time();
-    }
-    long watermark = Math.min(last[0], last[1]);
-    Map<Long, Map<String, List<Event>>> windows = new TreeMap<>();
-    for (Event event : events) {
-      windows
-          .computeIfAbsent(event.time() / WINDOW * WINDOW, w -> new TreeMap<>())
-          .computeIfAbsent(event.key(), k -> new ArrayList<>())
-          .add(event);
-    }
-    List<String> expected = new ArrayList<>();
-    windows.forEach(
-        (start, groups) -> {
-          if (start + WINDOW <= watermark) {
-            groups.forEach((key, group) -> expected.add(window(key, group, start + WINDOW - 1)));
-          }
-        });
-    return expected;
-  }
-
-  private static String window(String key, List<Event> group, long time) {
-    long greatest = group.stream().mapToLong(Event::value).max().orElseThrow();
-    return key
-        + "={\"k\":\""
-        + key
-        + "\",\"n\":"
-        + group.size()
-        + ",\"m\":"
-        + greatest
-        + "}@"
-        + time;
-  }
-
-  private static int partition(Event event) {
-    return (event.key().charAt(1) - '0') % 2;
-  }
-
   private Map<String, List<String>> expectedCopies() {
     Map<String, List<String>> expected = new TreeMap<>();
-    for (Event event : events) {
+    for (KeyedEvents.Event event : events.all()) {
       expected
           .computeIfAbsent(event.key(), k -> new ArrayList<>())
           .add("{\"k\":\"" + event.key() + "\",\"v\":" + event.value() + "}");
@@ -254,7 +169,7 @@ final class ProcessKillTest {
 
   private Map<String, List<String>> expectedStored() {
     Map<String, List<String>> expected = new TreeMap<>();
-    for (Event event : events) {
+    for (KeyedEvents.Event event : events.all()) {
       expected
           .computeIfAbsent(event.key(), k -> new ArrayList<>())
           .add(String.valueOf(event.value()));
@@ -276,14 +191,6 @@ final class ProcessKillTest {
     }
     stored.values().forEach(values -> values.sort(null));
     return stored;
-  }
-
-  private static Map<String, List<String>> byKey(List<String> texts) {
-    Map<String, List<String>> byKey = new TreeMap<>();
-    for (String text : texts) {
-      byKey.computeIfAbsent(text.substring(0, text.indexOf('=')), k -> new ArrayList<>()).add(text);
-    }
-    return byKey;
   }
 
   private static void pause(Duration duration) {

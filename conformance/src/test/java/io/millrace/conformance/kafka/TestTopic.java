@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -42,7 +44,11 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
     return create(broker, name, partitions, Map.of());
   }
 
-  /** Creates the topic with settings of its own. */
+  /**
+   * Creates the topic with settings of its own; returns when its partitions can be written. Before
+   * that a broker may take the second of two batches that are on their way, and then never the
+   * first.
+   */
   public static TestTopic create(
       KafkaBroker broker, String name, int partitions, Map<String, String> settings) {
     try (Admin admin = admin(broker)) {
@@ -50,8 +56,12 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
           admin
               .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
               .all());
+      TestTopic topic = new TestTopic(broker, name, partitions);
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      topic.all().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+      await(admin.listOffsets(ends).all());
+      return topic;
     }
-    return new TestTopic(broker, name, partitions);
   }
 
   /** A record of this topic; a null timestamp is the time of sending. */

@@ -2,6 +2,7 @@ package io.millrace.conformance.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.conformance.process.RunnerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -70,15 +70,16 @@ class ReferencePropertyTest {
         "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, " + time + ");\n" + query.sql();
     List<ResultRow> expected = query.results(rows, slack);
     for (int batchSize : new int[] {1, 7, 1024}) {
-      for (boolean restarts : new boolean[] {false, true}) {
-        EngineRun run = new EngineRun(script, batchSize);
-        run.play(rows, restarts);
-        String description = script + "\nbatch size " + batchSize + (restarts ? ", restarted" : "");
-        assertThat(run.results(expected)).as(description).isEqualTo(expected);
-        if (!query.mayDropLateRows(slack) && !restarts) {
-          assertThat(run.failures)
-              .as("failed rows of " + description)
-              .isEqualTo(query.failures(rows));
+      for (int parallelism : new int[] {1, 4}) {
+        for (boolean restarts : new boolean[] {false, true}) {
+          EngineRun run = new EngineRun(script, batchSize, parallelism);
+          run.play(rows, restarts);
+          assertThat(run.results(expected))
+              .as(run + ", restarted: " + restarts)
+              .isEqualTo(expected);
+          if (!query.mayDropLateRows(slack) && !restarts) {
+            assertThat(run.failures).as("failed rows of " + run).isEqualTo(query.failures(rows));
+          }
         }
       }
     }
@@ -88,12 +89,19 @@ class ReferencePropertyTest {
   private static final class EngineRun {
     private final String script;
     private final int batchSize;
+    private final int parallelism;
     private final List<Row> came = new ArrayList<>();
     private long failures;
 
-    EngineRun(String script, int batchSize) {
+    EngineRun(String script, int batchSize, int parallelism) {
       this.script = script;
       this.batchSize = batchSize;
+      this.parallelism = parallelism;
+    }
+
+    @Override
+    public String toString() {
+      return script + "\nbatch size " + batchSize + ", parallelism " + parallelism;
     }
 
     void play(List<InputRow> rows, boolean restarts) {
@@ -103,7 +111,8 @@ class ReferencePropertyTest {
     }
 
     private Snapshot play(List<InputRow> rows, @Nullable Snapshot from, boolean isLast) {
-      Deployment deployment = Deployment.of(script);
+      Deployment deployment =
+          Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
       try (Engine engine =
           Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
         Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));

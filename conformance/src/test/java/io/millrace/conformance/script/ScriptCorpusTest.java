@@ -14,6 +14,7 @@ import io.millrace.state.chronicle.ChronicleState;
 import io.millrace.state.heap.HeapStateBackend;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,27 +25,34 @@ class ScriptCorpusTest {
 
   /** The ways of running a script that must all give what the corpus says. */
   enum Variant {
-    ROW_BY_ROW(1, Restarts.AS_WRITTEN),
-    ROW_BY_ROW_WITH_RESTART(1, Restarts.IN_THE_MIDDLE),
-    SMALL_BATCHES(3, Restarts.AS_WRITTEN),
-    LARGE_BATCHES(1024, Restarts.AS_WRITTEN),
-    LARGE_BATCHES_WITH_RESTART(1024, Restarts.IN_THE_MIDDLE),
-    RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE),
-    LARGE_BATCHES_IN_FILES(1024, Restarts.AS_WRITTEN),
-    RESTARTED_EVERYWHERE_IN_FILES(1, Restarts.EVERYWHERE);
+    ROW_BY_ROW(1, Restarts.AS_WRITTEN, 1),
+    ROW_BY_ROW_WITH_RESTART(1, Restarts.IN_THE_MIDDLE, 1),
+    ROW_BY_ROW_IN_TASKS(1, Restarts.AS_WRITTEN, 4),
+    SMALL_BATCHES(3, Restarts.AS_WRITTEN, 1),
+    SMALL_BATCHES_IN_TASKS_WITH_RESTART(3, Restarts.IN_THE_MIDDLE, 4),
+    LARGE_BATCHES(1024, Restarts.AS_WRITTEN, 1),
+    LARGE_BATCHES_IN_TASKS(1024, Restarts.AS_WRITTEN, 4),
+    LARGE_BATCHES_WITH_RESTART(1024, Restarts.IN_THE_MIDDLE, 1),
+    RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE, 1),
+    LARGE_BATCHES_IN_FILES(1024, Restarts.AS_WRITTEN, 1),
+    SMALL_BATCHES_IN_TASKS_IN_FILES(3, Restarts.IN_THE_MIDDLE, 4),
+    RESTARTED_EVERYWHERE_IN_FILES(1, Restarts.EVERYWHERE, 1);
 
     private final int batchSize;
     private final Restarts restarts;
+    private final int parallelism;
 
-    Variant(int batchSize, Restarts restarts) {
+    Variant(int batchSize, Restarts restarts, int parallelism) {
       this.batchSize = batchSize;
       this.restarts = restarts;
+      this.parallelism = parallelism;
     }
 
     private ScriptTestOptions options() {
       return ScriptTestOptions.defaults()
           .withBatchSize(batchSize)
           .withRestarts(restarts)
+          .withSettings(Map.of("parallelism", String.valueOf(parallelism)))
           .withEngines(() -> Engine.builder().stateBackends(state()));
     }
 

@@ -1,8 +1,10 @@
 package io.millrace.engine.compile;
 
+import io.millrace.compiler.graph.GraphBuilder;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.SourceText;
@@ -46,6 +48,18 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
         .filter(
             stream -> !stream.isDerived() && stream.connector() == null && !fed.contains(stream))
         .map(StreamDeclaration::name)
+        .toList();
+  }
+
+  /** The streams and tables of other jobs that it reads. */
+  public List<String> foreignStreams() {
+    Set<String> own = new HashSet<>();
+    plan.streams().forEach(stream -> own.add(stream.name()));
+    plan.constants().forEach(rows -> own.add(GraphBuilder.valuesOf(rows.target().name())));
+    return graph.nodes().stream()
+        .filter(node -> node instanceof GraphNode.Entry)
+        .map(node -> ((GraphNode.Entry) node).stream())
+        .filter(stream -> !own.contains(stream))
         .toList();
   }
 

@@ -6,6 +6,8 @@ import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Decoder;
 import io.millrace.spi.connector.Encoder;
 import io.millrace.spi.connector.Format;
+import io.millrace.spi.connector.SequencedSink;
+import io.millrace.spi.connector.SequencedSinkConnector;
 import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.SinkConnector;
 import io.millrace.spi.connector.SinkContext;
@@ -79,6 +81,13 @@ public final class Connections {
   public Sink openSink(StreamDeclaration stream) {
     Connector connector = plugins.connector(connectorOf(stream));
     return openSink(connector, definition(stream), stream.showsRetractions());
+  }
+
+  /** A sink that can number its rows; of a connector that has such. */
+  public SequencedSink openSequenced(StreamDeclaration stream) {
+    StreamDefinition definition = definition(stream);
+    return ((SequencedSinkConnector) connector(stream))
+        .open(definition, new Sinks(definition, stream.showsRetractions()));
   }
 
   /** A sink that follows the job's snapshots; of a connector that has such. */

@@ -12,9 +12,11 @@ public final class StreamOptions {
   public static final String DEAD_LETTER_PATH = "dead.letter.path";
   public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
   public static final String TIME_ZONE = "time.zone";
+  public static final String PARALLELISM = "parallelism";
   public static final String COMMIT_INTERVAL = "commit.interval";
   public static final String DELIVERY = "delivery";
   public static final String SNAPSHOT_DIR = "snapshot.dir";
+  public static final String SNAPSHOT_AT_WATERMARK = "snapshot.at.watermark";
   public static final String SNAPSHOT_RETAINED = "snapshot.retained";
   public static final String SNAPSHOT_ON_FAILURE = "snapshot.on.failure";
   public static final String SNAPSHOT_KEY_FILE = "snapshot.key.file";
@@ -67,6 +69,12 @@ public final class StreamOptions {
         OptionSpec.optional(
             TIME_ZONE, OptionType.STRING, "UTC", "The time zone of functions that take one."),
         OptionSpec.optional(
+            PARALLELISM,
+            OptionType.INTEGER,
+            "1",
+            "In how many tasks, on as many threads, the parts of queries run that are kept apart by keys. Results and their order are"
+                + " the same with any number; EXPLAIN PHYSICAL says what runs in tasks."),
+        OptionSpec.optional(
             COMMIT_INTERVAL,
             OptionType.DURATION,
             "1 s",
@@ -74,9 +82,10 @@ public final class StreamOptions {
         OptionSpec.choice(
             DELIVERY,
             null,
-            List.of("exactly-once", "at-least-once"),
+            List.of("exactly-once", "at-least-once", "at-most-once"),
             "What must hold for every row after a crash. Default: exactly-once for the sinks that can, at-least-once for the others;"
-                + " with 'exactly-once' a script with a source or sink that cannot is refused."));
+                + " with 'exactly-once' a script with a source or sink that cannot is refused, with 'at-most-once' rows for sinks that"
+                + " cannot take them back wait for their snapshot, and may be lost."));
   }
 
   private static List<OptionSpec> state() {
@@ -113,6 +122,12 @@ public final class StreamOptions {
             null,
             "The folder that holds the job's snapshots, in a folder of the job's name. Without one the job keeps none, unless the"
                 + " engine says where."),
+        OptionSpec.optional(
+            SNAPSHOT_AT_WATERMARK,
+            OptionType.DURATION,
+            null,
+            "Has a snapshot taken also when the watermark of all inputs passes a multiple of this duration since the epoch: with"
+                + " '1 HOUR' when an hour of event time is complete."),
         OptionSpec.optional(
             SNAPSHOT_RETAINED,
             OptionType.INTEGER,

@@ -24,9 +24,14 @@ public record DeliveryPlan(
     return find(stream).map(SinkDelivery::way).orElse(Way.FLUSH);
   }
 
-  /** Whether some sink's rows come exactly once. */
-  public boolean isExactlyOnce() {
-    return sinks.stream().anyMatch(sink -> sink.way().isExactlyOnce());
+  /** Whether the rows of a stream are numbered; empty if its sink cannot, or need not. */
+  public Optional<RowNumbering> numbering(String stream) {
+    return find(stream).flatMap(SinkDelivery::numbering);
+  }
+
+  /** Whether the rows of all sinks may come twice after a crash. */
+  public boolean mayRepeat() {
+    return sinks.stream().allMatch(sink -> sink.way().mayRepeat());
   }
 
   private Optional<SinkDelivery> find(String stream) {
@@ -46,10 +51,12 @@ public record DeliveryPlan(
       text.append("  ")
           .append(sink.stream())
           .append(": ")
-          .append(sink.way().isExactlyOnce() ? "exactly once" : "at least once")
+          .append(sink.way().guarantee())
           .append(", ")
           .append(sink.reason())
           .append('\n');
+      sink.numbering()
+          .ifPresent(it -> text.append("    millrace-seq: ").append(it.print()).append('\n'));
     }
     return text.toString();
   }

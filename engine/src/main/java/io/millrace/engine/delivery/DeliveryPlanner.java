@@ -7,6 +7,7 @@ import io.millrace.engine.delivery.SinkDelivery.Way;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.spi.connector.Connector;
+import io.millrace.spi.connector.SequencedSinkConnector;
 import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StagedSinkConnector;
 import io.millrace.spi.connector.TransactionalSinkConnector;
@@ -23,11 +24,14 @@ public final class DeliveryPlanner {
   private final Connections connections;
   private final CompiledScript script;
   private String authority = "";
+  private boolean keepsSnapshots;
 
   /** What a script asks for, in {@code SET 'delivery'}. */
   private enum Wish {
     EXACTLY_ONCE,
     AT_LEAST_ONCE,
+    /** No row twice: exactly once where sinks can, else written when the snapshot is committed. */
+    AT_MOST_ONCE,
     /** As good as sources and sinks can. */
     BEST
   }
@@ -41,13 +45,16 @@ public final class DeliveryPlanner {
    * The plan of a job.
    *
    * @param hasStore whether there is a place for its snapshots
-   * @param readsOtherJobs whether it reads streams of other jobs
    * @throws MillraceException if the script asks for more than its sources and sinks can
    */
   public static DeliveryPlan plan(
-      Connections connections, CompiledScript script, boolean hasStore, boolean readsOtherJobs) {
-    DeliveryPlan plan = new DeliveryPlanner(connections, script).plan(hasStore, readsOtherJobs);
-    if (wish(script) == Wish.EXACTLY_ONCE) {
+      Connections connections, CompiledScript script, boolean hasStore) {
+    DeliveryPlan plan = new DeliveryPlanner(connections, script).plan(hasStore);
+    Wish wish = wish(script);
+    if (wish == Wish.EXACTLY_ONCE || wish == Wish.AT_MOST_ONCE) {
+      requireSnapshots(script, plan);
+    }
+    if (wish == Wish.EXACTLY_ONCE) {
       requireExactlyOnce(plan);
     }
     return plan;
@@ -61,18 +68,18 @@ public final class DeliveryPlanner {
         .orElse(Wish.BEST);
   }
 
-  private DeliveryPlan plan(boolean hasStore, boolean readsOtherJobs) {
-    Optional<String> obstacle = obstacle(hasStore, readsOtherJobs);
-    boolean keepsSnapshots = obstacle.isEmpty();
+  private DeliveryPlan plan(boolean hasStore) {
+    Optional<String> obstacle = obstacle(hasStore);
+    keepsSnapshots = obstacle.isEmpty();
     List<SinkDelivery> sinks = new ArrayList<>();
     for (StreamDeclaration stream : script.plan().streams()) {
       if (stream.isDerived() && stream.connector() != null) {
-        sinks.add(sink(stream, keepsSnapshots));
+        sinks.add(sink(stream));
       }
     }
     for (QueryPlan query : script.plan().queries()) {
       if (query.target() == null) {
-        sinks.add(new SinkDelivery(query.name(), Way.FLUSH, "its rows are shown as they come"));
+        sinks.add(shown(query));
       }
     }
     String reason =
@@ -82,7 +89,12 @@ public final class DeliveryPlanner {
     return new DeliveryPlan(keepsSnapshots, reason, authority, sinks);
   }
 
-  private Optional<String> obstacle(boolean hasStore, boolean readsOtherJobs) {
+  private Optional<String> obstacle(boolean hasStore) {
+    List<String> foreign = script.foreignStreams();
+    if (!foreign.isEmpty()) {
+      return Optional.of(
+          "since '" + foreign.get(0) + "' is a stream of another job: put both into one script");
+    }
     List<StreamDeclaration> inputs =
         script.plan().streams().stream().filter(stream -> !stream.isDerived()).toList();
     for (StreamDeclaration stream : inputs) {
@@ -95,18 +107,15 @@ public final class DeliveryPlanner {
         return Optional.of("since '" + stream.name() + "' cannot be read again");
       }
     }
-    if (inputs.isEmpty() && !readsOtherJobs) {
+    if (inputs.isEmpty()) {
       return Optional.of("since nothing is read");
-    }
-    if (readsOtherJobs) {
-      return Optional.of("since streams of another job are read: put both into one script");
     }
     return hasStore
         ? Optional.empty()
         : Optional.of("since there is no place for them: SET 'snapshot.dir'");
   }
 
-  private SinkDelivery sink(StreamDeclaration stream, boolean keepsSnapshots) {
+  private SinkDelivery sink(StreamDeclaration stream) {
     Connector connector = connections.connector(stream);
     if (!keepsSnapshots) {
       return flushed(stream, "the job keeps no snapshots");
@@ -120,25 +129,73 @@ public final class DeliveryPlanner {
         authority = system;
       }
       return authority.equals(system)
-          ? new SinkDelivery(
+          ? withoutNumbers(
               stream.name(), Way.TRANSACTION, "in the transaction that commits the snapshot")
-          : flushed(stream, "only one system can commit a snapshot, and " + authority + " does");
+          : plain(stream, "only one system can commit a snapshot, and " + authority + " does");
     }
     return connector instanceof StagedSinkConnector
-        ? new SinkDelivery(stream.name(), Way.STAGED, "brought to the snapshot when it goes on")
-        : flushed(stream, "connector '" + connector.name() + "' cannot take rows back");
+        ? withoutNumbers(stream.name(), Way.STAGED, "brought to the snapshot when it goes on")
+        : plain(stream, "connector '" + connector.name() + "' cannot take rows back");
   }
 
-  private static SinkDelivery flushed(StreamDeclaration stream, String reason) {
-    return new SinkDelivery(stream.name(), Way.FLUSH, reason);
+  private SinkDelivery shown(QueryPlan query) {
+    return wish(script) == Wish.AT_MOST_ONCE
+        ? withoutNumbers(query.name(), Way.HELD, "its rows are shown when their snapshot is there")
+        : withoutNumbers(query.name(), Way.FLUSH, "its rows are shown as they come");
+  }
+
+  private static SinkDelivery withoutNumbers(String stream, Way way, String reason) {
+    return new SinkDelivery(stream, way, reason, Optional.empty());
+  }
+
+  /** The delivery of a sink that cannot follow snapshots, for some reason. */
+  private SinkDelivery plain(StreamDeclaration stream, String reason) {
+    return wish(script) == Wish.AT_MOST_ONCE
+        ? withoutNumbers(stream.name(), Way.HELD, "written when its snapshot is there: " + reason)
+        : flushed(stream, reason);
+  }
+
+  private SinkDelivery flushed(StreamDeclaration stream, String reason) {
+    return new SinkDelivery(stream.name(), Way.FLUSH, reason, numbering(stream));
+  }
+
+  private Optional<RowNumbering> numbering(StreamDeclaration stream) {
+    if (!(connections.connector(stream) instanceof SequencedSinkConnector sequenced)) {
+      return Optional.empty();
+    }
+    if (!keepsSnapshots) {
+      return Optional.of(RowNumbering.without("numbers are kept in snapshots"));
+    }
+    String destination = sequenced.destination(connections.definition(stream));
+    return Optional.of(
+        sharing(stream, destination)
+            .map(other -> RowNumbering.without("'" + other + "' goes to the same place"))
+            .orElseGet(() -> ReplayOrder.of(connections, script, stream, destination)));
+  }
+
+  /** Another stream of the script with the same destination: numbers would not tell them apart. */
+  private Optional<String> sharing(StreamDeclaration stream, String destination) {
+    return script.plan().streams().stream()
+        .filter(other -> other.isDerived() && other.connector() != null && !other.equals(stream))
+        .filter(
+            other ->
+                connections.connector(other) instanceof SequencedSinkConnector sequenced
+                    && sequenced.destination(connections.definition(other)).equals(destination))
+        .map(StreamDeclaration::name)
+        .findFirst();
+  }
+
+  private static void requireSnapshots(CompiledScript script, DeliveryPlan plan) {
+    if (!plan.keepsSnapshots()) {
+      throw new MillraceException(
+          "'delivery' is '"
+              + script.settings().getString(StreamOptions.DELIVERY)
+              + "', but the job keeps no snapshots, "
+              + plan.reason().substring(plan.reason().indexOf(", ") + 2));
+    }
   }
 
   private static void requireExactlyOnce(DeliveryPlan plan) {
-    if (!plan.keepsSnapshots()) {
-      throw new MillraceException(
-          "'delivery' is 'exactly-once', but the job keeps no snapshots, "
-              + plan.reason().substring(plan.reason().indexOf(", ") + 2));
-    }
     for (SinkDelivery sink : plan.sinks()) {
       if (!sink.way().isExactlyOnce()) {
         throw new MillraceException(

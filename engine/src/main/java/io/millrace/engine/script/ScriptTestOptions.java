@@ -11,6 +11,7 @@ import java.util.function.Supplier;
  *     itself, else consecutive rows of one stream are sent together
  * @param restarts where the tests are interrupted
  * @param variables values of {@code ${name}}
+ * @param settings values that go before SET in the scripts
  * @param engines begins the engines, such as with functions of the application's own; clock, batch
  *     size and connectors are set by the tests
  */
@@ -18,6 +19,7 @@ public record ScriptTestOptions(
     int batchSize,
     Restarts restarts,
     Map<String, String> variables,
+    Map<String, String> settings,
     Supplier<Engine.Builder> engines) {
 
   public ScriptTestOptions {
@@ -25,26 +27,32 @@ public record ScriptTestOptions(
       throw new IllegalArgumentException("batch size " + batchSize);
     }
     variables = Map.copyOf(variables);
+    settings = Map.copyOf(settings);
   }
 
   /** Rows one by one, no restarts, no variables, the functions on the class path. */
   public static ScriptTestOptions defaults() {
-    return new ScriptTestOptions(1, Restarts.AS_WRITTEN, Map.of(), Engine::builder);
+    return new ScriptTestOptions(1, Restarts.AS_WRITTEN, Map.of(), Map.of(), Engine::builder);
   }
 
   public ScriptTestOptions withBatchSize(int rows) {
-    return new ScriptTestOptions(rows, restarts, variables, engines);
+    return new ScriptTestOptions(rows, restarts, variables, settings, engines);
   }
 
   public ScriptTestOptions withRestarts(Restarts where) {
-    return new ScriptTestOptions(batchSize, where, variables, engines);
+    return new ScriptTestOptions(batchSize, where, variables, settings, engines);
   }
 
   public ScriptTestOptions withVariables(Map<String, String> values) {
-    return new ScriptTestOptions(batchSize, restarts, values, engines);
+    return new ScriptTestOptions(batchSize, restarts, values, settings, engines);
+  }
+
+  /** Settings that go before SET in the scripts. */
+  public ScriptTestOptions withSettings(Map<String, String> values) {
+    return new ScriptTestOptions(batchSize, restarts, variables, values, engines);
   }
 
   public ScriptTestOptions withEngines(Supplier<Engine.Builder> builders) {
-    return new ScriptTestOptions(batchSize, restarts, variables, builders);
+    return new ScriptTestOptions(batchSize, restarts, variables, settings, builders);
   }
 }

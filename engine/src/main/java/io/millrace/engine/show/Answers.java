@@ -76,7 +76,7 @@ public final class Answers {
 
   /** The operators of a script; empty if it has no query. */
   public String explainPhysical(CompiledScript script) {
-    return GraphPrinter.print(script.graph());
+    return GraphPrinter.print(script.graph(), parallelism(script));
   }
 
   /** What a script's job promises about its rows after a crash; empty if it has no query. */
@@ -86,10 +86,9 @@ public final class Answers {
     }
     Connections connections = new Connections(plugins, "explain", Clock.system(), null);
     boolean hasFolder = script.settings().findString(StreamOptions.SNAPSHOT_DIR).isPresent();
-    DeliveryPlan best = DeliveryPlanner.plan(connections, script, true, false);
+    DeliveryPlan best = DeliveryPlanner.plan(connections, script, true);
     boolean keepsSnapshots = hasFolder || !best.authority().isEmpty();
-    DeliveryPlan plan =
-        keepsSnapshots ? best : DeliveryPlanner.plan(connections, script, false, false);
+    DeliveryPlan plan = keepsSnapshots ? best : DeliveryPlanner.plan(connections, script, false);
     return "\n" + plan.print();
   }
 
@@ -115,15 +114,19 @@ public final class Answers {
     StreamAnswers streamAnswers = new StreamAnswers(streams, width);
     List<String> answers = new ArrayList<>();
     for (ShowRequest request : script.plan().requests()) {
-      answers.add(answer(request, streamAnswers, queries));
+      answers.add(
+          request instanceof ShowRequest.Explain explain
+              ? explain(explain, parallelism(script))
+              : answer(request, streamAnswers, queries));
     }
     return answers;
   }
 
+  private static int parallelism(CompiledScript script) {
+    return (int) script.settings().getLong(StreamOptions.PARALLELISM);
+  }
+
   private String answer(ShowRequest request, StreamAnswers streams, List<QueryPlan> queries) {
-    if (request instanceof ShowRequest.Explain explain) {
-      return explain(explain);
-    }
     if (request instanceof ShowRequest.Describe describe) {
       return switch (describe.kind()) {
         case FUNCTIONS -> functions.one(describe.name());
@@ -140,13 +143,13 @@ public final class Answers {
     };
   }
 
-  private String explain(ShowRequest.Explain explain) {
+  private String explain(ShowRequest.Explain explain, int parallelism) {
     if (explain.level() == ShowRequest.Level.LOGICAL) {
       return PlanPrinter.print(explain.query());
     }
     OperatorGraph graph = compiler.graphOf(explain.query());
     return explain.level() == ShowRequest.Level.PHYSICAL
-        ? GraphPrinter.print(graph)
+        ? GraphPrinter.print(graph, parallelism)
         : GraphPrinter.printCode(graph);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Locale;
  * json    One JSON object per record.
  * </pre>
  */
-final class TextTable {
+public final class TextTable {
   private static final int LEAST_WRAPPED = 30;
   private static final String GAP = "  ";
   private final int width;
@@ -22,12 +22,12 @@ final class TextTable {
   /**
    * @param width the length of the longest line, in characters
    */
-  TextTable(int width, String... headings) {
+  public TextTable(int width, String... headings) {
     this.width = width;
     add(List.of(headings).stream().map(heading -> heading.toUpperCase(Locale.ROOT)).toList());
   }
 
-  void add(String... cells) {
+  public void add(String... cells) {
     add(List.of(cells));
   }
 
@@ -35,12 +35,12 @@ final class TextTable {
     rows.add(cells);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows.size() == 1;
   }
 
   /** All lines, each with a line feed at its end. */
-  String text() {
+  public String text() {
     int last = rows.get(0).size() - 1;
     int[] widths = new int[last];
     for (List<String> row : rows) {

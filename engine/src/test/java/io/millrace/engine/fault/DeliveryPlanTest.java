@@ -1,12 +1,14 @@
 package io.millrace.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.delivery.DeliveryPlanner;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Clock;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +64,79 @@ final class DeliveryPlanTest {
   }
 
   @Test
+  void shouldSaySoWhenStreamsOfAnotherJobAreRead() {
+    World world = new World(1);
+    try (Engine engine = WorldJob.engine(world)) {
+      engine.deploy(Deployment.of(INPUT).named("first"));
+      CompiledScript reader = engine.compile(Deployment.of(LEDGER));
+      Connections connections =
+          new Connections(engine.parts().plugins(), "second", Clock.system(), null);
+
+      assertThat(DeliveryPlanner.plan(connections, reader, true).print())
+          .contains(
+              "snapshots: none, since 'E' is a stream of another job: put both into one script")
+          .contains("L: at least once, the job keeps no snapshots");
+    }
+  }
+
+  @Test
   void shouldFlushWhenTheScriptAsksForNoMore() {
     assertThat(plan("SET 'delivery' = 'at-least-once';\n" + INPUT + BANK + LEDGER, true))
         .contains("committed by: the snapshot's manifest")
         .contains("B: at least once, as SET 'delivery' says")
         .contains("L: at least once, as SET 'delivery' says");
+  }
+
+  @Test
+  void shouldHoldRowsBackWhenNoneMayComeTwice() {
+    String atMostOnce = "SET 'delivery' = 'at-most-once';\n" + INPUT;
+    assertThat(plan(atMostOnce + BANK + LEDGER + CONSOLE + "SELECT v FROM E;", true))
+        .isEqualTo(
+            """
+            Delivery
+              snapshots: every 1000 ms
+              committed by: transactions of the bank
+              B: exactly once, in the transaction that commits the snapshot
+              L: exactly once, brought to the snapshot when it goes on
+              C: at most once, written when its snapshot is there: connector 'plain' cannot take rows back
+              result: at most once, its rows are shown when their snapshot is there
+            """);
+    assertThatThrownBy(() -> plan(atMostOnce + CONSOLE, false))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage(
+            "'delivery' is 'at-most-once', but the job keeps no snapshots, since there is no place"
+                + " for them: SET 'snapshot.dir'");
+  }
+
+  @Test
+  void shouldSayWhichRowsAreNumberedAndWhyNot() {
+    String endless = INPUT.replace("'world'", "'world', end = 'no'");
+    String tape = "CREATE STREAM T WITH (connector = 'tape') AS SELECT ";
+
+    assertThat(plan(INPUT + tape + "k FROM E;", true))
+        .endsWith(
+            """
+              T: at least once, connector 'tape' cannot take rows back
+                millrace-seq: a number for every row
+            """);
+    assertThat(plan(endless + tape + "k FROM E;", true))
+        .contains("millrace-seq: a number for every row if 'E' has one partition, else none\n");
+    assertThat(plan(INPUT + tape + "now() AS t FROM E;", true))
+        .contains("millrace-seq: none, since now() gives something else when it is called again\n");
+    assertThat(
+            plan(
+                endless
+                    + endless.replace(" E ", " F ")
+                    + tape
+                    + "k FROM E;\nINSERT INTO T SELECT k FROM F;",
+                true))
+        .contains("millrace-seq: none, since 'E' and 'F' are read as rows come\n");
+    String table = endless.replace("STREAM", "TABLE").replace("k STRING", "k STRING PRIMARY KEY");
+    assertThat(plan(table + tape.replace("STREAM", "TABLE") + "k, v FROM E;", true))
+        .contains("millrace-seq: none, since changes of table 'E' may be gone");
+    assertThat(plan(INPUT + tape + "k FROM E;", false))
+        .contains("millrace-seq: none, since numbers are kept in snapshots\n");
+    assertThat(plan(INPUT + LEDGER, true)).doesNotContain("millrace-seq");
   }
 
   private static String plan(String script, boolean hasStore) {
@@ -76,12 +146,13 @@ final class DeliveryPlanTest {
             .connector(new WorldSourceConnector(world))
             .connector(new LedgerConnector(world))
             .connector(new BankConnector(world))
+            .connector(new TapeConnector(world))
             .connector(new PlainConnector())
             .build()) {
       CompiledScript compiled = engine.compile(Deployment.of(script));
       Connections connections =
           new Connections(engine.parts().plugins(), "job", Clock.system(), null);
-      return DeliveryPlanner.plan(connections, compiled, hasStore, false).print();
+      return DeliveryPlanner.plan(connections, compiled, hasStore).print();
     }
   }
 }

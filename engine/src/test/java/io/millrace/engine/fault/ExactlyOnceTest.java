@@ -3,18 +3,14 @@ package io.millrace.engine.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
-import io.millrace.engine.fault.World.InputRow;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.Section;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +24,6 @@ final class ExactlyOnceTest {
   /** A job that cannot even start is not started again. */
   private static final int STEPS_OF_START = 60;
 
-  private static final String INPUT =
-      "CREATE STREAM Events (k STRING, v BIGINT) WITH (connector = 'world');\n";
   private static final String SUMS =
       " AS SELECT k, sum(v) AS s, count(*) AS n FROM Events GROUP BY k;\n";
   private static final String WINDOWS =
@@ -38,12 +32,12 @@ final class ExactlyOnceTest {
       " AS SELECT k, sum(v) AS s FROM Events WINDOW LENGTH (3) PARTITION BY k;\n";
 
   private static final String BANKED =
-      INPUT + "CREATE STREAM Sums WITH (connector = 'bank')" + SUMS;
+      WorldJob.INPUT + "CREATE STREAM Sums WITH (connector = 'bank')" + SUMS;
 
   @Test
   void shouldCommitEachRowOnceWhereverThePowerFails() {
     String script =
-        INPUT
+        WorldJob.INPUT
             + "CREATE STREAM Sums WITH (connector = 'bank')"
             + SUMS
             + "CREATE STREAM Windows WITH (connector = 'bank')"
@@ -60,7 +54,7 @@ final class ExactlyOnceTest {
   @Test
   void shouldApplyEachRowOnceWhenTheManifestIsTheAuthority() {
     String script =
-        INPUT
+        WorldJob.INPUT
             + "CREATE STREAM Sums WITH (connector = 'ledger')"
             + SUMS
             + "CREATE STREAM Windows WITH (connector = 'ledger')"
@@ -154,13 +148,9 @@ final class ExactlyOnceTest {
   void shouldCommitWhatWasReadWhenAskedTo() {
     World world = world();
     String script = BANKED.replace("'world'", "'world', end = 'no'");
-    try (Engine engine = engine(world)) {
-      Job job =
-          engine.deploy(Deployment.of(script).named("job").withSetting("commit.interval", "1 h"));
-      job.start();
-      while (job.metrics().totalIn() < 2 * ROWS) {
-        Thread.onSpinWait();
-      }
+    try (Engine engine = WorldJob.engine(world)) {
+      Job job = WorldJob.start(engine, script, "1 h");
+      WorldJob.awaitRows(job, 2 * ROWS);
       assertThat(world.bank("Sums")).isEmpty();
 
       long id = job.commit(Duration.ofMinutes(1));
@@ -172,10 +162,27 @@ final class ExactlyOnceTest {
   }
 
   @Test
+  void shouldTakeASnapshotWhenTheWatermarkPassesAMark() {
+    World world = WorldJob.world(1, ROWS);
+    String script =
+        "SET 'snapshot.at.watermark' = '500 ms';\n"
+            + BANKED.replace("'world'", "'world', end = 'no'");
+    try (Engine engine = WorldJob.engine(world)) {
+      Job job = WorldJob.start(engine, script, "1000 h");
+      WorldJob.awaitRows(job, ROWS);
+      while (job.metrics().snapshots().committed() < 3) { // the beginning, 500 and 1000 ms
+        Thread.onSpinWait();
+      }
+      assertThat(world.bank("Sums")).hasSizeBetween(101, ROWS);
+      assertThat(job.metrics().snapshots().committed()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void shouldRefuseExactlyOnceWhenASinkCannot() {
     String script =
         "SET 'delivery' = 'exactly-once';\n"
-            + INPUT
+            + WorldJob.INPUT
             + "CREATE STREAM Sums WITH (connector = 'plain')"
             + SUMS;
 
@@ -205,7 +212,7 @@ final class ExactlyOnceTest {
     int failures = 0;
     for (long failing = 0; failing < steps; failing += 1 + failing / 12) {
       World world = world();
-      runWithFailures(world, script, failing);
+      WorldJob.runWithFailures(world, script, failing);
       failures += world.hasFailed() ? 1 : 0;
       assertThat(world.banks()).isEqualTo(undisturbed.banks());
       assertThat(world.ledgers()).isEqualTo(undisturbed.ledgers());
@@ -214,60 +221,11 @@ final class ExactlyOnceTest {
     return undisturbed;
   }
 
-  /** One failure after {@code first} steps, then others at random. */
-  private static void runWithFailures(World world, String script, long first) {
-    Random random = new Random(first);
-    world.failAfter(first);
-    for (int attempt = 0; ; attempt++) {
-      try {
-        run(world, script);
-        return;
-      } catch (MillraceException e) {
-        assertThat(e.message()).contains("no power to");
-        world.restorePower();
-        if (attempt < 3) {
-          world.failAfter(random.nextInt(200));
-        }
-      }
-    }
-  }
-
-  /** Runs a job to its end, and says how many steps that took. */
   private static long run(World world, String script) {
-    long before = world.steps();
-    try (Engine engine = engine(world)) {
-      Job job =
-          engine.deploy(Deployment.of(script).named("job").withSetting("commit.interval", "5 ms"));
-      job.start();
-      assertThat(job.await(Duration.ofMinutes(5))).isTrue();
-    }
-    return world.steps() - before;
-  }
-
-  private static Engine engine(World world) {
-    return Engine.builder()
-        .clock(new LookedAtClock())
-        .connector(new WorldSourceConnector(world))
-        .connector(new LedgerConnector(world))
-        .connector(new BankConnector(world))
-        .connector(new PlainConnector())
-        .snapshots(new WorldStores(world))
-        .batchSize(7)
-        .build();
+    return WorldJob.run(world, script);
   }
 
   private static World world() {
-    World world = new World(5);
-    Random random = new Random(11);
-    List<List<InputRow>> partitions = new ArrayList<>();
-    for (int p = 0; p < 2; p++) {
-      List<InputRow> rows = new ArrayList<>();
-      for (int i = 0; i < ROWS; i++) {
-        rows.add(new InputRow(10L * i + p, "k" + random.nextInt(5), random.nextInt(100)));
-      }
-      partitions.add(rows);
-    }
-    world.addInput("Events", partitions);
-    return world;
+    return WorldJob.world(2, ROWS);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Everything outside an engine that survives it. Each operation on it is a step; when its power
@@ -21,6 +22,7 @@ final class World {
   private final Map<String, List<String>> ledgers = new HashMap<>();
   private final Map<String, Long> applied = new HashMap<>();
   private final Map<String, List<String>> banks = new HashMap<>();
+  private final Map<String, List<String>> tapes = new HashMap<>();
   private final List<List<String>> acknowledged = new ArrayList<>();
   private Optional<CommitPointer> pointer = Optional.empty();
   private long generation;
@@ -38,7 +40,14 @@ final class World {
 
   /** Adds an input with its partitions. */
   void addInput(String name, List<List<InputRow>> partitions) {
-    inputs.put(name, partitions);
+    List<List<InputRow>> growing = new ArrayList<>();
+    partitions.forEach(rows -> growing.add(new CopyOnWriteArrayList<>(rows)));
+    inputs.put(name, growing);
+  }
+
+  /** Has more rows come in the first partition of an input. */
+  void append(String name, InputRow... rows) {
+    input(name).get(0).addAll(List.of(rows));
   }
 
   List<List<InputRow>> input(String name) {
@@ -119,6 +128,15 @@ final class World {
   /** The committed rows of a stream. */
   synchronized List<String> bank(String stream) {
     return List.copyOf(banks.getOrDefault(stream, List.of()));
+  }
+
+  /** Everything that was ever written to the tape of a stream. */
+  synchronized List<String> tape(String stream) {
+    return List.copyOf(tapes.getOrDefault(stream, List.of()));
+  }
+
+  synchronized void record(String stream, List<String> rows) {
+    tapes.computeIfAbsent(stream, s -> new ArrayList<>()).addAll(rows);
   }
 
   /** Takes the bank over: earlier owners can commit no more. */

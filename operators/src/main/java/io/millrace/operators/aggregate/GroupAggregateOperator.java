@@ -7,6 +7,7 @@ import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -38,6 +39,7 @@ final class GroupAggregateOperator implements Operator {
   private RowBuffer out;
   private Timeline outputTimeline;
   private int batchSize;
+  private boolean ranksRows;
   private int[] slots = new int[0];
 
   GroupAggregateOperator(GroupAggregateSpec spec, KernelLoader loader) {
@@ -66,6 +68,7 @@ final class GroupAggregateOperator implements Operator {
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
     batchSize = context.batchSize();
+    ranksRows = context.ranksRows();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
   }
@@ -132,7 +135,7 @@ final class GroupAggregateOperator implements Operator {
       if (errors.size() == failed) {
         note(batch, row);
         long time = ((LongColumn) groups.field(timeField)).values()[slots[row]];
-        int at = out.append(time, batch.position(row));
+        int at = out.appendFor(batch, row, time, RowKind.INSERT);
         for (int k = 0; k < columns.keys().length; k++) {
           out.column(k).copy(columns.keys()[k], row, at);
         }
@@ -151,7 +154,10 @@ final class GroupAggregateOperator implements Operator {
       int slot = groups.slot(ordered[i]);
       if (((LongColumn) groups.field(0)).values()[slot] > 0) {
         long time = ((LongColumn) groups.field(timeField)).values()[slot];
-        columns.writeGroups(groups, kernel, ordered, i, i + 1, time, code, out);
+        int row = columns.writeGroups(groups, kernel, ordered, i, i + 1, time, code, out);
+        if (ranksRows) {
+          order.rank(groups, ordered, i, i + 1, 0, 0, out, row);
+        }
         if (out.size() == batchSize) {
           flush(outputTimeline, output);
         }

@@ -1,6 +1,7 @@
 package io.millrace.operators.aggregate;
 
 import io.millrace.operators.expiry.Expiry;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
@@ -52,6 +53,11 @@ public record GroupAggregateSpec(
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return Distribution.ofGroups(keys, keys, output.size());
   }
 
   @Override

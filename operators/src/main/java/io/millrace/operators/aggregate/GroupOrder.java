@@ -3,6 +3,7 @@ package io.millrace.operators.aggregate;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
@@ -81,6 +82,30 @@ public final class GroupOrder {
       sort(table, numbers, count);
     }
     return count;
+  }
+
+  /**
+   * Gives the rows that were written for the groups {@code numbers[from..to)} their ranks.
+   *
+   * @param end of the window; 0 if there is none
+   * @param start of the window; 0 if there is none
+   * @param firstRow the index of the first of the rows
+   */
+  public void rank(
+      SlotTable table,
+      int[] numbers,
+      int from,
+      int to,
+      long end,
+      long start,
+      RowBuffer out,
+      int firstRow) {
+    for (int i = from; i < to; i++) {
+      int slot = table.slot(numbers[i]);
+      long time = ((LongColumn) table.field(firstField)).values()[slot];
+      long cause = ((LongColumn) table.field(firstField + 1)).values()[slot];
+      out.rank(firstRow + i - from, end, start, time, cause);
+    }
   }
 
   private void sort(SlotTable table, int[] numbers, int count) {

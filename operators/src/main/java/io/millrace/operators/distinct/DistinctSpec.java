@@ -1,6 +1,7 @@
 package io.millrace.operators.distinct;
 
 import io.millrace.operators.expiry.Expiry;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -29,6 +30,12 @@ public record DistinctSpec(Schema output, long ttlMillis) implements OperatorSpe
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    List<Integer> all = Distribution.same(output.size());
+    return new Distribution.Keyed(all, all);
   }
 
   @Override

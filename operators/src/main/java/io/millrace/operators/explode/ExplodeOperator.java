@@ -62,7 +62,7 @@ final class ExplodeOperator implements Operator {
   }
 
   private void append(RowBuffer rows, Batch batch, int row, int element) {
-    int to = rows.append(batch.rowtimes()[row], batch.position(row), batch.kind(row));
+    int to = rows.appendFor(batch, row, batch.rowtimes()[row], batch.kind(row));
     for (int i = 0; i < repeated; i++) {
       rows.column(i).copy(batch.column(i), row, to);
     }

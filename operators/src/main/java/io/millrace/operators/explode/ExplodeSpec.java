@@ -1,11 +1,13 @@
 package io.millrace.operators.explode;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Makes a row per element of the arrays, side by side, the shorter filled with NULL.
@@ -30,6 +32,13 @@ public record ExplodeSpec(Schema input, int arrays, Schema output) implements Op
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    int repeated = input.size() - arrays;
+    return new Distribution.Rowwise(
+        IntStream.range(0, output.size()).map(i -> i < repeated ? i : -1).boxed().toList());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.operators.filter;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -50,6 +51,12 @@ public record FilterProjectSpec(
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return new Distribution.Rowwise(
+        projection == null ? Distribution.same(input.size()) : projection.sources());
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class Projection {
   private int[] positions = new int[0];
   private int[] places = new int[0];
   private byte[] kinds = new byte[0];
+  private long[] ranks = new long[0];
   private int[] survivors = new int[0];
 
   private Projection(
@@ -161,6 +162,7 @@ public final class Projection {
     result.rows(count, rowtimes, positions, takeKinds(batch.kinds(), selection, count));
     return result
         .places(takePlaces(batch.places(), selection, count))
+        .ranks(takeRanks(batch.ranks(), selection, count))
         .timelines(batch.timeline(), batch.lateness());
   }
 
@@ -175,6 +177,19 @@ public final class Projection {
       kinds[j] = from[selection[j]];
     }
     return kinds;
+  }
+
+  private long @Nullable [] takeRanks(long @Nullable [] from, int[] selection, int count) {
+    if (from == null) {
+      return null;
+    }
+    if (ranks.length < count * Batch.RANK) {
+      ranks = new long[count * Batch.RANK];
+    }
+    for (int j = 0; j < count; j++) {
+      System.arraycopy(from, selection[j] * Batch.RANK, ranks, j * Batch.RANK, Batch.RANK);
+    }
+    return ranks;
   }
 
   private int @Nullable [] takePlaces(int @Nullable [] from, int[] selection, int count) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Prints operator graphs for people: for every stream that leaves the job a tree of operators, each
@@ -19,15 +20,25 @@ import java.util.Set;
  */
 public final class GraphPrinter {
   private final OperatorGraph graph;
+  private final int parallelism;
+  private final Sections sections;
   private final Set<Integer> printed = new HashSet<>();
 
-  private GraphPrinter(OperatorGraph graph) {
+  private GraphPrinter(OperatorGraph graph, int parallelism) {
     this.graph = graph;
+    this.parallelism = parallelism;
+    this.sections =
+        parallelism == 1 ? Sections.none(graph) : SectionPlanner.plan(graph, entry -> true);
   }
 
-  /** The operators and the way of the rows, for EXPLAIN PHYSICAL. */
-  public static String print(OperatorGraph graph) {
-    GraphPrinter printer = new GraphPrinter(graph);
+  /**
+   * The operators and the way of the rows, for EXPLAIN PHYSICAL.
+   *
+   * @param parallelism in how many tasks runs what can be spread; if it is more than one, each
+   *     operator says where it runs
+   */
+  public static String print(OperatorGraph graph, int parallelism) {
+    GraphPrinter printer = new GraphPrinter(graph, parallelism);
     StringBuilder out = new StringBuilder();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Exit exit
@@ -75,11 +86,25 @@ public final class GraphPrinter {
     }
   }
 
-  private static String describe(GraphNode node) {
+  private String describe(GraphNode node) {
     if (node instanceof GraphNode.Step step) {
       return step.spec().describe()
-          + (step.identity().isEmpty() ? "" : " [" + step.identity() + "]");
+          + (step.identity().isEmpty() ? "" : " [" + step.identity() + "]")
+          + (parallelism == 1 ? "" : place(step));
     }
     return node instanceof GraphNode.Entry entry ? "Stream " + entry.stream() : "Output";
+  }
+
+  private String place(GraphNode.Step step) {
+    for (SectionPlan section : sections.sections()) {
+      if (section.nodes().contains(step.id())) {
+        List<String> columns = graph.nodes().get(section.entry()).schema().names();
+        return ", in "
+            + parallelism
+            + " tasks by "
+            + section.columns().stream().map(columns::get).collect(Collectors.joining(", "));
+      }
+    }
+    return ", in one task";
   }
 }

@@ -32,6 +32,11 @@ public interface OperatorSpec {
    */
   long lagMillis();
 
+  /** How it may be spread over tasks; not at all, unless it says otherwise. */
+  default Distribution distribution() {
+    return Distribution.WHOLE;
+  }
+
   /** The generated code, for EXPLAIN CODE. */
   List<KernelSource<?>> kernels();
 

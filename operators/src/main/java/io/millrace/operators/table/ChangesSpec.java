@@ -1,5 +1,6 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -34,6 +35,13 @@ public record ChangesSpec(Schema output, List<Integer> keys) implements Operator
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return keys.isEmpty()
+        ? Distribution.WHOLE
+        : new Distribution.Keyed(keys, Distribution.same(output.size()));
   }
 
   @Override

@@ -141,7 +141,7 @@ public final class TableOperator implements Operator {
     rows.resolve(keys, row, row + 1, slots);
     int slot = slots[row];
     RowKind kind = rows.size() > before ? RowKind.INSERT : RowKind.UPDATE_AFTER;
-    int to = out.append(batch.rowtimes()[row], batch.position(row), kind);
+    int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
     for (int i = 0; i < schema.size(); i++) {
       rows.field(i).copy(batch.column(i), row, slot);
       out.column(i).copy(batch.column(i), row, to);
@@ -155,19 +155,19 @@ public final class TableOperator implements Operator {
     if (slot < 0) {
       return;
     }
-    sendDeletion(slot, batch.rowtimes()[row], batch.position(row));
+    copyRow(slot, out.appendFor(batch, row, batch.rowtimes()[row], RowKind.DELETE));
     rows.remove(slot);
   }
 
   private void expire(int slot, long time, int code, Output output) {
-    sendDeletion(slot, time, code);
+    copyRow(slot, out.append(time, code, RowKind.DELETE));
     if (out.size() >= batchSize) {
       flush(outputTimeline, output);
     }
   }
 
-  private void sendDeletion(int slot, long time, int code) {
-    int to = out.append(time, code, RowKind.DELETE);
+  /** Copies the current row of a slot to the output. */
+  private void copyRow(int slot, int to) {
     for (int i = 0; i < schema.size(); i++) {
       out.column(i).copy(rows.field(i), slot, to);
     }

@@ -8,6 +8,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -186,7 +187,7 @@ final class LengthWindowOperator implements Operator {
   }
 
   private void send(Batch batch, int row, int group, Output output) {
-    int to = out.append(batch.rowtimes()[row], batch.position(row));
+    int to = out.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT);
     int keys = columns.keys().length;
     for (int k = 0; k < keys; k++) {
       out.column(k).copy(columns.keys()[k], row, to);

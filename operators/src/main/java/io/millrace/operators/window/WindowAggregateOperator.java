@@ -39,6 +39,7 @@ final class WindowAggregateOperator implements Operator {
   private RowBuffer out;
   private Timeline outputTimeline;
   private int batchSize;
+  private boolean ranksRows;
   private int[] slots = new int[0];
   private int[] ordered = new int[0];
 
@@ -59,6 +60,7 @@ final class WindowAggregateOperator implements Operator {
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
     batchSize = context.batchSize();
+    ranksRows = context.ranksRows();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
   }
@@ -192,6 +194,9 @@ final class WindowAggregateOperator implements Operator {
       int to = Math.min(groups, from + batchSize - out.size());
       int row = columns.writeGroups(pane, kernel, ordered, from, to, end - 1, code, out);
       writeBounds(row, to - from, start, end);
+      if (ranksRows) {
+        order.rank(pane, ordered, from, to, end, start, out, row);
+      }
       from = to;
     }
   }

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
@@ -49,6 +50,11 @@ public record WindowAggregateSpec(
   @Override
   public long lagMillis() {
     return graceMillis;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return Distribution.ofGroups(keys, keys, output.size());
   }
 
   @Override

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * topological order. One thread at a time.
  */
 public final class Circuit {
+  /** More tasks than there are key groups would have nothing to do. */
+  public static final int MOST_TASKS = Exchange.KEY_GROUPS;
+
   private final KernelLoader loader;
   private final Supplier<StateBackend> backends;
   private final int batchSize;
@@ -32,6 +35,7 @@ public final class Circuit {
   private long nextCause;
   private long nextSequence;
   private final TurnFailures failures = new TurnFailures();
+  private final Lookahead lookahead = new Lookahead(this, failures);
   private EntryPort @Nullable [] clocked;
   private Runnable[] turnEnds = new Runnable[0];
 
@@ -57,18 +61,21 @@ public final class Circuit {
    *     to it
    * @param times for each stream that begins here, by name, where its times come from and its
    *     number of partitions
+   * @param parallelism in how many tasks what can be spread by keys runs, from 1 to {@link
+   *     #MOST_TASKS}
    */
   public CircuitJob add(
       OperatorGraph graph,
       Map<String, EntrySpec> times,
       EvaluationContext evaluation,
-      JobListener listener) {
-    return add(graph, times, evaluation, listener, backends);
+      JobListener listener,
+      int parallelism) {
+    return add(graph, times, evaluation, listener, parallelism, backends);
   }
 
   /**
-   * As {@link #add(OperatorGraph, Map, EvaluationContext, JobListener)}, with state of the job's
-   * own kind.
+   * As {@link #add(OperatorGraph, Map, EvaluationContext, JobListener, int)}, with state of the
+   * job's own kind.
    *
    * @param ownBackends gives an empty state back end for each operator; called by any thread
    */
@@ -77,51 +84,19 @@ public final class Circuit {
       Map<String, EntrySpec> times,
       EvaluationContext evaluation,
       JobListener listener,
+      int parallelism,
       Supplier<StateBackend> ownBackends) {
     CircuitJob job = new CircuitJob(this, listener);
+    OperatorStation.Environment environment =
+        new OperatorStation.Environment(loader, ownBackends, evaluation, batchSize);
     try {
-      build(job, graph, times, evaluation, listener, ownBackends);
+      new CircuitBuilder(this, job, graph, times, environment, listener).build(parallelism);
     } catch (RuntimeException e) {
       job.remove();
       throw e;
     }
     changed();
     return job;
-  }
-
-  private void build(
-      CircuitJob job,
-      OperatorGraph graph,
-      Map<String, EntrySpec> times,
-      EvaluationContext evaluation,
-      JobListener listener,
-      Supplier<StateBackend> ownBackends) {
-    List<Station> stations = new ArrayList<>();
-    for (GraphNode node : graph.nodes()) {
-      if (node instanceof GraphNode.Entry entry) {
-        stations.add(enter(entry, times, job));
-      } else if (node instanceof GraphNode.Step step) {
-        List<Station> inputs = step.inputs().stream().map(stations::get).toList();
-        OperatorStation station =
-            new OperatorStation(
-                step,
-                nextSequence++,
-                inputs,
-                loader,
-                ownBackends,
-                evaluation,
-                batchSize,
-                listener,
-                failures);
-        job.add(station);
-        stations.add(station);
-      } else if (node instanceof GraphNode.Exit exit) {
-        Station from = stations.get(exit.input());
-        job.addExit(exit.stream(), from);
-        stations.add(from);
-      }
-    }
-    job.connect();
   }
 
   /**
@@ -139,8 +114,17 @@ public final class Circuit {
    * @throws RuntimeException what a listener threw first, after all others have had their rows
    */
   public void turn(EntryPort entry, int partition, Batch batch) {
-    entry.beginRows(partition, nextCause, batch);
+    long base = nextCause;
     nextCause += 2L * batch.size() + 2;
+    if (lookahead.concerns(entry)) {
+      lookahead.turn(entry, partition, base, batch);
+    } else {
+      turnNow(entry, partition, base, batch);
+    }
+  }
+
+  void turnNow(EntryPort entry, int partition, long base, Batch batch) {
+    entry.beginRows(partition, base, batch);
     if (entry.route().isStraight()) {
       entry.emit(batch);
       endTurn(entry);
@@ -155,10 +139,41 @@ public final class Circuit {
    */
   public void advance(EntryPort entry, int partition, long time) {
     if (entry.watermark(partition) < time) {
-      entry.beginAdvance(partition, nextCause, time);
+      long base = nextCause;
       nextCause += 2;
-      run(entry, null);
+      if (lookahead.concerns(entry)) {
+        lookahead.advance(entry, partition, base, time);
+      } else {
+        advanceNow(entry, partition, base, time);
+      }
     }
+  }
+
+  void advanceNow(EntryPort entry, int partition, long base, long time) {
+    entry.beginAdvance(partition, base, time);
+    run(entry, null);
+  }
+
+  /**
+   * Whether rows that have been taken are still on their way, with tasks that work ahead: until
+   * {@link #settle}.
+   */
+  public boolean isAhead() {
+    return lookahead.isAhead();
+  }
+
+  /**
+   * Has all rows that have been taken reach their ends. What fails is told by the entry whose rows
+   * they are.
+   *
+   * @see EntryPort#throwIfFailed
+   */
+  public void settle() {
+    lookahead.settle();
+  }
+
+  Lookahead lookahead() {
+    return lookahead;
   }
 
   /** The number of the last cause: rises with every row that enters. */
@@ -215,21 +230,36 @@ public final class Circuit {
     turnEnds = left.toArray(Runnable[]::new);
   }
 
-  private Station enter(GraphNode.Entry entry, Map<String, EntrySpec> times, CircuitJob job) {
-    Station known = streams.get(key(entry.stream()));
-    if (known != null) {
-      return known;
-    }
-    EntrySpec spec = times.get(entry.stream());
-    if (spec == null) {
-      throw new IllegalArgumentException("stream '" + entry.stream() + "' has no time");
-    }
+  @Nullable Station findStation(String stream) {
+    return streams.get(key(stream));
+  }
+
+  /** Opens a new entry. */
+  EntryPort open(GraphNode.Entry entry, EntrySpec spec) {
     EntryPort port =
         new EntryPort(entry.stream(), entry.schema(), spec.time(), spec.partitions(), failures);
     entries.add(port);
-    job.addEntry(port);
     publish(entry.stream(), port);
     return port;
+  }
+
+  /** Makes a running operator. */
+  OperatorStation station(
+      GraphNode.Step step,
+      List<Station> inputs,
+      OperatorStation.Environment environment,
+      JobListener listener,
+      TurnFailures told,
+      boolean ranksRows) {
+    return new OperatorStation(
+        step,
+        nextSequence++,
+        inputs,
+        new OperatorStation.Surroundings(environment, listener, told, ranksRows));
+  }
+
+  TurnFailures failures() {
+    return failures;
   }
 
   /** Makes the rows of a station known under the name of a stream, for jobs that come later. */

@@ -1,5 +1,6 @@
 package io.millrace.runtime.circuit;
 
+import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.spi.data.Batch;
@@ -10,6 +11,7 @@ import io.millrace.spi.time.Timeline;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a circuit that belongs to one job. Used under the engine's lock. */
@@ -25,6 +28,7 @@ public final class CircuitJob {
   private final Circuit circuit;
   private final JobListener listener;
   private final List<OperatorStation> stations = new ArrayList<>();
+  private final List<Section> sections = new ArrayList<>();
   private final List<EntryPort> entries = new ArrayList<>();
   private final List<Exit> exits = new ArrayList<>();
   private final Map<String, OperatorStation> tables = new HashMap<>();
@@ -52,8 +56,45 @@ public final class CircuitJob {
     exits.add(new Exit(stream, from));
   }
 
+  void add(Section section) {
+    sections.add(section);
+  }
+
   void connect() {
     stations.forEach(OperatorStation::connect);
+    circuit.lookahead().add(sections);
+  }
+
+  /** All that runs operators, with and without tasks. */
+  private List<Instance> instances() {
+    List<Instance> instances = new ArrayList<>();
+    for (OperatorStation station : stations) {
+      if (!(station.node().spec() instanceof GatherSpec)) {
+        instances.add(new Instance(station, station.node().identity()));
+      }
+    }
+    for (Section section : sections) {
+      int count = section.tasks().size();
+      for (int task = 0; task < count; task++) {
+        for (OperatorStation station : section.tasks().get(task).stations()) {
+          String identity = station.node().identity();
+          instances.add(new Instance(station, TaskIdentity.of(identity, task, count)));
+        }
+      }
+    }
+    instances.sort(Comparator.comparingInt(it -> it.station.node().id()));
+    return instances;
+  }
+
+  /**
+   * A running operator.
+   *
+   * @param identity names its state, with its task; empty if it has none
+   */
+  private record Instance(OperatorStation station, String identity) {
+    boolean hasState() {
+      return !identity.isEmpty();
+    }
   }
 
   /**
@@ -122,7 +163,7 @@ public final class CircuitJob {
 
   /** The number of keys and rows that its operators hold. */
   public long stateEntries() {
-    return stations.stream().mapToLong(station -> station.backend().entries()).sum();
+    return instances().stream().mapToLong(it -> it.station.backend().entries()).sum();
   }
 
   /**
@@ -130,16 +171,23 @@ public final class CircuitJob {
    * the graph.
    */
   public List<OperatorCount> counts() {
-    return stations.stream()
-        .map(
-            station ->
-                new OperatorCount(
-                    station.node().query(), station.node().spec().describe(), station.rows()))
-        .toList();
+    Map<Integer, OperatorCount> counts = new TreeMap<>();
+    for (Instance instance : instances()) {
+      GraphNode.Step node = instance.station.node();
+      counts.merge(
+          node.id(),
+          new OperatorCount(node.query(), node.spec().describe(), instance.station.rows()),
+          OperatorCount::plus);
+    }
+    return List.copyOf(counts.values());
   }
 
   /** What an operator has sent since the start. */
-  public record OperatorCount(String query, String operator, long rows) {}
+  public record OperatorCount(String query, String operator, long rows) {
+    private OperatorCount plus(OperatorCount other) {
+      return new OperatorCount(query, operator, rows + other.rows);
+    }
+  }
 
   /**
    * Checks that nothing else depends on the job.
@@ -163,11 +211,15 @@ public final class CircuitJob {
 
   /** Takes the job out of the circuit. */
   public void remove() {
+    circuit.lookahead().remove(sections);
     stations.forEach(OperatorStation::disconnect);
     exits.forEach(exit -> exit.from.disconnect(exit));
     removeTurnEnd();
     circuit.remove(entries, published);
     stations.forEach(OperatorStation::close);
+    for (Section section : sections) {
+      section.tasks().forEach(task -> task.stations().forEach(OperatorStation::close));
+    }
   }
 
   private Set<Station> own() {
@@ -195,10 +247,10 @@ public final class CircuitJob {
    */
   public List<OperatorCapture> capture(boolean full) {
     List<OperatorCapture> captures = new ArrayList<>();
-    for (OperatorStation station : stations) {
-      if (station.hasState()) {
+    for (Instance instance : instances()) {
+      if (instance.hasState()) {
         captures.add(
-            new OperatorCapture(station.node().identity(), station.backend().capture(full)));
+            new OperatorCapture(instance.identity, instance.station.backend().capture(full)));
       }
     }
     return captures;
@@ -214,11 +266,10 @@ public final class CircuitJob {
   /** For each operator with state, by its identity, what it is: its query and its description. */
   public Map<String, String> statefulOperators() {
     Map<String, String> operators = new LinkedHashMap<>();
-    for (OperatorStation station : stations) {
-      if (station.hasState()) {
-        operators.put(
-            station.node().identity(),
-            station.node().query() + ": " + station.node().spec().describe());
+    for (Instance instance : instances()) {
+      if (instance.hasState()) {
+        GraphNode.Step node = instance.station.node();
+        operators.put(instance.identity, node.query() + ": " + node.spec().describe());
       }
     }
     return operators;
@@ -230,18 +281,20 @@ public final class CircuitJob {
    * @param identity of one of {@link #statefulOperators}
    */
   public StateBackend emptyState(String identity) {
-    return stations.stream()
-        .filter(station -> station.node().identity().equals(identity))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no operator " + identity))
-        .emptyState();
+    return find(identity).emptyState();
   }
 
   /** Has the job begin anew, as if it had never had a row. Between two turns. */
   public void reset() {
-    stations.forEach(OperatorStation::reset);
-    stations.forEach(OperatorStation::forgetDispatch);
+    for (Instance instance : instances()) {
+      instance.station.reset();
+      instance.station.forgetDispatch();
+    }
+    for (Section section : sections) {
+      section.tasks().forEach(Task::forgetDispatch);
+    }
     for (EntryPort entry : entries) {
+      entry.forgetFailure();
       entry.forgetDispatch();
       for (int i = 0; i < entry.partitionCount(); i++) {
         entry.partition(i).restore(Timeline.NEVER);
@@ -257,13 +310,15 @@ public final class CircuitJob {
    * @throws MillraceException if it does not fit
    */
   public void restore(String identity, DataInput in) throws IOException {
-    for (OperatorStation station : stations) {
-      if (station.node().identity().equals(identity)) {
-        station.backend().restore(in);
-        return;
-      }
-    }
-    throw new IllegalArgumentException("no operator " + identity);
+    find(identity).backend().restore(in);
+  }
+
+  private OperatorStation find(String identity) {
+    return instances().stream()
+        .filter(it -> it.identity.equals(identity))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no operator " + identity))
+        .station;
   }
 
   /** Sets the watermark from which a partition goes on, before the first turn. */

@@ -22,45 +22,53 @@ import org.jspecify.annotations.Nullable;
 final class OperatorStation extends Station implements OperatorContext {
   private final GraphNode.Step node;
   private final long sequence;
-  private final KernelLoader loader;
-  private final Supplier<StateBackend> backends;
+  private final Environment environment;
+  private final Surroundings surroundings;
   private Operator operator;
   private StateBackend state;
-  private final EvaluationContext evaluation;
-  private final JobListener listener;
-  private final int batchSize;
   private final List<Station> inputs;
   private final List<Edge> edges = new ArrayList<>();
   private final @Nullable MergedTimeline merged;
   private final Timeline input;
   private final Timeline output;
 
-  OperatorStation(
-      GraphNode.Step node,
-      long sequence,
-      List<Station> inputs,
+  /**
+   * What all operators of a job run with.
+   *
+   * @param backends gives an empty state back end
+   * @param batchSize how many rows they put into a batch
+   */
+  record Environment(
       KernelLoader loader,
       Supplier<StateBackend> backends,
       EvaluationContext evaluation,
-      int batchSize,
-      JobListener listener,
-      TurnFailures failures) {
-    super(failures);
+      int batchSize) {}
+
+  /**
+   * What one operator runs with.
+   *
+   * @param listener is told of late and failed rows
+   * @param failures takes what its consumers throw
+   * @param ranksRows whether what it sends is merged with what others of its kind send
+   */
+  record Surroundings(
+      Environment environment, JobListener listener, TurnFailures failures, boolean ranksRows) {}
+
+  OperatorStation(
+      GraphNode.Step node, long sequence, List<Station> inputs, Surroundings surroundings) {
+    super(surroundings.failures());
     this.node = node;
     this.sequence = sequence;
     this.inputs = List.copyOf(inputs);
-    this.loader = loader;
-    this.backends = backends;
-    this.evaluation = evaluation;
-    this.batchSize = batchSize;
-    this.listener = listener;
+    this.surroundings = surroundings;
+    this.environment = surroundings.environment;
     this.merged =
         inputs.size() > 1 ? new MergedTimeline(inputs.size(), inputs.get(0).timeline()) : null;
     this.input = merged != null ? merged : inputs.get(0).timeline();
     long lag = node.spec().lagMillis();
     this.output = lag == 0 ? input : new LaggingTimeline(input, lag);
-    this.state = backends.get();
-    this.operator = node.spec().create(loader);
+    this.state = environment.backends.get();
+    this.operator = node.spec().create(environment.loader);
     operator.open(this);
     for (int i = 0; i < inputs.size(); i++) {
       edges.add(new Edge(i));
@@ -71,9 +79,9 @@ final class OperatorStation extends Station implements OperatorContext {
   /** Begins anew, as if it had never had a row. */
   void reset() {
     StateBackend before = state;
-    state = backends.get();
+    state = environment.backends.get();
     before.close();
-    operator = node.spec().create(loader);
+    operator = node.spec().create(environment.loader);
     operator.open(this);
   }
 
@@ -114,8 +122,10 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** State as the operator declares it, of which no running operator knows. */
   StateBackend emptyState() {
-    StateBackend empty = backends.get();
-    node.spec().create(loader).open(new DetachedContext(empty, batchSize, output, evaluation));
+    StateBackend empty = environment.backends.get();
+    node.spec()
+        .create(environment.loader)
+        .open(new DetachedContext(empty, environment.batchSize, output, environment.evaluation));
     return empty;
   }
 
@@ -176,12 +186,12 @@ final class OperatorStation extends Station implements OperatorContext {
 
   @Override
   public void late(Batch batch, int row) {
-    listener.late(node.query(), batch, row);
+    surroundings.listener.late(node.query(), batch, row);
   }
 
   @Override
   public void fail(Batch batch, int row, String error) {
-    listener.failed(node.query(), batch, row, error);
+    surroundings.listener.failed(node.query(), batch, row, error);
   }
 
   @Override
@@ -191,7 +201,12 @@ final class OperatorStation extends Station implements OperatorContext {
 
   @Override
   public int batchSize() {
-    return batchSize;
+    return environment.batchSize;
+  }
+
+  @Override
+  public boolean ranksRows() {
+    return surroundings.ranksRows;
   }
 
   @Override
@@ -201,7 +216,7 @@ final class OperatorStation extends Station implements OperatorContext {
 
   @Override
   public EvaluationContext evaluation() {
-    return evaluation;
+    return environment.evaluation;
   }
 
   /** One input of the operator. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * during a turn by the thread that runs it (a subscriber that sends) waits, and runs in order
  * before the outer turn returns.
  *
+ * <p>A turn begins when all rows of the turns before have reached their ends, and ends in the same
+ * way; only {@link #runAhead} lets tasks work on while the caller brings the next rows.
+ *
  * <pre>{@code
  * if (turns.enter()) {
  *   try { … } finally { turns.leave(); }
@@ -19,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Turns {
   private final TurnLock lock = new TurnLock();
+  private final Circuit circuit;
   private final Queue<Runnable> deferred = new ArrayDeque<>();
   private boolean hasDeferred;
+
+  public Turns(Circuit circuit) {
+    this.circuit = circuit;
+  }
 
   /**
    * Waits for the turn of another thread to end.
@@ -33,7 +41,50 @@ public final class Turns {
       return false;
     }
     lock.lock();
+    if (circuit.isAhead()) {
+      settleOrUnlock();
+    }
     return true;
+  }
+
+  private void settleOrUnlock() {
+    boolean isSettled = false;
+    try {
+      settle();
+      isSettled = true;
+    } finally {
+      if (!isSettled) {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** What subscribers send meanwhile may be on its way then, too. */
+  private void settle() {
+    while (circuit.isAhead()) {
+      circuit.settle();
+      if (hasDeferred) {
+        runDeferred();
+      }
+    }
+  }
+
+  /**
+   * Runs a turn of rows behind which more come at once: tasks may work on when it returns, and what
+   * they make comes out in later turns.
+   */
+  public void runAhead(Runnable turn) {
+    if (lock.isHeldByCurrentThread()) {
+      defer(turn);
+      return;
+    }
+    lock.lock();
+    try {
+      defer(turn);
+      runDeferred();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Has something run before the turn that the caller is inside of ends. */
@@ -51,6 +102,7 @@ public final class Turns {
       if (hasDeferred) {
         runDeferred();
       }
+      settle();
     } finally {
       lock.unlock();
     }

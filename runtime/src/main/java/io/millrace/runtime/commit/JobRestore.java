@@ -1,6 +1,7 @@
 package io.millrace.runtime.commit;
 
 import io.millrace.runtime.circuit.CircuitJob;
+import io.millrace.runtime.circuit.TaskIdentity;
 import io.millrace.runtime.commit.Marks.EntryMark;
 import io.millrace.runtime.commit.Marks.PartitionMark;
 import io.millrace.runtime.source.SourceRunner;
@@ -26,6 +27,7 @@ public final class JobRestore {
   private final long snapshotId;
   private final boolean mayDropState;
   private final Marks marks;
+  private final RowNumbers numbers;
 
   /**
    * @param snapshotId the snapshot's id; 0 if it has none
@@ -38,6 +40,15 @@ public final class JobRestore {
     Marks[] read = new Marks[1];
     saved.read(SectionNames.MARKS, in -> read[0] = Marks.read(in));
     this.marks = read[0];
+    this.numbers = readNumbers(saved);
+  }
+
+  private static RowNumbers readNumbers(SavedSections saved) {
+    RowNumbers[] numbers = {new RowNumbers()};
+    if (saved.names().contains(SectionNames.NUMBERS)) {
+      saved.read(SectionNames.NUMBERS, in -> numbers[0] = RowNumbers.read(in));
+    }
+    return numbers[0];
   }
 
   /**
@@ -86,6 +97,11 @@ public final class JobRestore {
     return staged[0];
   }
 
+  /** The numbers of rows with which the job goes on. */
+  public RowNumbers numbers() {
+    return numbers;
+  }
+
   /**
    * Restores the operators of a job that has been reset, and its watermarks.
    *
@@ -101,6 +117,7 @@ public final class JobRestore {
         if (operators.containsKey(identity)) {
           read(name, in -> job.restore(identity, in));
         } else {
+          requireSameTasks(identity, operators.keySet());
           missing.add(name);
         }
       }
@@ -109,6 +126,20 @@ public final class JobRestore {
       throw dropped(missing, operators);
     }
     marks.restoreTime(job, partitions);
+  }
+
+  private static void requireSameTasks(String saved, Set<String> running) {
+    for (String identity : running) {
+      if (TaskIdentity.operatorOf(identity).equals(TaskIdentity.operatorOf(saved))) {
+        throw new MillraceException(
+            "the snapshot was taken with 'parallelism' = "
+                + TaskIdentity.tasksOf(saved)
+                + " and the job runs with "
+                + TaskIdentity.tasksOf(identity)
+                + ": state that is there cannot be spread over another number of tasks."
+                + " Set 'parallelism' to what it was");
+      }
+    }
   }
 
   /** Has the rows left out that were taken behind the positions, before anything is read. */

@@ -10,15 +10,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sinks of a job, by how their output becomes final: flushed before the snapshot, staged in it
- * and applied after it, or committed with it by the authority.
+ * and applied after it, written after it, or committed with it by the authority.
  *
  * @param flushPlain has those that do not follow snapshots write what they have taken, those of
  *     jobs that read this one's streams too
  * @param staged sinks that stage their output, by stream
+ * @param held output that is written when its snapshot is committed
+ * @param numbers the numbers of rows that may come twice
  * @param authority the sinks whose transactions commit the snapshot; null if the manifest does
  */
 public record JobSinks(
-    Runnable flushPlain, Map<String, StagedSink> staged, @Nullable CommitAuthority authority) {
+    Runnable flushPlain,
+    Map<String, StagedSink> staged,
+    HeldOutput held,
+    RowNumbers numbers,
+    @Nullable CommitAuthority authority) {
   public JobSinks {
     staged = new LinkedHashMap<>(staged);
   }
@@ -33,6 +39,7 @@ public record JobSinks(
   /** Ends an interval; what was written so far belongs to the snapshot. */
   EndedInterval end(long snapshotId) {
     flushPlain.run();
+    held.end(snapshotId);
     Map<String, StagedOutput> outputs = new LinkedHashMap<>();
     staged.forEach(
         (stream, sink) ->

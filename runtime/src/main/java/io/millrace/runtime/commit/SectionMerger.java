@@ -112,7 +112,9 @@ final class SectionMerger implements Agent {
     try {
       merged.add(new Merged(section, merge(section)));
     } catch (MillraceException e) { // the snapshots are good without it
-      LOG.warn("job '{}': saved state could not be merged: {}", job, e.message());
+      if (!Thread.currentThread().isInterrupted()) { // else the job is ending
+        LOG.warn("job '{}': saved state could not be merged: {}", job, e.message());
+      }
       busy = false;
     }
     return 1;

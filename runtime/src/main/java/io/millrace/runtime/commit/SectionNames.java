@@ -5,6 +5,9 @@ final class SectionNames {
   /** Where the job stands: {@link Marks}. */
   static final String MARKS = "marks";
 
+  /** The numbers of rows: {@link RowNumbers}. */
+  static final String NUMBERS = "numbers";
+
   /** Before the identity of an operator. */
   static final String OPERATOR = "operator ";
 

@@ -15,6 +15,7 @@ import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.time.Clock;
+import io.millrace.spi.time.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,6 +36,11 @@ public final class SnapshotCycle implements CommitCycle {
   /** Systems forget what was committed, if that is never said again: in Kafka after some days. */
   private static final long LONGEST_SILENCE_MILLIS = Duration.ofHours(1).toMillis();
 
+  /** Rows that may wait for a snapshot: one more ends the interval. */
+  private static final long MOST_HELD_ROWS = 100_000;
+
+  private static final long NO_MARK = Long.MIN_VALUE;
+
   private final JobParts parts;
   private final SnapshotSettings settings;
   private final SnapshotAgent agent;
@@ -43,9 +49,16 @@ public final class SnapshotCycle implements CommitCycle {
   private long nextId;
   private long lastMoment;
   private long lastCause;
+
+  /** The multiple of the step that the watermark had passed at the last snapshot. */
+  private long lastMark;
+
   private boolean isPending;
   private boolean nextIsFull;
-  private boolean isFirst;
+
+  /** Whether nothing has been read by the moment of the next snapshot. */
+  private boolean isBeginning;
+
   private volatile boolean isClosed;
 
   /** Who waits for a snapshot that has not begun. */
@@ -100,41 +113,65 @@ public final class SnapshotCycle implements CommitCycle {
     this.writing = new AgentThread(agent, true);
     this.merging = new AgentThread(merger, true);
     this.nextIsFull = previous == null;
-    this.isFirst = previous == null;
     try {
-      begin(previous != null);
+      begin(previous);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
-  private void begin(boolean goesOn) {
+  private void begin(@Nullable Manifest previous) {
     writing.start();
     merging.start();
     parts.turns().run(parts.sinks()::begin);
-    if (goesOn) {
-      lastMoment = parts.clock().millis();
-      lastCause = parts.circuit().cause();
+    if (previous != null && !parts.sinks().numbers().hasLeaped()) {
+      noteMoment();
     } else {
+      isBeginning = previous == null || Recovery.isBeginning(previous);
       finish();
     }
   }
 
   @Override
   public void advance(boolean isIdle, boolean hasNews) {
-    if (isPending) {
+    boolean isFull = parts.sinks().held().rows() >= MOST_HELD_ROWS;
+    if (isFull) {
+      await();
+    } else if (isPending) {
       agent.poll(0).ifPresent(this::take);
     }
-    if (!isPending && (!requests.isEmpty() || isDue(parts.clock().millis() - lastMoment))) {
+    if (!isPending && (isFull || !requests.isEmpty() || isDue())) {
       parts.turns().run(this::take);
     }
   }
 
-  private boolean isDue(long sinceLast) {
+  private void noteMoment() {
+    lastMoment = parts.clock().millis();
+    lastCause = parts.circuit().cause();
+    lastMark = mark();
+  }
+
+  private long mark() {
+    long step = settings.watermarkStep().toMillis();
+    long watermark = step == 0 ? Timeline.NEVER : parts.runner().watermark();
+    return watermark == Timeline.NEVER ? NO_MARK : Math.floorDiv(watermark, step);
+  }
+
+  /** The first watermark that is known has passed none. */
+  private boolean hasPassedMark() {
+    long mark = mark();
+    if (lastMark == NO_MARK) {
+      lastMark = mark;
+    }
+    return mark > lastMark;
+  }
+
+  private boolean isDue() {
+    long sinceLast = parts.clock().millis() - lastMoment;
     boolean isNew = parts.circuit().cause() != lastCause;
     return isNew
-        ? sinceLast >= settings.interval().toMillis()
+        ? sinceLast >= settings.interval().toMillis() || hasPassedMark()
         : sinceLast >= LONGEST_SILENCE_MILLIS;
   }
 
@@ -180,6 +217,7 @@ public final class SnapshotCycle implements CommitCycle {
   private void take(Outcome outcome) {
     isPending = false;
     if (outcome.isCommitted()) {
+      parts.turns().run(() -> parts.sinks().held().release(outcome.snapshot().id()));
       parts.runner().acknowledge(outcome.snapshot().progress());
       waiting.forEach(answer -> answer.complete(outcome.snapshot().id()));
       waiting.clear();
@@ -191,14 +229,14 @@ public final class SnapshotCycle implements CommitCycle {
 
   /** The moment of a snapshot: during a turn of its own. */
   private void take() {
+    parts.runner().throwIfFailed();
     long start = parts.clock().nanos();
     long id = nextId++;
     EndedInterval interval = parts.sinks().end(id);
     List<FeedProgress> progress = parts.runner().progress();
     List<SectionContent> sections = sections(interval, progress);
     parts.sinks().begin();
-    lastMoment = parts.clock().millis();
-    lastCause = parts.circuit().cause();
+    noteMoment();
     requests.removeIf(waiting::add);
     nextIsFull = false;
     isPending = true;
@@ -212,13 +250,17 @@ public final class SnapshotCycle implements CommitCycle {
             progress,
             positions(progress),
             attributes()));
-    isFirst = false;
+    isBeginning = false;
   }
 
   private List<SectionContent> sections(EndedInterval interval, List<FeedProgress> progress) {
     List<SectionContent> sections = new ArrayList<>();
     Marks marks = Marks.of(parts.circuit(), progress);
     sections.add(new SectionContent(SectionNames.MARKS, true, false, marks::write));
+    RowNumbers numbers = parts.sinks().numbers().copy();
+    if (!numbers.isEmpty()) {
+      sections.add(new SectionContent(SectionNames.NUMBERS, true, false, numbers::write));
+    }
     interval
         .staged()
         .forEach(
@@ -257,7 +299,7 @@ public final class SnapshotCycle implements CommitCycle {
 
   private Map<String, String> attributes() {
     Map<String, String> attributes = new LinkedHashMap<>(parts.attributes());
-    if (isFirst) {
+    if (isBeginning) {
       attributes.put(Recovery.IS_BEGINNING, "true");
     }
     parts

@@ -77,17 +77,29 @@ public final class SourceRunner implements AutoCloseable {
    *     is nothing to do at the moment, -1 if all inputs have ended
    */
   public int doWork() {
+    throwIfFailed();
     boolean done = true;
     boolean moved = false;
     for (Lane lane : lanes) {
       moved |= poll(lane);
       done &= lane.isDone();
     }
-    if (done) {
-      return -1;
+    Lane next = done ? null : choose();
+    if (next != null) {
+      return take(next);
     }
-    Lane next = choose();
-    return next == null ? (moved ? 1 : 0) : take(next);
+    if (circuit.isAhead()) {
+      turns.run(() -> {});
+      throwIfFailed();
+    }
+    return done ? -1 : moved ? 1 : 0;
+  }
+
+  /** Throws what made a turn of these sources fail after it had been taken. */
+  public void throwIfFailed() {
+    for (Feed feed : feeds) {
+      feed.port().throwIfFailed();
+    }
   }
 
   /** Waits until a source may have something, at most for {@code timeout}. */
@@ -115,8 +127,13 @@ public final class SourceRunner implements AutoCloseable {
                 .acknowledge(feed.partitions().stream().map(PartitionProgress::position).toList()));
   }
 
-  /** How far each source has been read, between two turns. */
+  /**
+   * How far each source has been read, between two turns.
+   *
+   * @throws RuntimeException if a turn of their rows failed
+   */
   public List<FeedProgress> progress() {
+    throwIfFailed();
     List<FeedProgress> progress = new ArrayList<>();
     for (Feed feed : feeds) {
       List<PartitionProgress> partitions = new ArrayList<>();
@@ -173,6 +190,15 @@ public final class SourceRunner implements AutoCloseable {
     return lag;
   }
 
+  /** The watermark that all inputs have reached. */
+  public long watermark() {
+    long smallest = Timeline.END;
+    for (Feed feed : feeds) {
+      smallest = Math.min(smallest, feed.port().watermark());
+    }
+    return smallest;
+  }
+
   @Override
   public void close() {
     for (Feed feed : feeds) {
@@ -223,7 +249,7 @@ public final class SourceRunner implements AutoCloseable {
   private int take(Lane lane) {
     int count = lane.feed.isBounded() ? rowsBeforeOthers(lane) : lane.stage.size();
     Batch batch = lane.stage.take(count);
-    turns.run(
+    turns.runAhead(
         () -> {
           keepUpWithClock(lane, batch.rowtimes(), count);
           if (circuit.needsClock()) {

@@ -1,5 +1,6 @@
 package io.millrace.runtime.source;
 
+import io.millrace.runtime.circuit.BatchCopy;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.spi.connector.RecordOrigin;
 import io.millrace.spi.connector.RowWriter;
@@ -38,7 +39,7 @@ final class Stage implements RowWriter {
   private long[] rowtimes;
   private byte[] kinds;
   private boolean anyDeletion;
-  private @Nullable PartOfStage part;
+  private @Nullable BatchCopy part;
 
   /** How many rows are still to be left out, because an earlier process has taken them. */
   private int skip;
@@ -123,9 +124,9 @@ final class Stage implements RowWriter {
       head = count;
       return batch.rows(count, rowtimes, null, anyDeletion ? kinds : null);
     }
-    PartOfStage taken = part;
+    BatchCopy taken = part;
     if (taken == null) {
-      taken = new PartOfStage(port, rowtimes.length);
+      taken = new BatchCopy(port, rowtimes.length);
       part = taken;
     }
     Batch rows = taken.copy(columns, rowtimes, anyDeletion ? kinds : null, head, count);

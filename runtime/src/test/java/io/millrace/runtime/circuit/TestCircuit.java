@@ -40,6 +40,15 @@ public final class TestCircuit {
 
   public CircuitJob add(
       OperatorGraph graph, int partitions, boolean isArrival, JobListener listener) {
+    return add(graph, partitions, isArrival, listener, 1);
+  }
+
+  public CircuitJob add(
+      OperatorGraph graph,
+      int partitions,
+      boolean isArrival,
+      JobListener listener,
+      int parallelism) {
     Map<String, Circuit.EntrySpec> times = new HashMap<>();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Entry entry) {
@@ -48,7 +57,7 @@ public final class TestCircuit {
       }
     }
     EvaluationContext evaluation = new EvaluationContext(new VirtualClock(), ZoneOffset.UTC);
-    CircuitJob job = circuit.add(graph, times, evaluation, listener);
+    CircuitJob job = circuit.add(graph, times, evaluation, listener, parallelism);
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Exit exit) {
         job.listen(exit.stream());

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
-  private final Turns turns = new Turns();
+  private final Turns turns = new Turns(new TestCircuit(16).circuit());
   private final List<String> ran = new ArrayList<>();
 
   @Test

@@ -38,7 +38,7 @@ class SourceRunnerTest {
     SourceRunner runner =
         new SourceRunner(
             test.circuit(),
-            new Turns(),
+            new Turns(test.circuit()),
             List.of(feed(job, "A", a, true, false), feed(job, "B", b, true, false)));
 
     runToEnd(runner);
@@ -61,7 +61,7 @@ class SourceRunnerTest {
     runToEnd(
         new SourceRunner(
             test.circuit(),
-            new Turns(),
+            new Turns(test.circuit()),
             List.of(feed(job, "S", stream, true, false), feed(job, "T", table, true, true))));
 
     assertThat(listener.told()).containsExactly("T@100 t1", "T@200 t2", "S@1 s1", "S@2 s2");
@@ -84,7 +84,9 @@ class SourceRunnerTest {
 
     runToEnd(
         new SourceRunner(
-            test.circuit(), new Turns(), List.of(feed(job, "S", source, true, false))));
+            test.circuit(),
+            new Turns(test.circuit()),
+            List.of(feed(job, "S", source, true, false))));
 
     assertThat(listener.told()).containsExactly("Out@10 a", "Out@20 c", "Out@25 d", "Out@30 b");
     assertThat(job.stateEntries()).isZero();
@@ -99,7 +101,7 @@ class SourceRunnerTest {
     SourceRunner runner =
         new SourceRunner(
             test.circuit(),
-            new Turns(),
+            new Turns(test.circuit()),
             List.of(feed(job, "S", stream, false, false), feed(job, "T", idle, false, false)));
 
     assertThat(runner.doWork()).isEqualTo(1);
@@ -116,7 +118,9 @@ class SourceRunnerTest {
         new ListSource(false, List.of(List.of(empty, empty, empty, new Row(2, "s1"), empty)));
     SourceRunner runner =
         new SourceRunner(
-            test.circuit(), new Turns(), List.of(feed(job, "S", source, false, false)));
+            test.circuit(),
+            new Turns(test.circuit()),
+            List.of(feed(job, "S", source, false, false)));
 
     assertThat(runner.doWork()).isEqualTo(1);
     assertThat(listener.told()).isEmpty();
@@ -152,7 +156,8 @@ class SourceRunnerTest {
             false,
             new NoBadRecords(),
             clock);
-    SourceRunner runner = new SourceRunner(test.circuit(), new Turns(), List.of(feed));
+    SourceRunner runner =
+        new SourceRunner(test.circuit(), new Turns(test.circuit()), List.of(feed));
 
     assertThat(runner.doWork()).isEqualTo(1);
     assertThat(runner.doWork()).isZero();

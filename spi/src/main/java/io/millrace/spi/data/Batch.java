@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Timeline#ofRow Timeline.ofRow(i)}: the dense form of a source's own batch.
  */
 public final class Batch {
+  /** How many numbers the rank of a row has. */
+  public static final int RANK = 4;
+
   private final Schema schema;
   private final Column[] columns;
   private int size;
@@ -24,6 +27,7 @@ public final class Batch {
   private int @Nullable [] positions;
   private int @Nullable [] places;
   private byte @Nullable [] kinds;
+  private long @Nullable [] ranks;
   private Timeline timeline;
   private Timeline lateness;
 
@@ -75,6 +79,15 @@ public final class Batch {
     return places;
   }
 
+  /**
+   * For each row {@link #RANK} numbers, compared one after the other, that say where it comes among
+   * those that its operator sends at one position: the third part of its order key. Null where they
+   * are in order as they are. Written only where several instances of an operator are merged.
+   */
+  public long @Nullable [] ranks() {
+    return ranks;
+  }
+
   /** The {@link RowKind#code()} of each row, or null if all are {@code +I}. */
   public byte @Nullable [] kinds() {
     return kinds;
@@ -112,16 +125,20 @@ public final class Batch {
     if (kinds != changes) {
       kinds = changes;
     }
+    if (ranks != null) {
+      ranks = null;
+    }
     return places(null);
   }
 
   /**
-   * Takes times, positions, kinds, places and timelines over from the batch of which this one is
-   * computed row by row.
+   * Takes times, positions, kinds, places, ranks and timelines over from the batch of which this
+   * one is computed row by row.
    */
   public Batch rowsOf(Batch source) {
     return rows(source.size, source.rowtimes, source.positions, source.kinds)
         .places(source.places)
+        .ranks(source.ranks)
         .timelines(source.timeline, source.lateness);
   }
 
@@ -129,6 +146,11 @@ public final class Batch {
     if (places != values) {
       places = values;
     }
+    return this;
+  }
+
+  public Batch ranks(long @Nullable [] values) {
+    ranks = values;
     return this;
   }
 

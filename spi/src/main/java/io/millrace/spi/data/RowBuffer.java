@@ -11,6 +11,7 @@ import java.util.Arrays;
  * <p>Append a row with {@link #append}, then write its columns at the index that it gives.
  */
 public final class RowBuffer {
+  private static final int RANK = Batch.RANK;
   private final Schema schema;
   private final Column[] columns;
   private final Batch batch;
@@ -19,6 +20,15 @@ public final class RowBuffer {
   private int[] places;
   private byte[] kinds;
   private boolean anyKind;
+
+  /** {@link Batch#RANK} numbers for each row; empty while no row has any. */
+  private long[] ranks = new long[0];
+
+  private boolean anyRank;
+
+  /** 0, 1, 2, … */
+  private int[] every = new int[0];
+
   private int size;
 
   public RowBuffer(Schema schema, int capacity, Timeline timeline) {
@@ -80,15 +90,107 @@ public final class RowBuffer {
     return row;
   }
 
-  /** Copies a row of a batch of the same layouts, with its time, position, place and kind. */
+  /**
+   * Adds a row that a row of a batch has brought about: at its position, with its rank.
+   *
+   * @return its index; its columns hold what they held
+   */
+  public int appendFor(Batch cause, int causeRow, long rowtime, RowKind kind) {
+    int row = append(rowtime, cause.position(causeRow), kind);
+    long[] from = cause.ranks();
+    if (from != null) {
+      makeRanks();
+      System.arraycopy(from, causeRow * RANK, ranks, row * RANK, RANK);
+    }
+    return row;
+  }
+
+  /** Copies a row of a batch of the same layouts, with its time, order key and kind. */
   public void append(Batch source, int sourceRow) {
-    int row =
-        append(source.rowtimes()[sourceRow], source.position(sourceRow), source.kind(sourceRow));
+    int row = appendFor(source, sourceRow, source.rowtimes()[sourceRow], source.kind(sourceRow));
     int[] from = source.places();
     places[row] = from == null ? 0 : from[sourceRow];
     for (int i = 0; i < columns.length; i++) {
       columns[i].copy(source.column(i), sourceRow, row);
     }
+  }
+
+  /** Copies all rows of a batch of the same layouts. */
+  public void appendAll(Batch source) {
+    int count = source.size();
+    if (every.length < count) {
+      every = new int[count];
+      Arrays.setAll(every, i -> i);
+    }
+    int first = appendRowsOf(source, every, count);
+    for (int i = 0; i < columns.length; i++) {
+      columns[i].gather(source.column(i), every, count, first);
+    }
+    int[] from = source.places();
+    if (from == null) {
+      Arrays.fill(places, first, size, 0);
+    } else {
+      System.arraycopy(from, 0, places, first, count);
+    }
+    long[] ranked = source.ranks();
+    if (ranked != null) {
+      makeRanks();
+      System.arraycopy(ranked, 0, ranks, first * RANK, count * RANK);
+    }
+  }
+
+  /**
+   * Adds a row taken from another buffer: time, position, place, rank and kind; the columns are for
+   * the caller to fill.
+   */
+  public void appendRowOf(RowBuffer source, int sourceRow) {
+    int row =
+        append(
+            source.rowtimes[sourceRow],
+            source.positions[sourceRow],
+            RowKind.of(source.kinds[sourceRow]));
+    places[row] = source.places[sourceRow];
+    if (source.ranks.length > 0) {
+      makeRanks();
+      System.arraycopy(source.ranks, sourceRow * RANK, ranks, row * RANK, RANK);
+    }
+  }
+
+  /**
+   * Says where a row comes among those that an operator sends at one position, for whoever merges
+   * what several instances of it send.
+   */
+  public void rank(int row, long end, long start, long firstTime, long firstCause) {
+    makeRanks();
+    ranks[row * RANK] = end;
+    ranks[row * RANK + 1] = start;
+    ranks[row * RANK + 2] = firstTime;
+    ranks[row * RANK + 3] = firstCause;
+  }
+
+  /** Whether a row comes before a row of another buffer: by position, then by rank. */
+  public boolean isBefore(int row, RowBuffer other, int otherRow) {
+    if (positions[row] != other.positions[otherRow]) {
+      return positions[row] < other.positions[otherRow];
+    }
+    if (ranks.length == 0 || other.ranks.length == 0) {
+      return false;
+    }
+    for (int i = 0; i < RANK; i++) {
+      long rank = ranks[row * RANK + i];
+      long otherRank = other.ranks[otherRow * RANK + i];
+      if (rank != otherRank) {
+        return rank < otherRank;
+      }
+    }
+    return false;
+  }
+
+  private void makeRanks() {
+    if (ranks.length < RANK * rowtimes.length) {
+      ranks = Arrays.copyOf(ranks, RANK * rowtimes.length);
+    }
+    anyRank = true;
   }
 
   /**
@@ -144,9 +246,8 @@ public final class RowBuffer {
 
   /** The rows as a batch, valid until the buffer is changed. */
   public Batch batch(Timeline timeline, Timeline lateness) {
-    return batch
-        .rows(size, rowtimes, positions, anyKind ? kinds : null)
-        .timelines(timeline, lateness);
+    batch.rows(size, rowtimes, positions, anyKind ? kinds : null).timelines(timeline, lateness);
+    return anyRank ? batch.ranks(ranks) : batch;
   }
 
   /** As {@link #batch}, with the places of rows merged from several queries. */
@@ -158,6 +259,7 @@ public final class RowBuffer {
   public void clear() {
     size = 0;
     anyKind = false;
+    anyRank = false;
     for (Column column : columns) {
       column.clearNulls();
     }

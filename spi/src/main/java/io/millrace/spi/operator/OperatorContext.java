@@ -12,6 +12,14 @@ public interface OperatorContext {
   int batchSize();
 
   /**
+   * Whether what several instances of the operator send is merged, so that it gives ranks to rows
+   * that it sends at one position: see {@link io.millrace.spi.data.Batch#ranks}.
+   */
+  default boolean ranksRows() {
+    return false;
+  }
+
+  /**
    * The watermark that this operator passes on; its own timeline or one that it derives. To be
    * given to the batches that it makes. Fixed when the operator is opened; its content changes with
    * each turn.

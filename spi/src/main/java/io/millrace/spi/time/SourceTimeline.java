@@ -48,12 +48,16 @@ public final class SourceTimeline implements Timeline {
     this.computed = false;
   }
 
+  /** Two maxima side by side: one alone would have each comparison wait for the one before. */
   private static long greatest(long[] rowtimes, int length) {
-    long greatest = NEVER;
-    for (int i = 0; i < length; i++) {
-      greatest = Math.max(greatest, rowtimes[i]);
+    long even = NEVER;
+    long odd = NEVER;
+    int i = 0;
+    for (; i < length - 1; i += 2) {
+      even = Math.max(even, rowtimes[i]);
+      odd = Math.max(odd, rowtimes[i + 1]);
     }
-    return greatest;
+    return Math.max(Math.max(even, odd), i < length ? rowtimes[i] : NEVER);
   }
 
   /**

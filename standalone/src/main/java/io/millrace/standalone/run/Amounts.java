@@ -3,7 +3,7 @@ package io.millrace.standalone.run;
 import java.util.Locale;
 
 /** Numbers and durations as people write them. */
-final class Amounts {
+public final class Amounts {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
@@ -11,7 +11,7 @@ final class Amounts {
 
   private Amounts() {}
 
-  static String number(long value) {
+  public static String number(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
@@ -21,7 +21,7 @@ final class Amounts {
   }
 
   /** Two units at most: {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
-  static String duration(long millis) {
+  public static String duration(long millis) {
     if (millis < 10 * SECOND) {
       return String.format(Locale.ROOT, "%.1f s", Math.max(0, millis) / 1e3);
     }

@@ -3,6 +3,7 @@ package io.millrace.standalone.run;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
 import io.millrace.engine.JobState;
+import io.millrace.engine.control.SnapshotRequests;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Clock;
 import io.millrace.standalone.terminal.Messages;
@@ -47,26 +48,29 @@ public final class JobRun {
   public boolean run() {
     List<Job> jobs = engine.jobs();
     Progress progress = new Progress(jobs, clock);
+    SnapshotRequests requests = new SnapshotRequests(jobs);
     try {
       jobs.forEach(Job::start);
-      watch(jobs, progress);
+      watch(jobs, progress, requests);
     } catch (RuntimeException e) {
       failures.add(e);
     }
     stop(jobs);
+    requests.close();
     terminal.out().flush();
     terminal.clearStatus();
     report(progress);
     return failures.isEmpty();
   }
 
-  private void watch(List<Job> jobs, Progress progress) {
+  private void watch(List<Job> jobs, Progress progress, SnapshotRequests requests) {
     long nextStatus = clock.millis() + STATUS_MILLIS;
     int ended = 0;
     while (ended < jobs.size() && !stop.isRequested() && terminal.outputFailure().isEmpty()) {
       if (jobs.stream().anyMatch(job -> job.state() == JobState.FAILED)) {
         return;
       }
+      requests.poll();
       try {
         ended += jobs.get(ended).await(PACE) ? 1 : 0;
       } catch (MillraceException ignored) { // its failure is reported with those of all jobs

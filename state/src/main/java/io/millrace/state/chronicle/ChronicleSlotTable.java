@@ -2,6 +2,7 @@ package io.millrace.state.chronicle;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
+import io.millrace.spi.data.KeyHash;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateKind;
@@ -9,7 +10,6 @@ import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
 import io.millrace.state.form.CapturedState;
 import io.millrace.state.table.FreeSlots;
-import io.millrace.state.table.KeyHash;
 import io.millrace.state.table.KeyMatch;
 import io.millrace.state.table.PaneTable;
 import io.millrace.state.table.SlotColumns;

@@ -33,8 +33,24 @@ public final class FileSnapshotStores implements SnapshotStores {
     return "'" + folderOf(job) + "'";
   }
 
-  private Path folderOf(String job) {
+  /** The folder with the snapshots of a job. */
+  public Path folderOf(String job) {
     return folder.resolve(fileName(job));
+  }
+
+  /** The job whose folder has this name. */
+  static String jobOf(String fileName) {
+    byte[] bytes = new byte[fileName.length()];
+    int length = 0;
+    for (int i = 0; i < fileName.length(); i++) {
+      boolean isEscape = fileName.charAt(i) == '%' && i + 2 < fileName.length();
+      int high = isEscape ? Character.digit(fileName.charAt(i + 1), 16) : -1;
+      int low = isEscape ? Character.digit(fileName.charAt(i + 2), 16) : -1;
+      boolean isByte = high >= 0 && low >= 0;
+      bytes[length++] = (byte) (isByte ? high * 16 + low : fileName.charAt(i));
+      i += isByte ? 2 : 0;
+    }
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 
   /** The name with every byte that is not plain in all file systems as {@code %} and two digits. */

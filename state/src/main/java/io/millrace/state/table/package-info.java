@@ -3,7 +3,7 @@
  * is captured of a table and of panes. Used by the back ends; knows none of them.
  *
  * <pre>
- * keys -> KeyHash -> SlotIndex -> slot -> KeyMatch with SlotColumns
+ * keys -> SlotIndex -> slot -> KeyMatch with SlotColumns
  * </pre>
  */
 @NullMarked

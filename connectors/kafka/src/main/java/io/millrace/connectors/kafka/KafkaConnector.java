@@ -2,7 +2,8 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.FormatUse;
-import io.millrace.spi.connector.Sink;
+import io.millrace.spi.connector.SequencedSink;
+import io.millrace.spi.connector.SequencedSinkConnector;
 import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceConnector;
@@ -30,7 +31,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Source: one partition for each partition of the topics, positions are offsets, record time is
  * the timestamp of the record. Sink: key columns in the record key, deletions as tombstones.
  */
-public final class KafkaConnector implements SourceConnector, TransactionalSinkConnector {
+public final class KafkaConnector
+    implements SourceConnector, TransactionalSinkConnector, SequencedSinkConnector {
   static final String NAME = "kafka";
 
   @Override
@@ -100,7 +102,7 @@ public final class KafkaConnector implements SourceConnector, TransactionalSinkC
   }
 
   @Override
-  public Sink open(StreamDefinition stream, SinkContext context) {
+  public SequencedSink open(StreamDefinition stream, SinkContext context) {
     KafkaOptions options = KafkaOptions.of(stream, context.job());
     KafkaErrors errors = KafkaErrors.ofStream(stream.name(), options);
     RowEncoder encoder = RowEncoder.open(stream, options, context);
@@ -114,6 +116,15 @@ public final class KafkaConnector implements SourceConnector, TransactionalSinkC
         errors,
         encoder,
         context.clock());
+  }
+
+  @Override
+  public String destination(StreamDefinition stream) {
+    return "topic '"
+        + stream.options().getString("topic")
+        + "' on Kafka at '"
+        + SystemName.cluster(stream)
+        + "'";
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.millrace.conformance.kafka;
+package io.millrace.conformance.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The real {@code millrace run}, as a process that works in a folder of its own. */
-final class RunnerProcess {
+/** The real {@code millrace} command, as a process that works in a folder. */
+public final class RunnerProcess {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path output;
@@ -25,13 +25,24 @@ final class RunnerProcess {
   }
 
   /**
-   * Starts it.
+   * Starts {@code millrace run}.
    *
    * @param folder where it works; what it prints goes there as well
    * @param arguments those of {@code run}
    */
-  static RunnerProcess start(Path folder, String... arguments) {
-    List<String> command =
+  public static RunnerProcess start(Path folder, String... arguments) {
+    return start(folder, "run", List.of(arguments));
+  }
+
+  /** Has another command do its work, and waits for its end. */
+  public static RunnerProcess call(Path folder, String command, String... arguments) {
+    RunnerProcess process = start(folder, command, List.of(arguments));
+    assertThat(process.await(PATIENCE)).isTrue();
+    return process;
+  }
+
+  private static RunnerProcess start(Path folder, String command, List<String> arguments) {
+    List<String> line =
         new ArrayList<>(
             List.of(
                 ProcessHandle.current().info().command().orElse("java"),
@@ -40,12 +51,12 @@ final class RunnerProcess {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.millrace.standalone.Main",
-                "run"));
-    command.addAll(List.of(arguments));
-    Path output = folder.resolve("output.txt");
+                command));
+    line.addAll(arguments);
+    Path output = folder.resolve("output-" + command + ".txt");
     try {
       Process process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(line)
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(new File(output.toString()))
@@ -56,12 +67,17 @@ final class RunnerProcess {
     }
   }
 
-  boolean isAlive() {
+  /** Its exit status, when it has ended. */
+  public int status() {
+    return process.exitValue();
+  }
+
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Waits until it has ended by itself, or the time has passed. */
-  boolean await(Duration timeout) {
+  public boolean await(Duration timeout) {
     try {
       return process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -71,19 +87,19 @@ final class RunnerProcess {
   }
 
   /** Ends it at once, as a crash does. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     assertThat(await(PATIENCE)).isTrue();
   }
 
   /** Has it end in an orderly way, and waits for it. */
-  void stop() {
+  public void stop() {
     process.destroy();
     assertThat(await(PATIENCE)).as(this::output).isTrue();
   }
 
   /** What it has printed. */
-  String output() {
+  public String output() {
     try {
       return Files.readString(output);
     } catch (IOException e) {

@@ -1,10 +1,5 @@
-package io.millrace.state.table;
+package io.millrace.spi.data;
 
-import io.millrace.spi.data.BooleanColumn;
-import io.millrace.spi.data.Column;
-import io.millrace.spi.data.DoubleColumn;
-import io.millrace.spi.data.LongColumn;
-import io.millrace.spi.data.ObjectColumn;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,0 +1,140 @@
+package io.millrace.engine.delivery;
+
+import io.millrace.compiler.graph.MeaningHash;
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.connect.Connections;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.PlanPrinter;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import io.millrace.language.rewrite.VolatileSearch;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether the rows of a derived stream come again as they were, in the same order, when a job goes
+ * on from a snapshot. They do if nothing that they are computed of depends on the moment, and their
+ * inputs are taken in an order of their own: a single partition has one, and inputs that end are
+ * merged by their event times. How endless partitions interleave is decided by what is there when
+ * they are polled.
+ */
+final class ReplayOrder {
+  private final Connections connections;
+  private final CompiledScript script;
+  private final Set<String> seen = new HashSet<>();
+  private final List<StreamDeclaration> inputs = new ArrayList<>();
+  private final StringBuilder meaning = new StringBuilder();
+  private @Nullable String obstacle;
+
+  private ReplayOrder(Connections connections, CompiledScript script) {
+    this.connections = connections;
+    this.script = script;
+  }
+
+  /**
+   * The numbering of a stream's rows.
+   *
+   * @param destination where they go
+   */
+  static RowNumbering of(
+      Connections connections,
+      CompiledScript script,
+      StreamDeclaration stream,
+      String destination) {
+    ReplayOrder order = new ReplayOrder(connections, script);
+    order.meaning.append(script.timeZone()).append('\n');
+    order.addQueries(stream);
+    return order.numbering(destination);
+  }
+
+  private RowNumbering numbering(String destination) {
+    String onlyAlone = "";
+    List<StreamDeclaration> interleaved = inputs.stream().filter(this::isInterleaved).toList();
+    if (interleaved.stream().anyMatch(input -> !isBounded(input))) {
+      onlyAlone = interleaved.get(0).name();
+      if (interleaved.size() > 1) {
+        note("'" + onlyAlone + "' and '" + interleaved.get(1).name() + "' are read as rows come");
+      }
+    }
+    String found = obstacle;
+    return found != null
+        ? RowNumbering.without(found)
+        : new RowNumbering("", onlyAlone, destination, MeaningHash.of(meaning.toString()));
+  }
+
+  /** A table that ends is read before any stream; all others take turns. */
+  private boolean isInterleaved(StreamDeclaration input) {
+    return !(input.isTable() && isBounded(input));
+  }
+
+  private boolean isBounded(StreamDeclaration input) {
+    return connections.sourceConnector(input).isBounded(connections.definition(input));
+  }
+
+  private void add(StreamDeclaration stream) {
+    if (!seen.add(key(stream))) {
+      return;
+    }
+    meaning.append(stream.name()).append(' ').append(stream.schema()).append(' ');
+    meaning.append(stream.isTable()).append(stream.keyColumns()).append(stream.time());
+    if (stream.isDerived()) {
+      addQueries(stream);
+    } else {
+      addInput(stream);
+    }
+  }
+
+  private void addQueries(StreamDeclaration stream) {
+    for (QueryPlan query : script.plan().queries()) {
+      StreamDeclaration target = query.target();
+      if (target != null && key(target).equals(key(stream))) {
+        meaning.append('\n').append(PlanPrinter.print(query.root()));
+        VolatileSearch.find(query.root())
+            .ifPresent(name -> note(name + "() gives something else when it is called again"));
+        addScans(query.root());
+      }
+    }
+    if (script.plan().constants().stream().anyMatch(it -> key(it.target()).equals(key(stream)))) {
+      note("rows of INSERT INTO " + stream.name() + " VALUES have the time at which they are sent");
+    }
+  }
+
+  private void addScans(PlanNode node) {
+    if (node instanceof ScanNode scan) {
+      add(scan.stream());
+    }
+    node.inputs().forEach(this::addScans);
+  }
+
+  private void addInput(StreamDeclaration input) {
+    inputs.add(input);
+    meaning.append(new TreeMap<>(input.options()));
+    if (!hasTimeOfItsOwn(input)) {
+      note("rows of '" + input.name() + "' have the time of their arrival: TIMESTAMP BY a column");
+    }
+    if (input.isTable() && !isBounded(input)) {
+      note("changes of table '" + input.name() + "' may be gone when later ones are there");
+    }
+  }
+
+  private boolean hasTimeOfItsOwn(StreamDeclaration input) {
+    return !(input.time() instanceof TimeAttribute.Undeclared)
+        || connections.sourceConnector(input).givesRecordTimes(connections.definition(input));
+  }
+
+  private void note(String reason) {
+    obstacle = Optional.ofNullable(obstacle).orElse(reason);
+  }
+
+  private static String key(StreamDeclaration stream) {
+    return stream.name().toLowerCase(Locale.ROOT);
+  }
+}

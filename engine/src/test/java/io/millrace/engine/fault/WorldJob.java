@@ -1,0 +1,99 @@
+package io.millrace.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Deployment;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Job;
+import io.millrace.engine.fault.World.InputRow;
+import io.millrace.spi.error.MillraceException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Runs scripts in a {@link World}: each engine is a process that may end at any step. */
+final class WorldJob {
+  /** The input of scripts, of a world made by {@link #world}. */
+  static final String INPUT =
+      "CREATE STREAM Events (k STRING, v BIGINT) WITH (connector = 'world');\n";
+
+  private WorldJob() {}
+
+  /** A world with {@link #INPUT}: random keys and values, times that rise in each partition. */
+  static World world(int partitions, int rows) {
+    World world = new World(5);
+    Random random = new Random(11);
+    List<List<InputRow>> input = new ArrayList<>();
+    for (int p = 0; p < partitions; p++) {
+      List<InputRow> partition = new ArrayList<>();
+      for (int i = 0; i < rows; i++) {
+        partition.add(new InputRow(10L * i + p, "k" + random.nextInt(5), random.nextInt(100)));
+      }
+      input.add(partition);
+    }
+    world.addInput("Events", input);
+    return world;
+  }
+
+  static Engine engine(World world) {
+    return Engine.builder()
+        .clock(new LookedAtClock())
+        .connector(new WorldSourceConnector(world))
+        .connector(new LedgerConnector(world))
+        .connector(new BankConnector(world))
+        .connector(new TapeConnector(world))
+        .connector(new PlainConnector())
+        .snapshots(new WorldStores(world))
+        .batchSize(7)
+        .build();
+  }
+
+  /** Deploys a script and starts its job. */
+  static Job start(Engine engine, String script, String commitInterval) {
+    Job job =
+        engine.deploy(
+            Deployment.of(script).named("job").withSetting("commit.interval", commitInterval));
+    job.start();
+    return job;
+  }
+
+  /** Runs a job to its end, and says how many steps that took. */
+  static long run(World world, String script) {
+    long before = world.steps();
+    try (Engine engine = engine(world)) {
+      assertThat(start(engine, script, "5 ms").await(Duration.ofMinutes(5))).isTrue();
+    }
+    return world.steps() - before;
+  }
+
+  /** Runs a job to its end: one failure after {@code first} steps, then others at random. */
+  static void runWithFailures(World world, String script, long first) {
+    Random random = new Random(first);
+    world.failAfter(first);
+    for (int attempt = 0; ; attempt++) {
+      try {
+        run(world, script);
+        return;
+      } catch (MillraceException e) {
+        assertThat(e.message()).contains("no power to");
+        world.restorePower();
+        if (attempt < 3) {
+          world.failAfter(random.nextInt(200));
+        }
+      }
+    }
+  }
+
+  /** Waits until a job has taken so many rows. */
+  static void awaitRows(Job job, long rows) {
+    while (job.metrics().totalIn() < rows) {
+      job.failure()
+          .ifPresent(
+              failure -> {
+                throw new AssertionError(failure);
+              });
+      Thread.onSpinWait();
+    }
+  }
+}

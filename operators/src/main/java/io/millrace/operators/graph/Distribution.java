@@ -1,0 +1,58 @@
+package io.millrace.operators.graph;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How an operator may be spread over tasks, each with an instance and a part of the rows of its
+ * own, so that together they send what one instance would.
+ */
+public sealed interface Distribution {
+  /** The operator needs all rows in one instance. */
+  Distribution WHOLE = new Whole();
+
+  /** See {@link #WHOLE}. */
+  record Whole() implements Distribution {}
+
+  /**
+   * Each row goes its own way: the operator has no state, and any part of the rows will do.
+   *
+   * @param sources for each column of the output the input column that it is, or -1
+   */
+  record Rowwise(List<Integer> sources) implements Distribution {
+    public Rowwise {
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /**
+   * The rows of a key belong together, and no two keys concern each other.
+   *
+   * @param keys the columns of the key in the input, at least one
+   * @param sources for each column of the output the input column that it is, or -1
+   */
+  record Keyed(List<Integer> keys, List<Integer> sources) implements Distribution {
+    public Keyed {
+      keys = List.copyOf(keys);
+      sources = List.copyOf(sources);
+    }
+  }
+
+  /** For an operator that aggregates by keys and sends the keys first, then what is computed. */
+  static Distribution ofGroups(List<Integer> partition, List<Integer> keys, int outputColumns) {
+    if (partition.isEmpty()) {
+      return WHOLE;
+    }
+    return new Keyed(
+        partition,
+        IntStream.range(0, outputColumns)
+            .map(i -> i < keys.size() ? keys.get(i) : -1)
+            .boxed()
+            .toList());
+  }
+
+  /** For an operator that passes all columns on as they are. */
+  static List<Integer> same(int columns) {
+    return IntStream.range(0, columns).boxed().toList();
+  }
+}

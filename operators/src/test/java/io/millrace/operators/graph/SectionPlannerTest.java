@@ -1,0 +1,128 @@
+package io.millrace.operators.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.operators.distinct.DistinctSpec;
+import io.millrace.operators.filter.FilterProjectSpec;
+import io.millrace.operators.kernel.ProjectionSpec;
+import io.millrace.operators.sort.SortSpec;
+import io.millrace.operators.table.ChangesSpec;
+import io.millrace.operators.union.UnionSpec;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SectionPlannerTest {
+  private static final Schema AB =
+      Schema.of(new Field("a", DataType.BIGINT), new Field("b", DataType.BIGINT));
+  private final List<GraphNode> nodes = new ArrayList<>();
+
+  @Test
+  void shouldSpreadByTheKeysOfTheEntryWithWhatIsBeforeAndBehind() {
+    int entry = entry("S");
+    int filter = step(filter(), entry);
+    int keyed = step(by(1), filter);
+    int behind = step(project(1, -1), keyed);
+    exit(behind);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(
+                entry, List.of(1), List.of(filter, keyed, behind), List.of(behind), Set.of()));
+    assertThat(plan().outside()).containsExactlyInAnyOrder(entry, behind + 1);
+  }
+
+  @Test
+  void shouldRunOnceMoreWhatOthersReadToo() {
+    int entry = entry("S");
+    int filter = step(filter(), entry);
+    exit(filter);
+    int keyed = step(by(0), filter);
+    exit(keyed);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(
+                entry, List.of(0), List.of(filter, keyed), List.of(keyed), Set.of(filter)));
+    assertThat(plan().outside()).contains(filter).doesNotContain(keyed);
+  }
+
+  @Test
+  void shouldPutKeysThatContainTheOthersIntoOneSection() {
+    int entry = entry("S");
+    int narrow = step(by(0), entry);
+    int wide = step(new DistinctSpec(AB, 0), narrow);
+    int other = step(by(1), entry);
+    exit(wide);
+    exit(other);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(entry, List.of(0), List.of(narrow, wide), List.of(wide), Set.of()),
+            new SectionPlan(entry, List.of(1), List.of(other), List.of(other), Set.of()));
+  }
+
+  @Test
+  void shouldNotSpreadWhatIsKeyedByOtherColumnsBehindASection() {
+    int first = step(by(0), entry("S"));
+    int second = step(by(1), first);
+    exit(second);
+
+    assertThat(plan().sections()).hasSize(1);
+    assertThat(plan().outside()).contains(second);
+  }
+
+  @Test
+  void shouldNotSpreadWhatNeedsAllRows() {
+    int sorted = step(new SortSpec(AB), entry("S"));
+    exit(step(by(0), sorted));
+    int united = step(new UnionSpec(AB, List.of(0, 0), false), entry("L"), entry("R"));
+    exit(step(by(0), united));
+    exit(step(by(0), step(project(-1, 1), entry("C"))));
+
+    assertThat(plan().sections()).isEmpty();
+    assertThat(plan().outside()).hasSize(nodes.size());
+  }
+
+  @Test
+  void shouldNotSpreadEntriesThatMayNotBe() {
+    exit(step(by(0), entry("S")));
+
+    assertThat(SectionPlanner.plan(new OperatorGraph(nodes), entry -> false).sections()).isEmpty();
+  }
+
+  private Sections plan() {
+    return SectionPlanner.plan(new OperatorGraph(nodes), entry -> true);
+  }
+
+  private int entry(String stream) {
+    nodes.add(new GraphNode.Entry(nodes.size(), stream, AB));
+    return nodes.size() - 1;
+  }
+
+  private int step(OperatorSpec spec, Integer... inputs) {
+    nodes.add(new GraphNode.Step(nodes.size(), spec, List.of(inputs), 1, "q", ""));
+    return nodes.size() - 1;
+  }
+
+  private void exit(int input) {
+    nodes.add(new GraphNode.Exit(nodes.size(), "O" + nodes.size(), input, AB));
+  }
+
+  private static OperatorSpec by(int column) {
+    return new ChangesSpec(AB, List.of(column));
+  }
+
+  private static OperatorSpec filter() {
+    return new FilterProjectSpec("Filter", AB, null, null, List.of());
+  }
+
+  private static OperatorSpec project(int first, int second) {
+    return new FilterProjectSpec(
+        "Project", AB, null, new ProjectionSpec(AB, List.of(first, second), null), List.of());
+  }
+}

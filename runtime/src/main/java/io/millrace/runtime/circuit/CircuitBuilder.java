@@ -1,0 +1,140 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.operators.graph.GraphNode;
+import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.operators.graph.SectionPlan;
+import io.millrace.operators.graph.SectionPlanner;
+import io.millrace.operators.graph.Sections;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes running operators of a job's graph. */
+final class CircuitBuilder {
+  private final Circuit circuit;
+  private final CircuitJob job;
+  private final OperatorGraph graph;
+  private final Map<String, Circuit.EntrySpec> times;
+  private final OperatorStation.Environment environment;
+  private final JobListener listener;
+
+  /** By node; null for one that runs in tasks only. */
+  private final List<@Nullable Station> stations = new ArrayList<>();
+
+  private final Map<Integer, Section> sectionByOutput = new HashMap<>();
+
+  CircuitBuilder(
+      Circuit circuit,
+      CircuitJob job,
+      OperatorGraph graph,
+      Map<String, Circuit.EntrySpec> times,
+      OperatorStation.Environment environment,
+      JobListener listener) {
+    this.circuit = circuit;
+    this.job = job;
+    this.graph = graph;
+    this.times = times;
+    this.environment = environment;
+    this.listener = listener;
+  }
+
+  void build(int parallelism) {
+    Sections sections =
+        parallelism == 1 ? Sections.none(graph) : SectionPlanner.plan(graph, this::mayBeSpread);
+    for (GraphNode node : graph.nodes()) {
+      stations.add(station(node, sections, parallelism));
+    }
+    job.connect();
+  }
+
+  /** The streams of other jobs' queries are not spread: their rows come at any time of a turn. */
+  private boolean mayBeSpread(GraphNode.Entry entry) {
+    Station known = circuit.findStation(entry.stream());
+    return known == null || known instanceof EntryPort;
+  }
+
+  private @Nullable Station station(GraphNode node, Sections sections, int parallelism) {
+    if (node instanceof GraphNode.Entry entry) {
+      Station entered = enter(entry);
+      for (SectionPlan plan : sections.sections()) {
+        if (plan.entry() == entry.id()) {
+          addSection(plan, (EntryPort) entered, parallelism);
+        }
+      }
+      return entered;
+    }
+    if (node instanceof GraphNode.Exit exit) {
+      Station from = required(exit.input());
+      job.addExit(exit.stream(), from);
+      return from;
+    }
+    return step((GraphNode.Step) node, sections);
+  }
+
+  private @Nullable Station step(GraphNode.Step step, Sections sections) {
+    Section section = sectionByOutput.get(step.id());
+    if (section != null) {
+      return add(gather(step, section), List.of(section.port()));
+    }
+    return sections.outside().contains(step.id())
+        ? add(step, step.inputs().stream().map(this::required).toList())
+        : null;
+  }
+
+  private Station add(GraphNode.Step step, List<Station> inputs) {
+    OperatorStation station =
+        circuit.station(step, inputs, environment, listener, circuit.failures(), false);
+    job.add(station);
+    return station;
+  }
+
+  /** The step that stands for one that runs in tasks. */
+  private static GraphNode.Step gather(GraphNode.Step step, Section section) {
+    int output = section.plan().outputs().indexOf(step.id());
+    return new GraphNode.Step(
+        step.id(),
+        new GatherSpec(section, output, step.spec()),
+        List.of(section.plan().entry()),
+        step.place(),
+        step.query(),
+        "");
+  }
+
+  private void addSection(SectionPlan plan, EntryPort port, int parallelism) {
+    Section section =
+        new Section(
+            plan,
+            graph,
+            port,
+            parallelism,
+            listener,
+            (step, inputs, reporter, failures) ->
+                circuit.station(step, inputs, environment, reporter, failures, true));
+    job.add(section);
+    plan.outputs().forEach(output -> sectionByOutput.put(output, section));
+  }
+
+  private Station required(int node) {
+    Station station = stations.get(node);
+    if (station == null) {
+      throw new IllegalStateException("node " + node + " runs in tasks only");
+    }
+    return station;
+  }
+
+  private Station enter(GraphNode.Entry entry) {
+    Station known = circuit.findStation(entry.stream());
+    if (known != null) {
+      return known;
+    }
+    Circuit.EntrySpec spec = times.get(entry.stream());
+    if (spec == null) {
+      throw new IllegalArgumentException("stream '" + entry.stream() + "' has no time");
+    }
+    EntryPort port = circuit.open(entry, spec);
+    job.addEntry(port);
+    return port;
+  }
+}

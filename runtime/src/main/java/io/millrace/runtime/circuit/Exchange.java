@@ -1,0 +1,66 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.KeyHash;
+import io.millrace.spi.data.RowBuffer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Spreads the rows of a turn over tasks by the values of some columns: a hash of these gives a key
+ * group, and each task has a range of key groups.
+ */
+final class Exchange {
+  /** How many key groups there are: at most so many tasks have work. A power of two. */
+  static final int KEY_GROUPS = 128;
+
+  private final int[] columns;
+  private final Column[] keys;
+  private final int[] counts;
+  private final int[][] selected;
+  private int[] hashes = new int[0];
+
+  Exchange(List<Integer> columns, int tasks) {
+    this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
+    this.keys = new Column[this.columns.length];
+    this.counts = new int[tasks];
+    this.selected = new int[tasks][0];
+  }
+
+  /** Finds out for each row which task it is for. */
+  void assign(Batch batch) {
+    int size = batch.size();
+    if (hashes.length < size) {
+      hashes = new int[size];
+      for (int task = 0; task < selected.length; task++) {
+        selected[task] = new int[size];
+      }
+    }
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = batch.column(columns[i]);
+    }
+    Arrays.fill(counts, 0);
+    KeyHash.hash(keys, 0, size, hashes);
+    for (int row = 0; row < size; row++) {
+      int task = taskOf(hashes[row], counts.length);
+      selected[task][counts[task]++] = row;
+    }
+  }
+
+  /** Gives a task its rows of the batch that was assigned. */
+  void give(Batch batch, int task, RowBuffer rows) {
+    int count = counts[task];
+    if (count > 0) {
+      int first = rows.appendRowsOf(batch, selected[task], count);
+      for (int i = 0; i < rows.columns().length; i++) {
+        rows.column(i).gather(batch.column(i), selected[task], count, first);
+      }
+    }
+  }
+
+  /** The lower bits of a hash, since the tables of keys are looked up by the upper ones. */
+  private static int taskOf(int hash, int tasks) {
+    return (hash & KEY_GROUPS - 1) * tasks / KEY_GROUPS;
+  }
+}

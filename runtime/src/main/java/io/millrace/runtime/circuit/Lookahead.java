@@ -1,0 +1,142 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.runtime.agent.TaskPool;
+import io.millrace.spi.data.Batch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Lets the tasks of sections work ahead of the circuit. A turn first gives its rows to the tasks;
+ * later, when these are done with it, it runs through the circuit, where the rows that the tasks
+ * have made take the place of the operators that they are of. Turns run through the circuit in
+ * their order, one at a time, so that all that is not in a section sees what it would see without
+ * tasks.
+ *
+ * <pre>
+ *            offer                    deliver
+ *  turn 7 ──────────► task 0: 6 7  ──────────► circuit: turn 5
+ *                     task 1: 5 6 7
+ * </pre>
+ *
+ * <p>Used under the engine's lock. No more than {@link Task#ROOM} turns are ahead: then the thread
+ * that brings the next one works for the tasks itself until the oldest is done. So nothing waits
+ * for anything but work.
+ */
+final class Lookahead {
+  private final Circuit circuit;
+  private final TurnFailures failures;
+  private final Queue<TurnAhead> turns = new ArrayDeque<>();
+  private final Collection<Section> sections = new ArrayList<>();
+  private Task[] tasks = new Task[0];
+  private TaskPool pool = TaskPool.NONE;
+
+  Lookahead(Circuit circuit, TurnFailures failures) {
+    this.circuit = circuit;
+    this.failures = failures;
+  }
+
+  /** Whether any turn is on its way. */
+  boolean isAhead() {
+    return !turns.isEmpty();
+  }
+
+  /** Whether a turn of an entry cannot run at once. */
+  boolean concerns(EntryPort entry) {
+    return !turns.isEmpty() || !entry.sections().isEmpty();
+  }
+
+  /** Adds sections; no turn is on its way. */
+  void add(List<Section> added) {
+    sections.addAll(added);
+    added.forEach(section -> section.port().attach(section));
+    changed();
+  }
+
+  /** Removes sections; no turn is on its way. */
+  void remove(List<Section> removed) {
+    sections.removeAll(removed);
+    removed.forEach(section -> section.port().detach(section));
+    changed();
+  }
+
+  private void changed() {
+    tasks = sections.stream().flatMap(it -> it.tasks().stream()).toArray(Task[]::new);
+    int most = sections.stream().mapToInt(it -> it.tasks().size()).max().orElse(1);
+    pool.close();
+    // The thread that brings the turns is one of those that work.
+    pool = most == 1 ? TaskPool.NONE : TaskPool.start(most - 1, this::runTasks);
+  }
+
+  void turn(EntryPort entry, int partition, long base, Batch batch) {
+    TurnAhead turn = next(entry);
+    turn.takeRows(partition, base, batch, entry.sections());
+    offered(turn);
+  }
+
+  void advance(EntryPort entry, int partition, long base, long time) {
+    TurnAhead turn = next(entry);
+    turn.takeAdvance(partition, base, time, entry.sections());
+    offered(turn);
+  }
+
+  private TurnAhead next(EntryPort entry) {
+    while (turns.size() >= Task.ROOM) {
+      deliverOldest();
+    }
+    return entry.takeTurn();
+  }
+
+  private void offered(TurnAhead turn) {
+    turns.add(turn);
+    pool.wake();
+    for (TurnAhead oldest = turns.peek(); oldest != null && oldest.isDone(); ) {
+      deliverOldest();
+      oldest = turns.peek();
+    }
+  }
+
+  /** Runs all turns that are on their way through the circuit. */
+  void settle() {
+    while (!turns.isEmpty()) {
+      deliverOldest();
+    }
+  }
+
+  /** A turn behind one that failed is left out: its job has failed. */
+  private void deliverOldest() {
+    TurnAhead turn = turns.remove();
+    while (!turn.isDone()) {
+      if (!runTasks(0)) {
+        Thread.onSpinWait();
+      }
+    }
+    EntryPort entry = turn.entry();
+    try {
+      if (entry.failure() == null) {
+        turn.deliver(circuit, failures);
+      }
+    } catch (RuntimeException e) {
+      entry.fail(e);
+    } finally {
+      entry.giveBack(turn);
+    }
+  }
+
+  /**
+   * Runs what waits, beginning with one of the tasks, so that a thread comes back to those whose
+   * data it has in its cache.
+   *
+   * @return whether there was anything
+   */
+  private boolean runTasks(int thread) {
+    Task[] all = tasks;
+    boolean any = false;
+    for (int i = 0; i < all.length; i++) {
+      any |= all[(thread + i) % all.length].tryRun();
+    }
+    return any;
+  }
+}

@@ -1,0 +1,77 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a turn that is one task's: its rows, and what its operators made of them. Filled by
+ * the thread that has the turn, then by the one that runs the task, then read by the first again.
+ */
+final class TaskTurn {
+  private final RowBuffer rows;
+  private final TaskRows[] outputs;
+  private final List<Report> reports = new ArrayList<>();
+  private Timeline timeline = new RecordedTimeline();
+  private Timeline lateness = timeline;
+  private @Nullable Throwable failure;
+
+  /**
+   * A row that could not be taken.
+   *
+   * @param sequence the rank of its operator
+   * @param batch holds the row alone
+   * @param error why it failed; null if it came too late
+   */
+  record Report(long sequence, String query, Batch batch, int position, @Nullable String error) {}
+
+  TaskTurn(Schema entry, List<Schema> outputs) {
+    this.rows = new RowBuffer(entry, 16, timeline);
+    this.outputs = outputs.stream().map(TaskRows::new).toArray(TaskRows[]::new);
+  }
+
+  /** Begins a turn; the timelines are those of the whole turn. */
+  void begin(Timeline watermarks, Timeline ownPartition) {
+    timeline = watermarks;
+    lateness = ownPartition;
+    rows.clear();
+    Arrays.stream(outputs).forEach(TaskRows::clear);
+    reports.clear();
+    failure = null;
+  }
+
+  /** The rows that come in. */
+  RowBuffer rows() {
+    return rows;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Timeline lateness() {
+    return lateness;
+  }
+
+  /** The rows that go out, by output of the section. */
+  TaskRows output(int index) {
+    return outputs[index];
+  }
+
+  List<Report> reports() {
+    return reports;
+  }
+
+  void fail(@Nullable Throwable thrown) {
+    failure = thrown;
+  }
+
+  @Nullable Throwable failure() {
+    return failure;
+  }
+}

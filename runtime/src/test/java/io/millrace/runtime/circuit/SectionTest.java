@@ -1,0 +1,151 @@
+package io.millrace.runtime.circuit;
+
+import static io.millrace.runtime.circuit.TestCircuit.NAMES;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.operators.distinct.DistinctSpec;
+import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.operators.sort.SortSpec;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.time.Timeline;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SectionTest {
+  private static final int ROWS = 3_000;
+  private final RecordingListener listener = new RecordingListener();
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 7})
+  void shouldSendWhatOneInstanceWouldWhenRowsRunInTasks(int parallelism) {
+    assertThat(play(parallelism)).isEqualTo(play(1)).hasSizeGreaterThan(100);
+  }
+
+  /** Rows of two partitions with disorder, whose distinct ones are put in order. */
+  private static List<String> play(int parallelism) {
+    RecordingListener told = new RecordingListener();
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    CircuitJob job = test.add(sortedDistinct(), 2, false, told, parallelism);
+    EntryPort port = port(job);
+    Random random = new Random(7);
+    for (int i = 0; i < ROWS; i++) {
+      int partition = random.nextInt(2);
+      long time = (long) i + random.nextInt(5);
+      String name = "n" + random.nextInt(200) + "-" + i / 1_000;
+      turns.runAhead(() -> test.send(port, partition, time, name));
+    }
+    turns.run(
+        () -> {
+          test.circuit().advance(port, 0, Timeline.END);
+          test.circuit().advance(port, 1, Timeline.END);
+        });
+    assertThat(job.counts()).extracting(CircuitJob.OperatorCount::operator).hasSize(2);
+    job.remove();
+    return told.told();
+  }
+
+  @Test
+  void shouldBringAllRowsToTheirEndsBeforeAnotherTurnBegins() {
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    CircuitJob job = test.add(distinct(), 1, false, listener, 3);
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      turns.runAhead(() -> test.send(port(job), 0, number, "n" + number));
+    }
+
+    List<String> before = new ArrayList<>();
+    turns.run(() -> before.addAll(listener.told()));
+
+    assertThat(before).hasSize(10).startsWith("Out@0 n0", "Out@1 n1").endsWith("Out@9 n9");
+    assertThat(test.circuit().isAhead()).isFalse();
+    job.remove();
+  }
+
+  @Test
+  void shouldStopBehindTheTurnThatFailed() {
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int distinct = graph.step("q1", new DistinctSpec(NAMES, 0), graph.entry("S"));
+    graph.exit("Out", graph.step("q2", new CheckSpec(NAMES, true), distinct));
+    CircuitJob job = test.add(graph.graph(), 1, false, listener, 2);
+    EntryPort port = port(job);
+    for (String name : List.of("a", "bad", "c")) {
+      turns.runAhead(() -> test.send(port, 0, 1, name));
+    }
+
+    turns.run(() -> {});
+
+    assertThatThrownBy(port::throwIfFailed)
+        .isInstanceOf(MillraceException.class)
+        .hasMessage("q2 failed: bad value");
+    assertThat(listener.told()).containsExactly("Out@1 a");
+    turns.run(job::reset);
+    turns.runAhead(() -> test.send(port, 0, 1, "a"));
+    turns.run(() -> {});
+    port.throwIfFailed();
+    assertThat(listener.told()).containsExactly("Out@1 a", "Out@1 a");
+    job.remove();
+  }
+
+  @Test
+  void shouldGoOnFromTheStateOfItsTasks() throws IOException {
+    TestCircuit before = new TestCircuit(4);
+    CircuitJob saved = before.add(distinct(), 1, false, listener, 3);
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      new Turns(before.circuit()).run(() -> before.send(port(saved), 0, 1, name));
+    }
+    TestCircuit after = new TestCircuit(4);
+    CircuitJob restored = after.add(distinct(), 1, false, listener, 3);
+    for (CircuitJob.OperatorCapture state : saved.capture(true)) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      state.capture().write(new DataOutputStream(bytes));
+      restored.restore(
+          state.identity(), new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+    restored.endRestore(saved.cause());
+    assertThat(restored.statefulOperators().keySet())
+        .containsExactly("state-1@0of3", "state-1@1of3", "state-1@2of3");
+    assertThat(restored.stateEntries()).isEqualTo(5);
+    listener.told().clear();
+
+    new Turns(after.circuit())
+        .run(
+            () -> {
+              after.send(port(restored), 0, 2, "c");
+              after.send(port(restored), 0, 2, "f");
+              after.send(port(restored), 0, 2, "a");
+            });
+
+    assertThat(listener.told()).containsExactly("Out@2 f");
+    saved.remove();
+    restored.remove();
+  }
+
+  private static OperatorGraph distinct() {
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    return graph.exit("Out", graph.step("q", new DistinctSpec(NAMES, 0), graph.entry("S"))).graph();
+  }
+
+  private static OperatorGraph sortedDistinct() {
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int distinct = graph.step("q1", new DistinctSpec(NAMES, 0), graph.entry("S"));
+    return graph.exit("Out", graph.step("q2", new SortSpec(NAMES), distinct)).graph();
+  }
+
+  private static EntryPort port(CircuitJob job) {
+    return job.findEntry("S").orElseThrow();
+  }
+}
