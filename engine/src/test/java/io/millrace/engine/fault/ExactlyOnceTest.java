@@ -8,9 +8,11 @@ import io.millrace.engine.Job;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.Section;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * No row is lost and none doubled, at whatever step the world loses its power. The process is the
@@ -78,6 +80,18 @@ final class ExactlyOnceTest {
       assertThat(world.bank("Sums")).isEqualTo(undisturbed.bank("Sums"));
     }
     assertThat(failures).isGreaterThan(10);
+  }
+
+  @Test
+  void shouldCommitEachRowOnceWhenStateLiesInFiles(@TempDir Path folder) {
+    String files = "SET 'state.backend' = 'chronicle';\nSET 'state.dir' = '" + folder + "';\n";
+    World onHeap = world();
+    run(onHeap, BANKED);
+
+    World undisturbed = comparedWithFailures(files + BANKED);
+
+    assertThat(undisturbed.bank("Sums")).isEqualTo(onHeap.bank("Sums"));
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

@@ -139,11 +139,10 @@ final class WindowAggregateOperator implements Operator {
 
   private void add(Batch batch, int from, int to, long start, Output output) {
     SlotTable pane = panes.pane(start);
-    int limit = pane.limit();
     pane.resolve(columns.keys(), from, to, slots);
     kernel.bind(pane);
     kernel.add(columns.arguments(), from, to, slots, errors);
-    order.note(pane, batch, from, to, slots, limit, errors);
+    order.note(pane, batch, from, to, slots, errors);
     errors.giveTo(output, batch);
   }
 
