@@ -63,7 +63,7 @@ public record WindowAggregateSpec(
 
   @Override
   public Distribution distribution() {
-    return Distribution.ofGroups(keys, keys, output.size());
+    return Distribution.ofGroups(partition == null ? keys : partition, keys, output.size());
   }
 
   @Override
