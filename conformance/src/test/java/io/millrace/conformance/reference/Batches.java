@@ -18,7 +18,7 @@ final class Batches {
       List<InputRow> history, long slack, Condition where, Summary summary) {
     List<InputRow> ordered = slack < 0 ? history : ReferenceQuery.sorted(history, slack);
     return ordered.stream()
-        .filter(row -> ReferenceQuery.passes(where, row, summary::evaluate::value))
+        .filter(row -> ReferenceQuery.passes(where, row, summary::evaluate))
         .toList();
   }
 
