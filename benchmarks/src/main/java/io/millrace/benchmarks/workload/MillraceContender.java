@@ -142,7 +142,6 @@ public final class MillraceContender implements Contender {
     private final Input<Event> input;
     private final boolean inBatches;
     private final Event[][] sets = new Event[2][];
-    private long walked;
 
     EngineSession(Engine engine, Input<Event> input, boolean inBatches) {
       this.engine = engine;
@@ -156,7 +155,9 @@ public final class MillraceContender implements Contender {
         sets[set] = create(trades);
       }
       Event.movedMillis = trades[0].time - sets[set][0].ts;
-      walked += walk(sets[set]);
+      if (walk(sets[set]) < 0) {
+        throw new IllegalStateException("volumes are not negative");
+      }
     }
 
     /**

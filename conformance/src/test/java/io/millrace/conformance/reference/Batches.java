@@ -18,7 +18,7 @@ final class Batches {
       List<InputRow> history, long slack, Condition where, Summary summary) {
     List<InputRow> ordered = slack < 0 ? history : ReferenceQuery.sorted(history, slack);
     return ordered.stream()
-        .filter(row -> ReferenceQuery.passes(where, row, summary.term()::value))
+        .filter(row -> ReferenceQuery.passes(where, row, summary::evaluate))
         .toList();
   }
 
@@ -72,7 +72,7 @@ final class Batches {
 
     @Override
     public boolean succeeds(InputRow row) {
-      return ReferenceQuery.succeeds(where, row, summary.term());
+      return ReferenceQuery.succeeds(where, row, summary::evaluate);
     }
   }
 
@@ -119,7 +119,7 @@ final class Batches {
 
     @Override
     public boolean succeeds(InputRow row) {
-      return ReferenceQuery.succeeds(where, row, summary.term());
+      return ReferenceQuery.succeeds(where, row, summary::evaluate);
     }
   }
 }
