@@ -2,6 +2,8 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.spi.types.DataType;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * Variances, standard deviations, covariances and the correlation, as {@link
@@ -47,31 +49,30 @@ final class MomentTemplate implements AggregateTemplate {
 
     private Result covariance(String x, String y, String product, int lost) {
       int scale = scale(0) + scale(y.equals("x") ? 0 : 1);
-      return result(
-          lost,
-          "Moments.covariance(%s, %s, %s, %s, %d, %d)"
-              .formatted(of(x), of(y), of(product), count(), lost, scale));
+      return result(lost, call("covariance", of(x), of(y), of(product), count(), lost, scale));
     }
 
     private Result deviation(int lost) {
-      return result(
-          lost,
-          "Moments.deviation(%s, %s, %s, %d, %d)"
-              .formatted(of("x"), of("xx"), count(), lost, 2 * scale(0)));
+      return result(lost, call("deviation", of("x"), of("xx"), count(), lost, 2 * scale(0)));
     }
 
     private Result correlation() {
-      String isConstant = "Moments.isConstant(%s, %s, %s)";
-      String value =
-          "Moments.correlation(%s, %s, %s, %s, %s, %s)"
-              .formatted(of("x"), of("y"), of("xx"), of("yy"), of("xy"), count());
+      String value = call("correlation", of("x"), of("y"), of("xx"), of("yy"), of("xy"), count());
       String isNull =
           String.join(
               " || ",
               count() + " == 0L",
-              isConstant.formatted(of("x"), of("xx"), count()),
-              isConstant.formatted(of("y"), of("yy"), count()));
+              call("isConstant", of("x"), of("xx"), count()),
+              call("isConstant", of("y"), of("yy"), count()));
       return new Result(isNull, value);
+    }
+
+    private static String call(String method, Object... arguments) {
+      return "Moments."
+          + method
+          + Arrays.stream(arguments)
+              .map(String::valueOf)
+              .collect(Collectors.joining(", ", "(", ")"));
     }
   }
 }

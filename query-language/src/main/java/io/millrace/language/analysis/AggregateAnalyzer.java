@@ -190,8 +190,12 @@ final class AggregateAnalyzer {
       Optional<DataType> type = AggregateTypes.result(function, argument.type());
       if (type.isEmpty()) {
         String message =
-            "'%s' takes %s, found %s"
-                .formatted(name, AggregateTypes.taken(function), argument.type().sql());
+            "'"
+                + name
+                + "' takes "
+                + AggregateTypes.taken(function)
+                + ", found "
+                + argument.type().sql();
         return reporter.error("type-mismatch", call.arguments().get(i).span(), message);
       }
       arguments.add(argument);
