@@ -75,7 +75,7 @@ public final class EngineParts {
       Supplier<StateBackend> backends) {
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
     KernelLoader loader = new JaninoKernelLoader(classLoaders(functions));
-    Circuit circuit = new Circuit(loader, backends, batchSize);
+    Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
     return new EngineParts(
         plugins,
         functions,
