@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -56,12 +54,13 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
           admin
               .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
               .all());
-      TestTopic topic = new TestTopic(broker, name, partitions);
-      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-      topic.all().forEach(partition -> ends.put(partition, OffsetSpec.latest()));
-      await(admin.listOffsets(ends).all());
-      return topic;
     }
+    TestTopic topic = new TestTopic(broker, name, partitions);
+    // A consumer asks again while the broker does not know the topic yet; an Admin fails.
+    try (KafkaConsumer<byte[], byte[]> consumer = topic.consumer("read_uncommitted")) {
+      consumer.endOffsets(topic.all(), Duration.ofSeconds(SECONDS));
+    }
+    return topic;
   }
 
   /** A record of this topic; a null timestamp is the time of sending. */
