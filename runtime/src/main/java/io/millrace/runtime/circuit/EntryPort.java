@@ -2,13 +2,11 @@ package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
-import io.millrace.spi.time.MergedTimeline;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 public final class EntryPort extends Station {
   private final String stream;
   private final Schema schema;
-  private final boolean isArrival;
-  private final long slackMillis;
-  private final SourceTimeline[] partitions;
-  private final @Nullable MergedTimeline merged;
+  private final EntryTime time;
+
+  /** The watermarks in the circuit. */
+  private final PartitionTimelines timelines;
+
+  /** The watermarks with the turns that the circuit has not had yet. */
+  private final PartitionTimelines ahead;
+
+  /** How many these are. */
+  private int turnsAhead;
+
   private final List<Section> sections = new ArrayList<>();
   private final Deque<TurnAhead> free = new ArrayDeque<>();
-  private @Nullable Ahead ahead;
   private @Nullable RuntimeException failure;
   private @Nullable Route route;
 
@@ -35,11 +39,9 @@ public final class EntryPort extends Station {
     super(failures);
     this.stream = stream;
     this.schema = schema;
-    this.isArrival = time.isArrival();
-    this.slackMillis = time.slackMillis();
-    this.partitions = new SourceTimeline[partitionCount];
-    Arrays.setAll(partitions, i -> new SourceTimeline());
-    this.merged = partitionCount > 1 ? new MergedTimeline(partitionCount, partitions[0]) : null;
+    this.time = time;
+    this.timelines = new PartitionTimelines(time, partitionCount);
+    this.ahead = new PartitionTimelines(time, partitionCount);
   }
 
   /**
@@ -60,23 +62,22 @@ public final class EntryPort extends Station {
   }
 
   public boolean isArrival() {
-    return isArrival;
+    return time.isArrival();
   }
 
   public int partitionCount() {
-    return partitions.length;
+    return timelines.size();
   }
 
   /** The watermark that a partition has reached with the rows that have been taken. */
   public long watermark(int partition) {
-    Ahead known = ahead;
-    return (known != null && known.turns > 0 ? known.partitions : partitions)[partition].last();
+    return (turnsAhead > 0 ? ahead : timelines).partition(partition).last();
   }
 
   /** The watermark that all partitions have reached. */
   public long watermark() {
     long smallest = Timeline.END;
-    for (int i = 0; i < partitions.length; i++) {
+    for (int i = 0; i < timelines.size(); i++) {
       smallest = Math.min(smallest, watermark(i));
     }
     return smallest;
@@ -89,39 +90,24 @@ public final class EntryPort extends Station {
 
   @Override
   Timeline timeline() {
-    return merged != null ? merged : partitions[0];
+    return timelines.all();
   }
 
   SourceTimeline partition(int index) {
-    return partitions[index];
+    return timelines.partition(index);
   }
 
   /** Begins a turn of a batch of a partition, and gives it its timelines. */
   void beginRows(int partition, long base, Batch batch) {
-    SourceTimeline timeline = partitions[partition];
-    begin(timeline, base, batch);
-    if (merged != null) { // else the batch has the only timeline there is from the start
-      beginMerged(partition, merged);
-      batch.timelines(merged, timeline);
+    timelines.beginRows(partition, base, batch);
+    if (timelines.size() > 1) { // else the batch has the only timeline there is from the start
+      batch.timelines(timelines.all(), timelines.partition(partition));
     }
   }
 
-  private void begin(SourceTimeline timeline, long base, Batch batch) {
-    long[] rowtimes = batch.rowtimes();
-    int rows = batch.size();
-    if (isArrival) {
-      timeline.beginArrival(base, rowtimes, rows, rows == 0 ? Timeline.NEVER : rowtimes[rows - 1]);
-    } else {
-      timeline.beginEvent(base, rowtimes, rows, slackMillis);
-    }
-  }
-
-  /** Begins a turn in which a partition's watermark goes to {@code time} without rows. */
-  void beginAdvance(int partition, long base, long time) {
-    partitions[partition].beginAdvance(base, time);
-    if (merged != null) {
-      beginMerged(partition, merged);
-    }
+  /** Begins a turn in which a partition's watermark goes to {@code reached} without rows. */
+  void beginAdvance(int partition, long base, long reached) {
+    timelines.beginAdvance(partition, base, reached);
   }
 
   /** Adds operators that take its rows ahead of the circuit. */
@@ -150,14 +136,21 @@ public final class EntryPort extends Station {
 
   /** A turn to be filled; it is ahead of the circuit until it is given back. */
   TurnAhead takeTurn() {
-    look().turns++;
+    if (turnsAhead++ == 0) {
+      ahead.goOnFrom(timelines);
+    }
     TurnAhead turn = free.poll();
     return turn == null ? new TurnAhead(this) : turn;
   }
 
   void giveBack(TurnAhead turn) {
-    look().turns--;
+    turnsAhead--;
     free.add(turn);
+  }
+
+  /** The watermarks over the turns that are ahead of the circuit. */
+  PartitionTimelines ahead() {
+    return ahead;
   }
 
   /** Says that a turn failed: those behind it, and its source, are to stop. */
@@ -191,108 +184,13 @@ public final class EntryPort extends Station {
     }
   }
 
-  /** The watermarks ahead of the circuit: they go on from those in the circuit. */
-  private Ahead look() {
-    Ahead known = ahead;
-    if (known == null) {
-      known = new Ahead(partitions.length);
-      ahead = known;
-    }
-    if (known.turns == 0) {
-      known.goOnFrom(partitions);
-    }
-    return known;
-  }
-
-  void lookAtRows(int partition, long base, Batch batch) {
-    Ahead known = look();
-    begin(known.partitions[partition], base, batch);
-    known.begin(partition);
-  }
-
-  void lookAtAdvance(int partition, long base, long time) {
-    Ahead known = look();
-    known.partitions[partition].beginAdvance(base, time);
-    known.begin(partition);
-  }
-
-  void endLook() {
-    look().end();
-  }
-
-  /** The watermark of all partitions over the turn that was looked at last. */
-  Timeline aheadTimeline() {
-    return look().timeline();
-  }
-
-  /** The watermark of a partition over the turn that was looked at last. */
-  Timeline ahead(int partition) {
-    return look().partitions[partition];
-  }
-
-  /** What a source's watermark does in turns that the circuit has not had yet. */
-  private static final class Ahead {
-    private final SourceTimeline[] partitions;
-    private final @Nullable MergedTimeline merged;
-    private int turns;
-
-    Ahead(int partitionCount) {
-      partitions = new SourceTimeline[partitionCount];
-      Arrays.setAll(partitions, i -> new SourceTimeline());
-      merged = partitionCount > 1 ? new MergedTimeline(partitionCount, partitions[0]) : null;
-    }
-
-    void goOnFrom(SourceTimeline[] others) {
-      for (int i = 0; i < partitions.length; i++) {
-        partitions[i].restore(others[i].last());
-      }
-      if (merged != null) {
-        merged.begin(Arrays.asList(partitions));
-        merged.end();
-      }
-    }
-
-    void begin(int partition) {
-      if (merged != null) {
-        merged.begin(only(partitions, partition));
-      }
-    }
-
-    void end() {
-      if (merged != null) {
-        merged.end();
-      }
-    }
-
-    Timeline timeline() {
-      return merged != null ? merged : partitions[0];
-    }
-  }
-
   void endTurn() {
-    if (merged != null) {
-      merged.end();
-    }
+    timelines.end();
   }
 
   /** Takes the watermarks of the partitions over, after they have been restored. */
   void endRestore() {
-    if (merged != null) {
-      merged.begin(Arrays.asList(partitions));
-      merged.end();
-    }
-  }
-
-  private void beginMerged(int partition, MergedTimeline timeline) {
-    timeline.begin(only(partitions, partition));
-  }
-
-  private static List<@Nullable Timeline> only(SourceTimeline[] all, int partition) {
-    List<@Nullable Timeline> active = new ArrayList<>();
-    for (int i = 0; i < all.length; i++) {
-      active.add(i == partition ? all[i] : null);
-    }
-    return active;
+    timelines.endRestore();
   }
 
   /** Its way through the circuit, found anew when the circuit has changed. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets the tasks of sections work ahead of the circuit. A turn first gives its rows to the tasks;
@@ -26,6 +27,9 @@ import java.util.Queue;
  * for anything but work.
  */
 final class Lookahead {
+  private static final int LOOKS_BEFORE_SLEEP = 1_000;
+  private static final long SLEEP_NANOS = 10_000;
+
   private final Circuit circuit;
   private final TurnFailures failures;
   private final Queue<TurnAhead> turns = new ArrayDeque<>();
@@ -108,9 +112,13 @@ final class Lookahead {
   /** A turn behind one that failed is left out: its job has failed. */
   private void deliverOldest() {
     TurnAhead turn = turns.remove();
-    while (!turn.isDone()) {
-      if (!runTasks(0)) {
+    for (int looks = 0; !turn.isDone(); looks++) {
+      if (runTasks(0)) {
+        looks = 0;
+      } else if (looks < LOOKS_BEFORE_SLEEP) {
         Thread.onSpinWait();
+      } else { // the thread that has the task may be waiting for this one's processor
+        LockSupport.parkNanos(this, SLEEP_NANOS);
       }
     }
     EntryPort entry = turn.entry();

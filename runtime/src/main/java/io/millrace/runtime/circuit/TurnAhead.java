@@ -36,7 +36,7 @@ final class TurnAhead {
   void takeRows(int from, long firstCause, Batch rows, List<Section> sections) {
     partition = from;
     base = firstCause;
-    entry.lookAtRows(from, firstCause, rows);
+    entry.ahead().beginRows(from, firstCause, rows);
     Column[] columns = entry.isRead() ? rows.columns() : new Column[0];
     batch = copy.copy(columns, rows.rowtimes(), rows.kinds(), 0, rows.size());
     offer(rows, sections);
@@ -47,19 +47,20 @@ final class TurnAhead {
     partition = from;
     base = firstCause;
     time = reached;
-    entry.lookAtAdvance(from, firstCause, reached);
+    entry.ahead().beginAdvance(from, firstCause, reached);
     batch = null;
     offer(null, sections);
   }
 
   private void offer(@Nullable Batch rows, List<Section> sections) {
-    timeline.record(entry.aheadTimeline());
+    PartitionTimelines watermarks = entry.ahead();
+    timeline.record(watermarks.all());
     RecordedTimeline lateness = timeline;
-    if (entry.partitionCount() > 1) {
-      ofPartition.record(entry.ahead(partition));
+    if (watermarks.size() > 1) {
+      ofPartition.record(watermarks.partition(partition));
       lateness = ofPartition;
     }
-    entry.endLook();
+    watermarks.end();
     shares.clear();
     for (Section section : sections) {
       long[] numbers = new long[section.tasks().size()];

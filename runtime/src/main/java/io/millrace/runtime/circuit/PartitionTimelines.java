@@ -1,0 +1,89 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.SourceTimeline;
+import io.millrace.spi.time.Timeline;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The watermarks of an entry's partitions, and that of all of them, from turn to turn. */
+final class PartitionTimelines {
+  private final EntryPort.EntryTime time;
+  private final SourceTimeline[] partitions;
+  private final @Nullable MergedTimeline merged;
+
+  PartitionTimelines(EntryPort.EntryTime time, int partitionCount) {
+    this.time = time;
+    this.partitions = new SourceTimeline[partitionCount];
+    Arrays.setAll(partitions, i -> new SourceTimeline());
+    this.merged = partitionCount > 1 ? new MergedTimeline(partitionCount, partitions[0]) : null;
+  }
+
+  int size() {
+    return partitions.length;
+  }
+
+  SourceTimeline partition(int index) {
+    return partitions[index];
+  }
+
+  /** The watermark that all partitions have reached: one object for good. */
+  Timeline all() {
+    return merged != null ? merged : partitions[0];
+  }
+
+  /** Begins a turn of a batch of a partition. */
+  void beginRows(int partition, long base, Batch batch) {
+    long[] rowtimes = batch.rowtimes();
+    int rows = batch.size();
+    if (time.isArrival()) {
+      long last = rows == 0 ? Timeline.NEVER : rowtimes[rows - 1];
+      partitions[partition].beginArrival(base, rowtimes, rows, last);
+    } else {
+      partitions[partition].beginEvent(base, rowtimes, rows, time.slackMillis());
+    }
+    beginMerged(partition);
+  }
+
+  /** Begins a turn in which a partition's watermark goes to {@code reached} without rows. */
+  void beginAdvance(int partition, long base, long reached) {
+    partitions[partition].beginAdvance(base, reached);
+    beginMerged(partition);
+  }
+
+  private void beginMerged(int partition) {
+    if (merged != null) {
+      List<@Nullable Timeline> active = new ArrayList<>();
+      for (int i = 0; i < partitions.length; i++) {
+        active.add(i == partition ? partitions[i] : null);
+      }
+      merged.begin(active);
+    }
+  }
+
+  /** Ends the turn. */
+  void end() {
+    if (merged != null) {
+      merged.end();
+    }
+  }
+
+  /** Goes on from where others are, between two turns. */
+  void goOnFrom(PartitionTimelines others) {
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i].restore(others.partitions[i].last());
+    }
+    endRestore();
+  }
+
+  /** Takes the watermarks of the partitions over, after they have been restored. */
+  void endRestore() {
+    if (merged != null) {
+      merged.begin(Arrays.asList(partitions));
+      merged.end();
+    }
+  }
+}
