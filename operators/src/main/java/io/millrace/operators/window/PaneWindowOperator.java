@@ -7,7 +7,6 @@ import io.millrace.operators.kernel.MergingKernel;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
-import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.LongValue;
@@ -16,7 +15,6 @@ import io.millrace.spi.state.PanesSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
-import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * others wait for slower partitions, lies in a pane beside, with the first window that has it as a
  * part of its key.
  */
-final class PaneWindowOperator implements Operator {
+final class PaneWindowOperator extends ClosingOperator {
   private static final int VERSION = 1;
   private final PaneWindowSpec spec;
   private final PaneWindows windows;
@@ -95,41 +93,21 @@ final class PaneWindowOperator implements Operator {
   }
 
   @Override
-  public void process(int input, Batch batch, Output output) {
-    int count = batch.size();
+  void begin(Batch batch) {
     columns.of(batch);
-    Timeline timeline = batch.timeline();
-    int from = 0;
-    while (from < count) {
-      int advance = timeline.firstReaching(nextDeadline(), 0);
-      int to = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
-      if (to == from) {
-        close(timeline, advance, output);
-      } else {
-        from = takeRun(batch, from, to, output);
-      }
-    }
-    out.flush(output);
   }
 
   @Override
-  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
-    if (domain == TimeDomain.EVENT) {
-      for (int due = timeline.firstReaching(nextDeadline(), 0);
-          due <= timeline.length() && !isEmpty(); ) {
-        close(timeline, due, output);
-        due = timeline.firstReaching(nextDeadline(), due);
-      }
-      out.flush(output);
-    }
-    return false;
+  void flush(Output output) {
+    out.flush(output);
   }
 
   /**
    * Takes rows of one pane, beginning with {@code from}, that go the same way, and gives the index
    * behind them, at most {@code to}.
    */
-  private int takeRun(Batch batch, int from, int to, Output output) {
+  @Override
+  int takeRun(Batch batch, int from, int to, Output output) {
     long[] rowtimes = batch.rowtimes();
     long pane = grid.pane(rowtimes[from]);
     int behind = from + 1;
@@ -196,7 +174,8 @@ final class PaneWindowOperator implements Operator {
     return closed.get() ^ Long.MIN_VALUE;
   }
 
-  private boolean isEmpty() {
+  @Override
+  boolean isEmpty() {
     return panes.isEmpty() && belated.isEmpty();
   }
 
@@ -211,7 +190,8 @@ final class PaneWindowOperator implements Operator {
     return windows.nextEnd(Math.min(panes.first(), belated.firstTime()));
   }
 
-  private long nextDeadline() {
+  @Override
+  long nextDeadline() {
     return isEmpty() ? Timeline.END : deadline(nextEnd());
   }
 
@@ -221,7 +201,8 @@ final class PaneWindowOperator implements Operator {
   }
 
   /** Sends the windows that are due at an advance. */
-  private void close(Timeline timeline, int advance, Output output) {
+  @Override
+  void close(Timeline timeline, int advance, Output output) {
     long reached = timeline.before(advance);
     while (!isEmpty() && nextDeadline() <= reached) {
       long end = nextEnd();

@@ -7,11 +7,9 @@ import io.millrace.operators.kernel.MergingKernel;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
-import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.StateType;
-import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +20,7 @@ import java.util.List;
  * begins one. A session is sent when the watermark has passed its last row by gap and grace: a row
  * exactly a gap behind it would still join.
  */
-final class SessionWindowOperator implements Operator {
+final class SessionWindowOperator extends ClosingOperator {
   private final SessionWindowSpec spec;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
@@ -57,47 +55,32 @@ final class SessionWindowOperator implements Operator {
   }
 
   @Override
-  public void process(int input, Batch batch, Output output) {
-    int count = batch.size();
-    if (slots.length < count) {
-      slots = new int[count];
+  void begin(Batch batch) {
+    if (slots.length < batch.size()) {
+      slots = new int[batch.size()];
     }
     columns.of(batch);
-    Timeline timeline = batch.timeline();
-    int from = 0;
-    while (from < count) {
-      int advance = timeline.firstReaching(nextDeadline(), 0);
-      int to = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
-      if (to == from) {
-        close(timeline, advance, output);
-      } else {
-        from = takeRun(batch, from, to, output);
-      }
-    }
-    errors.giveTo(output, batch);
-    out.flush(output);
   }
 
   @Override
-  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
-    if (domain == TimeDomain.EVENT) {
-      for (int due = timeline.firstReaching(nextDeadline(), 0);
-          due <= timeline.length() && !deadlines.isEmpty(); ) {
-        close(timeline, due, output);
-        due = timeline.firstReaching(nextDeadline(), due);
-      }
-      out.flush(output);
-    }
-    return false;
+  boolean isEmpty() {
+    return deadlines.isEmpty();
+  }
+
+  @Override
+  void flush(Output output) {
+    out.flush(output);
   }
 
   /** Takes rows up to one after which a session is due earlier than before. */
-  private int takeRun(Batch batch, int from, int to, Output output) {
+  @Override
+  int takeRun(Batch batch, int from, int to, Output output) {
     long first = deadlines.firstTime();
     int row = from;
     while (row < to && deadlines.firstTime() >= first) {
       take(batch, row++, output);
     }
+    errors.giveTo(output, batch);
     return row;
   }
 
@@ -181,12 +164,14 @@ final class SessionWindowOperator implements Operator {
     return plus(plus(plus(last, spec.gapMillis()), spec.graceMillis()), 1);
   }
 
-  private long nextDeadline() {
+  @Override
+  long nextDeadline() {
     return deadlines.isEmpty() ? Timeline.END : deadline(deadlines.firstTime());
   }
 
   /** Sends the sessions that are due at an advance, by their ends, then their starts. */
-  private void close(Timeline timeline, int advance, Output output) {
+  @Override
+  void close(Timeline timeline, int advance, Output output) {
     long reached = timeline.before(advance);
     List<Integer> due = new ArrayList<>();
     while (nextDeadline() <= reached && deadlines.take(deadlines.firstTime())) {

@@ -6,7 +6,6 @@ import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.Panes;
@@ -14,7 +13,6 @@ import io.millrace.spi.state.PanesSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
-import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that belong to one window and come before the next window closes; between runs, at the advance at
  * which the watermark has reached its end and grace, a window is sent and forgotten.
  */
-final class WindowAggregateOperator implements Operator {
+final class WindowAggregateOperator extends ClosingOperator {
   private static final int VERSION = 1;
   private final WindowAggregateSpec spec;
   private final KernelLoader loader;
@@ -64,44 +62,29 @@ final class WindowAggregateOperator implements Operator {
   }
 
   @Override
-  public void process(int input, Batch batch, Output output) {
-    int count = batch.size();
-    if (slots.length < count) {
-      slots = new int[count];
+  void begin(Batch batch) {
+    if (slots.length < batch.size()) {
+      slots = new int[batch.size()];
     }
     columns.of(batch);
-    Timeline timeline = batch.timeline();
-    int from = 0;
-    while (from < count) {
-      int advance = timeline.firstReaching(firstDeadline(), 0);
-      int to = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
-      if (to == from) {
-        close(timeline, advance, output);
-      } else {
-        from = takeRun(batch, from, to, output);
-      }
-    }
-    windows.flush(output);
   }
 
   @Override
-  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
-    if (domain == TimeDomain.EVENT) {
-      for (int due = timeline.firstReaching(firstDeadline(), 0);
-          due <= timeline.length() && !panes.isEmpty(); ) {
-        close(timeline, due, output);
-        due = timeline.firstReaching(firstDeadline(), due);
-      }
-      windows.flush(output);
-    }
-    return false;
+  boolean isEmpty() {
+    return panes.isEmpty();
+  }
+
+  @Override
+  void flush(Output output) {
+    windows.flush(output);
   }
 
   /**
    * Takes rows of one window, beginning with {@code from}, and gives the index behind them, at most
    * {@code to}.
    */
-  private int takeRun(Batch batch, int from, int to, Output output) {
+  @Override
+  int takeRun(Batch batch, int from, int to, Output output) {
     PartitionGrids ofPartitions = grids;
     long start =
         ofPartitions == null
@@ -147,7 +130,8 @@ final class WindowAggregateOperator implements Operator {
     errors.giveTo(output, batch);
   }
 
-  private long firstDeadline() {
+  @Override
+  long nextDeadline() {
     return panes.isEmpty() ? Timeline.END : deadline(panes.firstTime());
   }
 
@@ -157,9 +141,10 @@ final class WindowAggregateOperator implements Operator {
   }
 
   /** Sends and forgets the windows that are due at an advance. */
-  private void close(Timeline timeline, int advance, Output output) {
+  @Override
+  void close(Timeline timeline, int advance, Output output) {
     long reached = timeline.before(advance);
-    while (!panes.isEmpty() && firstDeadline() <= reached) {
+    while (!panes.isEmpty() && nextDeadline() <= reached) {
       long start = panes.firstTime();
       long end = spec.assigner().end(start);
       windows.send(panes.pane(start), start, end, Timeline.ofAdvance(advance), output);
