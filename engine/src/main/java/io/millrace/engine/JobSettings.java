@@ -2,9 +2,7 @@ package io.millrace.engine;
 
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.StreamOptions;
-import io.millrace.runtime.circuit.Circuit;
 import io.millrace.runtime.commit.SnapshotSettings;
-import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.option.Options;
 import java.time.Duration;
 
@@ -29,48 +27,17 @@ record JobSettings(
 
   static JobSettings of(CompiledScript script) {
     Options settings = script.settings();
-    long retained = settings.getLong(StreamOptions.SNAPSHOT_RETAINED);
-    if (retained < 1 || retained > 1_000) {
-      throw new MillraceException(
-          "'" + StreamOptions.SNAPSHOT_RETAINED + "' must be from 1 to 1000, not " + retained);
-    }
     return new JobSettings(
         new SnapshotSettings(
             script.commitInterval(),
-            watermarkStep(settings),
-            (int) retained,
+            settings.getDuration(StreamOptions.SNAPSHOT_AT_WATERMARK),
+            (int) settings.getLong(StreamOptions.SNAPSHOT_RETAINED),
             settings.getChoice(StreamOptions.SNAPSHOT_ON_FAILURE).equals("continue")),
         settings.getBoolean(StreamOptions.ALLOW_DUPLICATES),
         settings.getBoolean(StreamOptions.ALLOW_DROPPED_STATE),
         settings.getLong(StreamOptions.RESTART_ATTEMPTS),
         settings.getDuration(StreamOptions.RESTART_BACKOFF),
-        parallelism(settings));
-  }
-
-  private static int parallelism(Options settings) {
-    long tasks = settings.getLong(StreamOptions.PARALLELISM);
-    if (tasks < 1 || tasks > Circuit.MOST_TASKS) {
-      throw new MillraceException(
-          "'"
-              + StreamOptions.PARALLELISM
-              + "' must be from 1 to "
-              + Circuit.MOST_TASKS
-              + ", not "
-              + tasks);
-    }
-    return (int) tasks;
-  }
-
-  private static Duration watermarkStep(Options settings) {
-    if (!settings.isGiven(StreamOptions.SNAPSHOT_AT_WATERMARK)) {
-      return Duration.ZERO;
-    }
-    Duration step = settings.getDuration(StreamOptions.SNAPSHOT_AT_WATERMARK);
-    if (step.toMillis() < 1) {
-      throw new MillraceException(
-          "'" + StreamOptions.SNAPSHOT_AT_WATERMARK + "' must be at least 1 ms, not " + step);
-    }
-    return step;
+        (int) settings.getLong(StreamOptions.PARALLELISM));
   }
 
   /** How long to wait before a restart, after so many in a row. */

@@ -1,5 +1,6 @@
 package io.millrace.engine.connect;
 
+import io.millrace.runtime.circuit.Circuit;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
 import java.util.List;
@@ -57,10 +58,11 @@ public final class StreamOptions {
     return List.of(
         OptionSpec.optional(
             TIME_ZONE, OptionType.STRING, "UTC", "The time zone of functions that take one."),
-        OptionSpec.optional(
+        OptionSpec.integer(
             PARALLELISM,
-            OptionType.INTEGER,
             "1",
+            1,
+            Circuit.MOST_TASKS,
             "In how many tasks, on as many threads, the parts of queries run that are kept apart by keys. Results and their order are"
                 + " the same with any number; EXPLAIN PHYSICAL says what runs in tasks."),
         OptionSpec.optional(
@@ -88,14 +90,11 @@ public final class StreamOptions {
         OptionSpec.optional(
             SNAPSHOT_AT_WATERMARK,
             OptionType.DURATION,
-            null,
+            "0 s",
             "Has a snapshot taken also when the watermark of all inputs passes a multiple of this duration since the epoch: with"
-                + " '1 HOUR' when an hour of event time is complete."),
-        OptionSpec.optional(
-            SNAPSHOT_RETAINED,
-            OptionType.INTEGER,
-            "2",
-            "How many committed snapshots are kept, at least 1."),
+                + " '1 HOUR' when an hour of event time is complete. '0 s' is never."),
+        OptionSpec.integer(
+            SNAPSHOT_RETAINED, "2", 1, 1_000, "How many committed snapshots are kept."),
         OptionSpec.choice(
             SNAPSHOT_ON_FAILURE,
             "fail",
@@ -123,10 +122,11 @@ public final class StreamOptions {
             OptionType.BOOLEAN,
             "false",
             "Whether state that a changed script no longer has is left out when the job goes on."),
-        OptionSpec.optional(
+        OptionSpec.integer(
             RESTART_ATTEMPTS,
-            OptionType.INTEGER,
             "0",
+            0,
+            Integer.MAX_VALUE,
             "How many times in a row a job that fails is started again, from its last snapshot."),
         OptionSpec.optional(
             RESTART_BACKOFF,

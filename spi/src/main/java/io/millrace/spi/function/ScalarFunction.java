@@ -23,6 +23,9 @@ import java.lang.annotation.Target;
  * <p>Errors: a method that cannot give a result throws {@link io.millrace.spi.error.RowException}
  * or {@link ArithmeticException}, and then {@link #canFail} must be true.
  *
+ * <p>Threads: tasks call a method at the same time, with the same prepared objects, so it keeps
+ * nothing that changes, and these are immutable.
+ *
  * <p>A method may take an {@link EvaluationContext} as its first parameter, which is not part of
  * the SQL signature. A parameter annotated {@link Prepared} receives an object made of the
  * argument, made once if the argument is a constant.

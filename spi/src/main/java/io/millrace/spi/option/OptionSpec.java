@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue its value when it is not given, as a user would write it; null if there is
  *     none
  * @param choices the values of a {@link OptionType#CHOICE}, in lower case; otherwise empty
+ * @param least the smallest value of an {@link OptionType#INTEGER}
+ * @param greatest the greatest value of an {@link OptionType#INTEGER}
  * @param description one sentence for DESCRIBE CONNECTOR and the reference
  */
 public record OptionSpec(
@@ -22,6 +24,8 @@ public record OptionSpec(
     boolean required,
     @Nullable String defaultValue,
     List<String> choices,
+    long least,
+    long greatest,
     String description) {
 
   public OptionSpec {
@@ -32,17 +36,48 @@ public record OptionSpec(
   }
 
   public static OptionSpec required(String name, OptionType type, String description) {
-    return new OptionSpec(name, type, true, null, List.of(), description);
+    return unbounded(name, type, true, null, List.of(), description);
   }
 
   public static OptionSpec optional(
       String name, OptionType type, @Nullable String defaultValue, String description) {
-    return new OptionSpec(name, type, false, defaultValue, List.of(), description);
+    return unbounded(name, type, false, defaultValue, List.of(), description);
   }
 
   public static OptionSpec choice(
       String name, @Nullable String defaultValue, List<String> choices, String description) {
-    return new OptionSpec(name, OptionType.CHOICE, false, defaultValue, choices, description);
+    return unbounded(name, OptionType.CHOICE, false, defaultValue, choices, description);
+  }
+
+  /** A whole number from {@code least} to {@code greatest}. */
+  public static OptionSpec integer(
+      String name, String defaultValue, long least, long greatest, String description) {
+    return new OptionSpec(
+        name, OptionType.INTEGER, false, defaultValue, List.of(), least, greatest, description);
+  }
+
+  private static OptionSpec unbounded(
+      String name,
+      OptionType type,
+      boolean required,
+      @Nullable String defaultValue,
+      List<String> choices,
+      String description) {
+    return new OptionSpec(
+        name, type, required, defaultValue, choices, Long.MIN_VALUE, Long.MAX_VALUE, description);
+  }
+
+  /** What a value must be, such as {@code a whole number from 1 to 128}. */
+  public String expected() {
+    if (type == OptionType.CHOICE) {
+      return "one of " + String.join(", ", choices);
+    }
+    if (greatest < Long.MAX_VALUE) {
+      return type.description() + " from " + least + " to " + greatest;
+    }
+    return least > Long.MIN_VALUE
+        ? type.description() + " of at least " + least
+        : type.description();
   }
 
   public boolean isPrefix() {

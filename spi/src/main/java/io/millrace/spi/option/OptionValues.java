@@ -22,7 +22,10 @@ public final class OptionValues {
         switch (spec.type()) {
           case STRING -> true;
           case BOOLEAN -> parseBoolean(text).isPresent();
-          case INTEGER -> parseLong(text).isPresent();
+          case INTEGER ->
+              parseLong(text)
+                  .filter(value -> value >= spec.least() && value <= spec.greatest())
+                  .isPresent();
           case DOUBLE -> parseDouble(text).isPresent();
           case DURATION -> parseDuration(text).isPresent();
           case BYTES -> parseSize(text).isPresent();
@@ -31,11 +34,8 @@ public final class OptionValues {
     if (good) {
       return Optional.empty();
     }
-    String expected =
-        spec.type() == OptionType.CHOICE
-            ? "one of " + String.join(", ", spec.choices())
-            : spec.type().description();
-    return Optional.of("option '" + spec.name() + "' must be " + expected + ", not '" + text + "'");
+    return Optional.of(
+        "option '" + spec.name() + "' must be " + spec.expected() + ", not '" + text + "'");
   }
 
   public static Optional<Boolean> parseBoolean(String text) {
@@ -69,7 +69,7 @@ public final class OptionValues {
   public static Optional<Duration> parseDuration(String text) {
     Optional<Long> millis = parseLong(text);
     if (millis.isPresent()) {
-      return millis.map(Duration::ofMillis);
+      return millis.filter(value -> value >= 0).map(Duration::ofMillis);
     }
     Matcher part = DURATION_PART.matcher(text);
     BigDecimal total = BigDecimal.ZERO;
