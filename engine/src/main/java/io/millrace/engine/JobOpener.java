@@ -248,14 +248,19 @@ final class JobOpener {
               numbers.begin(numbering.get().destination(), numbering.get().meaning()));
     }
 
+    /** Where several bare queries share the console, their lines say whose they are. */
     private StreamDefinition consoleOf(QueryPlan query, StreamOutlet outlet) {
-      Options none = new Options(parts.plugins().connector("console").options(), Map.of());
+      long bare = script.plan().queries().stream().filter(it -> it.target() == null).count();
+      Options shown =
+          new Options(
+              parts.plugins().connector(ConsoleOutlets.CONNECTOR).options(),
+              Map.of("show.name", String.valueOf(bare > 1)));
       return new StreamDefinition(
           outlet.stream(),
           outlet.schema(),
           ConsoleOutlets.keyOf(query),
           query.root().isChangelog(),
-          none);
+          shown);
     }
 
     private List<Feed> feeds(CircuitJob circuit) {

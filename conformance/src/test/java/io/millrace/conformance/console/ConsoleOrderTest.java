@@ -67,6 +67,21 @@ class ConsoleOrderTest {
   }
 
   @Test
+  void shouldSayWhoseLinesAreWhoseWhenSeveralBareQueriesPrint() throws IOException {
+    write("k,v,ts\na,8,0\nb,2,1000\n");
+    String script =
+        """
+        CREATE STREAM S (k STRING, v INT, ts TIMESTAMP, TIMESTAMP BY ts)
+          WITH (connector = 'file', path = '${here}/s.csv', format = 'csv');
+        SELECT k FROM S;
+        SELECT k, v FROM S WHERE v > 2;
+        """;
+
+    assertThat(run(script, 1024))
+        .containsExactly("result: k", "result: a", "result#2: k v", "result#2: a 8", "result: b");
+  }
+
+  @Test
   void shouldPrintTheSameLinesWhenBatchesAreCutInAnotherWay() throws IOException {
     Random random = new Random(20_261_128);
     StringBuilder rows = new StringBuilder("k,v,ts\n");
