@@ -119,6 +119,29 @@ class ShowStatementsTest {
   }
 
   @Test
+  void shouldExplainWhatRunsInTasksWhenThereAreSeveral() {
+    assertThat(
+            answer(
+                    "SET 'parallelism' = '4'; EXPLAIN PHYSICAL SELECT k, count(*) AS n FROM S"
+                        + " WINDOW TUMBLING (1 SEC) WHERE v > 1 GROUP BY k")
+                .replaceAll("\\[aggregate-\\w+]", "[id]"))
+        .isEqualTo(
+            """
+            query (k STRING, n BIGINT)
+              #3 Project k, count_1 AS n, in 4 tasks by k
+                #2 TumblingWindow 1000 ms by k [id], in 4 tasks by k
+                  #1 Filter v > 1; Project k, in 4 tasks by k
+                    #0 Stream S
+            """);
+    assertThat(
+            answer(
+                "SET 'parallelism' = '4'; EXPLAIN PHYSICAL SELECT count(*) AS n FROM S"
+                    + " WINDOW TUMBLING (1 SEC)"))
+        .contains("TumblingWindow 1000 ms [", ", in one task\n")
+        .doesNotContain("tasks");
+  }
+
+  @Test
   void shouldExplainWhoKnowsTheRowsOfChangesWhenTableIsFiltered() {
     assertThat(answer("EXPLAIN PHYSICAL SELECT s + 1 AS t FROM A WHERE s > 1"))
         .contains("Changes by k [changes-", "Filter s > 1\n", "Stream A\n");

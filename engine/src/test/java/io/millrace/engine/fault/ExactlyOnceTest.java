@@ -11,6 +11,8 @@ import io.millrace.spi.snapshot.Section;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * No row is lost and none doubled, at whatever step the world loses its power. The process is the
@@ -32,8 +34,9 @@ final class ExactlyOnceTest {
   private static final String BANKED =
       WorldJob.INPUT + "CREATE STREAM Sums WITH (connector = 'bank')" + SUMS;
 
-  @Test
-  void shouldCommitEachRowOnceWhereverThePowerFails() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void shouldCommitEachRowOnceWhereverThePowerFails(int parallelism) {
     String script =
         WorldJob.INPUT
             + "CREATE STREAM Sums WITH (connector = 'bank')"
@@ -42,8 +45,12 @@ final class ExactlyOnceTest {
             + WINDOWS
             + "CREATE STREAM Last WITH (connector = 'ledger')"
             + LAST;
-    World undisturbed = comparedWithFailures(script);
+    World undisturbed = comparedWithFailures(inTasks(parallelism) + script);
 
+    World inOneTask = world();
+    run(inOneTask, script);
+    assertThat(undisturbed.banks()).isEqualTo(inOneTask.banks());
+    assertThat(undisturbed.ledgers()).isEqualTo(inOneTask.ledgers());
     assertThat(undisturbed.bank("Sums")).hasSize(2 * ROWS);
     assertThat(undisturbed.bank("Windows")).isNotEmpty();
     assertThat(undisturbed.ledger("Last")).hasSize(2 * ROWS);
@@ -63,11 +70,15 @@ final class ExactlyOnceTest {
     assertThat(undisturbed.ledger("Windows")).isNotEmpty();
   }
 
-  @Test
-  void shouldGoOnByItselfWhenAStepFailsAndRestartsAreAllowed() {
-    String script = "SET 'restart.attempts' = '3';\nSET 'restart.backoff' = '1 ms';\n" + BANKED;
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void shouldGoOnByItselfWhenAStepFailsAndRestartsAreAllowed(int parallelism) {
+    String script =
+        inTasks(parallelism)
+            + "SET 'restart.attempts' = '3';\nSET 'restart.backoff' = '1 ms';\n"
+            + BANKED;
     World undisturbed = world();
-    long steps = run(undisturbed, BANKED);
+    long steps = run(undisturbed, inTasks(parallelism) + BANKED);
     int failures = 0;
 
     for (long failing = STEPS_OF_START; failing < steps; failing += 7 + failing / 8) {
@@ -78,6 +89,22 @@ final class ExactlyOnceTest {
       assertThat(world.bank("Sums")).isEqualTo(undisturbed.bank("Sums"));
     }
     assertThat(failures).isGreaterThan(10);
+  }
+
+  @Test
+  void shouldRefuseToGoOnWithAnotherNumberOfTasks() {
+    World world = world();
+    run(world, inTasks(3) + BANKED);
+
+    assertThatThrownBy(() -> run(world, "SET 'allow.dropped.state' = 'true';\n" + BANKED))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining(
+            "the snapshot was taken with 'parallelism' = 3 and the job runs with 1");
+    assertThatThrownBy(() -> run(world, inTasks(2) + BANKED))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("Set 'parallelism' to what it was");
+    run(world, inTasks(3) + BANKED);
+    assertThat(world.bank("Sums")).hasSize(2 * ROWS);
   }
 
   @Test
@@ -205,6 +232,10 @@ final class ExactlyOnceTest {
     }
     assertThat(failures).isGreaterThan(20);
     return undisturbed;
+  }
+
+  private static String inTasks(int parallelism) {
+    return "SET 'parallelism' = '" + parallelism + "';\n";
   }
 
   private static long run(World world, String script) {
