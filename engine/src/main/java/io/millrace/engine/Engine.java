@@ -11,8 +11,10 @@ import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.FunctionProvider;
 import io.millrace.spi.snapshot.SnapshotStores;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.Clock;
 import io.millrace.spi.time.VirtualClock;
+import io.millrace.state.heap.HeapStateBackend;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -227,6 +230,7 @@ public final class Engine implements AutoCloseable {
     private @Nullable PrintStream console;
     private @Nullable SnapshotStores stores;
     private @Nullable Path transactionSnapshots;
+    private Supplier<StateBackend> backends = HeapStateBackend::new;
 
     private Builder() {}
 
@@ -294,6 +298,15 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Makes the state of each operator, of jobs whose scripts do not say where it lies. On the
+     * heap, if nobody says.
+     */
+    public Builder stateBackends(Supplier<StateBackend> value) {
+      backends = value;
+      return this;
+    }
+
     public Engine build() {
       Plugins plugins = Plugins.load(connectors, formats);
       return new Engine(
@@ -305,7 +318,8 @@ public final class Engine implements AutoCloseable {
               connectorsInMemory,
               console,
               stores,
-              transactionSnapshots));
+              transactionSnapshots,
+              backends));
     }
   }
 }

@@ -13,7 +13,9 @@ import io.millrace.spi.function.FunctionCatalog;
 import io.millrace.spi.function.FunctionProvider;
 import io.millrace.spi.option.Options;
 import io.millrace.spi.snapshot.SnapshotStores;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.Clock;
+import io.millrace.state.chronicle.ChronicleState;
 import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.state.store.FileSnapshotStores;
 import io.millrace.state.store.SnapshotKey;
@@ -23,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an engine is made of. Immutable. */
@@ -36,6 +39,7 @@ public final class EngineParts {
   private final @Nullable PrintStream console;
   private final @Nullable SnapshotStores stores;
   private final @Nullable Path transactionSnapshots;
+  private final Supplier<StateBackend> backends;
 
   private EngineParts(
       Plugins plugins,
@@ -45,7 +49,8 @@ public final class EngineParts {
       boolean connectorsInMemory,
       @Nullable PrintStream console,
       @Nullable SnapshotStores stores,
-      @Nullable Path transactionSnapshots) {
+      @Nullable Path transactionSnapshots,
+      Supplier<StateBackend> backends) {
     this.plugins = plugins;
     this.functions = functions;
     this.loader = loader;
@@ -55,6 +60,7 @@ public final class EngineParts {
     this.console = console;
     this.stores = stores;
     this.transactionSnapshots = transactionSnapshots;
+    this.backends = backends;
   }
 
   static EngineParts assemble(
@@ -65,7 +71,8 @@ public final class EngineParts {
       boolean connectorsInMemory,
       @Nullable PrintStream console,
       @Nullable SnapshotStores stores,
-      @Nullable Path transactionSnapshots) {
+      @Nullable Path transactionSnapshots,
+      Supplier<StateBackend> backends) {
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
     KernelLoader loader = new JaninoKernelLoader(classLoaders(functions));
     Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
@@ -77,7 +84,8 @@ public final class EngineParts {
         connectorsInMemory,
         console,
         stores,
-        transactionSnapshots);
+        transactionSnapshots,
+        backends);
   }
 
   /**
@@ -137,6 +145,27 @@ public final class EngineParts {
   Optional<SnapshotStores> transactionStores(CompiledScript script) {
     return Optional.ofNullable(transactionSnapshots)
         .map(folder -> new FileSnapshotStores(folder, key(script.settings())));
+  }
+
+  /**
+   * Where the operators of a script's job keep their state, as the script or the engine says.
+   *
+   * @throws MillraceException if the JVM or the folder does not allow it
+   */
+  Supplier<StateBackend> backends(CompiledScript script) {
+    Options settings = script.settings();
+    if (!settings.isGiven(StreamOptions.STATE_BACKEND)) {
+      return backends;
+    }
+    if (settings.getChoice(StreamOptions.STATE_BACKEND).equals("heap")) {
+      return HeapStateBackend::new;
+    }
+    Path folder =
+        settings
+            .findString(StreamOptions.STATE_DIR)
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "millrace-state"));
+    return ChronicleState.in(folder, settings.getLong(StreamOptions.STATE_HOT_ROWS));
   }
 
   private static @Nullable SnapshotKey key(Options settings) {

@@ -96,7 +96,12 @@ final class JobLauncher {
               .core()
               .circuit()
               .add(
-                  script.graph(), entries, evaluation, pipes, JobSettings.of(script).parallelism());
+                  script.graph(),
+                  entries,
+                  evaluation,
+                  pipes,
+                  JobSettings.of(script).parallelism(),
+                  parts.backends(script));
       restore(circuit, snapshot);
       return circuit;
     } finally {

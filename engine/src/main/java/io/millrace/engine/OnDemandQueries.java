@@ -19,7 +19,6 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.state.heap.HeapStateBackend;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -81,35 +80,31 @@ final class OnDemandQueries {
         circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()), 1);
     job.listen(RESULT);
     EntryPort entry = job.entries().get(0);
-    int[] slots = plan.key().isEmpty() ? table.usedSlots() : slotOf(plan, table);
-    feed(circuit, entry, table.contents(), slots);
+    int[] numbers = plan.key().isEmpty() ? table.numbers() : numberOf(plan, table);
+    feed(circuit, entry, table, numbers);
     circuit.advance(entry, 0, Timeline.END);
   }
 
-  private static int[] slotOf(OnDemandPlan plan, TableOperator table) {
+  private static int[] numberOf(OnDemandPlan plan, TableOperator table) {
     Column[] key = new Column[plan.key().size()];
     for (int i = 0; i < key.length; i++) {
       Constant constant = plan.key().get(i);
       key[i] = Column.of(constant.type().layout(), 1);
       key[i].set(0, constant.value());
     }
-    int slot = table.find(key, 0);
-    return slot < 0 ? new int[0] : new int[] {slot};
+    int number = table.find(key, 0);
+    return number < 0 ? new int[0] : new int[] {number};
   }
 
-  private static void feed(Circuit circuit, EntryPort entry, Batch contents, int[] slots) {
-    for (int from = 0; from < slots.length; from += circuit.batchSize()) {
-      int count = Math.min(circuit.batchSize(), slots.length - from);
-      int[] rows = Arrays.copyOfRange(slots, from, from + count);
+  private static void feed(Circuit circuit, EntryPort entry, TableOperator table, int[] numbers) {
+    for (int from = 0; from < numbers.length; from += circuit.batchSize()) {
+      int count = Math.min(circuit.batchSize(), numbers.length - from);
       Column[] columns = new Column[entry.schema().size()];
       long[] rowtimes = new long[count];
       for (int i = 0; i < columns.length; i++) {
         columns[i] = Column.of(entry.schema().type(i).layout(), count);
-        columns[i].gather(contents.column(i), rows, count, 0);
       }
-      for (int i = 0; i < count; i++) {
-        rowtimes[i] = contents.rowtimes()[rows[i]];
-      }
+      table.copy(numbers, from, from + count, columns, rowtimes);
       Batch batch = entry.newBatch(columns);
       batch.rows(count, rowtimes, null, null);
       circuit.turn(entry, 0, batch);

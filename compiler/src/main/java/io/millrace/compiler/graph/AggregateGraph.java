@@ -48,7 +48,10 @@ final class AggregateGraph {
     int projected =
         query.project(input, filter == null ? null : filter.predicate(), columns, schema);
     return query.statefulStep(
-        node.window().accept(new WindowOperators(kernels, node, columnsIn(schema), calls)),
+        node.window()
+            .accept(
+                new WindowOperators(
+                    kernels, node, columnsIn(schema), calls, query.lifetimeMillis())),
         projected);
   }
 

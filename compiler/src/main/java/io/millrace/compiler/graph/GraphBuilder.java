@@ -33,6 +33,7 @@ public final class GraphBuilder {
   private final KernelCompiler kernels;
   private final Set<String> existing;
   private final StateIdentities identities;
+  private StateLifetimes lifetimes = StateLifetimes.FOR_EVER;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */
@@ -60,6 +61,7 @@ public final class GraphBuilder {
 
   /** The graph of all queries of a script. */
   public OperatorGraph build(ScriptPlan script) {
+    lifetimes = StateLifetimes.of(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());
       StreamDeclaration target = query.target();
@@ -105,7 +107,8 @@ public final class GraphBuilder {
     if (stream.isTable() && !existing.contains(key(stream))) {
       node =
           step(
-              new TableSpec(stream.name(), schemaOf(stream), stream.keyColumns()),
+              new TableSpec(
+                  stream.name(), schemaOf(stream), stream.keyColumns(), lifetimes.of(stream)),
               List.of(node),
               0,
               stream.name(),
@@ -155,6 +158,11 @@ public final class GraphBuilder {
             && !constants.contains(key(target))
             && feeding.getOrDefault(key(target), List.of()).size() == 1;
     return new QueryGraph(this, kernels, query, identities).build(isTableOfItsOwn);
+  }
+
+  /** How long what the operators of queries keep lives. */
+  long lifetimeMillis() {
+    return lifetimes.ofQueries();
   }
 
   int union(List<Integer> inputs, List<Integer> places, Schema schema, int place, String query) {

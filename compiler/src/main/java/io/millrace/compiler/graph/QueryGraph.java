@@ -98,6 +98,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
     return node.accept(this);
   }
 
+  /** How long what its operators keep lives; 0 for ever. */
+  long lifetimeMillis() {
+    return graph.lifetimeMillis();
+  }
+
   int place() {
     return query.place();
   }
@@ -212,7 +217,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitDistinct(DistinctNode node) {
     int input = build(node.input());
-    return statefulStep(new DistinctSpec(node.schema()), input);
+    return statefulStep(new DistinctSpec(node.schema(), lifetimeMillis()), input);
   }
 
   @Override

@@ -27,6 +27,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   private final AggregateNode node;
   private final Columns columns;
   private final List<AggregateCall> calls;
+  private final long lifetimeMillis;
 
   /** Which columns of the projected input are what. */
   record Columns(
@@ -36,8 +37,16 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       List<Integer> arguments,
       List<Integer> carried) {}
 
+  /**
+   * @param lifetimeMillis how long a group without a window stays that nothing touches; 0 for ever
+   */
   WindowOperators(
-      KernelCompiler kernels, AggregateNode node, Columns columns, List<AggregateCall> calls) {
+      KernelCompiler kernels,
+      AggregateNode node,
+      Columns columns,
+      List<AggregateCall> calls,
+      long lifetimeMillis) {
+    this.lifetimeMillis = lifetimeMillis;
     this.kernels = kernels;
     this.node = node;
     this.columns = columns;
@@ -50,13 +59,15 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitUnbounded(WindowSpec.Unbounded window) {
+    boolean atEnd = node.emission() == Emission.FINAL;
     return new GroupAggregateSpec(
         columns.schema(),
         columns.keys(),
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        node.emission() == Emission.FINAL);
+        atEnd,
+        atEnd ? 0 : lifetimeMillis);
   }
 
   @Override

@@ -102,7 +102,7 @@ record ForbiddenApi(String name, List<String> accesses, String reason, List<Stri
                   "java.util.Formatter.<init>()",
                   "java.util.Locale.getDefault("),
               "it differs from machine to machine, for digits too: name Locale.ROOT, or join strings with +",
-              List.of()),
+              List.of("io.millrace.state.chronicle.GeneratedClasses")),
           new ForbiddenApi(
               "the default time zone",
               List.of("java.time.ZoneId.systemDefault(", "java.util.TimeZone.getDefault("),

@@ -2,15 +2,20 @@ package io.millrace.conformance.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.Engine;
 import io.millrace.engine.script.Restarts;
 import io.millrace.engine.script.ScriptTest;
 import io.millrace.engine.script.ScriptTestOptions;
 import io.millrace.engine.script.ScriptTestReport;
 import io.millrace.engine.script.ScriptTestResult;
 import io.millrace.engine.script.ScriptTests;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.state.chronicle.ChronicleState;
+import io.millrace.state.heap.HeapStateBackend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,7 +33,10 @@ class ScriptCorpusTest {
     LARGE_BATCHES(1024, Restarts.AS_WRITTEN, 1),
     LARGE_BATCHES_IN_TASKS(1024, Restarts.AS_WRITTEN, 4),
     LARGE_BATCHES_WITH_RESTART(1024, Restarts.IN_THE_MIDDLE, 1),
-    RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE, 1);
+    RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE, 1),
+    LARGE_BATCHES_IN_FILES(1024, Restarts.AS_WRITTEN, 1),
+    SMALL_BATCHES_IN_TASKS_IN_FILES(3, Restarts.IN_THE_MIDDLE, 4),
+    RESTARTED_EVERYWHERE_IN_FILES(1, Restarts.EVERYWHERE, 1);
 
     private final int batchSize;
     private final Restarts restarts;
@@ -44,7 +52,15 @@ class ScriptCorpusTest {
       return ScriptTestOptions.defaults()
           .withBatchSize(batchSize)
           .withRestarts(restarts)
-          .withSettings(Map.of("parallelism", String.valueOf(parallelism)));
+          .withSettings(Map.of("parallelism", String.valueOf(parallelism)))
+          .withEngines(() -> Engine.builder().stateBackends(state()));
+    }
+
+    /** In files, so few keys stay in memory that the others go there and come back. */
+    private Supplier<StateBackend> state() {
+      return name().endsWith("IN_FILES")
+          ? ChronicleState.ofFewRows(Path.of("target", "state"))
+          : HeapStateBackend::new;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.millrace.engine.connect;
 
+import io.millrace.compiler.graph.StateLifetimes;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
@@ -21,6 +22,10 @@ public final class StreamOptions {
   public static final String SNAPSHOT_ON_FAILURE = "snapshot.on.failure";
   public static final String SNAPSHOT_KEY_FILE = "snapshot.key.file";
   public static final String SNAPSHOT_KEY_ENV = "snapshot.key.env";
+  public static final String STATE_BACKEND = "state.backend";
+  public static final String STATE_DIR = "state.dir";
+  public static final String STATE_HOT_ROWS = "state.hot.rows";
+  public static final String STATE_TTL = StateLifetimes.OPTION;
   public static final String ALLOW_DUPLICATES = "allow.duplicates";
   public static final String ALLOW_DROPPED_STATE = "allow.dropped.state";
   public static final String RESTART_ATTEMPTS = "restart.attempts";
@@ -46,12 +51,18 @@ public final class StreamOptions {
             DEAD_LETTER_TOPIC,
             OptionType.STRING,
             null,
-            "The Kafka topic that takes dead letters, as JSON."));
+            "The Kafka topic that takes dead letters, as JSON."),
+        OptionSpec.optional(
+            STATE_TTL,
+            OptionType.DURATION,
+            null,
+            "Of a table: how long a row that is not replaced is kept, by event time, before it is deleted; '0 s' for ever. Default: what"
+                + " SET says, where queries feed the table."));
   }
 
   /** Keys of SET. */
   public static List<OptionSpec> settings() {
-    return Stream.of(general(), snapshots(), recovery()).flatMap(List::stream).toList();
+    return Stream.of(general(), state(), snapshots(), recovery()).flatMap(List::stream).toList();
   }
 
   private static List<OptionSpec> general() {
@@ -77,6 +88,33 @@ public final class StreamOptions {
             "What must hold for every row after a crash. Default: exactly-once for the sinks that can, at-least-once for the others;"
                 + " with 'exactly-once' a script with a source or sink that cannot is refused, with 'at-most-once' rows for sinks that"
                 + " cannot take them back wait for their snapshot, and may be lost."));
+  }
+
+  private static List<OptionSpec> state() {
+    return List.of(
+        OptionSpec.optional(
+            STATE_TTL,
+            OptionType.DURATION,
+            null,
+            "How long a group, a remembered row or a row of a derived table is kept that no row has touched, by event time. Default:"
+                + " for ever."),
+        OptionSpec.choice(
+            STATE_BACKEND,
+            "heap",
+            List.of("heap", "chronicle"),
+            "Where the state of operators lies: on the heap, or in files, for more of it than the heap holds."),
+        OptionSpec.optional(
+            STATE_DIR,
+            OptionType.STRING,
+            null,
+            "The folder of those files, on a disk of this machine. They are of no use to a later process. Default: millrace-state in"
+                + " the folder for temporary files."),
+        OptionSpec.integer(
+            STATE_HOT_ROWS,
+            "65536",
+            1,
+            Integer.MAX_VALUE,
+            "How many keys of each table of state stay in memory, those used last; of each open window an eighth of them."));
   }
 
   private static List<OptionSpec> snapshots() {

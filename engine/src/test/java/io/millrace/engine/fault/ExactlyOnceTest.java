@@ -8,9 +8,11 @@ import io.millrace.engine.Job;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.snapshot.Section;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -105,6 +107,18 @@ final class ExactlyOnceTest {
         .hasMessageContaining("Set 'parallelism' to what it was");
     run(world, inTasks(3) + BANKED);
     assertThat(world.bank("Sums")).hasSize(2 * ROWS);
+  }
+
+  @Test
+  void shouldCommitEachRowOnceWhenStateLiesInFiles(@TempDir Path folder) {
+    String files = "SET 'state.backend' = 'chronicle';\nSET 'state.dir' = '" + folder + "';\n";
+    World onHeap = world();
+    run(onHeap, BANKED);
+
+    World undisturbed = comparedWithFailures(files + BANKED);
+
+    assertThat(undisturbed.bank("Sums")).isEqualTo(onHeap.bank("Sums"));
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

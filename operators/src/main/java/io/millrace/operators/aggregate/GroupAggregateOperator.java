@@ -1,5 +1,6 @@
 package io.millrace.operators.aggregate;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
@@ -17,20 +18,21 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Running aggregates: each row changes its group, and the changed group is sent at the row's
- * position with the largest event time that went into it.
+ * position with the largest event time that went into it. Groups that have expired are forgotten.
  */
 final class GroupAggregateOperator implements Operator {
   private static final int VERSION = 1;
+  private static final Expiry.Removal FORGET = (slot, time, code) -> {};
   private final GroupAggregateSpec spec;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
   private final GroupOrder order;
   private final int timeField;
+  private Expiry expiry;
   private SlotTable groups;
   private AggregateKernel kernel;
   private GroupColumns columns;
@@ -52,6 +54,8 @@ final class GroupAggregateOperator implements Operator {
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
     fields.add(StateType.of("last_time", DataType.BIGINT));
+    fields.addAll(Expiry.fields(spec.ttlMillis()));
+    expiry = Expiry.open(spec.ttlMillis(), timeField + 1, context);
     groups =
         context
             .state()
@@ -76,27 +80,35 @@ final class GroupAggregateOperator implements Operator {
       slots = new int[count];
     }
     columns.of(batch);
-    int limit = groups.limit();
-    groups.resolve(columns.keys(), 0, count, slots);
-    Arrays.fill(
-        ((LongColumn) groups.field(timeField)).values(), limit, groups.limit(), Long.MIN_VALUE);
-    kernel.bind(groups);
-    if (spec.atEnd()) {
-      kernel.add(columns.arguments(), 0, count, slots, errors);
-      for (int row = 0; row < count; row++) {
-        if (!errors.contains(row)) {
-          noteTime(batch, row);
-        }
+    for (int from = 0, to; from < count; from = to) {
+      expiry.expireBefore(groups, batch, from, FORGET);
+      to = expiry.runEnd(batch, from);
+      groups.resolve(columns.keys(), from, to, slots);
+      kernel.bind(groups);
+      if (spec.atEnd()) {
+        take(batch, from, to);
+      } else {
+        sendEach(batch, from, to, output);
       }
-    } else {
-      sendEach(batch, output);
     }
-    order.note(groups, batch, 0, count, slots, limit, errors);
+    flush(batch.lateness(), output);
     errors.giveTo(output, batch);
+  }
+
+  private void take(Batch batch, int from, int to) {
+    kernel.add(columns.arguments(), from, to, slots, errors);
+    for (int row = from; row < to; row++) {
+      if (!errors.contains(row)) {
+        note(batch, row);
+      }
+    }
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT) {
+      expiry.expireAll(groups, timeline, FORGET);
+    }
     if (spec.atEnd()
         && domain == TimeDomain.EVENT
         && timeline.last() == Timeline.END
@@ -106,41 +118,43 @@ final class GroupAggregateOperator implements Operator {
     return false;
   }
 
-  private void noteTime(Batch batch, int row) {
+  /** Notes the time and the place of a row that its group has taken. */
+  private void note(Batch batch, int row) {
+    int slot = slots[row];
     long[] times = ((LongColumn) groups.field(timeField)).values();
-    times[slots[row]] = Math.max(times[slots[row]], batch.rowtimes()[row]);
+    long time = batch.rowtimes()[row];
+    times[slot] = order.isNew(groups, slot) ? time : Math.max(times[slot], time);
+    order.note(groups, batch, row, row + 1, slots, errors);
+    expiry.touch(groups, slot, batch, row);
   }
 
-  private void sendEach(Batch batch, Output output) {
-    for (int row = 0; row < batch.size(); row++) {
+  private void sendEach(Batch batch, int from, int to, Output output) {
+    for (int row = from; row < to; row++) {
       int failed = errors.size();
       kernel.add(columns.arguments(), row, row + 1, slots, errors);
       if (errors.size() == failed) {
-        noteTime(batch, row);
+        note(batch, row);
         long time = ((LongColumn) groups.field(timeField)).values()[slots[row]];
-        int to = out.appendFor(batch, row, time, RowKind.INSERT);
+        int at = out.appendFor(batch, row, time, RowKind.INSERT);
         for (int k = 0; k < columns.keys().length; k++) {
-          out.column(k).copy(columns.keys()[k], row, to);
+          out.column(k).copy(columns.keys()[k], row, at);
         }
-        kernel.results(slots, row, row + 1, columns.resultsOf(out), to);
+        kernel.results(slots, row, row + 1, columns.resultsOf(out), at);
         if (out.size() == batchSize) {
           flush(batch.lateness(), output);
         }
       }
     }
-    flush(batch.lateness(), output);
   }
 
   private void sendAll(int code, Output output) {
     int[] ordered = new int[groups.size()];
     int count = order.order(groups, ordered);
-    long[] rows = ((LongColumn) groups.field(0)).values();
-    long[] times = ((LongColumn) groups.field(timeField)).values();
-    kernel.bind(groups);
     for (int i = 0; i < count; i++) {
-      if (rows[ordered[i]] > 0) {
-        int row =
-            columns.writeGroups(groups, kernel, ordered, i, i + 1, times[ordered[i]], code, out);
+      int slot = groups.slot(ordered[i]);
+      if (((LongColumn) groups.field(0)).values()[slot] > 0) {
+        long time = ((LongColumn) groups.field(timeField)).values()[slot];
+        int row = columns.writeGroups(groups, kernel, ordered, i, i + 1, time, code, out);
         if (ranksRows) {
           order.rank(groups, ordered, i, i + 1, 0, 0, out, row);
         }

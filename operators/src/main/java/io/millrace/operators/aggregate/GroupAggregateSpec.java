@@ -1,5 +1,6 @@
 package io.millrace.operators.aggregate;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
@@ -18,6 +19,7 @@ import java.util.List;
  * @param program the aggregates
  * @param output the keys, then the aggregates
  * @param atEnd whether each group is sent once, when the input has ended, instead of after each row
+ * @param ttlMillis how long a group without rows is kept; 0 for ever
  */
 public record GroupAggregateSpec(
     Schema input,
@@ -25,7 +27,8 @@ public record GroupAggregateSpec(
     List<Integer> arguments,
     AggregateProgram program,
     Schema output,
-    boolean atEnd)
+    boolean atEnd,
+    long ttlMillis)
     implements OperatorSpec {
   public GroupAggregateSpec {
     keys = List.copyOf(keys);
@@ -36,12 +39,15 @@ public record GroupAggregateSpec(
   public String describe() {
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
-    return "Aggregate" + by + (atEnd ? ", at the end of the input" : "");
+    return "Aggregate"
+        + by
+        + (atEnd ? ", at the end of the input" : "")
+        + Expiry.describe(ttlMillis);
   }
 
   @Override
   public boolean isTimeDriven() {
-    return atEnd;
+    return atEnd || ttlMillis > 0;
   }
 
   @Override

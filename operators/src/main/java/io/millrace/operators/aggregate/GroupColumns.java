@@ -18,6 +18,7 @@ public final class GroupColumns {
   private final Column[] keys;
   private final Column[] arguments;
   private Column[] results = new Column[0];
+  private int[] slots = new int[0];
 
   public GroupColumns(List<Integer> keys, List<Integer> arguments) {
     this.keyIndexes = keys.stream().mapToInt(Integer::intValue).toArray();
@@ -45,28 +46,35 @@ public final class GroupColumns {
   }
 
   /**
-   * Appends a row for each of the groups {@code slots[from..to)}: keys and results.
+   * Appends a row for each of the groups {@code numbers[from..to)}: keys and results.
    *
-   * @param kernel bound to the table
+   * @param kernel is bound to the table
+   * @param numbers at most {@link SlotTable#HELD} of them are taken
    * @return the index of the first row in {@code out}
    */
   public int writeGroups(
       SlotTable table,
       AggregateKernel kernel,
-      int[] slots,
+      int[] numbers,
       int from,
       int to,
       long rowtime,
       int code,
       RowBuffer out) {
     int first = out.size();
-    for (int i = from; i < to; i++) {
+    int count = to - from;
+    if (slots.length < count) {
+      slots = new int[Math.max(count, 2 * slots.length)];
+    }
+    for (int i = 0; i < count; i++) {
+      slots[i] = table.slot(numbers[from + i]);
       int row = out.append(rowtime, code);
       for (int k = 0; k < keys.length; k++) {
         out.column(k).copy(table.key(k), slots[i], row);
       }
     }
-    kernel.results(slots, from, to, resultsOf(out), first);
+    kernel.bind(table);
+    kernel.results(slots, 0, count, resultsOf(out), first);
     return first;
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Puts groups in the order of their first events: by time, then by arrival. Two fields of each slot
- * hold the time and the cause of its first event. While rows come in the order of time, slots are
- * in this order by themselves and nothing is sorted.
+ * hold the time and the cause of its first event, a cause of 0 while it has none. While rows come
+ * in the order of time, numbers are in this order by themselves and nothing is sorted.
  */
 public final class GroupOrder {
   /** The fields, to stand in a table behind those of its aggregates. */
@@ -32,34 +32,29 @@ public final class GroupOrder {
     this.firstField = firstField;
   }
 
+  /** Whether no row of a group has been noted yet. */
+  public boolean isNew(SlotTable table, int slot) {
+    return ((LongColumn) table.field(firstField + 1)).values()[slot] == 0;
+  }
+
   /** Says that a slot, which may have been used before, has no event yet. */
   public void begin(SlotTable table, int slot) {
-    ((LongColumn) table.field(firstField)).values()[slot] = Long.MAX_VALUE;
+    ((LongColumn) table.field(firstField + 1)).values()[slot] = 0;
   }
 
   /**
    * Notes the rows {@code [from, to)}, which have been added to their groups, but for those that
    * failed.
-   *
-   * @param limitBefore the table's limit before their slots were resolved: slots from there on are
-   *     new
    */
-  public void note(
-      SlotTable table,
-      Batch batch,
-      int from,
-      int to,
-      int[] slots,
-      int limitBefore,
-      RowErrors failed) {
+  public void note(SlotTable table, Batch batch, int from, int to, int[] slots, RowErrors failed) {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     long[] rowtimes = batch.rowtimes();
     long base = batch.timeline().base();
-    Arrays.fill(times, limitBefore, table.limit(), Long.MAX_VALUE);
     for (int row = from; row < to; row++) {
       int slot = slots[row];
-      if (rowtimes[row] < times[slot] && !failed.contains(row)) {
+      boolean isFirst = causes[slot] == 0 || rowtimes[row] < times[slot];
+      if (isFirst && !failed.contains(row)) {
         times[slot] = rowtimes[row];
         causes[slot] = base + batch.position(row);
       }
@@ -72,20 +67,19 @@ public final class GroupOrder {
    * @param source has the fields at the same indexes
    * @param sources the groups {@code sources[0..count)} of it
    * @param slots the groups of {@code table} that they went into
-   * @param limitBefore the table's limit before their slots were resolved
    */
-  public void merge(
-      SlotTable table, SlotTable source, int[] sources, int[] slots, int count, int limitBefore) {
+  public void merge(SlotTable table, SlotTable source, int[] sources, int[] slots, int count) {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     long[] sourceTimes = ((LongColumn) source.field(firstField)).values();
     long[] sourceCauses = ((LongColumn) source.field(firstField + 1)).values();
-    Arrays.fill(times, limitBefore, table.limit(), Long.MAX_VALUE);
     for (int i = 0; i < count; i++) {
       long time = sourceTimes[sources[i]];
       long cause = sourceCauses[sources[i]];
       int slot = slots[i];
-      if (time < times[slot] || (time == times[slot] && cause < causes[slot])) {
+      boolean isFirst =
+          causes[slot] == 0 || time < times[slot] || (time == times[slot] && cause < causes[slot]);
+      if (cause != 0 && isFirst) {
         times[slot] = time;
         causes[slot] = cause;
       }
@@ -93,35 +87,35 @@ public final class GroupOrder {
   }
 
   /**
-   * Writes the slots in use into {@code slots}, in order.
+   * Writes the numbers of the groups into {@code numbers}, in order.
    *
-   * @param slots at least {@code table.size()} long
+   * @param numbers at least {@code table.size()} long
    * @return how many
    */
-  public int order(SlotTable table, int[] slots) {
-    long[] times = ((LongColumn) table.field(firstField)).values();
-    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+  public int order(SlotTable table, int[] numbers) {
     int count = 0;
     boolean sorted = true;
-    for (int slot = 0; slot < table.limit(); slot++) {
-      if (table.isUsed(slot)) {
-        if (count > 0 && sorted) {
-          int before = slots[count - 1];
-          sorted =
-              times[before] < times[slot]
-                  || (times[before] == times[slot] && causes[before] <= causes[slot]);
-        }
-        slots[count++] = slot;
+    long lastTime = Long.MIN_VALUE;
+    long lastCause = Long.MIN_VALUE;
+    for (int number = 0; number < table.limit(); number++) {
+      if (table.isUsed(number)) {
+        int slot = table.slot(number);
+        long time = ((LongColumn) table.field(firstField)).values()[slot];
+        long cause = ((LongColumn) table.field(firstField + 1)).values()[slot];
+        sorted &= lastTime < time || (lastTime == time && lastCause <= cause);
+        lastTime = time;
+        lastCause = cause;
+        numbers[count++] = number;
       }
     }
     if (!sorted) {
-      sort(table, slots, count);
+      sort(table, numbers, count);
     }
     return count;
   }
 
   /**
-   * Gives the rows that were written for the groups {@code slots[from..to)} their ranks.
+   * Gives the rows that were written for the groups {@code numbers[from..to)} their ranks.
    *
    * @param end of the window; 0 if there is none
    * @param start of the window; 0 if there is none
@@ -129,32 +123,38 @@ public final class GroupOrder {
    */
   public void rank(
       SlotTable table,
-      int[] slots,
+      int[] numbers,
       int from,
       int to,
       long end,
       long start,
       RowBuffer out,
       int firstRow) {
-    long[] times = ((LongColumn) table.field(firstField)).values();
-    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     for (int i = from; i < to; i++) {
-      out.rank(firstRow + i - from, end, start, times[slots[i]], causes[slots[i]]);
+      int slot = table.slot(numbers[i]);
+      long time = ((LongColumn) table.field(firstField)).values()[slot];
+      long cause = ((LongColumn) table.field(firstField + 1)).values()[slot];
+      out.rank(firstRow + i - from, end, start, time, cause);
     }
   }
 
-  /** Puts the groups {@code slots[0..count)} in order. */
-  public void sort(SlotTable table, int[] slots, int count) {
-    long[] times = ((LongColumn) table.field(firstField)).values();
-    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
-    Integer[] boxed = new Integer[count];
-    Arrays.setAll(boxed, i -> slots[i]);
-    Arrays.sort(
-        boxed,
-        Comparator.<Integer>comparingLong(slot -> times[slot])
-            .thenComparingLong(slot -> causes[slot]));
+  /** Puts the groups {@code numbers[0..count)} in order. */
+  public void sort(SlotTable table, int[] numbers, int count) {
+    long[] times = new long[count];
+    long[] causes = new long[count];
+    Integer[] indexes = new Integer[count];
     for (int i = 0; i < count; i++) {
-      slots[i] = boxed[i];
+      int slot = table.slot(numbers[i]);
+      times[i] = ((LongColumn) table.field(firstField)).values()[slot];
+      causes[i] = ((LongColumn) table.field(firstField + 1)).values()[slot];
+      indexes[i] = i;
+    }
+    Arrays.sort(
+        indexes,
+        Comparator.<Integer>comparingLong(i -> times[i]).thenComparingLong(i -> causes[i]));
+    int[] unsorted = Arrays.copyOf(numbers, count);
+    for (int i = 0; i < count; i++) {
+      numbers[i] = unsorted[indexes[i]];
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.operators.distinct;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
@@ -8,17 +9,22 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Lets each combination of values through once, since the start. */
-public record DistinctSpec(Schema output) implements OperatorSpec {
+/**
+ * Lets each combination of values through once, since the start.
+ *
+ * @param output the columns
+ * @param ttlMillis how long a combination that does not come again is remembered; 0 for ever
+ */
+public record DistinctSpec(Schema output, long ttlMillis) implements OperatorSpec {
 
   @Override
   public String describe() {
-    return "Distinct " + String.join(", ", output.names());
+    return "Distinct " + String.join(", ", output.names()) + Expiry.describe(ttlMillis);
   }
 
   @Override
   public boolean isTimeDriven() {
-    return false;
+    return ttlMillis > 0;
   }
 
   @Override

@@ -51,6 +51,6 @@ public record ChangesSpec(Schema output, List<Integer> keys) implements Operator
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new TableOperator(output, keys);
+    return new TableOperator(output, keys, 0);
   }
 }

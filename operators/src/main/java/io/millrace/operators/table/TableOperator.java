@@ -1,5 +1,6 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
@@ -21,13 +22,16 @@ import java.util.List;
 /**
  * Takes upserts (any kind but {@code -D}) and deletions, keeps the current row of each key, and
  * sends what changed: {@code +I} for a new key, {@code +U} for a replaced row, {@code -D} for a
- * deleted one, which must have been there. Also answers queries, between two turns.
+ * deleted one, which must have been there, or for one that has expired. Also answers queries,
+ * between two turns.
  */
 public final class TableOperator implements Operator {
   private static final int VERSION = 1;
   private final Schema schema;
   private final List<Integer> keyColumns;
+  private final long ttlMillis;
   private final int timeField;
+  private Expiry expiry;
   private SlotTable rows;
   private RowBuffer out;
   private Timeline outputTimeline;
@@ -35,8 +39,12 @@ public final class TableOperator implements Operator {
   private int batchSize;
   private int[] slots = new int[0];
 
-  TableOperator(Schema schema, List<Integer> keyColumns) {
+  /**
+   * @param ttlMillis how long a row that is not replaced stays; 0 for ever
+   */
+  TableOperator(Schema schema, List<Integer> keyColumns, long ttlMillis) {
     this.schema = schema;
+    this.ttlMillis = ttlMillis;
     this.keyColumns = keyColumns;
     this.timeField = schema.size();
   }
@@ -49,6 +57,8 @@ public final class TableOperator implements Operator {
       fields.add(StateType.of("c" + i, schema.type(i)));
     }
     fields.add(StateType.of("rowtime", DataType.TIMESTAMP));
+    fields.addAll(Expiry.fields(ttlMillis));
+    expiry = Expiry.open(ttlMillis, timeField + 1, context);
     rows = context.state().slotTable(new SlotTableSpec("rows", VERSION, keyTypes, fields));
     keys = new Column[keyTypes.size()];
     batchSize = context.batchSize();
@@ -65,20 +75,25 @@ public final class TableOperator implements Operator {
       keys[i] = batch.column(keyColumns.get(i));
     }
     for (int row = 0; row < batch.size(); row++) {
+      expiry.expireBefore(rows, batch, row, (slot, time, code) -> expire(slot, time, code, output));
       if (batch.kind(row) == RowKind.DELETE) {
         delete(batch, row);
       } else {
         upsert(batch, row);
       }
-      if (out.size() == batchSize) {
-        flush(batch, output);
+      if (out.size() >= batchSize) {
+        flush(batch.lateness(), output);
       }
     }
-    flush(batch, output);
+    flush(batch.lateness(), output);
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT) {
+      expiry.expireAll(rows, timeline, (slot, time, code) -> expire(slot, time, code, output));
+      flush(outputTimeline, output);
+    }
     return false;
   }
 
@@ -87,36 +102,38 @@ public final class TableOperator implements Operator {
     return rows.size();
   }
 
-  /** The slot of a key, or -1. Between two turns only. */
+  /** The number of a key's row, or -1. Between two turns only. */
   public int find(Column[] key, int row) {
-    return rows.find(key, row);
+    int slot = rows.find(key, row);
+    return slot < 0 ? -1 : rows.number(slot);
   }
 
-  /**
-   * The current rows as columns by slot, of which those of {@link #usedSlots} hold rows. Valid
-   * until the next turn.
-   *
-   * @return a batch in which row {@code slot} is the row of that slot
-   */
-  public Batch contents() {
-    Column[] columns = new Column[schema.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = rows.field(i);
-    }
-    Batch batch = new Batch(schema, columns, outputTimeline);
-    return batch.rows(rows.limit(), ((LongColumn) rows.field(timeField)).values(), null, null);
-  }
-
-  /** The slots that hold rows, in the order of their first use. */
-  public int[] usedSlots() {
+  /** The numbers of all rows, in the order of their first use. Between two turns only. */
+  public int[] numbers() {
     int[] used = new int[rows.size()];
     int count = 0;
-    for (int slot = 0; slot < rows.limit(); slot++) {
-      if (rows.isUsed(slot)) {
-        used[count++] = slot;
+    for (int number = 0; number < rows.limit(); number++) {
+      if (rows.isUsed(number)) {
+        used[count++] = number;
       }
     }
     return used;
+  }
+
+  /**
+   * Copies the current rows of some numbers, in their order. Between two turns only.
+   *
+   * @param columns one for each of the table; have room for the rows
+   * @param rowtimes receives their times
+   */
+  public void copy(int[] numbers, int from, int to, Column[] columns, long[] rowtimes) {
+    for (int i = from; i < to; i++) {
+      int slot = rows.slot(numbers[i]);
+      for (int c = 0; c < columns.length; c++) {
+        columns[c].copy(rows.field(c), slot, i - from);
+      }
+      rowtimes[i - from] = ((LongColumn) rows.field(timeField)).values()[slot];
+    }
   }
 
   private void upsert(Batch batch, int row) {
@@ -130,6 +147,7 @@ public final class TableOperator implements Operator {
       out.column(i).copy(batch.column(i), row, to);
     }
     ((LongColumn) rows.field(timeField)).values()[slot] = batch.rowtimes()[row];
+    expiry.touch(rows, slot, batch, row);
   }
 
   private void delete(Batch batch, int row) {
@@ -137,16 +155,27 @@ public final class TableOperator implements Operator {
     if (slot < 0) {
       return;
     }
-    int to = out.appendFor(batch, row, batch.rowtimes()[row], RowKind.DELETE);
-    for (int i = 0; i < schema.size(); i++) {
-      out.column(i).copy(rows.field(i), slot, to);
-    }
+    copyRow(slot, out.appendFor(batch, row, batch.rowtimes()[row], RowKind.DELETE));
     rows.remove(slot);
   }
 
-  private void flush(Batch batch, Output output) {
+  private void expire(int slot, long time, int code, Output output) {
+    copyRow(slot, out.append(time, code, RowKind.DELETE));
+    if (out.size() >= batchSize) {
+      flush(outputTimeline, output);
+    }
+  }
+
+  /** Copies the current row of a slot to the output. */
+  private void copyRow(int slot, int to) {
+    for (int i = 0; i < schema.size(); i++) {
+      out.column(i).copy(rows.field(i), slot, to);
+    }
+  }
+
+  private void flush(Timeline lateness, Output output) {
     if (!out.isEmpty()) {
-      output.emit(out.batch(outputTimeline, batch.lateness()));
+      output.emit(out.batch(outputTimeline, lateness));
       out.clear();
     }
   }

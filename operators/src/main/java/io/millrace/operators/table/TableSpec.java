@@ -1,5 +1,6 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -12,20 +13,23 @@ import java.util.List;
  * @param name the name of the table
  * @param output its columns
  * @param keys indexes of its key columns
+ * @param ttlMillis how long a row that is not replaced stays; 0 for ever
  */
-public record TableSpec(String name, Schema output, List<Integer> keys) implements OperatorSpec {
+public record TableSpec(String name, Schema output, List<Integer> keys, long ttlMillis)
+    implements OperatorSpec {
   public TableSpec {
     keys = List.copyOf(keys);
   }
 
   @Override
   public String describe() {
-    return "Table " + name + " by " + String.join(", ", keys.stream().map(output::name).toList());
+    String by = String.join(", ", keys.stream().map(output::name).toList());
+    return "Table " + name + " by " + by + Expiry.describe(ttlMillis);
   }
 
   @Override
   public boolean isTimeDriven() {
-    return false;
+    return ttlMillis > 0;
   }
 
   @Override
@@ -40,6 +44,6 @@ public record TableSpec(String name, Schema output, List<Integer> keys) implemen
 
   @Override
   public TableOperator create(KernelLoader loader) {
-    return new TableOperator(output, keys);
+    return new TableOperator(output, keys, ttlMillis);
   }
 }

@@ -104,7 +104,6 @@ final class LengthBatchOperator implements Operator {
   }
 
   private void arrive(Batch batch, int row, Output output) {
-    int limit = groups.limit();
     groups.resolve(columns.keys(), row, row + 1, groupSlots);
     kernel.bind(groups);
     int group = groupSlots[row];
@@ -123,7 +122,7 @@ final class LengthBatchOperator implements Operator {
       groupOfRow.put(row, group);
       members.append(full, batch.rowtimes()[row], member, row);
     }
-    order.note(groups, batch, row, row + 1, groupSlots, limit, errors);
+    order.note(groups, batch, row, row + 1, groupSlots, errors);
     long rows = ++((LongColumn) batches.field(0)).values()[full];
     if (rows == spec.rows()) {
       send(batch, row, full, output);

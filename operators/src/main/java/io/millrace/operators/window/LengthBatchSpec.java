@@ -1,6 +1,6 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -27,7 +27,7 @@ public record LengthBatchSpec(
     List<Integer> arguments,
     AggregateProgram program,
     Schema output)
-    implements OperatorSpec {
+    implements HeapBound {
   public LengthBatchSpec {
     partition = List.copyOf(partition);
     keys = List.copyOf(keys);

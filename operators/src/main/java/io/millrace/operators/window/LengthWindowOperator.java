@@ -24,8 +24,8 @@ import java.util.List;
 
 /**
  * Sliding windows by number of rows. A table tells the windows apart, a log holds each one's rows:
- * the arguments of the aggregates and the slot of their group. An arriving row takes the oldest one
- * out of its group when the window is full, then goes into its own group, which is sent.
+ * the arguments of the aggregates and the number of their group. An arriving row takes the oldest
+ * one out of its group when the window is full, then goes into its own group, which is sent.
  *
  * <p>A row that overflows an aggregate leaves no trace: the groups that it touched are made anew
  * from the log, which does not hold it.
@@ -47,7 +47,7 @@ final class LengthWindowOperator implements Operator {
   private RowBuffer out;
   private Timeline outputTimeline;
   private int batchSize;
-  private int[] windowSlots = new int[0];
+  private int[] windowNumbers = new int[0];
   private int[] groupSlots = new int[0];
   private boolean anyFailed;
 
@@ -81,8 +81,8 @@ final class LengthWindowOperator implements Operator {
   @Override
   public void process(int input, Batch batch, Output output) {
     int count = batch.size();
-    if (windowSlots.length < count) {
-      windowSlots = new int[count];
+    if (windowNumbers.length < count) {
+      windowNumbers = new int[count];
       groupSlots = new int[count];
       groupOfRow.ensureCapacity(count);
     }
@@ -93,9 +93,10 @@ final class LengthWindowOperator implements Operator {
     for (int i = 0; i < partition.length; i++) {
       partition[i] = batch.column(spec.partition().get(i));
     }
-    windows.resolve(partition, 0, count, windowSlots);
+    windows.resolve(partition, 0, count, windowNumbers);
     for (int row = 0; row < count; row++) {
-      arrive(batch, row, windowSlots[row], output);
+      windowNumbers[row] = windows.number(windowNumbers[row]);
+      arrive(batch, row, windowNumbers[row], output);
     }
     flush(batch.lateness(), output);
     if (anyFailed) {
@@ -110,9 +111,12 @@ final class LengthWindowOperator implements Operator {
 
   private void arrive(Batch batch, int row, int window, Output output) {
     groups.resolve(columns.keys(), row, row + 1, groupSlots);
-    kernel.bind(groups);
     int group = groupSlots[row];
-    int leaving = log.size(window) == spec.rows() ? removeOldest(window) : -1;
+    int leaving = log.size(window) == spec.rows() ? groups.slot(oldestGroup(window)) : -1;
+    kernel.bind(groups);
+    if (leaving >= 0) {
+      removeOldest(window, leaving);
+    }
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     if (!errors.isEmpty()) {
       rebuild(window, group);
@@ -124,7 +128,7 @@ final class LengthWindowOperator implements Operator {
       errors.giveTo(output, batch);
       return;
     }
-    groupOfRow.values()[row] = group;
+    groupOfRow.values()[row] = groups.number(group);
     if (leaving >= 0) {
       log.dropFirst(window, 1);
     }
@@ -135,27 +139,31 @@ final class LengthWindowOperator implements Operator {
     send(batch, row, group, output);
   }
 
-  /**
-   * Takes the oldest row of a window out of its group, and gives the group; the log keeps the row
-   * until the arriving one has been taken.
-   */
-  private int removeOldest(int window) {
+  /** The number of the group of a window's oldest row. */
+  private int oldestGroup(int window) {
     long first = log.first(window);
     Column[] rows = log.columns(window, first);
-    int index = log.index(window, first);
-    int group = (int) ((LongColumn) rows[rows.length - 1]).values()[index];
+    return (int) ((LongColumn) rows[rows.length - 1]).values()[log.index(window, first)];
+  }
+
+  /**
+   * Takes the oldest row of a window out of its group; the log keeps the row until the arriving one
+   * has been taken.
+   */
+  private void removeOldest(int window, int group) {
+    long first = log.first(window);
     groups.touch(group);
-    kernel.remove(rows, index, group);
-    return group;
+    kernel.remove(log.columns(window, first), log.index(window, first), group);
   }
 
   /** Makes a group's aggregates anew from the rows of its window. */
   private void rebuild(int window, int group) {
     kernel.reset(group);
+    int number = groups.number(group);
     for (long ordinal = log.first(window); ordinal < log.end(window); ordinal++) {
       Column[] rows = log.columns(window, ordinal);
       int index = log.index(window, ordinal);
-      if (((LongColumn) rows[rows.length - 1]).values()[index] == group) {
+      if (((LongColumn) rows[rows.length - 1]).values()[index] == number) {
         kernel.addBack(rows, index, group);
       }
     }
@@ -164,9 +172,9 @@ final class LengthWindowOperator implements Operator {
   /** Forgets the windows of the first {@code count} rows of which all rows have failed. */
   private void dropEmptyWindows(int count) {
     for (int row = 0; row < count; row++) {
-      int window = windowSlots[row];
+      int window = windowNumbers[row];
       if (windows.isUsed(window) && log.size(window) == 0) {
-        windows.remove(window);
+        windows.remove(windows.slot(window));
       }
     }
     anyFailed = false;

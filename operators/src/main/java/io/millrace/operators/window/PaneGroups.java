@@ -43,7 +43,7 @@ final class PaneGroups {
     pane.resolve(rowKeys, from, to, slots);
     kernel.bind(pane);
     kernel.add(columns.arguments(), from, to, slots, errors);
-    order.note(pane, batch, from, to, slots, limit, errors);
+    order.note(pane, batch, from, to, slots, errors);
     newest.note(pane, batch, from, to, slots, limit);
     if (!errors.isEmpty()) {
       throw new IllegalStateException("a part of a result refused a row");
@@ -77,7 +77,7 @@ final class PaneGroups {
     }
     kernel.bind(target);
     kernel.merge(pane, sources, slots, count);
-    order.merge(target, pane, sources, slots, count, limit);
+    order.merge(target, pane, sources, slots, count);
     newest.merge(target, pane, sources, slots, count, limit);
   }
 

@@ -47,7 +47,7 @@ final class PartitionGrids {
     }
     long time = batch.rowtimes()[row];
     int found = grids.find(keys, row);
-    isNew = found < 0 || !grids.isUsed(found);
+    isNew = found < 0 || !grids.isUsed(grids.number(found));
     grids.resolve(keys, row, row + 1, slots);
     long[] offsets = ((LongColumn) grids.field(0)).values();
     if (isNew) {

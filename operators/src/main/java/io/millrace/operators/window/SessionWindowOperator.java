@@ -121,7 +121,7 @@ final class SessionWindowOperator extends ClosingOperator {
     if (isNew) {
       order.begin(sessions.table(), slots[row]);
     }
-    order.note(sessions.table(), batch, row, row + 1, slots, sessions.table().limit(), errors);
+    order.note(sessions.table(), batch, row, row + 1, slots, errors);
   }
 
   /** Takes a row's time into a session, and all sessions that it reaches by it. */
@@ -131,8 +131,7 @@ final class SessionWindowOperator extends ClosingOperator {
       int next = find(sessions.next(other), time, watermark);
       merged[0] = other;
       kernel.merge(sessions.table(), merged, sessions.one(session), 1);
-      int limit = sessions.table().limit();
-      order.merge(sessions.table(), sessions.table(), merged, sessions.one(session), 1, limit);
+      order.merge(sessions.table(), sessions.table(), merged, sessions.one(session), 1);
       sessions.extend(session, sessions.start(other), sessions.last(other));
       sessions.remove(other);
       other = next;

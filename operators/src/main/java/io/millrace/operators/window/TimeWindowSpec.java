@@ -1,6 +1,6 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -27,7 +27,7 @@ public record TimeWindowSpec(
     List<Integer> carried,
     AggregateProgram program,
     Schema output)
-    implements OperatorSpec {
+    implements HeapBound {
   public TimeWindowSpec {
     keys = List.copyOf(keys);
     arguments = List.copyOf(arguments);

@@ -122,11 +122,10 @@ final class WindowAggregateOperator extends ClosingOperator {
 
   private void add(Batch batch, int from, int to, long start, Output output) {
     SlotTable pane = panes.pane(start);
-    int limit = pane.limit();
     pane.resolve(columns.keys(), from, to, slots);
     kernel.bind(pane);
     kernel.add(columns.arguments(), from, to, slots, errors);
-    order.note(pane, batch, from, to, slots, limit, errors);
+    order.note(pane, batch, from, to, slots, errors);
     errors.giveTo(output, batch);
   }
 

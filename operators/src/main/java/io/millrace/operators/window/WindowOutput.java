@@ -90,10 +90,10 @@ final class WindowOutput {
     }
     int all = order.order(groups, ordered);
     // Groups whose rows have all failed are left out.
-    long[] rows = ((LongColumn) groups.field(0)).values();
     int count = 0;
     for (int i = 0; i < all; i++) {
-      if (rows[ordered[i]] > 0 && isSent.test(ordered[i])) {
+      int slot = groups.slot(ordered[i]);
+      if (((LongColumn) groups.field(0)).values()[slot] > 0 && isSent.test(ordered[i])) {
         ordered[count++] = ordered[i];
       }
     }

@@ -1,10 +1,10 @@
 package io.millrace.operators.aggregate;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,8 +64,8 @@ class GroupAggregateOperatorTest {
         Schema.of(new Field("count", DataType.BIGINT), new Field("sum", DataType.BIGINT));
     GroupAggregateSpec spec =
         new GroupAggregateSpec(
-            ROWS, List.of(), List.of(1), HandWrittenKernels.countAndSum(), totals, true);
-    OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+            ROWS, List.of(), List.of(1), HandWrittenKernels.countAndSum(), totals, true, 0);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
         .row(1, "a", 1)
         .row(2, "b", 2)
@@ -110,12 +110,36 @@ class GroupAggregateOperatorTest {
     harness(true).advance(1000).end().checkLeavesNothing();
   }
 
+  @Test
+  void shouldBeginAGroupAnewWhenItHasExpired() {
+    GroupAggregateSpec spec =
+        new GroupAggregateSpec(
+            ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, false, 10);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(ROWS)
+        .eventTime(0)
+        .row(0, "a", 1)
+        .emits(0, "a", 1, 1)
+        .row(9, "a", 2)
+        .emits(9, "a", 2, 3)
+        .row(12, "b", 5)
+        .emits(12, "b", 1, 5)
+        .row(18, "a", 3)
+        .emits(18, "a", 3, 6)
+        .row(28, "c", 7)
+        .emits(28, "c", 1, 7)
+        .row(29, "a", 4)
+        .emits(29, "a", 1, 4)
+        .row(30, "b", 6)
+        .emits(30, "b", 1, 6)
+        .advance(50)
+        .checkLeavesNothing();
+  }
+
   private static OperatorHarness harness(boolean atEnd) {
     GroupAggregateSpec spec =
         new GroupAggregateSpec(
-            ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, atEnd);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+            ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, atEnd, 0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

@@ -1,10 +1,10 @@
 package io.millrace.operators.distinct;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import org.junit.jupiter.api.Test;
 
@@ -43,10 +43,31 @@ class DistinctOperatorTest {
         .check();
   }
 
-  private static OperatorHarness harness() {
-    DistinctSpec spec = new DistinctSpec(ROWS);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+  @Test
+  void shouldSendACombinationAgainWhenItHasExpired() {
+    DistinctSpec spec = new DistinctSpec(ROWS, 10);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
-        .eventTime(0);
+        .eventTime(0)
+        .row(0, "a", 1.0)
+        .emits(0, "a", 1.0)
+        .row(5, "a", 1.0)
+        .row(6, "b", 1.0)
+        .emits(6, "b", 1.0)
+        .row(14, "a", 1.0)
+        .row(16, "c", 1.0)
+        .emits(16, "c", 1.0)
+        .row(17, "b", 1.0)
+        .emits(17, "b", 1.0)
+        .advance(40)
+        .row(40, "a", 1.0)
+        .emits(40, "a", 1.0)
+        .advance(50)
+        .checkLeavesNothing();
+  }
+
+  private static OperatorHarness harness() {
+    DistinctSpec spec = new DistinctSpec(ROWS, 0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

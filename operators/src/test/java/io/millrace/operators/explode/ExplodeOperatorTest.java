@@ -1,11 +1,11 @@
 package io.millrace.operators.explode;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.Arrays;
 import java.util.Collections;
@@ -82,7 +82,7 @@ class ExplodeOperatorTest {
 
   private static OperatorHarness harness() {
     ExplodeSpec spec = new ExplodeSpec(ORDERS, 2, ITEMS);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ORDERS)
         .eventTime(0);
   }

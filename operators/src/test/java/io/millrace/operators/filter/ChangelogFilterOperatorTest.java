@@ -1,11 +1,11 @@
 package io.millrace.operators.filter;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import org.junit.jupiter.api.Test;
 
@@ -70,8 +70,6 @@ class ChangelogFilterOperatorTest {
   }
 
   private static OperatorHarness harness() {
-    return OperatorHarness.of(() -> SPEC.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(USERS)
-        .eventTime(0);
+    return TestState.harness(() -> SPEC.create(new HandWrittenKernels())).input(USERS).eventTime(0);
   }
 }

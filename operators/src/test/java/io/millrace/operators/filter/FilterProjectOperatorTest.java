@@ -3,6 +3,7 @@ package io.millrace.operators.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.graph.DirectRun;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.kernel.RowFunction;
@@ -11,7 +12,6 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.Arrays;
 import java.util.List;
@@ -185,7 +185,7 @@ class FilterProjectOperatorTest {
   }
 
   private static OperatorHarness harness(FilterProjectSpec spec) {
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(TRADES)
         .eventTime(0);
   }

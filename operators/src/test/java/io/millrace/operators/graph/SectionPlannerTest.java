@@ -55,7 +55,7 @@ class SectionPlannerTest {
   void shouldPutKeysThatContainTheOthersIntoOneSection() {
     int entry = entry("S");
     int narrow = step(by(0), entry);
-    int wide = step(new DistinctSpec(AB), narrow);
+    int wide = step(new DistinctSpec(AB, 0), narrow);
     int other = step(by(1), entry);
     exit(wide);
     exit(other);

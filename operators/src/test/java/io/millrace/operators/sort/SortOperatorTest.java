@@ -1,10 +1,10 @@
 package io.millrace.operators.sort;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import org.junit.jupiter.api.Test;
 
@@ -88,7 +88,7 @@ class SortOperatorTest {
 
   private static OperatorHarness harness(long slackMillis) {
     SortSpec spec = new SortSpec(ROWS);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
         .eventTime(slackMillis);
   }

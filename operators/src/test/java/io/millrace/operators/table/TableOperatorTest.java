@@ -3,6 +3,7 @@ package io.millrace.operators.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.graph.DirectRun;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
@@ -10,8 +11,8 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class TableOperatorTest {
           new Field("tier", DataType.STRING),
           new Field("id", DataType.BIGINT),
           new Field("score", DataType.DOUBLE));
-  private static final TableSpec SPEC = new TableSpec("Users", USERS, List.of(1));
+  private static final TableSpec SPEC = new TableSpec("Users", USERS, List.of(1), 0);
 
   @Test
   void shouldTellNewRowsFromReplacedOnes() {
@@ -92,9 +93,7 @@ class TableOperatorTest {
 
   @Test
   void shouldKeepOneRowWhenThereIsNoKey() {
-    OperatorHarness.of(
-            () -> new ChangesSpec(USERS, List.of()).create(new HandWrittenKernels()),
-            HeapStateBackend::new)
+    TestState.harness(() -> new ChangesSpec(USERS, List.of()).create(new HandWrittenKernels()))
         .input(USERS)
         .eventTime(0)
         .change(0, RowKind.DELETE, 1, "tin", 8, 1.0)
@@ -125,27 +124,100 @@ class TableOperatorTest {
     table.process(0, rows, run);
 
     assertThat(table.size()).isEqualTo(2);
-    Batch contents = table.contents();
-    List<String> current =
-        Arrays.stream(table.usedSlots())
-            .mapToObj(
-                slot ->
-                    contents.column(0).get(slot)
-                        + " "
-                        + contents.column(1).get(slot)
-                        + " "
-                        + contents.column(2).get(slot)
-                        + " @"
-                        + contents.rowtimes()[slot])
-            .toList();
-    assertThat(current).containsExactly("iron 7 2.5 @3", "iron 9 null @2");
+    int[] numbers = table.numbers();
+    Column[] contents = new Column[USERS.size()];
+    for (int c = 0; c < contents.length; c++) {
+      contents[c] = Column.of(USERS.type(c).layout(), numbers.length);
+    }
+    long[] rowtimes = new long[numbers.length];
+    table.copy(numbers, 0, numbers.length, contents, rowtimes);
+    List<String> current = new ArrayList<>();
+    for (int row = 0; row < numbers.length; row++) {
+      List<Object> values = new ArrayList<>();
+      for (Column column : contents) {
+        values.add(column.get(row));
+      }
+      current.add(values + " @" + rowtimes[row]);
+    }
+    assertThat(current).containsExactly("[iron, 7, 2.5] @3", "[iron, 9, null] @2");
     assertThat(table.find(new Column[] {rows.column(1)}, 1)).isNegative();
     assertThat(table.find(new Column[] {rows.column(1)}, 2)).isEqualTo(2);
   }
 
+  @Test
+  void shouldDeleteARowWhenNothingHasReplacedItForItsTimeToLive() {
+    expiring()
+        .row(0, "gold", 7, 0.5)
+        .emits(0, "gold", 7, 0.5)
+        .row(4, "tin", 8, 1.5)
+        .emits(4, "tin", 8, 1.5)
+        .change(0, RowKind.UPDATE_AFTER, 6, "iron", 7, 0.5)
+        .emits(RowKind.UPDATE_AFTER, 6, "iron", 7, 0.5)
+        .row(13, "gold", 9, null)
+        .emits(13, "gold", 9, null)
+        .row(14, "gold", 7, 3.5)
+        .emits(RowKind.UPDATE_AFTER, 14, "gold", 7, 3.5)
+        .emits(RowKind.DELETE, 14, "tin", 8, 1.5)
+        .advance(22)
+        .row(23, "tin", 7, 1.0)
+        .emits(RowKind.UPDATE_AFTER, 23, "tin", 7, 1.0)
+        .emits(RowKind.DELETE, 23, "gold", 9, null)
+        .advance(40)
+        .emits(RowKind.DELETE, 33, "tin", 7, 1.0)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldTakeARowForANewOneWhenItsKeyHasExpiredBeforeIt() {
+    expiring()
+        .row(0, "gold", 7, 0.5)
+        .emits(0, "gold", 7, 0.5)
+        .row(10, "tin", 8, 0.5)
+        .emits(10, "tin", 8, 0.5)
+        .emits(RowKind.DELETE, 10, "gold", 7, 0.5)
+        .row(11, "gold", 7, 1.5)
+        .emits(11, "gold", 7, 1.5)
+        .check();
+  }
+
+  @Test
+  void shouldCountALateRowAsOfTheWatermarkWhenItTouchesItsKey() {
+    expiring()
+        .advance(100)
+        .row(3, "gold", 7, 0.5)
+        .emits(3, "gold", 7, 0.5)
+        .advance(109)
+        .advance(110)
+        .emits(RowKind.DELETE, 110, "gold", 7, 0.5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldForgetTheEntryWhenAKeyIsDeletedAndComesAgain() {
+    expiring()
+        .row(0, "gold", 7, 0.5)
+        .emits(0, "gold", 7, 0.5)
+        .change(0, RowKind.DELETE, 3, null, 7, null)
+        .emits(RowKind.DELETE, 3, "gold", 7, 0.5)
+        .row(5, "tin", 8, 0.5)
+        .emits(5, "tin", 8, 0.5)
+        .advance(12)
+        .advance(15)
+        .emits(RowKind.DELETE, 15, "tin", 8, 0.5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldKeepEverythingWhenTheInputEnds() {
+    expiring().row(0, "gold", 7, 0.5).emits(0, "gold", 7, 0.5).end().check();
+  }
+
+  private static OperatorHarness expiring() {
+    TableSpec spec = new TableSpec("Users", USERS, List.of(1), 10);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(USERS).eventTime(0);
+  }
+
   private static OperatorHarness harness() {
-    return OperatorHarness.of(() -> SPEC.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(USERS)
-        .eventTime(0);
+    return TestState.harness(() -> SPEC.create(new HandWrittenKernels())).input(USERS).eventTime(0);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.operators.union;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.graph.DirectRun;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowKind;
@@ -13,7 +14,6 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class UnionOperatorTest {
   }
 
   private static OperatorHarness harness(UnionSpec spec) {
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(LEFT)
         .input(RIGHT)
         .eventTime(0);

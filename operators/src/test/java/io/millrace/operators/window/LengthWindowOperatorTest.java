@@ -1,10 +1,10 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -149,8 +149,6 @@ class LengthWindowOperatorTest {
   }
 
   private static OperatorHarness harness(LengthWindowSpec spec) {
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

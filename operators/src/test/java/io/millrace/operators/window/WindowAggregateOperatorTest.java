@@ -2,12 +2,12 @@ package io.millrace.operators.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.Property;
 import io.millrace.testkit.operator.HarnessResult;
 import io.millrace.testkit.operator.OperatorHarness;
@@ -181,7 +181,7 @@ class WindowAggregateOperatorTest {
 
   @Test
   void shouldCloseWindowsBeforeTheRowWhenTheClockGivesTheTimes() {
-    OperatorHarness.of(() -> spec(0).create(new HandWrittenKernels()), HeapStateBackend::new)
+    TestState.harness(() -> spec(0).create(new HandWrittenKernels()))
         .input(ROWS)
         .arrivalTime()
         .row(500, "a", 1)
@@ -269,8 +269,7 @@ class WindowAggregateOperatorTest {
   }
 
   private static OperatorHarness harness(long graceMillis) {
-    return OperatorHarness.of(
-            () -> spec(graceMillis).create(new HandWrittenKernels()), HeapStateBackend::new)
+    return TestState.harness(() -> spec(graceMillis).create(new HandWrittenKernels()))
         .input(ROWS)
         .eventTime(0);
   }

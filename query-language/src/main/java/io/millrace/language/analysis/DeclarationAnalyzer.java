@@ -109,6 +109,9 @@ final class DeclarationAnalyzer {
       OptionsAnalyzer.StreamOptions options,
       boolean isDerived,
       boolean isOpen) {
+    if (!declaration.isTable()) {
+      refuseTimeToLive(declaration);
+    }
     StreamDeclaration stream =
         new StreamDeclaration(
             declaration.name().name(),
@@ -125,6 +128,18 @@ final class DeclarationAnalyzer {
       script.addStream(stream);
     }
     return stream;
+  }
+
+  private void refuseTimeToLive(Declaration declaration) {
+    for (OptionAssignment option : declaration.options()) {
+      if (option.key().equalsIgnoreCase(StreamDeclaration.STATE_TTL)) {
+        reporter.error(
+            "bad-option",
+            option.keySpan(),
+            "option '" + option.key() + "' is for tables, and a stream keeps no rows",
+            "say SET '" + StreamDeclaration.STATE_TTL + "' for what queries keep");
+      }
+    }
   }
 
   /** What queries feed has the times of their rows. */

@@ -34,6 +34,9 @@ public record StreamDeclaration(
     boolean isDerived,
     boolean showsRetractions,
     Span span) {
+  /** The option that says how long a row of a table is kept. */
+  public static final String STATE_TTL = "state.ttl";
+
   public StreamDeclaration {
     keyColumns = List.copyOf(keyColumns);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));

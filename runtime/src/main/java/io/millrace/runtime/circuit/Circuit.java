@@ -40,7 +40,8 @@ public final class Circuit {
   private Runnable[] turnEnds = new Runnable[0];
 
   /**
-   * @param backends gives an empty state back end for each operator
+   * @param backends gives an empty state back end for each operator of jobs that have none of their
+   *     own kind
    * @param batchSize how many rows operators put into a batch
    */
   public Circuit(KernelLoader loader, Supplier<StateBackend> backends, int batchSize) {
@@ -69,9 +70,27 @@ public final class Circuit {
       EvaluationContext evaluation,
       JobListener listener,
       int parallelism) {
+    return add(graph, times, evaluation, listener, parallelism, backends);
+  }
+
+  /**
+   * As {@link #add(OperatorGraph, Map, EvaluationContext, JobListener, int)}, with state of the
+   * job's own kind.
+   *
+   * @param ownBackends gives an empty state back end for each operator; called by any thread
+   */
+  public CircuitJob add(
+      OperatorGraph graph,
+      Map<String, EntrySpec> times,
+      EvaluationContext evaluation,
+      JobListener listener,
+      int parallelism,
+      Supplier<StateBackend> ownBackends) {
     CircuitJob job = new CircuitJob(this, listener);
+    OperatorStation.Environment environment =
+        new OperatorStation.Environment(loader, backends, ownBackends, evaluation, batchSize);
     try {
-      new CircuitBuilder(this, job, graph, times, evaluation, listener).build(parallelism);
+      new CircuitBuilder(this, job, graph, times, environment, listener).build(parallelism);
     } catch (RuntimeException e) {
       job.remove();
       throw e;
@@ -228,7 +247,7 @@ public final class Circuit {
   OperatorStation station(
       GraphNode.Step step,
       List<Station> inputs,
-      EvaluationContext evaluation,
+      OperatorStation.Environment environment,
       JobListener listener,
       TurnFailures told,
       boolean ranksRows) {
@@ -236,8 +255,7 @@ public final class Circuit {
         step,
         nextSequence++,
         inputs,
-        new OperatorStation.Surroundings(
-            loader, backends, evaluation, batchSize, listener, told, ranksRows));
+        new OperatorStation.Surroundings(environment, listener, told, ranksRows));
   }
 
   TurnFailures failures() {

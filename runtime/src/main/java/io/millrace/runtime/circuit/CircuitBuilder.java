@@ -5,7 +5,6 @@ import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.SectionPlan;
 import io.millrace.operators.graph.SectionPlanner;
 import io.millrace.operators.graph.Sections;
-import io.millrace.spi.function.EvaluationContext;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,7 @@ final class CircuitBuilder {
   private final CircuitJob job;
   private final OperatorGraph graph;
   private final Map<String, Circuit.EntrySpec> times;
-  private final EvaluationContext evaluation;
+  private final OperatorStation.Environment environment;
   private final JobListener listener;
 
   /** By node; null for one that runs in tasks only. */
@@ -31,13 +30,13 @@ final class CircuitBuilder {
       CircuitJob job,
       OperatorGraph graph,
       Map<String, Circuit.EntrySpec> times,
-      EvaluationContext evaluation,
+      OperatorStation.Environment environment,
       JobListener listener) {
     this.circuit = circuit;
     this.job = job;
     this.graph = graph;
     this.times = times;
-    this.evaluation = evaluation;
+    this.environment = environment;
     this.listener = listener;
   }
 
@@ -86,7 +85,7 @@ final class CircuitBuilder {
 
   private Station add(GraphNode.Step step, List<Station> inputs) {
     OperatorStation station =
-        circuit.station(step, inputs, evaluation, listener, circuit.failures(), false);
+        circuit.station(step, inputs, environment, listener, circuit.failures(), false);
     job.add(station);
     return station;
   }
@@ -112,7 +111,7 @@ final class CircuitBuilder {
             parallelism,
             listener,
             (step, inputs, reporter, failures) ->
-                circuit.station(step, inputs, evaluation, reporter, failures, true));
+                circuit.station(step, inputs, environment, reporter, failures, true));
     job.add(section);
     plan.outputs().forEach(output -> sectionByOutput.put(output, section));
   }

@@ -216,6 +216,10 @@ public final class CircuitJob {
     exits.forEach(exit -> exit.from.disconnect(exit));
     removeTurnEnd();
     circuit.remove(entries, published);
+    stations.forEach(OperatorStation::close);
+    for (Section section : sections) {
+      section.tasks().forEach(task -> task.stations().forEach(OperatorStation::close));
+    }
   }
 
   private Set<Station> own() {

@@ -1,6 +1,7 @@
 package io.millrace.runtime.circuit;
 
 import io.millrace.operators.graph.GraphNode;
+import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class OperatorStation extends Station implements OperatorContext {
   private final GraphNode.Step node;
   private final long sequence;
+  private final Environment environment;
   private final Surroundings surroundings;
   private Operator operator;
   private StateBackend state;
@@ -32,22 +34,28 @@ final class OperatorStation extends Station implements OperatorContext {
   private final Timeline output;
 
   /**
-   * What an operator runs with.
+   * What all operators of a job run with.
    *
-   * @param backends gives an empty state back end
-   * @param batchSize how many rows it puts into a batch
+   * @param heap gives an empty state back end on the heap, for operators that are bound to it
+   * @param backends gives an empty state back end of the job's kind
+   * @param batchSize how many rows they put into a batch
+   */
+  record Environment(
+      KernelLoader loader,
+      Supplier<StateBackend> heap,
+      Supplier<StateBackend> backends,
+      EvaluationContext evaluation,
+      int batchSize) {}
+
+  /**
+   * What one operator runs with.
+   *
    * @param listener is told of late and failed rows
    * @param failures takes what its consumers throw
    * @param ranksRows whether what it sends is merged with what others of its kind send
    */
   record Surroundings(
-      KernelLoader loader,
-      Supplier<StateBackend> backends,
-      EvaluationContext evaluation,
-      int batchSize,
-      JobListener listener,
-      TurnFailures failures,
-      boolean ranksRows) {}
+      Environment environment, JobListener listener, TurnFailures failures, boolean ranksRows) {}
 
   OperatorStation(
       GraphNode.Step node, long sequence, List<Station> inputs, Surroundings surroundings) {
@@ -56,13 +64,14 @@ final class OperatorStation extends Station implements OperatorContext {
     this.sequence = sequence;
     this.inputs = List.copyOf(inputs);
     this.surroundings = surroundings;
+    this.environment = surroundings.environment;
     this.merged =
         inputs.size() > 1 ? new MergedTimeline(inputs.size(), inputs.get(0).timeline()) : null;
     this.input = merged != null ? merged : inputs.get(0).timeline();
     long lag = node.spec().lagMillis();
     this.output = lag == 0 ? input : new LaggingTimeline(input, lag);
-    this.state = surroundings.backends.get();
-    this.operator = node.spec().create(surroundings.loader);
+    this.state = emptyBackend();
+    this.operator = node.spec().create(environment.loader);
     operator.open(this);
     for (int i = 0; i < inputs.size(); i++) {
       edges.add(new Edge(i));
@@ -72,9 +81,20 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** Begins anew, as if it had never had a row. */
   void reset() {
-    state = surroundings.backends.get();
-    operator = node.spec().create(surroundings.loader);
+    StateBackend before = state;
+    state = emptyBackend();
+    before.close();
+    operator = node.spec().create(environment.loader);
     operator.open(this);
+  }
+
+  private StateBackend emptyBackend() {
+    return node.spec() instanceof HeapBound ? environment.heap.get() : environment.backends.get();
+  }
+
+  /** Gives back what its state holds outside of the heap; it is not used any more. */
+  void close() {
+    state.close();
   }
 
   /** Begins to take the rows of its inputs. */
@@ -109,10 +129,10 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** State as the operator declares it, of which no running operator knows. */
   StateBackend emptyState() {
-    StateBackend empty = surroundings.backends.get();
+    StateBackend empty = emptyBackend();
     node.spec()
-        .create(surroundings.loader)
-        .open(new DetachedContext(empty, surroundings.batchSize, output, surroundings.evaluation));
+        .create(environment.loader)
+        .open(new DetachedContext(empty, environment.batchSize, output, environment.evaluation));
     return empty;
   }
 
@@ -188,7 +208,7 @@ final class OperatorStation extends Station implements OperatorContext {
 
   @Override
   public int batchSize() {
-    return surroundings.batchSize;
+    return environment.batchSize;
   }
 
   @Override
@@ -203,7 +223,7 @@ final class OperatorStation extends Station implements OperatorContext {
 
   @Override
   public EvaluationContext evaluation() {
-    return surroundings.evaluation;
+    return environment.evaluation;
   }
 
   /** One input of the operator. */

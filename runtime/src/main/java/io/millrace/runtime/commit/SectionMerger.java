@@ -121,11 +121,13 @@ final class SectionMerger implements Agent {
   }
 
   private Part merge(Section section) {
-    StateBackend state = emptyState.apply(section.name().substring(SectionNames.OPERATOR.length()));
-    for (Part part : section.parts()) {
-      store.read(part, state::restore);
+    String identity = section.name().substring(SectionNames.OPERATOR.length());
+    try (StateBackend state = emptyState.apply(identity)) {
+      for (Part part : section.parts()) {
+        store.read(part, state::restore);
+      }
+      return store.writeMerged(state.capture(true));
     }
-    return store.writeMerged(state.capture(true));
   }
 
   @Override

@@ -23,7 +23,7 @@ class CircuitTest {
   void shouldGiveRowToQueriesInOrderOfTheScript() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     int entry = graph.entry("S");
-    int first = graph.step("q1", new DistinctSpec(NAMES), entry);
+    int first = graph.step("q1", new DistinctSpec(NAMES, 0), entry);
     int second = graph.step("q2", new CheckSpec(NAMES, true), first);
     int third = graph.step("q3", new CheckSpec(NAMES, true), entry);
     graph.exit("A", first).exit("B", second).exit("C", third);
@@ -154,7 +154,7 @@ class CircuitTest {
   void shouldFindTablesByName() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     int entry = graph.entry("S");
-    graph.exit("Users", graph.step("q", new TableSpec("Users", NAMES, List.of(0)), entry));
+    graph.exit("Users", graph.step("q", new TableSpec("Users", NAMES, List.of(0), 0), entry));
     CircuitJob job = test.add(graph.graph(), listener);
     test.send(port(job, "S"), 0, 1, "a");
     test.send(port(job, "S"), 0, 2, "a");

@@ -78,7 +78,7 @@ class SectionTest {
     TestCircuit test = new TestCircuit(4);
     Turns turns = new Turns(test.circuit());
     TestCircuit.Graph graph = new TestCircuit.Graph();
-    int distinct = graph.step("q1", new DistinctSpec(NAMES), graph.entry("S"));
+    int distinct = graph.step("q1", new DistinctSpec(NAMES, 0), graph.entry("S"));
     graph.exit("Out", graph.step("q2", new CheckSpec(NAMES, true), distinct));
     CircuitJob job = test.add(graph.graph(), 1, false, listener, 2);
     EntryPort port = port(job);
@@ -136,12 +136,12 @@ class SectionTest {
 
   private static OperatorGraph distinct() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
-    return graph.exit("Out", graph.step("q", new DistinctSpec(NAMES), graph.entry("S"))).graph();
+    return graph.exit("Out", graph.step("q", new DistinctSpec(NAMES, 0), graph.entry("S"))).graph();
   }
 
   private static OperatorGraph sortedDistinct() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
-    int distinct = graph.step("q1", new DistinctSpec(NAMES), graph.entry("S"));
+    int distinct = graph.step("q1", new DistinctSpec(NAMES, 0), graph.entry("S"));
     return graph.exit("Out", graph.step("q2", new SortSpec(NAMES), distinct)).graph();
   }
 

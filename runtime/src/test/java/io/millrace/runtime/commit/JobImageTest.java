@@ -103,7 +103,7 @@ final class JobImageTest {
   private static OperatorGraph distinct() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     int entry = graph.entry("S");
-    return graph.exit("Out", graph.step("q", new DistinctSpec(NAMES), entry)).graph();
+    return graph.exit("Out", graph.step("q", new DistinctSpec(NAMES, 0), entry)).graph();
   }
 
   private static OperatorGraph united(String left, String right) {

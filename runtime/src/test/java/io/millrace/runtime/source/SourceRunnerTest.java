@@ -181,8 +181,8 @@ class SourceRunnerTest {
     int a = graph.entry(first);
     int b = graph.entry(second);
     return graph
-        .exit(first, graph.step("q1", new DistinctSpec(NAMES), a))
-        .exit(second, graph.step("q2", new DistinctSpec(NAMES), b))
+        .exit(first, graph.step("q1", new DistinctSpec(NAMES, 0), a))
+        .exit(second, graph.step("q2", new DistinctSpec(NAMES, 0), b))
         .graph();
   }
 

@@ -3,9 +3,10 @@ package io.millrace.spi.state;
 import io.millrace.spi.data.Column;
 
 /**
- * A segment log per slot of a {@link SlotTable}: rows with their times, added behind and taken off
- * in front. A row never changes. A log of many rows lies in segments of a fixed size; a full one is
- * sealed, so that what a snapshot adds is the new segments and the head.
+ * A segment log per key of a {@link SlotTable}: rows with their times, added behind and taken off
+ * in front. What is called a slot here is the key's number there, see {@link SlotTable#number}. A
+ * row never changes. A log of many rows lies in segments of a fixed size; a full one is sealed, so
+ * that what a snapshot adds is the new segments and the head.
  *
  * <p>Rows of a slot are numbered by ordinals that rise by one with each {@link #append}; {@code
  * [first(slot), end(slot))} are there. To read a row: {@code log.columns(slot, ordinal)[c]} at

@@ -3,29 +3,46 @@ package io.millrace.spi.state;
 import io.millrace.spi.data.Column;
 
 /**
- * A table from keys to dense slot numbers, with a column of values for each field by slot. On the
- * heap the columns are the state itself: compiled code takes their arrays and works on them.
+ * A table from keys to slots, with a column of values for each field by slot. On the heap the
+ * columns are the state itself, elsewhere they hold what was asked for last: compiled code takes
+ * their arrays and works on them in either case.
+ *
+ * <p>A <em>slot</em> is where a key's values lie now. It is valid until it is removed, and at least
+ * until the slots of more than {@link #HELD} further rows or numbers have been asked for. What is
+ * to be remembered beyond that is the key's <em>number</em>, which it keeps for its life: numbers
+ * are given from 0 in the order of first use; those of removed keys are used again, the last
+ * removed first. A restore keeps them.
  *
  * <p>A new slot has 0, false and null in its fields, and no null bits. A key's columns may be NULL:
- * NULL is a key like any other; NaN equals NaN, and -0.0 equals 0.0 and is kept as 0.0. Slots are
- * numbered from 0 in the order of their first use; numbers of removed slots are used again, the
- * last removed first. A restore keeps the numbers. A table without key columns has one slot, 0.
- * Resolving marks a slot as changed for the next snapshot; whoever changes a slot that it did not
- * resolve since the last snapshot calls {@link #touch}.
+ * NULL is a key like any other; NaN equals NaN, and -0.0 equals 0.0 and is kept as 0.0. A table
+ * without key columns has one key, of number 0. Resolving marks a slot as changed for the next
+ * snapshot; whoever changes one that it did not just resolve calls {@link #touch}.
  */
 public interface SlotTable {
-  /** Number of slots in use. */
+  /** How many rows may be asked for before a slot that was asked for becomes invalid. */
+  int HELD = 1_024;
+
+  /** Number of keys. */
   int size();
 
-  /** All slots ever given are below this number. */
+  /** All numbers ever given are below this one. */
   int limit();
 
-  /** Whether a slot below {@link #limit} is in use. */
-  boolean isUsed(int slot);
+  /** Whether a number below {@link #limit} is in use. */
+  boolean isUsed(int number);
+
+  /** The number of the key at a slot. */
+  int number(int slot);
 
   /**
-   * Finds the slots of rows, makes those that are missing, and marks them as changed. Field columns
-   * may have other arrays afterwards.
+   * The slot of a number in use; marks nothing. Key and field columns may have other arrays
+   * afterwards.
+   */
+  int slot(int number);
+
+  /**
+   * Finds the slots of rows, makes those that are missing, and marks them as changed. Key and field
+   * columns may have other arrays afterwards.
    *
    * @param keys the key's columns
    * @param from the first row
@@ -34,7 +51,10 @@ public interface SlotTable {
    */
   void resolve(Column[] keys, int from, int to, int[] slots);
 
-  /** The slot of one row's key, or -1; makes none and marks nothing. */
+  /**
+   * The slot of one row's key, or -1; makes none and marks nothing. Key and field columns may have
+   * other arrays afterwards.
+   */
   int find(Column[] keys, int row);
 
   /** The values of a key column by slot. */
@@ -49,7 +69,7 @@ public interface SlotTable {
   void remove(int slot);
 
   /**
-   * Removes all slots; numbering begins anew. Key and field columns may be other ones afterwards.
+   * Removes all keys; numbering begins anew. Key and field columns may be other ones afterwards.
    */
   void clear();
 }

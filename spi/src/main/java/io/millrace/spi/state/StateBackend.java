@@ -9,9 +9,9 @@ import java.io.IOException;
  *
  * <p>Life: states are obtained once each through {@link StateContext}; {@link #restore}, if there
  * is something to restore, comes after that and before the first row; {@link #capture} comes
- * between two turns.
+ * between two turns; {@link #close} is the last call, and captures are written before it.
  */
-public interface StateBackend extends StateContext {
+public interface StateBackend extends StateContext, AutoCloseable {
   /**
    * Takes the state out, in a versioned form of which nothing depends on the machine. Costs what
    * has changed, or, if {@code full}, what is there.
@@ -33,4 +33,8 @@ public interface StateBackend extends StateContext {
 
   /** The number of keys, panes and rows held in all states: 0 when nothing is left. */
   long entries();
+
+  /** Gives back what it holds outside of the heap. Nothing else is called afterwards. */
+  @Override
+  void close();
 }

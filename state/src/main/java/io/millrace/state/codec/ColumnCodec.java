@@ -9,12 +9,7 @@ import io.millrace.spi.state.StateCodec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,14 +44,18 @@ public final class ColumnCodec {
    */
   public static ColumnCodec of(StateType type, int savedVersion) {
     StateCodec<?> codec = type.codec();
-    if (codec != null) {
-      return new ColumnCodec(Layout.OBJECT, new ObjectCodec<>(codec, savedVersion));
-    }
-    DataType sql = type.type();
+    return codec == null
+        ? of(sqlType(type))
+        : new ColumnCodec(Layout.OBJECT, new ObjectCodec<>(codec, savedVersion));
+  }
+
+  /** The SQL type of a field that has no codec of its own. */
+  static DataType sqlType(StateType field) {
+    DataType sql = field.type();
     if (sql == null) {
-      throw new IllegalArgumentException("state '" + type.name() + "' has neither type nor codec");
+      throw new IllegalArgumentException("state '" + field.name() + "' has neither type nor codec");
     }
-    return of(sql);
+    return sql;
   }
 
   /**
@@ -193,36 +192,6 @@ public final class ColumnCodec {
       throws IOException {
     for (int i = 0; i < count; i++) {
       values[rows[i]] = objects.readNullable(in);
-    }
-  }
-
-  /** An object of a field with a codec of its own, framed by its length; captured as its bytes. */
-  private record ObjectCodec<V>(StateCodec<V> codec, int savedVersion) implements ValueCodec {
-    @SuppressWarnings("unchecked") // the column belongs to the field that declared this codec
-    private byte[] encode(Object value) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      try {
-        codec.write((V) value, new DataOutputStream(bytes));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      return bytes.toByteArray();
-    }
-
-    @Override
-    public void write(Object value, StateWriter out) throws IOException {
-      byte[] bytes = (byte[]) value;
-      out.writeBytes(bytes, bytes.length);
-    }
-
-    @Override
-    public Object read(StateReader in) throws IOException {
-      byte[] bytes = in.readBytes();
-      V value = codec.read(savedVersion, new DataInputStream(new ByteArrayInputStream(bytes)));
-      if (value == null) {
-        throw StateReader.damaged();
-      }
-      return value;
     }
   }
 }

@@ -22,7 +22,7 @@ public final class StateReader {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  private final DataInput in;
+  private final @Nullable DataInput in;
   private final StringDictionary dictionary = new StringDictionary();
   private byte[] block = new byte[0];
   private int size;
@@ -30,6 +30,22 @@ public final class StateReader {
 
   public StateReader(DataInput in) {
     this.in = in;
+  }
+
+  private StateReader() {
+    in = null;
+  }
+
+  /** A reader of cells, see {@link StateWriter#ofCells}. */
+  public static StateReader ofCells() {
+    return new StateReader();
+  }
+
+  /** Begins a cell: the bytes {@code [from, to)}. */
+  public void begin(byte[] bytes, int from, int to) {
+    block = bytes;
+    at = from;
+    size = to;
   }
 
   public int readByte() throws IOException {
@@ -154,8 +170,8 @@ public final class StateReader {
     if (at < size) {
       return;
     }
-    int length = in.readInt();
-    if (length <= 0) {
+    int length = in == null ? 0 : in.readInt();
+    if (in == null || length <= 0) {
       throw damaged();
     }
     if (block.length < length + MARGIN) {

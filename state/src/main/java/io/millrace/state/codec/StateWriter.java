@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the primitives of the saved form in blocks: a length of four bytes, then so many bytes. A
@@ -20,6 +21,7 @@ public final class StateWriter {
   private static final int MARGIN = 16;
 
   private static final int BLOCK = 1 << 16;
+  private static final int FIRST_CELL = 256;
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
   static final int NULL_STRING = 0;
@@ -27,13 +29,43 @@ public final class StateWriter {
   static final int WIDE_STRING = 2;
   static final int FIRST_REFERENCE = 3;
 
-  private final DataOutput out;
-  private final StringDictionary dictionary = new StringDictionary();
-  private byte[] block = new byte[BLOCK + MARGIN];
+  private final @Nullable DataOutput out;
+  private final @Nullable StringDictionary dictionary;
+  private byte[] block;
   private int size;
 
   public StateWriter(DataOutput out) {
     this.out = out;
+    dictionary = new StringDictionary();
+    block = new byte[BLOCK + MARGIN];
+  }
+
+  private StateWriter() {
+    out = null;
+    dictionary = null;
+    block = new byte[FIRST_CELL];
+  }
+
+  /**
+   * A writer of cells: runs of bytes that stand by themselves, to be taken by {@link #bytes} and
+   * {@link #size}, and begun anew by {@link #begin}.
+   */
+  public static StateWriter ofCells() {
+    return new StateWriter();
+  }
+
+  /** Begins a cell. */
+  public void begin() {
+    size = 0;
+  }
+
+  /** What was written since {@link #begin}, at the front of an array. */
+  public byte[] bytes() {
+    return block;
+  }
+
+  public int size() {
+    return size;
   }
 
   public void writeByte(int value) throws IOException {
@@ -73,7 +105,7 @@ public final class StateWriter {
 
   /** Writes a text exactly, unpaired surrogates included. */
   public void writeString(String text) throws IOException {
-    int known = dictionary.find(text);
+    int known = dictionary == null ? -1 : dictionary.find(text);
     if (known >= 0) {
       writeUnsigned(FIRST_REFERENCE + known);
       return;
@@ -91,7 +123,9 @@ public final class StateWriter {
       }
       writeBytes(bytes, bytes.length);
     }
-    dictionary.add(text);
+    if (dictionary != null) {
+      dictionary.add(text);
+    }
   }
 
   /** Writes what {@link StateReader#readString} gives as null. */
@@ -123,7 +157,7 @@ public final class StateWriter {
 
   /** Hands everything written so far to the output below. */
   public void flush() throws IOException {
-    if (size > 0) {
+    if (size > 0 && out != null) {
       out.writeInt(size);
       out.write(block, 0, size);
       size = 0;
@@ -131,6 +165,12 @@ public final class StateWriter {
   }
 
   private void reserve(int bytes) throws IOException {
+    if (out == null) {
+      if (size + bytes + MARGIN > block.length) {
+        block = Arrays.copyOf(block, Math.max(size + bytes + MARGIN, 2 * block.length));
+      }
+      return;
+    }
     if (size + bytes <= BLOCK) {
       return;
     }

@@ -9,6 +9,19 @@ interface ValueCodec {
 
   Object read(StateReader in) throws IOException;
 
+  /** Writes a value so that equal ones have equal bytes. */
+  default void writeKey(Object value, StateWriter out) throws IOException {
+    write(value, out);
+  }
+
+  /** As {@link #writeKey}; {@link #readNullable} reads it. */
+  default void writeNullableKey(@Nullable Object value, StateWriter out) throws IOException {
+    out.writeByte(value == null ? 0 : 1);
+    if (value != null) {
+      writeKey(value, out);
+    }
+  }
+
   /** Writes a value, or null for NULL. */
   default void writeNullable(@Nullable Object value, StateWriter out) throws IOException {
     out.writeByte(value == null ? 0 : 1);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,11 @@ final class ValueCodecs implements DataTypeVisitor<ValueCodec> {
     }
 
     @Override
+    public void writeKey(Object value, StateWriter out) throws IOException {
+      out.writeLong(Double.doubleToLongBits((Double) value));
+    }
+
+    @Override
     public Object read(StateReader in) throws IOException {
       return Double.longBitsToDouble(in.readLong());
     }
@@ -115,6 +121,11 @@ final class ValueCodecs implements DataTypeVisitor<ValueCodec> {
       } else {
         out.writeString((String) value);
       }
+    }
+
+    @Override
+    public void writeNullableKey(@Nullable Object value, StateWriter out) throws IOException {
+      writeNullable(value, out);
     }
 
     @Override
@@ -180,6 +191,15 @@ final class ValueCodecs implements DataTypeVisitor<ValueCodec> {
     }
 
     @Override
+    public void writeKey(Object value, StateWriter out) throws IOException {
+      List<?> list = (List<?>) value;
+      out.writeUnsigned(list.size());
+      for (Object item : list) {
+        element.writeNullableKey(item, out);
+      }
+    }
+
+    @Override
     public Object read(StateReader in) throws IOException {
       int size = in.readInt();
       List<@Nullable Object> list = new ArrayList<>();
@@ -201,6 +221,23 @@ final class ValueCodecs implements DataTypeVisitor<ValueCodec> {
       }
     }
 
+    /** Maps are equal whatever the order of their entries, so these are put in that of bytes. */
+    @Override
+    public void writeKey(Object value, StateWriter out) throws IOException {
+      List<byte[]> entries = new ArrayList<>();
+      StateWriter cell = StateWriter.ofCells();
+      for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
+        cell.begin();
+        key.writeNullableKey(entry.getKey(), cell);
+        element.writeNullableKey(entry.getValue(), cell);
+        entries.add(Arrays.copyOf(cell.bytes(), cell.size()));
+      }
+      entries.sort(Arrays::compare);
+      for (byte[] entry : entries) {
+        out.writeBytes(entry, entry.length);
+      }
+    }
+
     @Override
     public Object read(StateReader in) throws IOException {
       int size = in.readInt();
@@ -219,6 +256,14 @@ final class ValueCodecs implements DataTypeVisitor<ValueCodec> {
       Struct struct = (Struct) value;
       for (int i = 0; i < fields.size(); i++) {
         fields.get(i).writeNullable(struct.get(i), out);
+      }
+    }
+
+    @Override
+    public void writeKey(Object value, StateWriter out) throws IOException {
+      Struct struct = (Struct) value;
+      for (int i = 0; i < fields.size(); i++) {
+        fields.get(i).writeNullableKey(struct.get(i), out);
       }
     }
 

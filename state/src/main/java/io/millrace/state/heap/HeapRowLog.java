@@ -6,6 +6,8 @@ import io.millrace.spi.state.RowLogSpec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
+import io.millrace.state.form.CapturedState;
+import io.millrace.state.form.DeclaredState;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.stream.IntStream;
  * lies in pages of 1,024 rows, one after the other, so that growing copies no row and a full page
  * never changes again. It goes back to a block when it has become empty.
  */
-final class HeapRowLog implements RowLog, HeapState {
+public final class HeapRowLog implements RowLog, DeclaredState {
   private static final byte EMPTY = 0;
   private static final byte SEGMENTED = RowPages.GREATEST_CLASS + 1;
 
@@ -42,7 +44,7 @@ final class HeapRowLog implements RowLog, HeapState {
 
   private long rows;
 
-  HeapRowLog(RowLogSpec spec) {
+  public HeapRowLog(RowLogSpec spec) {
     this.spec = spec;
     signature =
         StateSignature.ofRows(spec.name(), StateKind.ROW_LOG, spec.version(), spec.columns());

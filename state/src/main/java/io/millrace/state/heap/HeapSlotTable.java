@@ -3,18 +3,25 @@ package io.millrace.state.heap;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.data.KeyHash;
-import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
+import io.millrace.state.form.CapturedState;
+import io.millrace.state.form.CopiedRows;
+import io.millrace.state.table.FreeSlots;
+import io.millrace.state.table.KeyMatch;
+import io.millrace.state.table.PaneTable;
+import io.millrace.state.table.SlotColumns;
+import io.millrace.state.table.SlotIndex;
+import io.millrace.state.table.SlotTableCapture;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * A slot table whose columns are ordinary columns, indexed by slot.
+ * A slot table whose columns are ordinary columns, indexed by slot, which is the number too.
  *
  * <p>Keys are looked up a batch at a time in three loops over arrays: hash, probe by hash, compare
  * with the stored keys. A row whose hash is there but whose key is not the first one with it goes
@@ -25,7 +32,7 @@ import java.util.List;
  * to twice the room that they need. Measured: a BIGINT key with two 8-byte fields takes 43 bytes at
  * a million keys, 51 at three million.
  */
-final class HeapSlotTable implements SlotTable, HeapState {
+final class HeapSlotTable implements PaneTable {
   private static final int FEWEST_SLOTS = 16;
 
   private final StateSignature signature;
@@ -68,6 +75,16 @@ final class HeapSlotTable implements SlotTable, HeapState {
   @Override
   public boolean isUsed(int slot) {
     return (used[slot >>> 6] >>> slot & 1) != 0;
+  }
+
+  @Override
+  public int number(int slot) {
+    return slot;
+  }
+
+  @Override
+  public int slot(int number) {
+    return number;
   }
 
   @Override
@@ -235,13 +252,13 @@ final class HeapSlotTable implements SlotTable, HeapState {
     return size();
   }
 
-  /** Whether a capture or a restored state knows the table. */
-  boolean isCaptured() {
+  @Override
+  public boolean isCaptured() {
     return captured;
   }
 
-  /** Makes an empty table one that no capture knows. */
-  void beginUncaptured() {
+  @Override
+  public void beginUncaptured() {
     anew = true;
     captured = false;
   }
@@ -256,8 +273,8 @@ final class HeapSlotTable implements SlotTable, HeapState {
     return capture(full, columns.codecs(signature));
   }
 
-  /** As {@link #capture(boolean)}, with codecs that several tables share. */
-  SlotTableCapture capture(boolean full, List<ColumnCodec> codecs) {
+  @Override
+  public SlotTableCapture capture(boolean full, List<ColumnCodec> codecs) {
     boolean whole = full || anew;
     int[] slots = changed.take();
     int count = 0;
@@ -280,7 +297,7 @@ final class HeapSlotTable implements SlotTable, HeapState {
     return new SlotTableCapture(
         new SlotTableCapture.Header(whole, limit, free.capture(whole), count),
         slots,
-        new CapturedRows(codecs, columns.all(), slots, count));
+        new CopiedRows(codecs, columns.all(), slots, count));
   }
 
   @Override
@@ -288,8 +305,8 @@ final class HeapSlotTable implements SlotTable, HeapState {
     restore(columns.codecs(saved), in);
   }
 
-  /** As {@link #restore(StateSignature, StateReader)}, with codecs that several tables share. */
-  void restore(List<ColumnCodec> codecs, StateReader in) throws IOException {
+  @Override
+  public void restore(List<ColumnCodec> codecs, StateReader in) throws IOException {
     SlotTableCapture.Header header = SlotTableCapture.Header.read(in);
     if (header.isWhole()) {
       clear();

@@ -12,6 +12,9 @@ import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
+import io.millrace.state.form.CapturedState;
+import io.millrace.state.form.CopiedRows;
+import io.millrace.state.form.DeclaredState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +27,7 @@ import java.util.List;
  * <p>A row of the heap came after a row of the ring with a greater time. So the heap is empty when
  * the ring is, and at equal times the ring's row came first.
  */
-final class HeapSortBuffer implements SortBuffer, HeapState {
+public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   private static final int FEWEST_ROWS = 16;
 
   private final SortBufferSpec spec;
@@ -45,7 +48,7 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
   /** How many rows are gone that were there at the last capture. */
   private long drainedCaptured;
 
-  HeapSortBuffer(SortBufferSpec spec) {
+  public HeapSortBuffer(SortBufferSpec spec) {
     this.spec = spec;
     signature =
         StateSignature.ofRows(spec.name(), StateKind.SORT_BUFFER, spec.version(), spec.columns());
@@ -197,7 +200,7 @@ final class HeapSortBuffer implements SortBuffer, HeapState {
       placesOfRows[i] = places[rows[i]];
     }
     return new SortBufferCapture(
-        gone, placesOfRows, new CapturedRows(codecs(), timesAndColumns(), rows, rows.length));
+        gone, placesOfRows, new CopiedRows(codecs(), timesAndColumns(), rows, rows.length));
   }
 
   @Override

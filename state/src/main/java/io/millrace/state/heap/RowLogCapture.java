@@ -3,6 +3,7 @@ package io.millrace.state.heap;
 import io.millrace.spi.types.DataType;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateWriter;
+import io.millrace.state.form.CapturedState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,8 @@ package io.millrace.state.heap;
 
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateWriter;
+import io.millrace.state.form.CapturedRows;
+import io.millrace.state.form.CapturedState;
 import java.io.IOException;
 
 /**

@@ -4,7 +4,7 @@
  * instance; only {@link io.millrace.state.heap.HeapStateBackend} is for others.
  *
  * <pre>
- * keys -> KeyHash -> SlotIndex -> slot -> HeapSlotTable's columns, HeapRowLog's pages
+ * keys -> slot -> HeapSlotTable's columns, HeapRowLog's pages
  * </pre>
  */
 @NullMarked

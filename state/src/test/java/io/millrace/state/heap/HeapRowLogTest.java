@@ -9,6 +9,7 @@ import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.types.DataType;
 import io.millrace.state.codec.StateWriter;
+import io.millrace.state.form.CapturedState;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

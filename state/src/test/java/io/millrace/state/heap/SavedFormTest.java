@@ -2,6 +2,7 @@ package io.millrace.state.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.state.form.SavedForm;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -58,7 +58,9 @@ final class HarnessRun {
       }
     }
     rows(turn);
-    return output.result(backend.entries());
+    HarnessResult result = output.result(backend.entries());
+    backend.close();
+    return result;
   }
 
   private boolean isOfSource(HarnessStep.Row first, HarnessStep.Row row) {
@@ -107,6 +109,7 @@ final class HarnessRun {
               ? SavedState.of(backend)
               : before.next(backend);
       saved = now;
+      backend.close();
       backend = setup.backends().get();
       operator = open(backend);
       now.restore(backend);

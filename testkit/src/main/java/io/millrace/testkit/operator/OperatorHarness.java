@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs an operator without a runtime, and checks that what comes out depends on the input alone:
  * with turns of 1, 7 and 1,024 rows, with batches smaller than turns, and with its state saved and
- * restored into a fresh instance after each turn, it sends the same rows with the same causes in
- * the same order.
+ * restored into a fresh instance after each turn, and with each kind of state, it sends the same
+ * rows with the same causes in the same order.
  *
  * <p>A test is written as what happens, each step followed by what it leads to:
  *
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OperatorHarness {
   private final Supplier<Operator> operators;
-  private final Supplier<StateBackend> backends;
+  private final List<Supplier<StateBackend>> backends;
   private final List<Schema> inputs = new ArrayList<>();
   private final List<HarnessStep> steps = new ArrayList<>();
   private final List<ExpectedRow> rows = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class OperatorHarness {
   private long firstCause;
   private long lastCause;
 
-  private OperatorHarness(Supplier<Operator> operators, Supplier<StateBackend> backends) {
+  private OperatorHarness(Supplier<Operator> operators, List<Supplier<StateBackend>> backends) {
     this.operators = operators;
     this.backends = backends;
   }
@@ -60,10 +60,12 @@ public final class OperatorHarness {
    * Begins a test.
    *
    * @param operators makes a new instance of the operator at each call
-   * @param backends makes an empty back end at each call
+   * @param backends make an empty back end at each call, each of a kind
    */
-  public static OperatorHarness of(Supplier<Operator> operators, Supplier<StateBackend> backends) {
-    return new OperatorHarness(operators, backends);
+  @SafeVarargs
+  public static OperatorHarness of(
+      Supplier<Operator> operators, Supplier<StateBackend>... backends) {
+    return new OperatorHarness(operators, List.of(backends));
   }
 
   /** Adds an input; the first one is input 0. */
@@ -187,26 +189,34 @@ public final class OperatorHarness {
    * @throws AssertionError if the modes disagree
    */
   public HarnessResult run() {
-    HarnessSetup setup =
-        new HarnessSetup(operators, backends, inputs, arrival, slack, lag, sharedSource);
-    HarnessResult first = run(setup, HarnessMode.ALL.get(0));
-    for (HarnessMode mode : HarnessMode.ALL) {
-      HarnessResult other = run(setup, mode);
-      String which = " in " + HarnessMode.ALL.get(0) + " and in " + mode;
-      RowComparison.requireEqual("rows sent" + which, first.rows(), other.rows());
-      RowComparison.requireEqual("late rows" + which, first.late(), other.late());
-      RowComparison.requireEqual("failed rows" + which, first.failed(), other.failed());
-      if (first.entries() != other.entries()) {
-        throw new AssertionError(
-            "entries left in state differ"
-                + which
-                + ": "
-                + first.entries()
-                + " and "
-                + other.entries());
+    HarnessResult first = run(setup(0), HarnessMode.ALL.get(0));
+    for (int kind = 0; kind < backends.size(); kind++) {
+      for (HarnessMode mode : HarnessMode.ALL) {
+        compare(first, run(setup(kind), mode), mode + (kind == 0 ? "" : ", state of kind " + kind));
       }
     }
     return first;
+  }
+
+  private HarnessSetup setup(int kind) {
+    return new HarnessSetup(
+        operators, backends.get(kind), inputs, arrival, slack, lag, sharedSource);
+  }
+
+  private static void compare(HarnessResult first, HarnessResult other, String mode) {
+    String which = " in " + HarnessMode.ALL.get(0) + " and in " + mode;
+    RowComparison.requireEqual("rows sent" + which, first.rows(), other.rows());
+    RowComparison.requireEqual("late rows" + which, first.late(), other.late());
+    RowComparison.requireEqual("failed rows" + which, first.failed(), other.failed());
+    if (first.entries() != other.entries()) {
+      throw new AssertionError(
+          "entries left in state differ"
+              + which
+              + ": "
+              + first.entries()
+              + " and "
+              + other.entries());
+    }
   }
 
   private HarnessResult run(HarnessSetup setup, HarnessMode mode) {

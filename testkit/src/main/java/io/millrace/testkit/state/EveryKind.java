@@ -62,6 +62,12 @@ final class EveryKind {
     value.set(value.get() + 1);
   }
 
+  /** How often the table has counted a key that it holds. */
+  long count(long key) {
+    int slot = table.find(row(key), 0);
+    return ((LongColumn) table.field(0)).values()[slot];
+  }
+
   private static void count(SlotTable counts, Column[] row) {
     int[] slots = new int[1];
     counts.resolve(row, 0, 1, slots);

@@ -24,11 +24,11 @@ final class SlotTableModel {
 
   private final SlotTableSpec spec;
   private SlotTable table;
-  private final Map<List<@Nullable Object>, Integer> slots = new HashMap<>();
+  private final Map<List<@Nullable Object>, Integer> numbers = new HashMap<>();
   private final List<Entry> entries = new ArrayList<>();
   private final ArrayDeque<Integer> removed = new ArrayDeque<>();
 
-  /** A slot: its key and its fields, and whether it is in use. */
+  /** A key's number: its key and its fields, and whether it is in use. */
   private static final class Entry {
     private List<@Nullable Object> key = List.of();
     private @Nullable Object[] fields = new @Nullable Object[0];
@@ -76,61 +76,64 @@ final class SlotTableModel {
   void resolve(List<List<@Nullable Object>> keys, int offset) {
     int[] found = new int[offset + keys.size()];
     Column[] columns = RowColumns.of(spec.keys(), keys, offset);
-    List<Integer> before = new ArrayList<>();
     for (int row = 0; row < keys.size(); row++) {
-      before.add(table.find(columns, offset + row));
-      assertThat(before.get(row)).isEqualTo(slots.getOrDefault(canonical(keys.get(row)), -1));
+      int slot = table.find(columns, offset + row);
+      assertThat(slot < 0 ? -1 : table.number(slot))
+          .isEqualTo(numbers.getOrDefault(canonical(keys.get(row)), -1));
     }
     table.resolve(columns, offset, offset + keys.size(), found);
     for (int row = 0; row < keys.size(); row++) {
-      assertThat(found[offset + row])
-          .as("slot of %s", keys.get(row))
-          .isEqualTo(slot(keys.get(row)));
+      assertThat(table.number(found[offset + row]))
+          .as("number of %s", keys.get(row))
+          .isEqualTo(number(keys.get(row)));
     }
     verify();
   }
 
   void set(int nth, int field, @Nullable Object value) {
-    if (slots.isEmpty()) {
+    if (numbers.isEmpty()) {
       return;
     }
-    int slot = used(nth);
+    int number = used(nth);
+    int slot = table.slot(number);
     table.field(field).set(slot, value);
     table.touch(slot);
-    entries.get(slot).fields[field] = value == null ? NULL : value;
+    entries.get(number).fields[field] = value == null ? NULL : value;
     verify();
   }
 
   void remove(int nth) {
-    if (slots.isEmpty()) {
+    if (numbers.isEmpty()) {
       return;
     }
-    int slot = used(nth);
-    table.remove(slot);
-    entries.get(slot).used = false;
-    slots.remove(entries.get(slot).key);
+    int number = used(nth);
+    table.remove(table.slot(number));
+    entries.get(number).used = false;
+    numbers.remove(entries.get(number).key);
     if (spec.keys().isEmpty()) {
       entries.clear();
     } else {
-      removed.push(slot);
+      removed.push(number);
     }
     verify();
   }
 
   void clear() {
     table.clear();
-    slots.clear();
+    numbers.clear();
     entries.clear();
     removed.clear();
     verify();
   }
 
   void verify() {
-    assertThat(table.size()).isEqualTo(slots.size());
+    assertThat(table.size()).isEqualTo(numbers.size());
     assertThat(table.limit()).isEqualTo(entries.size());
-    for (int slot = 0; slot < entries.size(); slot++) {
-      Entry entry = entries.get(slot);
-      assertThat(table.isUsed(slot)).isEqualTo(entry.used);
+    for (int number = 0; number < entries.size(); number++) {
+      Entry entry = entries.get(number);
+      assertThat(table.isUsed(number)).isEqualTo(entry.used);
+      int slot = entry.used ? table.slot(number) : -1;
+      assertThat(slot < 0 ? number : table.number(slot)).isEqualTo(number);
       for (int c = 0; entry.used && c < spec.keys().size(); c++) {
         assertThat(table.key(c).isNull(slot)).isEqualTo(entry.key.get(c) == null);
         assertThat(table.key(c).get(slot)).isEqualTo(entry.key.get(c));
@@ -139,18 +142,18 @@ final class SlotTableModel {
         Object expected = entry.fields[c];
         assertThat(table.field(c).isNull(slot)).isEqualTo(NULL.equals(expected));
         assertThat(table.field(c).get(slot))
-            .as("field %s of slot %s", c, slot)
+            .as("field %s of number %s", c, number)
             .isEqualTo(NULL.equals(expected) ? null : expected);
       }
     }
   }
 
   int size() {
-    return slots.size();
+    return numbers.size();
   }
 
-  private int slot(List<@Nullable Object> key) {
-    Integer known = slots.get(canonical(key));
+  private int number(List<@Nullable Object> key) {
+    Integer known = numbers.get(canonical(key));
     if (known != null) {
       return known;
     }
@@ -161,15 +164,15 @@ final class SlotTableModel {
       entry.fields[c] = initial(spec.fields().get(c).type());
     }
     entry.used = true;
-    int slot = entries.size();
+    int number = entries.size();
     if (removed.isEmpty()) {
       entries.add(entry);
     } else {
-      slot = removed.pop();
-      entries.set(slot, entry);
+      number = removed.pop();
+      entries.set(number, entry);
     }
-    slots.put(entry.key, slot);
-    return slot;
+    numbers.put(entry.key, number);
+    return number;
   }
 
   private static @Nullable Object initial(@Nullable DataType type) {
@@ -183,10 +186,10 @@ final class SlotTableModel {
   }
 
   private int used(int nth) {
-    int rest = nth % slots.size();
-    for (int slot = 0; ; slot++) {
-      if (entries.get(slot).used && rest-- == 0) {
-        return slot;
+    int rest = nth % numbers.size();
+    for (int number = 0; ; number++) {
+      if (entries.get(number).used && rest-- == 0) {
+        return number;
       }
     }
   }

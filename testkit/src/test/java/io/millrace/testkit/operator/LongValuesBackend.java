@@ -74,6 +74,9 @@ final class LongValuesBackend implements StateBackend {
   }
 
   @Override
+  public void close() {}
+
+  @Override
   public SlotTable slotTable(SlotTableSpec spec) {
     throw new AssertionError("numbers only: " + spec);
   }

@@ -1,11 +1,11 @@
-package io.millrace.state.heap;
+package io.millrace.state.form;
 
 import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 
 /** What a capture took out of one state. Nothing that happens to the state shows in it. */
 @FunctionalInterface
-interface CapturedState {
+public interface CapturedState {
   /** Encodes it, once, on any thread. */
   void write(StateWriter out) throws IOException;
 }

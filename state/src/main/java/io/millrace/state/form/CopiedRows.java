@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.form;
 
 import io.millrace.spi.data.Column;
 import io.millrace.state.codec.ColumnCodec;
@@ -12,7 +12,7 @@ import java.util.List;
  * Rows that were copied out of columns, in chunks of 1,024, the last one of fewer. Written chunk by
  * chunk; a written chunk is forgotten.
  */
-final class CapturedRows {
+public final class CopiedRows implements CapturedRows {
   private final List<ColumnCodec> codecs;
   private final ArrayDeque<Column[]> chunks = new ArrayDeque<>();
   private int rest;
@@ -23,7 +23,7 @@ final class CapturedRows {
    * @param codecs one for each column
    * @param rows which ones, {@code count} of them
    */
-  CapturedRows(List<ColumnCodec> codecs, Column[] columns, int[] rows, int count) {
+  public CopiedRows(List<ColumnCodec> codecs, Column[] columns, int[] rows, int count) {
     this.codecs = codecs;
     rest = count;
     for (int from = 0; from < count; from += ColumnCodec.CHUNK) {
@@ -36,12 +36,28 @@ final class CapturedRows {
     }
   }
 
-  /** How many rows the next chunk has; 0 if all are written. */
-  int nextCount() {
+  /**
+   * Begins without rows.
+   *
+   * @param codecs one for each column
+   */
+  public CopiedRows(List<ColumnCodec> codecs) {
+    this.codecs = codecs;
+  }
+
+  /** Adds a chunk of captured columns, which must be full if another follows. */
+  public void add(Column[] chunk, int count) {
+    chunks.add(chunk);
+    rest += count;
+  }
+
+  @Override
+  public int nextCount() {
     return Math.min(rest, ColumnCodec.CHUNK);
   }
 
-  void writeNext(StateWriter out) throws IOException {
+  @Override
+  public void writeNext(StateWriter out) throws IOException {
     int count = nextCount();
     Column[] chunk = chunks.remove();
     for (int c = 0; c < chunk.length; c++) {

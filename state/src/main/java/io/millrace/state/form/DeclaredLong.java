@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.form;
 
 import io.millrace.spi.state.LongValue;
 import io.millrace.state.codec.StateKind;
@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.List;
 
 /** A single number. Counts as no entry: it is there from the start. */
-final class HeapLongValue implements LongValue, HeapState {
+public final class DeclaredLong implements LongValue, DeclaredState {
   private final StateSignature signature;
   private long value;
   private long captured;
 
-  HeapLongValue(String name) {
+  public DeclaredLong(String name) {
     signature = StateSignature.ofRows(name, StateKind.LONG_VALUE, 1, List.of());
   }
 

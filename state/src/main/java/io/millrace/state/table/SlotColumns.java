@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.state.SlotTableSpec;
@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The columns of a slot table: those of the key, and the fields. */
-final class SlotColumns {
+public final class SlotColumns {
   private final SlotTableSpec spec;
   private final Column[] keys;
   private final Column[] fields;
 
-  SlotColumns(SlotTableSpec spec, int capacity) {
+  public SlotColumns(SlotTableSpec spec, int capacity) {
     this.spec = spec;
     keys = new Column[spec.keys().size()];
     fields = new Column[spec.fields().size()];
@@ -24,16 +24,16 @@ final class SlotColumns {
   }
 
   /** The columns of the key; always the same array. */
-  Column[] keys() {
+  public Column[] keys() {
     return keys;
   }
 
-  Column[] fields() {
+  public Column[] fields() {
     return fields;
   }
 
   /** A new array of the columns of the key and the fields. */
-  Column[] all() {
+  public Column[] all() {
     Column[] all = new Column[keys.length + fields.length];
     System.arraycopy(keys, 0, all, 0, keys.length);
     System.arraycopy(fields, 0, all, keys.length, fields.length);
@@ -41,7 +41,7 @@ final class SlotColumns {
   }
 
   /** Puts new, empty columns in the place of those that are there. */
-  void make(int capacity) {
+  public void make(int capacity) {
     for (int c = 0; c < keys.length; c++) {
       keys[c] = Column.of(spec.keys().get(c).layout(), capacity);
     }
@@ -51,7 +51,7 @@ final class SlotColumns {
     }
   }
 
-  void ensureCapacity(int capacity) {
+  public void ensureCapacity(int capacity) {
     for (Column column : keys) {
       column.ensureCapacity(capacity);
     }
@@ -60,7 +60,7 @@ final class SlotColumns {
     }
   }
 
-  void reset(int from, int to) {
+  public void reset(int from, int to) {
     for (Column column : keys) {
       column.reset(from, to);
     }
@@ -74,11 +74,11 @@ final class SlotColumns {
    *
    * @param saved says of which version what is read was
    */
-  List<ColumnCodec> codecs(StateSignature saved) {
+  public List<ColumnCodec> codecs(StateSignature saved) {
     return codecs(spec, saved);
   }
 
-  static List<ColumnCodec> codecs(SlotTableSpec spec, StateSignature saved) {
+  public static List<ColumnCodec> codecs(SlotTableSpec spec, StateSignature saved) {
     List<ColumnCodec> codecs = new ArrayList<>();
     for (DataType key : spec.keys()) {
       codecs.add(ColumnCodec.of(key));

@@ -1,6 +1,7 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.state.codec.StateWriter;
+import io.millrace.state.form.CapturedState;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -9,17 +10,17 @@ import java.util.Queue;
  * What was captured of panes: the times of those that are gone, then those that are new or have
  * changed.
  */
-final class PanesCapture implements CapturedState {
+public final class PanesCapture implements CapturedState {
   private final long[] removed;
   private final Queue<Pane> panes = new ArrayDeque<>();
 
   private record Pane(long time, SlotTableCapture table) {}
 
-  PanesCapture(long[] removed) {
+  public PanesCapture(long[] removed) {
     this.removed = removed;
   }
 
-  void add(long time, SlotTableCapture table) {
+  public void add(long time, SlotTableCapture table) {
     panes.add(new Pane(time, table));
   }
 

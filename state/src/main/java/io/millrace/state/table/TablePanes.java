@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.spi.state.Panes;
 import io.millrace.spi.state.SlotTable;
@@ -7,24 +7,28 @@ import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
+import io.millrace.state.form.CapturedState;
+import io.millrace.state.form.DeclaredState;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Panes in a sorted array that begins somewhere behind its start, so that taking the first one off
  * moves nothing. Removed panes are cleared and kept for the next ones.
  */
-final class HeapPanes implements Panes, HeapState {
+public final class TablePanes implements Panes, DeclaredState {
   private static final int MOST_SPARE = 4;
 
   private final SlotTableSpec spec;
+  private final Supplier<? extends PaneTable> factory;
   private final StateSignature signature;
-  private final ArrayDeque<HeapSlotTable> spare = new ArrayDeque<>();
+  private final ArrayDeque<PaneTable> spare = new ArrayDeque<>();
   private long[] times = new long[4];
-  private @Nullable HeapSlotTable[] tables = new @Nullable HeapSlotTable[4];
+  private @Nullable PaneTable[] tables = new @Nullable PaneTable[4];
   private int head;
   private int tail;
 
@@ -33,8 +37,14 @@ final class HeapPanes implements Panes, HeapState {
 
   private int removedCount;
 
-  HeapPanes(SlotTableSpec spec) {
+  /**
+   * Makes empty panes.
+   *
+   * @param tables makes empty tables of the spec
+   */
+  public TablePanes(SlotTableSpec spec, Supplier<? extends PaneTable> tables) {
     this.spec = spec;
+    this.factory = tables;
     signature =
         StateSignature.of(spec.name(), StateKind.PANES, spec.version(), spec.keys(), spec.fields());
   }
@@ -74,7 +84,7 @@ final class HeapPanes implements Panes, HeapState {
     if (at == tail || times[at] != time) {
       return;
     }
-    HeapSlotTable table = table(at);
+    PaneTable table = table(at);
     if (at == head) {
       tables[head++] = null;
     } else {
@@ -92,16 +102,18 @@ final class HeapPanes implements Panes, HeapState {
     if (spare.size() < MOST_SPARE) {
       table.clear();
       spare.push(table);
+    } else {
+      table.close();
     }
   }
 
-  private HeapSlotTable paneAt(long time) {
+  private PaneTable paneAt(long time) {
     int at = position(time);
     if (at < tail && times[at] == time) {
       return table(at);
     }
-    HeapSlotTable table = spare.poll();
-    HeapSlotTable added = table == null ? new HeapSlotTable(spec, StateKind.PANES) : table;
+    PaneTable table = spare.poll();
+    PaneTable added = table == null ? factory.get() : table;
     added.beginUncaptured();
     insert(at, time, added);
     return added;
@@ -122,7 +134,7 @@ final class HeapPanes implements Panes, HeapState {
     return low;
   }
 
-  private void insert(int at, long time, HeapSlotTable table) {
+  private void insert(int at, long time, PaneTable table) {
     int place = at;
     if (tail == times.length) {
       int size = size();
@@ -140,8 +152,8 @@ final class HeapPanes implements Panes, HeapState {
     tail++;
   }
 
-  private HeapSlotTable table(int at) {
-    HeapSlotTable table = tables[at];
+  private PaneTable table(int at) {
+    PaneTable table = tables[at];
     if (table == null) {
       throw new IllegalStateException("no pane at " + at);
     }
@@ -163,6 +175,14 @@ final class HeapPanes implements Panes, HeapState {
   }
 
   @Override
+  public void close() {
+    for (int at = head; at < tail; at++) {
+      table(at).close();
+    }
+    spare.forEach(PaneTable::close);
+  }
+
+  @Override
   public boolean isChanged() {
     if (removedCount > 0) {
       return true;
@@ -181,7 +201,7 @@ final class HeapPanes implements Panes, HeapState {
         new PanesCapture(full ? new long[0] : Arrays.copyOf(removed, removedCount));
     List<ColumnCodec> codecs = SlotColumns.codecs(spec, signature);
     for (int at = head; at < tail; at++) {
-      HeapSlotTable table = table(at);
+      PaneTable table = table(at);
       if (full || table.isChanged()) {
         capture.add(times[at], table.capture(full, codecs));
       }

@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.spi.data.BooleanColumn;
 import io.millrace.spi.data.Column;
@@ -8,9 +8,9 @@ import io.millrace.spi.data.ObjectColumn;
 import org.jspecify.annotations.Nullable;
 
 /** Compares keys of rows with those stored by slot, column by column. */
-final class KeyMatch {
+public final class KeyMatch {
   /** What a row gets whose key is not the one stored at its slot. */
-  static final int MISMATCH = -1;
+  public static final int MISMATCH = -1;
 
   private KeyMatch() {}
 
@@ -20,7 +20,7 @@ final class KeyMatch {
    *
    * @return whether all rows match
    */
-  static boolean matches(Column[] stored, Column[] keys, int from, int to, int[] slots) {
+  public static boolean matches(Column[] stored, Column[] keys, int from, int to, int[] slots) {
     boolean all = true;
     for (int c = 0; c < stored.length; c++) {
       boolean someNull = stored[c].nulls() != null || keys[c].nulls() != null;
@@ -38,7 +38,7 @@ final class KeyMatch {
   }
 
   /** Whether the key of a row is the one stored at a slot. */
-  static boolean matches(Column[] stored, int slot, Column[] keys, int row) {
+  public static boolean matches(Column[] stored, int slot, Column[] keys, int row) {
     for (int c = 0; c < stored.length; c++) {
       if (!equal(stored[c], slot, keys[c], row)) {
         return false;

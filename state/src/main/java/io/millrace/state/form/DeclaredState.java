@@ -1,11 +1,11 @@
-package io.millrace.state.heap;
+package io.millrace.state.form;
 
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
 import java.io.IOException;
 
 /** One declared state: what the back end does with all kinds alike. */
-interface HeapState {
+public interface DeclaredState {
   StateSignature signature();
 
   /** Whether something has changed since the last capture, or since it was made or restored. */
@@ -27,4 +27,7 @@ interface HeapState {
 
   /** The number of keys, panes and rows. */
   long entries();
+
+  /** Gives back what it holds outside of the heap, which may be nothing. */
+  default void close() {}
 }

@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.spi.error.MillraceException;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * looking at them. A cell's home is given by the upper bits of its hash. Whether a key is equal is
  * for the caller to say.
  */
-final class SlotIndex {
+public final class SlotIndex {
   private static final int FEWEST_CELLS = 32;
   private static final int MANY_CELLS = 1 << 16;
   private static final int MOST_CELLS = 1 << 30;
@@ -30,7 +30,7 @@ final class SlotIndex {
    * @param slots receives the slots, by row
    * @return that row, or {@code to}
    */
-  int probe(int[] hashes, int from, int to, int[] slots) {
+  public int probe(int[] hashes, int from, int to, int[] slots) {
     long[] table = cells;
     int mask = table.length - 1;
     int right = shift;
@@ -51,28 +51,28 @@ final class SlotIndex {
   }
 
   /** The first cell to look at for a hash. */
-  int home(int hash) {
+  public int home(int hash) {
     return hash >>> shift;
   }
 
-  int after(int cell) {
+  public int after(int cell) {
     return (cell + 1) & (cells.length - 1);
   }
 
-  boolean isEmpty(int cell) {
+  public boolean isEmpty(int cell) {
     return cells[cell] == 0;
   }
 
-  boolean hasHash(int cell, int hash) {
+  public boolean hasHash(int cell, int hash) {
     return (int) (cells[cell] >>> 32) == hash;
   }
 
-  int slot(int cell) {
+  public int slot(int cell) {
     return (int) cells[cell] - 1;
   }
 
   /** Adds a slot whose key is not there. */
-  void add(int hash, int slot) {
+  public void add(int hash, int slot) {
     if ((cells.length < MANY_CELLS ? 4 : 2) * (size + 1) > cells.length) {
       grow();
     }
@@ -81,7 +81,7 @@ final class SlotIndex {
   }
 
   /** Removes a slot that is there. */
-  void remove(int hash, int slot) {
+  public void remove(int hash, int slot) {
     int hole = home(hash);
     while (slot(hole) != slot) {
       hole = after(hole);
@@ -99,7 +99,7 @@ final class SlotIndex {
   }
 
   /** Removes all; after a time of few keys the memory of many is given back by halves. */
-  void clear() {
+  public void clear() {
     if (cells.length > FEWEST_CELLS && 16L * size < cells.length) {
       cells = new long[cells.length / 2];
       shift = shiftOf(cells.length);

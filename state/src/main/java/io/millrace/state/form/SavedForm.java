@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.form;
 
 import io.millrace.spi.error.MillraceException;
 import io.millrace.state.codec.StateReader;
@@ -9,12 +9,12 @@ import java.io.IOException;
  * How saved state begins. Behind it stand the sections, in the order of declaration: the signature
  * of a state, then what was captured of it.
  */
-final class SavedForm {
+public final class SavedForm {
   /**
    * The version of all that is written. It rises when the bytes of any kind of state change; saved
    * states of earlier versions are kept as test data, and can be read.
    */
-  static final int VERSION = 2;
+  public static final int VERSION = 2;
 
   private SavedForm() {}
 
@@ -26,15 +26,15 @@ final class SavedForm {
    *     it continues; numbers rise by one with each capture that holds a change
    * @param sections how many states it holds: all, or those that changed
    */
-  record Header(boolean isFull, long number, int sections) {
-    void write(StateWriter out) throws IOException {
+  public record Header(boolean isFull, long number, int sections) {
+    public void write(StateWriter out) throws IOException {
       out.writeUnsigned(VERSION);
       out.writeByte(isFull ? 1 : 0);
       out.writeUnsigned(number);
       out.writeUnsigned(sections);
     }
 
-    static Header read(StateReader in) throws IOException {
+    public static Header read(StateReader in) throws IOException {
       int version = in.readInt();
       if (version != VERSION) {
         throw new MillraceException(
@@ -48,7 +48,7 @@ final class SavedForm {
     }
 
     /** The number of the state when this has been restored. */
-    long numberBehind() {
+    public long numberBehind() {
       return isFull || sections == 0 ? number : number + 1;
     }
   }

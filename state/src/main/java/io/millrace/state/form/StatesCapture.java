@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.form;
 
 import io.millrace.spi.state.StateCapture;
 import io.millrace.state.codec.StateSignature;
@@ -9,17 +9,17 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /** What was taken out of a back end, to be encoded when it is written. */
-final class HeapCapture implements StateCapture {
+public final class StatesCapture implements StateCapture {
   private final SavedForm.Header header;
   private final Queue<Section> sections = new ArrayDeque<>();
 
   private record Section(StateSignature signature, CapturedState content) {}
 
-  HeapCapture(SavedForm.Header header) {
+  public StatesCapture(SavedForm.Header header) {
     this.header = header;
   }
 
-  void add(StateSignature signature, CapturedState content) {
+  public void add(StateSignature signature, CapturedState content) {
     sections.add(new Section(signature, content));
   }
 

@@ -1,8 +1,10 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateWriter;
+import io.millrace.state.form.CapturedRows;
+import io.millrace.state.form.CapturedState;
 import java.io.IOException;
 
 /**
@@ -10,7 +12,7 @@ import java.io.IOException;
  * order the slots in use that have changed, with their columns. Slots that have come and are not
  * among the removed are among the changed.
  */
-final class SlotTableCapture implements CapturedState {
+public final class SlotTableCapture implements CapturedState {
   private final Header header;
   private final int[] slots;
   private final CapturedRows rows;
@@ -23,7 +25,7 @@ final class SlotTableCapture implements CapturedState {
    * @param freed the removed slots
    * @param count how many slots follow
    */
-  record Header(boolean isWhole, int limit, FreeSlots.Change freed, int count) {
+  public record Header(boolean isWhole, int limit, FreeSlots.Change freed, int count) {
     private void write(StateWriter out) throws IOException {
       out.writeByte(isWhole ? 1 : 0);
       out.writeUnsigned(limit);
@@ -31,7 +33,7 @@ final class SlotTableCapture implements CapturedState {
       out.writeUnsigned(count);
     }
 
-    static Header read(StateReader in) throws IOException {
+    public static Header read(StateReader in) throws IOException {
       return new Header(in.readByte() != 0, in.readInt(), FreeSlots.Change.read(in), in.readInt());
     }
   }
@@ -41,7 +43,7 @@ final class SlotTableCapture implements CapturedState {
    *
    * @param slots the first {@code header.count} are those of the rows
    */
-  SlotTableCapture(Header header, int[] slots, CapturedRows rows) {
+  public SlotTableCapture(Header header, int[] slots, CapturedRows rows) {
     this.header = header;
     this.slots = slots;
     this.rows = rows;
@@ -70,7 +72,7 @@ final class SlotTableCapture implements CapturedState {
    * @param limit all are below it
    * @return the last one
    */
-  static int readSlots(int[] slots, int count, int before, int limit, StateReader in)
+  public static int readSlots(int[] slots, int count, int before, int limit, StateReader in)
       throws IOException {
     long[] distances = new long[count];
     in.readLongs(distances, count);

@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateWriter;
@@ -9,7 +9,7 @@ import java.util.Arrays;
  * The numbers of removed slots, the last removed on top, and how many of them below have been there
  * since the last capture: what lies above is all that a capture needs.
  */
-final class FreeSlots {
+public final class FreeSlots {
   private static final int FEWEST = 16;
 
   private int[] slots = new int[0];
@@ -22,8 +22,8 @@ final class FreeSlots {
    * @param kept how many at the bottom are those of the capture before
    * @param added those above
    */
-  record Change(int kept, int[] added) {
-    void write(StateWriter out) throws IOException {
+  public record Change(int kept, int[] added) {
+    public void write(StateWriter out) throws IOException {
       out.writeUnsigned(kept);
       out.writeUnsigned(added.length);
       for (int slot : added) {
@@ -31,7 +31,7 @@ final class FreeSlots {
       }
     }
 
-    static Change read(StateReader in) throws IOException {
+    public static Change read(StateReader in) throws IOException {
       int kept = in.readInt();
       int[] added = new int[in.readInt()];
       for (int i = 0; i < added.length; i++) {
@@ -41,40 +41,40 @@ final class FreeSlots {
     }
   }
 
-  int size() {
+  public int size() {
     return size;
   }
 
   /** The one to be used next; there is one. */
-  int top() {
+  public int top() {
     return slots[size - 1];
   }
 
-  void pop() {
+  public void pop() {
     kept = Math.min(kept, --size);
   }
 
-  void push(int slot) {
+  public void push(int slot) {
     if (size == slots.length) {
       slots = Arrays.copyOf(slots, Math.max(FEWEST, 2 * size));
     }
     slots[size++] = slot;
   }
 
-  void clear() {
+  public void clear() {
     size = 0;
     kept = 0;
   }
 
   /** What has changed since the last capture, or, if {@code whole}, all. */
-  Change capture(boolean whole) {
+  public Change capture(boolean whole) {
     int from = whole ? 0 : kept;
     kept = size;
     return new Change(from, Arrays.copyOfRange(slots, from, size));
   }
 
   /** Makes the change, as part of a restore. */
-  void apply(Change change) {
+  public void apply(Change change) {
     if (change.kept > size) {
       throw StateReader.damaged();
     }

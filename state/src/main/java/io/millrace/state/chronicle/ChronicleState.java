@@ -1,0 +1,75 @@
+package io.millrace.state.chronicle;
+
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.StateBackend;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the back ends of a job whose state lies in files. Their folder is there while one of them
+ * is. Used by any thread.
+ */
+public final class ChronicleState implements Supplier<StateBackend> {
+  private final Path parent;
+  private final HotSize size;
+  private @Nullable ScratchFolder folder;
+  private int open;
+
+  /**
+   * How many rows of a table stay in memory.
+   *
+   * @param most of a table, unless more are held
+   * @param mostOfPane of one of several tables
+   * @param held as {@link SlotTable#HELD}
+   */
+  record HotSize(int most, int mostOfPane, int held) {}
+
+  private ChronicleState(Path parent, HotSize size) {
+    this.parent = parent;
+    this.size = size;
+  }
+
+  /**
+   * State in a folder of its own within {@code parent}.
+   *
+   * @param rows how many rows of a table stay in memory, at least some thousands; of an open window
+   *     an eighth of them
+   * @throws io.millrace.spi.error.MillraceException if the JVM was not started with what Chronicle
+   *     Map needs
+   */
+  public static ChronicleState in(Path parent, long rows) {
+    int fewest = 4 * SlotTable.HELD;
+    int most = (int) Math.max(fewest, Math.min(rows, 1 << 28));
+    return in(parent, new HotSize(most, Math.max(fewest, most / 8), SlotTable.HELD));
+  }
+
+  /**
+   * The same with so few rows in memory that nearly every one goes to its file and comes back. It
+   * holds a slot for 4 rows only, in place of {@link SlotTable#HELD}: for tests.
+   */
+  public static ChronicleState ofFewRows(Path parent) {
+    return in(parent, new HotSize(4, 4, 4));
+  }
+
+  static ChronicleState in(Path parent, HotSize size) {
+    ChronicleFlags.require();
+    GeneratedClasses.require();
+    return new ChronicleState(parent, size);
+  }
+
+  @Override
+  public synchronized StateBackend get() {
+    ScratchFolder files = folder == null ? ScratchFolder.in(parent) : folder;
+    folder = files;
+    open++;
+    return new ChronicleStateBackend(files, size, this::closed);
+  }
+
+  private synchronized void closed() {
+    if (--open == 0 && folder != null) {
+      folder.close();
+      folder = null;
+    }
+  }
+}

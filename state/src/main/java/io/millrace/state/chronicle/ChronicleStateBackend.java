@@ -1,0 +1,99 @@
+package io.millrace.state.chronicle;
+
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.Panes;
+import io.millrace.spi.state.PanesSpec;
+import io.millrace.spi.state.RowLog;
+import io.millrace.spi.state.RowLogSpec;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.SortBuffer;
+import io.millrace.spi.state.SortBufferSpec;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCapture;
+import io.millrace.state.codec.StateKind;
+import io.millrace.state.form.DeclaredLong;
+import io.millrace.state.form.DeclaredStates;
+import io.millrace.state.heap.HeapRowLog;
+import io.millrace.state.heap.HeapSortBuffer;
+import io.millrace.state.table.TablePanes;
+import java.io.DataInput;
+import java.io.IOException;
+
+/**
+ * Tables of keys in files, see {@link ChronicleSlotTable}; logs of rows and rows that wait for
+ * their place on the heap, which windows and watermarks bound.
+ */
+final class ChronicleStateBackend implements StateBackend {
+  private final ScratchFolder folder;
+  private final ChronicleState.HotSize size;
+  private final Runnable onClose;
+  private final DeclaredStates states = new DeclaredStates();
+  private boolean closed;
+
+  /**
+   * Begins empty.
+   *
+   * @param onClose runs once, when it has been closed
+   */
+  ChronicleStateBackend(ScratchFolder folder, ChronicleState.HotSize size, Runnable onClose) {
+    this.folder = folder;
+    this.onClose = onClose;
+    this.size = size;
+  }
+
+  @Override
+  public SlotTable slotTable(SlotTableSpec spec) {
+    return states.declare(table(spec, StateKind.SLOT_TABLE, size.most()));
+  }
+
+  @Override
+  public Panes panes(PanesSpec spec) {
+    SlotTableSpec table = spec.table();
+    return states.declare(
+        new TablePanes(table, () -> table(table, StateKind.PANES, size.mostOfPane())));
+  }
+
+  private ChronicleSlotTable table(SlotTableSpec spec, StateKind kind, int most) {
+    return new ChronicleSlotTable(spec, kind, folder, new HotRows(most, size.held()));
+  }
+
+  @Override
+  public RowLog rowLog(RowLogSpec spec) {
+    return states.declare(new HeapRowLog(spec));
+  }
+
+  @Override
+  public SortBuffer sortBuffer(SortBufferSpec spec) {
+    return states.declare(new HeapSortBuffer(spec));
+  }
+
+  @Override
+  public LongValue longValue(String name) {
+    return states.declare(new DeclaredLong(name));
+  }
+
+  @Override
+  public StateCapture capture(boolean full) {
+    return states.capture(full);
+  }
+
+  @Override
+  public void restore(DataInput in) throws IOException {
+    states.restore(in);
+  }
+
+  @Override
+  public long entries() {
+    return states.entries();
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      states.close();
+      onClose.run();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * State in files, for more of it than the heap holds: Chronicle Map keeps the rows of keys that
+ * were not asked for lately, arrays those that were, on which operators work as on the heap. In
+ * come declarations and rows; out go slots, columns, and the same saved form. The engine makes one
+ * {@link io.millrace.state.chronicle.ChronicleState} per job, which makes a back end per operator
+ * instance.
+ *
+ * <pre>
+ * keys -> ChronicleSlotTable -> HotRows: columns by slot
+ *                            -> ColdRows -> CellMap: Chronicle Maps in a ScratchFolder
+ * </pre>
+ */
+@NullMarked
+package io.millrace.state.chronicle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.millrace.state.chronicle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import io.millrace.state.heap.HeapStateBackend;
+import io.millrace.testkit.state.SavedState;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChronicleSlotTableTest {
+  private static final int BATCH = 1_000;
+  private static final SlotTableSpec SPEC =
+      new SlotTableSpec(
+          "t", 1, List.of(DataType.BIGINT), List.of(StateType.of("sum", DataType.BIGINT)));
+
+  /** Enough for a capture that goes through a file. */
+  private static final int MANY = 140_000;
+
+  @TempDir private Path folder;
+
+  @Test
+  void shouldSaveTheSameBytesAsTheHeap() {
+    StateBackend heap = new HeapStateBackend();
+    StateBackend files = ChronicleState.in(folder, 0).get();
+    SlotTable onHeap = heap.slotTable(SPEC);
+    SlotTable inFiles = files.slotTable(SPEC);
+    for (SlotTable table : List.of(onHeap, inFiles)) {
+      change(table, MANY);
+    }
+    assertThat(bytes(files)).isEqualTo(bytes(heap));
+
+    StateBackend restored = ChronicleState.in(folder, 0).get();
+    SlotTable again = restored.slotTable(SPEC);
+    SavedState.of(heap).restore(restored);
+    assertThat(bytes(restored)).isEqualTo(bytes(heap));
+    for (SlotTable table : List.of(onHeap, again)) {
+      change(table, 9_000);
+    }
+    assertThat(bytes(restored)).isEqualTo(bytes(heap));
+    files.close();
+    restored.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void shouldKeepSlotsWhileFewOthersAreAskedFor() {
+    StateBackend backend = ChronicleState.in(folder, 0).get();
+    SlotTable table = backend.slotTable(SPEC);
+    for (int from = 0; from < 20_000; from += BATCH) {
+      table.resolve(keys(from), 0, BATCH, new int[BATCH]);
+    }
+    int[] held = new int[BATCH];
+    table.resolve(keys(0), 0, BATCH, held);
+    table.resolve(keys(5_000), 0, BATCH, new int[BATCH]);
+    for (int i = 0; i < SlotTable.HELD - BATCH; i++) {
+      table.slot(9_000 + i);
+    }
+
+    for (int i = 0; i < BATCH; i++) {
+      assertThat(table.number(held[i])).isEqualTo(i);
+      assertThat(table.key(0).get(held[i])).isEqualTo((long) i);
+    }
+    backend.close();
+  }
+
+  /** Counts keys, some of them twice, and removes some. */
+  private static void change(SlotTable table, int keys) {
+    int[] slots = new int[BATCH];
+    for (int from = 0; from < keys; from += BATCH / 2) {
+      table.resolve(keys(from), 0, BATCH, slots);
+      long[] sums = ((LongColumn) table.field(0)).values();
+      for (int i = 0; i < BATCH; i++) {
+        sums[slots[i]] += from + i;
+      }
+    }
+    for (int key = 0; key < keys; key += 17) {
+      int slot = table.find(keys(key), 0);
+      if (slot >= 0) {
+        table.remove(slot);
+      }
+    }
+  }
+
+  private static Column[] keys(long from) {
+    LongColumn keys = new LongColumn(BATCH);
+    for (int i = 0; i < BATCH; i++) {
+      keys.values()[i] = from + i;
+    }
+    return new Column[] {keys};
+  }
+
+  private static byte[] bytes(StateBackend backend) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      backend.capture(true).write(new DataOutputStream(out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}
