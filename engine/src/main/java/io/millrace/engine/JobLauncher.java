@@ -153,7 +153,7 @@ final class JobLauncher {
     for (ConstantRows rows : script.plan().constants()) {
       entries.put(
           GraphBuilder.valuesOf(rows.target().name()),
-          new Circuit.EntrySpec(new EntryPort.EntryTime(true, 0), 1));
+          new Circuit.EntrySpec(EntryPort.EntryTime.ARRIVAL, 1));
     }
     return entries;
   }

@@ -4,6 +4,7 @@ import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.source.RowTime;
+import io.millrace.spi.time.Slack;
 
 /**
  * How the event time of a declared stream is taken from its rows, and how its watermark follows.
@@ -26,9 +27,9 @@ final class StreamTimes {
 
   static EntryPort.EntryTime entryTime(StreamDeclaration stream, boolean hasRecordTimes) {
     if (stream.time() instanceof TimeAttribute.Watermark watermark) {
-      return new EntryPort.EntryTime(false, watermark.slackMillis());
+      return EntryPort.EntryTime.event(watermark.slack());
     }
     boolean isEventTime = hasRecordTimes || stream.time() instanceof TimeAttribute.Column;
-    return new EntryPort.EntryTime(!isEventTime, 0);
+    return isEventTime ? EntryPort.EntryTime.event(Slack.NONE) : EntryPort.EntryTime.ARRIVAL;
   }
 }

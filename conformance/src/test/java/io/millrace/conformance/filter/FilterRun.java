@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import io.millrace.spi.time.Slack;
 
 /** A script on a circuit of its own, and what it tells, in the order in which it does. */
 final class FilterRun implements JobListener {
@@ -28,7 +29,7 @@ final class FilterRun implements JobListener {
     job =
         circuit.add(
             script.graph(),
-            Map.of("S", new Circuit.EntrySpec(new EntryPort.EntryTime(false, 0), 1)),
+            Map.of("S", new Circuit.EntrySpec(EntryPort.EntryTime.event(Slack.NONE), 1)),
             new EvaluationContext(new VirtualClock(0), ZoneOffset.UTC),
             this,
             1);

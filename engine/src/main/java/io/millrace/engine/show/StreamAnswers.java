@@ -3,6 +3,7 @@ package io.millrace.engine.show;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
+import io.millrace.spi.time.Slack;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,11 +76,27 @@ final class StreamAnswers {
       notes.add("event time");
     }
     if (stream.time() instanceof TimeAttribute.Watermark time && time.column() == column) {
-      String slack =
-          time.slackMillis() == 0 ? "in order" : "up to " + duration(time.slackMillis()) + " late";
-      notes.add("event time, " + slack);
+      notes.add("event time, " + slack(time.slack()));
     }
     return String.join(", ", notes);
+  }
+
+  private static String slack(Slack slack) {
+    if (slack instanceof Slack.Fixed fixed) {
+      return fixed.millis() == 0 ? "in order" : "up to " + duration(fixed.millis()) + " late";
+    }
+    if (slack instanceof Slack.Adaptive adaptive) {
+      return "as late as rows lately were" + atMost(adaptive.mostMillis());
+    }
+    Slack.Quality quality = (Slack.Quality) slack;
+    return "as late as a share of "
+        + quality.share()
+        + " of the rows lately was"
+        + atMost(quality.mostMillis());
+  }
+
+  private static String atMost(long millis) {
+    return millis == Long.MAX_VALUE ? "" : ", at most " + duration(millis);
   }
 
   /** A duration in the largest unit in which it is a whole number. */

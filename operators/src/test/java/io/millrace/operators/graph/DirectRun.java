@@ -50,7 +50,7 @@ public final class DirectRun implements OperatorContext, Output {
       }
     }
     long[] rowtimes = IntStream.range(0, rows.size()).asLongStream().toArray();
-    timeline.beginEvent(0, rowtimes, rows.size(), 0);
+    timeline.beginEvent(0, rowtimes, rows.size());
     return new Batch(schema, columns, timeline).rows(rows.size(), rowtimes, null, null);
   }
 

@@ -2,10 +2,16 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.ColumnDefinition;
 import io.millrace.language.ast.ColumnKey;
+import io.millrace.language.ast.DecimalLiteral;
+import io.millrace.language.ast.DoubleLiteral;
+import io.millrace.language.ast.DurationLiteral;
+import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.IntegerLiteral;
 import io.millrace.language.ast.TimeClause;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.spi.error.NearestName;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -79,7 +85,13 @@ final class ColumnListAnalyzer {
     if (clause instanceof TimeClause.FixedWatermark watermark) {
       long slack = watermark.slack() == null ? 0 : watermark.slack().millis();
       return timeColumn(watermark.column(), schema)
-          .map(column -> new TimeAttribute.Watermark(column, slack));
+          .map(column -> new TimeAttribute.Watermark(column, new Slack.Fixed(slack)));
+    }
+    if (clause instanceof TimeClause.AdaptiveWatermark watermark) {
+      return timeColumn(watermark.column(), schema)
+          .flatMap(
+              column ->
+                  slack(watermark).map(slack -> new TimeAttribute.Watermark(column, slack)));
     }
     if (clause instanceof TimeClause.TimestampBy by) {
       return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);
@@ -91,10 +103,47 @@ final class ColumnListAnalyzer {
     return Optional.empty();
   }
 
-  private static UnsupportedFeature feature(TimeClause clause) {
-    if (clause instanceof TimeClause.AdaptiveWatermark) {
-      return UnsupportedFeature.ADAPTIVE_WATERMARK;
+  private Optional<Slack> slack(TimeClause.AdaptiveWatermark watermark) {
+    DurationLiteral max = watermark.max();
+    if (max != null && max.millis() == 0) {
+      reporter.error(
+          "invalid-argument",
+          max.span(),
+          "the largest slack must be longer than 0",
+          "leave MAX out for a slack as large as the disorder, or write WATERMARK FOR "
+              + watermark.column().name()
+              + " AS "
+              + watermark.column().name()
+              + " for rows that come in order");
+      return Optional.empty();
     }
+    long most = max == null ? Long.MAX_VALUE : max.millis();
+    Expression quality = watermark.quality();
+    if (quality == null) {
+      return Optional.of(new Slack.Adaptive(most));
+    }
+    double share = number(quality);
+    if (share > 0 && share <= 1) {
+      return Optional.of(new Slack.Quality(share, most));
+    }
+    reporter.error(
+        "invalid-argument",
+        quality.span(),
+        "QUALITY is the share of the events that shall be in order: above 0 and up to 1",
+        "write QUALITY 0.99 for 99 % of them");
+    return Optional.empty();
+  }
+
+  private static double number(Expression literal) {
+    if (literal instanceof IntegerLiteral integer) {
+      return integer.value().doubleValue();
+    }
+    return literal instanceof DecimalLiteral decimal
+        ? decimal.value().doubleValue()
+        : ((DoubleLiteral) literal).value();
+  }
+
+  private static UnsupportedFeature feature(TimeClause clause) {
     if (clause instanceof TimeClause.MarkWatermark) {
       return UnsupportedFeature.MARK_WATERMARK;
     }

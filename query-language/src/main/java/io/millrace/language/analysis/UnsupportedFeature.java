@@ -12,7 +12,6 @@ public enum UnsupportedFeature {
   EXPLAIN_ANALYZE("EXPLAIN ANALYZE", "statements"),
   DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
-  ADAPTIVE_WATERMARK("WATERMARK … ADAPTIVE", "time and order"),
   MARK_WATERMARK("WATERMARK ON", "time and order"),
   SEQUENCE_ORDER("ORDER BY a sequence number", "time and order"),
   IDLE_TIMEOUT("IDLE TIMEOUT", "time and order"),

@@ -1,5 +1,7 @@
 package io.millrace.language.plan;
 
+import io.millrace.spi.time.Slack;
+
 /** Where the event time of a stream comes from. */
 public sealed interface TimeAttribute {
 
@@ -13,10 +15,10 @@ public sealed interface TimeAttribute {
   record Column(int column) implements TimeAttribute {}
 
   /**
-   * {@code WATERMARK FOR column AS column - slack}: rows come up to {@code slackMillis} late;
-   * order-sensitive nodes see them sorted.
+   * {@code WATERMARK FOR column AS column - slack}, or {@code ADAPTIVE}: rows come as late as the
+   * slack allows; order-sensitive nodes see them sorted.
    */
-  record Watermark(int column, long slackMillis) implements TimeAttribute {}
+  record Watermark(int column, Slack slack) implements TimeAttribute {}
 
   /** A derived stream: its rows have the times that its queries give them. */
   record Derived(boolean isSorted) implements TimeAttribute {}

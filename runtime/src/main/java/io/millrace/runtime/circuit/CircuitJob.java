@@ -7,7 +7,6 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
-import io.millrace.spi.time.Timeline;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -297,7 +296,7 @@ public final class CircuitJob {
       entry.forgetFailure();
       entry.forgetDispatch();
       for (int i = 0; i < entry.partitionCount(); i++) {
-        entry.partition(i).restore(Timeline.NEVER);
+        entry.partition(i).reset();
       }
     }
     endRestore();
@@ -321,9 +320,13 @@ public final class CircuitJob {
         .station;
   }
 
-  /** Sets the watermark from which a partition goes on, before the first turn. */
-  public void restore(EntryPort entry, int partition, long watermark) {
-    entry.partition(partition).restore(watermark);
+  /**
+   * Sets from where the time of a partition goes on, before the first turn.
+   *
+   * @param measured what {@link EntryPort#measured} gave
+   */
+  public void restore(EntryPort entry, int partition, long watermark, long[] measured) {
+    entry.partition(partition).restore(watermark, measured);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
@@ -49,9 +50,16 @@ public final class EntryPort extends Station {
    *
    * @param isArrival whether the clock gives them, so that it is the watermark; else the rows move
    *     it
-   * @param slackMillis how far the watermark stays behind the greatest time of the rows
+   * @param slack else how far the watermark stays behind the greatest time of the rows
    */
-  public record EntryTime(boolean isArrival, long slackMillis) {}
+  public record EntryTime(boolean isArrival, Slack slack) {
+    public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE);
+
+    /** Of rows with times of their own. */
+    public static EntryTime event(Slack slack) {
+      return new EntryTime(false, slack);
+    }
+  }
 
   public String stream() {
     return stream;
@@ -72,6 +80,14 @@ public final class EntryPort extends Station {
   /** The watermark that a partition has reached with the rows that have been taken. */
   public long watermark(int partition) {
     return (turnsAhead > 0 ? ahead : timelines).partition(partition).last();
+  }
+
+  /**
+   * What the watermark of a partition depends on beside the times of later rows: see {@link
+   * SourceTimeline#measured}.
+   */
+  public long[] measured(int partition) {
+    return (turnsAhead > 0 ? ahead : timelines).partition(partition).measured();
   }
 
   /** The watermark that all partitions have reached. */

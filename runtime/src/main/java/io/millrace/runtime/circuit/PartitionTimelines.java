@@ -18,7 +18,7 @@ final class PartitionTimelines {
   PartitionTimelines(EntryPort.EntryTime time, int partitionCount) {
     this.time = time;
     this.partitions = new SourceTimeline[partitionCount];
-    Arrays.setAll(partitions, i -> new SourceTimeline());
+    Arrays.setAll(partitions, i -> new SourceTimeline(time.slack()));
     this.merged = partitionCount > 1 ? new MergedTimeline(partitionCount, partitions[0]) : null;
   }
 
@@ -43,7 +43,7 @@ final class PartitionTimelines {
       long last = rows == 0 ? Timeline.NEVER : rowtimes[rows - 1];
       partitions[partition].beginArrival(base, rowtimes, rows, last);
     } else {
-      partitions[partition].beginEvent(base, rowtimes, rows, time.slackMillis());
+      partitions[partition].beginEvent(base, rowtimes, rows);
     }
     beginMerged(partition);
   }
@@ -74,7 +74,8 @@ final class PartitionTimelines {
   /** Goes on from where others are, between two turns. */
   void goOnFrom(PartitionTimelines others) {
     for (int i = 0; i < partitions.length; i++) {
-      partitions[i].restore(others.partitions[i].last());
+      SourceTimeline other = others.partitions[i];
+      partitions[i].restore(other.last(), other.measured());
     }
     endRestore();
   }

@@ -10,6 +10,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,10 @@ import java.util.Optional;
  * @param cause see {@link CircuitJob#cause}
  */
 record Marks(long cause, List<EntryMark> entries) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Without what was measured. */
+  private static final int FIRST_VERSION = 1;
 
   Marks {
     entries = List.copyOf(entries);
@@ -42,10 +46,16 @@ record Marks(long cause, List<EntryMark> entries) {
    * How far a partition has come.
    *
    * @param partition its name; of an entry without a source its index
+   * @param measured see {@link EntryPort#measured}
    * @param position from where it is read again; empty without a source
    * @param rows how many rows behind the position have been taken as well
    */
-  record PartitionMark(String partition, long watermark, String position, int rows) {}
+  record PartitionMark(
+      String partition, long watermark, List<Long> measured, String position, int rows) {
+    PartitionMark {
+      measured = List.copyOf(measured);
+    }
+  }
 
   /** Where a job stands between two turns. */
   static Marks of(CircuitJob job, List<FeedProgress> progress) {
@@ -61,16 +71,18 @@ record Marks(long cause, List<EntryMark> entries) {
       for (int i = 0; i < entry.partitionCount(); i++) {
         partitions.add(
             i < read.size()
-                ? mark(read.get(i), entry.watermark(i))
-                : new PartitionMark(String.valueOf(i), entry.watermark(i), "", 0));
+                ? mark(entry, i, read.get(i).partition(), read.get(i).position(), read.get(i).rows())
+                : mark(entry, i, String.valueOf(i), "", 0));
       }
       entries.add(new EntryMark(entry.stream(), partitions));
     }
     return new Marks(job.cause(), entries);
   }
 
-  private static PartitionMark mark(PartitionProgress read, long watermark) {
-    return new PartitionMark(read.partition(), watermark, read.position(), read.rows());
+  private static PartitionMark mark(
+      EntryPort entry, int index, String partition, String position, int rows) {
+    List<Long> measured = Arrays.stream(entry.measured(index)).boxed().toList();
+    return new PartitionMark(partition, entry.watermark(index), measured, position, rows);
   }
 
   void write(DataOutput out) throws IOException {
@@ -83,6 +95,10 @@ record Marks(long cause, List<EntryMark> entries) {
       for (PartitionMark mark : entry.partitions()) {
         out.writeUTF(mark.partition());
         out.writeLong(mark.watermark());
+        out.writeInt(mark.measured().size());
+        for (long number : mark.measured()) {
+          out.writeLong(number);
+        }
         out.writeUTF(mark.position());
         out.writeInt(mark.rows());
       }
@@ -91,7 +107,7 @@ record Marks(long cause, List<EntryMark> entries) {
 
   static Marks read(DataInput in) throws IOException {
     int version = in.readInt();
-    if (version != VERSION) {
+    if (version < FIRST_VERSION || version > VERSION) {
       throw new MillraceException(
           "the snapshot's positions have form "
               + version
@@ -107,11 +123,21 @@ record Marks(long cause, List<EntryMark> entries) {
       int partitions = in.readInt();
       List<PartitionMark> marks = new ArrayList<>();
       for (int p = 0; p < partitions; p++) {
-        marks.add(new PartitionMark(in.readUTF(), in.readLong(), in.readUTF(), in.readInt()));
+        marks.add(readPartition(in, version));
       }
       entries.add(new EntryMark(stream, marks));
     }
     return new Marks(cause, entries);
+  }
+
+  private static PartitionMark readPartition(DataInput in, int version) throws IOException {
+    String partition = in.readUTF();
+    long watermark = in.readLong();
+    List<Long> measured = new ArrayList<>();
+    for (int rest = version == FIRST_VERSION ? 0 : in.readInt(); rest > 0; rest--) {
+      measured.add(in.readLong());
+    }
+    return new PartitionMark(partition, watermark, measured, in.readUTF(), in.readInt());
   }
 
   Optional<EntryMark> find(String stream) {
@@ -132,10 +158,16 @@ record Marks(long cause, List<EntryMark> entries) {
         found
             .get()
             .find(i < names.size() ? names.get(i) : String.valueOf(i))
-            .ifPresent(mark -> job.restore(entry, partition, mark.watermark()));
+            .ifPresent(mark -> restore(job, entry, partition, mark));
       }
     }
     job.endRestore(cause);
+  }
+
+  private static void restore(
+      CircuitJob job, EntryPort entry, int partition, PartitionMark mark) {
+    long[] measured = mark.measured().stream().mapToLong(Long::longValue).toArray();
+    job.restore(entry, partition, mark.watermark(), measured);
   }
 
   /** Has the rows that were taken behind the positions left out. */

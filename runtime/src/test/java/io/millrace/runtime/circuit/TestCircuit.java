@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import io.millrace.spi.time.Slack;
 
 /** A circuit of operators without kernels over streams of one STRING. */
 public final class TestCircuit {
@@ -52,7 +53,7 @@ public final class TestCircuit {
     Map<String, Circuit.EntrySpec> times = new HashMap<>();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Entry entry) {
-        EntryPort.EntryTime time = new EntryPort.EntryTime(isArrival, 0);
+        EntryPort.EntryTime time = new EntryPort.EntryTime(isArrival, Slack.NONE);
         times.put(entry.stream(), new Circuit.EntrySpec(time, partitions));
       }
     }

@@ -1,5 +1,7 @@
 package io.millrace.spi.time;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The timeline of a batch of a source, computed from its rows' times. Reused from turn to turn.
  *
@@ -8,15 +10,34 @@ package io.millrace.spi.time;
  * is the greatest time of the rows before it less the slack.
  */
 public final class SourceTimeline implements Timeline {
+  private final Slack rule;
+
+  /** The slack, if nothing estimates it. */
+  private final long slack;
+
+  private @Nullable SlackEstimator estimator;
+
   private long base;
   private int length;
   private long[] rowtimes = new long[0];
   private boolean arrival;
-  private long slack;
   private long[] watermarks = new long[0];
   private boolean computed;
   private long first = NEVER;
   private long last = NEVER;
+
+  public SourceTimeline() {
+    this(Slack.NONE);
+  }
+
+  /**
+   * @param slack how far the watermark stays behind the times of rows that have times of their own
+   */
+  public SourceTimeline(Slack slack) {
+    this.rule = slack;
+    this.estimator = SlackEstimator.of(slack).orElse(null);
+    this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
+  }
 
   /**
    * Begins a turn of rows whose times come from the clock: they never fall, and {@code finalTime}
@@ -36,16 +57,30 @@ public final class SourceTimeline implements Timeline {
    * Begins a turn of rows with times of their own, in any order. The watermark goes on from where
    * the last turn left it.
    */
-  public void beginEvent(long base, long[] rowtimes, int length, long slack) {
+  public void beginEvent(long base, long[] rowtimes, int length) {
     this.base = base;
     take(rowtimes);
     this.length = length;
     this.arrival = false;
-    this.slack = slack;
     this.first = last;
+    if (estimator != null) {
+      estimate(estimator);
+      return;
+    }
     long greatest = length == 1 ? rowtimes[0] : greatest(rowtimes, length);
     this.last = Math.max(last, less(greatest, slack));
     this.computed = false;
+  }
+
+  private void estimate(SlackEstimator by) {
+    makeRoom();
+    long watermark = first;
+    for (int i = 0; i < length; i++) {
+      watermarks[i] = watermark;
+      watermark = Math.max(watermark, by.watermarkAfter(rowtimes[i]));
+    }
+    last = watermark;
+    computed = true;
   }
 
   /** Two maxima side by side: one alone would have each comparison wait for the one before. */
@@ -71,9 +106,30 @@ public final class SourceTimeline implements Timeline {
     this.computed = true;
   }
 
-  /** Sets the watermark from which the first turn after a restore goes on. */
-  public void restore(long watermark) {
+  /**
+   * What {@link #restore} needs beside the watermark to go on in the same way: opaque numbers,
+   * empty for a fixed slack.
+   */
+  public long[] measured() {
+    return estimator == null ? new long[0] : estimator.save();
+  }
+
+  /** Begins anew. */
+  public void reset() {
+    restore(NEVER, new long[0]);
+  }
+
+  /**
+   * Sets from where the first turn goes on.
+   *
+   * @param measured what {@link #measured} gave
+   */
+  public void restore(long watermark, long[] measured) {
     last = watermark;
+    estimator = SlackEstimator.of(rule).orElse(null);
+    if (estimator != null) {
+      estimator.restore(measured);
+    }
   }
 
   @Override
@@ -127,15 +183,19 @@ public final class SourceTimeline implements Timeline {
     if (computed) {
       return;
     }
-    if (watermarks.length < length) {
-      watermarks = new long[Math.max(length, 16)];
-    }
+    makeRoom();
     long watermark = first;
     for (int i = 0; i < length; i++) {
       watermarks[i] = watermark;
       watermark = Math.max(watermark, less(rowtimes[i], slack));
     }
     computed = true;
+  }
+
+  private void makeRoom() {
+    if (watermarks.length < length) {
+      watermarks = new long[Math.max(length, 16)];
+    }
   }
 
   private static long less(long time, long slack) {

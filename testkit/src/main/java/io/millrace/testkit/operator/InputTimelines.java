@@ -7,6 +7,7 @@ import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import io.millrace.spi.time.Slack;
 
 /** The watermarks of an operator's inputs, as the runtime keeps them. */
 final class InputTimelines {
@@ -18,7 +19,7 @@ final class InputTimelines {
     this.setup = setup;
     int count = setup.sharesSource() ? 1 : setup.inputs().size();
     for (int i = 0; i < count; i++) {
-      sources.add(new SourceTimeline());
+      sources.add(new SourceTimeline(new Slack.Fixed(setup.slackMillis())));
     }
     merged = count == 1 ? null : new MergedTimeline(count, sources.get(0));
   }
@@ -44,7 +45,7 @@ final class InputTimelines {
     if (setup.isArrival()) {
       timeline.beginArrival(base, rowtimes, rowtimes.length, rowtimes[rowtimes.length - 1]);
     } else {
-      timeline.beginEvent(base, rowtimes, rowtimes.length, setup.slackMillis());
+      timeline.beginEvent(base, rowtimes, rowtimes.length);
     }
     begin(source);
   }
