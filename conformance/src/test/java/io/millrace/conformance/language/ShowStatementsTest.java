@@ -64,6 +64,19 @@ class ShowStatementsTest {
   }
 
   @Test
+  void shouldDescribeHowFarAWatermarkStaysBehind() {
+    assertThat(answer("CREATE STREAM A1 (ts TIMESTAMP, WATERMARK FOR ts ADAPTIVE); DESCRIBE A1"))
+        .endsWith("ts      TIMESTAMP  event time, as late as lately seen\n");
+    assertThat(
+            answer(
+                "CREATE STREAM A2 (ts TIMESTAMP, WATERMARK FOR ts ADAPTIVE MAX 1 MINUTE QUALITY"
+                    + " 0.99); DESCRIBE A2"))
+        .endsWith(
+            "ts      TIMESTAMP  event time, as late as lately seen of 0.99 of the rows,"
+                + " at most 1 MINUTE\n");
+  }
+
+  @Test
   void shouldListAndDescribeConnectorsAndFormats() {
     assertThat(answer("SHOW CONNECTORS"))
         .contains("console    writing", "\nFORMAT  DESCRIPTION\n", "json    A JSON object");

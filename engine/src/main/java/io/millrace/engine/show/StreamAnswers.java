@@ -86,12 +86,12 @@ final class StreamAnswers {
       return fixed.millis() == 0 ? "in order" : "up to " + duration(fixed.millis()) + " late";
     }
     if (slack instanceof Slack.Adaptive adaptive) {
-      return "as late as rows lately were" + atMost(adaptive.mostMillis());
+      return "as late as lately seen" + atMost(adaptive.mostMillis());
     }
     Slack.Quality quality = (Slack.Quality) slack;
-    return "as late as a share of "
+    return "as late as lately seen of "
         + quality.share()
-        + " of the rows lately was"
+        + " of the rows"
         + atMost(quality.mostMillis());
   }
 

@@ -2,6 +2,7 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CallExpression;
 import io.millrace.language.ast.CallModifiers;
+import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.NullTreatment;
 import io.millrace.language.expression.Case;
 import io.millrace.language.expression.Constant;
@@ -67,6 +68,9 @@ final class AggregateAnalyzer {
           "first_value",
           "last_value",
           "nth_value");
+
+  /** Of an INT that is not negative. */
+  private static final int MOST_BITS = 31;
 
   private final AnalysisContext context;
   private final Reporter reporter;
@@ -135,6 +139,36 @@ final class AggregateAnalyzer {
     return isFaulty
         ? Reporter.faulty()
         : add(call, name, function, grouping, arguments, filter.orElse(null));
+  }
+
+  /** GROUPING: which of the keys of GROUP BY the set of the row's group does not have. */
+  RowExpression grouping(CallExpression call, String name) {
+    Grouping grouping = clause.grouping();
+    if (grouping == null) {
+      return misplaced(call, name);
+    }
+    if (call.arguments().isEmpty() || call.arguments().size() > MOST_BITS) {
+      return reporter.error(
+          "bad-call",
+          call.span(),
+          "'" + name + "' takes keys of GROUP BY, from one to " + MOST_BITS,
+          "it is 1 where a key is not part of the row's grouping set, else 0");
+    }
+    ExpressionAnalyzer inside =
+        new ExpressionAnalyzer(context, scope, Clause.plain("'" + name + "'"));
+    List<RowExpression> keys = new ArrayList<>();
+    for (Expression argument : call.arguments()) {
+      RowExpression key = inside.analyze(argument);
+      if (Reporter.isFaulty(key)) {
+        return key;
+      }
+      if (!grouping.keys().contains(key)) {
+        return reporter.error(
+            "bad-call", argument.span(), "'" + name + "' takes keys of GROUP BY, and this is none");
+      }
+      keys.add(key);
+    }
+    return grouping.missing(keys);
   }
 
   private static String counted(int arity) {

@@ -8,10 +8,12 @@ import io.millrace.spi.error.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Tells what a call is: an aggregate, a construct of the language, or a function. */
 final class CallAnalyzer {
   private static final String EXPLODE = "explode";
+  private static final Set<String> GROUPING = Set.of("grouping", "grouping_id");
 
   private final AnalysisContext context;
   private final AggregateAnalyzer aggregates;
@@ -56,6 +58,9 @@ final class CallAnalyzer {
     if (ConditionalAnalyzer.isConditional(name)) {
       return conditionals.call(call, name);
     }
+    if (GROUPING.contains(name)) {
+      return aggregates.grouping(call, name);
+    }
     if (name.equals(EXPLODE)) {
       return explosions.call(call);
     }
@@ -77,6 +82,7 @@ final class CallAnalyzer {
     List<String> known = new ArrayList<>(context.catalog().functions().names());
     known.addAll(AggregateAnalyzer.names());
     known.addAll(ConditionalAnalyzer.names());
+    known.addAll(GROUPING);
     known.add(EXPLODE);
     return context
         .reporter()

@@ -25,10 +25,14 @@ final class Grouping {
   /** Marked numbers: start and end of the window. */
   private static final int WINDOW_BOUND = 1 << 21;
 
+  /** The marked number of the set of keys, which is the last key. */
+  private static final int SET = 1 << 22;
+
   static final String WINDOW_START = "WINDOW_START";
   static final String WINDOW_END = "WINDOW_END";
 
   private final WindowSpec window;
+  private final GroupingSets sets;
   private boolean isLenient;
   private final List<AggregateCall> calls = new ArrayList<>();
   private final Map<AggregateCall, ColumnReference> references = new HashMap<>();
@@ -37,8 +41,9 @@ final class Grouping {
   /**
    * @param isLenient whether the window is not known, because of an error that has been reported
    */
-  Grouping(WindowSpec window, boolean isLenient) {
+  Grouping(WindowSpec window, GroupingSets sets, boolean isLenient) {
     this.window = window;
+    this.sets = sets;
     this.isLenient = isLenient;
   }
 
@@ -53,6 +58,16 @@ final class Grouping {
 
   WindowSpec window() {
     return window;
+  }
+
+  /** The keys by which it groups. */
+  List<RowExpression> keys() {
+    return sets.keys();
+  }
+
+  /** See {@link GroupingSets#missing}. */
+  RowExpression missing(List<RowExpression> arguments) {
+    return sets.missing(arguments, new ColumnReference(SET, DataType.INT, "grouping_set"));
   }
 
   List<AggregateCall> calls() {
@@ -113,6 +128,9 @@ final class Grouping {
    * @param keys how many keys it has in front
    */
   ColumnReference place(ColumnReference marked, int keys) {
+    if (marked.index() == SET) {
+      return new ColumnReference(keys - 1, marked.type(), marked.name());
+    }
     int index =
         marked.index() >= WINDOW_BOUND
             ? keys + calls.size() + marked.index() - WINDOW_BOUND

@@ -2,8 +2,6 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CommonTable;
 import io.millrace.language.ast.Expression;
-import io.millrace.language.ast.GroupingElement;
-import io.millrace.language.ast.GroupingKind;
 import io.millrace.language.ast.IntegerLiteral;
 import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.PartitionClause;
@@ -132,16 +130,10 @@ final class QueryAnalyzer {
         Clause.plain("PARTITION BY", SelectListAnalyzer.aliases(query.select())));
   }
 
-  private List<RowExpression> groupKeys(Select select, Scope scope) {
-    List<Expression> expressions = new ArrayList<>();
-    for (GroupingElement element : select.groupBy()) {
-      if (element.kind() == GroupingKind.EXPRESSION) {
-        element.sets().forEach(set -> expressions.addAll(set.expressions()));
-      } else {
-        reporter.unsupported(UnsupportedFeature.GROUPING_SETS, element.span());
-      }
-    }
-    return keys(expressions, scope, Clause.plain("GROUP BY", SelectListAnalyzer.aliases(select)));
+  private GroupingSets groupKeys(Select select, Scope scope) {
+    Clause clause = Clause.plain("GROUP BY", SelectListAnalyzer.aliases(select));
+    return new GroupingSetsAnalyzer(reporter, set -> keys(set.expressions(), scope, clause))
+        .analyze(select.groupBy());
   }
 
   private List<RowExpression> keys(List<Expression> expressions, Scope scope, Clause clause) {

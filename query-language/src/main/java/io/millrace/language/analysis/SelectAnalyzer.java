@@ -48,7 +48,7 @@ final class SelectAnalyzer {
   record Input(PlanNode plan, Scope scope, WindowSpec window, boolean isFaulty) {}
 
   /** The expressions of PARTITION BY and of GROUP BY. */
-  record Keys(List<RowExpression> partition, List<RowExpression> group) {}
+  record Keys(List<RowExpression> partition, GroupingSets group) {}
 
   SelectAnalyzer(AnalysisContext context, Input input, Keys keys, Purpose purpose) {
     this.context = context;
@@ -103,7 +103,8 @@ final class SelectAnalyzer {
   }
 
   private Parts parts(Select select, boolean needsNames) {
-    Grouping grouping = new Grouping(input.window(), input.isFaulty() || input.scope().isOpen());
+    Grouping grouping = new Grouping(
+            input.window(), keys.group(), input.isFaulty() || input.scope().isOpen());
     Explosions explosions = new Explosions(input.plan().schema().size());
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
@@ -206,11 +207,9 @@ final class SelectAnalyzer {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
     refuseUngroupable(select, parts.explosions(), grouping);
+    GroupingSets sets = keys.group();
     List<NamedExpression> partitionKeys = named(keys.partition(), 0);
-    List<NamedExpression> groupKeys =
-        named(
-            keys.group().stream().filter(key -> !keys.partition().contains(key)).toList(),
-            partitionKeys.size());
+    List<NamedExpression> groupKeys = groupKeys(partitionKeys.size());
     List<NamedExpression> allKeys = new ArrayList<>(partitionKeys);
     allKeys.addAll(groupKeys);
     GroupedExpressions rewriting =
@@ -225,10 +224,10 @@ final class SelectAnalyzer {
     checkTable(select, results, grouping, allKeys.size());
     PlanNode groups =
         new AggregateNode(
-            input.plan(),
+            sets.areSeveral() ? sets.over(input.plan()) : input.plan(),
             input.window(),
             partitionKeys,
-            groupKeys,
+            sets.areSeveral() ? sets.chosen(groupKeys, input.plan()) : groupKeys,
             grouping.calls(),
             rewriting.carried(),
             emission,
@@ -239,6 +238,17 @@ final class SelectAnalyzer {
             .<PlanNode>map(c -> new FilterNode(groups, c))
             .orElse(groups);
     return new ProjectNode(kept, ResultColumn.named(results));
+  }
+
+  private List<NamedExpression> groupKeys(int from) {
+    GroupingSets sets = keys.group();
+    List<NamedExpression> groupKeys =
+        named(
+            sets.keys().stream().filter(key -> !keys.partition().contains(key)).toList(), from);
+    if (sets.areSeveral()) {
+      groupKeys.add(GroupingSets.last(input.plan()));
+    }
+    return groupKeys;
   }
 
   private void refuseUngroupable(Select select, Explosions explosions, Grouping grouping) {
@@ -252,6 +262,29 @@ final class SelectAnalyzer {
     if (isChangelog() && !grouping.isLenient()) {
       reporter.unsupported(UnsupportedFeature.AGGREGATE_OF_TABLE, fromSpan(select));
     }
+    if (keys.group().areSeveral()) {
+      refuseSets(select.groupBy().get(0).span());
+    }
+  }
+
+  private void refuseSets(Span span) {
+    if (!input.isFaulty() && !takesSets(input.window())) {
+      reporter.unsupported(
+          UnsupportedFeature.GROUPING_SETS_IN_WINDOW,
+          span,
+          "write a query for each set of keys");
+    }
+    if (purpose == Purpose.TABLE) {
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_OF_GROUPING_SETS, span, "make a table for each set of keys");
+    }
+  }
+
+  /** Whether its contents stay what they are when each row comes once per set. */
+  private static boolean takesSets(WindowSpec window) {
+    return window.keepsGroupsApart()
+        || window instanceof WindowSpec.TimeSlide
+        || window instanceof WindowSpec.TimeBatch;
   }
 
   /** A table keeps a row per key: of a closing window its start is part of it. */

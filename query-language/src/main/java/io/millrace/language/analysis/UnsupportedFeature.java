@@ -38,7 +38,9 @@ public enum UnsupportedFeature {
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
   AGGREGATE_DISTINCT("DISTINCT in an aggregate", "aggregates"),
   AGGREGATE_OF_TABLE("an aggregate over a table", "aggregates"),
-  GROUPING_SETS("GROUPING SETS, ROLLUP and CUBE", "aggregates"),
+  GROUPING_SETS_IN_WINDOW(
+      "GROUPING SETS, ROLLUP and CUBE in a window that counts or compares rows", "aggregates"),
+  TABLE_OF_GROUPING_SETS("a table over GROUPING SETS, ROLLUP and CUBE", "aggregates"),
   QUALIFY("QUALIFY", "aggregates"),
   OVER("OVER", "aggregates"),
   DISTINCT_IN_WINDOW("SELECT DISTINCT in a window", "aggregates"),
