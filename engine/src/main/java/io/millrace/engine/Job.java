@@ -7,6 +7,7 @@ import io.millrace.engine.row.RecordAdapters;
 import io.millrace.engine.row.RowFiller;
 import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.ValuesReader;
+import io.millrace.engine.show.OperatorNotes;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.runtime.circuit.CircuitJob;
@@ -300,7 +301,16 @@ public final class Job implements AutoCloseable {
         rejected,
         connectors.lagMillis(),
         circuit.stateEntries(),
-        connectors.snapshotMetrics());
+        connectors.snapshotMetrics(),
+        circuit.metrics());
+  }
+
+  /**
+   * The operators of the job as EXPLAIN PHYSICAL prints them, each with what it has done so far:
+   * rows sent, rows that came too late, keys and rows held, watermark.
+   */
+  public String explainAnalyze() {
+    return OperatorNotes.explain(script, metrics().operators());
   }
 
   /** Stops the job and takes it out of the engine. */

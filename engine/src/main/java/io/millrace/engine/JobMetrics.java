@@ -1,6 +1,8 @@
 package io.millrace.engine;
 
+import io.millrace.runtime.circuit.OperatorMetrics;
 import io.millrace.runtime.commit.SnapshotMetrics;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,6 +17,7 @@ import java.util.Map;
  * @param lagMillis how far the slowest source is behind the clock; 0 if nothing is known of it
  * @param stateEntries keys and rows that operators hold
  * @param snapshots what became of its snapshots
+ * @param operators each stream that begins in this job, then each operator with its watermark
  */
 public record JobMetrics(
     Map<String, Long> rowsIn,
@@ -25,7 +28,8 @@ public record JobMetrics(
     Map<String, Long> rejected,
     long lagMillis,
     long stateEntries,
-    SnapshotMetrics snapshots) {
+    SnapshotMetrics snapshots,
+    List<OperatorMetrics> operators) {
   public JobMetrics {
     rowsIn = Map.copyOf(rowsIn);
     rowsOut = Map.copyOf(rowsOut);
@@ -33,6 +37,7 @@ public record JobMetrics(
     late = Map.copyOf(late);
     failed = Map.copyOf(failed);
     rejected = Map.copyOf(rejected);
+    operators = List.copyOf(operators);
   }
 
   /** All rows that came in. */

@@ -248,6 +248,33 @@ final class EngineTest {
   }
 
   @Test
+  void shouldSayWhatEachOperatorHasDone() {
+    Job job =
+        engine.deploy(
+            """
+            CREATE STREAM S (k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 1 SECOND);
+            CREATE STREAM W AS
+            SELECT k, sum(v) AS s FROM S WINDOW TUMBLING (10 SEC) WHERE v > 0 GROUP BY k;
+            """);
+    Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
+    for (long second : new long[] {1, 2, 12, 3, 14}) {
+      input.send(Map.of("k", "a", "v", second == 14 ? 0 : 1, "ts", Instant.ofEpochSecond(second)));
+    }
+
+    assertThat(job.explainAnalyze())
+        .isEqualTo(
+            """
+            W (k STRING, s BIGINT)
+              #4 Project k, sum_1 AS s | 1 row, watermark 1970-01-01T00:00:13Z
+                #3 TumblingWindow 10000 ms by k [aggregate-46b03d5af1d7845e] | 1 row, 1 late, 2 held, watermark 1970-01-01T00:00:13Z
+                  #2 Filter v > 0; Project k, v AS a1 | 4 rows, watermark 1970-01-01T00:00:13Z
+                    #0 Stream S | 5 rows, watermark 1970-01-01T00:00:13Z
+            """);
+    input.end();
+    assertThat(job.explainAnalyze()).contains("#0 Stream S | 5 rows, inputs have ended\n");
+  }
+
+  @Test
   void shouldCallFunctionsOfTheProgramWhenRegistered() {
     Job job = engine.deploy(TRADES + "SELECT twice(price) AS p FROM Trades;");
     List<String> rows = collect(job, "result");

@@ -78,6 +78,13 @@ final class RunCommand implements Callable<Integer> {
       description = "State that a changed script no longer has is left out.")
   private boolean allowDroppedState;
 
+  @Option(
+      names = "--explain-analyze",
+      description =
+          "Shows at the end, on standard error, what each operator has done: rows, late rows, keys"
+              + " and rows held, watermark.")
+  private boolean explainAnalyze;
+
   RunCommand(Session session) {
     this.session = session;
   }
@@ -128,7 +135,13 @@ final class RunCommand implements Callable<Integer> {
       engine.deploy(names.get(i), scripts.get(i));
     }
     JobRun run =
-        new JobRun(engine, session.terminal(), session.messages(), session.stop(), Clock.system());
+        new JobRun(
+            engine,
+            session.terminal(),
+            session.messages(),
+            session.stop(),
+            Clock.system(),
+            explainAnalyze);
     return run.run() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +23,14 @@ public final class GraphPrinter {
   private final OperatorGraph graph;
   private final int parallelism;
   private final Sections sections;
+  private final Function<GraphNode, String> notes;
   private final Set<Integer> printed = new HashSet<>();
 
-  private GraphPrinter(OperatorGraph graph, int parallelism) {
+  private GraphPrinter(
+      OperatorGraph graph, int parallelism, Function<GraphNode, String> notes) {
     this.graph = graph;
     this.parallelism = parallelism;
+    this.notes = notes;
     this.sections =
         parallelism == 1 ? Sections.none(graph) : SectionPlanner.plan(graph, entry -> true);
   }
@@ -38,7 +42,17 @@ public final class GraphPrinter {
    *     operator says where it runs
    */
   public static String print(OperatorGraph graph, int parallelism) {
-    GraphPrinter printer = new GraphPrinter(graph, parallelism);
+    return print(graph, parallelism, node -> "");
+  }
+
+  /**
+   * The same, with a note behind each operator and each stream that enters.
+   *
+   * @param notes gives the note of a node; empty for none
+   */
+  public static String print(
+      OperatorGraph graph, int parallelism, Function<GraphNode, String> notes) {
+    GraphPrinter printer = new GraphPrinter(graph, parallelism, notes);
     StringBuilder out = new StringBuilder();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Exit exit
@@ -77,7 +91,8 @@ public final class GraphPrinter {
     GraphNode node = graph.nodes().get(id);
     out.append(indent).append('#').append(id).append(' ').append(describe(node));
     boolean isNew = printed.add(id);
-    out.append(isNew || node.inputs().isEmpty() ? "" : " (as above)").append('\n');
+    out.append(isNew || node.inputs().isEmpty() ? "" : " (as above)");
+    out.append(isNew ? notes.apply(node) : "").append('\n');
     if (isNew) {
       List<Integer> inputs = node.inputs();
       for (int input : inputs) {

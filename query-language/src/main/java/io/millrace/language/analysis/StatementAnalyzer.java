@@ -218,7 +218,11 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
     int before = reporter.errorCount();
     AnalyzedQuery query = queries.analyze(statement.query(), false, true);
     if (statement.level() == ExplainLevel.ANALYZE) {
-      return unsupported(UnsupportedFeature.EXPLAIN_ANALYZE, statement);
+      reporter.unsupported(
+          UnsupportedFeature.EXPLAIN_ANALYZE,
+          statement.span(),
+          "run the script with --explain-analyze, or ask its job: Job.explainAnalyze()");
+      return false;
     }
     script.addRequest(
         new ShowRequest.Explain(

@@ -165,27 +165,17 @@ public final class CircuitJob {
     return instances().stream().mapToLong(it -> it.station.backend().entries()).sum();
   }
 
-  /**
-   * How many rows each of its operators has sent, by the operator's description, in the order of
-   * the graph.
-   */
-  public List<OperatorCount> counts() {
-    Map<Integer, OperatorCount> counts = new TreeMap<>();
+  /** What its entries have done, in their order, then its operators, in the order of the graph. */
+  public List<OperatorMetrics> metrics() {
+    Map<Integer, OperatorMetrics> byNode = new TreeMap<>();
     for (Instance instance : instances()) {
-      GraphNode.Step node = instance.station.node();
-      counts.merge(
-          node.id(),
-          new OperatorCount(node.query(), node.spec().describe(), instance.station.rows()),
-          OperatorCount::plus);
+      OperatorMetrics one = OperatorMetrics.of(instance.station);
+      byNode.merge(one.node(), one, OperatorMetrics::plus);
     }
-    return List.copyOf(counts.values());
-  }
-
-  /** What an operator has sent since the start. */
-  public record OperatorCount(String query, String operator, long rows) {
-    private OperatorCount plus(OperatorCount other) {
-      return new OperatorCount(query, operator, rows + other.rows);
-    }
+    List<OperatorMetrics> all = new ArrayList<>();
+    entries.forEach(entry -> all.add(OperatorMetrics.of(entry)));
+    all.addAll(byNode.values());
+    return all;
   }
 
   /**

@@ -32,6 +32,7 @@ final class OperatorStation extends Station implements OperatorContext {
   private final @Nullable MergedTimeline merged;
   private final Timeline input;
   private final Timeline output;
+  private long lateRows;
 
   /**
    * What all operators of a job run with.
@@ -141,6 +142,11 @@ final class OperatorStation extends Station implements OperatorContext {
       StateContext state, int batchSize, Timeline outputTimeline, EvaluationContext evaluation)
       implements OperatorContext {}
 
+  /** How many rows came too late for it since the start. */
+  long lateRows() {
+    return lateRows;
+  }
+
   boolean hasState() {
     return !node.identity().isEmpty();
   }
@@ -193,6 +199,7 @@ final class OperatorStation extends Station implements OperatorContext {
 
   @Override
   public void late(Batch batch, int row) {
+    lateRows++;
     surroundings.listener.late(node.query(), batch, row);
   }
 

@@ -161,8 +161,10 @@ class CircuitTest {
 
     assertThat(job.findTable("users").orElseThrow().size()).isEqualTo(1);
     assertThat(job.findTable("others")).isEmpty();
-    assertThat(job.counts())
-        .containsExactly(new CircuitJob.OperatorCount("q", "Table Users by name", 2));
+    assertThat(job.metrics())
+        .containsExactly(
+            new OperatorMetrics(-1, "", "S", 2, 0, 0, 2),
+            new OperatorMetrics(1, "q", "Table Users by name", 2, 0, 1, 2));
   }
 
   private static EntryPort port(CircuitJob job, String stream) {

@@ -50,7 +50,8 @@ class SectionTest {
           test.circuit().advance(port, 0, Timeline.END);
           test.circuit().advance(port, 1, Timeline.END);
         });
-    assertThat(job.counts()).extracting(CircuitJob.OperatorCount::operator).hasSize(2);
+    assertThat(job.metrics()).extracting(OperatorMetrics::rows).first().isEqualTo((long) ROWS);
+    assertThat(job.metrics()).extracting(OperatorMetrics::watermark).containsOnly(Timeline.END);
     job.remove();
     return told.told();
   }

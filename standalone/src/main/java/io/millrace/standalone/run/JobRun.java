@@ -25,19 +25,27 @@ public final class JobRun {
   private final Messages messages;
   private final StopRequest stop;
   private final Clock clock;
+  private final boolean explains;
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   /**
    * @param stop when to stop jobs whose inputs have not ended
    * @param clock for the status
+   * @param explains whether what each operator has done is shown at the end
    */
   public JobRun(
-      Engine engine, Terminal terminal, Messages messages, StopRequest stop, Clock clock) {
+      Engine engine,
+      Terminal terminal,
+      Messages messages,
+      StopRequest stop,
+      Clock clock,
+      boolean explains) {
     this.engine = engine;
     this.terminal = terminal;
     this.messages = messages;
     this.stop = stop;
     this.clock = clock;
+    this.explains = explains;
   }
 
   /**
@@ -59,6 +67,9 @@ public final class JobRun {
     requests.close();
     terminal.out().flush();
     terminal.clearStatus();
+    if (explains) {
+      jobs.forEach(job -> terminal.err().print(job.explainAnalyze()));
+    }
     report(progress);
     return failures.isEmpty();
   }
