@@ -14,6 +14,7 @@ import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
@@ -25,6 +26,7 @@ import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
 import io.millrace.operators.sort.SortSpec;
+import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -218,6 +220,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
   public Integer visitDistinct(DistinctNode node) {
     int input = build(node.input());
     return statefulStep(new DistinctSpec(node.schema(), lifetimeMillis()), input);
+  }
+
+  @Override
+  public Integer visitSpread(SpreadNode node) {
+    return step(new SpreadSpec(node.schema()), build(node.input()));
   }
 
   @Override

@@ -38,6 +38,17 @@ public sealed interface Distribution {
     }
   }
 
+  /**
+   * As {@link Rowwise}, and worth tasks of its own: any part of the rows will do for each.
+   *
+   * @param sources for each column of the output the input column that it is, or -1
+   */
+  record Spread(List<Integer> sources) implements Distribution {
+    public Spread {
+      sources = List.copyOf(sources);
+    }
+  }
+
   /** For an operator that aggregates by keys and sends the keys first, then what is computed. */
   static Distribution ofGroups(List<Integer> partition, List<Integer> keys, int outputColumns) {
     if (partition.isEmpty()) {

@@ -114,10 +114,9 @@ public final class GraphPrinter {
     for (SectionPlan section : sections.sections()) {
       if (section.nodes().contains(step.id())) {
         List<String> columns = graph.nodes().get(section.entry()).schema().names();
-        return ", in "
-            + parallelism
-            + " tasks by "
-            + section.columns().stream().map(columns::get).collect(Collectors.joining(", "));
+        String by =
+            section.columns().stream().map(columns::get).collect(Collectors.joining(", "));
+        return ", in " + parallelism + " tasks" + (by.isEmpty() ? "" : " by " + by);
       }
     }
     return ", in one task";

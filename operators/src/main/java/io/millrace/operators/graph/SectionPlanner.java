@@ -87,6 +87,9 @@ public final class SectionPlanner {
     if (distribution instanceof Distribution.Rowwise rowwise) {
       return input.through(rowwise.sources());
     }
+    if (distribution instanceof Distribution.Spread spread) {
+      return input.through(spread.sources());
+    }
     return distribution instanceof Distribution.Keyed keyed ? input.through(keyed.sources()) : null;
   }
 
@@ -106,19 +109,22 @@ public final class SectionPlanner {
   /** Puts a step into a section, if it belongs into one. */
   private void place(GraphNode.Step step, List<Draft> drafts, Set<Integer> placed) {
     int input = step.inputs().get(0);
-    if (step.spec().distribution() instanceof Distribution.Rowwise) {
-      if (placed.contains(input)) {
-        drafts.stream()
-            .filter(it -> it.nodes.contains(input))
-            .forEach(it -> it.nodes.add(step.id()));
-        placed.add(step.id());
-      }
+    boolean isSpread = step.spec().distribution() instanceof Distribution.Spread;
+    boolean isRowwise = step.spec().distribution() instanceof Distribution.Rowwise;
+    if (placed.contains(input) && (isSpread || isRowwise)) {
+      drafts.stream()
+          .filter(it -> it.nodes.contains(input))
+          .forEach(it -> it.nodes.add(step.id()));
+      placed.add(step.id());
+      return;
+    }
+    if (isRowwise) {
       return;
     }
     List<Integer> columns = entryKeys(step);
     int entry = entryOf(step);
     Draft draft = findDraft(step, entry, columns, drafts, placed);
-    if (draft == null && !columns.isEmpty() && hasRowsOfEntry(input, placed)) {
+    if (draft == null && (isSpread || !columns.isEmpty()) && hasRowsOfEntry(input, placed)) {
       draft = new Draft(entry, columns);
       drafts.add(draft);
     }
@@ -137,6 +143,7 @@ public final class SectionPlanner {
     int input = step.inputs().get(0);
     for (Draft draft : drafts) {
       if (draft.entry == entry
+          && columns.isEmpty() == draft.columns.isEmpty()
           && columns.containsAll(draft.columns)
           && (draft.nodes.contains(input) || hasRowsOfEntry(input, placed))) {
         return draft;

@@ -6,6 +6,7 @@ import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.sort.SortSpec;
+import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.union.UnionSpec;
 import io.millrace.spi.types.DataType;
@@ -74,6 +75,48 @@ class SectionPlannerTest {
 
     assertThat(plan().sections()).hasSize(1);
     assertThat(plan().outside()).contains(second);
+  }
+
+  @Test
+  void shouldSpreadAnyRowsWithWhatIsBeforeAndBehind() {
+    int entry = entry("S");
+    int filter = step(filter(), entry);
+    int spread = step(new SpreadSpec(AB), filter);
+    int behind = step(project(1, -1), spread);
+    exit(behind);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(
+                entry, List.of(), List.of(filter, spread, behind), List.of(behind), Set.of()));
+  }
+
+  @Test
+  void shouldKeepKeysOutOfTasksWithAnyRows() {
+    int entry = entry("S");
+    int spread = step(new SpreadSpec(AB), entry);
+    int keyed = step(by(1), spread);
+    int other = step(by(0), entry);
+    exit(keyed);
+    exit(other);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(entry, List.of(), List.of(spread), List.of(spread), Set.of()),
+            new SectionPlan(entry, List.of(0), List.of(other), List.of(other), Set.of()));
+    assertThat(plan().outside()).contains(keyed);
+  }
+
+  @Test
+  void shouldSpreadAnyRowsWithTheKeysBeforeThem() {
+    int entry = entry("S");
+    int keyed = step(by(1), entry);
+    int spread = step(new SpreadSpec(AB), keyed);
+    exit(spread);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(entry, List.of(1), List.of(keyed, spread), List.of(spread), Set.of()));
   }
 
   @Test

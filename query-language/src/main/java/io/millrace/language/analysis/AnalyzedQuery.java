@@ -21,6 +21,11 @@ record AnalyzedQuery(
     spans = List.copyOf(spans);
   }
 
+  /** The query with another plan of the same columns. */
+  AnalyzedQuery withPlan(PlanNode other) {
+    return new AnalyzedQuery(other, spans, partition, isOpen);
+  }
+
   /** The query as a source of another one. */
   AnalyzedRelation asRelation(@Nullable String name) {
     if (isOpen) {

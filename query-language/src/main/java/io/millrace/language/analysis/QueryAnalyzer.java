@@ -11,9 +11,13 @@ import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SortItem;
 import io.millrace.language.ast.TableAlias;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.SpreadNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +63,27 @@ final class QueryAnalyzer {
     if (order != null) {
       reporter.unsupported(UnsupportedFeature.ORDER_OF_STREAM, order.span());
     }
-    return select(query, relations, intoTable ? Purpose.TABLE : Purpose.STREAM)
-        .analyze(query.select(), query.emit(), needsNames);
+    AnalyzedQuery analyzed =
+        select(query, relations, intoTable ? Purpose.TABLE : Purpose.STREAM)
+            .analyze(query.select(), query.emit(), needsNames);
+    PartitionClause partition = query.partition();
+    return partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
+  }
+
+  private AnalyzedQuery spread(AnalyzedQuery query, PartitionClause partition) {
+    PlanNode root = query.plan();
+    PlanNode below = root instanceof ProjectNode project ? project.input() : root;
+    PlanNode groups = below instanceof FilterNode filter ? filter.input() : below;
+    if (root instanceof DistinctNode || groups instanceof AggregateNode || root.isChangelog()) {
+      reporter.error(
+          "bad-partition",
+          partition.span(),
+          "ROUND_ROBIN gives each row to any task; aggregates, DISTINCT and the changes of a table"
+              + " need the rows of a key in one place",
+          "name the columns of the key: PARTITION BY …");
+      return query;
+    }
+    return query.withPlan(new SpreadNode(root));
   }
 
   private AnalyzedRelation commonTable(
@@ -120,9 +143,6 @@ final class QueryAnalyzer {
     PartitionClause partition = query.partition();
     if (partition == null) {
       return List.of();
-    }
-    if (partition.isRoundRobin()) {
-      reporter.unsupported(UnsupportedFeature.ROUND_ROBIN, partition.span());
     }
     return keys(
         partition.keys(),

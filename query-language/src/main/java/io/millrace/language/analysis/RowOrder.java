@@ -10,6 +10,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.language.plan.UnionNode;
@@ -85,6 +86,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
 
     @Override
     public RowOrder visitDistinct(DistinctNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitSpread(SpreadNode node) {
       return of(node.input());
     }
 

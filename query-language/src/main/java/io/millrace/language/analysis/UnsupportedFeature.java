@@ -47,7 +47,6 @@ public enum UnsupportedFeature {
   DISTINCT_OF_TABLE("SELECT DISTINCT over or into a table", "aggregates"),
   EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
-  ROUND_ROBIN("PARTITION BY ROUND_ROBIN", "queries"),
   ORDER_OF_STREAM("ORDER BY and LIMIT over a stream", "queries"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),

@@ -81,6 +81,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitSpread(SpreadNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitSort(SortNode node) {
       return of(node.input());
     }

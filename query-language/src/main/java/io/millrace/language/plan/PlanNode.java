@@ -14,6 +14,7 @@ public sealed interface PlanNode
         UnionNode,
         ExplodeNode,
         DistinctNode,
+        SpreadNode,
         SortNode,
         AggregateNode {
 

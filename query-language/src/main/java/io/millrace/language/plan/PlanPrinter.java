@@ -93,6 +93,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitSpread(SpreadNode node) {
+    return "Spread round robin";
+  }
+
+  @Override
   public String visitSort(SortNode node) {
     return "Sort by ROWTIME";
   }

@@ -17,4 +17,6 @@ public interface PlanVisitor<R> {
   R visitSort(SortNode node);
 
   R visitAggregate(AggregateNode node);
+
+  R visitSpread(SpreadNode node);
 }

@@ -12,6 +12,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitDistinct(DistinctNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitSpread(SpreadNode node) {
     return node;
   }
 

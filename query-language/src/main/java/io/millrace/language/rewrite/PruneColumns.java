@@ -13,6 +13,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -199,6 +200,12 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   public Pruned visitDistinct(DistinctNode node) {
     Pruned input = narrow(node.input(), all(node.input()));
     return new Pruned(new DistinctNode(input.node()), input.places());
+  }
+
+  @Override
+  public Pruned visitSpread(SpreadNode node) {
+    Pruned input = prune(node.input(), required);
+    return new Pruned(new SpreadNode(input.node()), input.places());
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Spreads the rows of a turn over tasks by the values of some columns: a hash of these gives a key
- * group, and each task has a range of key groups.
+ * Spreads the rows of a turn over tasks. By the values of some columns: a hash of these gives a key
+ * group, and each task has a range of key groups. Or, without columns, one run of rows to each task
+ * in turn.
  */
 final class Exchange {
   /** How many key groups there are: at most so many tasks have work. A power of two. */
@@ -20,6 +21,9 @@ final class Exchange {
   private final int[] counts;
   private final int[][] selected;
   private int[] hashes = new int[0];
+
+  /** Without columns: which task has the next run. */
+  private int nextTask;
 
   Exchange(List<Integer> columns, int tasks) {
     this.columns = columns.stream().mapToInt(Integer::intValue).toArray();
@@ -41,10 +45,27 @@ final class Exchange {
       keys[i] = batch.column(columns[i]);
     }
     Arrays.fill(counts, 0);
+    if (keys.length == 0) {
+      assignRuns(size);
+      return;
+    }
     KeyHash.hash(keys, 0, size, hashes);
     for (int row = 0; row < size; row++) {
       int task = taskOf(hashes[row], counts.length);
       selected[task][counts[task]++] = row;
+    }
+  }
+
+  private void assignRuns(int size) {
+    int tasks = counts.length;
+    int runs = Math.min(size, tasks);
+    for (int run = 0; run < runs; run++) {
+      int task = nextTask;
+      nextTask = (task + 1) % tasks;
+      int end = (int) ((long) size * (run + 1) / runs);
+      for (int row = (int) ((long) size * run / runs); row < end; row++) {
+        selected[task][counts[task]++] = row;
+      }
     }
   }
 
