@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
 import io.millrace.language.ast.WindowParameter;
+import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.WindowSpec;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,17 @@ final class WindowAnalyzer {
   private static final String SIZE = "the size of a window";
   private static final String SLIDE = "the slide of a window";
 
+  private final AnalysisContext context;
   private final Reporter reporter;
+  private final Scope scope;
 
-  WindowAnalyzer(Reporter reporter) {
-    this.reporter = reporter;
+  /**
+   * @param scope the columns of the source, which the arguments of some kinds read
+   */
+  WindowAnalyzer(AnalysisContext context, Scope scope) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.scope = scope;
   }
 
   /** The window; empty after a report. */
@@ -30,6 +38,8 @@ final class WindowAnalyzer {
       case TIME_BATCH -> timeBatch(window);
       case LENGTH_BATCH -> lengthBatch(window);
       case LENGTH -> length(window);
+      case UNIQUE -> unique(window, false);
+      case FIRST_UNIQUE -> unique(window, true);
       default -> {
         reporter.unsupported(feature(window.kind()), window.span());
         yield Optional.empty();
@@ -132,15 +142,24 @@ final class WindowAnalyzer {
   }
 
   private Optional<WindowSpec> length(WindowClause window) {
-    if (window.arguments().size() == 2
-        && window.arguments().stream().allMatch(argument -> argument.parameter() == null)) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_LENGTH_SLIDE, window.span());
-      return Optional.empty();
-    }
     WindowArguments arguments =
-        new WindowArguments(reporter, window, List.of(WindowParameter.SIZE));
+        new WindowArguments(
+            reporter, window, List.of(WindowParameter.SIZE, WindowParameter.ADVANCE_BY));
     long rows = arguments.events(WindowParameter.SIZE, "the size of a LENGTH window");
-    return unlessFaulty(arguments, new WindowSpec.Length(rows));
+    if (!arguments.has(WindowParameter.ADVANCE_BY)) {
+      return unlessFaulty(arguments, new WindowSpec.Length(rows));
+    }
+    long slide = arguments.events(WindowParameter.ADVANCE_BY, SLIDE);
+    checkSlide(arguments, rows, slide);
+    return unlessFaulty(arguments, new WindowSpec.LengthSlide(rows, slide));
+  }
+
+  private Optional<WindowSpec> unique(WindowClause window, boolean isFirst) {
+    WindowColumns columns = new WindowColumns(context, scope, window);
+    List<RowExpression> keys = columns.keys(window.arguments());
+    return columns.isFaulty()
+        ? Optional.empty()
+        : Optional.of(new WindowSpec.Unique(keys, isFirst));
   }
 
   private static void checkSlide(WindowArguments arguments, long size, long slide) {

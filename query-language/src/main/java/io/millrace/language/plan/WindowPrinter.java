@@ -94,4 +94,16 @@ final class WindowPrinter implements WindowVisitor<String> {
   public String visitLength(WindowSpec.Length window) {
     return call("LENGTH", List.of(Long.toString(window.rows())));
   }
+
+  @Override
+  public String visitLengthSlide(WindowSpec.LengthSlide window) {
+    return call(
+        "LENGTH", List.of(Long.toString(window.rows()), Long.toString(window.slide())));
+  }
+
+  @Override
+  public String visitUnique(WindowSpec.Unique window) {
+    String kind = window.isFirst() ? "FIRST_UNIQUE" : "UNIQUE";
+    return call(kind, window.keys().stream().map(ExpressionPrinter::print).toList());
+  }
 }

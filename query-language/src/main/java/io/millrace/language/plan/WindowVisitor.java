@@ -21,4 +21,8 @@ public interface WindowVisitor<R> {
   R visitTimeSlide(WindowSpec.TimeSlide window);
 
   R visitLength(WindowSpec.Length window);
+
+  R visitLengthSlide(WindowSpec.LengthSlide window);
+
+  R visitUnique(WindowSpec.Unique window);
 }
