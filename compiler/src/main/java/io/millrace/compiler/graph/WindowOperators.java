@@ -14,6 +14,8 @@ import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
 import io.millrace.operators.window.PaneWindows;
 import io.millrace.operators.window.SessionWindowSpec;
+import io.millrace.operators.window.SortedWindowSpec;
+import io.millrace.operators.window.TimeLengthWindowSpec;
 import io.millrace.operators.window.TimeWindowSpec;
 import io.millrace.operators.window.UniqueWindowSpec;
 import io.millrace.operators.window.WindowAggregateSpec;
@@ -192,6 +194,18 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.ofWindow(),
         window.isFirst(),
         groups(window.isFirst() ? Updates.ADD : Updates.RETRACT_ANY));
+  }
+
+  @Override
+  public OperatorSpec visitTimeLength(WindowSpec.TimeLength window) {
+    return new TimeLengthWindowSpec(
+        window.sizeMillis(), window.rows(), groups(Updates.RETRACT_ANY));
+  }
+
+  @Override
+  public OperatorSpec visitSorted(WindowSpec.Sorted window) {
+    return new SortedWindowSpec(
+        window.rows(), columns.ofWindow(), window.descending(), groups(Updates.RETRACT_ANY));
   }
 
   private WindowGroups groups(Updates updates) {

@@ -36,6 +36,8 @@ class ReferencePropertyTest {
         "length",
         "length looks",
         "unique",
+        "time length",
+        "sorted",
         "hopping",
         "cumulate",
         "time",
@@ -95,6 +97,16 @@ class ReferencePropertyTest {
       }
       case "unique" ->
           sliding(where, summary, new SlidingRows.Unique(term, random.nextBoolean()), 0, random);
+      case "time length" -> {
+        long size = 500L * (1 + random.nextInt(20));
+        int length = 1 + random.nextInt(5);
+        yield sliding(where, summary, new SlidingRows.TimeLength(size, length), 0, random);
+      }
+      case "sorted" -> {
+        int length = 1 + random.nextInt(5);
+        SlidingRows.Sorted sorted = new SlidingRows.Sorted(length, term, random.nextBoolean());
+        yield sliding(where, summary, sorted, 0, random);
+      }
       default ->
           sliding(where, summary, new SlidingRows.Length(1 + random.nextInt(6), 0), 0, random);
     };

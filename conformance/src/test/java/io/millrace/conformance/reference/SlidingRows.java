@@ -67,7 +67,8 @@ record SlidingRows(
     long time = Long.MIN_VALUE / 2;
     for (InputRow row : slack < 0 ? history : ReferenceQuery.sorted(history, slack)) {
       time = Math.max(time, row.ts());
-      if (!ReferenceQuery.passes(where, row, this::evaluate)) {
+      if (!ReferenceQuery.passes(where, row, this::evaluate)
+          || contents.at(time, List.of(row)).isEmpty()) {
         continue;
       }
       String key = partitioned ? row.k() : "";
@@ -140,7 +141,7 @@ record SlidingRows(
   record Unique(Term key, boolean isFirst) implements Contents {
     @Override
     public String sql() {
-      return (isFirst ? "FIRST_UNIQUE (" : "UNIQUE (") + key.sql() + ")";
+      return (isFirst ? "FIRST_UNIQUE (" : "UNIQUE (") + key.sql() + " + 0)";
     }
 
     @Override
@@ -158,5 +159,60 @@ record SlidingRows(
       others.add(row);
       return others;
     }
+  }
+
+  /** TIME_LENGTH. */
+  record TimeLength(long size, int length) implements Contents {
+    @Override
+    public String sql() {
+      return "TIME_LENGTH (" + size + " MS, " + length + ")";
+    }
+
+    @Override
+    public List<InputRow> at(long time, List<InputRow> held) {
+      return held.stream().filter(row -> row.ts() > time - size).toList();
+    }
+
+    @Override
+    public @Nullable List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> all = new ArrayList<>(held);
+      all.add(row);
+      List<InputRow> sorted = new ArrayList<>(all);
+      sorted.sort(Comparator.comparingLong(InputRow::ts));
+      return firstOf(sorted.subList(Math.max(0, all.size() - length), all.size()), all, row);
+    }
+  }
+
+  /** SORTED. */
+  record Sorted(int length, Term term, boolean isDescending) implements Contents {
+    @Override
+    public String sql() {
+      String order = term.sql() + " + 0" + (isDescending ? " DESC" : "");
+      return "SORTED (" + length + ", " + order + ")";
+    }
+
+    @Override
+    public void evaluate(InputRow row) {
+      term.value(row);
+    }
+
+    @Override
+    public @Nullable List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> all = new ArrayList<>(held);
+      all.add(row);
+      Comparator<InputRow> order =
+          Comparator.comparing(term::value, Comparator.nullsLast(Comparator.naturalOrder()));
+      List<InputRow> sorted = new ArrayList<>(all);
+      sorted.sort(isDescending ? order.reversed() : order);
+      return firstOf(sorted.subList(0, Math.min(length, sorted.size())), all, row);
+    }
+  }
+
+  /** The rows that are kept, in the order of arrival; null if the last to come is not among them. */
+  private static @Nullable List<InputRow> firstOf(
+      List<InputRow> kept, List<InputRow> all, InputRow row) {
+    return kept.stream().noneMatch(r -> r == row)
+        ? null
+        : all.stream().filter(r -> kept.stream().anyMatch(k -> k == r)).toList();
   }
 }

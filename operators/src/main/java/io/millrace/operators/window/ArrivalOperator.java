@@ -23,13 +23,14 @@ import java.util.List;
 /**
  * An operator whose windows take rows one by one and send groups as they do: an arriving row takes
  * others out of their groups, then goes into its own. What a window holds, and which rows leave, is
- * for the subclass to say; a row is kept as the arguments of the aggregates and, in a last column,
- * the slot of its group.
+ * for the subclass to say; a row is kept as the arguments of the aggregates, what else the window
+ * reads of it, and, in a last column, the slot of its group.
  */
 abstract class ArrivalOperator implements Operator {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
   private final WindowGroups spec;
+  private final List<Integer> ofWindow;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
   private final LongColumn groupOfRow = new LongColumn(0);
@@ -45,11 +46,15 @@ abstract class ArrivalOperator implements Operator {
   private int batchSize;
   private int[] groupSlots = new int[0];
 
-  ArrivalOperator(WindowGroups spec, KernelLoader loader) {
+  /**
+   * @param ofWindow the columns in the input that are kept behind the arguments
+   */
+  ArrivalOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
     this.spec = spec;
+    this.ofWindow = ofWindow;
     this.loader = loader;
     partition = new Column[spec.partition().size()];
-    kept = new Column[spec.arguments().size() + 1];
+    kept = new Column[spec.arguments().size() + ofWindow.size() + 1];
     firstCarried = spec.keys().size() + spec.program().results().size();
   }
 
@@ -77,7 +82,11 @@ abstract class ArrivalOperator implements Operator {
       groupOfRow.ensureCapacity(count);
     }
     columns.of(batch);
-    System.arraycopy(columns.arguments(), 0, kept, 0, kept.length - 1);
+    int arguments = columns.arguments().length;
+    System.arraycopy(columns.arguments(), 0, kept, 0, arguments);
+    for (int i = 0; i < ofWindow.size(); i++) {
+      kept[arguments + i] = batch.column(ofWindow.get(i));
+    }
     kept[kept.length - 1] = groupOfRow;
     for (int i = 0; i < partition.length; i++) {
       partition[i] = batch.column(spec.partition().get(i));
@@ -121,6 +130,7 @@ abstract class ArrivalOperator implements Operator {
   /** The types of {@link #kept}. */
   final List<DataType> keptTypes() {
     List<DataType> types = new ArrayList<>(spec.types(spec.arguments()));
+    types.addAll(spec.types(ofWindow));
     types.add(DataType.BIGINT);
     return types;
   }
@@ -171,6 +181,11 @@ abstract class ArrivalOperator implements Operator {
     if (rowsOf(group) == 0) {
       groups.remove(group);
     }
+  }
+
+  /** Makes the kernel ready to take rows back outside of {@link #arrive}. */
+  final void bind() {
+    kernel.bind(groups);
   }
 
   /** Sends the group of a row that has arrived. */

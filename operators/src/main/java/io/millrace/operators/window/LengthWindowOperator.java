@@ -31,7 +31,7 @@ final class LengthWindowOperator extends ArrivalOperator {
   private boolean anyFailed;
 
   LengthWindowOperator(LengthWindowSpec spec, KernelLoader loader) {
-    super(spec.groups(), loader);
+    super(spec.groups(), List.of(), loader);
     this.spec = spec;
   }
 

@@ -25,7 +25,7 @@ final class UniqueWindowOperator extends ArrivalOperator {
   private int[] slots = new int[0];
 
   UniqueWindowOperator(UniqueWindowSpec spec, KernelLoader loader) {
-    super(spec.groups(), loader);
+    super(spec.groups(), List.of(), loader);
     this.spec = spec;
     keys = new Column[spec.rowKeys().size()];
     held = new Column[spec.isFirst() ? 0 : keptTypes().size()];

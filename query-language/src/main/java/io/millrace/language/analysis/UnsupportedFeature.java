@@ -26,8 +26,6 @@ public enum UnsupportedFeature {
   ROLLUP_RANGE("WITHIN … PER", "sources"),
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  WINDOW_TIME_LENGTH("WINDOW TIME_LENGTH", "windows"),
-  WINDOW_SORTED("WINDOW SORTED", "windows"),
   WINDOW_DELAY("WINDOW DELAY", "windows"),
   WINDOW_EXPRESSION("WINDOW EXPRESSION", "windows"),
   WINDOW_CRON("WINDOW CRON", "windows"),

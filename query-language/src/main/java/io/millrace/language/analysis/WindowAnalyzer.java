@@ -1,10 +1,12 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
 import io.millrace.language.ast.WindowParameter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.WindowSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +42,8 @@ final class WindowAnalyzer {
       case LENGTH -> length(window);
       case UNIQUE -> unique(window, false);
       case FIRST_UNIQUE -> unique(window, true);
+      case TIME_LENGTH -> timeLength(window);
+      case SORTED -> sorted(window);
       default -> {
         reporter.unsupported(feature(window.kind()), window.span());
         yield Optional.empty();
@@ -152,6 +156,42 @@ final class WindowAnalyzer {
     long slide = arguments.events(WindowParameter.ADVANCE_BY, SLIDE);
     checkSlide(arguments, rows, slide);
     return unlessFaulty(arguments, new WindowSpec.LengthSlide(rows, slide));
+  }
+
+  private Optional<WindowSpec> timeLength(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter, window, List.of(WindowParameter.SIZE, WindowParameter.LENGTH));
+    long size = arguments.duration(WindowParameter.SIZE, SIZE);
+    long rows = arguments.events(WindowParameter.LENGTH, "the length of a TIME_LENGTH window");
+    return unlessFaulty(arguments, new WindowSpec.TimeLength(size, rows));
+  }
+
+  /** The size, by name or else in front, then columns. */
+  private Optional<WindowSpec> sorted(WindowClause window) {
+    List<WindowArgument> columns = new ArrayList<>(window.arguments());
+    List<WindowArgument> sizes = new ArrayList<>();
+    for (WindowArgument argument : window.arguments()) {
+      if (argument.parameter() != null && columns.remove(argument)) {
+        sizes.add(argument);
+      }
+    }
+    if (sizes.isEmpty() && !columns.isEmpty()) {
+      sizes.add(columns.remove(0));
+    }
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter,
+            new WindowClause(window.kind(), sizes, window.span()),
+            List.of(WindowParameter.SIZE));
+    long rows = arguments.events(WindowParameter.SIZE, "the size of a SORTED window");
+    WindowColumns ofWindow = new WindowColumns(context, scope, window);
+    List<RowExpression> order = arguments.isFaulty() ? List.of() : ofWindow.order(columns);
+    return arguments.isFaulty() || ofWindow.isFaulty()
+        ? Optional.empty()
+        : Optional.of(
+            new WindowSpec.Sorted(
+                rows, order, columns.stream().map(WindowArgument::isDescending).toList()));
   }
 
   private Optional<WindowSpec> unique(WindowClause window, boolean isFirst) {

@@ -52,6 +52,18 @@ final class WindowColumns {
     return keys;
   }
 
+  /** Columns that rows are sorted by, at least one. */
+  List<RowExpression> order(List<WindowArgument> arguments) {
+    if (arguments.isEmpty()) {
+      reporter.error(
+          "bad-window",
+          window.span(),
+          window.kind().name() + " needs a column that its rows are sorted by",
+          "name it behind the size, such as " + window.kind().name() + " (10, price DESC)");
+    }
+    return arguments.stream().map(this::column).toList();
+  }
+
   private RowExpression column(WindowArgument argument) {
     WindowParameter parameter = argument.parameter();
     Expression value = argument.value();

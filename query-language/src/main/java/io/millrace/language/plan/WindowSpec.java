@@ -383,4 +383,41 @@ public sealed interface WindowSpec {
       return visitor.visitUnique(this);
     }
   }
+
+  /** Of the rows of {@link Time} the last ones of each partition key, {@code rows} at most. */
+  record TimeLength(long sizeMillis, long rows) implements Arriving {
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitTimeLength(this);
+    }
+  }
+
+  /**
+   * The first rows in an order of columns, {@code rows} of them at most.
+   *
+   * @param columns at least one; NULL is the greatest value
+   * @param descending for each of them whether the greatest values come first
+   */
+  record Sorted(long rows, List<RowExpression> columns, List<Boolean> descending)
+      implements Arriving {
+    public Sorted {
+      columns = List.copyOf(columns);
+      descending = List.copyOf(descending);
+    }
+
+    @Override
+    public List<RowExpression> expressions() {
+      return columns;
+    }
+
+    @Override
+    public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
+      return new Sorted(rows, columns.stream().map(change).toList(), descending);
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitSorted(this);
+    }
+  }
 }

@@ -25,4 +25,8 @@ public interface WindowVisitor<R> {
   R visitLengthSlide(WindowSpec.LengthSlide window);
 
   R visitUnique(WindowSpec.Unique window);
+
+  R visitTimeLength(WindowSpec.TimeLength window);
+
+  R visitSorted(WindowSpec.Sorted window);
 }
