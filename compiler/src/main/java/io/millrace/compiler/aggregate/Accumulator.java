@@ -26,7 +26,7 @@ interface Accumulator {
   /** Adds the row's value, which is not NULL. */
   void add(AccumulatorCode code);
 
-  /** Takes the row's value back, which is the first of those that are there. */
+  /** Takes the row's value back, which is the one whose turn it is by the group's updates. */
   void remove(AccumulatorCode code);
 
   /** Adds what another group holds, which may be no value; {@link #begin} has come before. */

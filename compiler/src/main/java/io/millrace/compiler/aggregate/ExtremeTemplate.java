@@ -17,6 +17,11 @@ final class ExtremeTemplate implements AggregateTemplate {
   public Result plan(AggregateCall call, Accumulators accumulators) {
     AggregateInput input = AggregateInput.of(call);
     String isEmpty = accumulators.isEmpty(input);
+    if (accumulators.updates() == Updates.RETRACT_ANY) {
+      CountedValues values = new CountedValues(input);
+      String field = accumulators.require(values).apply(0);
+      return new Result(isEmpty, values.extreme(field, isMaximum));
+    }
     if (accumulators.updates().isRetractable()) {
       SlidingExtreme extreme =
           new SlidingExtreme(input, isMaximum, accumulators.updates() == Updates.RETRACT_BY_TIME);

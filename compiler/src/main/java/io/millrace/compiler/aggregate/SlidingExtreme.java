@@ -42,12 +42,7 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum, boolean isByTime)
    * The row's value as a long whose order is that of the value, or the contrary one for a maximum.
    */
   private String key() {
-    String sortable =
-        switch (input.layout()) {
-          case DOUBLE -> "DoubleMath.toSortable($x)";
-          case BOOLEAN -> "($x ? 1L : 0L)";
-          default -> "$x";
-        };
+    String sortable = SortableLong.of(input);
     return isMaximum && !isObject() ? "~" + sortable : sortable;
   }
 
@@ -57,12 +52,7 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum, boolean isByTime)
     if (isObject()) {
       return first;
     }
-    String sortable = isMaximum ? "~" + first : first;
-    return switch (input.layout()) {
-      case DOUBLE -> "DoubleMath.ofSortable(" + sortable + ")";
-      case BOOLEAN -> "(" + sortable + ") != 0L";
-      default -> sortable;
-    };
+    return SortableLong.value(input, isMaximum ? "~" + first : first);
   }
 
   @Override

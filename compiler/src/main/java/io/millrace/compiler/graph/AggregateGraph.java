@@ -40,6 +40,10 @@ final class AggregateGraph {
     for (AggregateCall call : node.aggregates()) {
       calls.add(overArguments(call));
     }
+    List<Integer> ofWindow = new ArrayList<>();
+    for (RowExpression expression : node.window().expressions()) {
+      ofWindow.add(columnOf(new NamedExpression("w" + columns.size(), expression)));
+    }
     boolean filtered = node.input() instanceof FilterNode filter && !filter.isChangelog();
     FilterNode filter = filtered ? (FilterNode) node.input() : null;
     int input = query.build(filter == null ? node.input() : filter.input());
@@ -51,12 +55,12 @@ final class AggregateGraph {
         node.window()
             .accept(
                 new WindowOperators(
-                    kernels, node, columnsIn(schema), calls, query.lifetimeMillis())),
+                    kernels, node, columnsIn(schema, ofWindow), calls, query.lifetimeMillis())),
         projected);
   }
 
-  private WindowOperators.Columns columnsIn(Schema schema) {
-    return new WindowOperators.Columns(schema, partition, keys, arguments, carried);
+  private WindowOperators.Columns columnsIn(Schema schema, List<Integer> ofWindow) {
+    return new WindowOperators.Columns(schema, partition, keys, arguments, carried, ofWindow);
   }
 
   private List<Integer> columnsOf(List<NamedExpression> expressions) {

@@ -14,9 +14,13 @@ import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
 import io.millrace.operators.window.PaneWindows;
 import io.millrace.operators.window.SessionWindowSpec;
+import io.millrace.operators.window.SortedWindowSpec;
+import io.millrace.operators.window.TimeLengthWindowSpec;
 import io.millrace.operators.window.TimeWindowSpec;
+import io.millrace.operators.window.UniqueWindowSpec;
 import io.millrace.operators.window.WindowAggregateSpec;
 import io.millrace.operators.window.WindowAssigner;
+import io.millrace.operators.window.WindowGroups;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       List<Integer> partition,
       List<Integer> keys,
       List<Integer> arguments,
-      List<Integer> carried) {}
+      List<Integer> carried,
+      List<Integer> ofWindow) {}
 
   /**
    * @param lifetimeMillis how long a group without a window stays that nothing touches; 0 for ever
@@ -175,14 +180,42 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitLength(WindowSpec.Length window) {
-    return new LengthWindowSpec(
-        window.rows(),
+    return new LengthWindowSpec(window.rows(), 0, groups(Updates.RETRACT));
+  }
+
+  @Override
+  public OperatorSpec visitLengthSlide(WindowSpec.LengthSlide window) {
+    return new LengthWindowSpec(window.rows(), window.slide(), groups(Updates.RETRACT));
+  }
+
+  @Override
+  public OperatorSpec visitUnique(WindowSpec.Unique window) {
+    return new UniqueWindowSpec(
+        columns.ofWindow(),
+        window.isFirst(),
+        groups(window.isFirst() ? Updates.ADD : Updates.RETRACT_ANY));
+  }
+
+  @Override
+  public OperatorSpec visitTimeLength(WindowSpec.TimeLength window) {
+    return new TimeLengthWindowSpec(
+        window.sizeMillis(), window.rows(), groups(Updates.RETRACT_ANY));
+  }
+
+  @Override
+  public OperatorSpec visitSorted(WindowSpec.Sorted window) {
+    return new SortedWindowSpec(
+        window.rows(), columns.ofWindow(), window.descending(), groups(Updates.RETRACT_ANY));
+  }
+
+  private WindowGroups groups(Updates updates) {
+    return new WindowGroups(
         columns.schema(),
         columns.partition(),
         columns.keys(),
         columns.arguments(),
         columns.carried(),
-        program(Updates.RETRACT),
+        program(updates),
         node.schema());
   }
 }

@@ -17,6 +17,7 @@ public final class KernelClass {
           "io.millrace.operators.aggregate.ExactNumber",
           "io.millrace.operators.aggregate.ExactSum",
           "io.millrace.operators.aggregate.ExtremeDoubles",
+          "io.millrace.operators.aggregate.ValueCounts",
           "io.millrace.operators.aggregate.Moments",
           "io.millrace.operators.aggregate.MonotonicDeque",
           "io.millrace.operators.aggregate.ObjectMonotonicDeque",

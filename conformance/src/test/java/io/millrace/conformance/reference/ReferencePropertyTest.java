@@ -34,6 +34,10 @@ class ReferencePropertyTest {
         "grouped",
         "tumbling",
         "length",
+        "length looks",
+        "unique",
+        "time length",
+        "sorted",
         "hopping",
         "cumulate",
         "time",
@@ -86,10 +90,32 @@ class ReferencePropertyTest {
         yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
       }
       case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
+      case "length looks" -> {
+        int length = 1 + random.nextInt(6);
+        int slide = 1 + random.nextInt(length);
+        yield sliding(where, summary, new SlidingRows.Length(length, slide), slide, random);
+      }
+      case "unique" ->
+          sliding(where, summary, new SlidingRows.Unique(term, random.nextBoolean()), 0, random);
+      case "time length" -> {
+        long size = 500L * (1 + random.nextInt(20));
+        int length = 1 + random.nextInt(5);
+        yield sliding(where, summary, new SlidingRows.TimeLength(size, length), 0, random);
+      }
+      case "sorted" -> {
+        int length = 1 + random.nextInt(5);
+        SlidingRows.Sorted sorted = new SlidingRows.Sorted(length, term, random.nextBoolean());
+        yield sliding(where, summary, sorted, 0, random);
+      }
       default ->
-          new ReferenceQuery.Length(
-              where, summary, 1 + random.nextInt(6), random.nextBoolean(), random.nextBoolean());
+          sliding(where, summary, new SlidingRows.Length(1 + random.nextInt(6), 0), 0, random);
     };
+  }
+
+  private static SlidingRows sliding(
+      Condition where, Summary summary, SlidingRows.Contents contents, int slide, Random random) {
+    return new SlidingRows(
+        where, summary, contents, slide, random.nextBoolean(), random.nextBoolean());
   }
 
   private static void check(ReferenceQuery query, long slack, List<InputRow> rows) {

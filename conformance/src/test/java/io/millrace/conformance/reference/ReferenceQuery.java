@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -249,53 +248,6 @@ interface ReferenceQuery {
     @Override
     public boolean mayDropLateRows(long slack) {
       return true;
-    }
-
-    @Override
-    public boolean succeeds(InputRow row) {
-      return ReferenceQuery.succeeds(where, row, summary::evaluate);
-    }
-  }
-
-  /** The last events, of all or of each k, with groups by k in the window or without. */
-  record Length(Condition where, Summary summary, int length, boolean partitioned, boolean grouped)
-      implements ReferenceQuery {
-    @Override
-    public String sql() {
-      return "CREATE STREAM O AS SELECT k, "
-          + summary.sql()
-          + " FROM S WINDOW LENGTH ("
-          + length
-          + ") WHERE "
-          + where.sql()
-          + (grouped ? " GROUP BY k" : "")
-          + (partitioned ? " PARTITION BY k" : "")
-          + ";";
-    }
-
-    @Override
-    public List<ResultRow> results(List<InputRow> history, long slack) {
-      List<InputRow> ordered = slack < 0 ? history : ReferenceQuery.sorted(history, slack);
-      List<ResultRow> rows = new ArrayList<>();
-      Map<@Nullable String, List<InputRow>> windows = new LinkedHashMap<>();
-      for (InputRow row : ordered) {
-        if (passes(where, row, summary::evaluate)) {
-          List<InputRow> all =
-              windows.computeIfAbsent(partitioned ? row.k() : "", k -> new ArrayList<>());
-          all.add(row);
-          List<InputRow> last = all.subList(Math.max(0, all.size() - length), all.size());
-          List<InputRow> group =
-              last.stream().filter(r -> !grouped || Objects.equals(r.k(), row.k())).toList();
-          long time = slack < 0 ? ResultRow.ANY_TIME : row.ts();
-          rows.add(new ResultRow(time, listOf(row.k(), summary.of(group))));
-        }
-      }
-      return rows;
-    }
-
-    @Override
-    public boolean mayDropLateRows(long slack) {
-      return slack >= 0;
     }
 
     @Override

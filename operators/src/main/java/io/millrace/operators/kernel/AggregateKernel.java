@@ -26,7 +26,8 @@ public interface AggregateKernel {
   void add(Column[] arguments, int from, int to, int[] slots, RowErrors errors);
 
   /**
-   * Takes back the oldest row that was added to the slot. Only for programs that are retractable.
+   * Takes back a row that was added to the slot: the one whose turn it is by {@link
+   * AggregateProgram#updates}. Only for programs that are retractable.
    */
   void remove(Column[] arguments, int row, int slot);
 

@@ -18,11 +18,13 @@ public enum Updates {
    * MergingKernel} puts them together. No part knows the result, so no row is refused; a sum that
    * is out of its range is NULL.
    */
-  PARTIAL;
+  PARTIAL,
+  /** Rows come and go in any order. */
+  RETRACT_ANY;
 
   /** Whether rows can be taken back. */
   public boolean isRetractable() {
-    return this == RETRACT || this == RETRACT_BY_TIME;
+    return this == RETRACT || this == RETRACT_BY_TIME || this == RETRACT_ANY;
   }
 
   /** Whether groups can be put together. */

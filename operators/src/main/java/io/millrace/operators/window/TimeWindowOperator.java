@@ -135,13 +135,8 @@ final class TimeWindowOperator implements Operator {
     return now.get() ^ Long.MIN_VALUE;
   }
 
-  /** The time up to which rows have left; the beginning of time if none can have. */
   private long gone() {
-    long time = time();
-    if (time == Timeline.END) {
-      return time;
-    }
-    return time < Long.MIN_VALUE + spec.sizeMillis() ? Long.MIN_VALUE : time - spec.sizeMillis();
+    return TimedRows.gone(time(), spec.sizeMillis());
   }
 
   private void moveTo(long time) {

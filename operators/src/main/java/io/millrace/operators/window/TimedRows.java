@@ -43,6 +43,14 @@ final class TimedRows {
     view = new Batch(schema, source, timeline);
   }
 
+  /** The time up to which rows have left at a time; the beginning of time if none can have. */
+  static long gone(long time, long sizeMillis) {
+    if (time == Timeline.END) {
+      return time;
+    }
+    return time < Long.MIN_VALUE + sizeMillis ? Long.MIN_VALUE : time - sizeMillis;
+  }
+
   /** Adds a row of the source columns, which are rows of the batch. */
   void add(Batch batch, int row) {
     long time = batch.rowtimes()[row];

@@ -124,28 +124,95 @@ class LengthWindowOperatorTest {
         .check();
   }
 
+  @Test
+  void shouldSendAllGroupsOfWindowWhenSoManyRowsHaveCome() {
+    harness(perHost(4, 3))
+        .row(1, "a", "p", 1)
+        .row(2, "a", "q", 2)
+        .row(3, "b", "p", 100)
+        .row(4, "a", "r", 4)
+        .emits(4, "a", "p", 1, 1)
+        .emits(4, "a", "q", 1, 2)
+        .emits(4, "a", "r", 1, 4)
+        .row(5, "a", "q", 8)
+        .row(6, "a", "s", 2000)
+        .fails("too great")
+        .row(7, "a", "s", 16)
+        .row(8, "b", "p", 200)
+        .row(9, "a", "p", 32)
+        .emits(9, "a", "r", 1, 4)
+        .emits(9, "a", "q", 1, 8)
+        .emits(9, "a", "s", 1, 16)
+        .emits(9, "a", "p", 1, 32)
+        .row(10, "b", "q", 300)
+        .emits(10, "b", "p", 2, 300)
+        .emits(10, "b", "q", 1, 300)
+        .check();
+  }
+
+  @Test
+  void shouldOrderGroupsByTimeOfTheirFirstRowsWhenTimesGoBack() {
+    harness(perHost(3, 3))
+        .row(5, "a", "p", 1)
+        .row(3, "a", "q", 2)
+        .row(4, "a", "p", 4)
+        .emits(4, "a", "q", 1, 2)
+        .emits(4, "a", "p", 2, 5)
+        .row(6, "a", "p", 8)
+        .row(7, "a", "r", 16)
+        .row(8, "a", "q", 32)
+        .emits(8, "a", "p", 1, 8)
+        .emits(8, "a", "r", 1, 16)
+        .emits(8, "a", "q", 1, 32)
+        .check();
+  }
+
+  @Test
+  void shouldSendCarriedColumnsOfRowWhenWindowIsOneGroup() {
+    harness(total(2, 2))
+        .row(1, "h", "p", 1)
+        .row(2, "h", "q", 2)
+        .emits(2, 2, 3, "q")
+        .row(3, "h", "r", 4)
+        .row(4, "h", "s", 8)
+        .emits(4, 2, 12, "s")
+        .check();
+  }
+
   private static LengthWindowSpec total(long rows) {
+    return total(rows, 0);
+  }
+
+  private static LengthWindowSpec total(long rows, long looksAfter) {
     return new LengthWindowSpec(
         rows,
-        ROWS,
-        List.of(),
-        List.of(),
-        List.of(2),
-        List.of(1),
-        HandWrittenKernels.countAndSum(),
-        Schema.of(COUNT, SUM, ROWS.field(1)));
+        looksAfter,
+        new WindowGroups(
+            ROWS,
+            List.of(),
+            List.of(),
+            List.of(2),
+            List.of(1),
+            HandWrittenKernels.countAndSum(),
+            Schema.of(COUNT, SUM, ROWS.field(1))));
   }
 
   private static LengthWindowSpec perHost(long rows) {
+    return perHost(rows, 0);
+  }
+
+  private static LengthWindowSpec perHost(long rows, long looksAfter) {
     return new LengthWindowSpec(
         rows,
-        ROWS,
-        List.of(0),
-        List.of(0, 1),
-        List.of(2),
-        List.of(),
-        HandWrittenKernels.countAndSum(),
-        Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM));
+        looksAfter,
+        new WindowGroups(
+            ROWS,
+            List.of(0),
+            List.of(0, 1),
+            List.of(2),
+            List.of(),
+            HandWrittenKernels.countAndSum(),
+            Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM)));
   }
 
   private static OperatorHarness harness(LengthWindowSpec spec) {

@@ -154,7 +154,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   }
 
   private AnalyzedRelation windowed(AnalyzedRelation input, WindowClause clause) {
-    Optional<WindowSpec> window = new WindowAnalyzer(reporter).analyze(clause);
+    Optional<WindowSpec> window = new WindowAnalyzer(context, new Scope(input.sources())).analyze(clause);
     if (input.hasWindow()) {
       reporter.error("bad-window", clause.span(), "the source has a window already");
     }

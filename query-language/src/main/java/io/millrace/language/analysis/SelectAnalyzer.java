@@ -126,7 +126,7 @@ final class SelectAnalyzer {
   private AnalyzedQuery plan(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     List<ResultColumn> columns = parts.columns();
-    PlanNode plan = parts.isGrouped() ? grouped(parts, emit) : plain(parts, emit);
+    PlanNode plan = parts.isGrouped() ? grouped(parts, emit) : ungrouped(parts, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(plan, select) : plan,
@@ -161,7 +161,7 @@ final class SelectAnalyzer {
     return Optional.of(condition);
   }
 
-  private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
+  private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     Expression having = select.having();
     if (having != null) {
@@ -175,12 +175,46 @@ final class SelectAnalyzer {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
     }
     emissions.checkPlain(emit, input.window());
+    return input.window().takesEveryRow() ? plain(parts) : entering(parts);
+  }
+
+  private PlanNode plain(Parts parts) {
     Explosions explosions = parts.explosions();
     if (!explosions.isEmpty() && isChangelog()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, explosions.span());
     }
     PlanNode rows = explosions.isEmpty() ? input.plan() : explosions.over(input.plan());
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
+  }
+
+  /**
+   * The rows that enter a window: an aggregation that has no aggregates, and takes the columns of
+   * the select list from the arriving row.
+   */
+  private PlanNode entering(Parts parts) {
+    if (!parts.explosions().isEmpty()) {
+      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
+    }
+    List<NamedExpression> partitionKeys = named(keys.partition(), 0);
+    checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
+    List<NamedExpression> columns = ResultColumn.named(parts.columns());
+    Schema schema = schema(parts.grouping(), partitionKeys, columns);
+    PlanNode rows =
+        new AggregateNode(
+            input.plan(),
+            input.window(),
+            partitionKeys,
+            List.of(),
+            List.of(),
+            columns,
+            Emission.EACH_ROW,
+            schema);
+    List<NamedExpression> results = new ArrayList<>();
+    for (int i = partitionKeys.size(); i < schema.size(); i++) {
+      String name = schema.name(i);
+      results.add(new NamedExpression(name, new ColumnReference(i, schema.type(i), name)));
+    }
+    return new ProjectNode(rows, results);
   }
 
   /** Whether the rows are changes of a table; an answer is made of its rows as they are. */

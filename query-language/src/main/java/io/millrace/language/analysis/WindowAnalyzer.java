@@ -1,9 +1,12 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
 import io.millrace.language.ast.WindowParameter;
+import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.WindowSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -13,10 +16,17 @@ final class WindowAnalyzer {
   private static final String SIZE = "the size of a window";
   private static final String SLIDE = "the slide of a window";
 
+  private final AnalysisContext context;
   private final Reporter reporter;
+  private final Scope scope;
 
-  WindowAnalyzer(Reporter reporter) {
-    this.reporter = reporter;
+  /**
+   * @param scope the columns of the source, which the arguments of some kinds read
+   */
+  WindowAnalyzer(AnalysisContext context, Scope scope) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.scope = scope;
   }
 
   /** The window; empty after a report. */
@@ -30,6 +40,10 @@ final class WindowAnalyzer {
       case TIME_BATCH -> timeBatch(window);
       case LENGTH_BATCH -> lengthBatch(window);
       case LENGTH -> length(window);
+      case UNIQUE -> unique(window, false);
+      case FIRST_UNIQUE -> unique(window, true);
+      case TIME_LENGTH -> timeLength(window);
+      case SORTED -> sorted(window);
       default -> {
         reporter.unsupported(feature(window.kind()), window.span());
         yield Optional.empty();
@@ -132,15 +146,60 @@ final class WindowAnalyzer {
   }
 
   private Optional<WindowSpec> length(WindowClause window) {
-    if (window.arguments().size() == 2
-        && window.arguments().stream().allMatch(argument -> argument.parameter() == null)) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_LENGTH_SLIDE, window.span());
-      return Optional.empty();
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter, window, List.of(WindowParameter.SIZE, WindowParameter.ADVANCE_BY));
+    long rows = arguments.events(WindowParameter.SIZE, "the size of a LENGTH window");
+    if (!arguments.has(WindowParameter.ADVANCE_BY)) {
+      return unlessFaulty(arguments, new WindowSpec.Length(rows));
+    }
+    long slide = arguments.events(WindowParameter.ADVANCE_BY, SLIDE);
+    checkSlide(arguments, rows, slide);
+    return unlessFaulty(arguments, new WindowSpec.LengthSlide(rows, slide));
+  }
+
+  private Optional<WindowSpec> timeLength(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(
+            reporter, window, List.of(WindowParameter.SIZE, WindowParameter.LENGTH));
+    long size = arguments.duration(WindowParameter.SIZE, SIZE);
+    long rows = arguments.events(WindowParameter.LENGTH, "the length of a TIME_LENGTH window");
+    return unlessFaulty(arguments, new WindowSpec.TimeLength(size, rows));
+  }
+
+  /** The size, by name or else in front, then columns. */
+  private Optional<WindowSpec> sorted(WindowClause window) {
+    List<WindowArgument> columns = new ArrayList<>(window.arguments());
+    List<WindowArgument> sizes = new ArrayList<>();
+    for (WindowArgument argument : window.arguments()) {
+      if (argument.parameter() != null && columns.remove(argument)) {
+        sizes.add(argument);
+      }
+    }
+    if (sizes.isEmpty() && !columns.isEmpty()) {
+      sizes.add(columns.remove(0));
     }
     WindowArguments arguments =
-        new WindowArguments(reporter, window, List.of(WindowParameter.SIZE));
-    long rows = arguments.events(WindowParameter.SIZE, "the size of a LENGTH window");
-    return unlessFaulty(arguments, new WindowSpec.Length(rows));
+        new WindowArguments(
+            reporter,
+            new WindowClause(window.kind(), sizes, window.span()),
+            List.of(WindowParameter.SIZE));
+    long rows = arguments.events(WindowParameter.SIZE, "the size of a SORTED window");
+    WindowColumns ofWindow = new WindowColumns(context, scope, window);
+    List<RowExpression> order = arguments.isFaulty() ? List.of() : ofWindow.order(columns);
+    return arguments.isFaulty() || ofWindow.isFaulty()
+        ? Optional.empty()
+        : Optional.of(
+            new WindowSpec.Sorted(
+                rows, order, columns.stream().map(WindowArgument::isDescending).toList()));
+  }
+
+  private Optional<WindowSpec> unique(WindowClause window, boolean isFirst) {
+    WindowColumns columns = new WindowColumns(context, scope, window);
+    List<RowExpression> keys = columns.keys(window.arguments());
+    return columns.isFaulty()
+        ? Optional.empty()
+        : Optional.of(new WindowSpec.Unique(keys, isFirst));
   }
 
   private static void checkSlide(WindowArguments arguments, long size, long slide) {

@@ -29,7 +29,7 @@ final class WindowArguments {
   private boolean isFaulty;
 
   /**
-   * @param positional what arguments without a name are, in order
+   * @param positional what arguments without a name are, in order, as far as none has their name
    * @param named further ones, which are only given by name
    */
   WindowArguments(
@@ -39,11 +39,12 @@ final class WindowArguments {
       WindowParameter... named) {
     this.reporter = reporter;
     this.window = window;
-    int position = 0;
+    List<WindowParameter> unnamed = new ArrayList<>(positional);
+    window.arguments().forEach(argument -> unnamed.remove(argument.parameter()));
     for (WindowArgument argument : window.arguments()) {
       WindowParameter parameter = argument.parameter();
-      if (parameter == null && position < positional.size()) {
-        parameter = positional.get(position++);
+      if (parameter == null && !unnamed.isEmpty()) {
+        parameter = unnamed.remove(0);
       }
       if (parameter == null
           || (!positional.contains(parameter) && !List.of(named).contains(parameter))) {
@@ -88,7 +89,9 @@ final class WindowArguments {
   }
 
   private static String name(WindowParameter parameter) {
-    return parameter.name().replace('_', ' ');
+    return parameter == WindowParameter.LENGTH
+        ? "a number of events"
+        : parameter.name().replace('_', ' ');
   }
 
   /** Reports what is wrong with an argument, or with the window if it is not given. */

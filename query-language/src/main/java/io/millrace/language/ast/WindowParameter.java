@@ -1,8 +1,9 @@
 package io.millrace.language.ast;
 
-/** The names of windows' arguments. */
+/** What windows' arguments are; all but LENGTH are names, too. */
 public enum WindowParameter {
   SIZE,
+  LENGTH,
   ADVANCE_BY,
   GAP,
   GRACE_PERIOD,

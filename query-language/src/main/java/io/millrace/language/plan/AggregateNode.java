@@ -27,6 +27,11 @@ public record AggregateNode(
     carried = List.copyOf(carried);
   }
 
+  /** Whether it aggregates nothing, and sends rows of its input as they enter its window. */
+  boolean passesRows() {
+    return aggregates.isEmpty() && groupKeys.isEmpty() && !window.takesEveryRow();
+  }
+
   @Override
   public List<PlanNode> inputs() {
     return List.of(input);

@@ -47,14 +47,17 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
 
     @Override
     public KeyColumns visitProject(ProjectNode node) {
+      return selected(of(node.input()), node.expressions());
+    }
+
+    private static KeyColumns selected(KeyColumns input, List<NamedExpression> columns) {
       Map<Integer, Integer> places = new HashMap<>();
-      for (int i = 0; i < node.expressions().size(); i++) {
-        NamedExpression column = node.expressions().get(i);
+      for (int i = 0; i < columns.size(); i++) {
+        NamedExpression column = columns.get(i);
         if (column.expression() instanceof ColumnReference reference) {
           places.putIfAbsent(reference.index(), i);
         }
       }
-      KeyColumns input = of(node.input());
       List<Integer> selected = new ArrayList<>();
       for (int key : input.columns()) {
         if (places.containsKey(key)) {
@@ -92,6 +95,9 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
 
     @Override
     public KeyColumns visitAggregate(AggregateNode node) {
+      if (node.passesRows() && node.partitionKeys().isEmpty()) {
+        return selected(of(node.input()), node.carried());
+      }
       List<Integer> keys = new ArrayList<>();
       int count = node.partitionKeys().size() + node.groupKeys().size();
       for (int i = 0; i < count; i++) {

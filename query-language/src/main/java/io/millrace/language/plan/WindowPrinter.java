@@ -94,4 +94,32 @@ final class WindowPrinter implements WindowVisitor<String> {
   public String visitLength(WindowSpec.Length window) {
     return call("LENGTH", List.of(Long.toString(window.rows())));
   }
+
+  @Override
+  public String visitLengthSlide(WindowSpec.LengthSlide window) {
+    return call(
+        "LENGTH", List.of(Long.toString(window.rows()), Long.toString(window.slide())));
+  }
+
+  @Override
+  public String visitUnique(WindowSpec.Unique window) {
+    String kind = window.isFirst() ? "FIRST_UNIQUE" : "UNIQUE";
+    return call(kind, window.keys().stream().map(ExpressionPrinter::print).toList());
+  }
+
+  @Override
+  public String visitTimeLength(WindowSpec.TimeLength window) {
+    return call(
+        "TIME_LENGTH", List.of(duration(window.sizeMillis()), Long.toString(window.rows())));
+  }
+
+  @Override
+  public String visitSorted(WindowSpec.Sorted window) {
+    List<String> arguments = new ArrayList<>(List.of(Long.toString(window.rows())));
+    for (int i = 0; i < window.columns().size(); i++) {
+      String column = ExpressionPrinter.print(window.columns().get(i));
+      arguments.add(window.descending().get(i) ? column + " DESC" : column);
+    }
+    return call("SORTED", arguments);
+  }
 }

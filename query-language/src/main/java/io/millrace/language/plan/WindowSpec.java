@@ -1,6 +1,9 @@
 package io.millrace.language.plan;
 
+import io.millrace.language.expression.RowExpression;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /** A window. A closed family; sizes are milliseconds or numbers of rows, and positive. */
 public sealed interface WindowSpec {
@@ -24,6 +27,24 @@ public sealed interface WindowSpec {
 
   /** How long behind its end late rows are taken. */
   long graceMillis();
+
+  /**
+   * Whether every row enters, so that a query without aggregates passes all of them on; others send
+   * those that enter.
+   */
+  default boolean takesEveryRow() {
+    return true;
+  }
+
+  /** What it evaluates of its rows, over the columns of its input. */
+  default List<RowExpression> expressions() {
+    return List.of();
+  }
+
+  /** The window with its expressions changed. */
+  default WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
+    return this;
+  }
 
   <R> R accept(WindowVisitor<R> visitor);
 
@@ -75,6 +96,24 @@ public sealed interface WindowSpec {
     @Override
     default long graceMillis() {
       return 0;
+    }
+  }
+
+  /** A sliding window of each partition that not every row enters; those that do send a row. */
+  sealed interface Arriving extends Sliding {
+    @Override
+    default Emission usualEmission() {
+      return Emission.EACH_ROW;
+    }
+
+    @Override
+    default boolean keepsGroupsApart() {
+      return false;
+    }
+
+    @Override
+    default boolean takesEveryRow() {
+      return false;
     }
   }
 
@@ -293,6 +332,92 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitLength(this);
+    }
+  }
+
+  /**
+   * The rows of {@link Length}, looked at after every {@code slide} rows of the partition key.
+   *
+   * @param slide at most the number of rows
+   */
+  record LengthSlide(long rows, long slide) implements Sliding {
+    @Override
+    public Emission usualEmission() {
+      return Emission.LOOKS;
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitLengthSlide(this);
+    }
+  }
+
+  /**
+   * A row of each key.
+   *
+   * @param keys at least one
+   * @param isFirst whether it is the first row of the key, which stays; else the newest one
+   */
+  record Unique(List<RowExpression> keys, boolean isFirst) implements Arriving {
+    public Unique {
+      keys = List.copyOf(keys);
+    }
+
+    @Override
+    public List<RowExpression> expressions() {
+      return keys;
+    }
+
+    @Override
+    public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
+      return new Unique(keys.stream().map(change).toList(), isFirst);
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitUnique(this);
+    }
+  }
+
+  /** Of the rows of {@link Time} the last ones of each partition key, {@code rows} at most. */
+  record TimeLength(long sizeMillis, long rows) implements Arriving {
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitTimeLength(this);
+    }
+  }
+
+  /**
+   * The first rows in an order of columns, {@code rows} of them at most.
+   *
+   * @param columns at least one; NULL is the greatest value
+   * @param descending for each of them whether the greatest values come first
+   */
+  record Sorted(long rows, List<RowExpression> columns, List<Boolean> descending)
+      implements Arriving {
+    public Sorted {
+      columns = List.copyOf(columns);
+      descending = List.copyOf(descending);
+    }
+
+    @Override
+    public List<RowExpression> expressions() {
+      return columns;
+    }
+
+    @Override
+    public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
+      return new Sorted(rows, columns.stream().map(change).toList(), descending);
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitSorted(this);
     }
   }
 }

@@ -21,4 +21,12 @@ public interface WindowVisitor<R> {
   R visitTimeSlide(WindowSpec.TimeSlide window);
 
   R visitLength(WindowSpec.Length window);
+
+  R visitLengthSlide(WindowSpec.LengthSlide window);
+
+  R visitUnique(WindowSpec.Unique window);
+
+  R visitTimeLength(WindowSpec.TimeLength window);
+
+  R visitSorted(WindowSpec.Sorted window);
 }

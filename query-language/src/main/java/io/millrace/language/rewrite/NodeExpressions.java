@@ -103,7 +103,7 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
   public PlanNode visitAggregate(AggregateNode node) {
     return new AggregateNode(
         node.input(),
-        node.window(),
+        node.window().mapExpressions(this::change),
         changeNamed(node.partitionKeys()),
         changeNamed(node.groupKeys()),
         node.aggregates().stream().map(this::change).toList(),

@@ -221,6 +221,7 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
         List.of(node.partitionKeys(), node.groupKeys(), node.carried())) {
       expressions.forEach(e -> Columns.collect(e.expression(), needed));
     }
+    node.window().expressions().forEach(e -> Columns.collect(e, needed));
     for (AggregateCall call : node.aggregates()) {
       call.arguments().forEach(argument -> Columns.collect(argument, needed));
       RowExpression filter = call.filter();

@@ -78,6 +78,7 @@ final class PushFilterBelowAggregate implements PlanRule {
     }
     expressions.addAll(aggregate.carried());
     return expressions.stream().anyMatch(e -> e.expression().canFail())
+        || aggregate.window().expressions().stream().anyMatch(RowExpression::canFail)
         || aggregate.aggregates().stream().anyMatch(PushFilterBelowAggregate::canFail);
   }
 

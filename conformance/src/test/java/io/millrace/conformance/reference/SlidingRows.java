@@ -1,0 +1,218 @@
+package io.millrace.conformance.reference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows that rows enter and leave as others arrive, of all rows or of each k, with groups by k in
+ * the window or without.
+ *
+ * @param slide after how many events all groups are sent; 0 if each event sends its own
+ */
+record SlidingRows(
+    Condition where,
+    Summary summary,
+    Contents contents,
+    int slide,
+    boolean partitioned,
+    boolean grouped)
+    implements ReferenceQuery {
+
+  /** What a window holds. */
+  interface Contents {
+    /** The kind of window with its arguments. */
+    String sql();
+
+    /** Evaluates what the window reads of a row; throws as {@link Term#value} does. */
+    default void evaluate(InputRow row) {}
+
+    /**
+     * What the window holds when a row arrives.
+     *
+     * @param held what it held before, in the order of arrival
+     * @return null if the row does not enter; then the window holds what it held
+     */
+    @Nullable List<InputRow> after(List<InputRow> held, InputRow row);
+
+    /** What a window has let go because time is there; most do not. */
+    default List<InputRow> at(long time, List<InputRow> held) {
+      return held;
+    }
+  }
+
+  @Override
+  public String sql() {
+    return "CREATE STREAM O AS SELECT k, "
+        + summary.sql()
+        + " FROM S WINDOW "
+        + contents.sql()
+        + " WHERE "
+        + where.sql()
+        + (grouped ? " GROUP BY k" : "")
+        + (partitioned ? " PARTITION BY k" : "")
+        + ";";
+  }
+
+  @Override
+  public List<ResultRow> results(List<InputRow> history, long slack) {
+    List<ResultRow> rows = new ArrayList<>();
+    Map<@Nullable String, List<InputRow>> windows = new HashMap<>();
+    Map<@Nullable String, Integer> entered = new HashMap<>();
+    long time = Long.MIN_VALUE / 2;
+    for (InputRow row : slack < 0 ? history : ReferenceQuery.sorted(history, slack)) {
+      time = Math.max(time, row.ts());
+      if (!ReferenceQuery.passes(where, row, this::evaluate)
+          || contents.at(time, List.of(row)).isEmpty()) {
+        continue;
+      }
+      String key = partitioned ? row.k() : "";
+      List<InputRow> held = contents.at(time, windows.getOrDefault(key, List.of()));
+      List<InputRow> window = contents.after(held, row);
+      windows.put(key, window == null ? held : window);
+      if (window != null && slide == 0) {
+        add(row, row.k(), grouped ? groups(window).get(row.k()) : window, rows);
+      } else if (window != null && entered.merge(key, 1, Integer::sum) % slide == 0) {
+        look(row, window, rows);
+      }
+    }
+    return rows;
+  }
+
+  private void evaluate(InputRow row) {
+    summary.evaluate(row);
+    contents.evaluate(row);
+  }
+
+  private void look(InputRow row, List<InputRow> window, List<ResultRow> rows) {
+    if (grouped) {
+      groups(window).forEach((k, group) -> add(row, k, group, rows));
+    } else {
+      add(row, row.k(), window, rows);
+    }
+  }
+
+  /** By first events: by time, then by arrival. */
+  private static Map<@Nullable String, List<InputRow>> groups(List<InputRow> window) {
+    List<InputRow> sorted = new ArrayList<>(window);
+    sorted.sort(Comparator.comparingLong(InputRow::ts));
+    Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
+    sorted.forEach(r -> groups.computeIfAbsent(r.k(), k -> new ArrayList<>()).add(r));
+    return groups;
+  }
+
+  private void add(
+      InputRow row, @Nullable String k, @Nullable List<InputRow> group, List<ResultRow> rows) {
+    List<@Nullable Object> values = summary.of(Objects.requireNonNull(group));
+    rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, values)));
+  }
+
+  @Override
+  public boolean mayDropLateRows(long slack) {
+    return slack >= 0;
+  }
+
+  @Override
+  public boolean succeeds(InputRow row) {
+    return ReferenceQuery.succeeds(where, row, this::evaluate);
+  }
+
+  /** LENGTH. */
+  record Length(int length, int slide) implements Contents {
+    @Override
+    public String sql() {
+      return "LENGTH (" + length + (slide == 0 ? "" : ", " + slide) + ")";
+    }
+
+    @Override
+    public List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> all = new ArrayList<>(held);
+      all.add(row);
+      return all.subList(Math.max(0, all.size() - length), all.size());
+    }
+  }
+
+  /** UNIQUE and FIRST_UNIQUE. */
+  record Unique(Term key, boolean isFirst) implements Contents {
+    @Override
+    public String sql() {
+      return (isFirst ? "FIRST_UNIQUE (" : "UNIQUE (") + key.sql() + " + 0)";
+    }
+
+    @Override
+    public void evaluate(InputRow row) {
+      key.value(row);
+    }
+
+    @Override
+    public @Nullable List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> others = new ArrayList<>(held);
+      others.removeIf(other -> Objects.equals(key.value(other), key.value(row)));
+      if (isFirst && others.size() < held.size()) {
+        return null;
+      }
+      others.add(row);
+      return others;
+    }
+  }
+
+  /** TIME_LENGTH. */
+  record TimeLength(long size, int length) implements Contents {
+    @Override
+    public String sql() {
+      return "TIME_LENGTH (" + size + " MS, " + length + ")";
+    }
+
+    @Override
+    public List<InputRow> at(long time, List<InputRow> held) {
+      return held.stream().filter(row -> row.ts() > time - size).toList();
+    }
+
+    @Override
+    public @Nullable List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> all = new ArrayList<>(held);
+      all.add(row);
+      List<InputRow> sorted = new ArrayList<>(all);
+      sorted.sort(Comparator.comparingLong(InputRow::ts));
+      return firstOf(sorted.subList(Math.max(0, all.size() - length), all.size()), all, row);
+    }
+  }
+
+  /** SORTED. */
+  record Sorted(int length, Term term, boolean isDescending) implements Contents {
+    @Override
+    public String sql() {
+      String order = term.sql() + " + 0" + (isDescending ? " DESC" : "");
+      return "SORTED (" + length + ", " + order + ")";
+    }
+
+    @Override
+    public void evaluate(InputRow row) {
+      term.value(row);
+    }
+
+    @Override
+    public @Nullable List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> all = new ArrayList<>(held);
+      all.add(row);
+      Comparator<InputRow> order =
+          Comparator.comparing(term::value, Comparator.nullsLast(Comparator.naturalOrder()));
+      List<InputRow> sorted = new ArrayList<>(all);
+      sorted.sort(isDescending ? order.reversed() : order);
+      return firstOf(sorted.subList(0, Math.min(length, sorted.size())), all, row);
+    }
+  }
+
+  /** The rows that are kept, in the order of arrival; null if the last to come is not among them. */
+  private static @Nullable List<InputRow> firstOf(
+      List<InputRow> kept, List<InputRow> all, InputRow row) {
+    return kept.stream().noneMatch(r -> r == row)
+        ? null
+        : all.stream().filter(r -> kept.stream().anyMatch(k -> k == r)).toList();
+  }
+}

@@ -1,0 +1,226 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.aggregate.GroupColumns;
+import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An operator whose windows take rows one by one and send groups as they do: an arriving row takes
+ * others out of their groups, then goes into its own. What a window holds, and which rows leave, is
+ * for the subclass to say; a row is kept as the arguments of the aggregates, what else the window
+ * reads of it, and, in a last column, the slot of its group.
+ */
+abstract class ArrivalOperator implements Operator {
+  private static final int VERSION = 1;
+  private static final int ROW_COUNT = 0;
+  private final WindowGroups spec;
+  private final List<Integer> ofWindow;
+  private final KernelLoader loader;
+  private final RowErrors errors = new RowErrors();
+  private final LongColumn groupOfRow = new LongColumn(0);
+  private final Column[] partition;
+  private final Column[] kept;
+  private final int[] one = new int[1];
+  private final int firstCarried;
+  private SlotTable groups;
+  private AggregateKernel kernel;
+  private GroupColumns columns;
+  private RowBuffer out;
+  private Timeline outputTimeline;
+  private int batchSize;
+  private int[] groupSlots = new int[0];
+
+  /**
+   * @param ofWindow the columns in the input that are kept behind the arguments
+   */
+  ArrivalOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
+    this.spec = spec;
+    this.ofWindow = ofWindow;
+    this.loader = loader;
+    partition = new Column[spec.partition().size()];
+    kept = new Column[spec.arguments().size() + ofWindow.size() + 1];
+    firstCarried = spec.keys().size() + spec.program().results().size();
+  }
+
+  @Override
+  public final void open(OperatorContext context) {
+    groups =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec(
+                    "groups", VERSION, spec.types(spec.keys()), spec.program().fields()));
+    kernel = loader.load(spec.program().kernel(), context.evaluation());
+    columns = new GroupColumns(spec.keys(), spec.arguments());
+    batchSize = context.batchSize();
+    outputTimeline = context.outputTimeline();
+    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+    openWindows(context);
+  }
+
+  @Override
+  public final void process(int input, Batch batch, Output output) {
+    int count = batch.size();
+    if (groupSlots.length < count) {
+      groupSlots = new int[count];
+      groupOfRow.ensureCapacity(count);
+    }
+    columns.of(batch);
+    int arguments = columns.arguments().length;
+    System.arraycopy(columns.arguments(), 0, kept, 0, arguments);
+    for (int i = 0; i < ofWindow.size(); i++) {
+      kept[arguments + i] = batch.column(ofWindow.get(i));
+    }
+    kept[kept.length - 1] = groupOfRow;
+    for (int i = 0; i < partition.length; i++) {
+      partition[i] = batch.column(spec.partition().get(i));
+    }
+    begin(batch);
+    for (int row = 0; row < count; row++) {
+      arrive(batch, row, output);
+    }
+    flush(batch.lateness(), output);
+    end(batch);
+    errors.giveTo(output, batch);
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    return false;
+  }
+
+  /** Declares the state of windows. */
+  abstract void openWindows(OperatorContext context);
+
+  /** Takes the columns of a batch, whose rows come next. */
+  abstract void begin(Batch batch);
+
+  /** Takes a row. */
+  abstract void arrive(Batch batch, int row, Output output);
+
+  /** Comes behind the rows of a batch. */
+  abstract void end(Batch batch);
+
+  /** The columns of the batch that tell windows apart. */
+  final Column[] partition() {
+    return partition;
+  }
+
+  /** The columns of the batch's rows as they are kept. */
+  final Column[] kept() {
+    return kept;
+  }
+
+  /** The types of {@link #kept}. */
+  final List<DataType> keptTypes() {
+    List<DataType> types = new ArrayList<>(spec.types(spec.arguments()));
+    types.addAll(spec.types(ofWindow));
+    types.add(DataType.BIGINT);
+    return types;
+  }
+
+  /** Finds or makes the group of a row. */
+  final int groupOf(int row) {
+    groups.resolve(columns.keys(), row, row + 1, groupSlots);
+    kernel.bind(groups);
+    groupOfRow.values()[row] = groupSlots[row];
+    return groupSlots[row];
+  }
+
+  /** Adds a row to the group that it was found to have; false if it fails and leaves no trace. */
+  final boolean add(int row) {
+    int failed = errors.size();
+    kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
+    return errors.size() == failed;
+  }
+
+  /** The group of a row that is kept. */
+  static int groupOf(Column[] rows, int index) {
+    return (int) ((LongColumn) rows[rows.length - 1]).values()[index];
+  }
+
+  /** Takes a row that is kept out of its group, which may be empty then, and gives the group. */
+  final int remove(Column[] rows, int index) {
+    int group = groupOf(rows, index);
+    groups.touch(group);
+    kernel.remove(rows, index, group);
+    return group;
+  }
+
+  /** Makes a group's aggregates as if it had no rows. */
+  final void reset(int group) {
+    kernel.reset(group);
+  }
+
+  /** Puts a row that is kept into its group, which it has been in before. */
+  final void addBack(Column[] rows, int index) {
+    kernel.addBack(rows, index, groupOf(rows, index));
+  }
+
+  final long rowsOf(int group) {
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[group];
+  }
+
+  final void dropIfEmpty(int group) {
+    if (rowsOf(group) == 0) {
+      groups.remove(group);
+    }
+  }
+
+  /** Makes the kernel ready to take rows back outside of {@link #arrive}. */
+  final void bind() {
+    kernel.bind(groups);
+  }
+
+  /** Sends the group of a row that has arrived. */
+  final void send(Batch batch, int row, Output output) {
+    int to = out.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT);
+    Column[] keys = columns.keys();
+    for (int k = 0; k < keys.length; k++) {
+      out.column(k).copy(keys[k], row, to);
+    }
+    one[0] = groupSlots[row];
+    kernel.results(one, 0, 1, columns.resultsOf(out), to);
+    for (int i = 0; i < spec.carried().size(); i++) {
+      out.column(firstCarried + i).copy(batch.column(spec.carried().get(i)), row, to);
+    }
+    if (out.size() == batchSize) {
+      flush(batch.lateness(), output);
+    }
+  }
+
+  /** Sends the groups {@code sent[0..count)}, because a row has arrived. */
+  final void send(Batch batch, int row, int[] sent, int count, Output output) {
+    for (int from = 0, to; from < count; from = to) {
+      to = Math.min(count, from + batchSize - out.size());
+      long time = batch.rowtimes()[row];
+      columns.writeGroups(groups, kernel, sent, from, to, time, batch.position(row), out);
+      if (out.size() == batchSize) {
+        flush(batch.lateness(), output);
+      }
+    }
+  }
+
+  private void flush(Timeline lateness, Output output) {
+    if (!out.isEmpty()) {
+      output.emit(out.batch(outputTimeline, lateness));
+      out.clear();
+    }
+  }
+}

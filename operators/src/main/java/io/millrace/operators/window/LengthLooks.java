@@ -1,0 +1,133 @@
+package io.millrace.operators.window;
+
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.RowLog;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Looks at windows of the last rows after every so many rows: counts them, and finds the groups of
+ * a window in the order of their first rows, by time, then by arrival. It reads a window's log from
+ * its oldest row on until it has seen all groups.
+ */
+final class LengthLooks {
+  /** The fields of a window. */
+  static final List<StateType> FIELDS =
+      List.of(
+          StateType.of("rows_since", DataType.BIGINT),
+          StateType.of("groups", DataType.BIGINT),
+          StateType.of("disorder", DataType.BIGINT));
+
+  private static final int ROWS_SINCE = 0;
+  private static final int GROUPS = 1;
+
+  /** The ordinal of the last row that has a smaller time than the one before it. */
+  private static final int DISORDER = 2;
+
+  private final long looksAfter;
+  private final SlotTable windows;
+  private final RowLog log;
+  private int[] collected = new int[16];
+
+  /** By group: the number of the look that found it last, and its first row in that. */
+  private int[] looks = new int[16];
+
+  private long[] firstOrdinals = new long[16];
+  private int look;
+
+  LengthLooks(long looksAfter, SlotTable windows, RowLog log) {
+    this.looksAfter = looksAfter;
+    this.windows = windows;
+    this.log = log;
+  }
+
+  /**
+   * Notes that a row has been added to the log of a window.
+   *
+   * @param isNew whether its group had no rows before
+   * @param isGone whether a group has none any more
+   */
+  void note(int window, boolean isNew, boolean isGone) {
+    long[] groups = field(GROUPS);
+    groups[window] += (isNew ? 1 : 0) - (isGone ? 1 : 0);
+    field(ROWS_SINCE)[window]++;
+    long last = log.end(window) - 1;
+    if (last > log.first(window) && log.time(window, last) < log.time(window, last - 1)) {
+      field(DISORDER)[window] = last;
+    }
+  }
+
+  /** Whether a window is to be looked at; the next look is due that many rows later then. */
+  boolean isDue(int window) {
+    boolean isDue = field(ROWS_SINCE)[window] == looksAfter;
+    if (isDue) {
+      field(ROWS_SINCE)[window] = 0;
+    }
+    return isDue;
+  }
+
+  /** Finds the groups of a window, and gives their number. */
+  int collect(int window) {
+    begin();
+    long count = field(GROUPS)[window];
+    boolean isSorted = field(DISORDER)[window] <= log.first(window);
+    int found = 0;
+    for (long o = log.first(window); o < log.end(window) && !(isSorted && found == count); o++) {
+      int group = ArrivalOperator.groupOf(log.columns(window, o), log.index(window, o));
+      if (isFirst(group)) {
+        if (found == collected.length) {
+          collected = Arrays.copyOf(collected, 2 * found);
+        }
+        collected[found++] = group;
+        firstOrdinals[group] = o;
+      } else if (log.time(window, o) < log.time(window, firstOrdinals[group])) {
+        firstOrdinals[group] = o;
+      }
+    }
+    if (!isSorted) {
+      sort(window, found);
+    }
+    return found;
+  }
+
+  /** The groups that were found, in front. */
+  int[] collected() {
+    return collected;
+  }
+
+  private void begin() {
+    if (++look == 0) {
+      Arrays.fill(looks, 0);
+      look = 1;
+    }
+  }
+
+  private boolean isFirst(int group) {
+    if (group >= looks.length) {
+      int capacity = Math.max(group + 1, 2 * looks.length);
+      looks = Arrays.copyOf(looks, capacity);
+      firstOrdinals = Arrays.copyOf(firstOrdinals, capacity);
+    }
+    boolean isFirst = looks[group] != look;
+    looks[group] = look;
+    return isFirst;
+  }
+
+  private void sort(int window, int count) {
+    Integer[] boxed = new Integer[count];
+    Arrays.setAll(boxed, i -> collected[i]);
+    Arrays.sort(
+        boxed,
+        Comparator.<Integer>comparingLong(group -> log.time(window, firstOrdinals[group]))
+            .thenComparingLong(group -> firstOrdinals[group]));
+    Arrays.setAll(collected, i -> i < count ? boxed[i] : collected[i]);
+  }
+
+  private long[] field(int index) {
+    return ((LongColumn) windows.field(index)).values();
+  }
+}

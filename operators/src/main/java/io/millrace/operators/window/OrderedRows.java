@@ -1,0 +1,162 @@
+package io.millrace.operators.window;
+
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateContext;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of windows, those of each window in an order, equal ones in the order in which they
+ * came. A table holds the rows, linked from the first of a window to its last. A row that belongs
+ * behind or before all others of its window costs a constant, another one also the rows that come
+ * behind it.
+ */
+final class OrderedRows {
+  /** The fields of a window, to stand in front in the table of windows. */
+  static final List<StateType> FIELDS =
+      List.of(
+          StateType.of("rows", DataType.BIGINT),
+          StateType.of("first", DataType.BIGINT),
+          StateType.of("last", DataType.BIGINT));
+
+  private static final int VERSION = 1;
+  private static final int SIZE = 0;
+
+  /** Slots of rows are written with one added, so that 0 is none. */
+  private static final int FIRST = 1;
+
+  private static final int LAST = 2;
+  private final SlotTable windows;
+  private final SlotTable rows;
+  private final LongValue added;
+  private final Order order;
+  private final Column[] columns;
+  private final int times;
+  private final LongColumn id = new LongColumn(1);
+  private final Column[] ids = {id};
+  private final int[] slot = new int[1];
+
+  /** In which order rows are. */
+  interface Order {
+    /** Whether a row that comes belongs before one that is there. */
+    boolean isBefore(Column[] source, int row, long time, int slot);
+  }
+
+  /**
+   * @param types those of the columns of rows
+   */
+  OrderedRows(StateContext state, SlotTable windows, List<DataType> types, Order order) {
+    this.windows = windows;
+    this.order = order;
+    times = types.size();
+    List<StateType> fields = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      fields.add(StateType.of("kept_" + i, types.get(i)));
+    }
+    for (String name : List.of("time", "next", "previous")) {
+      fields.add(StateType.of(name, DataType.BIGINT));
+    }
+    rows = state.slotTable(new SlotTableSpec("rows", VERSION, List.of(DataType.BIGINT), fields));
+    added = state.longValue("rows_added");
+    columns = new Column[times];
+    for (int i = 0; i < times; i++) {
+      columns[i] = rows.field(i);
+    }
+  }
+
+  long size(int window) {
+    return ofWindow(SIZE)[window];
+  }
+
+  /** The slot of the first row of a window, or -1. */
+  int first(int window) {
+    return (int) ofWindow(FIRST)[window] - 1;
+  }
+
+  /** The slot of the last row of a window, or -1. */
+  int last(int window) {
+    return (int) ofWindow(LAST)[window] - 1;
+  }
+
+  /** The columns of all rows, by slot. */
+  Column[] columns() {
+    return columns;
+  }
+
+  long time(int row) {
+    return ofRow(times)[row];
+  }
+
+  /** Whether a row that comes belongs before one that is there. */
+  boolean isBefore(Column[] source, int sourceRow, long time, int row) {
+    return order.isBefore(source, sourceRow, time, row);
+  }
+
+  /** Adds a row of the source columns. */
+  void add(int window, Column[] source, int sourceRow, long time) {
+    int before = last(window);
+    if (before >= 0 && isBefore(source, sourceRow, time, first(window))) {
+      before = -1;
+    }
+    while (before >= 0 && isBefore(source, sourceRow, time, before)) {
+      before = previous(before);
+    }
+    added.set(added.get() + 1);
+    id.put(0, added.get());
+    rows.resolve(ids, 0, 1, slot);
+    int row = slot[0];
+    for (int i = 0; i < times; i++) {
+      columns[i].copy(source[i], sourceRow, row);
+    }
+    ofRow(times)[row] = time;
+    int behind = before < 0 ? first(window) : next(before);
+    link(window, before, row);
+    link(window, row, behind);
+    ofWindow(SIZE)[window]++;
+  }
+
+  /** Takes a row off. */
+  void remove(int window, int row) {
+    link(window, previous(row), next(row));
+    ofWindow(SIZE)[window]--;
+    rows.remove(row);
+  }
+
+  private int next(int row) {
+    return (int) ofRow(times + 1)[row] - 1;
+  }
+
+  private int previous(int row) {
+    return (int) ofRow(times + 2)[row] - 1;
+  }
+
+  /** Says that a row comes behind another one; -1 is no row. */
+  private void link(int window, int before, int row) {
+    if (before >= 0) {
+      rows.touch(before);
+      ofRow(times + 1)[before] = row + 1;
+    } else {
+      ofWindow(FIRST)[window] = row + 1;
+    }
+    if (row >= 0) {
+      rows.touch(row);
+      ofRow(times + 2)[row] = before + 1;
+    } else {
+      ofWindow(LAST)[window] = before + 1;
+    }
+  }
+
+  private long[] ofWindow(int field) {
+    return ((LongColumn) windows.field(field)).values();
+  }
+
+  private long[] ofRow(int field) {
+    return ((LongColumn) rows.field(field)).values();
+  }
+}

@@ -1,0 +1,89 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Windows that hold their rows in an order: a table tells them apart, their rows are linked. */
+abstract class OrderedWindowOperator extends ArrivalOperator {
+  private static final int VERSION = 1;
+  private final WindowGroups spec;
+  private SlotTable windows;
+  private OrderedRows rows;
+  private int[] windowSlots = new int[0];
+
+  OrderedWindowOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
+    super(spec, ofWindow, loader);
+    this.spec = spec;
+  }
+
+  /** Declares the state; windows have these fields, too. */
+  final void openWindows(OperatorContext context, List<StateType> more, OrderedRows.Order order) {
+    List<StateType> fields = new ArrayList<>(OrderedRows.FIELDS);
+    fields.addAll(more);
+    windows =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields));
+    rows = new OrderedRows(context.state(), windows, keptTypes(), order);
+  }
+
+  final SlotTable windows() {
+    return windows;
+  }
+
+  final OrderedRows rows() {
+    return rows;
+  }
+
+  /** One of the further fields of windows. */
+  final long[] field(int index) {
+    return ((LongColumn) windows.field(OrderedRows.FIELDS.size() + index)).values();
+  }
+
+  @Override
+  void begin(Batch batch) {
+    if (windowSlots.length < batch.size()) {
+      windowSlots = new int[batch.size()];
+    }
+    windows.resolve(partition(), 0, batch.size(), windowSlots);
+  }
+
+  final int windowOf(int row) {
+    return windowSlots[row];
+  }
+
+  /**
+   * Puts an arriving row into its window and sends its group.
+   *
+   * @param leaving the row that leaves for it, or -1; it stays if the arriving row fails
+   */
+  final void enter(Batch batch, int row, int leaving, Output output) {
+    int window = windowOf(row);
+    int group = groupOf(row);
+    int left = leaving >= 0 ? remove(rows.columns(), leaving) : -1;
+    if (!add(row)) {
+      if (leaving >= 0) {
+        addBack(rows.columns(), leaving);
+      }
+      dropIfEmpty(group);
+      return;
+    }
+    if (leaving >= 0) {
+      rows.remove(window, leaving);
+    }
+    rows.add(window, kept(), row, batch.rowtimes()[row]);
+    send(batch, row, output);
+    if (left >= 0 && left != group) {
+      dropIfEmpty(left);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Aggregates the first rows of each partition in an order of columns; a row that enters sends its
+ * group.
+ *
+ * @param rows how many rows a window holds, positive
+ * @param columns the columns in the input that rows are sorted by, NULL being the greatest value
+ * @param descending for each of them whether the greatest values come first
+ * @param groups what is aggregated, retractable in any order
+ */
+public record SortedWindowSpec(
+    long rows, List<Integer> columns, List<Boolean> descending, WindowGroups groups)
+    implements OperatorSpec {
+  public SortedWindowSpec {
+    columns = List.copyOf(columns);
+    descending = List.copyOf(descending);
+  }
+
+  @Override
+  public String describe() {
+    List<String> order = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      order.add(groups.input().name(columns.get(i)) + (descending.get(i) ? " DESC" : ""));
+    }
+    return groups.describe("SortedWindow " + rows + " of " + String.join(", ", order));
+  }
+
+  @Override
+  public Schema output() {
+    return groups.output();
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return false;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return groups.distribution();
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return groups.kernels();
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new SortedWindowOperator(this, loader);
+  }
+}

@@ -1,0 +1,87 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Windows of a row per key. A table holds the row of each key. An arriving row takes that one out
+ * of its group, then goes into its own, which is sent; where the first row of a key stays, the
+ * table holds the keys alone and others do not enter.
+ */
+final class UniqueWindowOperator extends ArrivalOperator {
+  private static final int VERSION = 1;
+  private final UniqueWindowSpec spec;
+  private final Column[] keys;
+  private final Column[] held;
+  private SlotTable rows;
+  private int[] slots = new int[0];
+
+  UniqueWindowOperator(UniqueWindowSpec spec, KernelLoader loader) {
+    super(spec.groups(), List.of(), loader);
+    this.spec = spec;
+    keys = new Column[spec.rowKeys().size()];
+    held = new Column[spec.isFirst() ? 0 : keptTypes().size()];
+  }
+
+  @Override
+  void openWindows(OperatorContext context) {
+    List<StateType> fields = new ArrayList<>();
+    for (int i = 0; i < held.length; i++) {
+      fields.add(StateType.of("kept_" + i, keptTypes().get(i)));
+    }
+    rows =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec("rows", VERSION, spec.groups().types(spec.rowKeys()), fields));
+    for (int i = 0; i < held.length; i++) {
+      held[i] = rows.field(i);
+    }
+  }
+
+  @Override
+  void begin(Batch batch) {
+    if (slots.length < batch.size()) {
+      slots = new int[batch.size()];
+    }
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = batch.column(spec.rowKeys().get(i));
+    }
+  }
+
+  @Override
+  void arrive(Batch batch, int row, Output output) {
+    int before = rows.find(keys, row);
+    if (before >= 0 && spec.isFirst()) {
+      return;
+    }
+    int group = groupOf(row);
+    int leaving = before >= 0 ? remove(held, before) : -1;
+    if (!add(row)) {
+      if (before >= 0) {
+        addBack(held, before);
+      }
+      dropIfEmpty(group);
+      return;
+    }
+    rows.resolve(keys, row, row + 1, slots);
+    for (int i = 0; i < held.length; i++) {
+      held[i].copy(kept()[i], row, slots[row]);
+    }
+    send(batch, row, output);
+    if (leaving >= 0 && leaving != group) {
+      dropIfEmpty(leaving);
+    }
+  }
+
+  @Override
+  void end(Batch batch) {}
+}
