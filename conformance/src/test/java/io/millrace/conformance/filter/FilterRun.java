@@ -9,6 +9,7 @@ import io.millrace.runtime.circuit.JobListener;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.VirtualClock;
 import io.millrace.state.heap.HeapStateBackend;
 import java.time.ZoneOffset;
@@ -16,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import io.millrace.spi.time.Slack;
 
 /** A script on a circuit of its own, and what it tells, in the order in which it does. */
 final class FilterRun implements JobListener {

@@ -208,7 +208,9 @@ record SlidingRows(
     }
   }
 
-  /** The rows that are kept, in the order of arrival; null if the last to come is not among them. */
+  /**
+   * The rows that are kept, in the order of arrival; null if the last to come is not among them.
+   */
   private static @Nullable List<InputRow> firstOf(
       List<InputRow> kept, List<InputRow> all, InputRow row) {
     return kept.stream().noneMatch(r -> r == row)

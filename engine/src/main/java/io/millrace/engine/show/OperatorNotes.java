@@ -35,9 +35,7 @@ public final class OperatorNotes {
 
   private String of(GraphNode node) {
     OperatorMetrics known =
-        node instanceof GraphNode.Entry entry
-            ? entries.get(entry.stream())
-            : steps.get(node.id());
+        node instanceof GraphNode.Entry entry ? entries.get(entry.stream()) : steps.get(node.id());
     return known == null ? "" : " | " + text(known);
   }
 

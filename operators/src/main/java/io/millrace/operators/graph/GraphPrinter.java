@@ -26,8 +26,7 @@ public final class GraphPrinter {
   private final Function<GraphNode, String> notes;
   private final Set<Integer> printed = new HashSet<>();
 
-  private GraphPrinter(
-      OperatorGraph graph, int parallelism, Function<GraphNode, String> notes) {
+  private GraphPrinter(OperatorGraph graph, int parallelism, Function<GraphNode, String> notes) {
     this.graph = graph;
     this.parallelism = parallelism;
     this.notes = notes;
@@ -114,8 +113,7 @@ public final class GraphPrinter {
     for (SectionPlan section : sections.sections()) {
       if (section.nodes().contains(step.id())) {
         List<String> columns = graph.nodes().get(section.entry()).schema().names();
-        String by =
-            section.columns().stream().map(columns::get).collect(Collectors.joining(", "));
+        String by = section.columns().stream().map(columns::get).collect(Collectors.joining(", "));
         return ", in " + parallelism + " tasks" + (by.isEmpty() ? "" : " by " + by);
       }
     }

@@ -112,9 +112,7 @@ public final class SectionPlanner {
     boolean isSpread = step.spec().distribution() instanceof Distribution.Spread;
     boolean isRowwise = step.spec().distribution() instanceof Distribution.Rowwise;
     if (placed.contains(input) && (isSpread || isRowwise)) {
-      drafts.stream()
-          .filter(it -> it.nodes.contains(input))
-          .forEach(it -> it.nodes.add(step.id()));
+      drafts.stream().filter(it -> it.nodes.contains(input)).forEach(it -> it.nodes.add(step.id()));
       placed.add(step.id());
       return;
     }

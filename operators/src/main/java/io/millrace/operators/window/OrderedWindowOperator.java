@@ -31,8 +31,7 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
     windows =
         context
             .state()
-            .slotTable(
-                new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields));
+            .slotTable(new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields));
     rows = new OrderedRows(context.state(), windows, keptTypes(), order);
   }
 

@@ -90,8 +90,7 @@ final class ColumnListAnalyzer {
     if (clause instanceof TimeClause.AdaptiveWatermark watermark) {
       return timeColumn(watermark.column(), schema)
           .flatMap(
-              column ->
-                  slack(watermark).map(slack -> new TimeAttribute.Watermark(column, slack)));
+              column -> slack(watermark).map(slack -> new TimeAttribute.Watermark(column, slack)));
     }
     if (clause instanceof TimeClause.TimestampBy by) {
       return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);

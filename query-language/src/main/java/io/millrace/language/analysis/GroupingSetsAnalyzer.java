@@ -32,7 +32,7 @@ final class GroupingSetsAnalyzer {
       given.forEach(keys::addAll);
       int units = given.size();
       boolean isFlood =
-          element.kind() == GroupingKind.CUBE && units > Integer.SIZE - 2
+          (element.kind() == GroupingKind.CUBE && units > Integer.SIZE - 2)
               || (long) sets.size() * count(element.kind(), units) > GroupingSets.MOST;
       if (isFlood) {
         reporter.error(
@@ -69,10 +69,10 @@ final class GroupingSetsAnalyzer {
         }
       }
       case CUBE -> {
-        for (int left = 0; left < 1 << given.size(); left++) {
+        for (int left = 0; left < (1 << given.size()); left++) {
           List<List<RowExpression>> taken = new ArrayList<>();
           for (int unit = 0; unit < given.size(); unit++) {
-            if ((left & 1 << (given.size() - 1 - unit)) == 0) {
+            if ((left & (1 << (given.size() - 1 - unit))) == 0) {
               taken.add(given.get(unit));
             }
           }

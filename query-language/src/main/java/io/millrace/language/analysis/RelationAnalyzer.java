@@ -154,7 +154,8 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   }
 
   private AnalyzedRelation windowed(AnalyzedRelation input, WindowClause clause) {
-    Optional<WindowSpec> window = new WindowAnalyzer(context, new Scope(input.sources())).analyze(clause);
+    Optional<WindowSpec> window =
+        new WindowAnalyzer(context, new Scope(input.sources())).analyze(clause);
     if (input.hasWindow()) {
       reporter.error("bad-window", clause.span(), "the source has a window already");
     }

@@ -103,8 +103,8 @@ final class SelectAnalyzer {
   }
 
   private Parts parts(Select select, boolean needsNames) {
-    Grouping grouping = new Grouping(
-            input.window(), keys.group(), input.isFaulty() || input.scope().isOpen());
+    Grouping grouping =
+        new Grouping(input.window(), keys.group(), input.isFaulty() || input.scope().isOpen());
     Explosions explosions = new Explosions(input.plan().schema().size());
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
@@ -277,8 +277,7 @@ final class SelectAnalyzer {
   private List<NamedExpression> groupKeys(int from) {
     GroupingSets sets = keys.group();
     List<NamedExpression> groupKeys =
-        named(
-            sets.keys().stream().filter(key -> !keys.partition().contains(key)).toList(), from);
+        named(sets.keys().stream().filter(key -> !keys.partition().contains(key)).toList(), from);
     if (sets.areSeveral()) {
       groupKeys.add(GroupingSets.last(input.plan()));
     }
@@ -304,9 +303,7 @@ final class SelectAnalyzer {
   private void refuseSets(Span span) {
     if (!input.isFaulty() && !takesSets(input.window())) {
       reporter.unsupported(
-          UnsupportedFeature.GROUPING_SETS_IN_WINDOW,
-          span,
-          "write a query for each set of keys");
+          UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
     }
     if (purpose == Purpose.TABLE) {
       reporter.unsupported(

@@ -97,8 +97,7 @@ final class WindowPrinter implements WindowVisitor<String> {
 
   @Override
   public String visitLengthSlide(WindowSpec.LengthSlide window) {
-    return call(
-        "LENGTH", List.of(Long.toString(window.rows()), Long.toString(window.slide())));
+    return call("LENGTH", List.of(Long.toString(window.rows()), Long.toString(window.slide())));
   }
 
   @Override

@@ -15,13 +15,7 @@ package io.millrace.runtime.circuit;
  *     io.millrace.spi.time.Timeline#END} when the inputs have ended
  */
 public record OperatorMetrics(
-    int node,
-    String query,
-    String operator,
-    long rows,
-    long late,
-    long entries,
-    long watermark) {
+    int node, String query, String operator, long rows, long late, long entries, long watermark) {
 
   static OperatorMetrics of(OperatorStation station) {
     return new OperatorMetrics(
@@ -37,7 +31,6 @@ public record OperatorMetrics(
   static OperatorMetrics of(EntryPort entry) {
     return new OperatorMetrics(-1, "", entry.stream(), entry.rows(), 0, 0, entry.watermark());
   }
-
 
   OperatorMetrics plus(OperatorMetrics other) {
     return new OperatorMetrics(

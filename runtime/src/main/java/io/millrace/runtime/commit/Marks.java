@@ -71,7 +71,8 @@ record Marks(long cause, List<EntryMark> entries) {
       for (int i = 0; i < entry.partitionCount(); i++) {
         partitions.add(
             i < read.size()
-                ? mark(entry, i, read.get(i).partition(), read.get(i).position(), read.get(i).rows())
+                ? mark(
+                    entry, i, read.get(i).partition(), read.get(i).position(), read.get(i).rows())
                 : mark(entry, i, String.valueOf(i), "", 0));
       }
       entries.add(new EntryMark(entry.stream(), partitions));
@@ -164,8 +165,7 @@ record Marks(long cause, List<EntryMark> entries) {
     job.endRestore(cause);
   }
 
-  private static void restore(
-      CircuitJob job, EntryPort entry, int partition, PartitionMark mark) {
+  private static void restore(CircuitJob job, EntryPort entry, int partition, PartitionMark mark) {
     long[] measured = mark.measured().stream().mapToLong(Long::longValue).toArray();
     job.restore(entry, partition, mark.watermark(), measured);
   }

@@ -9,6 +9,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.function.EvaluationContext;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import io.millrace.spi.time.Slack;
 
 /** A circuit of operators without kernels over streams of one STRING. */
 public final class TestCircuit {

@@ -67,7 +67,8 @@ final class SourceTimelineTest {
     Slack half = new Slack.Quality(0.5, Long.MAX_VALUE);
 
     assertThat(watermarks(half, 100, 50, 160, 90)).containsExactly(100L, 100L, 160L, 160L);
-    assertThat(watermarks(half, 100, 50, 40, 160, 115)).containsExactly(100L, 100L, 100L, 110L, 110L);
+    assertThat(watermarks(half, 100, 50, 40, 160, 115))
+        .containsExactly(100L, 100L, 100L, 110L, 110L);
   }
 
   @Test

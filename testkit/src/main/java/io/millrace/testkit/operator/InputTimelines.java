@@ -2,12 +2,12 @@ package io.millrace.testkit.operator;
 
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.millrace.spi.time.Slack;
 
 /** The watermarks of an operator's inputs, as the runtime keeps them. */
 final class InputTimelines {
