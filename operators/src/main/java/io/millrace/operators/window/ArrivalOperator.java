@@ -24,7 +24,8 @@ import java.util.List;
  * An operator whose windows take rows one by one and send groups as they do: an arriving row takes
  * others out of their groups, then goes into its own. What a window holds, and which rows leave, is
  * for the subclass to say; a row is kept as the arguments of the aggregates, what else the window
- * reads of it, and, in a last column, the slot of its group.
+ * reads of it, and, in a last column, the number of its group. Groups are named by their numbers
+ * throughout.
  */
 abstract class ArrivalOperator implements Operator {
   private static final int VERSION = 1;
@@ -138,14 +139,15 @@ abstract class ArrivalOperator implements Operator {
   /** Finds or makes the group of a row. */
   final int groupOf(int row) {
     groups.resolve(columns.keys(), row, row + 1, groupSlots);
-    kernel.bind(groups);
-    groupOfRow.values()[row] = groupSlots[row];
-    return groupSlots[row];
+    int group = groups.number(groupSlots[row]);
+    groupOfRow.values()[row] = group;
+    return group;
   }
 
   /** Adds a row to the group that it was found to have; false if it fails and leaves no trace. */
   final boolean add(int row) {
     int failed = errors.size();
+    kernel.bind(groups);
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     return errors.size() == failed;
   }
@@ -158,34 +160,38 @@ abstract class ArrivalOperator implements Operator {
   /** Takes a row that is kept out of its group, which may be empty then, and gives the group. */
   final int remove(Column[] rows, int index) {
     int group = groupOf(rows, index);
-    groups.touch(group);
-    kernel.remove(rows, index, group);
+    kernel.remove(rows, index, changing(group));
     return group;
   }
 
   /** Makes a group's aggregates as if it had no rows. */
   final void reset(int group) {
-    kernel.reset(group);
+    kernel.reset(changing(group));
   }
 
   /** Puts a row that is kept into its group, which it has been in before. */
   final void addBack(Column[] rows, int index) {
-    kernel.addBack(rows, index, groupOf(rows, index));
+    kernel.addBack(rows, index, changing(groupOf(rows, index)));
   }
 
+  /** The slot of a group that is changed next. */
+  private int changing(int group) {
+    int slot = groups.slot(group);
+    groups.touch(slot);
+    kernel.bind(groups);
+    return slot;
+  }
+
+  /** How many rows a group holds. */
   final long rowsOf(int group) {
-    return ((LongColumn) groups.field(ROW_COUNT)).values()[group];
+    int slot = groups.slot(group);
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[slot];
   }
 
   final void dropIfEmpty(int group) {
     if (rowsOf(group) == 0) {
-      groups.remove(group);
+      groups.remove(groups.slot(group));
     }
-  }
-
-  /** Makes the kernel ready to take rows back outside of {@link #arrive}. */
-  final void bind() {
-    kernel.bind(groups);
   }
 
   /** Sends the group of a row that has arrived. */
@@ -195,7 +201,8 @@ abstract class ArrivalOperator implements Operator {
     for (int k = 0; k < keys.length; k++) {
       out.column(k).copy(keys[k], row, to);
     }
-    one[0] = groupSlots[row];
+    one[0] = groups.slot((int) groupOfRow.values()[row]);
+    kernel.bind(groups);
     kernel.results(one, 0, 1, columns.resultsOf(out), to);
     for (int i = 0; i < spec.carried().size(); i++) {
       out.column(firstCarried + i).copy(batch.column(spec.carried().get(i)), row, to);

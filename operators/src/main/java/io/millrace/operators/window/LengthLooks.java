@@ -50,22 +50,19 @@ final class LengthLooks {
    *
    * @param isNew whether its group had no rows before
    * @param isGone whether a group has none any more
+   * @return whether the window is to be looked at
    */
-  void note(int window, boolean isNew, boolean isGone) {
-    long[] groups = field(GROUPS);
-    groups[window] += (isNew ? 1 : 0) - (isGone ? 1 : 0);
-    field(ROWS_SINCE)[window]++;
+  boolean note(int window, boolean isNew, boolean isGone) {
+    int slot = windows.slot(window);
+    windows.touch(slot);
+    field(GROUPS)[slot] += (isNew ? 1 : 0) - (isGone ? 1 : 0);
     long last = log.end(window) - 1;
     if (last > log.first(window) && log.time(window, last) < log.time(window, last - 1)) {
-      field(DISORDER)[window] = last;
+      field(DISORDER)[slot] = last;
     }
-  }
-
-  /** Whether a window is to be looked at; the next look is due that many rows later then. */
-  boolean isDue(int window) {
-    boolean isDue = field(ROWS_SINCE)[window] == looksAfter;
+    boolean isDue = ++field(ROWS_SINCE)[slot] == looksAfter;
     if (isDue) {
-      field(ROWS_SINCE)[window] = 0;
+      field(ROWS_SINCE)[slot] = 0;
     }
     return isDue;
   }
@@ -73,8 +70,9 @@ final class LengthLooks {
   /** Finds the groups of a window, and gives their number. */
   int collect(int window) {
     begin();
-    long count = field(GROUPS)[window];
-    boolean isSorted = field(DISORDER)[window] <= log.first(window);
+    int slot = windows.slot(window);
+    long count = field(GROUPS)[slot];
+    boolean isSorted = field(DISORDER)[slot] <= log.first(window);
     int found = 0;
     for (long o = log.first(window); o < log.end(window) && !(isSorted && found == count); o++) {
       int group = ArrivalOperator.groupOf(log.columns(window, o), log.index(window, o));

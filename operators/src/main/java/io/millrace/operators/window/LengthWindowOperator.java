@@ -27,7 +27,7 @@ final class LengthWindowOperator extends ArrivalOperator {
   private SlotTable windows;
   private RowLog log;
   private @Nullable LengthLooks looks;
-  private int[] windowSlots = new int[0];
+  private int[] windowNumbers = new int[0];
   private boolean anyFailed;
 
   LengthWindowOperator(LengthWindowSpec spec, KernelLoader loader) {
@@ -51,15 +51,16 @@ final class LengthWindowOperator extends ArrivalOperator {
 
   @Override
   void begin(Batch batch) {
-    if (windowSlots.length < batch.size()) {
-      windowSlots = new int[batch.size()];
+    if (windowNumbers.length < batch.size()) {
+      windowNumbers = new int[batch.size()];
     }
-    windows.resolve(partition(), 0, batch.size(), windowSlots);
+    windows.resolve(partition(), 0, batch.size(), windowNumbers);
   }
 
   @Override
   void arrive(Batch batch, int row, Output output) {
-    int window = windowSlots[row];
+    int window = windows.number(windowNumbers[row]);
+    windowNumbers[row] = window;
     int group = groupOf(row);
     int leaving = log.size(window) == spec.rows() ? removeOldest(window) : -1;
     if (!add(row)) {
@@ -81,8 +82,9 @@ final class LengthWindowOperator extends ArrivalOperator {
     } else {
       boolean isNew = leaving != group && rowsOf(group) == 1;
       boolean isGone = leaving >= 0 && rowsOf(leaving) == 0;
-      ofWindows.note(window, isNew, isGone);
-      look(ofWindows, batch, row, output);
+      if (ofWindows.note(window, isNew, isGone)) {
+        look(ofWindows, batch, row, output);
+      }
     }
     if (leaving >= 0) {
       dropIfEmpty(leaving);
@@ -90,14 +92,10 @@ final class LengthWindowOperator extends ArrivalOperator {
   }
 
   private void look(LengthLooks ofWindows, Batch batch, int row, Output output) {
-    int window = windowSlots[row];
-    if (!ofWindows.isDue(window)) {
-      return;
-    }
     if (spec.groups().isUngrouped()) {
       send(batch, row, output);
     } else {
-      int count = ofWindows.collect(window);
+      int count = ofWindows.collect(windowNumbers[row]);
       send(batch, row, ofWindows.collected(), count, output);
     }
   }
@@ -127,9 +125,9 @@ final class LengthWindowOperator extends ArrivalOperator {
   @Override
   void end(Batch batch) {
     for (int row = 0; anyFailed && row < batch.size(); row++) {
-      int window = windowSlots[row];
+      int window = windowNumbers[row];
       if (windows.isUsed(window) && log.size(window) == 0) {
-        windows.remove(window);
+        windows.remove(windows.slot(window));
       }
     }
     anyFailed = false;

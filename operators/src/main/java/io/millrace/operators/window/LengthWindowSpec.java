@@ -1,12 +1,8 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
-import io.millrace.spi.types.Schema;
-import java.util.List;
 
 /**
  * Aggregates the last rows of each partition; each arriving row sends its group, or every so many
@@ -17,7 +13,7 @@ import java.util.List;
  * @param groups what is aggregated, retractable
  */
 public record LengthWindowSpec(long rows, long looksAfter, WindowGroups groups)
-    implements OperatorSpec {
+    implements ArrivalSpec {
 
   @Override
   public String describe() {
@@ -25,30 +21,10 @@ public record LengthWindowSpec(long rows, long looksAfter, WindowGroups groups)
         "LengthWindow " + rows + (looksAfter > 0 ? " every " + looksAfter + " rows" : ""));
   }
 
-  @Override
-  public Schema output() {
-    return groups.output();
-  }
-
-  @Override
-  public boolean isTimeDriven() {
-    return false;
-  }
-
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
   /** Where a row sends several groups, these have no ranks by which they could be merged. */
   @Override
   public Distribution distribution() {
     return looksAfter == 0 || groups.isUngrouped() ? groups.distribution() : Distribution.WHOLE;
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return groups.kernels();
   }
 
   @Override

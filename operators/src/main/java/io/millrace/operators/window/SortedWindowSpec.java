@@ -1,11 +1,8 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
-import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +17,7 @@ import java.util.List;
  */
 public record SortedWindowSpec(
     long rows, List<Integer> columns, List<Boolean> descending, WindowGroups groups)
-    implements OperatorSpec {
+    implements ArrivalSpec, HeapBound {
   public SortedWindowSpec {
     columns = List.copyOf(columns);
     descending = List.copyOf(descending);
@@ -33,31 +30,6 @@ public record SortedWindowSpec(
       order.add(groups.input().name(columns.get(i)) + (descending.get(i) ? " DESC" : ""));
     }
     return groups.describe("SortedWindow " + rows + " of " + String.join(", ", order));
-  }
-
-  @Override
-  public Schema output() {
-    return groups.output();
-  }
-
-  @Override
-  public boolean isTimeDriven() {
-    return false;
-  }
-
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
-  public Distribution distribution() {
-    return groups.distribution();
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return groups.kernels();
   }
 
   @Override

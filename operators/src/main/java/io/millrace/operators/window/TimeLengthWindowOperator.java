@@ -49,7 +49,6 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   void arrive(Batch batch, int row, Output output) {
     int window = windowOf(row);
     long rowtime = batch.rowtimes()[row];
-    bind();
     moveTo(window, Math.max(rowtime, RowRuns.watermark(batch, batch.timeline(), row)));
     if (rowtime <= TimedRows.gone(time(window), spec.sizeMillis())) {
       output.late(batch, row);
@@ -71,7 +70,6 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
-      bind();
       while (deadlines.take(timeline.last())) {
         int window = deadlines.slot();
         if (windows().isUsed(window) && field(ID)[window] == deadlines.id()) {

@@ -1,12 +1,8 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
-import io.millrace.spi.types.Schema;
-import java.util.List;
 
 /**
  * Aggregates the last rows of the last time span of each partition; a row that enters sends its
@@ -17,7 +13,7 @@ import java.util.List;
  * @param groups what is aggregated, retractable in any order
  */
 public record TimeLengthWindowSpec(long sizeMillis, long rows, WindowGroups groups)
-    implements OperatorSpec {
+    implements ArrivalSpec, HeapBound {
 
   @Override
   public String describe() {
@@ -25,28 +21,8 @@ public record TimeLengthWindowSpec(long sizeMillis, long rows, WindowGroups grou
   }
 
   @Override
-  public Schema output() {
-    return groups.output();
-  }
-
-  @Override
   public boolean isTimeDriven() {
     return true;
-  }
-
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
-  public Distribution distribution() {
-    return groups.distribution();
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return groups.kernels();
   }
 
   @Override

@@ -1,11 +1,7 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
-import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +13,7 @@ import java.util.List;
  * @param groups what is aggregated; unless the first rows stay, retractable in any order
  */
 public record UniqueWindowSpec(List<Integer> unique, boolean isFirst, WindowGroups groups)
-    implements OperatorSpec {
+    implements ArrivalSpec {
   public UniqueWindowSpec {
     unique = List.copyOf(unique);
   }
@@ -33,31 +29,6 @@ public record UniqueWindowSpec(List<Integer> unique, boolean isFirst, WindowGrou
   public String describe() {
     return groups.describe(
         (isFirst ? "FirstUniqueWindow " : "UniqueWindow ") + groups.names(unique));
-  }
-
-  @Override
-  public Schema output() {
-    return groups.output();
-  }
-
-  @Override
-  public boolean isTimeDriven() {
-    return false;
-  }
-
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
-  public Distribution distribution() {
-    return groups.distribution();
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return groups.kernels();
   }
 
   @Override
