@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
@@ -28,6 +29,7 @@ import io.millrace.operators.kernel.RowProjector;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
+import io.millrace.operators.window.DelaySpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -231,6 +233,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
   public Integer visitSort(SortNode node) {
     int input = build(node.input());
     return statefulStep(new SortSpec(node.schema()), input);
+  }
+
+  @Override
+  public Integer visitDelay(DelayNode node) {
+    int input = build(node.input());
+    return statefulStep(new DelaySpec(node.delayMillis(), node.schema()), input);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
@@ -105,6 +106,8 @@ public final class StateIdentities {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {
       identities.add(named("sort", meaning(node)));
+    } else if (node instanceof DelayNode) {
+      identities.add(named("delay", meaning(node)));
     }
   }
 

@@ -15,10 +15,15 @@ import org.jspecify.annotations.Nullable;
  * A source of FROM with what its columns are called.
  *
  * @param window its window; unbounded for none
+ * @param delayMillis how much later its rows pass, as WINDOW DELAY has it; 0 if they do at once
  * @param isWindowFaulty whether it has a window whose error has been reported
  */
 record AnalyzedRelation(
-    PlanNode plan, List<Scope.Source> sources, WindowSpec window, boolean isWindowFaulty) {
+    PlanNode plan,
+    List<Scope.Source> sources,
+    WindowSpec window,
+    long delayMillis,
+    boolean isWindowFaulty) {
   /** What stands for rows that come from an error. */
   private static final PlanNode NOTHING =
       new ScanNode(
@@ -41,7 +46,7 @@ record AnalyzedRelation(
   }
 
   static AnalyzedRelation of(PlanNode plan, List<Scope.Source> sources) {
-    return new AnalyzedRelation(plan, sources, new WindowSpec.Unbounded(), false);
+    return new AnalyzedRelation(plan, sources, new WindowSpec.Unbounded(), 0, false);
   }
 
   /** A relation of which only an error is known, which has been reported. */
@@ -54,10 +59,10 @@ record AnalyzedRelation(
   }
 
   boolean hasWindow() {
-    return isWindowFaulty || !(window instanceof WindowSpec.Unbounded);
+    return isWindowFaulty || delayMillis > 0 || !(window instanceof WindowSpec.Unbounded);
   }
 
   AnalyzedRelation withSources(List<Scope.Source> named) {
-    return new AnalyzedRelation(plan, named, window, isWindowFaulty);
+    return new AnalyzedRelation(plan, named, window, delayMillis, isWindowFaulty);
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.language.ast.SortItem;
 import io.millrace.language.ast.TableAlias;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.PlanNode;
@@ -113,18 +114,25 @@ final class QueryAnalyzer {
       reporter.unsupported(UnsupportedFeature.QUALIFY, select.qualify().span());
     }
     Scope scope = new Scope(source.sources());
-    PlanNode input = filtered(source, scope, select);
-    boolean isOrderSensitive = source.window().isOrdered();
+    PlanNode input = ordered(source, filtered(source, scope, select));
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
-            isOrderSensitive ? new SortNode(input) : input,
+            input,
             scope,
             source.window(),
             source.isWindowFaulty() || reporter.errorCount() > before);
     return new SelectAnalyzer(context, rows, keys, purpose);
+  }
+
+  /** The rows in the order and at the time at which they enter a window. */
+  private static PlanNode ordered(AnalyzedRelation source, PlanNode rows) {
+    if (source.delayMillis() > 0) {
+      return new DelayNode(new SortNode(rows), source.delayMillis());
+    }
+    return source.window().isOrdered() ? new SortNode(rows) : rows;
   }
 
   private PlanNode filtered(AnalyzedRelation source, Scope scope, Select select) {

@@ -15,6 +15,7 @@ import io.millrace.language.ast.TableAlias;
 import io.millrace.language.ast.UnionRelation;
 import io.millrace.language.ast.UnnestRelation;
 import io.millrace.language.ast.WindowClause;
+import io.millrace.language.ast.WindowKind;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.WindowSpec;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Makes plans of the sources of FROM. */
 final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
@@ -154,8 +156,10 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   }
 
   private AnalyzedRelation windowed(AnalyzedRelation input, WindowClause clause) {
-    Optional<WindowSpec> window =
-        new WindowAnalyzer(context, new Scope(input.sources())).analyze(clause);
+    WindowAnalyzer windows = new WindowAnalyzer(context, new Scope(input.sources()));
+    boolean isDelay = clause.kind() == WindowKind.DELAY;
+    OptionalLong delay = isDelay ? windows.delay(clause) : OptionalLong.empty();
+    Optional<WindowSpec> window = isDelay ? Optional.empty() : windows.analyze(clause);
     if (input.hasWindow()) {
       reporter.error("bad-window", clause.span(), "the source has a window already");
     }
@@ -165,13 +169,14 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
           clause.span(),
           "a table has no window: it is what its rows are now",
           "put the window on the stream from which the table is made");
-      return new AnalyzedRelation(input.plan(), input.sources(), input.window(), true);
+      return new AnalyzedRelation(input.plan(), input.sources(), input.window(), 0, true);
     }
     return new AnalyzedRelation(
         input.plan(),
         input.sources(),
         window.orElseGet(WindowSpec.Unbounded::new),
-        window.isEmpty());
+        delay.orElse(0),
+        window.isEmpty() && delay.isEmpty());
   }
 
   @Override
@@ -205,7 +210,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     List<Scope.Source> sources = new ArrayList<>();
     left.sources().forEach(source -> sources.add(Scope.open(source.name())));
     right.sources().forEach(source -> sources.add(Scope.open(source.name())));
-    return new AnalyzedRelation(left.plan(), sources, left.window(), true);
+    return new AnalyzedRelation(left.plan(), sources, left.window(), 0, true);
   }
 
   @Override

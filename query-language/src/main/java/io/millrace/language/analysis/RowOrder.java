@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
@@ -97,6 +98,12 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitSort(SortNode node) {
       return of(node.input()).isDeclared() ? SORTED : ARRIVAL;
+    }
+
+    /** All times move alike. */
+    @Override
+    public RowOrder visitDelay(DelayNode node) {
+      return of(node.input());
     }
 
     /** Windows close in the order of their ends; groups that end with the input do not. */

@@ -82,6 +82,7 @@ final class UnnestAnalyzer {
         isFaulty ? left.plan() : Explosions.explode(left.plan(), arrays),
         sources,
         left.window(),
+        left.delayMillis(),
         left.isWindowFaulty());
   }
 

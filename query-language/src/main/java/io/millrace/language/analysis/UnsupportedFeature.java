@@ -25,7 +25,6 @@ public enum UnsupportedFeature {
   ROLLUP_RANGE("WITHIN … PER", "sources"),
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  WINDOW_DELAY("WINDOW DELAY", "windows"),
   WINDOW_EXPRESSION("WINDOW EXPRESSION", "windows"),
   WINDOW_CRON("WINDOW CRON", "windows"),
   WINDOW_RETENTION("RETENTION", "windows"),

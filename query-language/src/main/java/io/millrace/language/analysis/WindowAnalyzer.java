@@ -29,7 +29,7 @@ final class WindowAnalyzer {
     this.scope = scope;
   }
 
-  /** The window; empty after a report. */
+  /** The window, which is no DELAY; empty after a report. */
   Optional<WindowSpec> analyze(WindowClause window) {
     return switch (window.kind()) {
       case TUMBLING -> tumbling(window);
@@ -49,6 +49,14 @@ final class WindowAnalyzer {
         yield Optional.empty();
       }
     };
+  }
+
+  /** The delay of WINDOW DELAY; empty after a report. */
+  OptionalLong delay(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(reporter, window, List.of(WindowParameter.SIZE));
+    long delay = arguments.duration(WindowParameter.SIZE, "the delay of a window");
+    return arguments.isFaulty() ? OptionalLong.empty() : OptionalLong.of(delay);
   }
 
   private static UnsupportedFeature feature(WindowKind kind) {

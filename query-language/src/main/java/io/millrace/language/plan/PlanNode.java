@@ -16,6 +16,7 @@ public sealed interface PlanNode
         DistinctNode,
         SpreadNode,
         SortNode,
+        DelayNode,
         AggregateNode {
 
   Schema schema();

@@ -103,6 +103,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitDelay(DelayNode node) {
+    return "Delay by " + ExpressionPrinter.duration(node.delayMillis());
+  }
+
+  @Override
   public String visitAggregate(AggregateNode node) {
     StringBuilder text = new StringBuilder("Aggregate ");
     String window = WindowPrinter.print(node.window());

@@ -3,6 +3,7 @@ package io.millrace.language.rewrite;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
@@ -96,6 +97,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitSort(SortNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitDelay(DelayNode node) {
     return node;
   }
 

@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
@@ -212,6 +213,12 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   public Pruned visitSort(SortNode node) {
     Pruned input = narrow(node.input(), required);
     return new Pruned(new SortNode(input.node()), input.places());
+  }
+
+  @Override
+  public Pruned visitDelay(DelayNode node) {
+    Pruned input = narrow(node.input(), required);
+    return new Pruned(new DelayNode(input.node(), node.delayMillis()), input.places());
   }
 
   @Override

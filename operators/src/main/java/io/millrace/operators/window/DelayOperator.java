@@ -1,0 +1,109 @@
+package io.millrace.operators.window;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.SortBuffer;
+import io.millrace.spi.state.SortBufferSpec;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Field;
+
+/**
+ * Holds each row until the watermark has reached its time and the delay, which is its time from
+ * then on. A row whose new time the watermark has passed already is late; one whose new time it has
+ * just reached goes on at once.
+ */
+final class DelayOperator extends ClosingOperator {
+  private static final int VERSION = 1;
+  private final DelaySpec spec;
+  private SortBuffer held;
+  private Batch delayed;
+  private RowBuffer out;
+  private Timeline outputTimeline;
+  private int batchSize;
+  private long[] times = new long[0];
+
+  DelayOperator(DelaySpec spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    held =
+        context
+            .state()
+            .sortBuffer(
+                new SortBufferSpec(
+                    "held", VERSION, spec.output().fields().stream().map(Field::type).toList()));
+    batchSize = context.batchSize();
+    outputTimeline = context.outputTimeline();
+    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+  }
+
+  @Override
+  void begin(Batch batch) {
+    int count = batch.size();
+    if (times.length < count) {
+      times = new long[count];
+    }
+    for (int row = 0; row < count; row++) {
+      long time = batch.rowtimes()[row];
+      times[row] =
+          time > Timeline.END - spec.delayMillis() ? Timeline.END : time + spec.delayMillis();
+    }
+    delayed = new Batch(spec.output(), batch.columns(), batch.timeline());
+    delayed.rows(count, times, batch.positions(), null);
+  }
+
+  @Override
+  boolean isEmpty() {
+    return held.size() == 0;
+  }
+
+  @Override
+  long nextDeadline() {
+    return isEmpty() ? Timeline.END : held.firstTime();
+  }
+
+  @Override
+  int takeRun(Batch batch, int from, int to, Output output) {
+    long next = nextDeadline();
+    for (int row = from; row < to; row++) {
+      if (times[row] < RowRuns.watermark(batch, batch.lateness(), row)) {
+        output.late(batch, row);
+      } else if (times[row] <= RowRuns.watermark(batch, batch.timeline(), row)) {
+        out.append(delayed, row);
+        flushIfFull(output);
+      } else {
+        held.add(delayed, row);
+        if (times[row] < next) {
+          return row + 1;
+        }
+      }
+    }
+    return to;
+  }
+
+  @Override
+  void close(Timeline timeline, int advance, Output output) {
+    int code = Timeline.ofAdvance(advance);
+    while (held.drainTo(timeline.before(advance), batchSize - out.size(), out, code) > 0) {
+      flushIfFull(output);
+    }
+  }
+
+  private void flushIfFull(Output output) {
+    if (out.size() == batchSize) {
+      flush(output);
+    }
+  }
+
+  @Override
+  void flush(Output output) {
+    if (!out.isEmpty()) {
+      output.emit(out.batch(outputTimeline, outputTimeline));
+      out.clear();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Passes each row on later.
+ *
+ * @param delayMillis how much later, positive
+ * @param output the rows, as they come in
+ */
+public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec {
+
+  @Override
+  public String describe() {
+    return "Delay " + delayMillis + " ms";
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of();
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new DelayOperator(this);
+  }
+}
