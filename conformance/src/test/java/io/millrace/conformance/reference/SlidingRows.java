@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,11 +176,7 @@ record SlidingRows(
 
     @Override
     public @Nullable List<InputRow> after(List<InputRow> held, InputRow row) {
-      List<InputRow> all = new ArrayList<>(held);
-      all.add(row);
-      List<InputRow> sorted = new ArrayList<>(all);
-      sorted.sort(Comparator.comparingLong(InputRow::ts));
-      return firstOf(sorted.subList(Math.max(0, all.size() - length), all.size()), all, row);
+      return kept(held, row, Comparator.comparingLong(InputRow::ts).reversed(), true, length);
     }
   }
 
@@ -198,23 +195,36 @@ record SlidingRows(
 
     @Override
     public @Nullable List<InputRow> after(List<InputRow> held, InputRow row) {
-      List<InputRow> all = new ArrayList<>(held);
-      all.add(row);
       Comparator<InputRow> order =
           Comparator.comparing(term::value, Comparator.nullsLast(Comparator.naturalOrder()));
-      List<InputRow> sorted = new ArrayList<>(all);
-      sorted.sort(isDescending ? order.reversed() : order);
-      return firstOf(sorted.subList(0, Math.min(length, sorted.size())), all, row);
+      return kept(held, row, isDescending ? order.reversed() : order, false, length);
     }
   }
 
   /**
-   * The rows that are kept, in the order of arrival; null if the last to come is not among them.
+   * The first rows in an order, in the order of arrival; null if the last to come is not among
+   * them.
+   *
+   * @param isNewestFirst whether of equal rows the last to come is first
    */
-  private static @Nullable List<InputRow> firstOf(
-      List<InputRow> kept, List<InputRow> all, InputRow row) {
-    return kept.stream().noneMatch(r -> r == row)
-        ? null
-        : all.stream().filter(r -> kept.stream().anyMatch(k -> k == r)).toList();
+  private static @Nullable List<InputRow> kept(
+      List<InputRow> held,
+      InputRow row,
+      Comparator<InputRow> order,
+      boolean isNewestFirst,
+      int length) {
+    List<InputRow> all = new ArrayList<>(held);
+    all.add(row);
+    Comparator<Integer> arrival = Comparator.naturalOrder();
+    List<Integer> places =
+        IntStream.range(0, all.size())
+            .boxed()
+            .sorted(
+                Comparator.<Integer, InputRow>comparing(all::get, order)
+                    .thenComparing(isNewestFirst ? arrival.reversed() : arrival))
+            .limit(length)
+            .sorted()
+            .toList();
+    return places.contains(held.size()) ? places.stream().map(all::get).toList() : null;
   }
 }

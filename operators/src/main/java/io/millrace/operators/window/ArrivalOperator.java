@@ -60,7 +60,7 @@ abstract class ArrivalOperator implements Operator {
   }
 
   @Override
-  public final void open(OperatorContext context) {
+  public void open(OperatorContext context) {
     groups =
         context
             .state()
@@ -72,7 +72,6 @@ abstract class ArrivalOperator implements Operator {
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
-    openWindows(context);
   }
 
   @Override
@@ -105,9 +104,6 @@ abstract class ArrivalOperator implements Operator {
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     return false;
   }
-
-  /** Declares the state of windows. */
-  abstract void openWindows(OperatorContext context);
 
   /** Takes the columns of a batch, whose rows come next. */
   abstract void begin(Batch batch);

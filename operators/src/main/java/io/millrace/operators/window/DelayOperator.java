@@ -1,6 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -18,7 +19,11 @@ final class DelayOperator extends ClosingOperator {
   private static final int VERSION = 1;
   private final DelaySpec spec;
   private SortBuffer held;
+  private final Column[] columns;
+
+  /** The rows of the batch with their new times. */
   private Batch delayed;
+
   private RowBuffer out;
   private Timeline outputTimeline;
   private int batchSize;
@@ -26,6 +31,7 @@ final class DelayOperator extends ClosingOperator {
 
   DelayOperator(DelaySpec spec) {
     this.spec = spec;
+    columns = new Column[spec.output().size()];
   }
 
   @Override
@@ -38,6 +44,7 @@ final class DelayOperator extends ClosingOperator {
                     "held", VERSION, spec.output().fields().stream().map(Field::type).toList()));
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
+    delayed = new Batch(spec.output(), columns, outputTimeline);
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
   }
 
@@ -52,7 +59,7 @@ final class DelayOperator extends ClosingOperator {
       times[row] =
           time > Timeline.END - spec.delayMillis() ? Timeline.END : time + spec.delayMillis();
     }
-    delayed = new Batch(spec.output(), batch.columns(), batch.timeline());
+    System.arraycopy(batch.columns(), 0, columns, 0, columns.length);
     delayed.rows(count, times, batch.positions(), null);
   }
 

@@ -36,7 +36,8 @@ final class LengthWindowOperator extends ArrivalOperator {
   }
 
   @Override
-  void openWindows(OperatorContext context) {
+  public void open(OperatorContext context) {
+    super.open(context);
     boolean looksNowAndThen = spec.looksAfter() > 0;
     List<StateType> fields = looksNowAndThen ? LengthLooks.FIELDS : List.of();
     windows =

@@ -140,15 +140,15 @@ final class OrderedRows {
   private void link(int window, int before, int row) {
     if (before >= 0) {
       rows.touch(before);
-      ofRow(times + 1)[before] = row + 1;
+      ofRow(times + 1)[before] = row + 1L;
     } else {
-      ofWindow(FIRST)[window] = row + 1;
+      ofWindow(FIRST)[window] = row + 1L;
     }
     if (row >= 0) {
       rows.touch(row);
-      ofRow(times + 2)[row] = before + 1;
+      ofRow(times + 2)[row] = before + 1L;
     } else {
-      ofWindow(LAST)[window] = before + 1;
+      ofWindow(LAST)[window] = before + 1L;
     }
   }
 

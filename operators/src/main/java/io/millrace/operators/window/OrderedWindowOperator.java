@@ -24,16 +24,23 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
     this.spec = spec;
   }
 
-  /** Declares the state; windows have these fields, too. */
-  final void openWindows(OperatorContext context, List<StateType> more, OrderedRows.Order order) {
+  @Override
+  public void open(OperatorContext context) {
+    super.open(context);
     List<StateType> fields = new ArrayList<>(OrderedRows.FIELDS);
-    fields.addAll(more);
+    fields.addAll(furtherFields());
     windows =
         context
             .state()
             .slotTable(new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields));
-    rows = new OrderedRows(context.state(), windows, keptTypes(), order);
+    rows = new OrderedRows(context.state(), windows, keptTypes(), order());
   }
+
+  /** The fields that windows have for themselves. */
+  abstract List<StateType> furtherFields();
+
+  /** The order of a window's rows. */
+  abstract OrderedRows.Order order();
 
   final SlotTable windows() {
     return windows;

@@ -4,8 +4,8 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.values.Comparisons;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
-import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.StateType;
 import java.util.List;
 
 /**
@@ -21,8 +21,13 @@ final class SortedWindowOperator extends OrderedWindowOperator {
   }
 
   @Override
-  void openWindows(OperatorContext context) {
-    openWindows(context, List.of(), this::isBefore);
+  List<StateType> furtherFields() {
+    return List.of();
+  }
+
+  @Override
+  OrderedRows.Order order() {
+    return this::isBefore;
   }
 
   private boolean isBefore(Column[] source, int row, long time, int slot) {

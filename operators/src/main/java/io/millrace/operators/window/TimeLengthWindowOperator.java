@@ -36,13 +36,20 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   }
 
   @Override
-  void openWindows(OperatorContext context) {
-    openWindows(
-        context,
-        List.of(StateType.of("time", DataType.BIGINT), StateType.of("id", DataType.BIGINT)),
-        (source, row, time, slot) -> time < rows().time(slot));
+  public void open(OperatorContext context) {
+    super.open(context);
     windowsMade = context.state().longValue("windows_made");
     deadlines = new Deadlines(context.state(), context.outputTimeline());
+  }
+
+  @Override
+  List<StateType> furtherFields() {
+    return List.of(StateType.of("time", DataType.BIGINT), StateType.of("id", DataType.BIGINT));
+  }
+
+  @Override
+  OrderedRows.Order order() {
+    return (source, row, time, slot) -> time < rows().time(slot);
   }
 
   @Override

@@ -32,7 +32,8 @@ final class UniqueWindowOperator extends ArrivalOperator {
   }
 
   @Override
-  void openWindows(OperatorContext context) {
+  public void open(OperatorContext context) {
+    super.open(context);
     List<StateType> fields = new ArrayList<>();
     for (int i = 0; i < held.length; i++) {
       fields.add(StateType.of("kept_" + i, keptTypes().get(i)));
