@@ -181,6 +181,6 @@ public final class KernelSpeed {
   }
 
   private static AggregateCall call(AggregateFunction function, DataType type) {
-    return new AggregateCall("a", function, List.of(PRICE), false, null, type);
+    return new AggregateCall("a", function, List.of(PRICE), false, false, null, type);
   }
 }

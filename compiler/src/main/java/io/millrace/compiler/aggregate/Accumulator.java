@@ -29,6 +29,9 @@ interface Accumulator {
   /** Takes the row's value back, which is the one whose turn it is by the group's updates. */
   void remove(AccumulatorCode code);
 
-  /** Adds what another group holds, which may be no value; {@link #begin} has come before. */
+  /**
+   * Adds what another group holds, which has rows, but maybe no value; {@link #begin} has come
+   * before.
+   */
   void merge(AccumulatorCode code);
 }

@@ -13,9 +13,11 @@ final class AccumulatorCode {
   private final ConstantPool constants;
   private final Accumulator accumulator;
   private final int firstField;
+  private final boolean nullable;
   private final String refusal;
 
   /**
+   * @param nullable whether the row's values may be NULL
    * @param refusal the statement that leaves a refused row
    */
   AccumulatorCode(
@@ -23,11 +25,13 @@ final class AccumulatorCode {
       ConstantPool constants,
       Accumulator accumulator,
       int firstField,
+      boolean nullable,
       String refusal) {
     this.out = out;
     this.constants = constants;
     this.accumulator = accumulator;
     this.firstField = firstField;
+    this.nullable = nullable;
     this.refusal = refusal;
   }
 
@@ -35,8 +39,8 @@ final class AccumulatorCode {
    * Writes lines of Java in which {@code $x} is the row's value, of the Java type of its layout,
    * {@code $y} that of a second argument, {@code $0}, {@code $1}, … are the group's values of the
    * accumulator's fields, to be read or assigned, {@code $from0}, … those of a group that is merged
-   * into it, {@code $time} is the row's time, and every other {@code $name} is a variable of the
-   * accumulator's own.
+   * into it, {@code $time} and {@code $cause} are the row's time and cause, and every other {@code
+   * $name} is a variable of the accumulator's own.
    */
   AccumulatorCode write(String lines) {
     for (String line : lines.lines().map(String::strip).toList()) {
@@ -69,8 +73,15 @@ final class AccumulatorCode {
       case "x" -> value(0);
       case "y" -> value(1);
       case "time" -> "times[i]";
+      case "cause" -> "causes[i]";
       default -> name + firstField;
     };
+  }
+
+  /** A condition that the row's value is NULL, of an input that takes NULL. */
+  String isNull() {
+    int column = accumulator.input().arguments().get(0).column();
+    return nullable ? RowUpdateWriter.isNull(column) : "false";
   }
 
   private String value(int argument) {

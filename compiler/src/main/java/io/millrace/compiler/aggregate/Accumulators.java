@@ -46,6 +46,12 @@ final class Accumulators {
     return summed.contains(input) && updates != Updates.PARTIAL;
   }
 
+  /** Whether rows and groups must come with their times and causes, but for {@link Updates}. */
+  boolean isOrdered() {
+    return !updates.isRetractable()
+        && firstFields.keySet().stream().anyMatch(OrderedAccumulator.class::isInstance);
+  }
+
   /** Takes an accumulator in, unless an equal one is there, and gives the code of its fields. */
   IntFunction<String> require(Accumulator accumulator) {
     require(accumulator.input());

@@ -37,6 +37,10 @@ public final class AggregateCompiler {
     }
     TEMPLATES.put(AggregateFunction.BOOL_AND, new BooleanTemplate());
     TEMPLATES.put(AggregateFunction.BOOL_OR, new BooleanTemplate());
+    TEMPLATES.put(AggregateFunction.FIRST, new EdgeTemplate(false));
+    TEMPLATES.put(AggregateFunction.LAST, new EdgeTemplate(true));
+    TEMPLATES.put(AggregateFunction.MIN_BY, new ExtremeByTemplate(false));
+    TEMPLATES.put(AggregateFunction.MAX_BY, new ExtremeByTemplate(true));
   }
 
   private AggregateCompiler() {}
@@ -59,7 +63,8 @@ public final class AggregateCompiler {
         writer.write(calls, results),
         accumulators.fields(),
         calls.stream().map(AggregateCall::type).toList(),
-        updates);
+        updates,
+        accumulators.isOrdered());
   }
 
   private static AggregateTemplate template(AggregateCall call) {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values that an aggregate takes: those of columns, none of which is NULL, in rows for which a
- * condition is true.
+ * The values that an aggregate takes: those of columns, none of which is NULL unless NULL is taken
+ * too, in rows for which a condition is true.
  *
  * @param arguments the columns; none for all rows, as {@code count(*)} takes them
  * @param filter the index of the BOOLEAN column of the condition, or -1
@@ -24,8 +24,9 @@ record AggregateInput(List<Argument> arguments, int filter) {
    *
    * @param column its index among the arguments
    * @param name its name, for messages
+   * @param takesNull whether NULL is a value
    */
-  record Argument(int column, DataType type, String name) {
+  record Argument(int column, DataType type, String name, boolean takesNull) {
     Layout layout() {
       return type.layout();
     }
@@ -35,12 +36,22 @@ record AggregateInput(List<Argument> arguments, int filter) {
     arguments = List.copyOf(arguments);
   }
 
+  /** The rows in which no argument of a call is NULL. */
   static AggregateInput of(AggregateCall call) {
+    return of(call, false);
+  }
+
+  /** All rows, whether arguments are NULL or not, unless the call ignores these. */
+  static AggregateInput withNulls(AggregateCall call) {
+    return of(call, !call.ignoresNulls());
+  }
+
+  private static AggregateInput of(AggregateCall call, boolean takesNull) {
     int filter = call.filter() == null ? -1 : column(call.filter()).index();
     List<Argument> arguments = new ArrayList<>();
     for (RowExpression expression : call.arguments()) {
       ColumnReference column = column(expression);
-      arguments.add(new Argument(column.index(), column.type(), column.name()));
+      arguments.add(new Argument(column.index(), column.type(), column.name(), takesNull));
     }
     return new AggregateInput(arguments, filter);
   }
@@ -53,7 +64,12 @@ record AggregateInput(List<Argument> arguments, int filter) {
   }
 
   boolean takesAllRows() {
-    return arguments.isEmpty() && filter < 0;
+    return takesNull() && filter < 0;
+  }
+
+  /** Whether all arguments may be NULL. */
+  boolean takesNull() {
+    return arguments.stream().allMatch(Argument::takesNull);
   }
 
   /** How the fields of this input are called in a snapshot. */
@@ -62,7 +78,7 @@ record AggregateInput(List<Argument> arguments, int filter) {
         arguments.isEmpty()
             ? "*"
             : arguments.stream()
-                .map(argument -> Integer.toString(argument.column()))
+                .map(argument -> argument.column() + (argument.takesNull() ? " or null" : ""))
                 .collect(Collectors.joining(","));
     return columns + (filter < 0 ? "" : " if " + filter);
   }

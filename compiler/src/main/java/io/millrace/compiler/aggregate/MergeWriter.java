@@ -73,8 +73,9 @@ final class MergeWriter {
         for (int i = 0; i < fields.size(); i++) {
           takeSource(out, first + i);
         }
-        accumulator.begin(new AccumulatorCode(beginnings, constants, accumulator, first, ""));
-        accumulator.merge(new AccumulatorCode(merges, constants, accumulator, first, ""));
+        accumulator.begin(
+            new AccumulatorCode(beginnings, constants, accumulator, first, false, ""));
+        accumulator.merge(new AccumulatorCode(merges, constants, accumulator, first, false, ""));
       }
     }
     out.open(LOOP).line("final int s = sources[i];").line("final int g = slots[i];");

@@ -8,6 +8,7 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  *
  * <p>Names: {@code i} is the row, {@code g} its group's slot, {@code f<k>} a field's array, {@code
  * v<c>} and {@code n<c>} an argument's values and null bits, {@code x<c>} its value in the row,
- * {@code times} the rows' times.
+ * {@code times} and {@code causes} the rows' times and causes.
  */
 final class RowUpdateWriter {
   private static final int MOST_IN_ONE_METHOD = 24;
@@ -26,7 +27,6 @@ final class RowUpdateWriter {
       "(Column[] arguments, int from, int to, int[] slots, RowErrors errors)";
 
   private static final List<AggregateInput.Argument> NONE = List.of();
-  private static final String TIMES = "((LongColumn) arguments[arguments.length - 1]).values();";
 
   private final Accumulators accumulators;
   private final ConstantPool constants;
@@ -95,9 +95,7 @@ final class RowUpdateWriter {
     columns.forEach(
         (column, layout) -> fields.line(JavaTypes.element(layout) + "[] v" + column + ";"));
     columns.keySet().forEach(column -> fields.line("long[] n" + column + ";"));
-    if (isByTime()) {
-      fields.line("long[] times;");
-    }
+    declareOrder().forEach((name, values) -> fields.line("long[] " + name + ";"));
     members.add(fields);
     CodeWriter take = new CodeWriter().open("void take(Column[] arguments)");
     columns.forEach(
@@ -105,14 +103,22 @@ final class RowUpdateWriter {
     columns
         .keySet()
         .forEach(column -> take.line("n" + column + " = arguments[" + column + "].nulls();"));
-    if (isByTime()) {
-      take.line("times = " + TIMES);
-    }
+    declareOrder().forEach((name, values) -> take.line(name + " = " + values + ";"));
     members.add(take.close());
   }
 
-  private boolean isByTime() {
-    return accumulators.updates() == Updates.RETRACT_BY_TIME;
+  /** The arrays that say in which order rows go, and where they come from. */
+  private Map<String, String> declareOrder() {
+    if (accumulators.updates() == Updates.RETRACT_BY_TIME) {
+      return Map.of("times", orderColumn(1));
+    }
+    return accumulators.isOrdered()
+        ? new TreeMap<>(Map.of("times", orderColumn(2), "causes", orderColumn(1)))
+        : Map.of();
+  }
+
+  private static String orderColumn(int fromBehind) {
+    return "((LongColumn) arguments[arguments.length - " + fromBehind + "]).values()";
   }
 
   private static String values(int column, Layout layout) {
@@ -132,9 +138,8 @@ final class RowUpdateWriter {
                   + ";");
           out.line("final long[] n" + column + " = arguments[" + column + "].nulls();");
         });
-    if (isByTime()) {
-      out.line("final long[] times = " + TIMES);
-    }
+    declareOrder()
+        .forEach((name, values) -> out.line("final long[] " + name + " = " + values + ";"));
   }
 
   private void writeAdd(String name, boolean nullable) {
@@ -232,9 +237,16 @@ final class RowUpdateWriter {
       conditions.add("v" + input.filter() + "[i]");
     }
     if (nullable) {
-      input.arguments().forEach(argument -> conditions.add(notNull(argument.column())));
+      input.arguments().stream()
+          .filter(argument -> !argument.takesNull())
+          .forEach(argument -> conditions.add(notNull(argument.column())));
     }
     return String.join(" && ", conditions);
+  }
+
+  /** A condition that a column of the row is NULL. */
+  static String isNull(int column) {
+    return "!" + notNull(column);
   }
 
   private static String notNull(int column) {
@@ -246,7 +258,7 @@ final class RowUpdateWriter {
     for (AggregateInput input : part) {
       CodeWriter checks = new CodeWriter();
       for (Accumulator accumulator : accumulators.of(input)) {
-        accumulator.check(code(checks, accumulator, refusal));
+        accumulator.check(code(checks, accumulator, nullable, refusal));
       }
       if (!checks.isEmpty()) {
         String present = present(input, nullable);
@@ -255,16 +267,17 @@ final class RowUpdateWriter {
     }
   }
 
-  private AccumulatorCode code(CodeWriter out, Accumulator accumulator, String refusal) {
+  private AccumulatorCode code(
+      CodeWriter out, Accumulator accumulator, boolean nullable, String refusal) {
     return new AccumulatorCode(
-        out, constants, accumulator, accumulators.firstField(accumulator), refusal);
+        out, constants, accumulator, accumulators.firstField(accumulator), nullable, refusal);
   }
 
   private void writeUpdates(CodeWriter out, List<AggregateInput> part, boolean nullable) {
     CodeWriter beginnings = new CodeWriter();
     for (AggregateInput input : part) {
       for (Accumulator accumulator : accumulators.of(input)) {
-        accumulator.begin(code(beginnings, accumulator, ""));
+        accumulator.begin(code(beginnings, accumulator, nullable, ""));
       }
     }
     if (!beginnings.isEmpty()) {
@@ -273,7 +286,7 @@ final class RowUpdateWriter {
     for (AggregateInput input : part) {
       CodeWriter updates = new CodeWriter();
       for (Accumulator accumulator : accumulators.of(input)) {
-        accumulator.add(code(updates, accumulator, ""));
+        accumulator.add(code(updates, accumulator, nullable, ""));
       }
       writeWherePresent(out, input, nullable, updates, "++");
     }
@@ -346,7 +359,7 @@ final class RowUpdateWriter {
     for (AggregateInput input : part) {
       CodeWriter updates = new CodeWriter();
       for (Accumulator accumulator : accumulators.of(input)) {
-        accumulator.remove(code(updates, accumulator, ""));
+        accumulator.remove(code(updates, accumulator, true, ""));
       }
       writeWherePresent(out, input, true, updates, "--");
     }

@@ -1,7 +1,6 @@
 package io.millrace.compiler.aggregate;
 
 import io.millrace.operators.aggregate.MonotonicDeque;
-import io.millrace.operators.aggregate.ObjectMonotonicDequeCodec;
 import io.millrace.operators.aggregate.TimedDeque;
 import io.millrace.operators.aggregate.TimedObjectDeque;
 import io.millrace.spi.state.StateCodec;
@@ -17,14 +16,14 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum, boolean isByTime)
     implements Accumulator {
   @Override
   public List<StateType> fields() {
-    return List.of(StateType.object(isMaximum ? "max deque" : "min deque", codec()));
+    return List.of(StateType.object(isMaximum ? "max queue" : "min queue", codec()));
   }
 
   private StateCodec<?> codec() {
-    if (isByTime) {
-      return isObject() ? TimedObjectDeque.codec(input.type()) : TimedDeque.CODEC;
+    if (isObject()) {
+      return TimedObjectDeque.codec(input.type());
     }
-    return isObject() ? ObjectMonotonicDequeCodec.of(input.type()) : MonotonicDeque.CODEC;
+    return isByTime ? TimedDeque.CODEC : MonotonicDeque.CODEC;
   }
 
   private boolean isObject() {
@@ -32,10 +31,10 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum, boolean isByTime)
   }
 
   private String type() {
-    if (isByTime) {
-      return isObject() ? "TimedObjectDeque" : "TimedDeque";
+    if (isObject()) {
+      return "TimedObjectDeque";
     }
-    return isObject() ? "ObjectMonotonicDeque" : "MonotonicDeque";
+    return isByTime ? "TimedDeque" : "MonotonicDeque";
   }
 
   /**
@@ -65,8 +64,15 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum, boolean isByTime)
 
   @Override
   public void add(AccumulatorCode code) {
-    String method = !isObject() ? "add" : isMaximum ? "addForMaximum" : "addForMinimum";
-    code.write("((" + type() + ") $0)." + method + "(" + key() + (isByTime ? ", $time);" : ");"));
+    if (isObject()) {
+      code.write(
+          "((TimedObjectDeque) $0).addFor"
+              + (isMaximum ? "Maximum" : "Minimum")
+              + "($x, null, "
+              + (isByTime ? "$time);" : "0L);"));
+    } else {
+      code.write("((" + type() + ") $0).add(" + key() + (isByTime ? ", $time);" : ");"));
+    }
   }
 
   @Override

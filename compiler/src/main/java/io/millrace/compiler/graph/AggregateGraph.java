@@ -38,7 +38,7 @@ final class AggregateGraph {
   int build() {
     List<AggregateCall> calls = new ArrayList<>();
     for (AggregateCall call : node.aggregates()) {
-      calls.add(overArguments(call));
+      calls.add(call.mapped(this::argument));
     }
     List<Integer> ofWindow = new ArrayList<>();
     for (RowExpression expression : node.window().expressions()) {
@@ -83,22 +83,7 @@ final class AggregateGraph {
     return columns.size() - 1;
   }
 
-  /** The call with its arguments and filter as references into the argument columns. */
-  private AggregateCall overArguments(AggregateCall call) {
-    List<RowExpression> references = new ArrayList<>();
-    for (RowExpression argument : call.arguments()) {
-      references.add(argument(argument));
-    }
-    RowExpression filter = call.filter();
-    return new AggregateCall(
-        call.name(),
-        call.function(),
-        references,
-        call.distinct(),
-        filter == null ? null : argument(filter),
-        call.type());
-  }
-
+  /** An argument or a filter as a reference into the argument columns. */
   private RowExpression argument(RowExpression expression) {
     int column = columnOf(new NamedExpression("a" + columns.size(), expression));
     int index = arguments.indexOf(column);

@@ -27,20 +27,30 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Groups of rows with a kernel's aggregates, keyed by a number. The last argument column is the
- * key.
+ * Groups of rows with a kernel's aggregates, keyed by a number, which is one of the argument
+ * columns.
  */
 final class Groups {
   private static final JaninoKernelLoader LOADER = new JaninoKernelLoader();
   private final AggregateProgram program;
   private final List<DataType> types;
+  private final int key;
   private AggregateKernel kernel;
   private SlotTable table;
   private HeapStateBackend backend = new HeapStateBackend();
 
+  /** The last argument column is the key. */
   Groups(AggregateProgram program, List<DataType> types) {
+    this(program, types, types.size() - 1);
+  }
+
+  /**
+   * @param key the index of the key
+   */
+  Groups(AggregateProgram program, List<DataType> types, int key) {
     this.program = program;
     this.types = types;
+    this.key = key;
     open();
   }
 
@@ -62,6 +72,7 @@ final class Groups {
         "a",
         function,
         column < 0 ? List.of() : List.of(new ColumnReference(column, argument, "x" + column)),
+        false,
         false,
         filter < 0 ? null : new ColumnReference(filter, DataType.BOOLEAN, "f"),
         result);
@@ -97,16 +108,16 @@ final class Groups {
     table.remove(slots[0]);
   }
 
-  private @Nullable Object[] keyed(long key) {
+  private @Nullable Object[] keyed(long group) {
     Object[] row = new Object[types.size()];
-    row[row.length - 1] = key;
+    row[key] = group;
     return row;
   }
 
   /** The results of the group of a key. */
-  List<@Nullable Object> results(long key) {
+  List<@Nullable Object> results(long group) {
     Column[] keys = {Column.of(DataType.BIGINT.layout(), 1)};
-    keys[0].set(0, key);
+    keys[0].set(0, group);
     int[] slots = new int[1];
     table.resolve(keys, 0, 1, slots);
     kernel.bind(table);
@@ -135,7 +146,7 @@ final class Groups {
 
   private int[] resolve(Column[] arguments, int rows) {
     int[] slots = new int[rows];
-    table.resolve(new Column[] {arguments[arguments.length - 1]}, 0, rows, slots);
+    table.resolve(new Column[] {arguments[key]}, 0, rows, slots);
     kernel.bind(table);
     return slots;
   }

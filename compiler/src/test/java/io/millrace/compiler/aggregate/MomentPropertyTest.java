@@ -34,7 +34,7 @@ class MomentPropertyTest {
         Arrays.stream(columns)
             .<RowExpression>mapToObj(c -> new ColumnReference(c, TYPES.get(c), "x" + c))
             .toList();
-    return new AggregateCall("a", function, arguments, false, null, DataType.DOUBLE);
+    return new AggregateCall("a", function, arguments, false, false, null, DataType.DOUBLE);
   }
 
   private static final List<AggregateCall> CALLS =

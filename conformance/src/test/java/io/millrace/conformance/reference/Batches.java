@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class Batches {
     return groups;
   }
 
-  /** LENGTH_BATCH, of all k or of each. */
+  /** LENGTH_BATCH, of all k or of each: aggregates go by arrival. */
   record ByLength(Condition where, Summary summary, int length, boolean partitioned)
       implements ReferenceQuery {
     @Override
@@ -54,11 +55,10 @@ final class Batches {
             batches.computeIfAbsent(partitioned ? row.k() : "", k -> new ArrayList<>());
         batch.add(row);
         if (batch.size() == length) {
-          groups(batch)
-              .forEach(
-                  (k, group) ->
-                      rows.add(
-                          new ResultRow(row.ts(), ReferenceQuery.listOf(k, summary.of(group)))));
+          for (String k : groups(batch).keySet()) {
+            List<InputRow> group = batch.stream().filter(r -> Objects.equals(r.k(), k)).toList();
+            rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, summary.inOrder(group))));
+          }
           batch.clear();
         }
       }

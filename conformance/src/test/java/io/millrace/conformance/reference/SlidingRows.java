@@ -25,6 +25,10 @@ record SlidingRows(
     boolean grouped)
     implements ReferenceQuery {
 
+  SlidingRows {
+    summary = contents instanceof Length ? summary : summary.withoutOrder();
+  }
+
   /** What a window holds. */
   interface Contents {
     /** The kind of window with its arguments. */
@@ -77,7 +81,7 @@ record SlidingRows(
       List<InputRow> window = contents.after(held, row);
       windows.put(key, window == null ? held : window);
       if (window != null && slide == 0) {
-        add(row, row.k(), grouped ? groups(window).get(row.k()) : window, rows);
+        add(row, row.k(), window, rows);
       } else if (window != null && entered.merge(key, 1, Integer::sum) % slide == 0) {
         look(row, window, rows);
       }
@@ -92,7 +96,7 @@ record SlidingRows(
 
   private void look(InputRow row, List<InputRow> window, List<ResultRow> rows) {
     if (grouped) {
-      groups(window).forEach((k, group) -> add(row, k, group, rows));
+      groups(window).keySet().forEach(k -> add(row, k, window, rows));
     } else {
       add(row, row.k(), window, rows);
     }
@@ -107,10 +111,12 @@ record SlidingRows(
     return groups;
   }
 
+  /** Aggregates go by arrival. */
   private void add(
-      InputRow row, @Nullable String k, @Nullable List<InputRow> group, List<ResultRow> rows) {
-    List<@Nullable Object> values = summary.of(Objects.requireNonNull(group));
-    rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, values)));
+      InputRow row, @Nullable String k, List<InputRow> window, List<ResultRow> rows) {
+    List<InputRow> group =
+        window.stream().filter(r -> !grouped || Objects.equals(r.k(), k)).toList();
+    rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, summary.inOrder(group))));
   }
 
   @Override

@@ -1,44 +1,59 @@
 package io.millrace.conformance.reference;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code count(*), count(t), sum(t), min(t), max(t)}, from all rows each time.
+ * Some aggregates of two terms, from all rows each time.
  *
  * @param filter what stands in the FILTER of each of them; null if they have none
  */
-record Summary(Term term, @Nullable Condition filter) {
+record Summary(
+    Term term, Term other, @Nullable Condition filter, List<ReferenceAggregate> aggregates) {
+  private static final int MOST = 5;
+
   static Summary random(Random random) {
     Term term = Term.random(random, 2);
-    return new Summary(term, random.nextInt(3) == 0 ? Condition.random(random, 2) : null);
+    List<ReferenceAggregate> all = List.of(ReferenceAggregate.values());
+    return new Summary(
+        term,
+        Term.random(random, 1),
+        random.nextInt(3) == 0 ? Condition.random(random, 2) : null,
+        random
+            .ints(1 + random.nextInt(MOST), 0, all.size())
+            .distinct()
+            .mapToObj(all::get)
+            .toList());
+  }
+
+  /** Without the aggregates that ask which row is first. */
+  Summary withoutOrder() {
+    List<ReferenceAggregate> others =
+        aggregates.stream().filter(aggregate -> !aggregate.isOrdered()).toList();
+    return new Summary(
+        term, other, filter, others.isEmpty() ? List.of(ReferenceAggregate.COUNT) : others);
   }
 
   String sql() {
-    String t = term.sql();
-    return aggregate("count(*)", "n")
-        + ", "
-        + aggregate("count(" + t + ")", "c")
-        + ", "
-        + aggregate("sum(" + t + ")", "s")
-        + ", "
-        + aggregate("min(" + t + ")", "lo")
-        + ", "
-        + aggregate("max(" + t + ")", "hi");
-  }
-
-  private String aggregate(String call, String alias) {
     String filtered = filter == null ? "" : " FILTER (WHERE " + filter.sql() + ")";
-    return call + filtered + " AS " + alias;
+    return IntStream.range(0, aggregates.size())
+        .mapToObj(i -> aggregates.get(i).sql(term, other) + filtered + " AS a" + i)
+        .collect(Collectors.joining(", "));
   }
 
   /** Evaluates all that the aggregates take; throws as {@link Term#value} does. */
   void evaluate(InputRow row) {
-    term.value(row);
+    if (aggregates.stream().anyMatch(ReferenceAggregate::takesTerm)) {
+      term.value(row);
+    }
+    if (aggregates.stream().anyMatch(ReferenceAggregate::takesOther)) {
+      other.value(row);
+    }
     if (filter != null) {
       filter.value(row);
     }
@@ -48,16 +63,18 @@ record Summary(Term term, @Nullable Condition filter) {
     return filter == null || Boolean.TRUE.equals(filter.value(row));
   }
 
-  List<@Nullable Object> of(List<InputRow> all) {
+  /** Of rows in the order in which they came: that of their times is that of the aggregates. */
+  List<@Nullable Object> of(List<InputRow> arrived) {
+    return inOrder(arrived.stream().sorted(Comparator.comparingLong(InputRow::ts)).toList());
+  }
+
+  /** Of rows in the order of the aggregates. */
+  List<@Nullable Object> inOrder(List<InputRow> all) {
     List<InputRow> rows = all.stream().filter(this::takes).toList();
-    List<Long> values = new ArrayList<>();
-    rows.stream().map(term::value).filter(Objects::nonNull).forEach(values::add);
     List<@Nullable Object> result = new ArrayList<>();
-    result.add((long) rows.size());
-    result.add((long) values.size());
-    result.add(values.isEmpty() ? null : values.stream().reduce(0L, Math::addExact));
-    result.add(values.isEmpty() ? null : Collections.min(values));
-    result.add(values.isEmpty() ? null : Collections.max(values));
+    for (ReferenceAggregate aggregate : aggregates) {
+      result.add(aggregate.of(rows, term, other));
+    }
     return result;
   }
 }

@@ -66,7 +66,8 @@ final class GroupAggregateOperator implements Operator {
                     spec.keys().stream().map(spec.input()::type).toList(),
                     fields));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
-    columns = new GroupColumns(spec.keys(), spec.arguments());
+    columns =
+        new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
     batchSize = context.batchSize();
     ranksRows = context.ranksRows();
     outputTimeline = context.outputTimeline();

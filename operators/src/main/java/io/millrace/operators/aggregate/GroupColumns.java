@@ -1,12 +1,15 @@
 package io.millrace.operators.aggregate;
 
 import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.state.SlotTable;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The key and argument columns of the rows that an aggregating operator takes, and the writing of
@@ -17,14 +20,39 @@ public final class GroupColumns {
   private final int[] argumentIndexes;
   private final Column[] keys;
   private final Column[] arguments;
+  private final @Nullable Order order;
+  private final LongColumn times = new LongColumn(0);
+  private final LongColumn causes = new LongColumn(0);
   private Column[] results = new Column[0];
   private int[] slots = new int[0];
 
+  /** By what an ordered program is told to go. */
+  public enum Order {
+    TIME,
+    ARRIVAL
+  }
+
+  /** Of programs that are not ordered. */
   public GroupColumns(List<Integer> keys, List<Integer> arguments) {
+    this(keys, arguments, null);
+  }
+
+  /**
+   * @param program the aggregates; if they are ordered, the columns of times and causes stand
+   *     behind the arguments
+   * @param order where it is {@code ARRIVAL}, all rows are said to be of one time
+   */
+  public GroupColumns(
+      List<Integer> keys, List<Integer> arguments, AggregateProgram program, Order order) {
+    this(keys, arguments, program.isOrdered() ? order : null);
+  }
+
+  private GroupColumns(List<Integer> keys, List<Integer> arguments, @Nullable Order order) {
     this.keyIndexes = keys.stream().mapToInt(Integer::intValue).toArray();
     this.argumentIndexes = arguments.stream().mapToInt(Integer::intValue).toArray();
     this.keys = new Column[keyIndexes.length];
-    this.arguments = new Column[argumentIndexes.length];
+    this.arguments = new Column[argumentIndexes.length + (order == null ? 0 : 2)];
+    this.order = order;
   }
 
   /** Takes the columns of a batch. */
@@ -32,9 +60,27 @@ public final class GroupColumns {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = batch.column(keyIndexes[i]);
     }
-    for (int i = 0; i < arguments.length; i++) {
+    for (int i = 0; i < argumentIndexes.length; i++) {
       arguments[i] = batch.column(argumentIndexes[i]);
     }
+    if (order != null) {
+      takeOrder(batch);
+    }
+  }
+
+  private void takeOrder(Batch batch) {
+    int count = batch.size();
+    times.ensureCapacity(count);
+    causes.ensureCapacity(count);
+    if (order == Order.TIME) {
+      System.arraycopy(batch.rowtimes(), 0, times.values(), 0, count);
+    }
+    long base = batch.timeline().base();
+    for (int row = 0; row < count; row++) {
+      causes.values()[row] = base + batch.position(row);
+    }
+    arguments[arguments.length - 2] = times;
+    arguments[arguments.length - 1] = causes;
   }
 
   public Column[] keys() {

@@ -11,12 +11,16 @@ import java.util.List;
  * @param fields the fields that it needs in its slot table; the first is the number of rows
  * @param results the types of its results
  * @param updates what can happen to its groups
+ * @param isOrdered whether behind the arguments stand two more columns, both BIGINT: the rows'
+ *     times, and their causes, by which rows of one time go; false where {@link Updates} says what
+ *     stands there
  */
 public record AggregateProgram(
     KernelSource<? extends AggregateKernel> kernel,
     List<StateType> fields,
     List<DataType> results,
-    Updates updates) {
+    Updates updates,
+    boolean isOrdered) {
   public AggregateProgram {
     fields = List.copyOf(fields);
     results = List.copyOf(results);

@@ -9,7 +9,8 @@ public interface MergingKernel extends AggregateKernel {
    * is checked.
    *
    * @param source a table with the same fields, which may be the bound one
-   * @param sources the groups {@code sources[0..count)} of it, none of which is its own target
+   * @param sources the groups {@code sources[0..count)} of it, each of which has rows and none of
+   *     which is its own target
    * @param slots {@code slots[i]} is the group to which {@code sources[i]} is added; no two are
    *     equal
    */

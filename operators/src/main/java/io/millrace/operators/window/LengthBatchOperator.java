@@ -72,7 +72,8 @@ final class LengthBatchOperator implements Operator {
         context.state().slotTable(new SlotTableSpec("groups", VERSION, types(spec.keys()), fields));
     members = context.state().rowLog(new RowLogSpec("members", VERSION, List.of(DataType.BIGINT)));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
-    columns = new GroupColumns(spec.keys(), spec.arguments());
+    columns =
+        new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.ARRIVAL);
     partition = new Column[spec.partition().size()];
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();

@@ -70,7 +70,8 @@ final class PaneWindowOperator extends ClosingOperator {
   public void open(OperatorContext context) {
     MergingKernel kernel =
         (MergingKernel) loader.load(spec.program().kernel(), context.evaluation());
-    columns = new GroupColumns(spec.keys(), spec.arguments());
+    columns =
+        new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
     groups = new PaneGroups(kernel, columns, order, newest, spec.keys().size());
     List<DataType> keys = spec.keys().stream().map(spec.input()::type).toList();
     List<StateType> fields = new ArrayList<>(spec.program().fields());

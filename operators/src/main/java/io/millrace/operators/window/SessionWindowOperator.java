@@ -50,7 +50,8 @@ final class SessionWindowOperator extends ClosingOperator {
             context.state(), spec.keys().stream().map(spec.input()::type).toList(), fields);
     deadlines = new Deadlines(context.state(), context.outputTimeline());
     kernel = (MergingKernel) loader.load(spec.program().kernel(), context.evaluation());
-    columns = new GroupColumns(spec.keys(), spec.arguments());
+    columns =
+        new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
     out = new WindowOutput(spec.output(), columns, order, kernel, NewestRows.none(), context);
   }
 

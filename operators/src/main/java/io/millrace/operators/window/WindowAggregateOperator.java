@@ -57,7 +57,8 @@ final class WindowAggregateOperator extends ClosingOperator {
             : new PartitionGrids(
                 context.state(), spec.input(), partition, spec.assigner().sizeMillis());
     kernel = loader.load(spec.program().kernel(), context.evaluation());
-    columns = new GroupColumns(spec.keys(), spec.arguments());
+    columns =
+        new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
     windows = new WindowOutput(spec.output(), columns, order, kernel, NewestRows.none(), context);
   }
 

@@ -1,17 +1,13 @@
 package io.millrace.operators.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.spi.data.Bytes;
 import io.millrace.spi.state.StateCodec;
-import io.millrace.spi.types.DataType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -60,45 +56,5 @@ class MonotonicDequeTest {
     }
 
     assertThat(deque.size()).isEqualTo(1);
-  }
-
-  @Test
-  void shouldGiveExtremesOfObjects() throws IOException {
-    Random random = new Random(11);
-    Deque<String> queue = new ArrayDeque<>();
-    ObjectMonotonicDeque least = new ObjectMonotonicDeque();
-    ObjectMonotonicDeque greatest = new ObjectMonotonicDeque();
-    ObjectMonotonicDequeCodec codec = ObjectMonotonicDequeCodec.of(DataType.STRING);
-    for (int step = 0; step < 2000; step++) {
-      if (!queue.isEmpty() && random.nextInt(5) < 2) {
-        least.remove(queue.getFirst());
-        greatest.remove(queue.removeFirst());
-      } else {
-        String value = Integer.toString(random.nextInt(50));
-        queue.addLast(value);
-        least.addForMinimum(value);
-        greatest.addForMaximum(value);
-      }
-      least = restored(codec, least);
-      if (!queue.isEmpty()) {
-        assertThat(least.first()).isEqualTo(Collections.min(queue));
-        assertThat(greatest.first()).isEqualTo(Collections.max(queue));
-      }
-    }
-  }
-
-  @Test
-  void shouldRestoreDecimalsAndBytesOfTheirTypes() throws IOException {
-    ObjectMonotonicDeque decimals = new ObjectMonotonicDeque();
-    decimals.addForMinimum(new BigDecimal("-12.50"));
-    ObjectMonotonicDeque bytes = new ObjectMonotonicDeque();
-    bytes.addForMinimum(Bytes.copyOf(new byte[] {1, -1}));
-
-    assertThat(restored(ObjectMonotonicDequeCodec.of(DataType.decimal(10, 2)), decimals).first())
-        .isEqualTo(new BigDecimal("-12.50"));
-    assertThat(restored(ObjectMonotonicDequeCodec.of(DataType.BYTES), bytes).first())
-        .isEqualTo(Bytes.copyOf(new byte[] {1, -1}));
-    assertThatThrownBy(() -> ObjectMonotonicDequeCodec.of(DataType.array(DataType.INT)))
-        .hasMessageContaining("ARRAY<INT>");
   }
 }

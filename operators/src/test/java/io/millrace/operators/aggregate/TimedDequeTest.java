@@ -38,15 +38,15 @@ class TimedDequeTest {
     TimedDeque longs = new TimedDeque();
     TimedObjectDeque least = new TimedObjectDeque();
     TimedObjectDeque greatest = new TimedObjectDeque();
-    StateCodec<TimedObjectDeque> codec = TimedObjectDeque.codec(DataType.STRING);
+    StateCodec<TimedObjectDeque> codec = TimedObjectDeque.codec(DataType.STRING, DataType.INT);
     List<Step> there = new ArrayList<>();
     for (Step step : steps) {
       if (step.value() >= 0) {
         there.add(step);
         there.sort(Comparator.comparingInt(Step::time));
         longs.add(step.value(), step.time());
-        least.addForMinimum(step.text(), step.time());
-        greatest.addForMaximum(step.text(), step.time());
+        least.addForMinimum(step.text(), (long) step.time(), step.time());
+        greatest.addForMaximum(step.text(), (long) step.time(), step.time());
       } else if (!there.isEmpty()) {
         Step first = there.remove(0);
         longs.remove(first.value());
@@ -63,8 +63,15 @@ class TimedDequeTest {
         assertThat(longs.first()).isEqualTo(Collections.min(values).longValue());
         assertThat(least.first()).isEqualTo(Collections.min(values).toString());
         assertThat(greatest.first()).isEqualTo(Collections.max(values).toString());
+        assertThat(least.carried()).isEqualTo(timeOf(Collections.min(values), there));
+        assertThat(greatest.carried()).isEqualTo(timeOf(Collections.max(values), there));
       }
     }
+  }
+
+  /** The time of the first step of a value. */
+  private static long timeOf(int value, List<Step> there) {
+    return there.stream().filter(step -> step.value() == value).findFirst().orElseThrow().time();
   }
 
   private static <T> T restored(StateCodec<T> codec, T value) {

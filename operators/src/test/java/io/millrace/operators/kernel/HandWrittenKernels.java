@@ -37,7 +37,8 @@ public final class HandWrittenKernels implements KernelLoader {
         source(AggregateKernel.class, CountAndSum::new),
         CountAndSum.FIELDS,
         CountAndSum.RESULTS,
-        Updates.RETRACT);
+        Updates.RETRACT,
+        false);
   }
 
   /** As {@link #countAndSum}, for groups that are put together; refuses no row. */
@@ -46,7 +47,8 @@ public final class HandWrittenKernels implements KernelLoader {
         source(MergingKernel.class, MergingCountAndSum::new),
         CountAndSum.FIELDS,
         CountAndSum.RESULTS,
-        Updates.PARTIAL);
+        Updates.PARTIAL,
+        false);
   }
 
   private record Condition(RowFunction condition) implements RowPredicate {

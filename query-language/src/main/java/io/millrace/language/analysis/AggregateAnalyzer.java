@@ -8,14 +8,15 @@ import io.millrace.language.expression.Case;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.Not;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
+import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Types aggregates and gives them to the grouping of their query. */
@@ -36,16 +37,16 @@ final class AggregateAnalyzer {
           Map.entry("covar_samp", AggregateFunction.COVAR_SAMP),
           Map.entry("corr", AggregateFunction.CORR),
           Map.entry("bool_and", AggregateFunction.BOOL_AND),
-          Map.entry("bool_or", AggregateFunction.BOOL_OR));
+          Map.entry("bool_or", AggregateFunction.BOOL_OR),
+          Map.entry("first", AggregateFunction.FIRST),
+          Map.entry("last", AggregateFunction.LAST),
+          Map.entry("min_by", AggregateFunction.MIN_BY),
+          Map.entry("max_by", AggregateFunction.MAX_BY));
 
   /** The aggregates of the language that do not run yet. */
   private static final Set<String> PLANNED =
       Set.of(
-          "first",
-          "last",
           "nth",
-          "min_by",
-          "max_by",
           "collect_list",
           "collect_set",
           "histogram",
@@ -106,39 +107,36 @@ final class AggregateAnalyzer {
     if (grouping == null || function == null) {
       return misplaced(call, name);
     }
-    CallModifiers modifiers = call.modifiers();
-    boolean sameWhenDistinct =
-        function == AggregateFunction.MIN || function == AggregateFunction.MAX;
-    if (modifiers.isDistinct() && !sameWhenDistinct) {
-      return reporter.unsupported(UnsupportedFeature.AGGREGATE_DISTINCT, call.span());
+    Optional<RowExpression> refused =
+        refuseModifiers(call.modifiers(), call.span(), name, function);
+    if (refused.isPresent()) {
+      return refused.get();
     }
-    if (!modifiers.orderBy().isEmpty() || modifiers.nullTreatment() == NullTreatment.RESPECT) {
-      return reporter.error(
-          "bad-call",
-          call.span(),
-          "'" + name + "' takes no ORDER BY and no RESPECT NULLS: it skips NULL in any order");
+    if (AggregateSignature.needsOrder(function) && !AggregateSignature.hasOrder(grouping.window())) {
+      return reporter.unsupported(UnsupportedFeature.ORDERED_IN_WINDOW, call.span());
     }
     // What stands inside an aggregate sees the same columns, but no other aggregate.
     ExpressionAnalyzer inside =
         new ExpressionAnalyzer(context, scope, Clause.plain("an aggregate"));
-    Optional<RowExpression> filter =
-        Optional.ofNullable(modifiers.filter()).map(f -> inside.condition(f, "FILTER"));
-    if (modifiers.isStar() || call.arguments().isEmpty()) {
-      return count(call, function, grouping, filter);
-    }
-    int arity = AggregateTypes.arity(function);
-    if (call.arguments().size() != arity) {
+    Expression condition = call.modifiers().filter();
+    RowExpression filter = condition == null ? null : inside.condition(condition, "FILTER");
+    if (!hasRightArguments(call, function)) {
+      AggregateSignature signature = AggregateSignature.of(function);
       return reporter.error(
           "bad-call",
           call.span(),
-          "'" + name + "' takes " + counted(arity) + ", found " + call.arguments().size());
+          "'"
+              + name
+              + "' takes "
+              + signature.counted()
+              + ", found "
+              + (call.modifiers().isStar() ? "*" : call.arguments().size()));
     }
     List<RowExpression> arguments = call.arguments().stream().map(inside::analyze).toList();
     boolean isFaulty =
-        Stream.concat(arguments.stream(), filter.stream()).anyMatch(Reporter::isFaulty);
-    return isFaulty
-        ? Reporter.faulty()
-        : add(call, name, function, grouping, arguments, filter.orElse(null));
+        arguments.stream().anyMatch(Reporter::isFaulty)
+            || (filter != null && Reporter.isFaulty(filter));
+    return isFaulty ? Reporter.faulty() : add(call, name, function, grouping, arguments, filter);
   }
 
   /** GROUPING: which of the keys of GROUP BY the set of the row's group does not have. */
@@ -171,8 +169,40 @@ final class AggregateAnalyzer {
     return grouping.missing(keys);
   }
 
-  private static String counted(int arity) {
-    return arity == 1 ? "one argument" : "two arguments";
+  private static boolean hasRightArguments(CallExpression call, AggregateFunction function) {
+    int found = call.arguments().size();
+    if (call.modifiers().isStar() || (found == 0 && function == AggregateFunction.COUNT)) {
+      return function == AggregateFunction.COUNT;
+    }
+    return found == AggregateSignature.of(function).parameters().size();
+  }
+
+  /** Refuses what an aggregate is not told; empty if there is nothing of the kind. */
+  private Optional<RowExpression> refuseModifiers(
+      CallModifiers modifiers, Span span, String name, AggregateFunction function) {
+    boolean sameWhenDistinct =
+        function == AggregateFunction.MIN || function == AggregateFunction.MAX;
+    if (modifiers.isDistinct() && !AggregateSignature.takesDistinct(function)) {
+      return refused(span, "'" + name + "' takes no DISTINCT", Optional.empty());
+    }
+    if (modifiers.isDistinct() && !sameWhenDistinct) {
+      return Optional.of(reporter.unsupported(UnsupportedFeature.AGGREGATE_DISTINCT, span));
+    }
+    if (!modifiers.orderBy().isEmpty()) {
+      return refused(span, "'" + name + "' takes no ORDER BY", Optional.empty());
+    }
+    boolean isSaid = modifiers.nullTreatment() != NullTreatment.UNSTATED;
+    if (isSaid && !AggregateSignature.takesNulls(function)) {
+      return refused(
+          span,
+          "'" + name + "' takes no " + modifiers.nullTreatment() + " NULLS: it skips NULL always",
+          Optional.of("'first' and 'last' take NULL, and IGNORE NULLS"));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<RowExpression> refused(Span span, String message, Optional<String> hint) {
+    return Optional.of(reporter.error("bad-call", span, message, hint));
   }
 
   private RowExpression misplaced(CallExpression call, String name) {
@@ -192,22 +222,6 @@ final class AggregateAnalyzer {
             : Optional.empty());
   }
 
-  private RowExpression count(
-      CallExpression call,
-      AggregateFunction function,
-      Grouping grouping,
-      Optional<RowExpression> filter) {
-    if (function != AggregateFunction.COUNT || !call.arguments().isEmpty()) {
-      return reporter.error(
-          "bad-call",
-          call.span(),
-          "'" + call.name().name() + "' takes " + counted(AggregateTypes.arity(function)));
-    }
-    return filter.filter(Reporter::isFaulty).isPresent()
-        ? Reporter.faulty()
-        : grouping.add(function, List.of(), filter.orElse(null), DataType.BIGINT);
-  }
-
   private RowExpression add(
       CallExpression call,
       String name,
@@ -215,27 +229,33 @@ final class AggregateAnalyzer {
       Grouping grouping,
       List<RowExpression> given,
       @Nullable RowExpression filter) {
+    AggregateSignature signature = AggregateSignature.of(function);
     List<RowExpression> arguments = new ArrayList<>();
-    DataType result = DataType.NULL;
     for (int i = 0; i < given.size(); i++) {
       boolean isCounted =
-          AggregateTypes.countsConditions(function) && given.get(i).type() == DataType.BOOLEAN;
+          AggregateSignature.countsConditions(function) && given.get(i).type() == DataType.BOOLEAN;
       RowExpression argument = isCounted ? asNumber(given.get(i)) : given.get(i);
-      Optional<DataType> type = AggregateTypes.result(function, argument.type());
-      if (type.isEmpty()) {
-        String message =
-            "'"
-                + name
-                + "' takes "
-                + AggregateTypes.taken(function)
-                + ", found "
-                + argument.type().sql();
-        return reporter.error("type-mismatch", call.arguments().get(i).span(), message);
+      AggregateParameter parameter = signature.parameters().get(i);
+      if (!parameter.takes(argument.type())) {
+        return reporter.error(
+            "type-mismatch",
+            call.arguments().get(i).span(),
+            "'" + name + "' takes " + parameter.description() + ", found " + argument.type().sql(),
+            parameter.hint(argument.type()));
       }
       arguments.add(argument);
-      result = type.get();
     }
-    return grouping.add(function, arguments, filter, result);
+    return grouping.add(
+        new AggregateCall(
+            "",
+            function,
+            arguments,
+            false,
+            call.modifiers().nullTreatment() == NullTreatment.IGNORE,
+            filter,
+            arguments.isEmpty()
+                ? DataType.BIGINT
+                : signature.result().apply(arguments.get(0).type())));
   }
 
   /** True is 1 and false is 0, so that a sum counts. */

@@ -3,7 +3,6 @@ package io.millrace.language.analysis;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
-import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The aggregates of one query, each once. Until the keys are known an expression refers to them by
@@ -88,19 +86,15 @@ final class Grouping {
     return window.hasBounds();
   }
 
-  /** The result of an aggregate; equal aggregates are one. */
-  RowExpression add(
-      AggregateFunction function,
-      List<RowExpression> arguments,
-      @Nullable RowExpression filter,
-      DataType type) {
-    AggregateCall unnamed = new AggregateCall("", function, arguments, false, filter, type);
+  /** The result of an aggregate without a name; equal aggregates are one. */
+  RowExpression add(AggregateCall unnamed) {
     return references.computeIfAbsent(
         unnamed,
         absent -> {
-          String name = function.name().toLowerCase(Locale.ROOT) + "_" + (calls.size() + 1);
-          calls.add(new AggregateCall(name, function, arguments, false, filter, type));
-          return new ColumnReference(FIRST_AGGREGATE + calls.size() - 1, type, name);
+          String function = unnamed.function().name().toLowerCase(Locale.ROOT);
+          String name = function + "_" + (calls.size() + 1);
+          calls.add(unnamed.named(name));
+          return new ColumnReference(FIRST_AGGREGATE + calls.size() - 1, unnamed.type(), name);
         });
   }
 

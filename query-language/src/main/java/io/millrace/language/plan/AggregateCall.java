@@ -3,6 +3,7 @@ package io.millrace.language.plan;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.spi.types.DataType;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param function which aggregate
  * @param arguments the arguments; none for {@code count(*)}
  * @param distinct whether equal values count once
+ * @param ignoresNulls whether an aggregate that takes NULL passes over it here
  * @param filter rows for which it is not true do not count; null if there is none
  * @param type the type of the result
  */
@@ -20,9 +22,27 @@ public record AggregateCall(
     AggregateFunction function,
     List<RowExpression> arguments,
     boolean distinct,
+    boolean ignoresNulls,
     @Nullable RowExpression filter,
     DataType type) {
   public AggregateCall {
     arguments = List.copyOf(arguments);
+  }
+
+  /** The same aggregate under another name. */
+  public AggregateCall named(String other) {
+    return new AggregateCall(other, function, arguments, distinct, ignoresNulls, filter, type);
+  }
+
+  /** The same aggregate of other expressions: its arguments and its filter, changed. */
+  public AggregateCall mapped(UnaryOperator<RowExpression> change) {
+    return new AggregateCall(
+        name,
+        function,
+        arguments.stream().map(change).toList(),
+        distinct,
+        ignoresNulls,
+        filter == null ? null : change.apply(filter),
+        type);
   }
 }

@@ -17,5 +17,11 @@ public enum AggregateFunction {
   COVAR_SAMP,
   CORR,
   BOOL_AND,
-  BOOL_OR
+  BOOL_OR,
+  /** The value of the first event, by time, then by arrival; it may be NULL. */
+  FIRST,
+  LAST,
+  /** {@code min_by(x, y)}: x where y is smallest; of several the first. */
+  MIN_BY,
+  MAX_BY
 }

@@ -142,6 +142,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
     String function = call.function().name().toLowerCase(Locale.ROOT);
     String arguments = call.arguments().isEmpty() ? "*" : ExpressionPrinter.list(call.arguments());
     String text = function + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")";
+    text += call.ignoresNulls() ? " IGNORE NULLS" : "";
     RowExpression filter = call.filter();
     return filter == null ? text : text + " FILTER (WHERE " + ExpressionPrinter.print(filter) + ")";
   }

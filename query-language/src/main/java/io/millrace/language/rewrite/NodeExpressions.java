@@ -50,14 +50,7 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
   }
 
   private AggregateCall change(AggregateCall call) {
-    RowExpression filter = call.filter();
-    return new AggregateCall(
-        call.name(),
-        call.function(),
-        call.arguments().stream().map(this::change).toList(),
-        call.distinct(),
-        filter == null ? null : change(filter),
-        call.type());
+    return call.mapped(this::change);
   }
 
   @Override
