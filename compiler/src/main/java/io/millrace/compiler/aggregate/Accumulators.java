@@ -2,6 +2,7 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
+import io.millrace.operators.aggregate.DistinctValues;
 import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
@@ -16,7 +17,8 @@ import java.util.function.IntFunction;
 /**
  * The accumulators of one query's aggregates and the fields that they have in a group. Field 0 is
  * the number of rows. Rows without a value are counted for each input, not those with one: where
- * nothing is NULL, there is nothing to do.
+ * nothing is NULL, there is nothing to do. To an input that is distinct, a value that is there
+ * already is none.
  */
 final class Accumulators {
   private final Updates updates;
@@ -24,6 +26,7 @@ final class Accumulators {
   private final Set<AggregateInput> inputs = new LinkedHashSet<>();
   private final Map<Accumulator, Integer> firstFields = new LinkedHashMap<>();
   private final Map<AggregateInput, Integer> missingFields = new LinkedHashMap<>();
+  private final Map<AggregateInput, Integer> distinctFields = new LinkedHashMap<>();
   private final List<StateType> fields = new ArrayList<>();
 
   Accumulators(List<AggregateCall> calls, Updates updates) {
@@ -72,6 +75,10 @@ final class Accumulators {
     if (inputs.add(input) && !input.takesAllRows()) {
       missingFields.put(input, fields.size());
       fields.add(StateType.of("missing " + input.label(), DataType.BIGINT));
+      if (input.isDistinct()) {
+        distinctFields.put(input, fields.size());
+        fields.add(StateType.object(input.label(), DistinctValues.codec(input.type())));
+      }
     }
   }
 
@@ -100,6 +107,11 @@ final class Accumulators {
 
   int firstField(Accumulator accumulator) {
     return firstFields.getOrDefault(accumulator, -1);
+  }
+
+  /** The field that holds the values of a distinct input, or -1 if it is none. */
+  int distinctField(AggregateInput input) {
+    return distinctFields.getOrDefault(input, -1);
   }
 
   /** The field that counts the rows without a value, or -1 if all have one. */

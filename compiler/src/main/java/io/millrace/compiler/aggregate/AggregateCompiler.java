@@ -69,11 +69,8 @@ public final class AggregateCompiler {
 
   private static AggregateTemplate template(AggregateCall call) {
     AggregateTemplate template = TEMPLATES.get(call.function());
-    boolean ignoresRepeats =
-        call.function() == AggregateFunction.MIN || call.function() == AggregateFunction.MAX;
-    if (template == null || (call.distinct() && !ignoresRepeats)) {
-      throw new IllegalArgumentException(
-          "no code for " + call.function() + (call.distinct() ? " DISTINCT" : ""));
+    if (template == null) {
+      throw new IllegalArgumentException("no code for " + call.function());
     }
     return template;
   }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param arguments the columns; none for all rows, as {@code count(*)} takes them
  * @param filter the index of the BOOLEAN column of the condition, or -1
+ * @param isDistinct whether of equal values one is taken; there is one argument then
  */
-record AggregateInput(List<Argument> arguments, int filter) {
+record AggregateInput(List<Argument> arguments, int filter, boolean isDistinct) {
 
   /**
    * A column.
@@ -53,7 +54,7 @@ record AggregateInput(List<Argument> arguments, int filter) {
       ColumnReference column = column(expression);
       arguments.add(new Argument(column.index(), column.type(), column.name(), takesNull));
     }
-    return new AggregateInput(arguments, filter);
+    return new AggregateInput(arguments, filter, call.distinct());
   }
 
   private static ColumnReference column(@Nullable RowExpression expression) {
@@ -80,7 +81,7 @@ record AggregateInput(List<Argument> arguments, int filter) {
             : arguments.stream()
                 .map(argument -> argument.column() + (argument.takesNull() ? " or null" : ""))
                 .collect(Collectors.joining(","));
-    return columns + (filter < 0 ? "" : " if " + filter);
+    return (isDistinct ? "distinct " : "") + columns + (filter < 0 ? "" : " if " + filter);
   }
 
   /** The type of the first argument; BOOLEAN if there is none. */

@@ -67,15 +67,18 @@ final class MergeWriter {
         takeSource(out, missing);
         merges.line("f" + missing + "[g] += s" + missing + "[s];");
       }
+      if (input.isDistinct()) {
+        mergeDistinct(input, out, beginnings, merges);
+        continue;
+      }
       for (Accumulator accumulator : accumulators.of(input)) {
         int first = accumulators.firstField(accumulator);
         List<StateType> fields = accumulator.fields();
         for (int i = 0; i < fields.size(); i++) {
           takeSource(out, first + i);
         }
-        accumulator.begin(
-            new AccumulatorCode(beginnings, constants, accumulator, first, false, ""));
-        accumulator.merge(new AccumulatorCode(merges, constants, accumulator, first, false, ""));
+        accumulator.begin(code(beginnings, accumulator));
+        accumulator.merge(code(merges, accumulator));
       }
     }
     out.open(LOOP).line("final int s = sources[i];").line("final int g = slots[i];");
@@ -83,5 +86,38 @@ final class MergeWriter {
       out.open("if (f0[g] == 0L)").append(beginnings).close();
     }
     return out.append(merges).close().close();
+  }
+
+  /** Values that are there in both groups are one: only the others are added, one by one. */
+  private void mergeDistinct(
+      AggregateInput input, CodeWriter out, CodeWriter beginnings, CodeWriter merges) {
+    int field = accumulators.distinctField(input);
+    takeSource(out, field);
+    beginnings.line("f" + field + "[g] = new DistinctValues();");
+    String from = "((DistinctValues) s" + field + "[s])";
+    String added = "d" + field;
+    String merged = "((DistinctValues) f" + field + "[g]).addAll(" + from + ");";
+    String missing = "f" + accumulators.missingField(input) + "[g]";
+    merges
+        .line("final Object[] " + added + " = " + merged)
+        .line(missing + " += " + from + ".size() - " + added + ".length;");
+    CodeWriter additions = new CodeWriter();
+    for (Accumulator accumulator : accumulators.of(input)) {
+      accumulator.begin(code(beginnings, accumulator));
+      accumulator.add(code(additions, accumulator));
+    }
+    if (!additions.isEmpty()) {
+      String variable = JavaTypes.of(input.type()) + " x" + input.arguments().get(0).column();
+      merges
+          .open("for (int j = 0; j < " + added + ".length; j++)")
+          .line("final " + variable + " = " + JavaTypes.unbox(input.type(), added + "[j]") + ";")
+          .append(additions)
+          .close();
+    }
+  }
+
+  private AccumulatorCode code(CodeWriter out, Accumulator accumulator) {
+    int first = accumulators.firstField(accumulator);
+    return new AccumulatorCode(out, constants, accumulator, first, false, "");
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -206,7 +207,7 @@ final class RowUpdateWriter {
   private void declareValues(CodeWriter out, List<AggregateInput> part, boolean nullable) {
     SortedMap<Integer, String> values = new TreeMap<>();
     for (AggregateInput input : part) {
-      boolean isRead = !accumulators.of(input).isEmpty();
+      boolean isRead = input.isDistinct() || !accumulators.of(input).isEmpty();
       for (AggregateInput.Argument argument : isRead ? input.arguments() : NONE) {
         String type = JavaTypes.of(argument.type());
         String cast = argument.layout() == Layout.OBJECT ? "(" + type + ") " : "";
@@ -261,8 +262,16 @@ final class RowUpdateWriter {
         accumulator.check(code(checks, accumulator, nullable, refusal));
       }
       if (!checks.isEmpty()) {
-        String present = present(input, nullable);
-        out.open(present.isEmpty() ? "" : "if (" + presence(input) + ")").append(checks).close();
+        List<String> conditions = new ArrayList<>();
+        if (!present(input, nullable).isEmpty()) {
+          conditions.add(presence(input));
+        }
+        if (input.isDistinct()) {
+          String values = "(DistinctValues) f" + accumulators.distinctField(input) + "[g]";
+          conditions.add("DistinctValues.isNew(" + values + ", " + boxedValue(input) + ")");
+        }
+        String condition = String.join(" && ", conditions);
+        out.open(condition.isEmpty() ? "" : "if (" + condition + ")").append(checks).close();
       }
     }
   }
@@ -276,6 +285,9 @@ final class RowUpdateWriter {
   private void writeUpdates(CodeWriter out, List<AggregateInput> part, boolean nullable) {
     CodeWriter beginnings = new CodeWriter();
     for (AggregateInput input : part) {
+      if (input.isDistinct()) {
+        beginnings.line("f" + accumulators.distinctField(input) + "[g] = new DistinctValues();");
+      }
       for (Accumulator accumulator : accumulators.of(input)) {
         accumulator.begin(code(beginnings, accumulator, nullable, ""));
       }
@@ -288,8 +300,33 @@ final class RowUpdateWriter {
       for (Accumulator accumulator : accumulators.of(input)) {
         accumulator.add(code(updates, accumulator, nullable, ""));
       }
-      writeWherePresent(out, input, nullable, updates, "++");
+      writeWherePresent(out, input, nullable, distinct(input, updates, "add", "++"), "++");
     }
+  }
+
+  /** The row's value of an input of one argument as an object. */
+  private static String boxedValue(AggregateInput input) {
+    return JavaTypes.box(input.type(), "x" + input.arguments().get(0).column());
+  }
+
+  /** Updates of a distinct input: only the first of equal values comes, only the last one goes. */
+  private CodeWriter distinct(
+      AggregateInput input, CodeWriter updates, String change, String missingStep) {
+    if (!input.isDistinct()) {
+      return updates;
+    }
+    String changed =
+        String.format(
+            Locale.ROOT,
+            "((DistinctValues) f%d[g]).%s(%s)",
+            accumulators.distinctField(input),
+            change,
+            boxedValue(input));
+    String missing = "f" + accumulators.missingField(input) + "[g]" + missingStep + ";";
+    CodeWriter out = new CodeWriter();
+    return updates.isEmpty()
+        ? out.open("if (!" + changed + ")").line(missing).close()
+        : out.open("if (" + changed + ")").append(updates).reopen("else").line(missing).close();
   }
 
   private void writeWherePresent(
@@ -361,7 +398,7 @@ final class RowUpdateWriter {
       for (Accumulator accumulator : accumulators.of(input)) {
         accumulator.remove(code(updates, accumulator, true, ""));
       }
-      writeWherePresent(out, input, true, updates, "--");
+      writeWherePresent(out, input, true, distinct(input, updates, "remove", "--"), "--");
     }
   }
 }

@@ -16,7 +16,9 @@ record SlidingExtreme(AggregateInput input, boolean isMaximum, boolean isByTime)
     implements Accumulator {
   @Override
   public List<StateType> fields() {
-    return List.of(StateType.object(isMaximum ? "max queue" : "min queue", codec()));
+    return List.of(
+        StateType.object(
+            (isMaximum ? "max " : "min ") + (isObject() ? "queue" : "deque"), codec()));
   }
 
   private StateCodec<?> codec() {

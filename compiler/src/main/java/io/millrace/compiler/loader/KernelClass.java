@@ -13,6 +13,7 @@ public final class KernelClass {
   private static final List<String> IMPORTS =
       List.of(
           "io.millrace.operators.aggregate.DecimalSums",
+          "io.millrace.operators.aggregate.DistinctValues",
           "io.millrace.operators.aggregate.DoubleSums",
           "io.millrace.operators.aggregate.ExactNumber",
           "io.millrace.operators.aggregate.ExactSum",

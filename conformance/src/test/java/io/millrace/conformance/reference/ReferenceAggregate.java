@@ -27,6 +27,27 @@ enum ReferenceAggregate {
       return values.present().stream().reduce(Math::addExact).orElse(null);
     }
   },
+  COUNT_DISTINCT("count(DISTINCT $x)") {
+    @Override
+    Object of(Values values) {
+      return values.present().stream().distinct().count();
+    }
+  },
+  SUM_DISTINCT("sum(DISTINCT $x)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return values.present().stream().distinct().reduce(Math::addExact).orElse(null);
+    }
+  },
+  AVG_DISTINCT("avg(DISTINCT $x)") {
+    @Override
+    @Nullable Object of(Values values) {
+      List<Long> distinct = values.present().stream().distinct().toList();
+      return distinct.isEmpty()
+          ? null
+          : (double) distinct.stream().reduce(0L, Math::addExact) / distinct.size();
+    }
+  },
   MIN("min($x)") {
     @Override
     @Nullable Object of(Values values) {

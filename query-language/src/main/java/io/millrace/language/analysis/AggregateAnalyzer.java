@@ -101,7 +101,8 @@ final class AggregateAnalyzer {
     return FUNCTIONS.keySet();
   }
 
-  RowExpression call(CallExpression call, String name) {
+  RowExpression call(CallExpression written, String name) {
+    CallExpression call = withNullTreatment(written);
     AggregateFunction function = FUNCTIONS.get(name);
     Grouping grouping = clause.grouping();
     if (grouping == null || function == null) {
@@ -169,6 +170,29 @@ final class AggregateAnalyzer {
     return grouping.missing(keys);
   }
 
+  /**
+   * In {@code last(f(x) IGNORE NULLS)} the parser gives IGNORE NULLS to the inner call, behind
+   * which it stands; it is meant for the aggregate, as behind any other argument.
+   */
+  private static CallExpression withNullTreatment(CallExpression call) {
+    int count = call.arguments().size();
+    if (count == 0 || !(call.arguments().get(count - 1) instanceof CallExpression last)) {
+      return call;
+    }
+    CallModifiers inner = last.modifiers();
+    CallModifiers without = inner.withNullTreatment(NullTreatment.UNSTATED);
+    if (call.modifiers().nullTreatment() != NullTreatment.UNSTATED
+        || inner.isNone()
+        || !without.isNone()) {
+      return call;
+    }
+    List<Expression> arguments = new ArrayList<>(call.arguments());
+    arguments.set(
+        count - 1, new CallExpression(last.name(), last.arguments(), without, last.span()));
+    CallModifiers own = call.modifiers().withNullTreatment(inner.nullTreatment());
+    return new CallExpression(call.name(), arguments, own, call.span());
+  }
+
   private static boolean hasRightArguments(CallExpression call, AggregateFunction function) {
     int found = call.arguments().size();
     if (call.modifiers().isStar() || (found == 0 && function == AggregateFunction.COUNT)) {
@@ -180,13 +204,8 @@ final class AggregateAnalyzer {
   /** Refuses what an aggregate is not told; empty if there is nothing of the kind. */
   private Optional<RowExpression> refuseModifiers(
       CallModifiers modifiers, Span span, String name, AggregateFunction function) {
-    boolean sameWhenDistinct =
-        function == AggregateFunction.MIN || function == AggregateFunction.MAX;
     if (modifiers.isDistinct() && !AggregateSignature.takesDistinct(function)) {
       return refused(span, "'" + name + "' takes no DISTINCT", Optional.empty());
-    }
-    if (modifiers.isDistinct() && !sameWhenDistinct) {
-      return Optional.of(reporter.unsupported(UnsupportedFeature.AGGREGATE_DISTINCT, span));
     }
     if (!modifiers.orderBy().isEmpty()) {
       return refused(span, "'" + name + "' takes no ORDER BY", Optional.empty());
@@ -230,12 +249,17 @@ final class AggregateAnalyzer {
       List<RowExpression> given,
       @Nullable RowExpression filter) {
     AggregateSignature signature = AggregateSignature.of(function);
+    boolean isDistinct =
+        call.modifiers().isDistinct() && !AggregateSignature.skipsRepeats(function);
     List<RowExpression> arguments = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       boolean isCounted =
           AggregateSignature.countsConditions(function) && given.get(i).type() == DataType.BOOLEAN;
       RowExpression argument = isCounted ? asNumber(given.get(i)) : given.get(i);
       AggregateParameter parameter = signature.parameters().get(i);
+      if (isDistinct && parameter == AggregateParameter.ANY) {
+        parameter = AggregateParameter.VALUE;
+      }
       if (!parameter.takes(argument.type())) {
         return reporter.error(
             "type-mismatch",
@@ -250,7 +274,7 @@ final class AggregateAnalyzer {
             "",
             function,
             arguments,
-            false,
+            isDistinct,
             call.modifiers().nullTreatment() == NullTreatment.IGNORE,
             filter,
             arguments.isEmpty()

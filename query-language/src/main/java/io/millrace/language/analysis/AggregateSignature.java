@@ -71,6 +71,11 @@ record AggregateSignature(List<AggregateParameter> parameters, UnaryOperator<Dat
         || window instanceof WindowSpec.Sorted);
   }
 
+  /** Whether it is the same with DISTINCT and without. */
+  static boolean skipsRepeats(AggregateFunction function) {
+    return function == AggregateFunction.MIN || function == AggregateFunction.MAX;
+  }
+
   /** Whether NULL is a value to it, unless IGNORE NULLS says otherwise. */
   static boolean takesNulls(AggregateFunction function) {
     return function == AggregateFunction.FIRST || function == AggregateFunction.LAST;

@@ -2,12 +2,14 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CallExpression;
 import io.millrace.language.ast.CallModifiers;
+import io.millrace.language.ast.NullTreatment;
 import io.millrace.language.ast.OverClause;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.spi.error.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Tells what a call is: an aggregate, a construct of the language, or a function. */
@@ -75,7 +77,10 @@ final class CallAnalyzer {
         .error(
             "bad-call",
             call.span(),
-            "'" + call.name().name() + "' is no aggregate: it takes no " + what);
+            "'" + call.name().name() + "' is no aggregate: it takes no " + what,
+            modifiers.nullTreatment() == NullTreatment.UNSTATED
+                ? Optional.empty()
+                : Optional.of("put it behind the aggregate, as in last(x) IGNORE NULLS"));
   }
 
   private RowExpression unknown(CallExpression call) {

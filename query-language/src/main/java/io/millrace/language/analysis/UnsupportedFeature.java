@@ -30,7 +30,6 @@ public enum UnsupportedFeature {
   WINDOW_RETENTION("RETENTION", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
-  AGGREGATE_DISTINCT("DISTINCT in an aggregate", "aggregates"),
   ORDERED_IN_WINDOW(
       "first, last, min_by and max_by in a UNIQUE, FIRST_UNIQUE, TIME_LENGTH or SORTED window",
       "aggregates"),

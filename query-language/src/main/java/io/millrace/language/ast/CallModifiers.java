@@ -26,6 +26,11 @@ public record CallModifiers(
     orderBy = List.copyOf(orderBy);
   }
 
+  /** The same with another treatment of NULLs. */
+  public CallModifiers withNullTreatment(NullTreatment other) {
+    return new CallModifiers(isStar, isDistinct, orderBy, other, filter, over);
+  }
+
   public boolean isNone() {
     return equals(NONE);
   }
