@@ -22,6 +22,11 @@ final class Checksum {
             + bits(max) * 11);
   }
 
+  /** A row of {@link Workload#W8}. */
+  void add(String symbol, long total) {
+    add(symbol.hashCode() + total * 31);
+  }
+
   private static long bits(double value) {
     return Double.doubleToRawLongBits(value);
   }

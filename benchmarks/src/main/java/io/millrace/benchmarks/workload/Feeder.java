@@ -13,7 +13,7 @@ final class Feeder implements AutoCloseable {
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-  private final TradeSets trades = new TradeSets();
+  private final TradeSets trades;
   private final Checksum results = new Checksum();
   private final Contender.Session session;
   private int slice = SMALLEST_SLICE;
@@ -25,6 +25,7 @@ final class Feeder implements AutoCloseable {
   record Rates(double cpu, double wall) {}
 
   Feeder(Contender contender, Workload workload, String variant) {
+    trades = new TradeSets(workload.eventsPerMilli());
     session = contender.open(workload, variant, results);
     session.prepare(0, trades.set(0));
   }

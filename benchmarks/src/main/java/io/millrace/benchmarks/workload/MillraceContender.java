@@ -43,6 +43,9 @@ public final class MillraceContender implements Contender {
   public record Summary(
       String symbol, long n, double total, double mean, double low, double high) {}
 
+  /** A result of {@link Workload#W8}. */
+  public record Total(String symbol, long total) {}
+
   @Override
   public String name() {
     return "Millrace";
@@ -81,35 +84,58 @@ public final class MillraceContender implements Contender {
   }
 
   static String query(Workload workload) {
-    return workload == Workload.W1
-        ? """
-        CREATE STREAM Results AS
-          SELECT symbol, price * volume AS v FROM Trades WHERE price > 800 AND volume % 2 = 0;
-        """
-        : """
-        CREATE STREAM Results AS
-          SELECT symbol, count(*) AS n, sum(price) AS total, avg(price) AS mean,
-                 min(price) AS low, max(price) AS high
-          FROM Trades WINDOW TUMBLING (1 SEC) GROUP BY symbol;
-        """;
+    return switch (workload) {
+      case W1 ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, price * volume AS v FROM Trades WHERE price > 800 AND volume % 2 = 0;
+          """;
+      case W2 ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, count(*) AS n, sum(price) AS total, avg(price) AS mean,
+                   min(price) AS low, max(price) AS high
+            FROM Trades WINDOW TUMBLING (1 SEC) GROUP BY symbol;
+          """;
+      case W8 ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, sum(volume) AS total FROM Trades WINDOW HOPPING (10 SEC, 1 SEC)
+            GROUP BY symbol ORDER BY total DESC, symbol LIMIT 10;
+          """;
+    };
   }
 
   private static void subscribe(Job job, Workload workload, Checksum results) {
-    if (workload == Workload.W1) {
-      job.output("Results", Value.class).subscribe(row -> results.add(row.symbol(), row.v()));
-    } else {
-      job.output("Results", Summary.class)
-          .subscribe(
-              row ->
-                  results.add(
-                      row.symbol(), row.n(), row.total(), row.mean(), row.low(), row.high()));
+    switch (workload) {
+      case W1 ->
+          job.output("Results", Value.class).subscribe(row -> results.add(row.symbol(), row.v()));
+      case W2 ->
+          job.output("Results", Summary.class)
+              .subscribe(
+                  row ->
+                      results.add(
+                          row.symbol(), row.n(), row.total(), row.mean(), row.low(), row.high()));
+      case W8 ->
+          job.output("Results", Total.class)
+              .subscribe(row -> results.add(row.symbol(), row.total()));
     }
   }
 
   private static BatchConsumer batchReader(Workload workload, Checksum results) {
-    return workload == Workload.W1
-        ? batch -> readValues(batch, results)
-        : batch -> readSummaries(batch, results);
+    return switch (workload) {
+      case W1 -> batch -> readValues(batch, results);
+      case W2 -> batch -> readSummaries(batch, results);
+      case W8 -> batch -> readTotals(batch, results);
+    };
+  }
+
+  private static void readTotals(Batch batch, Checksum results) {
+    Object[] symbols = ((ObjectColumn) batch.column(0)).values();
+    long[] totals = ((LongColumn) batch.column(1)).values();
+    for (int i = 0; i < batch.size(); i++) {
+      results.add((String) symbols[i], totals[i]);
+    }
   }
 
   private static void readValues(Batch batch, Checksum results) {

@@ -17,11 +17,15 @@ final class ReferenceContender implements Contender {
 
   @Override
   public Session open(Workload workload, String variant, Checksum results) {
-    return workload == Workload.W1 ? new FilterLoop(results) : new WindowLoop(results);
+    return switch (workload) {
+      case W1 -> new FilterLoop(results);
+      case W2 -> new WindowLoop(results);
+      case W8 -> new TopLoop(results);
+    };
   }
 
   /** Reads the trades as they are. */
-  private abstract static class Loop implements Session {
+  abstract static class Loop implements Session {
     final Trade[][] sets = new Trade[2][];
     final Checksum results;
 

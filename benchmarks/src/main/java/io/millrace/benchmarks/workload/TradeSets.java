@@ -12,12 +12,16 @@ final class TradeSets {
 
   static final int SYMBOLS = 1_000;
   private static final long FIRST_TIME = 1_700_000_000_000L;
-  private static final long EVENTS_PER_MILLI = 100;
-  private static final long SPAN_MILLIS = SIZE / EVENTS_PER_MILLI;
-  private final Trade[][] sets = {generate(), generate()};
+  private final int eventsPerMilli;
+  private final Trade[][] sets;
+
+  TradeSets(int eventsPerMilli) {
+    this.eventsPerMilli = eventsPerMilli;
+    this.sets = new Trade[][] {generate(), generate()};
+  }
 
   /** Prices are multiples of 1/64, so that sums are exact in any order of adding. */
-  private static Trade[] generate() {
+  private Trade[] generate() {
     SplittableRandom random = new SplittableRandom(42);
     Trade[] trades = new Trade[SIZE];
     String[] symbols = new String[SYMBOLS];
@@ -32,8 +36,8 @@ final class TradeSets {
     return trades;
   }
 
-  private static long timeOf(long pass, int index) {
-    return FIRST_TIME + pass * SPAN_MILLIS + index / EVENTS_PER_MILLI;
+  private long timeOf(long pass, int index) {
+    return FIRST_TIME + (pass * SIZE + index) / eventsPerMilli;
   }
 
   /** The set of the number 0 or 1. */

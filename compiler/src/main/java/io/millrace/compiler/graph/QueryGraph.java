@@ -9,6 +9,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -26,6 +27,8 @@ import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
+import io.millrace.operators.order.OrderSpec;
+import io.millrace.operators.order.SortKey;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
@@ -239,6 +242,19 @@ final class QueryGraph implements PlanVisitor<Integer> {
   public Integer visitDelay(DelayNode node) {
     int input = build(node.input());
     return statefulStep(new DelaySpec(node.delayMillis(), node.schema()), input);
+  }
+
+  @Override
+  public Integer visitOrder(OrderNode node) {
+    int input = build(node.input());
+    List<SortKey> order =
+        node.order().stream()
+            .map(c -> new SortKey(c.column(), c.isDescending(), c.nullsFirst()))
+            .toList();
+    return statefulStep(
+        new OrderSpec(
+            node.schema(), order, node.offset(), node.limit(), node.apart(), node.isOfOneTime()),
+        input);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.compiler.graph;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
@@ -108,6 +109,8 @@ public final class StateIdentities {
       identities.add(named("sort", meaning(node)));
     } else if (node instanceof DelayNode) {
       identities.add(named("delay", meaning(node)));
+    } else if (node instanceof OrderNode) {
+      identities.add(named("order", meaning(node)));
     }
   }
 

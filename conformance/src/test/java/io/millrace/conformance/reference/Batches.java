@@ -48,21 +48,28 @@ final class Batches {
 
     @Override
     public List<ResultRow> results(List<InputRow> history, long slack) {
-      List<ResultRow> rows = new ArrayList<>();
+      return emissions(history, slack).stream().flatMap(List::stream).toList();
+    }
+
+    @Override
+    public List<List<ResultRow>> emissions(List<InputRow> history, long slack) {
+      List<List<ResultRow>> emissions = new ArrayList<>();
       Map<@Nullable String, List<InputRow>> batches = new HashMap<>();
       for (InputRow row : taken(history, slack, where, summary)) {
         List<InputRow> batch =
             batches.computeIfAbsent(partitioned ? row.k() : "", k -> new ArrayList<>());
         batch.add(row);
         if (batch.size() == length) {
+          List<ResultRow> rows = new ArrayList<>();
           for (String k : groups(batch).keySet()) {
             List<InputRow> group = batch.stream().filter(r -> Objects.equals(r.k(), k)).toList();
             rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, summary.inOrder(group))));
           }
+          emissions.add(rows);
           batch.clear();
         }
       }
-      return rows;
+      return emissions;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReferencePropertyTest {
   private static final int QUERIES = 15;
   private static final int MOST_ROWS = 60;
+  private static final String ORDERED = "ordered ";
 
   private int step;
 
@@ -44,7 +45,14 @@ class ReferencePropertyTest {
         "ticks",
         "session",
         "length batch",
-        "time batch"
+        "time batch",
+        "ordered tumbling",
+        "ordered hopping",
+        "ordered cumulate",
+        "ordered ticks",
+        "ordered session",
+        "ordered batch of all",
+        "ordered at end"
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
@@ -59,6 +67,10 @@ class ReferencePropertyTest {
   }
 
   private static ReferenceQuery query(String kind, Random random) {
+    if (kind.startsWith(ORDERED)) {
+      String rest = kind.endsWith("at end") ? " EMIT FINAL" : "";
+      return OrderedEmissions.random(query(kind.substring(ORDERED.length()), random), rest, random);
+    }
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
@@ -80,6 +92,8 @@ class ReferencePropertyTest {
       case "hopping" -> ClosingWindows.hopping(where, summary, random);
       case "length batch" ->
           new Batches.ByLength(where, summary, 1 + random.nextInt(6), random.nextBoolean());
+      case "batch of all" -> new Batches.ByLength(where, summary, 1 + random.nextInt(9), false);
+      case "at end" -> new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary));
       case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(

@@ -24,6 +24,20 @@ interface ReferenceQuery {
    */
   List<ResultRow> results(List<InputRow> history, long slack);
 
+  /** The same rows, those together that are sent together: for windows, those of one time. */
+  default List<List<ResultRow>> emissions(List<InputRow> history, long slack) {
+    List<List<ResultRow>> emissions = new ArrayList<>();
+    long time = ResultRow.ANY_TIME;
+    for (ResultRow row : results(history, slack)) {
+      if (row.time() != time) {
+        emissions.add(new ArrayList<>());
+      }
+      emissions.get(emissions.size() - 1).add(row);
+      time = row.time();
+    }
+    return emissions;
+  }
+
   /** Whether a row that fails leaves the query the same way as a late one does, uncounted here. */
   boolean mayDropLateRows(long slack);
 
@@ -192,6 +206,39 @@ interface ReferenceQuery {
     @Override
     public boolean succeeds(InputRow row) {
       return ReferenceQuery.succeeds(where, row, summary::evaluate);
+    }
+  }
+
+  /** As {@link Grouped}, with one emission at the end. */
+  record AtEnd(Grouped groups) implements ReferenceQuery {
+    @Override
+    public String sql() {
+      return groups.sql();
+    }
+
+    /** The last row of each group, in the order of their first events, by time, then by arrival. */
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      List<InputRow> sorted = new ArrayList<>(history);
+      sorted.sort(Comparator.comparingLong(InputRow::ts));
+      Map<@Nullable Object, ResultRow> last = new LinkedHashMap<>();
+      groups.results(sorted, slack).forEach(row -> last.put(row.values().get(0), row));
+      return List.copyOf(last.values());
+    }
+
+    @Override
+    public List<List<ResultRow>> emissions(List<InputRow> history, long slack) {
+      return List.of(results(history, slack));
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return false;
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return groups.succeeds(row);
     }
   }
 

@@ -12,6 +12,7 @@ import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
@@ -21,6 +22,7 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,6 +41,10 @@ final class LengthBatchOperator implements Operator {
   private SlotTable batches;
   private SlotTable groups;
   private RowLog members;
+
+  /** How many batches have been full, which numbers emissions. */
+  private LongValue emissions;
+
   private AggregateKernel kernel;
   private GroupColumns columns;
   private Column[] partition;
@@ -71,6 +77,7 @@ final class LengthBatchOperator implements Operator {
     groups =
         context.state().slotTable(new SlotTableSpec("groups", VERSION, types(spec.keys()), fields));
     members = context.state().rowLog(new RowLogSpec("members", VERSION, List.of(DataType.BIGINT)));
+    emissions = context.state().longValue("emissions");
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.ARRIVAL);
@@ -145,13 +152,18 @@ final class LengthBatchOperator implements Operator {
       sent[i] = (int) ((LongColumn) groupsOfBatch).values()[members.index(full, ordinal)];
     }
     order.sort(groups, sent, count);
+    long emission = emissions.get();
+    emissions.set(emission + 1);
     for (int from = 0, to; from < count; from = to) {
       if (out.size() == batchSize) {
         flush(batch.lateness(), output);
       }
       to = Math.min(count, from + batchSize - out.size());
       long time = batch.rowtimes()[row];
-      columns.writeGroups(groups, kernel, sent, from, to, time, batch.position(row), out);
+      int first =
+          columns.writeGroups(groups, kernel, sent, from, to, time, batch.position(row), out);
+      LongColumn numbers = (LongColumn) out.column(spec.output().size() - 1);
+      Arrays.fill(numbers.values(), first, out.size(), emission);
     }
     for (int i = 0; i < count; i++) {
       groups.remove(sent[i]);

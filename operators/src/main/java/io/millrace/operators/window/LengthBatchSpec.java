@@ -17,7 +17,7 @@ import java.util.List;
  * @param keys the group's columns in the input, those of the partition first
  * @param arguments the aggregates' columns in the input
  * @param program the aggregates
- * @param output the keys, the aggregates
+ * @param output the keys, the aggregates, and a number that differs from batch to batch
  */
 public record LengthBatchSpec(
     long rows,

@@ -26,6 +26,7 @@ class LengthBatchOperatorTest {
           new Field("n", DataType.BIGINT));
   private static final Field COUNT = new Field("count", DataType.BIGINT);
   private static final Field SUM = new Field("sum", DataType.BIGINT);
+  private static final Field EMISSION = new Field("EMISSION", DataType.BIGINT);
 
   @Test
   void shouldSendGroupsOfPartitionWhenItsBatchIsFull() {
@@ -34,12 +35,12 @@ class LengthBatchOperatorTest {
         .row(2, "b", "q", 2)
         .row(3, "a", "p", 4)
         .row(4, "a", "q", 8)
-        .emits(4, "a", "q", 2, 9)
-        .emits(4, "a", "p", 1, 4)
+        .emits(4, "a", "q", 2, 9, 0)
+        .emits(4, "a", "p", 1, 4, 0)
         .row(5, "b", "p", 16)
         .row(6, "b", "q", 32)
-        .emits(6, "b", "q", 2, 34)
-        .emits(6, "b", "p", 1, 16)
+        .emits(6, "b", "q", 2, 34, 1)
+        .emits(6, "b", "p", 1, 16, 1)
         .checkLeavesNothing();
   }
 
@@ -47,9 +48,9 @@ class LengthBatchOperatorTest {
   void shouldSendEachRowWhenBatchesAreOfOne() {
     perHost(1)
         .row(1, "a", "q", 1)
-        .emits(1, "a", "q", 1, 1)
+        .emits(1, "a", "q", 1, 1, 0)
         .row(2, null, null, null)
-        .emits(2, null, null, 1, null)
+        .emits(2, null, null, 1, null, 1)
         .checkLeavesNothing();
   }
 
@@ -62,7 +63,7 @@ class LengthBatchOperatorTest {
         .row(3, "a", "p", 1000)
         .fails("too great")
         .row(4, "a", "p", 2)
-        .emits(4, "a", "p", 2, 3)
+        .emits(4, "a", "p", 2, 3, 0)
         .row(5, "a", "p", 1001)
         .fails("too great")
         .checkLeavesNothing();
@@ -75,9 +76,9 @@ class LengthBatchOperatorTest {
         .row(300, "a", "r", 1)
         .row(200, "a", "q", 1)
         .row(100, "a", "p", 1)
-        .emits(100, "a", "p", 1, 1)
-        .emits(100, "a", "q", 1, 1)
-        .emits(100, "a", "r", 1, 1)
+        .emits(100, "a", "p", 1, 1, 0)
+        .emits(100, "a", "q", 1, 1, 0)
+        .emits(100, "a", "r", 1, 1, 0)
         .checkLeavesNothing();
   }
 
@@ -100,6 +101,7 @@ class LengthBatchOperatorTest {
 
     List<String> expected = new ArrayList<>();
     Map<String, List<Event>> batches = new LinkedHashMap<>();
+    long full = 0;
     for (Event event : events) {
       List<Event> batch = batches.computeIfAbsent(event.host(), h -> new ArrayList<>());
       batch.add(event);
@@ -108,7 +110,8 @@ class LengthBatchOperatorTest {
         batch.stream()
             .sorted(Comparator.comparingLong(Event::time))
             .forEach(e -> counts.merge(e.path(), 1L, Long::sum));
-        counts.forEach((p, n) -> expected.add(List.of(event.host(), p, n, n).toString()));
+        long number = full++;
+        counts.forEach((p, n) -> expected.add(List.of(event.host(), p, n, n, number).toString()));
         batch.clear();
       }
     }
@@ -124,7 +127,7 @@ class LengthBatchOperatorTest {
             List.of(0, 1),
             List.of(2),
             HandWrittenKernels.countAndSum(),
-            Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM));
+            Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM, EMISSION));
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .eventTime(0);

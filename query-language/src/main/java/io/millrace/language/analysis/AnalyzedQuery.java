@@ -1,9 +1,13 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.Field;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,25 @@ record AnalyzedQuery(
   /** The query with another plan of the same columns. */
   AnalyzedQuery withPlan(PlanNode other) {
     return new AnalyzedQuery(other, spans, partition, isOpen);
+  }
+
+  /**
+   * The first columns of another plan, which has this one's columns.
+   *
+   * @param visible how many
+   */
+  AnalyzedQuery first(int visible, PlanNode other) {
+    if (visible == other.schema().size()) {
+      return new AnalyzedQuery(other, spans, partition, isOpen);
+    }
+    List<NamedExpression> columns = new ArrayList<>();
+    for (int i = 0; i < visible; i++) {
+      Field field = other.schema().field(i);
+      columns.add(
+          new NamedExpression(field.name(), new ColumnReference(i, field.type(), field.name())));
+    }
+    return new AnalyzedQuery(
+        new ProjectNode(other, columns), spans.subList(0, visible), partition, isOpen);
   }
 
   /** The query as a source of another one. */

@@ -20,14 +20,18 @@ final class Grouping {
   /** Marked numbers: aggregates from here on. */
   private static final int FIRST_AGGREGATE = 1 << 20;
 
-  /** Marked numbers: start and end of the window. */
-  private static final int WINDOW_BOUND = 1 << 21;
+  /**
+   * Marked numbers: what stands behind the aggregates, start and end of the window or the number of
+   * the emission.
+   */
+  private static final int BEHIND_AGGREGATES = 1 << 21;
 
   /** The marked number of the set of keys, which is the last key. */
   private static final int SET = 1 << 22;
 
   static final String WINDOW_START = "WINDOW_START";
   static final String WINDOW_END = "WINDOW_END";
+  static final String EMISSION = "EMISSION";
 
   private final WindowSpec window;
   private final GroupingSets sets;
@@ -107,8 +111,15 @@ final class Grouping {
     readsBounds = true;
     return Optional.of(
         isStart
-            ? new ColumnReference(WINDOW_BOUND, DataType.TIMESTAMP, WINDOW_START)
-            : new ColumnReference(WINDOW_BOUND + 1, DataType.TIMESTAMP, WINDOW_END));
+            ? new ColumnReference(BEHIND_AGGREGATES, DataType.TIMESTAMP, WINDOW_START)
+            : new ColumnReference(BEHIND_AGGREGATES + 1, DataType.TIMESTAMP, WINDOW_END));
+  }
+
+  /** What tells apart emissions of one moment with equal keys, if the window numbers them. */
+  Optional<RowExpression> emission() {
+    return window.numbersEmissions()
+        ? Optional.of(new ColumnReference(BEHIND_AGGREGATES, DataType.BIGINT, EMISSION))
+        : Optional.empty();
   }
 
   /** Whether the column is a marked one. */
@@ -126,8 +137,8 @@ final class Grouping {
       return new ColumnReference(keys - 1, marked.type(), marked.name());
     }
     int index =
-        marked.index() >= WINDOW_BOUND
-            ? keys + calls.size() + marked.index() - WINDOW_BOUND
+        marked.index() >= BEHIND_AGGREGATES
+            ? keys + calls.size() + marked.index() - BEHIND_AGGREGATES
             : keys + marked.index() - FIRST_AGGREGATE;
     return new ColumnReference(index, marked.type(), marked.name());
   }

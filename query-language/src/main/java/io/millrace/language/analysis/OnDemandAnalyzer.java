@@ -1,7 +1,6 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.Expression;
-import io.millrace.language.ast.IntegerLiteral;
 import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.QueryStatement;
@@ -23,14 +22,12 @@ import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.rewrite.PlanRewriter;
 import io.millrace.spi.error.Span;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** Makes plans of queries that a table answers at once (LANGUAGE section 10). */
 final class OnDemandAnalyzer {
@@ -63,21 +60,12 @@ final class OnDemandAnalyzer {
       return Optional.empty();
     }
     PlanNode root = PlanRewriter.rewrite(sorted.query().plan());
-    long offset = order == null ? 0 : count(order.offset());
-    OptionalLong limit =
-        order == null || order.limit() == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(count(order.limit()));
+    long offset = order == null ? 0 : OrderAnalyzer.offset(order);
+    OptionalLong limit = order == null ? OptionalLong.empty() : OrderAnalyzer.limit(order);
     List<SortColumn> columns = sorted.order();
     return Optional.of(
         new OnDemandPlan(
             table.get(), key(table.get(), root), root, sorted.visible(), columns, offset, limit));
-  }
-
-  private static long count(@Nullable IntegerLiteral literal) {
-    return literal == null
-        ? 0
-        : literal.value().min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
   private Optional<StreamDeclaration> table(Query query) {

@@ -4,11 +4,14 @@ import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.IntegerLiteral;
 import io.millrace.language.ast.NameExpression;
 import io.millrace.language.ast.NullOrder;
+import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.SortColumn;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Finds the columns of ORDER BY: result columns by name go before columns of the source. */
 final class OrderAnalyzer {
@@ -38,6 +41,22 @@ final class OrderAnalyzer {
       order.add(new SortColumn(column, item.isDescending(), nullsFirst));
     }
     return order;
+  }
+
+  /** How many rows are left out in front. */
+  static long offset(OrderClause order) {
+    IntegerLiteral offset = order.offset();
+    return offset == null ? 0 : count(offset);
+  }
+
+  /** How many rows are kept at most. */
+  static OptionalLong limit(OrderClause order) {
+    IntegerLiteral limit = order.limit();
+    return limit == null ? OptionalLong.empty() : OptionalLong.of(count(limit));
+  }
+
+  private static long count(IntegerLiteral literal) {
+    return literal.value().min(BigInteger.valueOf(Long.MAX_VALUE)).longValueExact();
   }
 
   private static int find(Expression expression, List<ResultColumn> columns) {

@@ -3,7 +3,6 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.CommonTable;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.IntegerLiteral;
-import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.PartitionClause;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.Relation;
@@ -15,6 +14,7 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SortNode;
@@ -60,21 +60,21 @@ final class QueryAnalyzer {
     for (CommonTable common : query.commonTables()) {
       relations.addCommonTable(common.name(), commonTable(common, intoTable, relations));
     }
-    OrderClause order = query.order();
-    if (order != null) {
-      reporter.unsupported(UnsupportedFeature.ORDER_OF_STREAM, order.span());
-    }
     AnalyzedQuery analyzed =
         select(query, relations, intoTable ? Purpose.TABLE : Purpose.STREAM)
-            .analyze(query.select(), query.emit(), needsNames);
+            .analyze(query.select(), query.order(), query.emit(), needsNames);
     PartitionClause partition = query.partition();
     return partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
   }
 
   private AnalyzedQuery spread(AnalyzedQuery query, PartitionClause partition) {
     PlanNode root = query.plan();
-    PlanNode below = root instanceof ProjectNode project ? project.input() : root;
-    PlanNode groups = below instanceof FilterNode filter ? filter.input() : below;
+    PlanNode groups = root;
+    while (groups instanceof ProjectNode
+        || groups instanceof FilterNode
+        || groups instanceof OrderNode) {
+      groups = groups.inputs().get(0);
+    }
     if (root instanceof DistinctNode || groups instanceof AggregateNode || root.isChangelog()) {
       reporter.error(
           "bad-partition",

@@ -6,6 +6,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -103,6 +104,12 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     /** All times move alike. */
     @Override
     public RowOrder visitDelay(DelayNode node) {
+      return of(node.input());
+    }
+
+    /** Only rows of one moment change their places. */
+    @Override
+    public RowOrder visitOrder(OrderNode node) {
       return of(node.input());
     }
 

@@ -2,6 +2,7 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
@@ -14,6 +15,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SortColumn;
@@ -67,13 +69,58 @@ final class SelectAnalyzer {
       List<ResultColumn> columns,
       Optional<RowExpression> having) {
 
+    Parts with(List<ResultColumn> others) {
+      return new Parts(select, grouping, explosions, others, having);
+    }
+
     boolean isGrouped() {
       return !select.groupBy().isEmpty() || !grouping.isEmpty() || grouping.readsBounds();
     }
   }
 
-  AnalyzedQuery analyze(Select select, @Nullable EmitClause emit, boolean needsNames) {
-    return plan(parts(select, needsNames), emit);
+  AnalyzedQuery analyze(
+      Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
+    Parts parts = parts(select, needsNames);
+    return order == null ? plan(parts, emit) : ordered(parts, order, emit);
+  }
+
+  /** Sorts and cuts emissions, then leaves out the columns that only this needs. */
+  private AnalyzedQuery ordered(Parts parts, OrderClause order, @Nullable EmitClause emit) {
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    List<SortColumn> sorted = sortColumns(parts, order.items(), columns);
+    List<Integer> apart = emissionColumns(parts, order, columns);
+    int before = reporter.errorCount();
+    AnalyzedQuery query = plan(parts.with(columns), emit);
+    if (!input.isFaulty() && !input.scope().isOpen() && reporter.errorCount() == before) {
+      new EmissionOrder(reporter, order).check(query.plan());
+    }
+    PlanNode plan =
+        new OrderNode(
+            query.plan(),
+            sorted,
+            OrderAnalyzer.offset(order),
+            OrderAnalyzer.limit(order),
+            apart,
+            !(input.window() instanceof WindowSpec.Unbounded));
+    return query.first(parts.columns().size(), plan);
+  }
+
+  /** The columns that tell emissions of one moment apart; those not selected are added behind. */
+  private List<Integer> emissionColumns(
+      Parts parts, OrderClause order, List<ResultColumn> columns) {
+    List<RowExpression> apart = new ArrayList<>(keys.partition());
+    parts.grouping().emission().ifPresent(apart::add);
+    List<Integer> indexes = new ArrayList<>();
+    for (RowExpression expression : apart) {
+      List<RowExpression> there = columns.stream().map(ResultColumn::expression).toList();
+      int index = there.indexOf(expression);
+      if (index < 0) {
+        index = columns.size();
+        columns.add(new ResultColumn("emission_" + (index + 1), expression, order.span()));
+      }
+      indexes.add(index);
+    }
+    return indexes;
   }
 
   /**
@@ -87,19 +134,29 @@ final class SelectAnalyzer {
   Sorted analyzeSorted(Select select, List<SortItem> items) {
     Parts parts = parts(select, true);
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    List<SortColumn> order = sortColumns(parts, items, columns);
+    return new Sorted(plan(parts.with(columns), null), order, parts.columns().size());
+  }
+
+  /**
+   * What ORDER BY sorts by.
+   *
+   * @param columns the result; what is sorted by beside it is added behind
+   */
+  private List<SortColumn> sortColumns(
+      Parts parts, List<SortItem> items, List<ResultColumn> columns) {
+    int visible = columns.size();
     Clause clause = new Clause("ORDER BY", parts.grouping(), null, Map.of(), Set.of());
     List<SortColumn> order =
         new OrderAnalyzer(reporter, new ExpressionAnalyzer(context, input.scope(), clause))
             .analyze(items, columns);
-    Parts sorted = new Parts(select, parts.grouping(), parts.explosions(), columns, parts.having());
-    int visible = parts.columns().size();
-    if (select.isDistinct() && columns.size() > visible) {
+    if (parts.select().isDistinct() && columns.size() > visible) {
       reporter.error(
           "bad-order",
           items.get(0).span(),
           "SELECT DISTINCT is sorted by columns of its select list only");
     }
-    return new Sorted(plan(sorted, null), order, visible);
+    return order;
   }
 
   private Parts parts(Select select, boolean needsNames) {
@@ -370,6 +427,9 @@ final class SelectAnalyzer {
     if (grouping.hasBounds()) {
       fields.add(new Field(Grouping.WINDOW_START, DataType.TIMESTAMP));
       fields.add(new Field(Grouping.WINDOW_END, DataType.TIMESTAMP));
+    }
+    if (grouping.window().numbersEmissions()) {
+      fields.add(new Field(Grouping.EMISSION, DataType.BIGINT));
     }
     for (NamedExpression column : carried) {
       fields.add(new Field(column.name(), column.expression().type()));

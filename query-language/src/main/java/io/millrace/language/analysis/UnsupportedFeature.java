@@ -44,7 +44,6 @@ public enum UnsupportedFeature {
   EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
-  ORDER_OF_STREAM("ORDER BY and LIMIT over a stream", "queries"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
   TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),

@@ -17,7 +17,8 @@ public sealed interface PlanNode
         SpreadNode,
         SortNode,
         DelayNode,
-        AggregateNode {
+        AggregateNode,
+        OrderNode {
 
   Schema schema();
 

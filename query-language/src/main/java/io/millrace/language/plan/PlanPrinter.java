@@ -3,9 +3,11 @@ package io.millrace.language.plan;
 import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Writes plans as text: the answer to EXPLAIN LOGICAL. A node to a line, its inputs below it and
@@ -105,6 +107,34 @@ public final class PlanPrinter implements PlanVisitor<String> {
   @Override
   public String visitDelay(DelayNode node) {
     return "Delay by " + ExpressionPrinter.duration(node.delayMillis());
+  }
+
+  @Override
+  public String visitOrder(OrderNode node) {
+    StringBuilder text = new StringBuilder(node.isOfOneTime() ? "Order each emission" : "Order");
+    if (!node.apart().isEmpty()) {
+      text.append(" of ").append(names(node.schema(), node.apart()));
+    }
+    List<String> columns = new ArrayList<>();
+    for (SortColumn column : node.order()) {
+      columns.add(
+          ExpressionPrinter.name(node.schema().name(column.column()))
+              + (column.isDescending() ? " DESC" : "")
+              + (column.nullsFirst() == column.isDescending()
+                  ? ""
+                  : column.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"));
+    }
+    if (!columns.isEmpty()) {
+      text.append(" by [").append(String.join(", ", columns)).append(']');
+    }
+    node.limit().ifPresent(limit -> text.append(" limit ").append(limit));
+    return text.append(node.offset() == 0 ? "" : " offset " + node.offset()).toString();
+  }
+
+  private static String names(Schema schema, List<Integer> columns) {
+    return columns.stream()
+        .map(column -> ExpressionPrinter.name(schema.name(column)))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   @Override

@@ -21,4 +21,6 @@ public interface PlanVisitor<R> {
   R visitAggregate(AggregateNode node);
 
   R visitSpread(SpreadNode node);
+
+  R visitOrder(OrderNode node);
 }

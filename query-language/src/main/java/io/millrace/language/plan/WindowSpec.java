@@ -25,6 +25,12 @@ public sealed interface WindowSpec {
    */
   boolean keepsGroupsApart();
 
+  /**
+   * Whether two of its emissions may have the same moment and the same keys, so that behind the
+   * aggregates stands a number that tells them apart (BIGINT).
+   */
+  boolean numbersEmissions();
+
   /** How long behind its end late rows are taken. */
   long graceMillis();
 
@@ -56,6 +62,11 @@ public sealed interface WindowSpec {
     }
 
     @Override
+    default boolean numbersEmissions() {
+      return false;
+    }
+
+    @Override
     default boolean hasBounds() {
       return true;
     }
@@ -78,6 +89,11 @@ public sealed interface WindowSpec {
 
   /** A window that rows enter and leave. */
   sealed interface Sliding extends WindowSpec {
+    @Override
+    default boolean numbersEmissions() {
+      return false;
+    }
+
     @Override
     default boolean hasBounds() {
       return false;
@@ -131,6 +147,11 @@ public sealed interface WindowSpec {
 
     @Override
     public boolean isSliding() {
+      return false;
+    }
+
+    @Override
+    public boolean numbersEmissions() {
       return false;
     }
 
@@ -253,6 +274,11 @@ public sealed interface WindowSpec {
     @Override
     public boolean isSliding() {
       return false;
+    }
+
+    @Override
+    public boolean numbersEmissions() {
+      return true;
     }
 
     @Override

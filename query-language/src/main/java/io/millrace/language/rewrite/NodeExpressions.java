@@ -8,6 +8,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -95,6 +96,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitDelay(DelayNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitOrder(OrderNode node) {
     return node;
   }
 

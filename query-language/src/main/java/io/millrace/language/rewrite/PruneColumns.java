@@ -9,10 +9,12 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
@@ -219,6 +221,24 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   public Pruned visitDelay(DelayNode node) {
     Pruned input = narrow(node.input(), required);
     return new Pruned(new DelayNode(input.node(), node.delayMillis()), input.places());
+  }
+
+  @Override
+  public Pruned visitOrder(OrderNode node) {
+    BitSet needed = (BitSet) required.clone();
+    node.order().forEach(column -> needed.set(column.column()));
+    node.apart().forEach(needed::set);
+    Pruned input = narrow(node.input(), needed);
+    int[] places = input.places();
+    List<SortColumn> order = new ArrayList<>();
+    for (SortColumn column : node.order()) {
+      order.add(
+          new SortColumn(places[column.column()], column.isDescending(), column.nullsFirst()));
+    }
+    List<Integer> apart = node.apart().stream().map(column -> places[column]).toList();
+    return new Pruned(
+        new OrderNode(input.node(), order, node.offset(), node.limit(), apart, node.isOfOneTime()),
+        places);
   }
 
   @Override

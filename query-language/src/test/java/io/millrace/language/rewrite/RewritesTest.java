@@ -291,6 +291,39 @@ final class RewritesTest {
   }
 
   @Test
+  void shouldKeepColumnsThatAreSortedByWhenNobodyReadsThem() {
+    assertThat(
+            rewrite(
+                "SELECT n FROM (SELECT s, f, count(*) AS n FROM T WINDOW TUMBLING (1 SEC)"
+                    + " GROUP BY s, f, a PARTITION BY a ORDER BY s LIMIT 2)"))
+        .isEqualTo(
+            """
+            Project [n]
+              Order each emission of [emission_4] by [s] limit 2
+                Project [s, count_1 AS n, a AS emission_4]
+                  Aggregate window TUMBLING (1 SECOND) partition by [a] group by [s, f] [count(*) AS count_1] emit final
+                    Scan [T]
+            """);
+  }
+
+  @Test
+  void shouldFilterBehindWhenEmissionsAreCut() {
+    assertThat(
+            rewrite(
+                "SELECT s FROM (SELECT s, count(*) AS n FROM T WINDOW TUMBLING (1 SEC)"
+                    + " GROUP BY s ORDER BY n LIMIT 2) WHERE s = 'a'"))
+        .isEqualTo(
+            """
+            Project [s]
+              Filter [s = 'a']
+                Order each emission by [n] limit 2
+                  Project [s, count_1 AS n]
+                    Aggregate window TUMBLING (1 SECOND) group by [s] [count(*) AS count_1] emit final
+                      Scan [T]
+            """);
+  }
+
+  @Test
   void shouldKeepColumnsWhenTheyMayFail() {
     assertThat(rewrite("SELECT s FROM (SELECT s, a / b AS y FROM T)"))
         .isEqualTo(

@@ -1,0 +1,91 @@
+package io.millrace.conformance.reference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ORDER BY, LIMIT and OFFSET over a query that sends emissions.
+ *
+ * @param items what is sorted by, most important first
+ * @param limit how many rows of an emission are kept; negative for all
+ * @param rest what stands behind them in SQL
+ */
+record OrderedEmissions(ReferenceQuery query, List<Item> items, int limit, int offset, String rest)
+    implements ReferenceQuery {
+  private static final List<String> COLUMNS = List.of("k", "n", "c", "s", "lo", "hi");
+
+  /** A column of the result. */
+  record Item(int column, boolean isDescending, boolean nullsFirst) {
+    static Item random(Random random) {
+      return new Item(random.nextInt(COLUMNS.size()), random.nextBoolean(), random.nextBoolean());
+    }
+
+    String sql() {
+      return COLUMNS.get(column)
+          + (isDescending ? " DESC" : "")
+          + (nullsFirst == isDescending ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+    }
+
+    private int compare(ResultRow row, ResultRow other) {
+      @Nullable Object a = row.values().get(column);
+      @Nullable Object b = other.values().get(column);
+      if (a == null || b == null) {
+        int nulls = a == b ? 0 : a == null ? -1 : 1;
+        return nullsFirst ? nulls : -nulls;
+      }
+      int order =
+          a instanceof String text ? text.compareTo((String) b) : Long.compare((long) a, (long) b);
+      return isDescending ? -order : order;
+    }
+  }
+
+  static OrderedEmissions random(ReferenceQuery query, String rest, Random random) {
+    List<Item> items = new ArrayList<>();
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      items.add(Item.random(random));
+    }
+    int limit = random.nextInt(4) == 0 ? -1 : random.nextInt(4);
+    return new OrderedEmissions(query, items, limit, limit < 0 ? 0 : random.nextInt(2), rest);
+  }
+
+  @Override
+  public String sql() {
+    String text = query.sql();
+    return text.substring(0, text.length() - 1)
+        + " ORDER BY "
+        + String.join(", ", items.stream().map(Item::sql).toList())
+        + (limit < 0 ? "" : " LIMIT " + limit + " OFFSET " + offset)
+        + rest
+        + ";";
+  }
+
+  @Override
+  public List<ResultRow> results(List<InputRow> history, long slack) {
+    Comparator<ResultRow> order = items.get(0)::compare;
+    for (Item item : items.subList(1, items.size())) {
+      order = order.thenComparing(item::compare);
+    }
+    List<ResultRow> rows = new ArrayList<>();
+    for (List<ResultRow> emission : query.emissions(history, slack)) {
+      emission.stream()
+          .sorted(order)
+          .skip(offset)
+          .limit(limit < 0 ? Long.MAX_VALUE : limit)
+          .forEach(rows::add);
+    }
+    return rows;
+  }
+
+  @Override
+  public boolean mayDropLateRows(long slack) {
+    return query.mayDropLateRows(slack);
+  }
+
+  @Override
+  public boolean succeeds(InputRow row) {
+    return query.succeeds(row);
+  }
+}

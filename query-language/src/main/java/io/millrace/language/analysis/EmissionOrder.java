@@ -1,0 +1,59 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.OrderClause;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import java.util.stream.Collectors;
+
+/** Checks that ORDER BY and LIMIT stand where an emission has several rows (LANGUAGE 5.1). */
+final class EmissionOrder {
+  private static final String CODE = "bad-order";
+  private final Reporter reporter;
+  private final OrderClause order;
+
+  EmissionOrder(Reporter reporter, OrderClause order) {
+    this.reporter = reporter;
+    this.order = order;
+  }
+
+  /** Reports a query that sends single rows. */
+  void check(PlanNode query) {
+    PlanNode node = query;
+    while (node instanceof DistinctNode
+        || node instanceof ProjectNode
+        || node instanceof FilterNode) {
+      node = node.inputs().get(0);
+    }
+    if (!(node instanceof AggregateNode groups) || sendsEach(groups)) {
+      reporter.error(
+          CODE,
+          order.span(),
+          clause() + " is for rows that are sent together, but here each row is sent by itself",
+          "use a window that closes, such as TUMBLING (1 MIN), or snapshots with EMIT EVERY");
+    } else if (groups.groupKeys().isEmpty()) {
+      String keys =
+          groups.partitionKeys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
+      reporter.error(
+          CODE,
+          order.span(),
+          clause()
+              + " is for rows that are sent together, but here a window sends "
+              + (keys.isEmpty() ? "one row" : "one row for each partition"),
+          keys.isEmpty()
+              ? "add GROUP BY"
+              : "GROUP BY " + keys + " instead of PARTITION BY sends the rows of all together");
+    }
+  }
+
+  private static boolean sendsEach(AggregateNode groups) {
+    return groups.emission() == Emission.EACH_ROW || groups.emission() == Emission.CHANGELOG;
+  }
+
+  private String clause() {
+    return order.items().isEmpty() ? "LIMIT" : "ORDER BY";
+  }
+}
