@@ -14,6 +14,7 @@ import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
 import io.millrace.operators.window.PaneWindows;
 import io.millrace.operators.window.SessionWindowSpec;
+import io.millrace.operators.window.SlidingEmission;
 import io.millrace.operators.window.SortedWindowSpec;
 import io.millrace.operators.window.TimeLengthWindowSpec;
 import io.millrace.operators.window.TimeWindowSpec;
@@ -56,6 +57,15 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     this.node = node;
     this.columns = columns;
     this.calls = calls;
+  }
+
+  private SlidingEmission emission() {
+    return switch (node.emission()) {
+      case EXPIRY -> SlidingEmission.EXPIRY;
+      case CHANGES -> SlidingEmission.CHANGES;
+      case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
+      case FINAL, LOOKS -> throw new IllegalArgumentException("sliding, " + node.emission());
+    };
   }
 
   private AggregateProgram program(Updates updates) {
@@ -170,6 +180,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   public OperatorSpec visitTime(WindowSpec.Time window) {
     return new TimeWindowSpec(
         window.sizeMillis(),
+        emission(),
         columns.schema(),
         columns.keys(),
         columns.arguments(),

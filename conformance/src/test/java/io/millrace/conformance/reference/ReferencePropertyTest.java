@@ -42,6 +42,7 @@ class ReferencePropertyTest {
         "hopping",
         "cumulate",
         "time",
+        "time changes",
         "ticks",
         "session",
         "length batch",
@@ -99,6 +100,8 @@ class ReferencePropertyTest {
           new SessionWindows(
               where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
       case "time" -> new SlidingTime(where, summary, 500L * (1 + random.nextInt(20)), 0);
+      case "time changes" ->
+          new SlidingChanges(where, summary, 500L * (1 + random.nextInt(20)), random.nextBoolean());
       case "ticks" -> {
         long slide = 250L * (1 + random.nextInt(8));
         yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);

@@ -1,6 +1,6 @@
 package io.millrace.operators.order;
 
-import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
@@ -27,7 +27,7 @@ public record OrderSpec(
     OptionalLong limit,
     List<Integer> apart,
     boolean isOfOneTime)
-    implements OperatorSpec {
+    implements HeapBound {
   public OrderSpec {
     order = List.copyOf(order);
     apart = List.copyOf(apart);

@@ -51,7 +51,18 @@ final class NewestRows {
     return fields;
   }
 
-  /** Notes rows that have been added to their groups. */
+  /** Says that a slot, which may have been used before, has no row yet. */
+  void begin(SlotTable table, int slot) {
+    if (carried.length > 0) {
+      ((LongColumn) table.field(firstField)).values()[slot] = Long.MIN_VALUE;
+    }
+  }
+
+  /**
+   * Notes rows that have been added to their groups.
+   *
+   * @param limitBefore slots from there on are new
+   */
   void note(SlotTable table, Batch batch, int from, int to, int[] slots, int limitBefore) {
     if (carried.length == 0) {
       return;

@@ -14,6 +14,7 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
@@ -26,7 +27,8 @@ import java.util.List;
 /**
  * Sliding windows by time: the rows with {@code t - size < rowtime <= t}, where t is the greatest
  * time so far, of rows or of the watermark. An arriving row moves t, so that others leave; then it
- * goes into its group, which is sent.
+ * goes into its group. Groups that rows come into or leave are sent, as the emission says: where
+ * the watermark moves t over the moments at which rows leave, at the advances that reach them.
  */
 final class TimeWindowOperator implements Operator {
   private static final int VERSION = 1;
@@ -36,6 +38,8 @@ final class TimeWindowOperator implements Operator {
   private final RowErrors errors = new RowErrors();
   private final LongColumn groupOfRow = new LongColumn(0);
   private final LongColumn times = new LongColumn(0);
+  private final TouchedGroups touched = new TouchedGroups();
+  private final NewestRows newest;
   private SlotTable groups;
   private TimedRows rows;
 
@@ -53,7 +57,12 @@ final class TimeWindowOperator implements Operator {
 
   private RowBuffer out;
   private Timeline outputTimeline;
+
+  /** By which the rows in {@code out} are late. */
+  private Timeline outLateness;
+
   private int batchSize;
+  private final int[] one = new int[1];
   private int[] slots = new int[0];
 
   /** Groups that may be empty at the end of the call. */
@@ -64,15 +73,20 @@ final class TimeWindowOperator implements Operator {
   TimeWindowOperator(TimeWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
+    this.newest =
+        new NewestRows(
+            spec.program().fields().size(),
+            spec.emission().isOnExpiry() ? spec.carried() : List.of());
   }
 
   @Override
   public void open(OperatorContext context) {
     List<DataType> keys = spec.keys().stream().map(spec.input()::type).toList();
-    groups =
-        context
-            .state()
-            .slotTable(new SlotTableSpec("groups", VERSION, keys, spec.program().fields()));
+    List<StateType> groupFields = new ArrayList<>(spec.program().fields());
+    if (spec.emission().isOnExpiry()) {
+      groupFields.addAll(NewestRows.fields(spec.input(), spec.carried()));
+    }
+    groups = context.state().slotTable(new SlotTableSpec("groups", VERSION, keys, groupFields));
     now = context.state().longValue("now");
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < spec.arguments().size(); i++) {
@@ -82,6 +96,7 @@ final class TimeWindowOperator implements Operator {
     added = new Column[fields.size()];
     kept = new Column[fields.size()];
     outputTimeline = context.outputTimeline();
+    outLateness = outputTimeline;
     rows = new TimedRows(context.state(), new Schema(fields), kept, outputTimeline);
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
@@ -93,11 +108,11 @@ final class TimeWindowOperator implements Operator {
   public void process(int input, Batch batch, Output output) {
     take(batch);
     for (int row = 0; row < batch.size(); row++) {
-      moveTo(RowRuns.watermark(batch, batch.timeline(), row));
-      moveTo(batch.rowtimes()[row]);
+      moveTo(RowRuns.watermark(batch, batch.timeline(), row), batch.timeline(), output);
+      moveTo(batch.rowtimes()[row], batch.position(row), output);
       arrive(batch, row, output);
     }
-    flush(batch.lateness(), output);
+    flush(output);
     errors.giveTo(output, batch);
     dropEmpty();
   }
@@ -125,7 +140,8 @@ final class TimeWindowOperator implements Operator {
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT && timeline.last() > time()) {
       kernel.bind(groups);
-      moveTo(timeline.last());
+      moveTo(timeline.last(), timeline, output);
+      flush(output);
       dropEmpty();
     }
     return false;
@@ -139,6 +155,23 @@ final class TimeWindowOperator implements Operator {
     return TimedRows.gone(time(), spec.sizeMillis());
   }
 
+  /** Moves t to a watermark; rows leave at the advances that reach the moment. */
+  private void moveTo(long time, Timeline timeline, Output output) {
+    while (leavesBy(time)) {
+      long moment = nextMoment();
+      leaveAt(moment, Timeline.ofAdvance(timeline.firstReaching(moment, 0)), output);
+    }
+    moveTo(time);
+  }
+
+  /** Moves t to the time of a row at a position. */
+  private void moveTo(long time, int position, Output output) {
+    while (leavesBy(time)) {
+      leaveAt(nextMoment(), position, output);
+    }
+    moveTo(time);
+  }
+
   private void moveTo(long time) {
     if (time > time()) {
       now.set(time ^ Long.MIN_VALUE);
@@ -146,11 +179,37 @@ final class TimeWindowOperator implements Operator {
     }
   }
 
+  /** Whether rows leave on the way to a time, and send their groups. */
+  private boolean leavesBy(long time) {
+    return spec.emission().isOnExpiry() && time > time() && !rows.isEmpty() && nextMoment() <= time;
+  }
+
+  /** When the next row leaves. */
+  private long nextMoment() {
+    long first = rows.firstTime();
+    return first > Timeline.END - spec.sizeMillis() ? Timeline.END : first + spec.sizeMillis();
+  }
+
+  /** Sends the groups that rows leave at a moment, after all have left. */
+  private void leaveAt(long moment, int position, Output output) {
+    moveTo(moment);
+    for (int i = 0; i < touched.count(); i++) {
+      int group = touched.get(i);
+      if (rowsOf(group) > 0) {
+        sendLeft(group, moment, position, output);
+      }
+    }
+    touched.clear();
+  }
+
   private void leave(Column[] row, int index) {
     int group = (int) ((LongColumn) row[row.length - 1]).values()[index];
     groups.touch(group);
     kernel.remove(row, index, group);
     noteIfEmpty(group);
+    if (spec.emission().isOnExpiry()) {
+      touched.add(group);
+    }
   }
 
   private void arrive(Batch batch, int row, Output output) {
@@ -168,7 +227,13 @@ final class TimeWindowOperator implements Operator {
     }
     groupOfRow.values()[row] = group;
     rows.add(batch, row);
-    send(batch, row, output);
+    if (rowsOf(group) == 1) {
+      newest.begin(groups, group);
+    }
+    newest.note(groups, batch, row, row + 1, slots, groups.limit());
+    if (spec.emission().isOnArrival()) {
+      send(batch, row, output);
+    }
   }
 
   private void noteIfEmpty(int group) {
@@ -194,6 +259,7 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void send(Batch batch, int row, Output output) {
+    prepare(batch.lateness(), output);
     int to = out.append(batch.rowtimes()[row], batch.position(row));
     int keys = columns.keys().length;
     for (int k = 0; k < keys; k++) {
@@ -204,14 +270,27 @@ final class TimeWindowOperator implements Operator {
     for (int i = 0; i < spec.carried().size(); i++) {
       out.column(firstCarried + i).copy(batch.column(spec.carried().get(i)), row, to);
     }
-    if (out.size() == batchSize) {
-      flush(batch.lateness(), output);
+  }
+
+  private void sendLeft(int group, long moment, int position, Output output) {
+    prepare(outputTimeline, output);
+    one[0] = group;
+    int to = columns.writeGroups(groups, kernel, one, 0, 1, moment, position, out);
+    int firstCarried = columns.keys().length + spec.program().results().size();
+    newest.write(groups, group, out.columns(), firstCarried, to);
+  }
+
+  /** Makes room for a row that is late by a watermark. */
+  private void prepare(Timeline lateness, Output output) {
+    if (out.size() == batchSize || outLateness != lateness) {
+      flush(output);
+      outLateness = lateness;
     }
   }
 
-  private void flush(Timeline lateness, Output output) {
+  private void flush(Output output) {
     if (!out.isEmpty()) {
-      output.emit(out.batch(outputTimeline, lateness));
+      output.emit(out.batch(outputTimeline, outLateness));
       out.clear();
     }
   }

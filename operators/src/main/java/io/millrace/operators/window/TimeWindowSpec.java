@@ -9,18 +9,20 @@ import io.millrace.spi.types.Schema;
 import java.util.List;
 
 /**
- * Aggregates the rows of the last time span; each arriving row sends its group.
+ * Aggregates the rows of the last time span; rows that come or go send their groups.
  *
  * @param sizeMillis the span, positive
+ * @param emission when groups are sent
  * @param input the rows that come in
  * @param keys the group's columns in the input
  * @param arguments the aggregates' columns in the input
- * @param carried columns of the input that the result takes from the arriving row
+ * @param carried columns of the input that the result takes from the newest row
  * @param program the aggregates, retractable by time
  * @param output the keys, the aggregates, the carried columns
  */
 public record TimeWindowSpec(
     long sizeMillis,
+    SlidingEmission emission,
     Schema input,
     List<Integer> keys,
     List<Integer> arguments,
@@ -38,7 +40,7 @@ public record TimeWindowSpec(
   public String describe() {
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
-    return "TimeWindow " + sizeMillis + " ms" + by;
+    return "TimeWindow " + sizeMillis + " ms" + by + emission.description();
   }
 
   @Override

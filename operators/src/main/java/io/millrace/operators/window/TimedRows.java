@@ -61,6 +61,16 @@ final class TimedRows {
     }
   }
 
+  /** The smallest time; {@link Timeline#END} if there are no rows. */
+  long firstTime() {
+    long first = log.size(SLOT) == 0 ? Timeline.END : log.time(SLOT, log.first(SLOT));
+    return disordered.size() == 0 ? first : Math.min(first, disordered.firstTime());
+  }
+
+  boolean isEmpty() {
+    return log.size(SLOT) == 0 && disordered.size() == 0;
+  }
+
   /** Takes off all rows up to a time, inclusive. */
   void takeUpTo(long time, Leaving leaving) {
     while (true) {

@@ -73,6 +73,55 @@ class TimeWindowOperatorTest {
         .checkLeavesNothing();
   }
 
+  @Test
+  void shouldSendWhatIsLeftWhenRowsExpire() {
+    harness(SlidingEmission.CHANGES)
+        .row(100, "a", 1)
+        .emits(100, "a", 1, 1, 1)
+        .row(150, "b", 2)
+        .emits(150, "b", 1, 2, 2)
+        .row(200, "a", 4)
+        .emits(200, "a", 2, 5, 4)
+        .row(300, "a", 8)
+        .emits(300, "a", 3, 13, 8)
+        .row(1200, "b", 16)
+        .emits(1100, "a", 2, 12, 8)
+        .emits(1200, "a", 1, 8, 8)
+        .emits(1200, "b", 1, 16, 16)
+        .advance(9000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendEachGroupOnceWhenSeveralRowsExpireAtOneMoment() {
+    harness(SlidingEmission.EXPIRY)
+        .row(100, "b", 1)
+        .row(100, "a", 2)
+        .row(100, "b", 4)
+        .row(200, "a", 8)
+        .row(200, "b", 16)
+        .row(200, "b", 32)
+        .advance(1500)
+        .emits(1100, "b", 2, 48, 32)
+        .emits(1100, "a", 1, 8, 8)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendWhatIsLeftInOrderOfTimeWhenRowsCameInDisorder() {
+    harness(SlidingEmission.EXPIRY)
+        .row(900, "a", 1)
+        .row(400, "a", 2)
+        .row(400, "b", 4)
+        .row(600, "a", 8)
+        .row(1350, "b", 16)
+        .end()
+        .emits(1400, "a", 2, 9, 1)
+        .emits(1400, "b", 1, 16, 16)
+        .emits(1600, "a", 1, 1, 1)
+        .checkLeavesNothing();
+  }
+
   /** A row of a group at a time. */
   private record Event(long time, String name) {
     static Event random(Random random) {
@@ -83,6 +132,47 @@ class TimeWindowOperatorTest {
   @Test
   void shouldSendWhatTheNaiveAlgorithmSends() {
     Property.check(60, 60, Event::random, this::checkAgainstNaive);
+  }
+
+  @Test
+  void shouldSendWhatTheNaiveAlgorithmSendsWhenRowsExpire() {
+    Property.check(60, 60, Event::random, this::checkExpiriesAgainstNaive);
+  }
+
+  private void checkExpiriesAgainstNaive(List<Event> events) {
+    OperatorHarness harness = harness(SlidingEmission.EXPIRY).eventTime(300);
+    events.forEach(event -> harness.row(event.time(), event.name(), 1));
+    HarnessResult result = harness.end().run();
+
+    List<String> expected = new ArrayList<>();
+    List<Event> there = new ArrayList<>();
+    long now = 0;
+    for (Event event : events) {
+      now = Math.max(now, event.time());
+      expire(now, there, expected);
+      if (event.time() > now - 1000) {
+        there.add(event);
+      }
+    }
+    expire(Long.MAX_VALUE, there, expected);
+    assertThat(result.rows().stream().map(row -> row.rowtime() + row.values().toString()))
+        .isEqualTo(expected);
+    assertThat(result.entries()).isZero();
+  }
+
+  private static void expire(long now, List<Event> there, List<String> sent) {
+    for (long time = 0; time <= now - 1000 && !there.isEmpty(); time += 100) {
+      long moment = time;
+      List<String> left =
+          there.stream().filter(e -> e.time() == moment).map(Event::name).distinct().toList();
+      there.removeIf(e -> e.time() == moment);
+      for (String name : left) {
+        long count = there.stream().filter(e -> e.name().equals(name)).count();
+        if (count > 0) {
+          sent.add(moment + 1000 + List.of(name, count, count, 1).toString());
+        }
+      }
+    }
   }
 
   private void checkAgainstNaive(List<Event> events) {
@@ -109,9 +199,14 @@ class TimeWindowOperatorTest {
   }
 
   private static OperatorHarness harness() {
+    return harness(SlidingEmission.ARRIVAL);
+  }
+
+  private static OperatorHarness harness(SlidingEmission emission) {
     TimeWindowSpec spec =
         new TimeWindowSpec(
             1000,
+            emission,
             ROWS,
             List.of(0),
             List.of(1),

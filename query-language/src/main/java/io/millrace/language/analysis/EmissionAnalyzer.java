@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Chooses when rows are sent: what EMIT says, else the default of the window (LANGUAGE 5.1). */
 final class EmissionAnalyzer {
+  private static final String SLIDING = "sliding windows such as LENGTH";
   private final Reporter reporter;
 
   EmissionAnalyzer(Reporter reporter) {
@@ -36,19 +37,25 @@ final class EmissionAnalyzer {
       return onClose(end, emit, window, usual);
     }
     if (mode instanceof EmitMode.Changes changes) {
-      if (changes.isDistinct() || !isUnbounded) {
-        unsupported(
-            changes.isDistinct()
-                ? UnsupportedFeature.EMIT_CHANGES_DISTINCT
-                : UnsupportedFeature.EMIT_CHANGES,
-            emit.span());
+      if (window instanceof WindowSpec.Time && !changes.isDistinct()) {
+        return Emission.CHANGES;
+      }
+      if (!isUnbounded || changes.isDistinct()) {
+        unsupported(feature(mode), emit.span());
       }
       return usual;
     }
+    boolean slides = !isUnbounded && window.usualEmission() == Emission.EACH_ROW;
     if (mode instanceof EmitMode.OnArrival) {
-      return isUnbounded || window.usualEmission() != Emission.EACH_ROW
-          ? refused(emit, "EMIT ON ARRIVAL", "sliding windows such as LENGTH", usual)
-          : usual;
+      return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
+    }
+    if (mode instanceof EmitMode.OnExpiry) {
+      if (window instanceof WindowSpec.Time) {
+        return Emission.EXPIRY;
+      }
+      if (!slides) {
+        return refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
+      }
     }
     unsupported(feature(mode), emit.span());
     return usual;

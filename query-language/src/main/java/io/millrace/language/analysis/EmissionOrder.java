@@ -7,6 +7,7 @@ import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.WindowSpec;
 import java.util.stream.Collectors;
 
 /** Checks that ORDER BY and LIMIT stand where an emission has several rows (LANGUAGE 5.1). */
@@ -34,6 +35,8 @@ final class EmissionOrder {
           order.span(),
           clause() + " is for rows that are sent together, but here each row is sent by itself",
           "use a window that closes, such as TUMBLING (1 MIN), or snapshots with EMIT EVERY");
+    } else if (groups.window() instanceof WindowSpec.LengthSlide) {
+      reporter.unsupported(UnsupportedFeature.ORDER_OF_LOOKS, order.span());
     } else if (groups.groupKeys().isEmpty()) {
       String keys =
           groups.partitionKeys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
@@ -50,7 +53,7 @@ final class EmissionOrder {
   }
 
   private static boolean sendsEach(AggregateNode groups) {
-    return groups.emission() == Emission.EACH_ROW || groups.emission() == Emission.CHANGELOG;
+    return groups.emission() != Emission.FINAL && groups.emission() != Emission.LOOKS;
   }
 
   private String clause() {

@@ -44,6 +44,7 @@ public enum UnsupportedFeature {
   EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
+  ORDER_OF_LOOKS("ORDER BY and LIMIT over LENGTH (n, m)", "queries"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
   TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),
@@ -54,9 +55,11 @@ public enum UnsupportedFeature {
   EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
   EMIT_ON_CLOSE("EMIT ON CLOSE with a grace period", "emission"),
   EMIT_CHANGES_DISTINCT("EMIT CHANGES DISTINCT", "emission"),
-  EMIT_CHANGES("EMIT CHANGES in a window", "emission"),
+  EMIT_CHANGES(
+      "EMIT CHANGES in a window other than TIME (d), and in any without aggregates", "emission"),
   EMIT_ON_ARRIVAL("EMIT ON ARRIVAL without a sliding window", "emission"),
-  EMIT_ON_EXPIRY("EMIT ON EXPIRY", "emission"),
+  EMIT_ON_EXPIRY(
+      "EMIT ON EXPIRY in a window other than TIME (d), and in any without aggregates", "emission"),
   EMIT_EVERY("EMIT EVERY", "emission"),
   RATE_LIMIT("EMIT FIRST, LAST and ALL", "emission"),
   RETRACTIONS("WITH RETRACTIONS", "emission"),

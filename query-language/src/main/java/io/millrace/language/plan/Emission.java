@@ -9,6 +9,10 @@ public enum Emission {
   FINAL,
   /** A row for every event that a group takes, all {@code +I}. Sliding windows: on arrival. */
   EACH_ROW,
+  /** Sliding windows: the group that an event leaves, as it is then. */
+  EXPIRY,
+  /** Sliding windows: {@link #EACH_ROW} and {@link #EXPIRY}. */
+  CHANGES,
   /** A window that is looked at now and then: all groups that it has then. */
   LOOKS,
   /** As {@link #EACH_ROW}, as changes by key: the input of a table. */

@@ -162,6 +162,8 @@ public final class PlanPrinter implements PlanVisitor<String> {
         switch (node.emission()) {
           case FINAL -> "final";
           case EACH_ROW -> "each row";
+          case EXPIRY -> "on expiry";
+          case CHANGES -> "each arrival and expiry";
           case LOOKS -> "looks";
           case CHANGELOG -> "changes";
         };

@@ -1,0 +1,34 @@
+package io.millrace.operators.window;
+
+/** Which changes of a sliding window send the group that they concern, as it is then. */
+public enum SlidingEmission {
+  /** A row that enters. */
+  ARRIVAL("", true, false),
+  /** A row that leaves, or several at one moment; not a group of which nothing is left. */
+  EXPIRY(", on expiry", false, true),
+  /** Both; at one moment those that leave come first. */
+  CHANGES(", on arrival and expiry", true, true);
+
+  private final String description;
+  private final boolean isOnArrival;
+  private final boolean isOnExpiry;
+
+  SlidingEmission(String description, boolean isOnArrival, boolean isOnExpiry) {
+    this.description = description;
+    this.isOnArrival = isOnArrival;
+    this.isOnExpiry = isOnExpiry;
+  }
+
+  boolean isOnArrival() {
+    return isOnArrival;
+  }
+
+  boolean isOnExpiry() {
+    return isOnExpiry;
+  }
+
+  /** What EXPLAIN adds to the window's description. */
+  String description() {
+    return description;
+  }
+}
