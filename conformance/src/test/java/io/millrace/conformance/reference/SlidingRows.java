@@ -112,8 +112,7 @@ record SlidingRows(
   }
 
   /** Aggregates go by arrival. */
-  private void add(
-      InputRow row, @Nullable String k, List<InputRow> window, List<ResultRow> rows) {
+  private void add(InputRow row, @Nullable String k, List<InputRow> window, List<ResultRow> rows) {
     List<InputRow> group =
         window.stream().filter(r -> !grouped || Objects.equals(r.k(), k)).toList();
     rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, summary.inOrder(group))));

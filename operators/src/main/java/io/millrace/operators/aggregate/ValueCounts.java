@@ -60,7 +60,7 @@ public final class ValueCounts {
 
   /** Saves and restores values of a type. */
   public static StateCodec<ValueCounts> codec(DataType type) {
-    return type.layout() == Layout.OBJECT ? new ObjectCodec(DequeValues.of(type)) : new LongCodec();
+    return type.layout() == Layout.OBJECT ? new ObjectCodec(StoredValues.of(type)) : new LongCodec();
   }
 
   private abstract static class Codec implements StateCodec<ValueCounts> {
@@ -106,9 +106,9 @@ public final class ValueCounts {
   }
 
   private static final class ObjectCodec extends Codec {
-    private final DequeValues values;
+    private final StoredValues values;
 
-    ObjectCodec(DequeValues values) {
+    ObjectCodec(StoredValues values) {
       this.values = values;
     }
 

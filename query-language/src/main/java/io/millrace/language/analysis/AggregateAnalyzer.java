@@ -113,7 +113,8 @@ final class AggregateAnalyzer {
     if (refused.isPresent()) {
       return refused.get();
     }
-    if (AggregateSignature.needsOrder(function) && !AggregateSignature.hasOrder(grouping.window())) {
+    if (AggregateSignature.needsOrder(function)
+        && !AggregateSignature.hasOrder(grouping.window())) {
       return reporter.unsupported(UnsupportedFeature.ORDERED_IN_WINDOW, call.span());
     }
     // What stands inside an aggregate sees the same columns, but no other aggregate.
