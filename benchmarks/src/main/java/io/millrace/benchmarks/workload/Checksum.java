@@ -22,6 +22,19 @@ final class Checksum {
             + bits(max) * 11);
   }
 
+  /** A row of {@link Workload#W3}. */
+  void add(String symbol, double total, double average) {
+    add(symbol.hashCode() + bits(total) * 3 + bits(average) * 5);
+  }
+
+  /**
+   * A row of {@link Workload#W4A}, without a symbol, and {@link Workload#W4B}. Deviations differ in
+   * their last digits by how they are computed.
+   */
+  void add(String symbol, double average, double deviation, double max) {
+    add(symbol.hashCode() + bits(average) * 3 + Math.round(deviation * 1_000) * 5 + bits(max) * 7);
+  }
+
   /** A row of {@link Workload#W8}. */
   void add(String symbol, long total) {
     add(symbol.hashCode() + total * 31);

@@ -25,7 +25,7 @@ final class Feeder implements AutoCloseable {
   record Rates(double cpu, double wall) {}
 
   Feeder(Contender contender, Workload workload, String variant) {
-    trades = new TradeSets(workload.eventsPerMilli());
+    trades = new TradeSets(workload.symbols(), workload.eventsPerMilli());
     session = contender.open(workload, variant, results);
     session.prepare(0, trades.set(0));
   }

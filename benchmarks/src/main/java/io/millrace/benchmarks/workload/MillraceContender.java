@@ -43,6 +43,12 @@ public final class MillraceContender implements Contender {
   public record Summary(
       String symbol, long n, double total, double mean, double low, double high) {}
 
+  /** A result of {@link Workload#W3}. */
+  public record Average(String symbol, double total, double mean) {}
+
+  /** A result of {@link Workload#W4A}, whose symbol is empty, and {@link Workload#W4B}. */
+  public record Spread(String symbol, double mean, double dev, double high) {}
+
   /** A result of {@link Workload#W8}. */
   public record Total(String symbol, long total) {}
 
@@ -97,6 +103,24 @@ public final class MillraceContender implements Contender {
                    min(price) AS low, max(price) AS high
             FROM Trades WINDOW TUMBLING (1 SEC) GROUP BY symbol;
           """;
+      case W3 ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, sum(price) AS total, avg(price) AS mean
+            FROM Trades WINDOW TIME (10 SEC) GROUP BY symbol;
+          """;
+      case W4A ->
+          """
+          CREATE STREAM Results AS
+            SELECT '' AS symbol, avg(price) AS mean, stddev_pop(price) AS dev, max(price) AS high
+            FROM Trades WINDOW LENGTH (1000);
+          """;
+      case W4B ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, avg(price) AS mean, stddev_pop(price) AS dev, max(price) AS high
+            FROM Trades WINDOW LENGTH (1000) PARTITION BY symbol;
+          """;
       case W8 ->
           """
           CREATE STREAM Results AS
@@ -116,6 +140,12 @@ public final class MillraceContender implements Contender {
                   row ->
                       results.add(
                           row.symbol(), row.n(), row.total(), row.mean(), row.low(), row.high()));
+      case W3 ->
+          job.output("Results", Average.class)
+              .subscribe(row -> results.add(row.symbol(), row.total(), row.mean()));
+      case W4A, W4B ->
+          job.output("Results", Spread.class)
+              .subscribe(row -> results.add(row.symbol(), row.mean(), row.dev(), row.high()));
       case W8 ->
           job.output("Results", Total.class)
               .subscribe(row -> results.add(row.symbol(), row.total()));
@@ -126,8 +156,29 @@ public final class MillraceContender implements Contender {
     return switch (workload) {
       case W1 -> batch -> readValues(batch, results);
       case W2 -> batch -> readSummaries(batch, results);
+      case W3 -> batch -> readAverages(batch, results);
+      case W4A, W4B -> batch -> readSpreads(batch, results);
       case W8 -> batch -> readTotals(batch, results);
     };
+  }
+
+  private static void readAverages(Batch batch, Checksum results) {
+    Object[] symbols = ((ObjectColumn) batch.column(0)).values();
+    double[] totals = doubles(batch, 1);
+    double[] means = doubles(batch, 2);
+    for (int i = 0; i < batch.size(); i++) {
+      results.add((String) symbols[i], totals[i], means[i]);
+    }
+  }
+
+  private static void readSpreads(Batch batch, Checksum results) {
+    Object[] symbols = ((ObjectColumn) batch.column(0)).values();
+    double[] means = doubles(batch, 1);
+    double[] deviations = doubles(batch, 2);
+    double[] highs = doubles(batch, 3);
+    for (int i = 0; i < batch.size(); i++) {
+      results.add((String) symbols[i], means[i], deviations[i], highs[i]);
+    }
   }
 
   private static void readTotals(Batch batch, Checksum results) {

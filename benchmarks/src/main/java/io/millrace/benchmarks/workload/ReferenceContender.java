@@ -20,6 +20,9 @@ final class ReferenceContender implements Contender {
     return switch (workload) {
       case W1 -> new FilterLoop(results);
       case W2 -> new WindowLoop(results);
+      case W3 -> new TimeLoop(results);
+      case W4A -> new LengthLoop(false, results);
+      case W4B -> new LengthLoop(true, results);
       case W8 -> new TopLoop(results);
     };
   }

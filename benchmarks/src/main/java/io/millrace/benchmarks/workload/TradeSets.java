@@ -10,12 +10,13 @@ final class TradeSets {
   /** Events of a set. */
   static final int SIZE = 200_000;
 
-  static final int SYMBOLS = 1_000;
   private static final long FIRST_TIME = 1_700_000_000_000L;
+  private final int symbolCount;
   private final int eventsPerMilli;
   private final Trade[][] sets;
 
-  TradeSets(int eventsPerMilli) {
+  TradeSets(int symbolCount, int eventsPerMilli) {
+    this.symbolCount = symbolCount;
     this.eventsPerMilli = eventsPerMilli;
     this.sets = new Trade[][] {generate(), generate()};
   }
@@ -24,12 +25,12 @@ final class TradeSets {
   private Trade[] generate() {
     SplittableRandom random = new SplittableRandom(42);
     Trade[] trades = new Trade[SIZE];
-    String[] symbols = new String[SYMBOLS];
-    for (int i = 0; i < SYMBOLS; i++) {
+    String[] symbols = new String[symbolCount];
+    for (int i = 0; i < symbolCount; i++) {
       symbols[i] = "SYM" + (10_000 + i);
     }
     for (int i = 0; i < SIZE; i++) {
-      String symbol = symbols[random.nextInt(SYMBOLS)];
+      String symbol = symbols[random.nextInt(symbolCount)];
       double price = random.nextInt(64_000) / 64.0;
       trades[i] = new Trade(symbol, price, random.nextInt(10_000), timeOf(0, i));
     }

@@ -60,7 +60,9 @@ public final class ValueCounts {
 
   /** Saves and restores values of a type. */
   public static StateCodec<ValueCounts> codec(DataType type) {
-    return type.layout() == Layout.OBJECT ? new ObjectCodec(StoredValues.of(type)) : new LongCodec();
+    return type.layout() == Layout.OBJECT
+        ? new ObjectCodec(StoredValues.of(type))
+        : new LongCodec();
   }
 
   private abstract static class Codec implements StateCodec<ValueCounts> {
