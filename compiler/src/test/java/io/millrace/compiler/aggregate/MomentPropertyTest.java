@@ -55,7 +55,8 @@ class MomentPropertyTest {
     List<LinkedList<@Nullable Object[]>> rows = List.of(new LinkedList<>(), new LinkedList<>());
     for (int step = 0; step < STEPS; step++) {
       int key = random.nextInt(2);
-      if (updates.isMerging() && random.nextInt(30) == 0) {
+      boolean mayMerge = updates.isMerging() && !rows.get(1 - key).isEmpty();
+      if (mayMerge && random.nextInt(30) == 0) {
         groups.merge(1 - key, key);
         rows.get(key).addAll(rows.get(1 - key));
         rows.get(1 - key).clear();
