@@ -11,6 +11,8 @@ import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
+import io.millrace.spi.time.Slack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -142,13 +144,21 @@ public final class StateIdentities {
     meanings.put(key(stream), stream.name());
     StringBuilder text = new StringBuilder(stream.isTable() ? "table " : "stream ");
     text.append(key(stream)).append(' ').append(stream.schema()).append(" key ");
-    text.append(stream.keyColumns()).append(' ').append(stream.time());
+    text.append(stream.keyColumns()).append(' ').append(meaning(stream.time()));
     for (QueryPlan query : feeding.getOrDefault(key(stream), List.of())) {
       text.append('\n').append(meaning(query.root()));
     }
     String hash = hash(text.toString());
     meanings.put(key(stream), hash);
     return hash;
+  }
+
+  /** A fixed slack as it has been written since the first form. */
+  private static String meaning(TimeAttribute time) {
+    return time instanceof TimeAttribute.Watermark watermark
+            && watermark.slack() instanceof Slack.Fixed fixed
+        ? "Watermark[column=" + watermark.column() + ", slackMillis=" + fixed.millis() + "]"
+        : time.toString();
   }
 
   private static String hash(String text) {
