@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 record OrderedEmissions(ReferenceQuery query, List<Item> items, int limit, int offset, String rest)
     implements ReferenceQuery {
-  private static final List<String> COLUMNS = List.of("k", "n", "c", "s", "lo", "hi");
+  private static final Pattern AGGREGATE = Pattern.compile(" AS (a\\d+)");
 
   /** A column of the result. */
-  record Item(int column, boolean isDescending, boolean nullsFirst) {
-    static Item random(Random random) {
-      return new Item(random.nextInt(COLUMNS.size()), random.nextBoolean(), random.nextBoolean());
+  record Item(int column, String name, boolean isDescending, boolean nullsFirst) {
+    static Item random(List<String> columns, Random random) {
+      int column = random.nextInt(columns.size());
+      return new Item(column, columns.get(column), random.nextBoolean(), random.nextBoolean());
     }
 
     String sql() {
-      return COLUMNS.get(column)
+      return name
           + (isDescending ? " DESC" : "")
           + (nullsFirst == isDescending ? "" : nullsFirst ? " NULLS FIRST" : " NULLS LAST");
     }
@@ -36,16 +38,25 @@ record OrderedEmissions(ReferenceQuery query, List<Item> items, int limit, int o
         int nulls = a == b ? 0 : a == null ? -1 : 1;
         return nullsFirst ? nulls : -nulls;
       }
-      int order =
-          a instanceof String text ? text.compareTo((String) b) : Long.compare((long) a, (long) b);
-      return isDescending ? -order : order;
+      return isDescending ? -compareValues(a, b) : compareValues(a, b);
+    }
+
+    private static int compareValues(Object a, Object b) {
+      if (a instanceof String text) {
+        return text.compareTo((String) b);
+      }
+      return a instanceof Double number
+          ? number.compareTo((Double) b)
+          : Long.compare((long) a, (long) b);
     }
   }
 
   static OrderedEmissions random(ReferenceQuery query, String rest, Random random) {
+    List<String> columns = new ArrayList<>(List.of("k"));
+    AGGREGATE.matcher(query.sql()).results().forEach(found -> columns.add(found.group(1)));
     List<Item> items = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
-      items.add(Item.random(random));
+      items.add(Item.random(columns, random));
     }
     int limit = random.nextInt(4) == 0 ? -1 : random.nextInt(4);
     return new OrderedEmissions(query, items, limit, limit < 0 ? 0 : random.nextInt(2), rest);

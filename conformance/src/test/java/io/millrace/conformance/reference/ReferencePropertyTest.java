@@ -107,30 +107,29 @@ class ReferencePropertyTest {
         yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
       }
       case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
-      case "length looks" -> {
-        int length = 1 + random.nextInt(6);
-        int slide = 1 + random.nextInt(length);
-        yield sliding(where, summary, new SlidingRows.Length(length, slide), slide, random);
-      }
-      case "unique" ->
-          sliding(where, summary, new SlidingRows.Unique(term, random.nextBoolean()), 0, random);
-      case "time length" -> {
-        long size = 500L * (1 + random.nextInt(20));
-        int length = 1 + random.nextInt(5);
-        yield sliding(where, summary, new SlidingRows.TimeLength(size, length), 0, random);
-      }
-      case "sorted" -> {
-        int length = 1 + random.nextInt(5);
-        SlidingRows.Sorted sorted = new SlidingRows.Sorted(length, term, random.nextBoolean());
-        yield sliding(where, summary, sorted, 0, random);
-      }
-      default ->
-          sliding(where, summary, new SlidingRows.Length(1 + random.nextInt(6), 0), 0, random);
+      default -> slidingRows(kind, where, term, summary, random);
     };
   }
 
-  private static SlidingRows sliding(
-      Condition where, Summary summary, SlidingRows.Contents contents, int slide, Random random) {
+  private static ReferenceQuery slidingRows(
+      String kind, Condition where, Term term, Summary summary, Random random) {
+    int slide = 0;
+    SlidingRows.Contents contents;
+    switch (kind) {
+      case "length looks" -> {
+        int length = 1 + random.nextInt(6);
+        slide = 1 + random.nextInt(length);
+        contents = new SlidingRows.Length(length, slide);
+      }
+      case "unique" -> contents = new SlidingRows.Unique(term, random.nextBoolean());
+      case "time length" -> {
+        long size = 500L * (1 + random.nextInt(20));
+        contents = new SlidingRows.TimeLength(size, 1 + random.nextInt(5));
+      }
+      case "sorted" ->
+          contents = new SlidingRows.Sorted(1 + random.nextInt(5), term, random.nextBoolean());
+      default -> contents = new SlidingRows.Length(1 + random.nextInt(6), 0);
+    }
     return new SlidingRows(
         where, summary, contents, slide, random.nextBoolean(), random.nextBoolean());
   }
