@@ -74,8 +74,7 @@ final class PartitionTimelines {
   /** Goes on from where others are, between two turns. */
   void goOnFrom(PartitionTimelines others) {
     for (int i = 0; i < partitions.length; i++) {
-      SourceTimeline other = others.partitions[i];
-      partitions[i].restore(other.last(), other.measured());
+      partitions[i].goOnFrom(others.partitions[i]);
     }
     endRestore();
   }

@@ -114,6 +114,14 @@ public final class SourceTimeline implements Timeline {
     return estimator == null ? new long[0] : estimator.save();
   }
 
+  /** Goes on from where another one of the same slack is. */
+  public void goOnFrom(SourceTimeline other) {
+    last = other.last;
+    if (estimator != null) {
+      restore(other.last, other.measured());
+    }
+  }
+
   /** Begins anew. */
   public void reset() {
     restore(NEVER, new long[0]);

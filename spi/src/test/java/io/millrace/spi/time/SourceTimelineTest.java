@@ -63,6 +63,19 @@ final class SourceTimelineTest {
   }
 
   @Test
+  void shouldLowerTheSlackThousandRowsBehindTheLastOfItsDelays() {
+    long[] rows =
+        LongStream.concat(
+                LongStream.of(100_000, 99_000),
+                LongStream.range(0, 1_502).map(i -> 200_000 + i - (i == 500 ? 1_001 : 0)))
+            .toArray();
+    List<Long> watermarks = watermarks(ADAPTIVE, rows);
+
+    assertThat(watermarks.get(1_501)).isEqualTo(201_499L - 1_000);
+    assertThat(watermarks.get(1_502)).isEqualTo(201_500L);
+  }
+
+  @Test
   void shouldRaiseTheSlackOnlyAsFarAsTheShareOfRowsAsksFor() {
     Slack half = new Slack.Quality(0.5, Long.MAX_VALUE);
 
