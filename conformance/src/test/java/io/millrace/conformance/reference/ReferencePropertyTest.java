@@ -33,6 +33,7 @@ class ReferencePropertyTest {
         "distinct",
         "two",
         "grouped",
+        "rollup",
         "tumbling",
         "length",
         "length looks",
@@ -83,6 +84,7 @@ class ReferencePropertyTest {
               new ReferenceQuery.Plain(where, term, false),
               new ReferenceQuery.Plain(Condition.random(random, 2), Term.random(random, 2), false));
       case "grouped" -> new ReferenceQuery.Grouped(where, summary);
+      case "rollup" -> new Rollup(where, summary);
       case "tumbling" ->
           new ReferenceQuery.Tumbling(
               where,

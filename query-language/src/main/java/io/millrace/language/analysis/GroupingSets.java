@@ -6,8 +6,11 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.InList;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -38,38 +41,96 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets) {
     return sets.size() > 1;
   }
 
+  /** The last key, until {@link #expand} says where it is: which set it is. */
+  static NamedExpression last(PlanNode input) {
+    return new NamedExpression(SET, number(input));
+  }
+
   /** The column with the number of the set, behind those of the input. */
   private static ColumnReference number(PlanNode input) {
     return new ColumnReference(input.schema().size(), DataType.INT, SET);
   }
 
-  /** The rows of the input, each once for each set. */
-  PlanNode over(PlanNode input) {
+  /**
+   * The groups of all sets. What keys and aggregates compute is computed before a row becomes
+   * several, so that it is, and fails, once for each row.
+   *
+   * @param groups by all keys, the number of the set as the last
+   */
+  AggregateNode expand(AggregateNode groups) {
+    Computed computed = new Computed(groups.input());
+    List<NamedExpression> partition = computed.named(groups.partitionKeys());
+    List<NamedExpression> given = groups.groupKeys().subList(0, groups.groupKeys().size() - 1);
+    List<NamedExpression> values = computed.named(given);
+    List<AggregateCall> calls =
+        groups.aggregates().stream().map(call -> call.mapped(computed::column)).toList();
+    PlanNode rows = new ProjectNode(groups.input(), computed.columns);
+    List<NamedExpression> chosen = new ArrayList<>();
+    for (int i = 0; i < given.size(); i++) {
+      int index = keys.indexOf(given.get(i).expression());
+      RowExpression value = chosen(index, values.get(i).expression(), number(rows));
+      chosen.add(new NamedExpression(given.get(i).name(), value));
+    }
+    chosen.add(last(rows));
+    return new AggregateNode(
+        copies(rows),
+        groups.window(),
+        partition,
+        chosen,
+        calls,
+        groups.carried(),
+        groups.emission(),
+        groups.schema());
+  }
+
+  /** The columns of an input, then what is computed of them. */
+  private static final class Computed {
+    final List<NamedExpression> columns = new ArrayList<>();
+
+    Computed(PlanNode input) {
+      for (int i = 0; i < input.schema().size(); i++) {
+        String name = input.schema().name(i);
+        columns.add(
+            new NamedExpression(name, new ColumnReference(i, input.schema().type(i), name)));
+      }
+    }
+
+    List<NamedExpression> named(List<NamedExpression> expressions) {
+      return expressions.stream()
+          .map(it -> new NamedExpression(it.name(), column(it.expression())))
+          .toList();
+    }
+
+    /** The column of an expression; equal ones share one. */
+    RowExpression column(RowExpression expression) {
+      if (expression instanceof ColumnReference || expression instanceof Constant) {
+        return expression;
+      }
+      int index = columns.size();
+      for (int i = 0; i < columns.size() && expression.isDeterministic(); i++) {
+        index = columns.get(i).expression().equals(expression) ? i : index;
+      }
+      if (index == columns.size()) {
+        columns.add(new NamedExpression("computed_" + (index + 1), expression));
+      }
+      return new ColumnReference(index, expression.type(), columns.get(index).name());
+    }
+  }
+
+  /** Each row once for each set, with the number of the set behind it. */
+  private PlanNode copies(PlanNode rows) {
     List<RowExpression> numbers = new ArrayList<>();
     for (int set = 0; set < sets.size(); set++) {
       numbers.add(new Constant((long) set, DataType.INT));
     }
     RowExpression array = new ArrayConstructor(numbers, new DataType.Array(DataType.INT));
-    return Explosions.explode(input, List.of(new NamedExpression(SET, array)));
+    return Explosions.explode(rows, List.of(new NamedExpression(SET, array)));
   }
 
-  /** The last key: which set it is. */
-  static NamedExpression last(PlanNode input) {
-    return new NamedExpression(SET, number(input));
-  }
-
-  /** The keys as they are in the rows of {@link #over}. */
-  List<NamedExpression> chosen(List<NamedExpression> given, PlanNode input) {
-    ColumnReference number = number(input);
-    return given.stream()
-        .map(key -> new NamedExpression(key.name(), chosen(key.expression(), number)))
-        .toList();
-  }
-
-  private RowExpression chosen(RowExpression key, ColumnReference number) {
-    int index = keys.indexOf(key);
-    if (index < 0 || sets.stream().allMatch(set -> set.get(index))) {
-      return key;
+  /** The value of a key in the sets that have it, else NULL. */
+  private RowExpression chosen(int index, RowExpression value, ColumnReference number) {
+    if (sets.stream().allMatch(set -> set.get(index))) {
+      return value;
     }
     List<RowExpression> having = new ArrayList<>();
     for (int set = 0; set < sets.size(); set++) {
@@ -78,7 +139,7 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets) {
       }
     }
     return new Case(
-        List.of(new Case.When(new InList(number, having), key)), Constant.nullOf(key.type()));
+        List.of(new Case.When(new InList(number, having), value)), Constant.nullOf(value.type()));
   }
 
   /**

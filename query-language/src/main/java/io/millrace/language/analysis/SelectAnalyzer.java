@@ -298,7 +298,6 @@ final class SelectAnalyzer {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
     refuseUngroupable(select, parts.explosions(), grouping);
-    GroupingSets sets = keys.group();
     List<NamedExpression> partitionKeys = named(keys.partition(), 0);
     List<NamedExpression> groupKeys = groupKeys(partitionKeys.size());
     List<NamedExpression> allKeys = new ArrayList<>(partitionKeys);
@@ -313,16 +312,17 @@ final class SelectAnalyzer {
             ? Emission.FINAL
             : emissions.choose(emit, input.window(), purpose == Purpose.TABLE);
     checkTable(select, results, grouping, allKeys.size());
-    PlanNode groups =
+    AggregateNode grouped =
         new AggregateNode(
-            sets.areSeveral() ? sets.over(input.plan()) : input.plan(),
+            input.plan(),
             input.window(),
             partitionKeys,
-            sets.areSeveral() ? sets.chosen(groupKeys, input.plan()) : groupKeys,
+            groupKeys,
             grouping.calls(),
             rewriting.carried(),
             emission,
             schema(grouping, allKeys, rewriting.carried()));
+    PlanNode groups = keys.group().areSeveral() ? keys.group().expand(grouped) : grouped;
     PlanNode kept =
         condition
             .filter(c -> !Reporter.isFaulty(c))
