@@ -3,6 +3,7 @@ package io.millrace.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.runtime.circuit.OperatorMetrics;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.ScriptException;
 import io.millrace.spi.function.ScalarFunction;
@@ -272,6 +273,27 @@ final class EngineTest {
             """);
     input.end();
     assertThat(job.explainAnalyze()).contains("#0 Stream S | 5 rows, inputs have ended\n");
+  }
+
+  @Test
+  void shouldCountRowsOnceWhenAnOperatorAlsoRunsInTasks() {
+    Job job =
+        engine.deploy(
+            Deployment.of(
+                    TRADES
+                        + "CREATE STREAM Large AS SELECT * FROM Trades WHERE volume > 10;"
+                        + "CREATE STREAM Sums AS"
+                        + " SELECT symbol, sum(volume) AS s FROM Large GROUP BY symbol;")
+                .withSetting("parallelism", "2"));
+    Input<Trade> input = job.input("Trades", Trade.class);
+    for (long volume : new long[] {5, 20, 30}) {
+      input.send(new Trade("A", 1, volume));
+    }
+
+    assertThat(job.metrics().operators())
+        .filteredOn(it -> it.operator().startsWith("Filter volume > 10"))
+        .extracting(OperatorMetrics::rows)
+        .containsExactly(2L);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a circuit that belongs to one job. Used under the engine's lock. */
@@ -165,13 +166,23 @@ public final class CircuitJob {
     return instances().stream().mapToLong(it -> it.station.backend().entries()).sum();
   }
 
-  /** What its entries have done, in their order, then its operators, in the order of the graph. */
+  /**
+   * What its entries have done, in their order, then its operators, in the order of the graph. One
+   * that runs at several places, because others need its rows too, is looked at where it reports.
+   */
   public List<OperatorMetrics> metrics() {
+    Stream<OperatorStation> inTasks =
+        sections.stream()
+            .flatMap(
+                section ->
+                    section.tasks().stream()
+                        .flatMap(task -> task.stations().stream())
+                        .filter(it -> !section.plan().shared().contains(it.node().id())));
     Map<Integer, OperatorMetrics> byNode = new TreeMap<>();
-    for (Instance instance : instances()) {
-      OperatorMetrics one = OperatorMetrics.of(instance.station);
-      byNode.merge(one.node(), one, OperatorMetrics::plus);
-    }
+    Stream.concat(stations.stream(), inTasks)
+        .filter(station -> !(station.node().spec() instanceof GatherSpec))
+        .map(OperatorMetrics::of)
+        .forEach(one -> byNode.merge(one.node(), one, OperatorMetrics::plus));
     List<OperatorMetrics> all = new ArrayList<>();
     entries.forEach(entry -> all.add(OperatorMetrics.of(entry)));
     all.addAll(byNode.values());
