@@ -65,7 +65,10 @@ final class Accumulators {
       for (StateType field : accumulator.fields()) {
         fields.add(
             new StateType(
-                field.name() + " " + accumulator.input().label(), field.type(), field.codec()));
+                field.name() + " " + accumulator.input().label(),
+                field.type(),
+                field.codec(),
+                field.number()));
       }
     }
     return index -> "f" + (first + index) + "[g]";

@@ -22,6 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReferencePropertyTest {
   private static final int QUERIES = 15;
   private static final int MOST_ROWS = 60;
+
+  /** In how many tasks a script runs, then behind a restart, then behind another one. */
+  private static final List<List<Integer>> TASKS =
+      List.of(
+          List.of(1), List.of(4), List.of(1, 1), List.of(4, 4), List.of(1, 4), List.of(4, 1, 3));
+
   private static final String ORDERED = "ordered ";
 
   private int step;
@@ -143,16 +149,12 @@ class ReferencePropertyTest {
         "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, " + time + ");\n" + query.sql();
     List<ResultRow> expected = query.results(rows, slack);
     for (int batchSize : new int[] {1, 7, 1024}) {
-      for (int parallelism : new int[] {1, 4}) {
-        for (boolean restarts : new boolean[] {false, true}) {
-          EngineRun run = new EngineRun(script, batchSize, parallelism);
-          run.play(rows, restarts);
-          assertThat(run.results(expected))
-              .as(run + ", restarted: " + restarts)
-              .isEqualTo(expected);
-          if (!query.mayDropLateRows(slack) && !restarts) {
-            assertThat(run.failures).as("failed rows of " + run).isEqualTo(query.failures(rows));
-          }
+      for (List<Integer> tasks : TASKS) {
+        EngineRun run = new EngineRun(script, batchSize, tasks);
+        run.play(rows);
+        assertThat(run.results(expected)).as(run.toString()).isEqualTo(expected);
+        if (!query.mayDropLateRows(slack) && tasks.size() == 1) {
+          assertThat(run.failures).as("failed rows of " + run).isEqualTo(query.failures(rows));
         }
       }
     }
@@ -162,28 +164,35 @@ class ReferencePropertyTest {
   private static final class EngineRun {
     private final String script;
     private final int batchSize;
-    private final int parallelism;
+    private final List<Integer> tasks;
     private final List<Row> came = new ArrayList<>();
     private long failures;
 
-    EngineRun(String script, int batchSize, int parallelism) {
+    /**
+     * @param tasks in how many tasks it runs, then behind the first restart, and so on
+     */
+    EngineRun(String script, int batchSize, List<Integer> tasks) {
       this.script = script;
       this.batchSize = batchSize;
-      this.parallelism = parallelism;
+      this.tasks = tasks;
     }
 
     @Override
     public String toString() {
-      return script + "\nbatch size " + batchSize + ", parallelism " + parallelism;
+      return script + "\nbatch size " + batchSize + ", from start to start in tasks: " + tasks;
     }
 
-    void play(List<InputRow> rows, boolean restarts) {
-      int half = restarts ? rows.size() / 2 : 0;
-      Snapshot snapshot = restarts ? play(rows.subList(0, half), null, false) : null;
-      play(rows.subList(half, rows.size()), snapshot, true);
+    void play(List<InputRow> rows) {
+      int parts = tasks.size();
+      Snapshot snapshot = null;
+      for (int i = 0; i < parts; i++) {
+        List<InputRow> part = rows.subList(rows.size() * i / parts, rows.size() * (i + 1) / parts);
+        snapshot = play(part, snapshot, tasks.get(i), i == parts - 1);
+      }
     }
 
-    private Snapshot play(List<InputRow> rows, @Nullable Snapshot from, boolean isLast) {
+    private Snapshot play(
+        List<InputRow> rows, @Nullable Snapshot from, int parallelism, boolean isLast) {
       Deployment deployment =
           Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
       try (Engine engine =

@@ -13,6 +13,7 @@ import io.millrace.spi.state.StateBackend;
 import io.millrace.state.chronicle.ChronicleState;
 import io.millrace.state.heap.HeapStateBackend;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -36,13 +37,17 @@ class ScriptCorpusTest {
     RESTARTED_EVERYWHERE(1, Restarts.EVERYWHERE, 1),
     LARGE_BATCHES_IN_FILES(1024, Restarts.AS_WRITTEN, 1),
     SMALL_BATCHES_IN_TASKS_IN_FILES(3, Restarts.IN_THE_MIDDLE, 4),
-    RESTARTED_EVERYWHERE_IN_FILES(1, Restarts.EVERYWHERE, 1);
+    RESTARTED_EVERYWHERE_IN_FILES(1, Restarts.EVERYWHERE, 1),
+    RESTARTED_WITH_OTHER_TASKS(1, Restarts.EVERYWHERE, 1, 4, 2, 3),
+    RESTARTED_WITH_OTHER_TASKS_IN_FILES(3, Restarts.IN_THE_MIDDLE, 4, 1, 3);
 
     private final int batchSize;
     private final Restarts restarts;
-    private final int parallelism;
 
-    Variant(int batchSize, Restarts restarts, int parallelism) {
+    /** In how many tasks it runs, then behind the first restart, and so on. */
+    private final int[] parallelism;
+
+    Variant(int batchSize, Restarts restarts, int... parallelism) {
       this.batchSize = batchSize;
       this.restarts = restarts;
       this.parallelism = parallelism;
@@ -52,7 +57,10 @@ class ScriptCorpusTest {
       return ScriptTestOptions.defaults()
           .withBatchSize(batchSize)
           .withRestarts(restarts)
-          .withSettings(Map.of("parallelism", String.valueOf(parallelism)))
+          .withSettingsInTurn(
+              Arrays.stream(parallelism)
+                  .mapToObj(tasks -> Map.of("parallelism", String.valueOf(tasks)))
+                  .toList())
           .withEngines(() -> Engine.builder().stateBackends(state()));
     }
 

@@ -56,9 +56,6 @@ final class ScriptTestRun {
     for (var variable : options.variables().entrySet()) {
       deployment = deployment.withVariable(variable.getKey(), variable.getValue());
     }
-    for (var setting : options.settings().entrySet()) {
-      deployment = deployment.withSetting(setting.getKey(), setting.getValue());
-    }
     TestSession session = new TestSession(options, deployment, firstTime(), rows);
     try {
       session.start();

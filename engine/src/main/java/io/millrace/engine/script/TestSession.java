@@ -22,6 +22,10 @@ final class TestSession implements AutoCloseable {
   private final ScriptTestOptions options;
   private final Deployment deployment;
   private final List<ActualRow> rows;
+
+  /** How many restarts lie behind it. */
+  private final int restarted;
+
   private final VirtualClock clock;
   private final Engine engine;
   private final Job job;
@@ -33,7 +37,17 @@ final class TestSession implements AutoCloseable {
    * @param rows takes what the script sends
    */
   TestSession(ScriptTestOptions options, Deployment deployment, long time, List<ActualRow> rows) {
+    this(options, deployment, time, rows, 0);
+  }
+
+  private TestSession(
+      ScriptTestOptions options,
+      Deployment deployment,
+      long time,
+      List<ActualRow> rows,
+      int restarted) {
     this.options = options;
+    this.restarted = restarted;
     this.deployment = deployment;
     this.rows = rows;
     this.clock = new VirtualClock(time);
@@ -46,12 +60,20 @@ final class TestSession implements AutoCloseable {
             .batchSize(options.batchSize())
             .build();
     try {
-      this.job = engine.deploy(deployment);
+      this.job = engine.deploy(withSettings());
       collectRows();
     } catch (RuntimeException e) {
       engine.close();
       throw e;
     }
+  }
+
+  private Deployment withSettings() {
+    Deployment changed = deployment;
+    for (var setting : options.settingsBehind(restarted).entrySet()) {
+      changed = changed.withSetting(setting.getKey(), setting.getValue());
+    }
+    return changed;
   }
 
   /** Sends what the script itself gives. */
@@ -64,7 +86,8 @@ final class TestSession implements AutoCloseable {
     Snapshot snapshot = job.snapshot();
     close();
     TestSession next =
-        new TestSession(options, deployment.restoring(snapshot), clock.millis(), rows);
+        new TestSession(
+            options, deployment.restoring(snapshot), clock.millis(), rows, restarted + 1);
     inputs.forEach((name, input) -> next.inputs.put(name, next.openInput(name, input.offset())));
     return next;
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
 
 /** Runs scripts in a {@link World}: each engine is a process that may end at any step. */
 final class WorldJob {
@@ -69,11 +70,16 @@ final class WorldJob {
 
   /** Runs a job to its end: one failure after {@code first} steps, then others at random. */
   static void runWithFailures(World world, String script, long first) {
+    runWithFailures(world, attempt -> script, first);
+  }
+
+  /** The same with a script for each attempt. */
+  static void runWithFailures(World world, IntFunction<String> scripts, long first) {
     Random random = new Random(first);
     world.failAfter(first);
     for (int attempt = 0; ; attempt++) {
       try {
-        run(world, script);
+        run(world, scripts.apply(attempt));
         return;
       } catch (MillraceException e) {
         assertThat(e.message()).contains("no power to");

@@ -55,16 +55,17 @@ final class GroupAggregateOperator implements Operator {
     fields.addAll(GroupOrder.FIELDS);
     fields.add(StateType.of("last_time", DataType.BIGINT));
     fields.addAll(Expiry.fields(spec.ttlMillis()));
-    expiry = Expiry.open(spec.ttlMillis(), timeField + 1, context);
+    expiry = Expiry.open(spec.ttlMillis(), "groups", timeField + 1, context);
     groups =
         context
             .state()
             .slotTable(
                 new SlotTableSpec(
-                    "groups",
-                    VERSION,
-                    spec.keys().stream().map(spec.input()::type).toList(),
-                    fields));
+                        "groups",
+                        VERSION,
+                        spec.keys().stream().map(spec.input()::type).toList(),
+                        fields)
+                    .keyedBy(spec.keys()));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);

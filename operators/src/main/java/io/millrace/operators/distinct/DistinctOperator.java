@@ -2,6 +2,7 @@ package io.millrace.operators.distinct;
 
 import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.filter.Projection;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
@@ -39,11 +40,12 @@ final class DistinctOperator implements Operator {
             .state()
             .slotTable(
                 new SlotTableSpec(
-                    "seen",
-                    VERSION,
-                    spec.output().fields().stream().map(Field::type).toList(),
-                    Expiry.fields(spec.ttlMillis())));
-    expiry = Expiry.open(spec.ttlMillis(), 0, context);
+                        "seen",
+                        VERSION,
+                        spec.output().fields().stream().map(Field::type).toList(),
+                        Expiry.fields(spec.ttlMillis()))
+                    .keyedBy(Distribution.same(spec.output().size())));
+    expiry = Expiry.open(spec.ttlMillis(), "seen", 0, context);
     projection = Projection.ofAll(spec.output(), context);
   }
 

@@ -4,6 +4,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
@@ -14,6 +15,7 @@ import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Says which keys of a table have expired. A row touches its key at its own time or, if it is
@@ -74,13 +76,16 @@ public final class Expiry {
    * Declares the index.
    *
    * @param ttlMillis the time-to-live; 0 if keys live for ever
+   * @param table the name of the table
    * @param firstField the index of the first of {@link #fields} in the table
    */
-  public static Expiry open(long ttlMillis, int firstField, OperatorContext context) {
+  public static Expiry open(long ttlMillis, String table, int firstField, OperatorContext context) {
     if (ttlMillis < 0) {
       throw new IllegalArgumentException("a time-to-live of " + ttlMillis + " ms");
     }
-    SortBufferSpec spec = new SortBufferSpec("expiry", VERSION, List.of(DataType.BIGINT));
+    SortBufferSpec spec =
+        new SortBufferSpec(
+            "expiry", VERSION, List.of(DataType.BIGINT), Map.of(0, new KeyNumber(table, 0)));
     return new Expiry(
         ttlMillis, firstField, ttlMillis == 0 ? new NoEntries() : context.state().sortBuffer(spec));
   }

@@ -1,8 +1,11 @@
 package io.millrace.operators.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -120,9 +123,12 @@ public final class SectionPlanner {
       return;
     }
     List<Integer> columns = entryKeys(step);
+    if (!isSpread && columns.isEmpty()) {
+      return;
+    }
     int entry = entryOf(step);
     Draft draft = findDraft(step, entry, columns, drafts, placed);
-    if (draft == null && (isSpread || !columns.isEmpty()) && hasRowsOfEntry(input, placed)) {
+    if (draft == null && hasRowsOfEntry(input, placed)) {
       draft = new Draft(entry, columns);
       drafts.add(draft);
     }
@@ -198,7 +204,28 @@ public final class SectionPlanner {
         shared.add(node);
       }
     }
-    return new SectionPlan(draft.entry, draft.columns, List.copyOf(draft.nodes), outputs, shared);
+    Map<Integer, List<List<Integer>>> keys = new HashMap<>();
+    for (int node : draft.nodes) {
+      GraphNode.Step step = (GraphNode.Step) graph.nodes().get(node);
+      if (step.spec().distribution() instanceof Distribution.Keyed keyed) {
+        keys.put(node, keyColumns(draft, step, keyed));
+      }
+    }
+    return new SectionPlan(
+        draft.entry, draft.columns, List.copyOf(draft.nodes), outputs, keys, shared);
+  }
+
+  /** For each column of a section the columns of a step's key that hold it. */
+  private List<List<Integer>> keyColumns(
+      Draft draft, GraphNode.Step step, Distribution.Keyed keyed) {
+    Trace input = Objects.requireNonNull(traces.get(step.inputs().get(0)));
+    return draft.columns.stream()
+        .map(
+            column ->
+                keyed.keys().stream()
+                    .filter(key -> input.columns().get(key).equals(column))
+                    .toList())
+        .toList();
   }
 
   /**

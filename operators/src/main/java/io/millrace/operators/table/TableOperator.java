@@ -58,8 +58,11 @@ public final class TableOperator implements Operator {
     }
     fields.add(StateType.of("rowtime", DataType.TIMESTAMP));
     fields.addAll(Expiry.fields(ttlMillis));
-    expiry = Expiry.open(ttlMillis, timeField + 1, context);
-    rows = context.state().slotTable(new SlotTableSpec("rows", VERSION, keyTypes, fields));
+    expiry = Expiry.open(ttlMillis, "rows", timeField + 1, context);
+    rows =
+        context
+            .state()
+            .slotTable(new SlotTableSpec("rows", VERSION, keyTypes, fields).keyedBy(keyColumns));
     keys = new Column[keyTypes.size()];
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();

@@ -12,8 +12,10 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
@@ -30,6 +32,10 @@ import java.util.List;
 abstract class ArrivalOperator implements Operator {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
+
+  /** What the last column of a row that is kept holds. */
+  static final KeyNumber GROUP = new KeyNumber("groups", 0);
+
   private final WindowGroups spec;
   private final List<Integer> ofWindow;
   private final KernelLoader loader;
@@ -66,7 +72,8 @@ abstract class ArrivalOperator implements Operator {
             .state()
             .slotTable(
                 new SlotTableSpec(
-                    "groups", VERSION, spec.types(spec.keys()), spec.program().fields()));
+                        "groups", VERSION, spec.types(spec.keys()), spec.program().fields())
+                    .keyedBy(spec.keys()));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns = new GroupColumns(spec.keys(), spec.arguments());
     batchSize = context.batchSize();
@@ -130,6 +137,17 @@ abstract class ArrivalOperator implements Operator {
     types.addAll(spec.types(ofWindow));
     types.add(DataType.BIGINT);
     return types;
+  }
+
+  /** {@link #kept} as fields of a table. */
+  final List<StateType> keptFields() {
+    List<StateType> fields = new ArrayList<>();
+    List<DataType> types = keptTypes();
+    for (int i = 0; i < types.size() - 1; i++) {
+      fields.add(StateType.of("kept_" + i, types.get(i)));
+    }
+    fields.add(StateType.of("kept_" + fields.size(), GROUP));
+    return fields;
   }
 
   /** Finds or makes the group of a row. */

@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateContext;
@@ -10,6 +11,7 @@ import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An ordered time index of slots. A slot whose time moves is not moved here: it is found when its
@@ -26,10 +28,17 @@ final class Deadlines {
   private final RowBuffer taken;
   private final Timeline timeline;
 
-  Deadlines(StateContext state, Timeline timeline) {
+  /**
+   * @param table the name of the table whose slots they are
+   */
+  Deadlines(StateContext state, String table, Timeline timeline) {
     buffer =
         state.sortBuffer(
-            new SortBufferSpec("deadlines", VERSION, List.of(DataType.BIGINT, DataType.BIGINT)));
+            new SortBufferSpec(
+                "deadlines",
+                VERSION,
+                List.of(DataType.BIGINT, DataType.BIGINT),
+                Map.of(0, new KeyNumber(table, 0))));
     added = new RowBuffer(ENTRY, 1, timeline);
     taken = new RowBuffer(ENTRY, 1, timeline);
     this.timeline = timeline;

@@ -5,12 +5,14 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +47,10 @@ final class LengthWindowOperator extends ArrivalOperator {
             .state()
             .slotTable(
                 new SlotTableSpec(
-                    "windows", VERSION, spec.groups().types(spec.groups().partition()), fields));
-    log = context.state().rowLog(new RowLogSpec("rows", VERSION, keptTypes()));
+                        "windows", VERSION, spec.groups().types(spec.groups().partition()), fields)
+                    .keyedBy(spec.groups().partition()));
+    Map<Integer, KeyNumber> group = Map.of(keptTypes().size() - 1, GROUP);
+    log = context.state().rowLog(new RowLogSpec("rows", VERSION, keptTypes(), "windows", group));
     looks = looksNowAndThen ? new LengthLooks(spec.looksAfter(), windows, log) : null;
   }
 

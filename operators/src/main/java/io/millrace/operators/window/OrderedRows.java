@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
@@ -22,8 +23,8 @@ final class OrderedRows {
   static final List<StateType> FIELDS =
       List.of(
           StateType.of("rows", DataType.BIGINT),
-          StateType.of("first", DataType.BIGINT),
-          StateType.of("last", DataType.BIGINT));
+          StateType.of("first", new KeyNumber("rows", 1)),
+          StateType.of("last", new KeyNumber("rows", 1)));
 
   private static final int VERSION = 1;
   private static final int SIZE = 0;
@@ -49,20 +50,20 @@ final class OrderedRows {
   }
 
   /**
-   * @param types those of the columns of rows
+   * @param kept the columns of rows
    */
-  OrderedRows(StateContext state, SlotTable windows, List<DataType> types, Order order) {
+  OrderedRows(StateContext state, SlotTable windows, List<StateType> kept, Order order) {
     this.windows = windows;
     this.order = order;
-    times = types.size();
-    List<StateType> fields = new ArrayList<>();
-    for (int i = 0; i < times; i++) {
-      fields.add(StateType.of("kept_" + i, types.get(i)));
-    }
-    for (String name : List.of("time", "next", "previous")) {
-      fields.add(StateType.of(name, DataType.BIGINT));
-    }
-    rows = state.slotTable(new SlotTableSpec("rows", VERSION, List.of(DataType.BIGINT), fields));
+    times = kept.size();
+    List<StateType> fields = new ArrayList<>(kept);
+    fields.add(StateType.of("time", DataType.BIGINT));
+    fields.add(StateType.of("next", new KeyNumber("rows", 1)));
+    fields.add(StateType.of("previous", new KeyNumber("rows", 1)));
+    rows =
+        state.slotTable(
+            new SlotTableSpec("rows", VERSION, List.of(DataType.BIGINT), fields)
+                .numberedBy("rows_added"));
     added = state.longValue("rows_added");
     columns = new Column[times];
     for (int i = 0; i < times; i++) {

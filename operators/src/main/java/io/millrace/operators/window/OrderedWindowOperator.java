@@ -32,8 +32,10 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
     windows =
         context
             .state()
-            .slotTable(new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields));
-    rows = new OrderedRows(context.state(), windows, keptTypes(), order());
+            .slotTable(
+                new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields)
+                    .keyedBy(spec.partition()));
+    rows = new OrderedRows(context.state(), windows, keptFields(), order());
   }
 
   /** The fields that windows have for themselves. */

@@ -34,7 +34,9 @@ final class PaneLevels {
       levels[level] =
           state.panes(
               new PanesSpec(
-                  new SlotTableSpec(name, table.version(), table.keys(), table.fields())));
+                  new SlotTableSpec(name, table.version(), table.keys(), table.fields())
+                      .keyedBy(table.inputs()),
+                  level > 0));
     }
     this.groups = groups;
   }

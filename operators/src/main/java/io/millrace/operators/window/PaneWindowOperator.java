@@ -77,15 +77,22 @@ final class PaneWindowOperator extends ClosingOperator {
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
     fields.addAll(NewestRows.fields(spec.input(), carried));
-    SlotTableSpec table = new SlotTableSpec("groups", VERSION, keys, fields);
+    SlotTableSpec table = new SlotTableSpec("groups", VERSION, keys, fields).keyedBy(spec.keys());
     panes = new PaneLevels(context.state(), table, windows.most(), groups);
-    whole = context.state().slotTable(new SlotTableSpec("window", VERSION, keys, fields));
+    whole =
+        context
+            .state()
+            .slotTable(new SlotTableSpec("window", VERSION, keys, fields).keyedBy(spec.keys()));
     List<DataType> withFirstEnd = new ArrayList<>(keys);
     withFirstEnd.add(DataType.BIGINT);
+    List<Integer> inputs = new ArrayList<>(spec.keys());
+    inputs.add(SlotTableSpec.MADE);
     belated =
         context
             .state()
-            .panes(new PanesSpec(new SlotTableSpec("belated", VERSION, withFirstEnd, fields)));
+            .panes(
+                new PanesSpec(
+                    new SlotTableSpec("belated", VERSION, withFirstEnd, fields).keyedBy(inputs)));
     belatedKeys = new Column[withFirstEnd.size()];
     closed = context.state().longValue("closed");
     PaneWindowSpec.Ticks looked = spec.ticks();

@@ -31,10 +31,11 @@ final class PartitionGrids {
     grids =
         state.slotTable(
             new SlotTableSpec(
-                "grids",
-                VERSION,
-                partition.stream().map(input::type).toList(),
-                List.of(StateType.of("offset", DataType.BIGINT))));
+                    "grids",
+                    VERSION,
+                    partition.stream().map(input::type).toList(),
+                    List.of(StateType.of("offset", DataType.BIGINT)))
+                .keyedBy(partition));
   }
 
   /** The start of the window that a row is in; it is the row's time if it is the first. */

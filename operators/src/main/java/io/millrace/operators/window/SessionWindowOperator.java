@@ -47,8 +47,11 @@ final class SessionWindowOperator extends ClosingOperator {
     fields.addAll(GroupOrder.FIELDS);
     sessions =
         new Sessions(
-            context.state(), spec.keys().stream().map(spec.input()::type).toList(), fields);
-    deadlines = new Deadlines(context.state(), context.outputTimeline());
+            context.state(),
+            spec.keys().stream().map(spec.input()::type).toList(),
+            spec.keys(),
+            fields);
+    deadlines = new Deadlines(context.state(), "sessions", context.outputTimeline());
     kernel = (MergingKernel) loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);

@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
@@ -31,20 +32,27 @@ final class Sessions {
   private int[] groupOfRow = new int[0];
 
   /**
+   * @param keys types of the group's columns
+   * @param inputs these columns in the operator's input
    * @param fields those of the aggregates and of what else a session has
    */
-  Sessions(StateContext state, List<DataType> keys, List<StateType> fields) {
+  Sessions(StateContext state, List<DataType> keys, List<Integer> inputs, List<StateType> fields) {
+    KeyNumber session = new KeyNumber("sessions", 1);
     groups =
         state.slotTable(
-            new SlotTableSpec(
-                "groups", VERSION, keys, List.of(StateType.of("first", DataType.BIGINT))));
+            new SlotTableSpec("groups", VERSION, keys, List.of(StateType.of("first", session)))
+                .keyedBy(inputs));
     List<DataType> withId = new ArrayList<>(keys);
     withId.add(DataType.BIGINT);
+    List<Integer> inputsAndId = new ArrayList<>(inputs);
+    inputsAndId.add(SlotTableSpec.MADE);
     List<StateType> all = new ArrayList<>(fields);
-    for (String name : List.of("start", "last", "group", "next")) {
-      all.add(StateType.of(name, DataType.BIGINT));
-    }
-    table = state.slotTable(new SlotTableSpec("sessions", VERSION, withId, all));
+    all.add(StateType.of("start", DataType.BIGINT));
+    all.add(StateType.of("last", DataType.BIGINT));
+    all.add(StateType.of("group", new KeyNumber("groups", 0)));
+    all.add(StateType.of("next", session));
+    table =
+        state.slotTable(new SlotTableSpec("sessions", VERSION, withId, all).keyedBy(inputsAndId));
     ids = state.longValue("ids");
     sessionKeys = new Column[withId.size()];
     firstField = fields.size();

@@ -39,7 +39,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   public void open(OperatorContext context) {
     super.open(context);
     windowsMade = context.state().longValue("windows_made");
-    deadlines = new Deadlines(context.state(), context.outputTimeline());
+    deadlines = new Deadlines(context.state(), "windows", context.outputTimeline());
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,15 +33,13 @@ final class UniqueWindowOperator extends ArrivalOperator {
   @Override
   public void open(OperatorContext context) {
     super.open(context);
-    List<StateType> fields = new ArrayList<>();
-    for (int i = 0; i < held.length; i++) {
-      fields.add(StateType.of("kept_" + i, keptTypes().get(i)));
-    }
+    List<StateType> fields = spec.isFirst() ? List.of() : keptFields();
     rows =
         context
             .state()
             .slotTable(
-                new SlotTableSpec("rows", VERSION, spec.groups().types(spec.rowKeys()), fields));
+                new SlotTableSpec("rows", VERSION, spec.groups().types(spec.rowKeys()), fields)
+                    .keyedBy(spec.rowKeys()));
     for (int i = 0; i < held.length; i++) {
       held[i] = rows.field(i);
     }

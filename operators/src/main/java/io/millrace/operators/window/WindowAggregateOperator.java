@@ -48,7 +48,8 @@ final class WindowAggregateOperator extends ClosingOperator {
     fields.addAll(GroupOrder.FIELDS);
     SlotTableSpec table =
         new SlotTableSpec(
-            "groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields);
+                "groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields)
+            .keyedBy(spec.keys());
     panes = context.state().panes(new PanesSpec(table));
     List<Integer> partition = spec.partition();
     grids =

@@ -14,6 +14,7 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,12 @@ class SectionPlannerTest {
     assertThat(plan().sections())
         .containsExactly(
             new SectionPlan(
-                entry, List.of(1), List.of(filter, keyed, behind), List.of(behind), Set.of()));
+                entry,
+                List.of(1),
+                List.of(filter, keyed, behind),
+                List.of(behind),
+                key(keyed, 1),
+                Set.of()));
     assertThat(plan().outside()).containsExactlyInAnyOrder(entry, behind + 1);
   }
 
@@ -48,7 +54,12 @@ class SectionPlannerTest {
     assertThat(plan().sections())
         .containsExactly(
             new SectionPlan(
-                entry, List.of(0), List.of(filter, keyed), List.of(keyed), Set.of(filter)));
+                entry,
+                List.of(0),
+                List.of(filter, keyed),
+                List.of(keyed),
+                key(keyed, 0),
+                Set.of(filter)));
     assertThat(plan().outside()).contains(filter).doesNotContain(keyed);
   }
 
@@ -63,8 +74,15 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(entry, List.of(0), List.of(narrow, wide), List.of(wide), Set.of()),
-            new SectionPlan(entry, List.of(1), List.of(other), List.of(other), Set.of()));
+            new SectionPlan(
+                entry,
+                List.of(0),
+                List.of(narrow, wide),
+                List.of(wide),
+                Map.of(narrow, List.of(List.of(0)), wide, List.of(List.of(0))),
+                Set.of()),
+            new SectionPlan(
+                entry, List.of(1), List.of(other), List.of(other), key(other, 1), Set.of()));
   }
 
   @Test
@@ -88,7 +106,12 @@ class SectionPlannerTest {
     assertThat(plan().sections())
         .containsExactly(
             new SectionPlan(
-                entry, List.of(), List.of(filter, spread, behind), List.of(behind), Set.of()));
+                entry,
+                List.of(),
+                List.of(filter, spread, behind),
+                List.of(behind),
+                Map.of(),
+                Set.of()));
   }
 
   @Test
@@ -102,9 +125,30 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(entry, List.of(), List.of(spread), List.of(spread), Set.of()),
-            new SectionPlan(entry, List.of(0), List.of(other), List.of(other), Set.of()));
+            new SectionPlan(entry, List.of(), List.of(spread), List.of(spread), Map.of(), Set.of()),
+            new SectionPlan(
+                entry, List.of(0), List.of(other), List.of(other), key(other, 0), Set.of()));
     assertThat(plan().outside()).contains(keyed);
+  }
+
+  @Test
+  void shouldKeepComputedKeysOutOfTasksWithAnyRows() {
+    int spread = step(new SpreadSpec(AB), entry("S"));
+    int keyed = step(by(1), step(project(0, -1), spread));
+    exit(keyed);
+
+    assertThat(plan().outside()).contains(keyed);
+  }
+
+  @Test
+  void shouldSayWhereTheKeysAreInTheKeyOfAStep() {
+    int keyed = step(new DistinctSpec(AB, 0), step(project(1, 0), step(by(0), entry("S"))));
+    exit(keyed);
+
+    SectionPlan section = plan().sections().get(0);
+    assertThat(section.keyColumns((GraphNode.Step) nodes.get(keyed)))
+        .isEqualTo(List.of(List.of(1)));
+    assertThat(section.keyPlaces((GraphNode.Step) nodes.get(keyed))).containsExactly(1);
   }
 
   @Test
@@ -116,7 +160,13 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(entry, List.of(1), List.of(keyed, spread), List.of(spread), Set.of()));
+            new SectionPlan(
+                entry,
+                List.of(1),
+                List.of(keyed, spread),
+                List.of(spread),
+                key(keyed, 1),
+                Set.of()));
   }
 
   @Test
@@ -158,6 +208,10 @@ class SectionPlannerTest {
 
   private static OperatorSpec by(int column) {
     return new ChangesSpec(AB, List.of(column));
+  }
+
+  private static Map<Integer, List<List<Integer>>> key(int step, int column) {
+    return Map.of(step, List.of(List.of(column)));
   }
 
   private static OperatorSpec filter() {

@@ -3,6 +3,7 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.runtime.rescale.KeyGroups;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.state.StateBackend;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Circuit {
   /** More tasks than there are key groups would have nothing to do. */
-  public static final int MOST_TASKS = Exchange.KEY_GROUPS;
+  public static final int MOST_TASKS = KeyGroups.COUNT;
 
   private final KernelLoader loader;
   private final Supplier<StateBackend> backends;

@@ -3,6 +3,9 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.table.TableSpec;
+import io.millrace.runtime.rescale.Rescaling;
+import io.millrace.runtime.rescale.StateInventory;
+import io.millrace.runtime.rescale.TaskKeys;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.state.StateBackend;
@@ -20,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +82,8 @@ public final class CircuitJob {
       for (int task = 0; task < count; task++) {
         for (OperatorStation station : section.tasks().get(task).stations()) {
           String identity = station.node().identity();
-          instances.add(new Instance(station, TaskIdentity.of(identity, task, count)));
+          List<Integer> keys = section.plan().keyPlaces(station.node());
+          instances.add(new Instance(station, TaskIdentity.of(identity, task, count, keys)));
         }
       }
     }
@@ -281,7 +286,7 @@ public final class CircuitJob {
    * @param identity of one of {@link #statefulOperators}
    */
   public StateBackend emptyState(String identity) {
-    return find(identity).emptyState();
+    return find(identity).emptyState().backend();
   }
 
   /** Has the job begin anew, as if it had never had a row. Between two turns. */
@@ -311,6 +316,38 @@ public final class CircuitJob {
    */
   public void restore(String identity, DataInput in) throws IOException {
     find(identity).backend().restore(in);
+  }
+
+  /**
+   * Restores an operator whose state was saved by another number of tasks, or by tasks with other
+   * keys, before the first turn or after {@link #reset}.
+   *
+   * @param identity of the operator, without tasks
+   * @param parts for each part of its state what restores it into an empty one
+   * @throws MillraceException if it does not fit
+   */
+  public void rescale(String identity, List<Consumer<StateBackend>> parts) {
+    List<OperatorStation> instances =
+        instances().stream()
+            .filter(it -> TaskIdentity.operatorOf(it.identity).equals(identity))
+            .map(Instance::station)
+            .toList();
+    OperatorStation first = instances.get(0);
+    TaskKeys keys =
+        sections.stream()
+            .filter(section -> section.steps().contains(first.node()))
+            .map(section -> section.keys(first.node()))
+            .findFirst()
+            .orElse(TaskKeys.ONE_TASK);
+    Rescaling rescaling =
+        new Rescaling(instances.stream().map(OperatorStation::inventory).toList(), keys);
+    for (Consumer<StateBackend> part : parts) {
+      StateInventory saved = first.emptyState();
+      try (StateBackend backend = saved.backend()) {
+        part.accept(backend);
+        rescaling.take(saved);
+      }
+    }
   }
 
   private OperatorStation find(String identity) {

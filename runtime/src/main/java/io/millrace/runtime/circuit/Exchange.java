@@ -1,5 +1,6 @@
 package io.millrace.runtime.circuit;
 
+import io.millrace.runtime.rescale.KeyGroups;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.KeyHash;
@@ -13,9 +14,6 @@ import java.util.List;
  * in turn.
  */
 final class Exchange {
-  /** How many key groups there are: at most so many tasks have work. A power of two. */
-  static final int KEY_GROUPS = 128;
-
   private final int[] columns;
   private final Column[] keys;
   private final int[] counts;
@@ -51,7 +49,7 @@ final class Exchange {
     }
     KeyHash.hash(keys, 0, size, hashes);
     for (int row = 0; row < size; row++) {
-      int task = taskOf(hashes[row], counts.length);
+      int task = KeyGroups.task(hashes[row], counts.length);
       selected[task][counts[task]++] = row;
     }
   }
@@ -78,10 +76,5 @@ final class Exchange {
         rows.column(i).gather(batch.column(i), selected[task], count, first);
       }
     }
-  }
-
-  /** The lower bits of a hash, since the tables of keys are looked up by the upper ones. */
-  private static int taskOf(int hash, int tasks) {
-    return (hash & KEY_GROUPS - 1) * tasks / KEY_GROUPS;
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.runtime.rescale.StateInventory;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.operator.Operator;
@@ -26,7 +27,7 @@ final class OperatorStation extends Station implements OperatorContext {
   private final Environment environment;
   private final Surroundings surroundings;
   private Operator operator;
-  private StateBackend state;
+  private StateInventory state;
   private final List<Station> inputs;
   private final List<Edge> edges = new ArrayList<>();
   private final @Nullable MergedTimeline merged;
@@ -71,7 +72,7 @@ final class OperatorStation extends Station implements OperatorContext {
     this.input = merged != null ? merged : inputs.get(0).timeline();
     long lag = node.spec().lagMillis();
     this.output = lag == 0 ? input : new LaggingTimeline(input, lag);
-    this.state = emptyBackend();
+    this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
     operator.open(this);
     for (int i = 0; i < inputs.size(); i++) {
@@ -82,8 +83,8 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** Begins anew, as if it had never had a row. */
   void reset() {
-    StateBackend before = state;
-    state = emptyBackend();
+    StateBackend before = state.backend();
+    state = new StateInventory(emptyBackend());
     before.close();
     operator = node.spec().create(environment.loader);
     operator.open(this);
@@ -95,7 +96,7 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** Gives back what its state holds outside of the heap; it is not used any more. */
   void close() {
-    state.close();
+    state.backend().close();
   }
 
   /** Begins to take the rows of its inputs. */
@@ -125,12 +126,17 @@ final class OperatorStation extends Station implements OperatorContext {
   }
 
   StateBackend backend() {
+    return state.backend();
+  }
+
+  /** Its states, one by one. */
+  StateInventory inventory() {
     return state;
   }
 
   /** State as the operator declares it, of which no running operator knows. */
-  StateBackend emptyState() {
-    StateBackend empty = emptyBackend();
+  StateInventory emptyState() {
+    StateInventory empty = new StateInventory(emptyBackend());
     node.spec()
         .create(environment.loader)
         .open(new DetachedContext(empty, environment.batchSize, output, environment.evaluation));

@@ -3,6 +3,7 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.SectionPlan;
+import io.millrace.runtime.rescale.TaskKeys;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
@@ -47,6 +48,11 @@ final class Section {
 
   SectionPlan plan() {
     return plan;
+  }
+
+  /** By what the rows of one of its steps are spread. */
+  TaskKeys keys(GraphNode.Step step) {
+    return new TaskKeys(plan.keyColumns(step), tasks.size());
   }
 
   /** The columns of the rows that come in. */

@@ -9,12 +9,15 @@ import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.StagedOutput;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.SnapshotStore.PartReader;
+import io.millrace.spi.state.StateBackend;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,36 +113,30 @@ public final class JobRestore {
    */
   public void restore(CircuitJob job, Map<String, List<String>> partitions) {
     Map<String, String> operators = job.statefulOperators();
+    Set<String> running = new HashSet<>();
+    operators.keySet().forEach(identity -> running.add(TaskIdentity.operatorOf(identity)));
+    Map<String, List<Consumer<StateBackend>>> rescaled = new LinkedHashMap<>();
     Set<String> missing = new HashSet<>();
     for (String name : saved.names()) {
       if (name.startsWith(SectionNames.OPERATOR)) {
         String identity = name.substring(SectionNames.OPERATOR.length());
+        String operator = TaskIdentity.operatorOf(identity);
         if (operators.containsKey(identity)) {
           read(name, in -> job.restore(identity, in));
+        } else if (running.contains(operator)) {
+          rescaled
+              .computeIfAbsent(operator, any -> new ArrayList<>())
+              .add(state -> read(name, state::restore));
         } else {
-          requireSameTasks(identity, operators.keySet());
           missing.add(name);
         }
       }
     }
+    rescaled.forEach(job::rescale);
     if (!missing.isEmpty() && !mayDropState) {
       throw dropped(missing, operators);
     }
     marks.restoreTime(job, partitions);
-  }
-
-  private static void requireSameTasks(String saved, Set<String> running) {
-    for (String identity : running) {
-      if (TaskIdentity.operatorOf(identity).equals(TaskIdentity.operatorOf(saved))) {
-        throw new MillraceException(
-            "the snapshot was taken with 'parallelism' = "
-                + TaskIdentity.tasksOf(saved)
-                + " and the job runs with "
-                + TaskIdentity.tasksOf(identity)
-                + ": state that is there cannot be spread over another number of tasks."
-                + " Set 'parallelism' to what it was");
-      }
-    }
   }
 
   /** Has the rows left out that were taken behind the positions, before anything is read. */

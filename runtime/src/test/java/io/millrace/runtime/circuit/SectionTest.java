@@ -118,7 +118,7 @@ class SectionTest {
     }
     restored.endRestore(saved.cause());
     assertThat(restored.statefulOperators().keySet())
-        .containsExactly("state-1@0of3", "state-1@1of3", "state-1@2of3");
+        .containsExactly("state-1@0of3by0", "state-1@1of3by0", "state-1@2of3by0");
     assertThat(restored.stateEntries()).isEqualTo(5);
     listener.told().clear();
 

@@ -2,6 +2,7 @@ package io.millrace.spi.state;
 
 import io.millrace.spi.types.DataType;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Declares a {@link SortBuffer}.
@@ -9,9 +10,17 @@ import java.util.List;
  * @param name unique in its operator
  * @param version rises when the meaning of a column changes
  * @param columns the columns of a row
+ * @param numbers the columns that hold numbers of keys, BIGINTs, by index; a row whose key is gone
+ *     has no meaning any more
  */
-public record SortBufferSpec(String name, int version, List<DataType> columns) {
+public record SortBufferSpec(
+    String name, int version, List<DataType> columns, Map<Integer, KeyNumber> numbers) {
   public SortBufferSpec {
     columns = List.copyOf(columns);
+    numbers = Map.copyOf(numbers);
+  }
+
+  public SortBufferSpec(String name, int version, List<DataType> columns) {
+    this(name, version, columns, Map.of());
   }
 }

@@ -11,8 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param name unique in its state
  * @param type the SQL type whose internal form it holds; null for an object with a codec
  * @param codec writes and reads the object; null for an SQL type
+ * @param number of which keys it holds the numbers; null if it holds none
  */
-public record StateType(String name, @Nullable DataType type, @Nullable StateCodec<?> codec) {
+public record StateType(
+    String name,
+    @Nullable DataType type,
+    @Nullable StateCodec<?> codec,
+    @Nullable KeyNumber number) {
   public StateType {
     Objects.requireNonNull(name);
     if ((type == null) == (codec == null)) {
@@ -21,10 +26,15 @@ public record StateType(String name, @Nullable DataType type, @Nullable StateCod
   }
 
   public static StateType of(String name, DataType type) {
-    return new StateType(name, type, null);
+    return new StateType(name, type, null, null);
   }
 
   public static StateType object(String name, StateCodec<?> codec) {
-    return new StateType(name, null, codec);
+    return new StateType(name, null, codec, null);
+  }
+
+  /** A field that holds numbers of keys: a BIGINT. */
+  public static StateType of(String name, KeyNumber number) {
+    return new StateType(name, DataType.BIGINT, null, number);
   }
 }
