@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Results have been given to subscribers when {@code send} returns, unless it was called by a
  * subscriber: then the row waits until the turn that is running is over.
  *
+ * <p>Texts of records are read when a query needs them, before {@code send} returns: an accessor of
+ * a record that throws makes {@code send} fail in the middle of a batch.
+ *
  * <p>A row of a stream that declares a time column has the time that is in the column; else its
  * time is that of the engine's clock.
  */
@@ -43,6 +46,9 @@ public final class Input<T> {
   private final Object[] objects;
   private final Batch batch;
 
+  /** One row in the same columns: nothing of it changes from turn to turn but the values. */
+  private final Batch one;
+
   Input(EngineCore core, Job job, EntryPort port, RowTime rowTime, RowFiller<T> filler) {
     this.core = core;
     this.turns = core.turns();
@@ -62,6 +68,7 @@ public final class Input<T> {
     this.objects = new Object[capacity];
     Arrays.fill(deletions, RowKind.DELETE.code());
     this.batch = port.newBatch(columns);
+    this.one = port.newBatch(columns).rows(1, rowtimes, null, null);
   }
 
   /**
@@ -154,7 +161,7 @@ public final class Input<T> {
     job.checkOpen();
     stamp(1, rowtime);
     filler.fillOne(row);
-    turn(1, kinds);
+    turn(kinds == null ? one : batch.rows(1, rowtimes, null, kinds));
   }
 
   private void sendAllNow(Object[] rows, int from, int to) {
@@ -164,6 +171,7 @@ public final class Input<T> {
       stamp(count, BY_CLOCK);
       fill(rows, first, count);
     }
+    filler.release();
   }
 
   private void sendAllNow(Object[] rows, long[] times) {
@@ -205,15 +213,15 @@ public final class Input<T> {
   /** Sends rows whose times, unless a column has them, are in {@code rowtimes}. */
   private void fill(Object[] rows, int from, int count) {
     filler.fill(rows, from, count);
-    turn(count, null);
+    turn(batch.rows(count, rowtimes, null, null));
   }
 
-  private void turn(int count, byte @Nullable [] kinds) {
+  private void turn(Batch rows) {
     LongColumn times = timeColumn;
     if (times != null && times.nulls() != null) {
-      requireTimes(times, count);
+      requireTimes(times, rows.size());
     }
-    core.turn(port, batch.rows(count, rowtimes, null, kinds));
+    core.turn(port, rows);
   }
 
   private void requireTimes(Column times, int count) {

@@ -53,6 +53,30 @@ public final class InputTest {
   }
 
   @Test
+  void shouldSendTextsOfRightRowsWhenSomeAreFilteredOut() {
+    Job job =
+        engine.deploy(
+            SCRIPT
+                + "CREATE STREAM Large AS SELECT volume, symbol FROM Trades WHERE volume > 1;"
+                + "CREATE STREAM Odd AS SELECT symbol, volume FROM Trades WHERE volume % 2 = 1;"
+                + "CREATE STREAM Named AS SELECT volume FROM Trades WHERE symbol = 'C';");
+    List<String> rows = new ArrayList<>();
+    for (String stream : List.of("Large", "Odd", "Copies", "Named")) {
+      job.output(stream).subscribeBatches(batch -> addTexts(batch, rows));
+    }
+    Input<Trade> input = job.input("Trades", Trade.class);
+    Trade[] trades = {
+      new Trade("left out", 0), new Trade("A", 1), new Trade(null, 2), new Trade("C", 3)
+    };
+
+    input.sendAll(trades, 1, 4);
+
+    assertThat(rows)
+        .containsExactly(
+            "A, null, 1", "null, null, 2", "C, null, 3", "2, null", "3, C", "A, 1", "C, 3", "3");
+  }
+
+  @Test
   void shouldBeOverExactlyWhenNoStateMayFollow() {
     for (JobState state : JobState.values()) {
       boolean mayGoOn = List.of(JobState.values()).stream().anyMatch(state::mayBecome);

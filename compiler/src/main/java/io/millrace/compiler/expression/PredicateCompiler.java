@@ -70,21 +70,29 @@ public final class PredicateCompiler {
       writeLoop("selectPresent", false);
     }
     writeLoop(general, columns.hasColumns());
-    writeTest();
+    writeTest(hasVariants);
   }
 
-  private void writeTest() {
+  private void writeTest(boolean hasVariants) {
     CodeWriter out = new CodeWriter();
     out.open("public boolean test(Batch batch, int i, RowErrors errors)");
     if (analysis.needsFields()) {
       columns.bindFields(out);
     }
-    columns.declareVariables(out, columns.hasColumns());
-    RowCode row = new RowCode(kernel, new Nullability(columns.hasColumns()), List.of());
-    String selected = row.isTrue(condition);
-    row.line("return " + selected + ";");
-    RowLoop.writeOne(out, row.statements(), analysis.canFail(condition));
+    if (hasVariants && !analysis.canFail(condition)) {
+      out.open("if (" + columns.nothingIsNull() + ")");
+      writeOne(out, false);
+      out.close();
+    }
+    writeOne(out, columns.hasColumns());
     kernel.add(out.close());
+  }
+
+  private void writeOne(CodeWriter out, boolean nullable) {
+    columns.declareVariables(out, nullable);
+    RowCode row = new RowCode(kernel, new Nullability(nullable), List.of());
+    row.line("return " + row.isTrue(condition) + ";");
+    RowLoop.writeOne(out, row.statements(), analysis.canFail(condition));
   }
 
   private void writeLoop(String name, boolean nullable) {

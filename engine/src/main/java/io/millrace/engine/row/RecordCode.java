@@ -31,35 +31,87 @@ final class RecordCode {
 
   @SuppressWarnings("rawtypes")
   KernelSource<RowFiller> filler() {
-    StringBuilder row = new StringBuilder();
-    for (int i = 0; i < components.size(); i++) {
-      row.append("    ").append(fillComponent(i)).append('\n');
-    }
     StringBuilder code = new StringBuilder();
     bind(code);
     code.append("public void fill(Object[] objects, int from, int count) {\n");
-    clearNulls(code);
+    clearNulls(code, false);
     for (int i = 0; i < components.size(); i++) {
-      String array = "v" + components.column(i);
-      code.append("  final " + arrayType(i) + " " + array + " = this." + array + ";\n");
+      code.append(isLate(i) ? fillLate(i) : "  final " + arrayType(i) + " " + local(i) + ";\n");
     }
+    code.append("  this.objects = objects;\n  this.from = from;\n");
     code.append("  for (int row = 0; row < count; row++) {\n");
     code.append("    " + type + " r = (" + type + ") objects[from + row];\n");
-    code.append(row).append("  }\n}\n");
+    fillComponents(code, false);
+    code.append("  }\n}\n");
+    code.append("public void release() {\n  objects = null;\n}\n");
     code.append("public void fillOne(Object object) {\n");
-    clearNulls(code);
+    clearNulls(code, true);
     code.append("    final int row = 0;\n");
     code.append("    " + type + " r = (" + type + ") object;\n");
-    code.append(row).append("}\n");
+    fillComponents(code, true);
+    code.append("}\n");
     return new KernelSource<>(RowFiller.class, code.toString(), constantTypes, constants);
+  }
+
+  private void fillComponents(StringBuilder code, boolean alsoLate) {
+    for (int i = 0; i < components.size(); i++) {
+      if (alsoLate || !isLate(i)) {
+        code.append("    ").append(fillComponent(i)).append('\n');
+      }
+    }
+  }
+
+  private String local(int index) {
+    String array = "v" + components.column(index);
+    return array + " = this." + array;
+  }
+
+  /**
+   * Whether the component is copied only when it is read: what is an object (so that the garbage
+   * collector hears of each copy) and cannot fail.
+   */
+  private boolean isLate(int index) {
+    return components.component(index).getType() == String.class
+        && schema.type(components.column(index)).layout() == Layout.OBJECT;
+  }
+
+  private String fillLate(int index) {
+    int column = components.column(index);
+    return "  (("
+        + COLUMNS
+        + "ObjectColumn) columns["
+        + column
+        + "]).fillLate(late"
+        + column
+        + ", count);\n";
+  }
+
+  /** The values of a component, one after the other, from the objects of the last fill. */
+  private void late(StringBuilder code, int index) {
+    String name = components.component(index).getName();
+    code.append("final " + COLUMNS + "LateValues late" + components.column(index));
+    code.append(" = new " + COLUMNS + "LateValues() {\n");
+    code.append(
+        "  public void copy(int[] rows, int count, " + COLUMNS + "ObjectColumn to, int at) {\n");
+    code.append("    Object[] values = to.values();\n");
+    code.append("    final Object[] known = objects;\n    final int first = from;\n");
+    code.append("    for (int i = 0; i < count; i++) {\n");
+    code.append("      int row = first + (rows == null ? i : rows[i]);\n");
+    code.append("      Object value = ((" + type + ") known[row])." + name + "();\n");
+    code.append("      values[at + i] = value;\n");
+    code.append("      if (value == null) to.setNull(at + i);\n");
+    code.append("    }\n  }\n};\n");
   }
 
   /** The arrays become fields; columns without a component are NULL for good. */
   private void bind(StringBuilder code) {
     boolean[] filled = new boolean[schema.size()];
-    code.append(COLUMNS + "Column[] columns;\n");
+    code.append(COLUMNS + "Column[] columns;\nObject[] objects;\nint from;\n");
     for (int i = 0; i < components.size(); i++) {
       code.append(arrayType(i) + " v" + components.column(i) + ";\n");
+      if (isLate(i)) {
+        late(code, i);
+      }
     }
     code.append("public void bind(" + COLUMNS + "Column[] filled) {\n  columns = filled;\n");
     for (int i = 0; i < components.size(); i++) {
@@ -78,10 +130,11 @@ final class RecordCode {
   }
 
   /** What is written without a look at NULL needs its column to have no null bits. */
-  private void clearNulls(StringBuilder code) {
+  private void clearNulls(StringBuilder code, boolean alsoLate) {
     for (int i = 0; i < components.size(); i++) {
       int column = components.column(i);
-      if (!isDirect(components.component(i).getType(), column)) {
+      boolean isLeftOut = isLate(i) && !alsoLate;
+      if (!isLeftOut && !isDirect(components.component(i).getType(), column)) {
         code.append("  columns[" + column + "].clearNulls();\n");
       }
     }

@@ -11,11 +11,15 @@ public interface RowFiller<T> {
   void bind(Column[] columns);
 
   /**
-   * Copies {@code objects[from .. from + count)} into the rows {@code [0, count)}.
+   * Copies {@code objects[from .. from + count)} into the rows {@code [0, count)}, some values only
+   * when they are read: the objects must stay until then.
    *
    * @throws io.millrace.spi.error.MillraceException if a value does not fit its column
    */
   void fill(Object[] objects, int from, int count);
+
+  /** Forgets the objects of the last {@link #fill}, which nobody reads any more. */
+  default void release() {}
 
   /** Copies one object into row 0; fails as {@link #fill} does. */
   void fillOne(Object object);

@@ -31,6 +31,7 @@ public final class EntryPort extends Station {
   private int turnsAhead;
 
   private final List<Section> sections = new ArrayList<>();
+  private boolean hasSections;
   private final Deque<TurnAhead> free = new ArrayDeque<>();
   private @Nullable RuntimeException failure;
   private @Nullable Route route;
@@ -129,14 +130,20 @@ public final class EntryPort extends Station {
   /** Adds operators that take its rows ahead of the circuit. */
   void attach(Section section) {
     sections.add(section);
+    hasSections = true;
   }
 
   void detach(Section section) {
     sections.remove(section);
+    hasSections = !sections.isEmpty();
   }
 
   List<Section> sections() {
     return sections;
+  }
+
+  boolean hasSections() {
+    return hasSections;
   }
 
   /** Whether anybody in the circuit reads the rows, beside the sections that have had them. */
@@ -194,8 +201,8 @@ public final class EntryPort extends Station {
   /** Throws what made a turn fail that was ahead of the circuit, once. */
   public void throwFailure() {
     RuntimeException thrown = failure;
-    failure = null;
     if (thrown != null) {
+      failure = null;
       throw thrown;
     }
   }

@@ -33,6 +33,10 @@ final class Lookahead {
   private final Circuit circuit;
   private final TurnFailures failures;
   private final Queue<TurnAhead> turns = new ArrayDeque<>();
+
+  /** The size of {@code turns}: it is asked for in each turn. */
+  private int turnsAhead;
+
   private final Collection<Section> sections = new ArrayList<>();
   private Task[] tasks = new Task[0];
   private TaskPool pool = TaskPool.NONE;
@@ -44,12 +48,12 @@ final class Lookahead {
 
   /** Whether any turn is on its way. */
   boolean isAhead() {
-    return !turns.isEmpty();
+    return turnsAhead > 0;
   }
 
   /** Whether a turn of an entry cannot run at once. */
   boolean concerns(EntryPort entry) {
-    return !turns.isEmpty() || !entry.sections().isEmpty();
+    return turnsAhead > 0 || entry.hasSections();
   }
 
   /** Adds sections; no turn is on its way. */
@@ -95,6 +99,7 @@ final class Lookahead {
 
   private void offered(TurnAhead turn) {
     turns.add(turn);
+    turnsAhead++;
     pool.wake();
     for (TurnAhead oldest = turns.peek(); oldest != null && oldest.isDone(); ) {
       deliverOldest();
@@ -112,6 +117,7 @@ final class Lookahead {
   /** A turn behind one that failed is left out: its job has failed. */
   private void deliverOldest() {
     TurnAhead turn = turns.remove();
+    turnsAhead--;
     for (int looks = 0; !turn.isDone(); looks++) {
       if (runTasks(0)) {
         looks = 0;

@@ -35,12 +35,21 @@ final class TurnLock {
   private @Nullable Thread owner;
   private volatile @Nullable Thread next;
 
-  /** Waits until no other thread has the lock, and takes it. The caller does not have it. */
-  void lock() {
+  /**
+   * Waits until no other thread has the lock, and takes it.
+   *
+   * @return false if the caller has it already
+   */
+  boolean lock() {
     Thread current = Thread.currentThread();
-    if (!OWNER.compareAndSet(this, null, current)) {
-      lockAfter(current);
+    if (OWNER.compareAndSet(this, null, current)) {
+      return true;
     }
+    if (owner == current) {
+      return false;
+    }
+    lockAfter(current);
+    return true;
   }
 
   /** Gives the lock back. The caller has it. */

@@ -37,10 +37,9 @@ public final class Turns {
    *     turn of its own and must {@link #defer}
    */
   public boolean enter() {
-    if (lock.isHeldByCurrentThread()) {
+    if (!lock.lock()) {
       return false;
     }
-    lock.lock();
     if (circuit.isAhead()) {
       settleOrUnlock();
     }
@@ -74,11 +73,10 @@ public final class Turns {
    * they make comes out in later turns.
    */
   public void runAhead(Runnable turn) {
-    if (lock.isHeldByCurrentThread()) {
+    if (!lock.lock()) {
       defer(turn);
       return;
     }
-    lock.lock();
     try {
       defer(turn);
       runDeferred();

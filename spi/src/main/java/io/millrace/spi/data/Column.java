@@ -22,6 +22,11 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
   private long[] nullBits = new long[0];
   private boolean anyNull;
 
+  /** Values that nobody has read yet; only an {@link ObjectColumn} has any. */
+  private @Nullable LateValues late;
+
+  private int lateRows;
+
   public static Column of(Layout layout, int capacity) {
     return switch (layout) {
       case BOOLEAN -> new BooleanColumn(capacity);
@@ -61,10 +66,12 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
    * is. Words that are missing at the end are zero for no row below the capacity.
    */
   public final long @Nullable [] nulls() {
+    takeLate();
     return anyNull ? nullBits : null;
   }
 
   public final boolean isNull(int row) {
+    takeLate();
     return anyNull && (nullBits[row >>> 6] >>> row & 1) != 0;
   }
 
@@ -84,11 +91,35 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
     }
   }
 
-  /** Forgets all nulls, before a column is filled anew. */
+  /** Forgets all nulls, and values that nobody has read, before a column is filled anew. */
   public final void clearNulls() {
+    if (late != null) {
+      late = null;
+    }
     if (anyNull) {
       Arrays.fill(nullBits, 0);
       anyNull = false;
+    }
+  }
+
+  /** Has the rows {@code [0, count)} be those of {@code values} as soon as somebody reads them. */
+  final void putOff(LateValues values, int count) {
+    clearNulls();
+    late = values;
+    lateRows = count;
+  }
+
+  /** Values that nobody has read yet, or null. */
+  final @Nullable LateValues late() {
+    return late;
+  }
+
+  /** Takes values that were put off. */
+  final void takeLate() {
+    LateValues values = late;
+    if (values != null) {
+      late = null;
+      values.copy(null, lateRows, (ObjectColumn) this, 0);
     }
   }
 

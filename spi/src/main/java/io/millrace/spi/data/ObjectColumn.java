@@ -14,7 +14,17 @@ public final class ObjectColumn extends Column {
 
   /** The values themselves; the array changes when the column grows. */
   public @Nullable Object[] values() {
+    takeLate();
     return values;
+  }
+
+  /**
+   * Fills the rows {@code [0, count)} only when somebody reads them: all of them, or with {@link
+   * #gather} those that are left of them, which is less work behind a filter. Until then nobody
+   * writes into the column.
+   */
+  public void fillLate(LateValues source, int count) {
+    putOff(source, count);
   }
 
   /** Sets a value that is not NULL. */
@@ -53,6 +63,14 @@ public final class ObjectColumn extends Column {
 
   @Override
   public void gather(Column source, int[] rows, int count, int to) {
+    LateValues late = source.late();
+    if (late != null) {
+      for (int i = 0; i < count; i++) {
+        setNotNull(to + i);
+      }
+      late.copy(rows, count, this, to);
+      return;
+    }
     @Nullable Object[] from = ((ObjectColumn) source).values;
     for (int i = 0; i < count; i++) {
       values[to + i] = from[rows[i]];
@@ -68,7 +86,7 @@ public final class ObjectColumn extends Column {
 
   @Override
   public @Nullable Object get(int row) {
-    return values[row];
+    return values()[row];
   }
 
   @Override
