@@ -2,6 +2,7 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.operators.aggregate.ExactSum;
 import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.Layout;
 import java.util.List;
 
 /**
@@ -24,21 +25,42 @@ record ProductSum(AggregateInput input, String factors) implements Accumulator {
     code.write("$0 = new ExactSum();");
   }
 
-  private String product() {
-    String first = "ExactNumber.of($" + factors.charAt(0) + ")";
-    return factors.length() == 1
-        ? first
-        : first + ".times(ExactNumber.of($" + factors.charAt(1) + "))";
-  }
-
   @Override
   public void add(AccumulatorCode code) {
-    code.write("((ExactSum) $0).add(" + product() + ");");
+    change(code, "add");
   }
 
   @Override
   public void remove(AccumulatorCode code) {
-    code.write("((ExactSum) $0).remove(" + product() + ");");
+    change(code, "remove");
+  }
+
+  private void change(AccumulatorCode code, String method) {
+    code.write("((ExactSum) $0)." + method + (isPrimitive() ? ofPrimitives() : ofNumbers()));
+  }
+
+  private String ofPrimitives() {
+    String first = "$" + factors.charAt(0);
+    return factors.length() == 1
+        ? "(" + first + ");"
+        : "Product(" + first + ", $" + factors.charAt(1) + ");";
+  }
+
+  private String ofNumbers() {
+    String first = "ExactNumber.of($" + factors.charAt(0) + ")";
+    return factors.length() == 1
+        ? "(" + first + ");"
+        : "(" + first + ".times(ExactNumber.of($" + factors.charAt(1) + ")));";
+  }
+
+  /** Whether all factors are of one primitive type, so that nothing is converted. */
+  private boolean isPrimitive() {
+    Layout first = layout(0);
+    return first != Layout.OBJECT && layout(factors.length() - 1) == first;
+  }
+
+  private Layout layout(int factor) {
+    return input.arguments().get(factors.charAt(factor) - 'x').type().layout();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.millrace.operators.aggregate;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * A number without rounding: {@code units * 2^exponent}. Every finite double is one, and so are
@@ -16,6 +17,7 @@ public record ExactNumber(BigInteger units, int exponent) {
 
   private static final int FRACTION_BITS = 52;
   private static final long FRACTION = (1L << FRACTION_BITS) - 1;
+  private static final long EXPONENTS = 0x7ffL << FRACTION_BITS;
   private static final int BIAS = 1023 + FRACTION_BITS;
 
   /** More bits than a double has, so that one rounding is all there is. */
@@ -30,19 +32,32 @@ public record ExactNumber(BigInteger units, int exponent) {
   }
 
   public static ExactNumber of(double value) {
-    if (!Double.isFinite(value)) {
-      return NOT_FINITE;
-    }
-    if (value == 0) {
-      return ZERO;
-    }
+    return Double.isFinite(value)
+        ? new ExactNumber(BigInteger.valueOf(unitsOf(value)), exponentOf(value)).withoutZeros()
+        : NOT_FINITE;
+  }
+
+  /** A number of 128 bits, in two's complement. */
+  static ExactNumber of(long high, long low, int exponent) {
+    byte[] bytes = ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array();
+    return new ExactNumber(new BigInteger(bytes), exponent);
+  }
+
+  /**
+   * The units of a double that is finite: its mantissa with its sign, where {@link #exponentOf} is
+   * its exponent.
+   */
+  static long unitsOf(double value) {
     long bits = Double.doubleToRawLongBits(value);
-    int biased = (int) (bits >>> FRACTION_BITS) & 0x7ff;
-    long mantissa = biased == 0 ? bits & FRACTION : (bits & FRACTION) | (FRACTION + 1);
-    int zeros = Long.numberOfTrailingZeros(mantissa);
-    long odd = mantissa >>> zeros;
-    return new ExactNumber(
-        BigInteger.valueOf(bits < 0 ? -odd : odd), Math.max(1, biased) - BIAS + zeros);
+    long fraction = bits & FRACTION;
+    long mantissa = (bits & EXPONENTS) == 0 ? fraction : fraction | (FRACTION + 1);
+    long sign = bits >> (Long.SIZE - 1);
+    return (mantissa ^ sign) - sign;
+  }
+
+  static int exponentOf(double value) {
+    long bits = Double.doubleToRawLongBits(value);
+    return Math.max(1, (int) ((bits & EXPONENTS) >>> FRACTION_BITS)) - BIAS;
   }
 
   boolean isFinite() {
@@ -71,6 +86,12 @@ public record ExactNumber(BigInteger units, int exponent) {
     return difference >= 0
         ? new ExactNumber(units.add(other.units.shiftLeft(difference)), exponent)
         : new ExactNumber(units.shiftLeft(-difference).add(other.units), other.exponent);
+  }
+
+  /** The same number, with odd units if it is not 0. */
+  ExactNumber withoutZeros() {
+    int zeros = units.getLowestSetBit();
+    return zeros < 0 ? ZERO : new ExactNumber(units.shiftRight(zeros), exponent + zeros);
   }
 
   ExactNumber negated() {

@@ -5,6 +5,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sum without rounding, so that what is taken back leaves nothing behind, and that the order in
@@ -16,44 +17,107 @@ public final class ExactSum {
   /** Saves and restores a sum. */
   public static final StateCodec<ExactSum> CODEC = new Codec();
 
-  /** From this size on, zeros at the end are taken off: the smallest numbers may have left. */
-  private static final int MOST_BITS = 512;
+  private final WideNumber wide = new WideNumber();
 
-  private ExactNumber sum = ExactNumber.ZERO;
+  /** The sum where {@link #wide} is too narrow; null where it is not. */
+  private @Nullable ExactNumber large;
+
   private long notFinite;
 
+  public void add(double value) {
+    addTimes(value, 1);
+  }
+
+  /** Takes a number back that had been added. */
+  public void remove(double value) {
+    addTimes(value, -1);
+  }
+
+  public void addProduct(double x, double y) {
+    addTimes(x, y, 1);
+  }
+
+  public void removeProduct(double x, double y) {
+    addTimes(x, y, -1);
+  }
+
+  public void add(long value) {
+    addUnits(value >> (Long.SIZE - 1), value, 0);
+  }
+
+  public void remove(long value) {
+    addNegated(value >> (Long.SIZE - 1), value, 0);
+  }
+
+  public void addProduct(long x, long y) {
+    addUnits(Math.multiplyHigh(x, y), x * y, 0);
+  }
+
+  public void removeProduct(long x, long y) {
+    addNegated(Math.multiplyHigh(x, y), x * y, 0);
+  }
+
+  /** Adds a number that is neither a double nor a long, or a product of two kinds. */
   public void add(ExactNumber number) {
     if (number.isFinite()) {
-      set(sum.plus(number));
+      set(get().plus(number));
     } else {
       notFinite++;
     }
   }
 
-  /** Takes a number back that had been added. */
   public void remove(ExactNumber number) {
     if (number.isFinite()) {
-      set(sum.minus(number));
+      set(get().minus(number));
     } else {
       notFinite--;
     }
   }
 
   public void addAll(ExactSum other) {
-    set(sum.plus(other.sum));
     notFinite += other.notFinite;
+    if (large != null || other.large != null || !wide.add(other.wide)) {
+      set(get().plus(other.get()));
+    }
   }
 
-  private void set(ExactNumber value) {
-    int bits = value.units().bitLength();
-    if (bits == 0) {
-      sum = ExactNumber.ZERO;
-    } else if (bits > MOST_BITS) {
-      int zeros = value.units().getLowestSetBit();
-      sum = new ExactNumber(value.units().shiftRight(zeros), value.exponent() + zeros);
+  private void addTimes(double value, int times) {
+    if (Double.isFinite(value)) {
+      long units = times * ExactNumber.unitsOf(value);
+      addUnits(units >> (Long.SIZE - 1), units, ExactNumber.exponentOf(value));
     } else {
-      sum = value;
+      notFinite += times;
     }
+  }
+
+  private void addTimes(double x, double y, int times) {
+    if (Double.isFinite(x) && Double.isFinite(y)) {
+      long first = times * ExactNumber.unitsOf(x);
+      long second = ExactNumber.unitsOf(y);
+      int exponent = ExactNumber.exponentOf(x) + ExactNumber.exponentOf(y);
+      addUnits(Math.multiplyHigh(first, second), first * second, exponent);
+    } else {
+      notFinite += times;
+    }
+  }
+
+  private void addNegated(long high, long low, int exponent) {
+    addUnits(~high + (low == 0 ? 1 : 0), -low, exponent);
+  }
+
+  private void addUnits(long high, long low, int exponent) {
+    if ((high | low) == 0) {
+      return;
+    }
+    if (large != null || !wide.add(high, low, exponent)) {
+      set(get().plus(ExactNumber.of(high, low, exponent)));
+    }
+  }
+
+  /** The smallest numbers may have left: a number that is large because of them no longer is. */
+  private void set(ExactNumber value) {
+    ExactNumber odd = value.withoutZeros();
+    large = wide.set(odd) ? null : odd;
   }
 
   /** Whether all numbers are finite; otherwise the sum means nothing. */
@@ -61,8 +125,14 @@ public final class ExactSum {
     return notFinite == 0;
   }
 
+  /** The sum, whose units are odd, or 0. */
   ExactNumber get() {
-    return sum;
+    return large != null ? large : wide.toExact().withoutZeros();
+  }
+
+  /** The sum to 106 bits, {@link Twofold#UNKNOWN} if it is too large or small for that. */
+  Twofold toTwofold() {
+    return large != null ? Twofold.UNKNOWN : wide.toTwofold();
   }
 
   private static final class Codec implements StateCodec<ExactSum> {
@@ -74,8 +144,9 @@ public final class ExactSum {
     @Override
     public void write(ExactSum sum, DataOutput out) throws IOException {
       out.writeLong(sum.notFinite);
-      out.writeInt(sum.sum.exponent());
-      byte[] units = sum.sum.units().toByteArray();
+      ExactNumber value = sum.get();
+      out.writeInt(value.exponent());
+      byte[] units = value.units().toByteArray();
       out.writeInt(units.length);
       out.write(units);
     }
@@ -87,7 +158,7 @@ public final class ExactSum {
       int exponent = in.readInt();
       byte[] units = new byte[in.readInt()];
       in.readFully(units);
-      sum.sum = new ExactNumber(new BigInteger(units), exponent);
+      sum.set(new ExactNumber(new BigInteger(units), exponent));
       return sum;
     }
   }

@@ -12,6 +12,9 @@ import java.math.BigInteger;
  * <p>Of values that are not all finite every result is NaN.
  */
 public final class Moments {
+  /** The square of a larger number is not exact as a double. */
+  private static final long MOST_TO_SQUARE = 1L << 26;
+
   private Moments() {}
 
   /**
@@ -23,16 +26,39 @@ public final class Moments {
    */
   public static double covariance(
       ExactSum x, ExactSum y, ExactSum xy, long count, int lost, int scale) {
-    return xy.isFinite() && x.isFinite() && y.isFinite()
+    if (!xy.isFinite() || !x.isFinite() || !y.isFinite()) {
+      return Double.NaN;
+    }
+    double certain = certain(x, y, xy, count, lost, scale);
+    return Double.isNaN(certain)
         ? numerator(x, y, xy, count).over(denominator(count, lost, scale))
-        : Double.NaN;
+        : certain;
   }
 
   /** The standard deviation; parameters as those of {@link #covariance}. */
   public static double deviation(ExactSum x, ExactSum xx, long count, int lost, int scale) {
-    return x.isFinite()
+    if (!x.isFinite()) {
+      return Double.NaN;
+    }
+    double certain = certain(x, x, xx, count, lost, scale);
+    return Double.isNaN(certain)
         ? numerator(x, x, xx, count).rootOver(denominator(count, lost, scale))
-        : Double.NaN;
+        : Math.sqrt(certain);
+  }
+
+  /**
+   * The covariance as it is found with 106 bits, which nearly always say how it is to be rounded;
+   * NaN if they do not.
+   */
+  private static double certain(
+      ExactSum x, ExactSum y, ExactSum xy, long count, int lost, int scale) {
+    if (scale > 0 || count > MOST_TO_SQUARE) {
+      return Double.NaN;
+    }
+    return Twofold.quotientOfDifference(
+        xy.toTwofold().times(count),
+        x.toTwofold().times(y.toTwofold()),
+        (double) count * (count - lost));
   }
 
   /** Whether there is no correlation, because all x or all y are equal. */
