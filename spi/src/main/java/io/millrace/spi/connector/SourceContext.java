@@ -1,6 +1,7 @@
 package io.millrace.spi.connector;
 
 import io.millrace.spi.time.Clock;
+import java.util.Optional;
 
 /** What a source may use of the engine. */
 public interface SourceContext {
@@ -15,4 +16,9 @@ public interface SourceContext {
    * @throws io.millrace.spi.error.MillraceException if the stream names none
    */
   Decoder decoder();
+
+  /** The part of a shared job that reads; empty if the job is not shared and reads everything. */
+  default Optional<JobPart> part() {
+    return Optional.empty();
+  }
 }

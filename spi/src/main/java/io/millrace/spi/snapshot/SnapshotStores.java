@@ -5,8 +5,8 @@ public interface SnapshotStores {
   /**
    * Opens the store of a job; it is made if it is not there.
    *
-   * @throws io.millrace.spi.error.MillraceException with cause and remedy, if it cannot be used,
-   *     for example because another process has it open
+   * @throws StoreInUseException if it is open, here or in another process
+   * @throws io.millrace.spi.error.MillraceException with cause and remedy, if it cannot be used
    */
   SnapshotStore open(String job);
 

@@ -1,6 +1,6 @@
 package io.millrace.state.store;
 
-import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.snapshot.StoreInUseException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,7 +43,7 @@ final class DiskFolder implements Folder {
     } catch (IOException e) {
       throw StoreErrors.cannot("use the snapshot folder", path, e);
     }
-    throw new MillraceException(
+    throw new StoreInUseException(
         "the snapshot folder '"
             + path
             + "' is in use by another job, of this process or another one; stop that one, or give"
