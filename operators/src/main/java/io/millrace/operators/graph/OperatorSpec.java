@@ -37,6 +37,15 @@ public interface OperatorSpec {
     return Distribution.WHOLE;
   }
 
+  /**
+   * How its rows belong together where each partition of the inputs is a world of its own, with its
+   * own order and its own watermark. As over tasks, unless it needs one instance there only to keep
+   * the order of all rows.
+   */
+  default Distribution overPartitions() {
+    return distribution();
+  }
+
   /** The generated code, for EXPLAIN CODE. */
   List<KernelSource<?>> kernels();
 

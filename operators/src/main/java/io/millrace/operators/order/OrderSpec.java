@@ -1,5 +1,6 @@
 package io.millrace.operators.order;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -58,6 +59,13 @@ public record OrderSpec(
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    return apart.isEmpty()
+        ? Distribution.WHOLE
+        : new Distribution.Keyed(apart, Distribution.same(output.size()));
   }
 
   @Override

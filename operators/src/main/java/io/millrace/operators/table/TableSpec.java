@@ -1,6 +1,7 @@
 package io.millrace.operators.table;
 
 import io.millrace.operators.expiry.Expiry;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -35,6 +36,11 @@ public record TableSpec(String name, Schema output, List<Integer> keys, long ttl
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    return new Distribution.Keyed(keys, Distribution.same(output.size()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.operators.union;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -37,6 +38,11 @@ public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet)
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    return new Distribution.Rowwise(Distribution.same(output.size()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -28,6 +29,11 @@ public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    return new Distribution.Rowwise(Distribution.same(output.size()));
   }
 
   @Override

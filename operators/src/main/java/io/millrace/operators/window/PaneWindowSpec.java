@@ -76,6 +76,11 @@ public record PaneWindowSpec(
   }
 
   @Override
+  public Distribution overPartitions() {
+    return Distribution.ofGroups(ticks == null ? keys : ticks.partition(), keys, output.size());
+  }
+
+  @Override
   public List<KernelSource<?>> kernels() {
     return List.of(program.kernel());
   }

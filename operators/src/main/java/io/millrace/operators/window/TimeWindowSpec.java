@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
@@ -51,6 +52,11 @@ public record TimeWindowSpec(
   @Override
   public long lagMillis() {
     return 0;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    return Distribution.ofGroups(keys, keys, output.size());
   }
 
   @Override

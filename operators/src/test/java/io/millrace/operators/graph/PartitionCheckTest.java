@@ -1,0 +1,156 @@
+package io.millrace.operators.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.operators.distinct.DistinctSpec;
+import io.millrace.operators.filter.FilterProjectSpec;
+import io.millrace.operators.graph.PartitionCheck.Obstacle;
+import io.millrace.operators.kernel.ProjectionSpec;
+import io.millrace.operators.sort.SortSpec;
+import io.millrace.operators.table.ChangesSpec;
+import io.millrace.operators.table.TableSpec;
+import io.millrace.operators.union.UnionSpec;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PartitionCheckTest {
+  private static final Schema AB =
+      Schema.of(new Field("a", DataType.BIGINT), new Field("b", DataType.BIGINT));
+  private final List<GraphNode> nodes = new ArrayList<>();
+
+  @Test
+  void shouldBeContentWithOnePartitionWhenRowsGoTheirOwnWay() {
+    step(project(-1, 0), entry("S"));
+
+    assertThat(find(Map.of())).isEmpty();
+  }
+
+  @Test
+  void shouldBeContentWhenRowsAreKeptApartByTheKey() {
+    int moved = step(project(1, 0), entry("S"));
+    step(by(1), moved);
+
+    assertThat(find(Map.of("S", List.of(0)))).isEmpty();
+  }
+
+  @Test
+  void shouldBeContentWhenRowsAreKeptApartByMoreThanTheKey() {
+    step(new DistinctSpec(AB, 0), entry("S"));
+
+    assertThat(find(Map.of("S", List.of(1)))).isEmpty();
+  }
+
+  @Test
+  void shouldNameTheOperatorThatIsKeptApartByAnotherColumn() {
+    int entry = entry("S");
+    step(by(0), entry);
+    int other = step(by(1), entry);
+
+    assertThat(find(Map.of("S", List.of(0)))).contains(obstacle(other, "S"));
+  }
+
+  @Test
+  void shouldNameTheOperatorThatIsKeptApartByAPartOfTheKey() {
+    int step = step(by(0), entry("S"));
+
+    assertThat(find(Map.of("S", List.of(0, 1)))).contains(obstacle(step, "S"));
+  }
+
+  @Test
+  void shouldNameTheOperatorWhoseKeyIsComputed() {
+    int step = step(by(0), step(project(-1, 1), entry("S")));
+
+    assertThat(find(Map.of("S", List.of(0)))).contains(obstacle(step, "S"));
+  }
+
+  @Test
+  void shouldNameTheOperatorThatNeedsAllRows() {
+    int step = step(new SortSpec(AB), entry("S"));
+
+    assertThat(find(Map.of("S", List.of(0)))).contains(obstacle(step, "S"));
+  }
+
+  @Test
+  void shouldNameTheKeyedOperatorWhenTheStreamHasNoKey() {
+    int step = step(by(0), entry("S"));
+
+    assertThat(find(Map.of())).contains(obstacle(step, "S"));
+  }
+
+  @Test
+  void shouldFollowTheKeyThroughTablesAndUnions() {
+    int union = union(entry("S"), entry("T"));
+    step(new TableSpec("U", AB, List.of(0), 0), union);
+
+    assertThat(find(Map.of("S", List.of(0), "T", List.of(0)))).isEmpty();
+  }
+
+  @Test
+  void shouldNotTakeTheKeysOfAUnionForOneWhenTheyAreInDifferentColumns() {
+    int step = step(by(0), union(entry("S"), entry("T")));
+
+    assertThat(find(Map.of("S", List.of(0), "T", List.of(1)))).contains(obstacle(step, "S", "T"));
+  }
+
+  @Test
+  void shouldNotTakeTheKeysOfAUnionForOneWhenEqualOnesAreNotInEqualPartitions() {
+    int step = step(by(0), union(entry("S"), entry("T")));
+
+    assertThat(
+            PartitionCheck.find(
+                new OperatorGraph(nodes),
+                Map.of("S", List.of(0), "T", List.of(0)),
+                (one, other) -> one.equals(other)))
+        .contains(obstacle(step, "S", "T"));
+  }
+
+  private Obstacle obstacle(int step, String... entries) {
+    return new Obstacle((GraphNode.Step) nodes.get(step), Set.of(entries));
+  }
+
+  private Optional<Obstacle> find(Map<String, List<Integer>> keys) {
+    return PartitionCheck.find(new OperatorGraph(nodes), keys, (one, other) -> true);
+  }
+
+  private static FilterProjectSpec project(int... sources) {
+    List<Integer> columns = new ArrayList<>();
+    for (int source : sources) {
+      columns.add(source);
+    }
+    return new FilterProjectSpec(
+        "Project", AB, null, new ProjectionSpec(AB, columns, null), List.of());
+  }
+
+  private static ChangesSpec by(int column) {
+    return new ChangesSpec(AB, List.of(column));
+  }
+
+  private int entry(String stream) {
+    nodes.add(new GraphNode.Entry(nodes.size(), stream, AB));
+    return nodes.size() - 1;
+  }
+
+  private int step(OperatorSpec spec, int input) {
+    nodes.add(new GraphNode.Step(nodes.size(), spec, List.of(input), 1, "Q", ""));
+    return nodes.size() - 1;
+  }
+
+  private int union(int one, int other) {
+    nodes.add(
+        new GraphNode.Step(
+            nodes.size(),
+            new UnionSpec(AB, List.of(0, 0), false),
+            List.of(one, other),
+            1,
+            "Q",
+            ""));
+    return nodes.size() - 1;
+  }
+}
