@@ -14,9 +14,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Checks the sinks of a job and their cluster, and makes the producers. */
 final class AuthorityOpening {
-  /** A job runs in one process. */
-  private static final int SLOT = 0;
-
   private final StreamDefinition first;
   private final Map<StreamDefinition, KafkaOptions> sinks = new LinkedHashMap<>();
   private final TransactionContext context;
@@ -30,7 +27,7 @@ final class AuthorityOpening {
       if (!SystemName.system(stream).equals(SystemName.system(first))) {
         throw new IllegalArgumentException(stream.name() + " is on another system");
       }
-      sinks.put(stream, KafkaOptions.of(stream, context.job()));
+      sinks.put(stream, KafkaOptions.of(stream, context.job(), context.part()));
     }
     this.options = sinks.values().iterator().next();
     this.errors = KafkaErrors.ofJob(context.job(), options);
@@ -48,7 +45,7 @@ final class AuthorityOpening {
             encoders.put(stream.name(), RowEncoder.open(stream, own, context.sink(stream))));
     Duration timeout = timeout();
     return new KafkaCommitAuthority(
-        new JobCluster(context.job(), SystemName.cluster(first), options, errors),
+        new JobCluster(context.job(), context.part(), SystemName.cluster(first), options, errors),
         producers(timeout),
         encoders,
         timeout,
@@ -70,7 +67,7 @@ final class AuthorityOpening {
     List<Producer<byte[], byte[]>> producers = new ArrayList<>();
     try {
       for (int parity = 0; parity < KafkaCommitAuthority.PRODUCERS; parity++) {
-        String id = IntervalProducer.transactionalId(context.job(), SLOT, parity);
+        String id = IntervalProducer.transactionalId(context.job(), context.part(), parity);
         Map<String, Object> settings = options.clients().transactional(id, timeout);
         producers.add(
             errors.connecting(

@@ -2,6 +2,7 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
+import io.millrace.spi.option.OptionValues;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ final class ClientSettings {
   private static final Set<String> CONSUMER = ConsumerConfig.configNames();
   private static final Set<String> PRODUCER = ProducerConfig.configNames();
   private static final Set<String> ADMIN = AdminClientConfig.configNames();
+
+  /** How often a consumer is to be heard within its session. */
+  private static final long HEARTBEATS = 3;
 
   /** What must not be set, with what to do instead. */
   private static final Map<String, String> RESERVED =
@@ -95,7 +99,17 @@ final class ClientSettings {
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4096);
     addGiven(settings, CONSUMER);
+    find(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)
+        .flatMap(OptionValues::parseLong)
+        .ifPresent(session -> addHeartbeat(settings, session));
     return settings;
+  }
+
+  /** Within a session a consumer is to be heard several times, if the user does not say when. */
+  static void addHeartbeat(Map<String, Object> settings, long sessionMillis) {
+    settings.putIfAbsent(
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+        (int) Math.min(sessionMillis / HEARTBEATS, Integer.MAX_VALUE));
   }
 
   Map<String, Object> producer() {

@@ -1,8 +1,10 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -26,14 +28,15 @@ final class IntervalProducer {
   }
 
   /**
-   * The transactional id of a producer: job, slot and parity. All of them begin with {@code
-   * job.millrace-}, so that access rights can be given by prefix.
+   * The transactional id of a producer: job, part and parity. All of them begin with {@code
+   * job.millrace-}, so that access rights can be given by prefix. A job that is not shared has none
+   * in common with the parts of one that is: so neither stops the other before it is refused.
    *
-   * @param slot which of the processes of the job; 0 if there is one
-   * @param parity which of the producers of the process
+   * @param part the part of the job; empty if it is not shared
+   * @param parity which of the producers of the job or part
    */
-  static String transactionalId(String job, int slot, int parity) {
-    return job + ".millrace-" + slot + "-" + parity;
+  static String transactionalId(String job, Optional<JobPart> part, int parity) {
+    return job + ".millrace-" + part.map(it -> "p" + it.number()).orElse("0") + "-" + parity;
   }
 
   /** What sends rows; for the thread that writes. */

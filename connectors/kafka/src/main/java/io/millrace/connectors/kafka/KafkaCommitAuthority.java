@@ -69,7 +69,7 @@ final class KafkaCommitAuthority implements CommitAuthority {
       Clock clock) {
     this.options = cluster.options();
     this.errors = cluster.errors();
-    this.pointers = new PointerGroup(cluster.job(), options.topics().single());
+    this.pointers = PointerGroup.of(cluster);
     this.consumed = new ConsumedOffsets(cluster.job(), cluster.name());
     this.producers =
         producers.stream().map(producer -> new IntervalProducer(producer, errors, clock)).toList();

@@ -2,21 +2,24 @@ package io.millrace.connectors.kafka;
 
 import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.FormatUse;
+import io.millrace.spi.connector.JobMembership;
 import io.millrace.spi.connector.SequencedSink;
 import io.millrace.spi.connector.SequencedSinkConnector;
+import io.millrace.spi.connector.SharedSourceConnector;
 import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.Source;
-import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.SourceContext;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.connector.TransactionContext;
 import io.millrace.spi.connector.TransactionalSinkConnector;
 import io.millrace.spi.option.OptionSpec;
+import io.millrace.spi.time.Clock;
 import io.millrace.spi.types.Field;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,7 +35,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * the timestamp of the record. Sink: key columns in the record key, deletions as tombstones.
  */
 public final class KafkaConnector
-    implements SourceConnector, TransactionalSinkConnector, SequencedSinkConnector {
+    implements SharedSourceConnector, TransactionalSinkConnector, SequencedSinkConnector {
   static final String NAME = "kafka";
 
   @Override
@@ -72,10 +75,12 @@ public final class KafkaConnector
 
   @Override
   public Source open(StreamDefinition stream, SourceContext context) {
-    KafkaOptions options = KafkaOptions.of(stream, context.job());
+    KafkaOptions options = KafkaOptions.of(stream, context.job(), context.part());
     KafkaErrors errors = KafkaErrors.ofStream(stream.name(), options);
     RecordDecoder decoder = new RecordDecoder(stream, context.decoder());
-    List<TopicPartition> partitions = Cluster.partitions(options, errors);
+    List<TopicPartition> all = Cluster.partitions(options, errors);
+    List<TopicPartition> partitions =
+        context.part().map(part -> SharedTopics.ofPart(part, all, errors)).orElse(all);
     Consumer<byte[], byte[]> consumer =
         errors.connecting(
             () ->
@@ -99,6 +104,23 @@ public final class KafkaConnector
         consumer.close(CloseOptions.timeout(Duration.ZERO));
       }
     }
+  }
+
+  @Override
+  public Optional<String> sharingObstacle(
+      List<StreamDefinition> sources, List<StreamDefinition> sinks) {
+    return SharedTopics.obstacle(sources, sinks);
+  }
+
+  @Override
+  public boolean hasSameKeys(StreamDefinition one, StreamDefinition other) {
+    return SharedTopics.hasSameKeys(one, other);
+  }
+
+  @Override
+  public JobMembership join(
+      List<StreamDefinition> sources, String job, String meaning, Clock clock) {
+    return KafkaMembership.join(sources, job, meaning, clock);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.spi.connector.TakenOverException;
 import io.millrace.spi.error.MillraceException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -69,7 +70,10 @@ final class KafkaErrors {
     if (error instanceof InterruptException) {
       Thread.currentThread().interrupt();
     }
-    return new MillraceException(about(what + ": " + reason), root(error));
+    String message = about(what + ": " + reason);
+    return isFenced(error)
+        ? new TakenOverException(message, root(error))
+        : new MillraceException(message, root(error));
   }
 
   /** An error that no client reported. */

@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.option.Options;
@@ -38,13 +39,19 @@ record KafkaOptions(
   record TopicCreation(
       Optional<Integer> partitions, Optional<Short> replication, boolean compacted) {}
 
+  /** As the other one, for a job that is not shared, or for what concerns all of its parts. */
+  static KafkaOptions of(StreamDefinition stream, String job) {
+    return of(stream, job, Optional.empty());
+  }
+
   /**
    * Reads the options of a stream.
    *
    * @param job the name of the job
+   * @param part the part of it that uses the clients
    * @throws MillraceException if a value is not valid or contradicts another
    */
-  static KafkaOptions of(StreamDefinition stream, String job) {
+  static KafkaOptions of(StreamDefinition stream, String job, Optional<JobPart> part) {
     Options options = stream.options();
     String servers = options.getString("bootstrap.servers");
     if (servers.isBlank()) {
@@ -64,7 +71,11 @@ record KafkaOptions(
         creation(stream),
         options.getDuration("connect.timeout"),
         options.getSize("buffer.size"),
-        ClientSettings.of(servers, group, job + "." + stream.name(), options.withPrefix("kafka.")));
+        ClientSettings.of(
+            servers,
+            group,
+            part.map(it -> it.nameIn(job)).orElse(job) + "." + stream.name(),
+            options.withPrefix("kafka.")));
   }
 
   /** The group whose offsets a source commits. */

@@ -37,13 +37,16 @@ enum KeyFormat {
     if (stream.keyColumns().isEmpty()) {
       return Optional.empty();
     }
-    KeyFormat format =
-        stream
-            .options()
-            .findString("key.format")
-            .map(text -> valueOf(text.toUpperCase(Locale.ROOT)))
-            .orElseGet(() -> defaultFor(stream));
-    return Optional.of(format.create(stream));
+    return Optional.of(of(stream).create(stream));
+  }
+
+  /** The format of a stream with key columns, as it says or by default. */
+  static KeyFormat of(StreamDefinition stream) {
+    return stream
+        .options()
+        .findString("key.format")
+        .map(text -> valueOf(text.toUpperCase(Locale.ROOT)))
+        .orElseGet(() -> defaultFor(stream));
   }
 
   private static KeyFormat defaultFor(StreamDefinition stream) {

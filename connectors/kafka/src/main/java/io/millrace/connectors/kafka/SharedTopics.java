@@ -1,0 +1,111 @@
+package io.millrace.connectors.kafka;
+
+import io.millrace.spi.connector.JobPart;
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.error.MillraceException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The topics that a shared job reads. Part {@code p} has partition {@code p} of each, so all have
+ * equally many, and stay so: else equal keys would not meet.
+ */
+final class SharedTopics {
+  private SharedTopics() {}
+
+  /** Why a job with these streams cannot be shared; empty if it can. */
+  static Optional<String> obstacle(List<StreamDefinition> sources, List<StreamDefinition> sinks) {
+    String cluster = SystemName.cluster(sinks.get(0));
+    for (StreamDefinition source : sources) {
+      if (!SystemName.cluster(source).equals(cluster)) {
+        return Optional.of(
+            "'"
+                + source.name()
+                + "' is on another cluster than '"
+                + sinks.get(0).name()
+                + "': one transaction must commit both");
+      }
+      if (TopicSelection.parse(source.options().getString("topic")).pattern().isPresent()) {
+        return Optional.of(
+            "'" + source.name() + "' reads topics by a pattern, which may come and go: name them");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether keys are written in the same way, so that producers send equal ones alike. */
+  static boolean hasSameKeys(StreamDefinition one, StreamDefinition other) {
+    return types(one).equals(types(other)) && KeyFormat.of(one).equals(KeyFormat.of(other));
+  }
+
+  private static List<String> types(StreamDefinition stream) {
+    return stream.keyColumns().stream()
+        .map(column -> String.valueOf(stream.schema().type(column)))
+        .toList();
+  }
+
+  /**
+   * How many partitions every topic of these streams has.
+   *
+   * @throws MillraceException if they do not have equally many, or one is missing
+   */
+  static int count(List<StreamDefinition> sources, String job) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (StreamDefinition source : sources) {
+      KafkaOptions options = KafkaOptions.of(source, job);
+      Cluster.partitions(options, KafkaErrors.ofStream(source.name(), options))
+          .forEach(partition -> counts.merge(partition.topic(), 1, (a, b) -> a + b));
+    }
+    String first = counts.keySet().iterator().next();
+    int count = counts.get(first);
+    counts.forEach(
+        (topic, other) -> {
+          if (other != count) {
+            throw new MillraceException(
+                "job '"
+                    + job
+                    + "' cannot be shared: topic '"
+                    + first
+                    + "' has "
+                    + count
+                    + " partitions and topic '"
+                    + topic
+                    + "' "
+                    + other
+                    + ", so equal keys are not in partitions of the same number; give both equally"
+                    + " many, or run the job without --shared");
+          }
+        });
+    return count;
+  }
+
+  /**
+   * Those of some partitions that a part reads.
+   *
+   * @throws MillraceException if a topic has not as many as the job has parts
+   */
+  static List<TopicPartition> ofPart(JobPart part, List<TopicPartition> all, KafkaErrors errors) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    all.forEach(partition -> counts.merge(partition.topic(), 1, (a, b) -> a + b));
+    counts.forEach(
+        (topic, count) -> {
+          if (count != part.count()) {
+            throw errors.of(hasChanged(topic, part.count()));
+          }
+        });
+    return all.stream().filter(partition -> partition.partition() == part.number()).toList();
+  }
+
+  /** What to say of a topic that has more partitions than the job began with. */
+  static String hasChanged(String topic, int before) {
+    return "topic '"
+        + topic
+        + "' no longer has the "
+        + before
+        + " partitions that the shared job began with: keys have moved to other partitions than their"
+        + " state. Stop all of its processes, and give the job another name, so that it begins anew";
+  }
+}
