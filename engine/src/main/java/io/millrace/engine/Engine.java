@@ -2,11 +2,13 @@ package io.millrace.engine;
 
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Plugins;
+import io.millrace.engine.connect.StreamOptions;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.runtime.agent.AgentThread;
 import io.millrace.runtime.agent.Ticker;
 import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Format;
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.FunctionProvider;
@@ -49,7 +51,7 @@ public final class Engine implements AutoCloseable {
   private @Nullable AgentThread ticker;
   private int nextJob = 1;
 
-  private Engine(EngineParts parts) {
+  Engine(EngineParts parts) {
     this.parts = parts;
   }
 
@@ -92,6 +94,25 @@ public final class Engine implements AutoCloseable {
     return launch(jobName, script, null);
   }
 
+  /**
+   * Makes this process one of those that share a job. It runs when it is started; whoever gets it
+   * closes it.
+   *
+   * @throws MillraceException if the script cannot be shared, with the reason, or the system that
+   *     spreads the partitions cannot be reached
+   */
+  public SharedJob share(String jobName, CompiledScript script) {
+    return new JobSharing(parts, jobName, script).open();
+  }
+
+  /** Makes one part of a shared job, as the only job of this engine. */
+  synchronized Job launchPart(String jobName, JobPart part, CompiledScript script) {
+    Job job = new JobLauncher(this, parts, jobName, script).ofPart(part).launch(null);
+    jobs.put(job.name(), job);
+    startTicker();
+    return job;
+  }
+
   private void checkIsFree(String jobName) {
     if (jobs.containsKey(jobName)) {
       throw new MillraceException("there is a job '" + jobName + "' already");
@@ -99,6 +120,14 @@ public final class Engine implements AutoCloseable {
   }
 
   private Job launch(String name, CompiledScript script, @Nullable Snapshot snapshot) {
+    if (script.isShared() && !parts.connectorsInMemory()) {
+      throw new MillraceException(
+          "job '"
+              + name
+              + "' says SET '"
+              + StreamOptions.SHARED
+              + "' = 'true': it is made by Engine.share, not by deploy");
+    }
     Job job = new JobLauncher(this, parts, name, script).launch(snapshot);
     jobs.put(name, job);
     startTicker();

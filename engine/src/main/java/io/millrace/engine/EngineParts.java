@@ -35,6 +35,7 @@ public final class EngineParts {
   private final KernelLoader loader;
   private final ScriptCompiler compiler;
   private final EngineCore core;
+  private final int batchSize;
   private final boolean connectorsInMemory;
   private final @Nullable PrintStream console;
   private final @Nullable SnapshotStores stores;
@@ -45,6 +46,7 @@ public final class EngineParts {
       Plugins plugins,
       FunctionCatalog functions,
       EngineCore core,
+      int batchSize,
       KernelLoader loader,
       boolean connectorsInMemory,
       @Nullable PrintStream console,
@@ -56,6 +58,7 @@ public final class EngineParts {
     this.loader = loader;
     this.compiler = new ScriptCompiler(functions, plugins, new ExpressionKernels());
     this.core = core;
+    this.batchSize = batchSize;
     this.connectorsInMemory = connectorsInMemory;
     this.console = console;
     this.stores = stores;
@@ -75,11 +78,30 @@ public final class EngineParts {
       Supplier<StateBackend> backends) {
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
     KernelLoader loader = new JaninoKernelLoader(classLoaders(functions));
-    Circuit circuit = new Circuit(loader, HeapStateBackend::new, batchSize);
     return new EngineParts(
         plugins,
         functions,
-        new EngineCore(circuit, clock),
+        core(loader, batchSize, clock),
+        batchSize,
+        loader,
+        connectorsInMemory,
+        console,
+        stores,
+        transactionSnapshots,
+        backends);
+  }
+
+  private static EngineCore core(KernelLoader loader, int batchSize, Clock clock) {
+    return new EngineCore(new Circuit(loader, HeapStateBackend::new, batchSize), clock);
+  }
+
+  /** The same parts around a circuit of its own, whose turns are nobody else's. */
+  EngineParts withOwnCircuit() {
+    return new EngineParts(
+        plugins,
+        functions,
+        core(loader, batchSize, core.clock()),
+        batchSize,
         loader,
         connectorsInMemory,
         console,

@@ -339,6 +339,11 @@ public final class Job implements AutoCloseable {
     }
   }
 
+  /** Has {@link #stop} make nothing final, since another process runs the job by now. */
+  void abandon() {
+    connectors.abandon();
+  }
+
   /**
    * Stops the connectors behind the rows that were read, and writes what came of them. Does nothing
    * if the job is over.

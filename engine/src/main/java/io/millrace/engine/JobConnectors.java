@@ -35,6 +35,7 @@ final class JobConnectors implements Agent {
   private volatile @Nullable JobAttempt attempt;
   private @Nullable AgentThread thread;
   private boolean finished;
+  private volatile boolean isAbandoned;
   private int restartsInARow;
   private long restartAt;
   private long startedAt;
@@ -99,6 +100,11 @@ final class JobConnectors implements Agent {
     }
   }
 
+  /** Has it end, by {@link #stop}, without making anything final. */
+  void abandon() {
+    isAbandoned = true;
+  }
+
   boolean isBounded() {
     JobAttempt now = attempt;
     return now == null || now.isBounded();
@@ -150,12 +156,18 @@ final class JobConnectors implements Agent {
     try {
       return work(now);
     } catch (RuntimeException e) {
-      if (restartsInARow >= opener.settings().restarts()) {
+      if (!mayRestart(e)) {
         throw e;
       }
       closeToRestart(now, e);
       return 0;
     }
+  }
+
+  /** A part of a shared job that another process has taken over is not fought for. */
+  private boolean mayRestart(RuntimeException failure) {
+    return restartsInARow < opener.settings().restarts()
+        && !(opener.isPart() && PartRun.isTakenOver(failure));
   }
 
   private int work(JobAttempt now) {
@@ -220,7 +232,7 @@ final class JobConnectors implements Agent {
       begin(next);
       return 1;
     } catch (RuntimeException e) {
-      if (restartsInARow >= opener.settings().restarts()) {
+      if (!mayRestart(e)) {
         throw e;
       }
       closeToRestart(attempt, e);
@@ -241,7 +253,7 @@ final class JobConnectors implements Agent {
   @Override
   public void onEnd(@Nullable Throwable failure) {
     Throwable reason = failure;
-    if (reason == null && !finished) {
+    if (reason == null && !finished && !isAbandoned) {
       reason = tryFinish();
     }
     onEnd.ended(

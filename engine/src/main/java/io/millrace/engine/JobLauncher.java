@@ -12,6 +12,7 @@ import io.millrace.runtime.circuit.Circuit;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.commit.JobRestore;
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.function.EvaluationContext;
@@ -35,13 +36,31 @@ final class JobLauncher {
   private final EvaluationContext evaluation;
 
   JobLauncher(Engine engine, EngineParts parts, String name, CompiledScript script) {
+    this(
+        engine,
+        parts,
+        name,
+        script,
+        new Connections(parts.plugins(), name, parts.core().clock(), parts.console()));
+  }
+
+  private JobLauncher(
+      Engine engine,
+      EngineParts parts,
+      String name,
+      CompiledScript script,
+      Connections connections) {
     this.engine = engine;
     this.parts = parts;
     this.name = name;
     this.script = script;
-    this.connections =
-        new Connections(parts.plugins(), name, parts.core().clock(), parts.console());
+    this.connections = connections;
     this.evaluation = new EvaluationContext(parts.core().clock(), script.timeZone());
+  }
+
+  /** Makes a part of the job: a job of its own, with a name, a store and a pointer of its own. */
+  JobLauncher ofPart(JobPart part) {
+    return new JobLauncher(engine, parts, part.nameIn(name), script, connections.ofPart(part));
   }
 
   Job launch(@Nullable Snapshot snapshot) {

@@ -2,6 +2,9 @@ package io.millrace.engine;
 
 import io.millrace.runtime.circuit.OperatorMetrics;
 import io.millrace.runtime.commit.SnapshotMetrics;
+import io.millrace.spi.time.Timeline;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +33,20 @@ public record JobMetrics(
     long stateEntries,
     SnapshotMetrics snapshots,
     List<OperatorMetrics> operators) {
+  /** Of a job that has done nothing. */
+  static final JobMetrics NONE =
+      new JobMetrics(
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          0,
+          0,
+          SnapshotMetrics.NONE,
+          List.of());
+
   public JobMetrics {
     rowsIn = Map.copyOf(rowsIn);
     rowsOut = Map.copyOf(rowsOut);
@@ -63,6 +80,52 @@ public record JobMetrics(
   /** All rows and records that could not be used. */
   public long totalErrors() {
     return sum(failed) + sum(rejected);
+  }
+
+  /** Together with those of another part of the same job. */
+  JobMetrics plus(JobMetrics other) {
+    return new JobMetrics(
+        plus(rowsIn, other.rowsIn),
+        plus(rowsOut, other.rowsOut),
+        plus(rowsWritten, other.rowsWritten),
+        plus(late, other.late),
+        plus(failed, other.failed),
+        plus(rejected, other.rejected),
+        Math.max(lagMillis, other.lagMillis),
+        stateEntries + other.stateEntries,
+        snapshots.plus(other.snapshots),
+        plus(operators, other.operators));
+  }
+
+  /** What stays of them when the part of the job is elsewhere: what it did, not what it holds. */
+  JobMetrics withoutState() {
+    List<OperatorMetrics> counts = new ArrayList<>();
+    for (OperatorMetrics one : operators) {
+      counts.add(
+          new OperatorMetrics(
+              one.node(), one.query(), one.operator(), one.rows(), one.late(), 0, Timeline.END));
+    }
+    return new JobMetrics(
+        rowsIn, rowsOut, rowsWritten, late, failed, rejected, 0, 0, snapshots, counts);
+  }
+
+  private static Map<String, Long> plus(Map<String, Long> one, Map<String, Long> other) {
+    Map<String, Long> sums = new HashMap<>(one);
+    other.forEach((name, count) -> sums.merge(name, count, Long::sum));
+    return sums;
+  }
+
+  /** Of the same operators in the same order, or of none. */
+  private static List<OperatorMetrics> plus(
+      List<OperatorMetrics> one, List<OperatorMetrics> other) {
+    if (one.isEmpty() || other.isEmpty()) {
+      return one.isEmpty() ? other : one;
+    }
+    List<OperatorMetrics> sums = new ArrayList<>();
+    for (int i = 0; i < one.size(); i++) {
+      sums.add(one.get(i).plus(other.get(i)));
+    }
+    return sums;
   }
 
   private static long sum(Map<String, Long> counts) {

@@ -84,6 +84,11 @@ final class JobOpener {
     return delivery;
   }
 
+  /** Whether the job is a part of a shared one. */
+  boolean isPart() {
+    return connections.isOfPart();
+  }
+
   /** Where the job's snapshots are; empty if it keeps none, or not in files. */
   Optional<Path> snapshotFolder() {
     return delivery.keepsSnapshots() && stores instanceof FileSnapshotStores files

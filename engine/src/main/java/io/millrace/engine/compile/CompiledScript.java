@@ -63,6 +63,11 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
         .toList();
   }
 
+  /** Whether processes that run it under one name share the job. */
+  public boolean isShared() {
+    return settings().getBoolean(StreamOptions.SHARED);
+  }
+
   /** How often what was read and written becomes final. */
   public Duration commitInterval() {
     return settings().getDuration(StreamOptions.COMMIT_INTERVAL);

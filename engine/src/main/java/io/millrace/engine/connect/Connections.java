@@ -6,6 +6,7 @@ import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Decoder;
 import io.millrace.spi.connector.Encoder;
 import io.millrace.spi.connector.Format;
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.SequencedSink;
 import io.millrace.spi.connector.SequencedSinkConnector;
 import io.millrace.spi.connector.Sink;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Connections {
   private final Plugins plugins;
   private final String job;
+  private final Optional<JobPart> part;
   private final Clock clock;
   private final @Nullable PrintStream console;
 
@@ -47,10 +49,30 @@ public final class Connections {
    * @param console where rows for people go; null for standard output
    */
   public Connections(Plugins plugins, String job, Clock clock, @Nullable PrintStream console) {
+    this(plugins, job, Optional.empty(), clock, console);
+  }
+
+  private Connections(
+      Plugins plugins,
+      String job,
+      Optional<JobPart> part,
+      Clock clock,
+      @Nullable PrintStream console) {
     this.plugins = plugins;
     this.job = job;
+    this.part = part;
     this.clock = clock;
     this.console = console;
+  }
+
+  /** Those of one part of the job. */
+  public Connections ofPart(JobPart one) {
+    return new Connections(plugins, job, Optional.of(one), clock, console);
+  }
+
+  /** Whether they are those of one part of the job. */
+  public boolean isOfPart() {
+    return part.isPresent();
   }
 
   /** The stream as its connector sees it. */
@@ -241,6 +263,11 @@ public final class Connections {
     public Decoder decoder() {
       return formatOf(definition).decoder(definition);
     }
+
+    @Override
+    public Optional<JobPart> part() {
+      return part;
+    }
   }
 
   /** What transactions may use. */
@@ -266,6 +293,11 @@ public final class Connections {
     @Override
     public Duration longestTransaction() {
       return longestTransaction;
+    }
+
+    @Override
+    public Optional<JobPart> part() {
+      return part;
     }
   }
 

@@ -14,6 +14,7 @@ public final class StreamOptions {
   public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
   public static final String TIME_ZONE = "time.zone";
   public static final String PARALLELISM = "parallelism";
+  public static final String SHARED = "shared";
   public static final String COMMIT_INTERVAL = "commit.interval";
   public static final String DELIVERY = "delivery";
   public static final String SNAPSHOT_DIR = "snapshot.dir";
@@ -76,6 +77,12 @@ public final class StreamOptions {
             Circuit.MOST_TASKS,
             "In how many tasks, on as many threads, the parts of queries run that are kept apart by keys. Results and their order are"
                 + " the same with any number; EXPLAIN PHYSICAL says what runs in tasks."),
+        OptionSpec.optional(
+            SHARED,
+            OptionType.BOOLEAN,
+            "false",
+            "Whether processes that run the same script under the same name share the job, each with some partitions of its topics."
+                + " Every partition is then a world of its own, with its own watermark; EXPLAIN PHYSICAL says whether a script can."),
         OptionSpec.optional(
             COMMIT_INTERVAL,
             OptionType.DURATION,

@@ -4,9 +4,9 @@ import io.millrace.engine.Job;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.state.store.RequestFolder;
 import io.millrace.state.store.RequestFolder.Answer;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,25 +21,36 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotRequests implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotRequests.class);
 
-  private final List<Asked> jobs = new ArrayList<>();
+  private final Map<Job, Asked> jobs = new LinkedHashMap<>();
 
   /** A job and the requests that it is about to answer. */
   private record Asked(
       Job job, RequestFolder folder, Map<String, CompletableFuture<Long>> pending) {}
 
-  /** Begins to answer for these jobs, whose snapshots nobody else has open. */
-  public SnapshotRequests(List<Job> jobs) {
-    for (Job job : jobs) {
-      job.snapshotFolder()
-          .ifPresent(
-              path -> this.jobs.add(new Asked(job, new RequestFolder(path), new HashMap<>())));
-    }
-    this.jobs.forEach(asked -> attempt(asked, asked.folder()::clear));
+  /**
+   * Has the snapshots begun that are asked for, and gives the answers that are there.
+   *
+   * @param running the jobs, whose snapshots nobody else has open; what was asked before one of
+   *     them came is not answered
+   */
+  public void poll(List<Job> running) {
+    jobs.keySet().retainAll(running);
+    running.stream().filter(job -> !jobs.containsKey(job)).forEach(this::add);
+    poll();
   }
 
-  /** Has the snapshots begun that are asked for, and gives the answers that are there. */
-  public void poll() {
-    for (Asked asked : jobs) {
+  private void add(Job job) {
+    job.snapshotFolder()
+        .ifPresent(
+            path -> {
+              Asked asked = new Asked(job, new RequestFolder(path), new HashMap<>());
+              jobs.put(job, asked);
+              attempt(asked, asked.folder()::clear);
+            });
+  }
+
+  private void poll() {
+    for (Asked asked : jobs.values()) {
       attempt(
           asked,
           () -> {

@@ -7,6 +7,8 @@ import io.millrace.engine.connect.Plugins;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.engine.delivery.DeliveryPlan;
 import io.millrace.engine.delivery.DeliveryPlanner;
+import io.millrace.engine.sharing.SharingPlan;
+import io.millrace.engine.sharing.SharingPlanner;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ShowRequest;
@@ -89,7 +91,14 @@ public final class Answers {
     DeliveryPlan best = DeliveryPlanner.plan(connections, script, true);
     boolean keepsSnapshots = hasFolder || !best.authority().isEmpty();
     DeliveryPlan plan = keepsSnapshots ? best : DeliveryPlanner.plan(connections, script, false);
-    return "\n" + plan.print();
+    return "\n" + plan.print() + explainSharing(connections, script, best);
+  }
+
+  /** Of a script that may be shared, as far as its inputs go, or that wants to be. */
+  private static String explainSharing(
+      Connections connections, CompiledScript script, DeliveryPlan delivery) {
+    SharingPlan sharing = SharingPlanner.plan(connections, script, delivery);
+    return sharing.readsTopics() || script.isShared() ? sharing.print() : "";
   }
 
   /** The code generated for a script; empty if there is none. */

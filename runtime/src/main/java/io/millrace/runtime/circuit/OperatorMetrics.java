@@ -32,7 +32,8 @@ public record OperatorMetrics(
     return new OperatorMetrics(-1, "", entry.stream(), entry.rows(), 0, 0, entry.watermark());
   }
 
-  OperatorMetrics plus(OperatorMetrics other) {
+  /** Together with the same operator elsewhere. */
+  public OperatorMetrics plus(OperatorMetrics other) {
     return new OperatorMetrics(
         node,
         query,

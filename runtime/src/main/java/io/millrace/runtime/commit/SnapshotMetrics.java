@@ -37,6 +37,20 @@ public record SnapshotMetrics(
         Math.max(longestPauseNanos, pauseNanos));
   }
 
+  /** Together with those of another part of the job: the last is the later one's. */
+  public SnapshotMetrics plus(SnapshotMetrics other) {
+    SnapshotMetrics later = other.lastAtMillis > lastAtMillis ? other : this;
+    return new SnapshotMetrics(
+        committed + other.committed,
+        abandoned + other.abandoned,
+        later.lastId,
+        later.lastBytes,
+        later.lastPauseNanos,
+        later.lastDurationMillis,
+        later.lastAtMillis,
+        Math.max(longestPauseNanos, other.longestPauseNanos));
+  }
+
   SnapshotMetrics withAbandoned() {
     return new SnapshotMetrics(
         committed,

@@ -1,0 +1,191 @@
+package io.millrace.engine.sharing;
+
+import io.millrace.compiler.graph.MeaningHash;
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.connect.Connections;
+import io.millrace.engine.connect.StreamOptions;
+import io.millrace.engine.delivery.DeliveryPlan;
+import io.millrace.engine.delivery.SinkDelivery;
+import io.millrace.engine.delivery.SinkDelivery.Way;
+import io.millrace.language.plan.PlanPrinter;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.graph.PartitionCheck;
+import io.millrace.operators.graph.PartitionCheck.Obstacle;
+import io.millrace.spi.connector.SharedSourceConnector;
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.option.Options;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Decides whether a job can be shared: everything that it reads is in partitions which a system
+ * spreads over processes, everything that it writes becomes final in transactions of that system,
+ * and no operator brings rows of several partitions together.
+ */
+public final class SharingPlanner {
+  /** What the names of properties of clients begin with. */
+  private static final String CLIENT = "kafka.";
+
+  private final Connections connections;
+  private final CompiledScript script;
+  private final DeliveryPlan delivery;
+  private final List<StreamDeclaration> sources;
+
+  private SharingPlanner(Connections connections, CompiledScript script, DeliveryPlan delivery) {
+    this.connections = connections;
+    this.script = script;
+    this.delivery = delivery;
+    this.sources = script.plan().streams().stream().filter(stream -> !stream.isDerived()).toList();
+  }
+
+  /** Whether a job can be shared if it keeps snapshots. */
+  public static SharingPlan plan(
+      Connections connections, CompiledScript script, DeliveryPlan delivery) {
+    SharingPlanner planner = new SharingPlanner(connections, script, delivery);
+    Optional<String> ofSources = planner.obstacleOfSources();
+    Optional<String> obstacle =
+        ofSources
+            .or(planner::obstacleOfSinks)
+            .or(planner::obstacleOfSystem)
+            .or(planner::obstacleOfOperators);
+    return new SharingPlan(
+        obstacle.orElse(""), ofSources.isEmpty(), planner.sources, planner.meaning());
+  }
+
+  private Optional<String> obstacleOfSources() {
+    List<String> foreign = script.foreignStreams();
+    if (!foreign.isEmpty()) {
+      return Optional.of("'" + foreign.get(0) + "' is a stream of another job");
+    }
+    if (!script.plan().constants().isEmpty()) {
+      return Optional.of("each process would send the rows of INSERT … VALUES");
+    }
+    for (StreamDeclaration source : sources) {
+      if (source.connector() == null) {
+        return Optional.of("'" + source.name() + "' gets its rows from a program");
+      }
+      if (!(connections.connector(source) instanceof SharedSourceConnector)
+          || !connections.connector(source).name().equals(first().name())) {
+        return Optional.of(
+            "'"
+                + source.name()
+                + "' is read by connector '"
+                + source.connector()
+                + "': all inputs must be topics, whose partitions are given to processes");
+      }
+      if (source.options().keySet().stream()
+          .anyMatch(StreamOptions.DEAD_LETTER_PATH::equalsIgnoreCase)) {
+        return Optional.of(
+            "dead letters of '"
+                + source.name()
+                + "' go to a file: give '"
+                + StreamOptions.DEAD_LETTER_TOPIC
+                + "' instead");
+      }
+    }
+    return sources.isEmpty() ? Optional.of("nothing is read") : Optional.empty();
+  }
+
+  private SharedSourceConnector first() {
+    return (SharedSourceConnector) connections.connector(sources.get(0));
+  }
+
+  private Optional<String> obstacleOfSinks() {
+    for (SinkDelivery sink : delivery.sinks()) {
+      if (sink.way() != Way.TRANSACTION) {
+        return Optional.of(
+            "rows of '"
+                + sink.stream()
+                + "' are not written in the transaction that commits a snapshot: all outputs must be"
+                + " topics of one cluster, and '"
+                + StreamOptions.DELIVERY
+                + "' not 'at-least-once'");
+      }
+    }
+    return delivery.sinks().isEmpty() ? Optional.of("nothing is written") : Optional.empty();
+  }
+
+  private Optional<String> obstacleOfSystem() {
+    List<StreamDefinition> sinks =
+        script.plan().streams().stream()
+            .filter(stream -> stream.isDerived() && stream.connector() != null)
+            .map(connections::definition)
+            .toList();
+    return first().sharingObstacle(definitions(), sinks);
+  }
+
+  private List<StreamDefinition> definitions() {
+    return sources.stream().map(connections::definition).toList();
+  }
+
+  private Optional<String> obstacleOfOperators() {
+    Map<String, List<Integer>> keys = new LinkedHashMap<>();
+    Map<String, StreamDefinition> byName = new LinkedHashMap<>();
+    for (StreamDefinition source : definitions()) {
+      keys.put(source.name(), source.keyColumns());
+      byName.put(source.name(), source);
+    }
+    return PartitionCheck.find(
+            script.graph(),
+            keys,
+            (one, other) ->
+                one.equals(other)
+                    || (byName.containsKey(one)
+                        && byName.containsKey(other)
+                        && first().hasSameKeys(byName.get(one), byName.get(other))))
+        .map(found -> describe(found, byName));
+  }
+
+  private static String describe(Obstacle found, Map<String, StreamDefinition> byName) {
+    List<String> keys = new ArrayList<>();
+    found.entries().stream()
+        .sorted()
+        .map(byName::get)
+        .forEach(
+            stream ->
+                keys.add(
+                    stream.keyColumns().isEmpty()
+                        ? "'" + stream.name() + "' has no KEY"
+                        : "the key of '" + stream.name() + "' is " + columns(stream)));
+    return "'"
+        + found.step().query()
+        + "' brings rows of several partitions together by '"
+        + found.step().spec().describe()
+        + "', and "
+        + String.join(", ", keys)
+        + ": keep it apart by the whole key, by GROUP BY or PARTITION BY, or write its input to a"
+        + " topic with another key first and share the job that reads that";
+  }
+
+  private static String columns(StreamDefinition stream) {
+    return String.join(", ", stream.keyColumns().stream().map(stream.schema()::name).toList());
+  }
+
+  /** All that its results depend on but the rows; not how clients reach the system. */
+  private String meaning() {
+    StringBuilder text = new StringBuilder(script.timeZone().toString());
+    for (StreamDeclaration stream : script.plan().streams()) {
+      text.append('\n').append(stream.name()).append(' ').append(stream.schema()).append(' ');
+      text.append(stream.isTable()).append(stream.keyColumns()).append(stream.time());
+      text.append(stream.showsRetractions()).append(ownOptions(stream));
+    }
+    for (QueryPlan query : script.plan().queries()) {
+      text.append('\n').append(query.name()).append(' ').append(PlanPrinter.print(query.root()));
+    }
+    Options settings = script.settings();
+    text.append('\n').append(settings.findString(StreamOptions.STATE_TTL).orElse(""));
+    return MeaningHash.of(text.toString());
+  }
+
+  /** Without the properties of clients, which may differ from machine to machine. */
+  private static Map<String, String> ownOptions(StreamDeclaration stream) {
+    Map<String, String> own = new TreeMap<>(stream.options());
+    own.keySet().removeIf(name -> name.regionMatches(true, 0, CLIENT, 0, CLIENT.length()));
+    return own;
+  }
+}
