@@ -5,6 +5,7 @@ import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.spi.time.Clock;
 import io.millrace.standalone.run.JobRun;
+import io.millrace.standalone.run.RunningJob;
 import io.millrace.standalone.run.StopSignals;
 import io.millrace.standalone.script.QueryFile;
 import io.millrace.standalone.terminal.CommandException;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Option;
       "  millrace run examples/earthquakes/earthquakes.sql",
       "  millrace run alerts.sql --var topic=trades --set time.zone=Europe/Berlin",
       "  millrace run streams.sql alerts.sql",
+      "  millrace run alerts.sql --shared --snapshots /mnt/snapshots",
       "  millrace run query.sql | head -3",
       "  echo \"SELECT * FROM S;\" | millrace run streams.sql -"
     })
@@ -66,6 +68,14 @@ final class RunCommand implements Callable<Integer> {
               + TRANSACTION_SNAPSHOTS
               + ", others keep none.")
   private Optional<String> snapshots = Optional.empty();
+
+  @Option(
+      names = "--shared",
+      description =
+          "Shares the job with all processes that run the same file under the same name with"
+              + " --shared: each takes some partitions of its topics, as by SET 'shared' = 'true'."
+              + " Needs a folder for snapshots that all of them reach.")
+  private boolean shared;
 
   @Option(
       names = "--allow-duplicates",
@@ -131,12 +141,10 @@ final class RunCommand implements Callable<Integer> {
       return ExitStatus.OK;
     }
     StopSignals.install(session.stop());
-    for (int i = 0; i < files.size(); i++) {
-      engine.deploy(names.get(i), scripts.get(i));
-    }
     JobRun run =
         new JobRun(
             engine,
+            deploy(engine, names, scripts),
             session.terminal(),
             session.messages(),
             session.stop(),
@@ -145,10 +153,32 @@ final class RunCommand implements Callable<Integer> {
     return run.run() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 
+  /** Deploys the scripts, or joins those who share their jobs; if one fails, none runs. */
+  private static List<RunningJob> deploy(
+      Engine engine, List<String> names, List<CompiledScript> scripts) {
+    List<RunningJob> jobs = new ArrayList<>();
+    try {
+      for (int i = 0; i < scripts.size(); i++) {
+        CompiledScript script = scripts.get(i);
+        jobs.add(
+            script.isShared()
+                ? RunningJob.of(engine.share(names.get(i), script))
+                : RunningJob.of(engine.deploy(names.get(i), script)));
+      }
+      return jobs;
+    } catch (RuntimeException e) {
+      jobs.forEach(RunningJob::stop);
+      throw e;
+    }
+  }
+
   /** The settings that options of this command stand for. */
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     snapshots.ifPresent(folder -> settings.put(StreamOptions.SNAPSHOT_DIR, folder));
+    if (shared) {
+      settings.put(StreamOptions.SHARED, "true");
+    }
     if (allowDuplicates) {
       settings.put(StreamOptions.ALLOW_DUPLICATES, "true");
     }

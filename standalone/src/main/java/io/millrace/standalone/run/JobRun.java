@@ -1,8 +1,6 @@
 package io.millrace.standalone.run;
 
 import io.millrace.engine.Engine;
-import io.millrace.engine.Job;
-import io.millrace.engine.JobState;
 import io.millrace.engine.control.SnapshotRequests;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Clock;
@@ -21,6 +19,7 @@ public final class JobRun {
   private static final long STATUS_MILLIS = 500;
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
   private final Engine engine;
+  private final List<RunningJob> jobs;
   private final Terminal terminal;
   private final Messages messages;
   private final StopRequest stop;
@@ -29,18 +28,21 @@ public final class JobRun {
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   /**
+   * @param engine where they are deployed
    * @param stop when to stop jobs whose inputs have not ended
    * @param clock for the status
    * @param explains whether what each operator has done is shown at the end
    */
   public JobRun(
       Engine engine,
+      List<RunningJob> jobs,
       Terminal terminal,
       Messages messages,
       StopRequest stop,
       Clock clock,
       boolean explains) {
     this.engine = engine;
+    this.jobs = List.copyOf(jobs);
     this.terminal = terminal;
     this.messages = messages;
     this.stop = stop;
@@ -54,16 +56,15 @@ public final class JobRun {
    * @return whether none has failed
    */
   public boolean run() {
-    List<Job> jobs = engine.jobs();
     Progress progress = new Progress(jobs, clock);
-    SnapshotRequests requests = new SnapshotRequests(jobs);
+    SnapshotRequests requests = new SnapshotRequests();
     try {
-      jobs.forEach(Job::start);
-      watch(jobs, progress, requests);
+      jobs.forEach(RunningJob::start);
+      watch(progress, requests);
     } catch (RuntimeException e) {
       failures.add(e);
     }
-    stop(jobs);
+    stop();
     requests.close();
     terminal.out().flush();
     terminal.clearStatus();
@@ -74,14 +75,14 @@ public final class JobRun {
     return failures.isEmpty();
   }
 
-  private void watch(List<Job> jobs, Progress progress, SnapshotRequests requests) {
+  private void watch(Progress progress, SnapshotRequests requests) {
     long nextStatus = clock.millis() + STATUS_MILLIS;
     int ended = 0;
     while (ended < jobs.size() && !stop.isRequested() && terminal.outputFailure().isEmpty()) {
-      if (jobs.stream().anyMatch(job -> job.state() == JobState.FAILED)) {
+      if (jobs.stream().anyMatch(job -> job.failure().isPresent())) {
         return;
       }
-      requests.poll();
+      requests.poll(jobs.stream().flatMap(job -> job.jobs().stream()).toList());
       try {
         ended += jobs.get(ended).await(PACE) ? 1 : 0;
       } catch (MillraceException ignored) { // its failure is reported with those of all jobs
@@ -100,8 +101,8 @@ public final class JobRun {
   /**
    * Stops the sources of all jobs before the first job goes, so that the readers of others get all.
    */
-  private void stop(List<Job> jobs) {
-    Thread stopping = new Thread(() -> stopInOrder(jobs), "millrace-stop");
+  private void stop() {
+    Thread stopping = new Thread(this::stopInOrder, "millrace-stop");
     stopping.setDaemon(true);
     stopping.start();
     try {
@@ -118,16 +119,16 @@ public final class JobRun {
     }
   }
 
-  private void stopInOrder(List<Job> jobs) {
+  private void stopInOrder() {
     jobs.forEach(this::stop);
-    for (Job job : jobs) {
+    for (RunningJob job : jobs) {
       job.failure().ifPresent(failure -> failures.add(named(job, failure, jobs.size())));
     }
     attempt(engine::close);
   }
 
   /** What stops a job from ending in order is its failure, which is reported with its name. */
-  private void stop(Job job) {
+  private void stop(RunningJob job) {
     try {
       job.stop();
     } catch (RuntimeException e) {
@@ -137,7 +138,7 @@ public final class JobRun {
     }
   }
 
-  private static Throwable named(Job job, Throwable failure, int jobs) {
+  private static Throwable named(RunningJob job, Throwable failure, int jobs) {
     return jobs > 1 && failure instanceof MillraceException expected
         ? new MillraceException("job '" + job.name() + "' failed: " + expected.message(), failure)
         : failure;

@@ -1,13 +1,12 @@
 package io.millrace.standalone.run;
 
-import io.millrace.engine.Job;
 import io.millrace.engine.JobMetrics;
 import io.millrace.spi.time.Clock;
 import java.util.List;
 
 /** What some jobs have done since they were started, in words. Used by one thread. */
 final class Progress {
-  private final List<Job> jobs;
+  private final List<RunningJob> jobs;
   private final Clock clock;
   private final long start;
   private Totals last;
@@ -15,25 +14,25 @@ final class Progress {
 
   /** Sums over all jobs. */
   private record Totals(long in, long out, long late, long errors, long lagMillis) {
-    static Totals of(List<Job> jobs) {
+    static Totals of(List<RunningJob> jobs) {
       long in = 0;
       long out = 0;
       long late = 0;
       long errors = 0;
       long lag = 0;
-      for (Job job : jobs) {
+      for (RunningJob job : jobs) {
         JobMetrics metrics = job.metrics();
         in += metrics.totalIn();
         out += metrics.totalWritten();
         late += metrics.totalLate();
         errors += metrics.totalErrors();
-        lag = Math.max(lag, job.isBounded() ? 0 : metrics.lagMillis());
+        lag = Math.max(lag, job.lagMillis(metrics));
       }
       return new Totals(in, out, late, errors, lag);
     }
   }
 
-  Progress(List<Job> jobs, Clock clock) {
+  Progress(List<RunningJob> jobs, Clock clock) {
     this.jobs = jobs;
     this.clock = clock;
     this.start = clock.millis();
@@ -57,6 +56,11 @@ final class Progress {
     }
     if (now.errors() > 0) {
       text.append(" | ").append(Amounts.count(now.errors(), "error"));
+    }
+    for (RunningJob job : jobs) {
+      if (!job.place().isEmpty()) {
+        text.append(" | ").append(job.place());
+      }
     }
     last = now;
     lastTime = time;
