@@ -183,6 +183,7 @@ public final class KafkaBroker implements AutoCloseable {
             "share.coordinator.state.topic.min.isr=1",
             "share.coordinator.state.topic.num.partitions=1",
             "group.initial.rebalance.delay.ms=0",
+            "group.min.session.timeout.ms=500",
             "log.cleaner.dedupe.buffer.size=2097152",
             "num.network.threads=2",
             "num.io.threads=2",

@@ -1,6 +1,7 @@
 package io.millrace.conformance.kafka;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -8,8 +9,8 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Random events by key in a topic of two partitions, and what queries over all of them must give: a
- * sum and a count by key after each event, and tumbling windows.
+ * Random events by key in a topic of two partitions, or of more, and what queries over all of them
+ * must give: a sum and a count by key after each event, and tumbling windows.
  */
 final class KeyedEvents {
   static final int PARTITIONS = 2;
@@ -33,33 +34,33 @@ final class KeyedEvents {
   private static final int WINDOW = 100;
 
   private final Random random;
+  private final int partitions;
   private final List<Event> events = new ArrayList<>();
 
   /** An event. */
-  record Event(String key, long value, long time) {
-    int partition() {
-      return (key.charAt(1) - '0') % PARTITIONS;
-    }
-
+  record Event(String key, long value, long time, int partition) {
     private ProducerRecord<byte[], byte[]> record(TestTopic topic) {
       return topic.record(
-          partition(),
-          null,
-          key,
-          "{\"k\":\"" + key + "\",\"v\":" + value + ",\"ts\":" + time + "}");
+          partition, null, key, "{\"k\":\"" + key + "\",\"v\":" + value + ",\"ts\":" + time + "}");
     }
   }
 
   KeyedEvents(Random random) {
+    this(random, PARTITIONS);
+  }
+
+  KeyedEvents(Random random, int partitions) {
     this.random = random;
+    this.partitions = partitions;
   }
 
   /** Sends more of them. */
   void send(TestTopic in, int count) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < count; i++) {
+      int key = random.nextInt(KEYS);
       Event event =
-          new Event("k" + random.nextInt(KEYS), random.nextInt(1_000), 5L * events.size());
+          new Event("k" + key, random.nextInt(1_000), 5L * events.size(), key % partitions);
       events.add(event);
       records.add(event.record(in));
     }
@@ -86,13 +87,27 @@ final class KeyedEvents {
     return expected;
   }
 
-  /** The records of the windows that both partitions have passed. */
+  /** The records of the windows that all partitions have passed. */
   List<String> expectedWindows() {
-    long[] last = new long[PARTITIONS];
+    long[] last = lastTimes();
+    Arrays.fill(last, Arrays.stream(last).min().orElseThrow());
+    return expectedWindows(last);
+  }
+
+  /** The records of the windows that the partitions of their keys have passed. */
+  List<String> expectedWindowsOfPartitions() {
+    return expectedWindows(lastTimes());
+  }
+
+  private long[] lastTimes() {
+    long[] last = new long[partitions];
     for (Event event : events) {
       last[event.partition()] = event.time();
     }
-    long watermark = Math.min(last[0], last[1]);
+    return last;
+  }
+
+  private List<String> expectedWindows(long[] watermarks) {
     Map<Long, Map<String, List<Event>>> windows = new TreeMap<>();
     for (Event event : events) {
       windows
@@ -102,11 +117,13 @@ final class KeyedEvents {
     }
     List<String> expected = new ArrayList<>();
     windows.forEach(
-        (start, groups) -> {
-          if (start + WINDOW <= watermark) {
-            groups.forEach((key, group) -> expected.add(window(key, group, start + WINDOW - 1)));
-          }
-        });
+        (start, groups) ->
+            groups.forEach(
+                (key, group) -> {
+                  if (start + WINDOW <= watermarks[group.get(0).partition()]) {
+                    expected.add(window(key, group, start + WINDOW - 1));
+                  }
+                }));
     return expected;
   }
 

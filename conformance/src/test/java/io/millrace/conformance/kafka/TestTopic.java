@@ -170,6 +170,16 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
     }
   }
 
+  /** How many partitions each member of a group has, rising. */
+  public List<Integer> partitionsOfMembers(String group) {
+    try (Admin admin = admin(broker)) {
+      return await(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().stream()
+          .map(member -> member.assignment().topicPartitions().size())
+          .sorted()
+          .toList();
+    }
+  }
+
   private Optional<OffsetAndMetadata> offset(String group, int partition) {
     try (Admin admin = admin(broker)) {
       Map<TopicPartition, @Nullable OffsetAndMetadata> offsets =
