@@ -22,6 +22,10 @@ import org.slf4j.LoggerFactory;
 final class PartRun implements Agent {
   private static final Logger LOG = LoggerFactory.getLogger(PartRun.class);
   private static final Duration PACE = Duration.ofMillis(20);
+
+  /** Between two attempts to open what another process still has. */
+  private static final Duration WAIT = Duration.ofMillis(250);
+
   private static final Duration LONG = Duration.ofDays(1);
 
   private final String job;
@@ -154,7 +158,7 @@ final class PartRun implements Agent {
 
   @Override
   public void idle() {
-    LockSupport.parkNanos(PACE.toNanos());
+    LockSupport.parkNanos((running == null ? WAIT : PACE).toNanos());
   }
 
   @Override

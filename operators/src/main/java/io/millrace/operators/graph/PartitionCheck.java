@@ -133,7 +133,8 @@ public final class PartitionCheck {
     Set<String> entries = new HashSet<>(one.entries());
     entries.addAll(other.entries());
     boolean areSame =
-        one.parts() == other.parts()
+        one.parts() > 0
+            && one.parts() == other.parts()
             && one.entries().stream()
                 .allMatch(
                     first ->

@@ -111,6 +111,20 @@ class PartitionCheckTest {
         .contains(obstacle(step, "S", "T"));
   }
 
+  @Test
+  void shouldNotAskForTheKeysOfStreamsThatHaveNone() {
+    step(project(0, 1), union(entry("S"), entry("T")));
+
+    assertThat(
+            PartitionCheck.find(
+                new OperatorGraph(nodes),
+                Map.of(),
+                (one, other) -> {
+                  throw new AssertionError("there are no keys");
+                }))
+        .isEmpty();
+  }
+
   private Obstacle obstacle(int step, String... entries) {
     return new Obstacle((GraphNode.Step) nodes.get(step), Set.of(entries));
   }

@@ -17,7 +17,7 @@ public interface SharedSourceConnector extends SourceConnector {
 
   /**
    * Whether equal keys of two streams lie in partitions of the same number, if both have as many.
-   * Opens nothing.
+   * Asked of streams with as many KEY columns, at least one. Opens nothing.
    */
   boolean hasSameKeys(StreamDefinition one, StreamDefinition other);
 
