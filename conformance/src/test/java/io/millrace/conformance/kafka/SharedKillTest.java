@@ -17,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,9 +96,7 @@ final class SharedKillTest {
     events.send(topic("in"), ROWS);
     awaitAllRows();
     start();
-    awaitTrue(
-        () ->
-            topic("in").partitionsOfMembers("shared-move.millrace-members").equals(List.of(2, 2)));
+    awaitTrue(() -> members().equals(List.of(2, 2)));
     events.send(topic("in"), ROWS);
     awaitAllRows();
 
@@ -109,6 +109,36 @@ final class SharedKillTest {
     assertThat(KeyedEvents.byKey(topic("sums").readWhenDecided())).isEqualTo(events.expectedSums());
     assertThat(topic("windows").readWhenDecided())
         .containsExactlyInAnyOrderElementsOf(events.expectedWindowsOfPartitions());
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void shouldGiveWayWhenAProcessThatWasTakenForDeadWakesUp() throws IOException {
+    prepare("shared-hang");
+    RunnerProcess first = start();
+    start();
+    awaitTrue(() -> members().equals(List.of(2, 2)));
+    events.send(topic("in"), ROWS);
+    awaitAllRows();
+
+    first.hang();
+    awaitTrue(() -> members().equals(List.of(4)));
+    events.send(topic("in"), ROWS);
+    first.resume();
+    awaitAllRows();
+    awaitTrue(() -> members().equals(List.of(2, 2)));
+    events.send(topic("in"), ROWS);
+    awaitAllRows();
+    stopAll();
+
+    assertThat(KeyedEvents.byKey(topic("sums").readWhenDecided())).isEqualTo(events.expectedSums());
+    assertThat(topic("windows").readWhenDecided())
+        .containsExactlyInAnyOrderElementsOf(events.expectedWindowsOfPartitions());
+  }
+
+  /** How many partitions the processes have that share the job. */
+  private List<Integer> members() {
+    return topic("in").partitionsOfMembers(topic("job").name() + ".millrace-members");
   }
 
   private void prepare(String name) throws IOException {

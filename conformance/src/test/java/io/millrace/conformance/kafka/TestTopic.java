@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -170,13 +171,20 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
     }
   }
 
-  /** How many partitions each member of a group has, rising. */
+  /** How many partitions each member of a group has, rising; none if there is no such group. */
   public List<Integer> partitionsOfMembers(String group) {
     try (Admin admin = admin(broker)) {
-      return await(admin.describeConsumerGroups(List.of(group)).all()).get(group).members().stream()
+      return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
           .map(member -> member.assignment().topicPartitions().size())
           .sorted()
           .toList();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof GroupIdNotFoundException) {
+        return List.of();
+      }
+      throw new IllegalStateException(e);
     }
   }
 

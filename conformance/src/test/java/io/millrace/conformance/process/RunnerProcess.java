@@ -92,6 +92,30 @@ public final class RunnerProcess {
     assertThat(await(PATIENCE)).isTrue();
   }
 
+  /**
+   * Has it hang, as a machine does that is out of breath, until {@link #resume}; not on Windows.
+   */
+  public void hang() {
+    signal("STOP");
+  }
+
+  /** Has it come to itself after {@link #hang}. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      Process sent = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      assertThat(sent.waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Has it end in an orderly way, and waits for it. */
   public void stop() {
     process.destroy();
