@@ -3,10 +3,13 @@ package io.millrace.connectors.kafka;
 import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.error.MillraceException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -53,14 +56,14 @@ final class SharedTopics {
    * @throws MillraceException if they do not have equally many, or one is missing
    */
   static int count(List<StreamDefinition> sources, String job) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
+    Set<TopicPartition> all = new LinkedHashSet<>(); // several streams may read one topic
     for (StreamDefinition source : sources) {
       KafkaOptions options = KafkaOptions.of(source, job);
-      Cluster.partitions(options, KafkaErrors.ofStream(source.name(), options))
-          .forEach(partition -> counts.merge(partition.topic(), 1, (a, b) -> a + b));
+      all.addAll(Cluster.partitions(options, KafkaErrors.ofStream(source.name(), options)));
     }
-    String first = counts.keySet().iterator().next();
-    int count = counts.get(first);
+    Map<String, Integer> counts = countByTopic(all);
+    Map.Entry<String, Integer> first = counts.entrySet().iterator().next();
+    int count = first.getValue();
     counts.forEach(
         (topic, other) -> {
           if (other != count) {
@@ -68,7 +71,7 @@ final class SharedTopics {
                 "job '"
                     + job
                     + "' cannot be shared: topic '"
-                    + first
+                    + first.getKey()
                     + "' has "
                     + count
                     + " partitions and topic '"
@@ -88,15 +91,20 @@ final class SharedTopics {
    * @throws MillraceException if a topic has not as many as the job has parts
    */
   static List<TopicPartition> ofPart(JobPart part, List<TopicPartition> all, KafkaErrors errors) {
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    all.forEach(partition -> counts.merge(partition.topic(), 1, (a, b) -> a + b));
-    counts.forEach(
-        (topic, count) -> {
-          if (count != part.count()) {
-            throw errors.of(hasChanged(topic, part.count()));
-          }
-        });
+    countByTopic(all)
+        .forEach(
+            (topic, count) -> {
+              if (count != part.count()) {
+                throw errors.of(hasChanged(topic, part.count()));
+              }
+            });
     return all.stream().filter(partition -> partition.partition() == part.number()).toList();
+  }
+
+  private static Map<String, Integer> countByTopic(Collection<TopicPartition> partitions) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    partitions.forEach(partition -> counts.merge(partition.topic(), 1, Integer::sum));
+    return counts;
   }
 
   /** What to say of a topic that has more partitions than the job began with. */
