@@ -115,8 +115,7 @@ final class SharedJobBrokerTest {
     assertThat(KeyedEvents.byKey(sums.readWhenDecided())).isEqualTo(events.expectedSums());
     assertThat(topic("share-move-windows", 1).readWhenDecided())
         .containsExactlyInAnyOrderElementsOf(events.expectedWindowsOfPartitions());
-    assertThat(first.metrics().rowsIn().get("Events") + second.metrics().rowsIn().get("Events"))
-        .isEqualTo(150);
+    assertThat(first.metrics().totalIn() + second.metrics().totalIn()).isEqualTo(150);
   }
 
   @Test
@@ -219,6 +218,19 @@ final class SharedJobBrokerTest {
             "job 'share-unequal' cannot be shared: topic 'share-unequal-in' has 2 partitions and"
                 + " topic 'share-unequal-more' 3, so equal keys are not in partitions of the same"
                 + " number; give both equally many, or run the job without --shared");
+  }
+
+  @Test
+  void shouldCountATopicOnceThatSeveralStreamsRead() {
+    createTopics("share-twice", 2);
+    TestTopic.create(broker, "share-twice-more", 2);
+    String more =
+        """
+        CREATE STREAM Again (k STRING KEY, v BIGINT)
+        WITH (connector = 'kafka', topic = '${in}, share-twice-more', format = 'json', bootstrap.servers = '${broker}');
+        """;
+
+    assertThat(share("share-twice", SCRIPT + more).partitionCount()).isEqualTo(2);
   }
 
   @Test

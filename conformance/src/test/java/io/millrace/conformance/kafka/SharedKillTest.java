@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -150,7 +151,7 @@ final class SharedKillTest {
   }
 
   private TestTopic topic(String name) {
-    return topics.get(name);
+    return Objects.requireNonNull(topics.get(name), name);
   }
 
   /** Starts one more process; each has a folder of its own for what it prints. */

@@ -174,7 +174,8 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
   /** How many partitions each member of a group has, rising; none if there is no such group. */
   public List<Integer> partitionsOfMembers(String group) {
     try (Admin admin = admin(broker)) {
-      return admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
+      return admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+          .flatMap(described -> described.members().stream())
           .map(member -> member.assignment().topicPartitions().size())
           .sorted()
           .toList();
