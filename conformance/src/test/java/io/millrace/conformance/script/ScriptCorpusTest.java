@@ -45,6 +45,7 @@ class ScriptCorpusTest {
     private final Restarts restarts;
 
     /** In how many tasks it runs, then behind the first restart, and so on. */
+    @SuppressWarnings("ImmutableEnumChecker") // nobody writes into the array
     private final int[] parallelism;
 
     Variant(int batchSize, Restarts restarts, int... parallelism) {
