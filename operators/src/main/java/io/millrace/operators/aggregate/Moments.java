@@ -56,7 +56,7 @@ public final class Moments {
       return Double.NaN;
     }
     return Twofold.quotientOfDifference(
-        xy.toTwofold().times(count),
+        xy.toTwofold().times((double) count),
         x.toTwofold().times(y.toTwofold()),
         (double) count * (count - lost));
   }

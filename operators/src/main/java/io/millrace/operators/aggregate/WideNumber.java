@@ -99,7 +99,7 @@ final class WideNumber {
 
   /** 1 if {@code sum}, of two limbs, has lost a bit. */
   private static long carry(long a, long b, long sum) {
-    return (a & b | (a | b) & ~sum) >>> (LIMB_BITS - 1);
+    return ((a & b) | ((a | b) & ~sum)) >>> (LIMB_BITS - 1);
   }
 
   /** Moves the exponent so that a number of another size can be added. */

@@ -65,13 +65,14 @@ final class ExactSumTest {
   void shouldMergeSumsOfDifferentSizes(int apart) {
     ExactSum sum = new ExactSum();
     ExactSum other = new ExactSum();
+    double small = Math.nextUp(12.3);
     double large = Math.scalb(-0.1, apart);
-    sum.add(12.3);
+    sum.add(small);
     other.add(large);
     sum.addAll(other);
     sum.addAll(new ExactSum());
 
-    assertThat(value(sum)).isEqualByComparingTo(new BigDecimal(12.3).add(new BigDecimal(large)));
+    assertThat(value(sum)).isEqualByComparingTo(new BigDecimal(small).add(new BigDecimal(large)));
     assertThat(value(other)).isEqualByComparingTo(new BigDecimal(large));
   }
 
