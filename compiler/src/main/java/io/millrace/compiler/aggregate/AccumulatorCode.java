@@ -2,6 +2,7 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.compiler.code.CodeWriter;
 import io.millrace.compiler.code.ConstantPool;
+import io.millrace.compiler.code.JavaTypes;
 import java.util.regex.Pattern;
 
 /** Where an accumulator writes its code, and the names that it uses there. */
@@ -82,6 +83,13 @@ final class AccumulatorCode {
   String isNull() {
     int column = accumulator.input().arguments().get(0).column();
     return nullable ? RowUpdateWriter.isNull(column) : "false";
+  }
+
+  /** The row's value as an object, for {@link #write}; null for NULL where that is taken. */
+  String boxed() {
+    AggregateInput input = accumulator.input();
+    String value = JavaTypes.box(input.type(), "$x");
+    return input.takesNull() ? isNull() + " ? null : " + value : value;
   }
 
   private String value(int argument) {

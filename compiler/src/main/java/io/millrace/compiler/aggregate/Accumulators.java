@@ -1,5 +1,6 @@
 package io.millrace.compiler.aggregate;
 
+import io.millrace.compiler.code.ConstantPool;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.operators.aggregate.DistinctValues;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
 
@@ -22,6 +24,7 @@ import java.util.function.IntFunction;
  */
 final class Accumulators {
   private final Updates updates;
+  private final ConstantPool constants = new ConstantPool();
   private final Set<AggregateInput> summed = new LinkedHashSet<>();
   private final Set<AggregateInput> inputs = new LinkedHashSet<>();
   private final Map<Accumulator, Integer> firstFields = new LinkedHashMap<>();
@@ -51,8 +54,20 @@ final class Accumulators {
 
   /** Whether rows and groups must come with their times and causes, but for {@link Updates}. */
   boolean isOrdered() {
-    return !updates.isRetractable()
+    return updates != Updates.RETRACT
+        && updates != Updates.RETRACT_BY_TIME
         && firstFields.keySet().stream().anyMatch(OrderedAccumulator.class::isInstance);
+  }
+
+  /** The constants of the kernel. */
+  ConstantPool constants() {
+    return constants;
+  }
+
+  /** The code of a call's setting, of a Java type. */
+  String setting(AggregateCall call, int index, String type) {
+    Object value = Objects.requireNonNull(call.settings().get(index).value());
+    return constants.of(call, "setting " + index, type, value);
   }
 
   /** Takes an accumulator in, unless an equal one is there, and gives the code of its fields. */

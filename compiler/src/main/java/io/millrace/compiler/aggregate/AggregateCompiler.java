@@ -23,6 +23,17 @@ public final class AggregateCompiler {
           AggregateFunction.COVAR_SAMP,
           AggregateFunction.CORR);
 
+  private static final Set<AggregateFunction> LISTS =
+      EnumSet.of(
+          AggregateFunction.FIRST_N,
+          AggregateFunction.LAST_N,
+          AggregateFunction.NTH,
+          AggregateFunction.COLLECT_LIST,
+          AggregateFunction.COLLECT_SET,
+          AggregateFunction.HISTOGRAM,
+          AggregateFunction.STRING_AGG,
+          AggregateFunction.MODE);
+
   private static final Map<AggregateFunction, AggregateTemplate> TEMPLATES =
       new EnumMap<>(AggregateFunction.class);
 
@@ -41,6 +52,11 @@ public final class AggregateCompiler {
     TEMPLATES.put(AggregateFunction.LAST, new EdgeTemplate(true));
     TEMPLATES.put(AggregateFunction.MIN_BY, new ExtremeByTemplate(false));
     TEMPLATES.put(AggregateFunction.MAX_BY, new ExtremeByTemplate(true));
+    TEMPLATES.put(AggregateFunction.MIN_BY_N, new ExtremeByTemplate(false));
+    TEMPLATES.put(AggregateFunction.MAX_BY_N, new ExtremeByTemplate(true));
+    for (AggregateFunction list : LISTS) {
+      TEMPLATES.put(list, new ListTemplate());
+    }
   }
 
   private AggregateCompiler() {}

@@ -47,6 +47,11 @@ record AggregateInput(List<Argument> arguments, int filter, boolean isDistinct) 
     return of(call, !call.ignoresNulls());
   }
 
+  /** The same values, also where of equal ones one was to be taken. */
+  AggregateInput withRepeats() {
+    return new AggregateInput(arguments, filter, false);
+  }
+
   private static AggregateInput of(AggregateCall call, boolean takesNull) {
     int filter = call.filter() == null ? -1 : column(call.filter()).index();
     List<Argument> arguments = new ArrayList<>();

@@ -18,11 +18,12 @@ final class AggregateWriter {
   private static final int MOST_STATEMENTS = 150;
 
   private final Accumulators accumulators;
-  private final ConstantPool constants = new ConstantPool();
+  private final ConstantPool constants;
   private final List<CodeWriter> members = new ArrayList<>();
 
   AggregateWriter(Accumulators accumulators) {
     this.accumulators = accumulators;
+    this.constants = accumulators.constants();
   }
 
   KernelSource<? extends AggregateKernel> write(

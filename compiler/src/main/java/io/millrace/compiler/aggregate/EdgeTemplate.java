@@ -19,6 +19,13 @@ final class EdgeTemplate implements AggregateTemplate {
     AggregateInput input = AggregateInput.withNulls(call);
     Updates updates = accumulators.updates();
     String isEmpty = accumulators.isEmpty(input);
+    if (updates == Updates.RETRACT_ANY) {
+      ValuesInOrder values = new ValuesInOrder(input, ValuesInOrder.Kept.ALL, updates);
+      String field = accumulators.require(values).apply(0);
+      String value = "((OrderedValues) " + field + (isLast ? ").last()" : ").first()");
+      return new Result(
+          isEmpty + " || " + value + " == null", JavaTypes.unbox(input.type(), value));
+    }
     if (!isLast && updates.isRetractable()) {
       SlidingFirst first = new SlidingFirst(input, updates == Updates.RETRACT_BY_TIME);
       String value = "((ValueQueue) " + accumulators.require(first).apply(0) + ").first()";

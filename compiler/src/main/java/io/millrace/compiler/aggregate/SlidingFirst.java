@@ -1,6 +1,5 @@
 package io.millrace.compiler.aggregate;
 
-import io.millrace.compiler.code.JavaTypes;
 import io.millrace.operators.aggregate.ValueQueue;
 import io.millrace.spi.state.StateType;
 import java.util.List;
@@ -25,9 +24,8 @@ record SlidingFirst(AggregateInput input, boolean isByTime) implements OrderedAc
 
   @Override
   public void add(AccumulatorCode code) {
-    String value = JavaTypes.box(input.type(), "$x");
-    String nullable = input.takesNull() ? code.isNull() + " ? null : " + value : value;
-    code.write("((ValueQueue) $0).add(" + nullable + ", " + (isByTime ? "$time" : "0L") + ");");
+    String time = isByTime ? "$time" : "0L";
+    code.write("((ValueQueue) $0).add(" + code.boxed() + ", " + time + ");");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.compiler.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OrderedAggregatePropertyTest {
   private static final int STEPS = 500;
   private static final int KEY = 3;
+  private static final int COUNT = 3;
 
   record Case(DataType value, DataType by, Updates updates) {}
 
@@ -49,7 +52,6 @@ class OrderedAggregatePropertyTest {
     DataType array = DataType.array(DataType.INT);
     DataType struct = new DataType.StructOf(List.of(new Field("s", DataType.STRING)));
     return Arrays.stream(Updates.values())
-        .filter(updates -> updates != Updates.RETRACT_ANY)
         .flatMap(
             updates ->
                 Stream.of(
@@ -87,7 +89,8 @@ class OrderedAggregatePropertyTest {
       if (c.updates().isRetractable()
           && !own.isEmpty()
           && random.nextInt(10) < 4 + step % 200 / 50) {
-        Entry first = ordered(own, c.updates()).get(0);
+        int leaving = c.updates() == Updates.RETRACT_ANY ? random.nextInt(own.size()) : 0;
+        Entry first = ordered(own, c.updates()).get(leaving);
         own.remove(first);
         gone = Math.max(gone, first.time());
         groups.remove(first.with(key, c.updates()));
@@ -124,6 +127,7 @@ class OrderedAggregatePropertyTest {
   private static List<AggregateCall> calls(Case c) {
     List<RowExpression> x = List.of(new ColumnReference(0, c.value(), "x"));
     List<RowExpression> xy = List.of(x.get(0), new ColumnReference(1, c.by(), "y"));
+    DataType list = DataType.array(c.value());
     List<AggregateCall> calls = new ArrayList<>();
     for (boolean filtered : new boolean[] {false, true}) {
       RowExpression filter = filtered ? new ColumnReference(2, DataType.BOOLEAN, "f") : null;
@@ -132,13 +136,37 @@ class OrderedAggregatePropertyTest {
             List.of(AggregateFunction.FIRST, AggregateFunction.LAST)) {
           calls.add(new AggregateCall("a", function, x, false, ignoresNulls, filter, c.value()));
         }
+        calls.add(counted(AggregateFunction.NTH, x, ignoresNulls, filter, c.value()));
+        calls.add(counted(AggregateFunction.FIRST_N, x, ignoresNulls, filter, list));
+        calls.add(counted(AggregateFunction.LAST_N, x, ignoresNulls, filter, list));
+        for (boolean distinct : new boolean[] {false, true}) {
+          calls.add(
+              new AggregateCall(
+                  "a", AggregateFunction.COLLECT_LIST, x, distinct, ignoresNulls, filter, list));
+        }
       }
+      DataType counts = DataType.map(c.value(), DataType.BIGINT);
+      calls.add(
+          new AggregateCall("a", AggregateFunction.HISTOGRAM, x, false, false, filter, counts));
+      calls.add(new AggregateCall("a", AggregateFunction.MODE, x, false, false, filter, c.value()));
       for (AggregateFunction function :
           List.of(AggregateFunction.MIN_BY, AggregateFunction.MAX_BY)) {
         calls.add(new AggregateCall("a", function, xy, false, false, filter, c.value()));
       }
+      calls.add(counted(AggregateFunction.MIN_BY_N, xy, false, filter, list));
+      calls.add(counted(AggregateFunction.MAX_BY_N, xy, false, filter, list));
     }
     return calls;
+  }
+
+  private static AggregateCall counted(
+      AggregateFunction function,
+      List<RowExpression> arguments,
+      boolean ignoresNulls,
+      @Nullable RowExpression filter,
+      DataType type) {
+    List<Constant> count = List.of(new Constant((long) COUNT, DataType.INT));
+    return new AggregateCall("a", function, arguments, count, false, ignoresNulls, filter, type);
   }
 
   private static List<@Nullable Object> expected(List<Entry> all) {
@@ -146,27 +174,64 @@ class OrderedAggregatePropertyTest {
     for (boolean filtered : new boolean[] {false, true}) {
       List<Entry> rows = all.stream().filter(row -> !filtered || row.f()).toList();
       List<Entry> present = rows.stream().filter(row -> row.x() != null).toList();
+      for (List<Entry> taken : List.of(rows, present)) {
+        List<@Nullable Object> values = values(taken);
+        int size = values.size();
+        expected.add(size == 0 ? null : values.get(0));
+        expected.add(size == 0 ? null : values.get(size - 1));
+        expected.add(size < COUNT ? null : values.get(COUNT - 1));
+        expected.add(orNull(values.subList(0, Math.min(COUNT, size))));
+        expected.add(orNull(values.subList(Math.max(0, size - COUNT), size)));
+        expected.add(orNull(values));
+        expected.add(orNull(new ArrayList<>(counts(values).keySet())));
+      }
+      Map<@Nullable Object, Long> counts = counts(values(present));
+      expected.add(counts.isEmpty() ? null : counts);
+      expected.add(mode(values(present)));
       List<Entry> pairs = present.stream().filter(row -> row.y() != null).toList();
-      expected.add(rows.isEmpty() ? null : rows.get(0).x());
-      expected.add(rows.isEmpty() ? null : rows.get(rows.size() - 1).x());
-      expected.add(present.isEmpty() ? null : present.get(0).x());
-      expected.add(present.isEmpty() ? null : present.get(present.size() - 1).x());
-      expected.add(best(pairs, Function.identity()));
-      expected.add(best(pairs, Comparator::reversed));
+      List<@Nullable Object> rising = ranked(pairs, Function.identity());
+      List<@Nullable Object> falling = ranked(pairs, Comparator::reversed);
+      expected.add(rising.isEmpty() ? null : rising.get(0));
+      expected.add(falling.isEmpty() ? null : falling.get(0));
+      expected.add(orNull(rising.subList(0, Math.min(COUNT, rising.size()))));
+      expected.add(orNull(falling.subList(0, Math.min(COUNT, falling.size()))));
     }
     return expected;
   }
 
-  private static @Nullable Object best(
-      List<Entry> rows, Function<Comparator<Object>, Comparator<Object>> order) {
-    Comparator<Object> comparator = order.apply(Comparisons::compare);
-    Entry best = null;
-    for (Entry row : rows) {
-      if (best == null || comparator.compare(row.y(), best.y()) < 0) {
-        best = row;
+  private static List<@Nullable Object> values(List<Entry> rows) {
+    List<@Nullable Object> values = new ArrayList<>();
+    rows.forEach(row -> values.add(row.x()));
+    return values;
+  }
+
+  private static @Nullable Object orNull(List<@Nullable Object> values) {
+    return values.isEmpty() ? null : values;
+  }
+
+  private static Map<@Nullable Object, Long> counts(List<@Nullable Object> values) {
+    Map<@Nullable Object, Long> counts = new LinkedHashMap<>();
+    values.forEach(value -> counts.merge(value, 1L, Long::sum));
+    return counts;
+  }
+
+  /** Of those that are there most often, the first to have been there so often. */
+  private static @Nullable Object mode(List<@Nullable Object> values) {
+    Map<@Nullable Object, Long> counts = counts(values);
+    long most = counts.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    Map<@Nullable Object, Long> seen = new LinkedHashMap<>();
+    for (Object value : values) {
+      if (seen.merge(value, 1L, Long::sum) == most) {
+        return value;
       }
     }
-    return best == null ? null : best.x();
+    return null;
+  }
+
+  private static List<@Nullable Object> ranked(
+      List<Entry> rows, Function<Comparator<Object>, Comparator<Object>> order) {
+    Comparator<Object> comparator = order.apply(Comparisons::compare);
+    return values(rows.stream().sorted((a, b) -> comparator.compare(a.y(), b.y())).toList());
   }
 
   private static Object value(DataType type, Random random) {

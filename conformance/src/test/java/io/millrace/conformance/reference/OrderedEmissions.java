@@ -45,9 +45,28 @@ record OrderedEmissions(ReferenceQuery query, List<Item> items, int limit, int o
       if (a instanceof String text) {
         return text.compareTo((String) b);
       }
+      if (a instanceof List<?> list) {
+        return compareLists(list, (List<?>) b);
+      }
       return a instanceof Double number
           ? number.compareTo((Double) b)
           : Long.compare((long) a, (long) b);
+    }
+
+    /** Element by element, NULL last, then by length. */
+    private static int compareLists(List<?> a, List<?> b) {
+      for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+        Object one = a.get(i);
+        Object other = b.get(i);
+        int order =
+            one == null || other == null
+                ? Boolean.compare(one == null, other == null)
+                : Long.compare((long) one, (long) other);
+        if (order != 0) {
+          return order;
+        }
+      }
+      return Integer.compare(a.size(), b.size());
     }
   }
 

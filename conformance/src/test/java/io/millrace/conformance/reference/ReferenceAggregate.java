@@ -1,9 +1,12 @@
 package io.millrace.conformance.reference;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +100,82 @@ enum ReferenceAggregate {
     @Nullable Object of(Values values) {
       return values.best(Comparator.reverseOrder());
     }
+  },
+  FIRST_TWO("first($x, 2)") {
+    @Override
+    @Nullable Object of(Values values) {
+      List<@Nullable Long> all = values.all();
+      return orNull(all.subList(0, Math.min(2, all.size())));
+    }
+  },
+  LAST_TWO("last($x, 2) IGNORE NULLS") {
+    @Override
+    @Nullable Object of(Values values) {
+      List<Long> present = values.present();
+      return orNull(present.subList(Math.max(0, present.size() - 2), present.size()));
+    }
+  },
+  NTH("nth($x, 2)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return values.pairs().size() < 2 ? null : values.all().get(1);
+    }
+  },
+  MIN_BY_TWO("min_by($x, $y, 2)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(values.ranked(Comparator.naturalOrder()).stream().limit(2).toList());
+    }
+  },
+  MAX_BY_TWO("max_by($x, $y, 2)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(values.ranked(Comparator.reverseOrder()).stream().limit(2).toList());
+    }
+  },
+  COLLECT_LIST("collect_list($x)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(values.all());
+    }
+  },
+  COLLECT_DISTINCT("collect_list(DISTINCT $x)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(new ArrayList<>(new LinkedHashSet<>(values.all())));
+    }
+  },
+  COLLECT_SET("collect_set($x)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(values.present().stream().distinct().toList());
+    }
+  },
+  HISTOGRAM("map_values(histogram($x)$f)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(new ArrayList<>(values.counts().values()));
+    }
+  },
+  STRING_AGG("string_agg(CAST($x AS STRING), '; ')") {
+    @Override
+    @Nullable Object of(Values values) {
+      return values.present().stream()
+          .map(String::valueOf)
+          .reduce((a, b) -> a + "; " + b)
+          .orElse(null);
+    }
+  },
+  MODE("mode($x)") {
+    @Override
+    @Nullable Object of(Values values) {
+      long most = values.counts().values().stream().mapToLong(Long::longValue).max().orElse(0);
+      Map<Long, Long> counts = new HashMap<>();
+      return values.present().stream()
+          .filter(value -> counts.merge(value, 1L, Long::sum) == most)
+          .findFirst()
+          .orElse(null);
+    }
   };
 
   private final String sql;
@@ -116,24 +195,38 @@ enum ReferenceAggregate {
       return present;
     }
 
+    List<@Nullable Long> all() {
+      List<@Nullable Long> all = new ArrayList<>();
+      pairs.forEach(pair -> all.add(pair.x()));
+      return all;
+    }
+
+    Map<Long, Long> counts() {
+      Map<Long, Long> counts = new LinkedHashMap<>();
+      present().forEach(value -> counts.merge(value, 1L, Long::sum));
+      return counts;
+    }
+
     /** The first x of those with the least y in an order. */
     @Nullable Object best(Comparator<Long> order) {
-      List<Pair> whole =
-          pairs.stream().filter(pair -> pair.x() != null && pair.y() != null).toList();
-      return whole.isEmpty()
-          ? null
-          : Collections.min(whole, Comparator.comparing(Pair::y, order)).x();
+      List<Long> ranked = ranked(order);
+      return ranked.isEmpty() ? null : ranked.get(0);
+    }
+
+    /** Each x, by y. */
+    List<Long> ranked(Comparator<Long> order) {
+      return pairs.stream()
+          .filter(pair -> pair.x() != null && pair.y() != null)
+          .sorted(Comparator.comparing(Pair::y, order))
+          .map(pair -> Objects.requireNonNull(pair.x()))
+          .toList();
     }
   }
 
   abstract @Nullable Object of(Values values);
 
-  /** Whether it matters which row is first. */
-  boolean isOrdered() {
-    return switch (this) {
-      case FIRST, LAST, FIRST_PRESENT, LAST_PRESENT, MIN_BY, MAX_BY -> true;
-      default -> false;
-    };
+  private static @Nullable Object orNull(List<? extends @Nullable Object> values) {
+    return values.isEmpty() ? null : values;
   }
 
   boolean takesTerm() {
@@ -144,8 +237,12 @@ enum ReferenceAggregate {
     return sql.contains("$y");
   }
 
-  String sql(Term x, Term y) {
-    return sql.replace("$x", x.sql()).replace("$y", y.sql());
+  /**
+   * @param filter stands behind the aggregate
+   */
+  String sql(Term x, Term y, String filter) {
+    String call = sql.contains("$f") ? sql : sql + "$f";
+    return call.replace("$x", x.sql()).replace("$y", y.sql()).replace("$f", filter);
   }
 
   @Nullable Object of(List<InputRow> rows, Term x, Term y) {

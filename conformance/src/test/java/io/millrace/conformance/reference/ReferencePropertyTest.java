@@ -217,12 +217,19 @@ class ReferencePropertyTest {
         boolean anyTime =
             index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
         List<@Nullable Object> values = new ArrayList<>();
-        for (Object value : row.values()) {
-          values.add(value instanceof Integer number ? (Object) number.longValue() : value);
-        }
+        row.values().forEach(value -> values.add(withLongs(value)));
         results.add(new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values));
       }
       return results;
+    }
+
+    private static @Nullable Object withLongs(@Nullable Object value) {
+      if (value instanceof List<?> list) {
+        List<@Nullable Object> longs = new ArrayList<>();
+        list.forEach(element -> longs.add(withLongs(element)));
+        return longs;
+      }
+      return value instanceof Integer number ? (Object) number.longValue() : value;
     }
   }
 }

@@ -25,10 +25,6 @@ record SlidingRows(
     boolean grouped)
     implements ReferenceQuery {
 
-  SlidingRows {
-    summary = contents instanceof Length ? summary : summary.withoutOrder();
-  }
-
   /** What a window holds. */
   interface Contents {
     /** The kind of window with its arguments. */
@@ -111,11 +107,13 @@ record SlidingRows(
     return groups;
   }
 
-  /** Aggregates go by arrival. */
+  /** In LENGTH aggregates go by arrival, in the others by time, then by arrival. */
   private void add(InputRow row, @Nullable String k, List<InputRow> window, List<ResultRow> rows) {
     List<InputRow> group =
         window.stream().filter(r -> !grouped || Objects.equals(r.k(), k)).toList();
-    rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, summary.inOrder(group))));
+    List<@Nullable Object> values =
+        contents instanceof Length ? summary.inOrder(group) : summary.of(group);
+    rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, values)));
   }
 
   @Override

@@ -31,18 +31,10 @@ record Summary(
             .toList());
   }
 
-  /** Without the aggregates that ask which row is first. */
-  Summary withoutOrder() {
-    List<ReferenceAggregate> others =
-        aggregates.stream().filter(aggregate -> !aggregate.isOrdered()).toList();
-    return new Summary(
-        term, other, filter, others.isEmpty() ? List.of(ReferenceAggregate.COUNT) : others);
-  }
-
   String sql() {
     String filtered = filter == null ? "" : " FILTER (WHERE " + filter.sql() + ")";
     return IntStream.range(0, aggregates.size())
-        .mapToObj(i -> aggregates.get(i).sql(term, other) + filtered + " AS a" + i)
+        .mapToObj(i -> aggregates.get(i).sql(term, other, filtered) + " AS a" + i)
         .collect(Collectors.joining(", "));
   }
 

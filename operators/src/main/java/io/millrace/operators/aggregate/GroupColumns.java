@@ -83,6 +83,17 @@ public final class GroupColumns {
     arguments[arguments.length - 1] = causes;
   }
 
+  /**
+   * Gives the rows numbers in place of causes, which several may have in common.
+   *
+   * @param before the number before that of the first row
+   */
+  public void number(int rows, long before) {
+    for (int row = 0; row < rows; row++) {
+      causes.values()[row] = before + 1 + row;
+    }
+  }
+
   public Column[] keys() {
     return keys;
   }

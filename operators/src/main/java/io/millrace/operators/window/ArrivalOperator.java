@@ -13,6 +13,7 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.KeyNumber;
+import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
@@ -21,19 +22,20 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator whose windows take rows one by one and send groups as they do: an arriving row takes
  * others out of their groups, then goes into its own. What a window holds, and which rows leave, is
  * for the subclass to say; a row is kept as the arguments of the aggregates, what else the window
- * reads of it, and, in a last column, the number of its group. Groups are named by their numbers
- * throughout.
+ * reads of it, the number of its group, and, if the aggregates are ordered, its time and its own
+ * number. Groups are named by their numbers throughout.
  */
 abstract class ArrivalOperator implements Operator {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
 
-  /** What the last column of a row that is kept holds. */
+  /** What the column of groups of a row that is kept holds. */
   static final KeyNumber GROUP = new KeyNumber("groups", 0);
 
   private final WindowGroups spec;
@@ -45,7 +47,10 @@ abstract class ArrivalOperator implements Operator {
   private final Column[] kept;
   private final int[] one = new int[1];
   private final int firstCarried;
+  private final int groupColumn;
+  private final boolean isOrdered;
   private SlotTable groups;
+  private @Nullable LongValue rowsArrived;
   private AggregateKernel kernel;
   private GroupColumns columns;
   private RowBuffer out;
@@ -61,7 +66,9 @@ abstract class ArrivalOperator implements Operator {
     this.ofWindow = ofWindow;
     this.loader = loader;
     partition = new Column[spec.partition().size()];
-    kept = new Column[spec.arguments().size() + ofWindow.size() + 1];
+    groupColumn = spec.arguments().size() + ofWindow.size();
+    isOrdered = spec.program().isOrdered();
+    kept = new Column[groupColumn + (isOrdered ? 3 : 1)];
     firstCarried = spec.keys().size() + spec.program().results().size();
   }
 
@@ -75,7 +82,9 @@ abstract class ArrivalOperator implements Operator {
                         "groups", VERSION, spec.types(spec.keys()), spec.program().fields())
                     .keyedBy(spec.keys()));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
-    columns = new GroupColumns(spec.keys(), spec.arguments());
+    columns =
+        new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
+    rowsArrived = isOrdered ? context.state().longValue("rows_arrived") : null;
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
@@ -88,13 +97,7 @@ abstract class ArrivalOperator implements Operator {
       groupSlots = new int[count];
       groupOfRow.ensureCapacity(count);
     }
-    columns.of(batch);
-    int arguments = columns.arguments().length;
-    System.arraycopy(columns.arguments(), 0, kept, 0, arguments);
-    for (int i = 0; i < ofWindow.size(); i++) {
-      kept[arguments + i] = batch.column(ofWindow.get(i));
-    }
-    kept[kept.length - 1] = groupOfRow;
+    take(batch);
     for (int i = 0; i < partition.length; i++) {
       partition[i] = batch.column(spec.partition().get(i));
     }
@@ -105,6 +108,22 @@ abstract class ArrivalOperator implements Operator {
     flush(batch.lateness(), output);
     end(batch);
     errors.giveTo(output, batch);
+  }
+
+  private void take(Batch batch) {
+    columns.of(batch);
+    int arguments = spec.arguments().size();
+    System.arraycopy(columns.arguments(), 0, kept, 0, arguments);
+    for (int i = 0; i < ofWindow.size(); i++) {
+      kept[arguments + i] = batch.column(ofWindow.get(i));
+    }
+    kept[groupColumn] = groupOfRow;
+    LongValue arrived = rowsArrived;
+    if (arrived != null) {
+      columns.number(batch.size(), arrived.get());
+      arrived.set(arrived.get() + batch.size());
+      System.arraycopy(columns.arguments(), arguments, kept, groupColumn + 1, 2);
+    }
   }
 
   @Override
@@ -131,11 +150,18 @@ abstract class ArrivalOperator implements Operator {
     return kept;
   }
 
+  /** The index in {@link #kept} of the column of groups. */
+  final int groupColumn() {
+    return groupColumn;
+  }
+
   /** The types of {@link #kept}. */
   final List<DataType> keptTypes() {
     List<DataType> types = new ArrayList<>(spec.types(spec.arguments()));
     types.addAll(spec.types(ofWindow));
-    types.add(DataType.BIGINT);
+    while (types.size() < kept.length) {
+      types.add(DataType.BIGINT);
+    }
     return types;
   }
 
@@ -143,10 +169,10 @@ abstract class ArrivalOperator implements Operator {
   final List<StateType> keptFields() {
     List<StateType> fields = new ArrayList<>();
     List<DataType> types = keptTypes();
-    for (int i = 0; i < types.size() - 1; i++) {
-      fields.add(StateType.of("kept_" + i, types.get(i)));
+    for (int i = 0; i < types.size(); i++) {
+      String name = "kept_" + i;
+      fields.add(i == groupColumn ? StateType.of(name, GROUP) : StateType.of(name, types.get(i)));
     }
-    fields.add(StateType.of("kept_" + fields.size(), GROUP));
     return fields;
   }
 
@@ -167,8 +193,8 @@ abstract class ArrivalOperator implements Operator {
   }
 
   /** The group of a row that is kept. */
-  static int groupOf(Column[] rows, int index) {
-    return (int) ((LongColumn) rows[rows.length - 1]).values()[index];
+  final int groupOf(Column[] rows, int index) {
+    return (int) ((LongColumn) rows[groupColumn]).values()[index];
   }
 
   /** Takes a row that is kept out of its group, which may be empty then, and gives the group. */

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.state.SlotTable;
@@ -29,6 +30,7 @@ final class LengthLooks {
   private static final int DISORDER = 2;
 
   private final long looksAfter;
+  private final int groupColumn;
   private final SlotTable windows;
   private final RowLog log;
   private int[] collected = new int[16];
@@ -39,8 +41,12 @@ final class LengthLooks {
   private long[] firstOrdinals = new long[16];
   private int look;
 
-  LengthLooks(long looksAfter, SlotTable windows, RowLog log) {
+  /**
+   * @param groupColumn the column of rows that holds their groups
+   */
+  LengthLooks(long looksAfter, int groupColumn, SlotTable windows, RowLog log) {
     this.looksAfter = looksAfter;
+    this.groupColumn = groupColumn;
     this.windows = windows;
     this.log = log;
   }
@@ -75,7 +81,8 @@ final class LengthLooks {
     boolean isSorted = field(DISORDER)[slot] <= log.first(window);
     int found = 0;
     for (long o = log.first(window); o < log.end(window) && !(isSorted && found == count); o++) {
-      int group = ArrivalOperator.groupOf(log.columns(window, o), log.index(window, o));
+      Column groups = log.columns(window, o)[groupColumn];
+      int group = (int) ((LongColumn) groups).values()[log.index(window, o)];
       if (isFirst(group)) {
         if (found == collected.length) {
           collected = Arrays.copyOf(collected, 2 * found);

@@ -49,9 +49,10 @@ final class LengthWindowOperator extends ArrivalOperator {
                 new SlotTableSpec(
                         "windows", VERSION, spec.groups().types(spec.groups().partition()), fields)
                     .keyedBy(spec.groups().partition()));
-    Map<Integer, KeyNumber> group = Map.of(keptTypes().size() - 1, GROUP);
+    Map<Integer, KeyNumber> group = Map.of(groupColumn(), GROUP);
     log = context.state().rowLog(new RowLogSpec("rows", VERSION, keptTypes(), "windows", group));
-    looks = looksNowAndThen ? new LengthLooks(spec.looksAfter(), windows, log) : null;
+    looks =
+        looksNowAndThen ? new LengthLooks(spec.looksAfter(), groupColumn(), windows, log) : null;
   }
 
   @Override

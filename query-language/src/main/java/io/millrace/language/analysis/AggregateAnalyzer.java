@@ -14,62 +14,11 @@ import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Types aggregates and gives them to the grouping of their query. */
 final class AggregateAnalyzer {
-  private static final Map<String, AggregateFunction> FUNCTIONS =
-      Map.ofEntries(
-          Map.entry("count", AggregateFunction.COUNT),
-          Map.entry("sum", AggregateFunction.SUM),
-          Map.entry("avg", AggregateFunction.AVG),
-          Map.entry("min", AggregateFunction.MIN),
-          Map.entry("max", AggregateFunction.MAX),
-          Map.entry("var_pop", AggregateFunction.VAR_POP),
-          Map.entry("var_samp", AggregateFunction.VAR_SAMP),
-          Map.entry("stddev_pop", AggregateFunction.STDDEV_POP),
-          Map.entry("stddev_samp", AggregateFunction.STDDEV_SAMP),
-          Map.entry("stddev", AggregateFunction.STDDEV_SAMP),
-          Map.entry("covar_pop", AggregateFunction.COVAR_POP),
-          Map.entry("covar_samp", AggregateFunction.COVAR_SAMP),
-          Map.entry("corr", AggregateFunction.CORR),
-          Map.entry("bool_and", AggregateFunction.BOOL_AND),
-          Map.entry("bool_or", AggregateFunction.BOOL_OR),
-          Map.entry("first", AggregateFunction.FIRST),
-          Map.entry("last", AggregateFunction.LAST),
-          Map.entry("min_by", AggregateFunction.MIN_BY),
-          Map.entry("max_by", AggregateFunction.MAX_BY));
-
-  /** The aggregates of the language that do not run yet. */
-  private static final Set<String> PLANNED =
-      Set.of(
-          "nth",
-          "collect_list",
-          "collect_set",
-          "histogram",
-          "string_agg",
-          "top_k",
-          "top_k_distinct",
-          "mode",
-          "median",
-          "percentile",
-          "approx_percentile",
-          "approx_count_distinct",
-          "ever",
-          "min_ever",
-          "max_ever",
-          "row_number",
-          "rank",
-          "dense_rank",
-          "lag",
-          "lead",
-          "first_value",
-          "last_value",
-          "nth_value");
-
   /** Of an INT that is not negative. */
   private static final int MOST_BITS = 31;
 
@@ -85,37 +34,22 @@ final class AggregateAnalyzer {
     this.clause = clause;
   }
 
-  static boolean isAggregate(String name) {
-    return FUNCTIONS.containsKey(name);
-  }
-
-  static boolean isPlannedAggregate(String name) {
-    return PLANNED.contains(name);
-  }
-
-  static Set<String> planned() {
-    return PLANNED;
-  }
-
-  static Set<String> names() {
-    return FUNCTIONS.keySet();
-  }
-
   RowExpression call(CallExpression written, String name) {
     CallExpression call = withNullTreatment(written);
-    AggregateFunction function = FUNCTIONS.get(name);
     Grouping grouping = clause.grouping();
-    if (grouping == null || function == null) {
+    if (grouping == null) {
       return misplaced(call, name);
     }
+    List<AggregateFunction> overloads = AggregateNames.of(name);
+    AggregateFunction function =
+        overloads.stream()
+            .filter(candidate -> hasRightArguments(call, candidate))
+            .findFirst()
+            .orElse(overloads.get(0));
     Optional<RowExpression> refused =
         refuseModifiers(call.modifiers(), call.span(), name, function);
     if (refused.isPresent()) {
       return refused.get();
-    }
-    if (AggregateSignature.needsOrder(function)
-        && !AggregateSignature.hasOrder(grouping.window())) {
-      return reporter.unsupported(UnsupportedFeature.ORDERED_IN_WINDOW, call.span());
     }
     // What stands inside an aggregate sees the same columns, but no other aggregate.
     ExpressionAnalyzer inside =
@@ -123,14 +57,13 @@ final class AggregateAnalyzer {
     Expression condition = call.modifiers().filter();
     RowExpression filter = condition == null ? null : inside.condition(condition, "FILTER");
     if (!hasRightArguments(call, function)) {
-      AggregateSignature signature = AggregateSignature.of(function);
       return reporter.error(
           "bad-call",
           call.span(),
           "'"
               + name
               + "' takes "
-              + signature.counted()
+              + AggregateSignature.counted(overloads)
               + ", found "
               + (call.modifiers().isStar() ? "*" : call.arguments().size()));
     }
@@ -199,7 +132,7 @@ final class AggregateAnalyzer {
     if (call.modifiers().isStar() || (found == 0 && function == AggregateFunction.COUNT)) {
       return function == AggregateFunction.COUNT;
     }
-    return found == AggregateSignature.of(function).parameters().size();
+    return found == AggregateSignature.of(function).size();
   }
 
   /** Refuses what an aggregate is not told; empty if there is nothing of the kind. */
@@ -216,7 +149,7 @@ final class AggregateAnalyzer {
       return refused(
           span,
           "'" + name + "' takes no " + modifiers.nullTreatment() + " NULLS: it skips NULL always",
-          Optional.of("'first' and 'last' take NULL, and IGNORE NULLS"));
+          Optional.of("'first', 'last', 'nth' and 'collect_list' take NULL, and IGNORE NULLS"));
     }
     return Optional.empty();
   }
@@ -253,7 +186,8 @@ final class AggregateAnalyzer {
     boolean isDistinct =
         call.modifiers().isDistinct() && !AggregateSignature.skipsRepeats(function);
     List<RowExpression> arguments = new ArrayList<>();
-    for (int i = 0; i < given.size(); i++) {
+    int rowArguments = Math.min(given.size(), signature.parameters().size());
+    for (int i = 0; i < rowArguments; i++) {
       boolean isCounted =
           AggregateSignature.countsConditions(function) && given.get(i).type() == DataType.BOOLEAN;
       RowExpression argument = isCounted ? asNumber(given.get(i)) : given.get(i);
@@ -270,17 +204,40 @@ final class AggregateAnalyzer {
       }
       arguments.add(argument);
     }
+    Optional<List<Constant>> settings = settings(call, name, signature, given);
+    if (settings.isEmpty()) {
+      return Reporter.faulty();
+    }
     return grouping.add(
         new AggregateCall(
             "",
             function,
             arguments,
+            settings.get(),
             isDistinct,
             call.modifiers().nullTreatment() == NullTreatment.IGNORE,
             filter,
             arguments.isEmpty()
                 ? DataType.BIGINT
                 : signature.result().apply(arguments.get(0).type())));
+  }
+
+  /** The arguments that are the same for all rows; empty after a report. */
+  private Optional<List<Constant>> settings(
+      CallExpression call, String name, AggregateSignature signature, List<RowExpression> given) {
+    List<Constant> settings = new ArrayList<>();
+    for (int i = signature.parameters().size(); i < given.size(); i++) {
+      AggregateSetting setting = signature.settings().get(settings.size());
+      if (!setting.takes(given.get(i))) {
+        reporter.error(
+            "bad-call",
+            call.arguments().get(i).span(),
+            "argument " + (i + 1) + " of '" + name + "' must be " + setting.description());
+        return Optional.empty();
+      }
+      settings.add((Constant) given.get(i));
+    }
+    return Optional.of(settings);
   }
 
   /** True is 1 and false is 0, so that a sum counts. */

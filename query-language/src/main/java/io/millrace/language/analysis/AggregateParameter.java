@@ -12,6 +12,7 @@ enum AggregateParameter {
   ORDERED("values that have an order"),
   NUMBER("numbers"),
   SUMMABLE("numbers"),
+  TEXT("text"),
   CONDITION("conditions");
 
   private final String description;
@@ -32,6 +33,7 @@ enum AggregateParameter {
       case ORDERED -> OperatorAnalyzer.hasOrder(type) && !Reporter.isUnknown(type);
       case NUMBER -> Widening.isNumeric(type);
       case SUMMABLE -> Widening.isNumeric(type) || type == DataType.INTERVAL;
+      case TEXT -> type == DataType.STRING;
       case CONDITION -> type == DataType.BOOLEAN;
     };
   }
@@ -43,6 +45,9 @@ enum AggregateParameter {
     }
     if (this == CONDITION) {
       return Optional.of("compare it with something, as in x > 0");
+    }
+    if (this == TEXT) {
+      return Optional.of("make it text: CAST(… AS STRING)");
     }
     if (this == ORDERED) {
       return Optional.of("'count', 'first' and 'last' take any value");

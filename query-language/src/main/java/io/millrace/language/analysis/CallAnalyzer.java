@@ -42,11 +42,11 @@ final class CallAnalyzer {
     if (over != null) {
       return context.reporter().unsupported(UnsupportedFeature.OVER, over.span());
     }
-    if (AggregateAnalyzer.isAggregate(name)) {
+    if (AggregateNames.isAggregate(name)) {
       return aggregates.call(call, name);
     }
     boolean isFunction = !context.catalog().functions().find(name).isEmpty();
-    if (!isFunction && AggregateAnalyzer.isPlannedAggregate(name)) {
+    if (!isFunction && AggregateNames.isPlanned(name)) {
       return context
           .reporter()
           .error(
@@ -85,7 +85,7 @@ final class CallAnalyzer {
 
   private RowExpression unknown(CallExpression call) {
     List<String> known = new ArrayList<>(context.catalog().functions().names());
-    known.addAll(AggregateAnalyzer.names());
+    known.addAll(AggregateNames.names());
     known.addAll(ConditionalAnalyzer.names());
     known.addAll(GROUPING);
     known.add(EXPLODE);

@@ -30,9 +30,6 @@ public enum UnsupportedFeature {
   WINDOW_RETENTION("RETENTION", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
-  ORDERED_IN_WINDOW(
-      "first, last, min_by and max_by in a UNIQUE, FIRST_UNIQUE, TIME_LENGTH or SORTED window",
-      "aggregates"),
   AGGREGATE_OF_TABLE("an aggregate over a table", "aggregates"),
   GROUPING_SETS_IN_WINDOW(
       "GROUPING SETS, ROLLUP and CUBE in a window that counts or compares rows", "aggregates"),

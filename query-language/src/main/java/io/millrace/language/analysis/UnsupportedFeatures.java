@@ -19,7 +19,7 @@ public final class UnsupportedFeatures {
           .add(feature.description());
     }
     List<String> aggregates =
-        AggregateAnalyzer.planned().stream().sorted(Comparator.naturalOrder()).toList();
+        AggregateNames.planned().stream().sorted(Comparator.naturalOrder()).toList();
     chapters
         .computeIfAbsent("aggregates", absent -> new ArrayList<>())
         .add("the aggregates and analytic functions `" + String.join("`, `", aggregates) + "`");

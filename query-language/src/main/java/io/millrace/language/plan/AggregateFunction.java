@@ -1,5 +1,7 @@
 package io.millrace.language.plan;
 
+import java.util.Locale;
+
 /** The aggregates that run. What they mean is in LANGUAGE section 5.2. */
 public enum AggregateFunction {
   /** {@code count(*)} without an argument, {@code count(x)} of those that are not NULL. */
@@ -21,7 +23,40 @@ public enum AggregateFunction {
   /** The value of the first event, by time, then by arrival; it may be NULL. */
   FIRST,
   LAST,
+  /** {@code first(x, n)}: those of the first n events. */
+  FIRST_N("first"),
+  LAST_N("last"),
+  /** {@code nth(x, n)}: that of the n-th event, counted from 1. */
+  NTH,
   /** {@code min_by(x, y)}: x where y is smallest; of several the first. */
   MIN_BY,
-  MAX_BY
+  MAX_BY,
+  /** {@code min_by(x, y, n)}: x where y is one of the n smallest, in this order. */
+  MIN_BY_N("min_by"),
+  MAX_BY_N("max_by"),
+  /** All values in the order of the events. */
+  COLLECT_LIST,
+  /** The different values in the order in which they appear first. */
+  COLLECT_SET,
+  /** How often each value is there, in the order in which they appear first. */
+  HISTOGRAM,
+  /** {@code string_agg(x, separator)}: all texts in the order of the events. */
+  STRING_AGG,
+  /** The value that is there most often; of several the one that got there first. */
+  MODE;
+
+  private final String sqlName;
+
+  AggregateFunction() {
+    this.sqlName = name().toLowerCase(Locale.ROOT);
+  }
+
+  AggregateFunction(String sqlName) {
+    this.sqlName = sqlName;
+  }
+
+  /** What it is called in scripts, maybe by other names too, and maybe not it alone. */
+  public String sqlName() {
+    return sqlName;
+  }
 }

@@ -6,7 +6,6 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -171,8 +170,10 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   private static String call(AggregateCall call) {
-    String function = call.function().name().toLowerCase(Locale.ROOT);
-    String arguments = call.arguments().isEmpty() ? "*" : ExpressionPrinter.list(call.arguments());
+    String function = call.function().sqlName();
+    List<RowExpression> given = new ArrayList<>(call.arguments());
+    given.addAll(call.settings());
+    String arguments = given.isEmpty() ? "*" : ExpressionPrinter.list(given);
     String text = function + "(" + (call.distinct() ? "DISTINCT " : "") + arguments + ")";
     text += call.ignoresNulls() ? " IGNORE NULLS" : "";
     RowExpression filter = call.filter();
