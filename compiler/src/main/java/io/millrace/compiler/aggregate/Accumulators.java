@@ -66,8 +66,13 @@ final class Accumulators {
 
   /** The code of a call's setting, of a Java type. */
   String setting(AggregateCall call, int index, String type) {
-    Object value = Objects.requireNonNull(call.settings().get(index).value());
-    return constants.of(call, "setting " + index, type, value);
+    return constant(
+        call, "setting " + index, type, Objects.requireNonNull(call.settings().get(index).value()));
+  }
+
+  /** The code of a constant of a call, of a Java type. */
+  String constant(AggregateCall call, String role, String type, Object value) {
+    return constants.of(call, role, type, value);
   }
 
   /** Takes an accumulator in, unless an equal one is there, and gives the code of its fields. */

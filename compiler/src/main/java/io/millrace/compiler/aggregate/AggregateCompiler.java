@@ -54,6 +54,12 @@ public final class AggregateCompiler {
     TEMPLATES.put(AggregateFunction.MAX_BY, new ExtremeByTemplate(true));
     TEMPLATES.put(AggregateFunction.MIN_BY_N, new ExtremeByTemplate(false));
     TEMPLATES.put(AggregateFunction.MAX_BY_N, new ExtremeByTemplate(true));
+    TEMPLATES.put(AggregateFunction.TOP_K, new TopTemplate());
+    TEMPLATES.put(AggregateFunction.TOP_K_DISTINCT, new TopTemplate());
+    TEMPLATES.put(AggregateFunction.MEDIAN, new PercentileTemplate());
+    TEMPLATES.put(AggregateFunction.PERCENTILE, new PercentileTemplate());
+    TEMPLATES.put(AggregateFunction.APPROX_PERCENTILE, new PercentileTemplate());
+    TEMPLATES.put(AggregateFunction.APPROX_COUNT_DISTINCT, new EstimateTemplate());
     for (AggregateFunction list : LISTS) {
       TEMPLATES.put(list, new ListTemplate());
     }

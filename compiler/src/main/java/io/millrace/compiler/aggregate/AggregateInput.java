@@ -52,6 +52,11 @@ record AggregateInput(List<Argument> arguments, int filter, boolean isDistinct) 
     return new AggregateInput(arguments, filter, false);
   }
 
+  /** The same values, of equal ones one. */
+  AggregateInput withoutRepeats() {
+    return new AggregateInput(arguments, filter, true);
+  }
+
   private static AggregateInput of(AggregateCall call, boolean takesNull) {
     int filter = call.filter() == null ? -1 : column(call.filter()).index();
     List<Argument> arguments = new ArrayList<>();

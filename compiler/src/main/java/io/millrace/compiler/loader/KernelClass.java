@@ -13,6 +13,7 @@ public final class KernelClass {
   private static final List<String> IMPORTS =
       List.of(
           "io.millrace.operators.aggregate.DecimalSums",
+          "io.millrace.operators.aggregate.DistinctEstimate",
           "io.millrace.operators.aggregate.DistinctValues",
           "io.millrace.operators.aggregate.DoubleSums",
           "io.millrace.operators.aggregate.ExactNumber",
@@ -22,7 +23,10 @@ public final class KernelClass {
           "io.millrace.operators.aggregate.MonotonicDeque",
           "io.millrace.operators.aggregate.Occurrences",
           "io.millrace.operators.aggregate.OrderedValues",
+          "io.millrace.operators.aggregate.QuantileSketch",
+          "io.millrace.operators.aggregate.RankedNumbers",
           "io.millrace.operators.aggregate.RankedRows",
+          "io.millrace.operators.aggregate.SortedCounts",
           "io.millrace.operators.aggregate.TimedDeque",
           "io.millrace.operators.aggregate.TimedObjectDeque",
           "io.millrace.operators.aggregate.ValueCounts",

@@ -1,5 +1,6 @@
 package io.millrace.conformance.reference;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Aggregates over the terms x and y, computed from rows that are in order. */
@@ -176,6 +178,43 @@ enum ReferenceAggregate {
           .findFirst()
           .orElse(null);
     }
+  },
+  TOP("top_k($x, 2)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(values.falling().limit(2).toList());
+    }
+  },
+  TOP_DISTINCT("top_k_distinct($x, 2)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return orNull(values.falling().distinct().limit(2).toList());
+    }
+  },
+  MEDIAN("median($x)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return percentile(values.present(), new BigDecimal("0.5"));
+    }
+  },
+  PERCENTILE_DISTINCT("percentile(DISTINCT $x, 0.9)") {
+    @Override
+    @Nullable Object of(Values values) {
+      return percentile(values.present().stream().distinct().toList(), new BigDecimal("0.9"));
+    }
+  },
+  APPROX_PERCENTILE("approx_percentile(($x) % 1000, 0.25)") {
+    @Override
+    @Nullable Object of(Values values) {
+      List<Long> small = values.present().stream().map(value -> value % 1000).toList();
+      return percentile(small, new BigDecimal("0.25"));
+    }
+  },
+  APPROX_COUNT_DISTINCT("approx_count_distinct($x)") {
+    @Override
+    Object of(Values values) {
+      return values.present().stream().distinct().count();
+    }
   };
 
   private final String sql;
@@ -201,6 +240,10 @@ enum ReferenceAggregate {
       return all;
     }
 
+    Stream<Long> falling() {
+      return present().stream().sorted(Comparator.reverseOrder());
+    }
+
     Map<Long, Long> counts() {
       Map<Long, Long> counts = new LinkedHashMap<>();
       present().forEach(value -> counts.merge(value, 1L, Long::sum));
@@ -224,6 +267,25 @@ enum ReferenceAggregate {
   }
 
   abstract @Nullable Object of(Values values);
+
+  /** Between two values by linear interpolation. */
+  private static @Nullable Object percentile(List<Long> values, BigDecimal fraction) {
+    if (values.isEmpty()) {
+      return null;
+    }
+    List<Long> sorted = values.stream().sorted().toList();
+    BigDecimal rank = fraction.multiply(BigDecimal.valueOf(sorted.size() - 1L));
+    int below = rank.intValue();
+    BigDecimal lower = BigDecimal.valueOf(sorted.get(below));
+    BigDecimal upper = BigDecimal.valueOf(sorted.get(Math.min(below + 1, sorted.size() - 1)));
+    BigDecimal part = rank.subtract(BigDecimal.valueOf(below));
+    return lower.add(upper.subtract(lower).multiply(part)).doubleValue();
+  }
+
+  /** Whether it runs only in windows. */
+  boolean needsWindow() {
+    return this == MEDIAN || this == PERCENTILE_DISTINCT;
+  }
 
   private static @Nullable Object orNull(List<? extends @Nullable Object> values) {
     return values.isEmpty() ? null : values;

@@ -89,8 +89,8 @@ class ReferencePropertyTest {
           new ReferenceQuery.Two(
               new ReferenceQuery.Plain(where, term, false),
               new ReferenceQuery.Plain(Condition.random(random, 2), Term.random(random, 2), false));
-      case "grouped" -> new ReferenceQuery.Grouped(where, summary);
-      case "rollup" -> new Rollup(where, summary);
+      case "grouped" -> new ReferenceQuery.Grouped(where, summary.withoutWindow());
+      case "rollup" -> new Rollup(where, summary.withoutWindow());
       case "tumbling" ->
           new ReferenceQuery.Tumbling(
               where,
@@ -102,7 +102,7 @@ class ReferencePropertyTest {
       case "length batch" ->
           new Batches.ByLength(where, summary, 1 + random.nextInt(6), random.nextBoolean());
       case "batch of all" -> new Batches.ByLength(where, summary, 1 + random.nextInt(9), false);
-      case "at end" -> new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary));
+      case "at end" -> new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
       case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(

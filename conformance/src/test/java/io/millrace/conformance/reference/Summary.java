@@ -31,6 +31,14 @@ record Summary(
             .toList());
   }
 
+  /** Without the aggregates that run only in windows. */
+  Summary withoutWindow() {
+    List<ReferenceAggregate> others =
+        aggregates.stream().filter(aggregate -> !aggregate.needsWindow()).toList();
+    return new Summary(
+        term, other, filter, others.isEmpty() ? List.of(ReferenceAggregate.COUNT) : others);
+  }
+
   String sql() {
     String filtered = filter == null ? "" : " FILTER (WHERE " + filter.sql() + ")";
     return IntStream.range(0, aggregates.size())

@@ -10,6 +10,7 @@ import io.millrace.language.expression.Not;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
+import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -50,6 +51,14 @@ final class AggregateAnalyzer {
         refuseModifiers(call.modifiers(), call.span(), name, function);
     if (refused.isPresent()) {
       return refused.get();
+    }
+    if (AggregateSignature.needsBounds(function)
+        && grouping.window() instanceof WindowSpec.Unbounded) {
+      return reporter.error(
+          "bad-call",
+          call.span(),
+          "'" + name + "' is exact: it holds all values, and needs a window that lets them go",
+          "without a window take approx_percentile(x, p)");
     }
     // What stands inside an aggregate sees the same columns, but no other aggregate.
     ExpressionAnalyzer inside =
@@ -228,14 +237,15 @@ final class AggregateAnalyzer {
     List<Constant> settings = new ArrayList<>();
     for (int i = signature.parameters().size(); i < given.size(); i++) {
       AggregateSetting setting = signature.settings().get(settings.size());
-      if (!setting.takes(given.get(i))) {
+      Optional<Constant> constant = setting.read(given.get(i));
+      if (constant.isEmpty()) {
         reporter.error(
             "bad-call",
             call.arguments().get(i).span(),
             "argument " + (i + 1) + " of '" + name + "' must be " + setting.description());
         return Optional.empty();
       }
-      settings.add((Constant) given.get(i));
+      settings.add(constant.get());
     }
     return Optional.of(settings);
   }

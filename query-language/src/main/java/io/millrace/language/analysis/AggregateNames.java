@@ -15,12 +15,6 @@ final class AggregateNames {
   /** The aggregates of the language that do not run yet. */
   private static final Set<String> PLANNED =
       Set.of(
-          "top_k",
-          "top_k_distinct",
-          "median",
-          "percentile",
-          "approx_percentile",
-          "approx_count_distinct",
           "ever",
           "min_ever",
           "max_ever",

@@ -36,6 +36,10 @@ record AggregateSignature(
     return new AggregateSignature(parameters, List.of(AggregateSetting.COUNT), result);
   }
 
+  private static AggregateSignature ofFraction(UnaryOperator<DataType> result) {
+    return new AggregateSignature(List.of(NUMBER), List.of(AggregateSetting.FRACTION), result);
+  }
+
   static AggregateSignature of(AggregateFunction function) {
     return switch (function) {
       case COUNT -> new AggregateSignature(List.of(ANY), type -> DataType.BIGINT);
@@ -59,6 +63,12 @@ record AggregateSignature(
           new AggregateSignature(
               List.of(TEXT), List.of(AggregateSetting.SEPARATOR), type -> DataType.STRING);
       case MODE -> new AggregateSignature(List.of(VALUE), type -> type);
+      case TOP_K, TOP_K_DISTINCT -> counted(List.of(ORDERED), DataType::array);
+      case MEDIAN -> new AggregateSignature(List.of(NUMBER), AggregateSignature::average);
+      case PERCENTILE -> ofFraction(AggregateSignature::average);
+      case APPROX_PERCENTILE -> ofFraction(type -> DataType.DOUBLE);
+      case APPROX_COUNT_DISTINCT ->
+          new AggregateSignature(List.of(VALUE), type -> DataType.BIGINT);
     };
   }
 
@@ -95,7 +105,12 @@ record AggregateSignature(
           STDDEV_SAMP,
           COLLECT_LIST,
           COLLECT_SET,
-          STRING_AGG ->
+          STRING_AGG,
+          TOP_K,
+          TOP_K_DISTINCT,
+          MEDIAN,
+          PERCENTILE,
+          APPROX_COUNT_DISTINCT ->
           true;
       case COVAR_POP,
           COVAR_SAMP,
@@ -112,7 +127,8 @@ record AggregateSignature(
           MIN_BY_N,
           MAX_BY_N,
           HISTOGRAM,
-          MODE ->
+          MODE,
+          APPROX_PERCENTILE ->
           false;
     };
   }
@@ -120,9 +136,14 @@ record AggregateSignature(
   /** Whether it is the same with DISTINCT and without. */
   static boolean skipsRepeats(AggregateFunction function) {
     return switch (function) {
-      case MIN, MAX, COLLECT_SET -> true;
+      case MIN, MAX, COLLECT_SET, TOP_K_DISTINCT, APPROX_COUNT_DISTINCT -> true;
       default -> false;
     };
+  }
+
+  /** Whether it holds each value, of which there must not be more and more. */
+  static boolean needsBounds(AggregateFunction function) {
+    return function == AggregateFunction.MEDIAN || function == AggregateFunction.PERCENTILE;
   }
 
   /** Whether NULL is a value to it, unless IGNORE NULLS says otherwise. */

@@ -43,7 +43,15 @@ public enum AggregateFunction {
   /** {@code string_agg(x, separator)}: all texts in the order of the events. */
   STRING_AGG,
   /** The value that is there most often; of several the one that got there first. */
-  MODE;
+  MODE,
+  /** {@code top_k(x, n)}: the n greatest values, the greatest first. */
+  TOP_K,
+  TOP_K_DISTINCT,
+  MEDIAN,
+  /** {@code percentile(x, p)}: exact, between two values by interpolation; p from 0 to 1. */
+  PERCENTILE,
+  APPROX_PERCENTILE,
+  APPROX_COUNT_DISTINCT;
 
   private final String sqlName;
 
