@@ -9,7 +9,8 @@ import java.util.List;
  * the same input share them.
  *
  * <p>All code is written through {@link AccumulatorCode}, which knows how fields and the row's
- * value are called. A group's fields are 0, false or null before its first row and after its last.
+ * value are called. A group's fields are 0, false or null before its first row and, but for those
+ * of a {@link LastingAccumulator}, after its last.
  */
 interface Accumulator {
   AggregateInput input();

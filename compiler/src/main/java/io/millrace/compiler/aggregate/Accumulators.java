@@ -142,6 +142,17 @@ final class Accumulators {
     return missingFields.getOrDefault(input, -1);
   }
 
+  /** Whether a field stays as it is when its group has no rows any more. */
+  boolean isLasting(int field) {
+    return firstFields.entrySet().stream()
+        .filter(entry -> entry.getKey() instanceof LastingAccumulator)
+        .anyMatch(
+            entry -> {
+              int index = field - entry.getValue();
+              return index >= 0 && index < entry.getKey().fields().size();
+            });
+  }
+
   List<StateType> fields() {
     return List.copyOf(fields);
   }

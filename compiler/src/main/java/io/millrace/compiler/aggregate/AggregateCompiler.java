@@ -60,6 +60,9 @@ public final class AggregateCompiler {
     TEMPLATES.put(AggregateFunction.PERCENTILE, new PercentileTemplate());
     TEMPLATES.put(AggregateFunction.APPROX_PERCENTILE, new PercentileTemplate());
     TEMPLATES.put(AggregateFunction.APPROX_COUNT_DISTINCT, new EstimateTemplate());
+    TEMPLATES.put(AggregateFunction.EVER, new LastingTemplate());
+    TEMPLATES.put(AggregateFunction.MIN_EVER, new LastingTemplate());
+    TEMPLATES.put(AggregateFunction.MAX_EVER, new LastingTemplate());
     for (AggregateFunction list : LISTS) {
       TEMPLATES.put(list, new ListTemplate());
     }
@@ -86,7 +89,8 @@ public final class AggregateCompiler {
         accumulators.fields(),
         calls.stream().map(AggregateCall::type).toList(),
         updates,
-        accumulators.isOrdered());
+        accumulators.isOrdered(),
+        calls.stream().anyMatch(call -> call.function().isLasting()));
   }
 
   private static AggregateTemplate template(AggregateCall call) {

@@ -108,6 +108,9 @@ final class AggregateWriter {
     List<String> statements = new ArrayList<>();
     List<StateType> fields = accumulators.fields();
     for (int i = 0; i < fields.size(); i++) {
+      if (accumulators.isLasting(i)) {
+        continue;
+      }
       String zero =
           switch (layout(fields.get(i))) {
             case BOOLEAN -> "false";

@@ -47,6 +47,6 @@ public interface AggregateKernel {
    */
   void results(int[] slots, int from, int to, Column[] out, int at);
 
-  /** Makes a slot as if nothing had been added. */
+  /** Makes a slot as if nothing had been added, but for what lasts. */
   void reset(int slot);
 }

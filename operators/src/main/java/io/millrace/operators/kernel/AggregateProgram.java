@@ -14,13 +14,16 @@ import java.util.List;
  * @param isOrdered whether behind the arguments stand two more columns, both BIGINT: the rows'
  *     times, and their causes, by which rows of one time go; false where {@link Updates} says what
  *     stands there
+ * @param isLasting whether a group must be kept when it has no rows any more: something of them
+ *     stays, also when it is reset
  */
 public record AggregateProgram(
     KernelSource<? extends AggregateKernel> kernel,
     List<StateType> fields,
     List<DataType> results,
     Updates updates,
-    boolean isOrdered) {
+    boolean isOrdered,
+    boolean isLasting) {
   public AggregateProgram {
     fields = List.copyOf(fields);
     results = List.copyOf(results);

@@ -229,7 +229,7 @@ abstract class ArrivalOperator implements Operator {
   }
 
   final void dropIfEmpty(int group) {
-    if (rowsOf(group) == 0) {
+    if (rowsOf(group) == 0 && !spec.program().isLasting()) {
       groups.remove(groups.slot(group));
     }
   }

@@ -237,7 +237,7 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void noteIfEmpty(int group) {
-    if (rowsOf(group) == 0) {
+    if (rowsOf(group) == 0 && !spec.program().isLasting()) {
       if (leftCount == left.length) {
         left = Arrays.copyOf(left, 2 * leftCount);
       }

@@ -38,6 +38,7 @@ public final class HandWrittenKernels implements KernelLoader {
         CountAndSum.FIELDS,
         CountAndSum.RESULTS,
         Updates.RETRACT,
+        false,
         false);
   }
 
@@ -48,6 +49,7 @@ public final class HandWrittenKernels implements KernelLoader {
         CountAndSum.FIELDS,
         CountAndSum.RESULTS,
         Updates.PARTIAL,
+        false,
         false);
   }
 

@@ -60,6 +60,9 @@ final class AggregateAnalyzer {
           "'" + name + "' is exact: it holds all values, and needs a window that lets them go",
           "without a window take approx_percentile(x, p)");
     }
+    if (function.isLasting() && grouping.window() instanceof WindowSpec.TimeSlide) {
+      return reporter.unsupported(UnsupportedFeature.EVER_IN_TICKS, call.span());
+    }
     // What stands inside an aggregate sees the same columns, but no other aggregate.
     ExpressionAnalyzer inside =
         new ExpressionAnalyzer(context, scope, Clause.plain("an aggregate"));

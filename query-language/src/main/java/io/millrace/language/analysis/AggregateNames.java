@@ -12,12 +12,9 @@ import java.util.Set;
 final class AggregateNames {
   private static final Map<String, List<AggregateFunction>> FUNCTIONS = functions();
 
-  /** The aggregates of the language that do not run yet. */
+  /** The analytic functions of the language, which do not run yet. */
   private static final Set<String> PLANNED =
       Set.of(
-          "ever",
-          "min_ever",
-          "max_ever",
           "row_number",
           "rank",
           "dense_rank",

@@ -67,8 +67,9 @@ record AggregateSignature(
       case MEDIAN -> new AggregateSignature(List.of(NUMBER), AggregateSignature::average);
       case PERCENTILE -> ofFraction(AggregateSignature::average);
       case APPROX_PERCENTILE -> ofFraction(type -> DataType.DOUBLE);
-      case APPROX_COUNT_DISTINCT ->
-          new AggregateSignature(List.of(VALUE), type -> DataType.BIGINT);
+      case APPROX_COUNT_DISTINCT -> new AggregateSignature(List.of(VALUE), type -> DataType.BIGINT);
+      case EVER -> new AggregateSignature(List.of(CONDITION), type -> type);
+      case MIN_EVER, MAX_EVER -> new AggregateSignature(List.of(ORDERED), type -> type);
     };
   }
 
@@ -110,7 +111,9 @@ record AggregateSignature(
           TOP_K_DISTINCT,
           MEDIAN,
           PERCENTILE,
-          APPROX_COUNT_DISTINCT ->
+          APPROX_COUNT_DISTINCT,
+          MIN_EVER,
+          MAX_EVER ->
           true;
       case COVAR_POP,
           COVAR_SAMP,
@@ -128,7 +131,8 @@ record AggregateSignature(
           MAX_BY_N,
           HISTOGRAM,
           MODE,
-          APPROX_PERCENTILE ->
+          APPROX_PERCENTILE,
+          EVER ->
           false;
     };
   }
@@ -136,7 +140,7 @@ record AggregateSignature(
   /** Whether it is the same with DISTINCT and without. */
   static boolean skipsRepeats(AggregateFunction function) {
     return switch (function) {
-      case MIN, MAX, COLLECT_SET, TOP_K_DISTINCT, APPROX_COUNT_DISTINCT -> true;
+      case MIN, MAX, COLLECT_SET, TOP_K_DISTINCT, APPROX_COUNT_DISTINCT, MIN_EVER, MAX_EVER -> true;
       default -> false;
     };
   }

@@ -52,7 +52,7 @@ final class CallAnalyzer {
           .error(
               "not-supported",
               call.name().span(),
-              "the aggregate '" + name + "' is not supported yet");
+              "the analytic function '" + name + "' is not supported yet");
     }
     if (!call.modifiers().isNone()) {
       return refuseModifiers(call);

@@ -18,11 +18,11 @@ public final class UnsupportedFeatures {
           .computeIfAbsent(feature.chapter(), absent -> new ArrayList<>())
           .add(feature.description());
     }
-    List<String> aggregates =
+    List<String> analytic =
         AggregateNames.planned().stream().sorted(Comparator.naturalOrder()).toList();
     chapters
         .computeIfAbsent("aggregates", absent -> new ArrayList<>())
-        .add("the aggregates and analytic functions `" + String.join("`, `", aggregates) + "`");
+        .add("the analytic functions `" + String.join("`, `", analytic) + "`");
     StringBuilder page =
         new StringBuilder(
             """

@@ -51,7 +51,11 @@ public enum AggregateFunction {
   /** {@code percentile(x, p)}: exact, between two values by interpolation; p from 0 to 1. */
   PERCENTILE,
   APPROX_PERCENTILE,
-  APPROX_COUNT_DISTINCT;
+  APPROX_COUNT_DISTINCT,
+  /** Whether a condition has been true, also in rows that have left. */
+  EVER,
+  MIN_EVER,
+  MAX_EVER;
 
   private final String sqlName;
 
@@ -61,6 +65,11 @@ public enum AggregateFunction {
 
   AggregateFunction(String sqlName) {
     this.sqlName = sqlName;
+  }
+
+  /** Whether it is of all rows that have come, also of those that have left. */
+  public boolean isLasting() {
+    return this == EVER || this == MIN_EVER || this == MAX_EVER;
   }
 
   /** What it is called in scripts, maybe by other names too, and maybe not it alone. */
