@@ -9,6 +9,7 @@ import io.millrace.operators.aggregate.GroupAggregateSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
+import io.millrace.operators.window.CronWindows;
 import io.millrace.operators.window.LengthBatchSpec;
 import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
@@ -21,6 +22,7 @@ import io.millrace.operators.window.TimeWindowSpec;
 import io.millrace.operators.window.UniqueWindowSpec;
 import io.millrace.operators.window.WindowAggregateSpec;
 import io.millrace.operators.window.WindowAssigner;
+import io.millrace.operators.window.WindowGrid;
 import io.millrace.operators.window.WindowGroups;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -100,10 +102,15 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         0);
   }
 
+  @Override
+  public OperatorSpec visitCron(WindowSpec.Cron window) {
+    return closing(new CronWindows(window.schedule()), null, 0);
+  }
+
   private OperatorSpec closing(
-      WindowAssigner assigner, @Nullable List<Integer> partition, long graceMillis) {
+      WindowGrid grid, @Nullable List<Integer> partition, long graceMillis) {
     return new WindowAggregateSpec(
-        assigner,
+        grid,
         partition,
         graceMillis,
         columns.schema(),

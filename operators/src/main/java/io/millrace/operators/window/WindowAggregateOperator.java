@@ -55,8 +55,7 @@ final class WindowAggregateOperator extends ClosingOperator {
     grids =
         partition == null
             ? null
-            : new PartitionGrids(
-                context.state(), spec.input(), partition, spec.assigner().sizeMillis());
+            : new PartitionGrids(context.state(), spec.input(), partition, spec.sizeMillis());
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
@@ -90,7 +89,7 @@ final class WindowAggregateOperator extends ClosingOperator {
     PartitionGrids ofPartitions = grids;
     long start =
         ofPartitions == null
-            ? spec.assigner().start(batch.rowtimes()[from])
+            ? spec.grid().start(batch.rowtimes()[from])
             : ofPartitions.start(batch, from);
     int behind = ofPartitions == null ? runEnd(batch, from, to, start) : from + 1;
     int taken = from;
@@ -114,7 +113,7 @@ final class WindowAggregateOperator extends ClosingOperator {
   /** Behind the rows from {@code from} on that are in one window. */
   private int runEnd(Batch batch, int from, int to, long start) {
     long[] rowtimes = batch.rowtimes();
-    long end = spec.assigner().end(start);
+    long end = spec.grid().end(start);
     int behind = from + 1;
     while (behind < to && rowtimes[behind] >= start && rowtimes[behind] < end) {
       behind++;
@@ -137,7 +136,7 @@ final class WindowAggregateOperator extends ClosingOperator {
   }
 
   private long deadline(long start) {
-    long end = spec.assigner().end(start);
+    long end = spec.grid().end(start);
     return end > Timeline.END - spec.graceMillis() ? Timeline.END : end + spec.graceMillis();
   }
 
@@ -147,7 +146,7 @@ final class WindowAggregateOperator extends ClosingOperator {
     long reached = timeline.before(advance);
     while (!panes.isEmpty() && nextDeadline() <= reached) {
       long start = panes.firstTime();
-      long end = spec.assigner().end(start);
+      long end = spec.grid().end(start);
       windows.send(panes.pane(start), start, end, Timeline.ofAdvance(advance), output);
       panes.remove(start);
     }

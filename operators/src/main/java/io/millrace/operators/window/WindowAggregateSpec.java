@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Aggregates rows in windows that close: one row per window and group when no event can change it.
  *
- * @param assigner which window a row is in
- * @param partition for windows that are counted from the first row of each partition, its columns
- *     in the input; null where the assigner says where they begin
+ * @param grid which window a row is in
+ * @param partition for windows that are counted from the first row of each partition, which the
+ *     grid is for a first row at the epoch, its columns in the input; null for others
  * @param graceMillis how long behind its end a window takes late rows
  * @param input the rows that come in
  * @param keys the group's columns in the input
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param output the keys, the aggregates, WINDOW_START, WINDOW_END
  */
 public record WindowAggregateSpec(
-    WindowAssigner assigner,
+    WindowGrid grid,
     @Nullable List<Integer> partition,
     long graceMillis,
     Schema input,
@@ -44,11 +44,13 @@ public record WindowAggregateSpec(
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
-    return (partition == null ? "TumblingWindow " : "TimeBatch ")
-        + assigner.sizeMillis()
-        + " ms"
-        + grace
-        + by;
+    String windows = partition == null ? grid.describe() : "TimeBatch " + sizeMillis() + " ms";
+    return windows + grace + by;
+  }
+
+  /** The size of windows that are counted from the first row of each partition. */
+  long sizeMillis() {
+    return grid.end(0);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.millrace.operators.window;
 
 /**
- * Tumbling windows {@code [start, start + size)} aligned at {@code offset + k * size}: pure
- * arithmetic on time in milliseconds. Windows may begin before the epoch.
+ * Tumbling windows {@code [start, start + size)} aligned at {@code offset + k * size}.
  *
  * @param sizeMillis the length, positive
  * @param offsetMillis where one begins, {@code 0 <= offset < size}
  */
-public record WindowAssigner(long sizeMillis, long offsetMillis) {
+public record WindowAssigner(long sizeMillis, long offsetMillis) implements WindowGrid {
   public WindowAssigner {
     if (sizeMillis <= 0 || offsetMillis < 0 || offsetMillis >= sizeMillis) {
       throw new IllegalArgumentException(
@@ -15,23 +14,23 @@ public record WindowAssigner(long sizeMillis, long offsetMillis) {
     }
   }
 
-  /**
-   * The start of the window that {@code time} is in; the beginning of time if there is none behind
-   * it.
-   */
+  @Override
   public long start(long time) {
     long start = time - elapsed(time);
     return start > time ? Long.MIN_VALUE : start;
   }
 
-  /**
-   * The end of the window that begins at {@code start}; the end of time if there is none before.
-   */
+  @Override
   public long end(long start) {
     if (start == Long.MIN_VALUE) {
       return start - elapsed(start) + sizeMillis;
     }
     return start > Long.MAX_VALUE - sizeMillis ? Long.MAX_VALUE : start + sizeMillis;
+  }
+
+  @Override
+  public String describe() {
+    return "TumblingWindow " + sizeMillis + " ms";
   }
 
   /** How far {@code time} is into its window. */

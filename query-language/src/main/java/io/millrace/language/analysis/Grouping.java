@@ -8,7 +8,6 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,7 +94,7 @@ final class Grouping {
     return references.computeIfAbsent(
         unnamed,
         absent -> {
-          String function = unnamed.function().name().toLowerCase(Locale.ROOT);
+          String function = unnamed.function().sqlName();
           String name = function + "_" + (calls.size() + 1);
           calls.add(unnamed.named(name));
           return new ColumnReference(FIRST_AGGREGATE + calls.size() - 1, unnamed.type(), name);

@@ -26,7 +26,6 @@ public enum UnsupportedFeature {
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
   WINDOW_EXPRESSION("WINDOW EXPRESSION", "windows"),
-  WINDOW_CRON("WINDOW CRON", "windows"),
   WINDOW_RETENTION("RETENTION", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),

@@ -6,6 +6,7 @@ import io.millrace.language.ast.WindowKind;
 import io.millrace.language.ast.WindowParameter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.time.CronSchedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class WindowAnalyzer {
       case FIRST_UNIQUE -> unique(window, true);
       case TIME_LENGTH -> timeLength(window);
       case SORTED -> sorted(window);
+      case CRON -> cron(window);
       default -> {
         reporter.unsupported(feature(window.kind()), window.span());
         yield Optional.empty();
@@ -144,6 +146,13 @@ final class WindowAnalyzer {
     OptionalLong offset =
         start.isEmpty() ? start : OptionalLong.of(Math.floorMod(start.getAsLong(), size));
     return unlessFaulty(arguments, new WindowSpec.TimeBatch(size, offset));
+  }
+
+  private Optional<WindowSpec> cron(WindowClause window) {
+    WindowArguments arguments =
+        new WindowArguments(reporter, window, List.of(WindowParameter.SCHEDULE));
+    Optional<CronSchedule> schedule = arguments.schedule(WindowParameter.SCHEDULE);
+    return arguments.isFaulty() ? Optional.empty() : schedule.map(WindowSpec.Cron::new);
   }
 
   private Optional<WindowSpec> lengthBatch(WindowClause window) {

@@ -3,12 +3,14 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.StringLiteral;
 import io.millrace.language.ast.TemporalKind;
 import io.millrace.language.ast.TemporalLiteral;
 import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowParameter;
 import io.millrace.spi.error.Span;
+import io.millrace.spi.time.CronSchedule;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -89,9 +91,11 @@ final class WindowArguments {
   }
 
   private static String name(WindowParameter parameter) {
-    return parameter == WindowParameter.LENGTH
-        ? "a number of events"
-        : parameter.name().replace('_', ' ');
+    return switch (parameter) {
+      case LENGTH -> "a number of events";
+      case SCHEDULE -> "a cron expression";
+      default -> parameter.name().replace('_', ' ');
+    };
   }
 
   /** Reports what is wrong with an argument, or with the window if it is not given. */
@@ -153,6 +157,23 @@ final class WindowArguments {
         value.span(),
         what + " must be a TIMESTAMP such as TIMESTAMP '2024-01-01 00:00:00', or a duration");
     return OptionalLong.empty();
+  }
+
+  /** A cron expression that must be given; empty after a report. */
+  Optional<CronSchedule> schedule(WindowParameter parameter) {
+    Expression value = given.get(parameter);
+    if (value instanceof StringLiteral text) {
+      try {
+        return Optional.of(CronSchedule.parse(text.value()));
+      } catch (IllegalArgumentException refused) {
+        fault(value.span(), String.valueOf(refused.getMessage()));
+        return Optional.empty();
+      }
+    }
+    fault(
+        value == null ? window.span() : value.span(),
+        window.kind() + " needs a cron expression such as '0 0/5 * * * ?'");
+    return Optional.empty();
   }
 
   /** A number of events that must be given. */

@@ -76,6 +76,11 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitCron(WindowSpec.Cron window) {
+    return call("CRON", List.of("'" + window.schedule() + "'"));
+  }
+
+  @Override
   public String visitLengthBatch(WindowSpec.LengthBatch window) {
     return call("LENGTH_BATCH", List.of(Long.toString(window.rows())));
   }

@@ -1,6 +1,7 @@
 package io.millrace.language.plan;
 
 import io.millrace.language.expression.RowExpression;
+import io.millrace.spi.time.CronSchedule;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -256,6 +257,24 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitTimeBatch(this);
+    }
+  }
+
+  /** {@code [firing, next firing)} of a schedule, with rows in order. */
+  record Cron(CronSchedule schedule) implements Closing {
+    @Override
+    public boolean isOrdered() {
+      return true;
+    }
+
+    @Override
+    public long graceMillis() {
+      return 0;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitCron(this);
     }
   }
 

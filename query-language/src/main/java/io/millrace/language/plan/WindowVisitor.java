@@ -14,6 +14,8 @@ public interface WindowVisitor<R> {
 
   R visitTimeBatch(WindowSpec.TimeBatch window);
 
+  R visitCron(WindowSpec.Cron window);
+
   R visitLengthBatch(WindowSpec.LengthBatch window);
 
   R visitTime(WindowSpec.Time window);
