@@ -1,5 +1,7 @@
 package io.millrace.compiler.graph;
 
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
@@ -10,6 +12,7 @@ import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
 import io.millrace.operators.window.CronWindows;
+import io.millrace.operators.window.ExpressionWindowSpec;
 import io.millrace.operators.window.LengthBatchSpec;
 import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
@@ -25,6 +28,7 @@ import io.millrace.operators.window.WindowAssigner;
 import io.millrace.operators.window.WindowGrid;
 import io.millrace.operators.window.WindowGroups;
 import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +109,28 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   @Override
   public OperatorSpec visitCron(WindowSpec.Cron window) {
     return closing(new CronWindows(window.schedule()), null, 0);
+  }
+
+  @Override
+  public OperatorSpec visitExpression(WindowSpec.Expression window) {
+    List<Integer> read = new ArrayList<>();
+    List<AggregateCall> aggregates = new ArrayList<>();
+    for (AggregateCall call : window.aggregates()) {
+      aggregates.add(
+          call.mapped(
+              expression -> {
+                int column = columns.ofWindow().get(read.size());
+                String name = columns.schema().name(column);
+                read.add(column);
+                return new ColumnReference(read.size() - 1, expression.type(), name);
+              }));
+    }
+    return new ExpressionWindowSpec(
+        read,
+        kernels.aggregates(aggregates, Updates.RETRACT),
+        kernels.predicate(window.condition()),
+        ExpressionPrinter.print(window.condition()),
+        groups(Updates.RETRACT));
   }
 
   private OperatorSpec closing(

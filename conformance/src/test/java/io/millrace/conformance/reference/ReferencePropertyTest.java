@@ -45,6 +45,7 @@ class ReferencePropertyTest {
         "length looks",
         "unique",
         "time length",
+        "expression",
         "sorted",
         "hopping",
         "cumulate",
@@ -102,7 +103,8 @@ class ReferencePropertyTest {
       case "length batch" ->
           new Batches.ByLength(where, summary, 1 + random.nextInt(6), random.nextBoolean());
       case "batch of all" -> new Batches.ByLength(where, summary, 1 + random.nextInt(9), false);
-      case "at end" -> new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+      case "at end" ->
+          new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
       case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(
@@ -134,6 +136,8 @@ class ReferencePropertyTest {
         long size = 500L * (1 + random.nextInt(20));
         contents = new SlidingRows.TimeLength(size, 1 + random.nextInt(5));
       }
+      case "expression" ->
+          contents = new SlidingRows.Expression(1 + random.nextInt(6), random.nextInt(20), term);
       case "sorted" ->
           contents = new SlidingRows.Sorted(1 + random.nextInt(5), term, random.nextBoolean());
       default -> contents = new SlidingRows.Length(1 + random.nextInt(6), 0);

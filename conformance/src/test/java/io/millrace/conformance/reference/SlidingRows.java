@@ -41,6 +41,11 @@ record SlidingRows(
      */
     @Nullable List<InputRow> after(List<InputRow> held, InputRow row);
 
+    /** Whether rows leave in the order of arrival, and are first and last in it. */
+    default boolean isByArrival() {
+      return false;
+    }
+
     /** What a window has let go because time is there; most do not. */
     default List<InputRow> at(long time, List<InputRow> held) {
       return held;
@@ -76,9 +81,12 @@ record SlidingRows(
       List<InputRow> held = contents.at(time, windows.getOrDefault(key, List.of()));
       List<InputRow> window = contents.after(held, row);
       windows.put(key, window == null ? held : window);
-      if (window != null && slide == 0) {
+      if (window == null || window.isEmpty()) {
+        continue;
+      }
+      if (slide == 0) {
         add(row, row.k(), window, rows);
-      } else if (window != null && entered.merge(key, 1, Integer::sum) % slide == 0) {
+      } else if (entered.merge(key, 1, Integer::sum) % slide == 0) {
         look(row, window, rows);
       }
     }
@@ -107,12 +115,12 @@ record SlidingRows(
     return groups;
   }
 
-  /** In LENGTH aggregates go by arrival, in the others by time, then by arrival. */
+  /** Aggregates go by time, then by arrival, where they do not go by arrival alone. */
   private void add(InputRow row, @Nullable String k, List<InputRow> window, List<ResultRow> rows) {
     List<InputRow> group =
         window.stream().filter(r -> !grouped || Objects.equals(r.k(), k)).toList();
     List<@Nullable Object> values =
-        contents instanceof Length ? summary.inOrder(group) : summary.of(group);
+        contents.isByArrival() ? summary.inOrder(group) : summary.of(group);
     rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(k, values)));
   }
 
@@ -129,6 +137,11 @@ record SlidingRows(
   /** LENGTH. */
   record Length(int length, int slide) implements Contents {
     @Override
+    public boolean isByArrival() {
+      return true;
+    }
+
+    @Override
     public String sql() {
       return "LENGTH (" + length + (slide == 0 ? "" : ", " + slide) + ")";
     }
@@ -138,6 +151,44 @@ record SlidingRows(
       List<InputRow> all = new ArrayList<>(held);
       all.add(row);
       return all.subList(Math.max(0, all.size() - length), all.size());
+    }
+  }
+
+  /** EXPRESSION. */
+  record Expression(int most, long sum, Term term) implements Contents {
+    @Override
+    public boolean isByArrival() {
+      return true;
+    }
+
+    @Override
+    public String sql() {
+      String small = "sum((" + term.sql() + ") % 10)";
+      return "EXPRESSION (count(*) <= " + most + " AND coalesce(" + small + ", 0) < " + sum + ")";
+    }
+
+    @Override
+    public void evaluate(InputRow row) {
+      term.value(row);
+    }
+
+    @Override
+    public List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> all = new ArrayList<>(held);
+      all.add(row);
+      while (!all.isEmpty() && !holds(all)) {
+        all.remove(0);
+      }
+      return all;
+    }
+
+    private boolean holds(List<InputRow> rows) {
+      long total = 0;
+      for (InputRow row : rows) {
+        Long value = term.value(row);
+        total += value == null ? 0 : value % 10;
+      }
+      return rows.size() <= most && total < sum;
     }
   }
 

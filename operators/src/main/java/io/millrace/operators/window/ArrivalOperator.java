@@ -150,6 +150,11 @@ abstract class ArrivalOperator implements Operator {
     return kept;
   }
 
+  /** The rows of the batch that have failed. */
+  final RowErrors errors() {
+    return errors;
+  }
+
   /** The index in {@link #kept} of the column of groups. */
   final int groupColumn() {
     return groupColumn;

@@ -61,7 +61,7 @@ final class AggregateAnalyzer {
           "without a window take approx_percentile(x, p)");
     }
     if (function.isLasting() && grouping.window() instanceof WindowSpec.TimeSlide) {
-      return reporter.unsupported(UnsupportedFeature.EVER_IN_TICKS, call.span());
+      return reporter.unsupported(UnsupportedFeature.EVER_IN_WINDOW, call.span());
     }
     // What stands inside an aggregate sees the same columns, but no other aggregate.
     ExpressionAnalyzer inside =

@@ -25,6 +25,11 @@ record Clause(
     return plain(name, Set.of());
   }
 
+  /** The same place, where aggregates may stand. */
+  Clause withGrouping(Grouping ofAggregates) {
+    return new Clause(name, ofAggregates, explosions, aliases, unreadable);
+  }
+
   static Clause plain(String name, Set<String> unreadable) {
     return new Clause(name, null, null, Map.of(), unreadable);
   }

@@ -37,6 +37,11 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets) {
     sets = List.copyOf(sets);
   }
 
+  /** Of aggregates of all rows. */
+  static GroupingSets none() {
+    return new GroupingSets(List.of(), List.of(new BitSet()));
+  }
+
   boolean areSeveral() {
     return sets.size() > 1;
   }

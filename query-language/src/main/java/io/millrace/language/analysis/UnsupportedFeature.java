@@ -25,11 +25,12 @@ public enum UnsupportedFeature {
   ROLLUP_RANGE("WITHIN … PER", "sources"),
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  WINDOW_EXPRESSION("WINDOW EXPRESSION", "windows"),
   WINDOW_RETENTION("RETENTION", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
-  EVER_IN_TICKS("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
+  EVER_IN_WINDOW(
+      "ever, min_ever and max_ever in a TIME (d, slide) window and in the condition of EXPRESSION",
+      "aggregates"),
   AGGREGATE_OF_TABLE("an aggregate over a table", "aggregates"),
   GROUPING_SETS_IN_WINDOW(
       "GROUPING SETS, ROLLUP and CUBE in a window that counts or compares rows", "aggregates"),

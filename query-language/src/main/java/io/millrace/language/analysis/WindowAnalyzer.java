@@ -2,7 +2,6 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
-import io.millrace.language.ast.WindowKind;
 import io.millrace.language.ast.WindowParameter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.WindowSpec;
@@ -46,10 +45,8 @@ final class WindowAnalyzer {
       case TIME_LENGTH -> timeLength(window);
       case SORTED -> sorted(window);
       case CRON -> cron(window);
-      default -> {
-        reporter.unsupported(feature(window.kind()), window.span());
-        yield Optional.empty();
-      }
+      case EXPRESSION -> new WindowCondition(context, scope).analyze(window);
+      case DELAY -> throw new IllegalArgumentException("a delay");
     };
   }
 
@@ -59,10 +56,6 @@ final class WindowAnalyzer {
         new WindowArguments(reporter, window, List.of(WindowParameter.SIZE));
     long delay = arguments.duration(WindowParameter.SIZE, "the delay of a window");
     return arguments.isFaulty() ? OptionalLong.empty() : OptionalLong.of(delay);
-  }
-
-  private static UnsupportedFeature feature(WindowKind kind) {
-    return UnsupportedFeature.valueOf("WINDOW_" + kind.name());
   }
 
   private static Optional<WindowSpec> unlessFaulty(WindowArguments arguments, WindowSpec window) {

@@ -169,7 +169,8 @@ public final class PlanPrinter implements PlanVisitor<String> {
     return text.append(" emit ").append(emission).toString();
   }
 
-  private static String call(AggregateCall call) {
+  /** An aggregate as it is written. */
+  static String call(AggregateCall call) {
     String function = call.function().sqlName();
     List<RowExpression> given = new ArrayList<>(call.arguments());
     given.addAll(call.settings());

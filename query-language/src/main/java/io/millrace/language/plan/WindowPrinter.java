@@ -81,6 +81,15 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitExpression(WindowSpec.Expression window) {
+    List<String> arguments = new ArrayList<>(List.of(ExpressionPrinter.print(window.condition())));
+    for (AggregateCall call : window.aggregates()) {
+      arguments.add(call.name() + ": " + PlanPrinter.call(call));
+    }
+    return call("EXPRESSION", arguments);
+  }
+
+  @Override
   public String visitLengthBatch(WindowSpec.LengthBatch window) {
     return call("LENGTH_BATCH", List.of(Long.toString(window.rows())));
   }

@@ -16,6 +16,8 @@ public interface WindowVisitor<R> {
 
   R visitCron(WindowSpec.Cron window);
 
+  R visitExpression(WindowSpec.Expression window);
+
   R visitLengthBatch(WindowSpec.LengthBatch window);
 
   R visitTime(WindowSpec.Time window);
