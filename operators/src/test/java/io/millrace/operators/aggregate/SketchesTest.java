@@ -105,7 +105,8 @@ class SketchesTest {
         doubles.add(i / 8.0);
       }
       for (DistinctEstimate estimate : List.of(numbers, texts, doubles)) {
-        assertThat((double) DistinctEstimate.count(estimate)).isCloseTo(count, withPercentage(5));
+        assertThat((double) DistinctEstimate.count(estimate))
+            .isCloseTo((double) count, withPercentage(5));
       }
     }
   }
