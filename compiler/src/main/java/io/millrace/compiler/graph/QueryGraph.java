@@ -171,6 +171,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     List<Integer> sources = new ArrayList<>();
     List<RowExpression> computed = new ArrayList<>();
     List<String> texts = new ArrayList<>();
+    List<String> columns = new ArrayList<>();
     for (NamedExpression named : expressions) {
       boolean isColumn = named.expression() instanceof ColumnReference;
       sources.add(named.expression() instanceof ColumnReference column ? column.index() : -1);
@@ -178,20 +179,21 @@ final class QueryGraph implements PlanVisitor<Integer> {
         computed.add(named.expression());
       }
       String text = ExpressionPrinter.print(named.expression());
-      texts.add(text.equals(named.name()) ? text : text + " AS " + named.name());
+      texts.add(text);
+      columns.add(text.equals(named.name()) ? text : text + " AS " + named.name());
     }
     KernelSource<RowPredicate> predicate = condition == null ? null : kernels.predicate(condition);
     KernelSource<RowProjector> projector = computed.isEmpty() ? null : kernels.projector(computed);
     String description =
         (condition == null ? "" : "Filter " + ExpressionPrinter.print(condition) + "; ")
             + "Project "
-            + String.join(", ", texts);
+            + String.join(", ", columns);
     return step(
         new FilterProjectSpec(
             description,
             graph.schema(input),
             predicate,
-            new ProjectionSpec(schema, sources, projector),
+            new ProjectionSpec(schema, sources, texts, projector),
             condition == null ? List.of() : FilterTerms.find(condition)),
         input);
   }

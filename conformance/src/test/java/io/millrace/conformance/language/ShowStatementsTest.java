@@ -132,6 +132,23 @@ class ShowStatementsTest {
   }
 
   @Test
+  void shouldExplainByWhichExpressionRowsGoToTasks() {
+    assertThat(
+            answer(
+                    "SET 'parallelism' = '4'; EXPLAIN PHYSICAL SELECT upper(k) AS u, sum(v) AS s"
+                        + " FROM S WINDOW TUMBLING (1 SEC) GROUP BY upper(k)")
+                .replaceAll("\\[aggregate-\\w+]", "[id]"))
+        .isEqualTo(
+            """
+            query (u STRING, s BIGINT)
+              #3 Project key_1 AS u, sum_1 AS s, in 4 tasks by upper(k)
+                #2 TumblingWindow 1000 ms by key_1 [id], in 4 tasks by upper(k)
+                  #1 Project upper(k) AS key_1, v AS a1, in one task
+                    #0 Stream S
+            """);
+  }
+
+  @Test
   void shouldExplainWhatRunsInTasksWhenThereAreSeveral() {
     assertThat(
             answer(

@@ -38,7 +38,9 @@ public record ExplodeSpec(Schema input, int arrays, Schema output) implements Op
   public Distribution distribution() {
     int repeated = input.size() - arrays;
     return new Distribution.Rowwise(
-        IntStream.range(0, output.size()).map(i -> i < repeated ? i : -1).boxed().toList());
+        IntStream.range(0, output.size()).map(i -> i < repeated ? i : -1).boxed().toList(),
+        output.names(),
+        true);
   }
 
   @Override

@@ -33,7 +33,7 @@ public record ChangelogFilterSpec(
 
   @Override
   public Distribution overPartitions() {
-    return new Distribution.Rowwise(Distribution.same(output.size()));
+    return Distribution.Rowwise.unchanged(output);
   }
 
   @Override

@@ -55,8 +55,9 @@ public record FilterProjectSpec(
 
   @Override
   public Distribution distribution() {
-    return new Distribution.Rowwise(
-        projection == null ? Distribution.same(input.size()) : projection.sources());
+    return projection == null
+        ? Distribution.Rowwise.unchanged(input)
+        : new Distribution.Rowwise(projection.sources(), projection.texts(), false);
   }
 
   @Override

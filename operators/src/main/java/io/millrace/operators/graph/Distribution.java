@@ -1,5 +1,6 @@
 package io.millrace.operators.graph;
 
+import io.millrace.spi.types.Schema;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,10 +19,19 @@ public sealed interface Distribution {
    * Each row goes its own way: the operator has no state, and any part of the rows will do.
    *
    * @param sources for each column of the output the input column that it is, or -1
+   * @param texts for each column of the output, for people, what it is
+   * @param multiplies whether a row may become several
    */
-  record Rowwise(List<Integer> sources) implements Distribution {
+  record Rowwise(List<Integer> sources, List<String> texts, boolean multiplies)
+      implements Distribution {
     public Rowwise {
       sources = List.copyOf(sources);
+      texts = List.copyOf(texts);
+    }
+
+    /** For an operator that passes all columns on as they are, one row for one at most. */
+    public static Rowwise unchanged(Schema schema) {
+      return new Rowwise(same(schema.size()), schema.names(), false);
     }
   }
 

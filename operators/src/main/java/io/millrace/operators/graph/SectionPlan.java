@@ -7,29 +7,39 @@ import java.util.Set;
 /**
  * A part of a graph that runs in several tasks, each with the rows of some of the keys.
  *
- * @param entry the node whose rows are spread over the tasks
- * @param columns the entry's columns by whose values they are spread; none if any part of the rows
- *     will do for each task
- * @param nodes the steps that each task runs, in topological order; all of them hang on the entry
+ * @param entry the node that the rows come from
+ * @param before steps that compute the keys before the rows are spread, in a row that begins behind
+ *     the entry; none if the entry's rows are spread as they come
+ * @param columns the columns of the last of these, or else of the entry, by whose values the rows
+ *     are spread; none if any part of the rows will do for each task
+ * @param nodes the steps that each task runs, in topological order; all of them hang on what is
+ *     spread
  * @param outputs those of them whose rows are needed outside
  * @param keys for each step that is kept apart by keys, by its id, for each of {@code columns} the
  *     columns of the step's key that hold it
- * @param shared those of them that run elsewhere as well, because others need their rows too: what
- *     they report is reported there
+ * @param shared those of the steps that run elsewhere as well, because others need their rows too:
+ *     what they report is reported there
  */
 public record SectionPlan(
     int entry,
+    List<Integer> before,
     List<Integer> columns,
     List<Integer> nodes,
     List<Integer> outputs,
     Map<Integer, List<List<Integer>>> keys,
     Set<Integer> shared) {
   public SectionPlan {
+    before = List.copyOf(before);
     columns = List.copyOf(columns);
     nodes = List.copyOf(nodes);
     outputs = List.copyOf(outputs);
     keys = Map.copyOf(keys);
     shared = Set.copyOf(shared);
+  }
+
+  /** The node whose rows are spread. */
+  public int source() {
+    return before.isEmpty() ? entry : before.get(before.size() - 1);
   }
 
   /** For each column by which rows are spread the columns of a step's input that hold it. */

@@ -5,55 +5,54 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what of a graph can run in tasks: operators that are kept apart by keys which are columns
- * of an entry, with the row by row operators before and behind them.
+ * Finds what of a graph can run in tasks: operators that are kept apart by keys, with the row by
+ * row operators before and behind them. The keys are columns of an entry, so that these operators
+ * get rows of their own; or they are computed, row by row, before the rows are spread.
  *
  * <pre>
- *          ┌─ task 0 ──────────────────────┐
- * Trades ──┤  Filter ── TumblingWindow by  ├── Table, outputs, other keys
- *          │  (its symbols)   symbol       │
- *          └─ task 1 … ────────────────────┘
+ *                              ┌─ task 0 ──────────────────────┐
+ * Trades ──────────────────────┤  Filter ── TumblingWindow by  ├── Table, outputs, other keys
+ *                              │  (its symbols)   symbol       │
+ *                              └─ task 1 … ────────────────────┘
+ *                              ┌─ task 0 ──────────────────────┐
+ * Trades ── Project upper(…) ──┤  TumblingWindow by upper(…)   ├── …
+ *                              └─ task 1 … ────────────────────┘
  * </pre>
  *
  * Operators that are kept apart by the same columns, or by more, are in one section: rows that are
  * equal in all of their keys are equal in these.
  */
 public final class SectionPlanner {
+  private static final int NONE = -1;
   private final OperatorGraph graph;
   private final Predicate<GraphNode.Entry> maySpread;
-  private final List<@Nullable Trace> traces = new ArrayList<>();
+  private final List<Draft> drafts = new ArrayList<>();
+  private final Set<Integer> placed = new HashSet<>();
 
   /** Nodes before sections whose reports one section has taken over already. */
   private final Set<Integer> reported = new HashSet<>();
 
-  /**
-   * Where the columns of a node come from.
-   *
-   * @param entry the only entry that its rows come from
-   * @param columns for each column the column of the entry that it is, or -1
-   */
-  private record Trace(int entry, List<Integer> columns) {
-    Trace through(List<Integer> sources) {
-      return new Trace(
-          entry, sources.stream().map(source -> source < 0 ? -1 : columns.get(source)).toList());
-    }
-  }
-
   /** A section that is being made. */
   private static final class Draft {
     final int entry;
+
+    /** The node whose rows are spread: the entry, or a step that has computed the keys. */
+    final int source;
+
+    /** By which columns of these rows; none for any rows. */
     final List<Integer> columns;
+
     final TreeSet<Integer> nodes = new TreeSet<>();
 
-    Draft(int entry, List<Integer> columns) {
+    Draft(int entry, int source, List<Integer> columns) {
       this.entry = entry;
+      this.source = source;
       this.columns = columns;
     }
   }
@@ -61,7 +60,6 @@ public final class SectionPlanner {
   private SectionPlanner(OperatorGraph graph, Predicate<GraphNode.Entry> maySpread) {
     this.graph = graph;
     this.maySpread = maySpread;
-    graph.nodes().forEach(node -> traces.add(trace(node)));
   }
 
   /**
@@ -73,45 +71,75 @@ public final class SectionPlanner {
     return new SectionPlanner(graph, maySpread).plan();
   }
 
-  private @Nullable Trace trace(GraphNode node) {
-    if (node instanceof GraphNode.Entry entry) {
-      return maySpread.test(entry)
-          ? new Trace(entry.id(), Distribution.same(entry.schema().size()))
-          : null;
+  private Sections plan() {
+    for (GraphNode node : graph.nodes()) {
+      if (node instanceof GraphNode.Step step && entryOf(step.id()) != NONE) {
+        place(step);
+      }
     }
-    if (!(node instanceof GraphNode.Step step) || step.inputs().size() != 1) {
-      return null;
+    Set<Integer> outside = outside();
+    return new Sections(drafts.stream().map(draft -> finish(draft, outside)).toList(), outside);
+  }
+
+  /** The only entry that a node's rows come from, if they may be spread; else {@link #NONE}. */
+  private int entryOf(int node) {
+    if (graph.nodes().get(node) instanceof GraphNode.Entry entry) {
+      return maySpread.test(entry) ? node : NONE;
     }
-    Trace input = traces.get(step.inputs().get(0));
-    if (input == null) {
+    return sources(node) == null ? NONE : entryOf(inputOf(node));
+  }
+
+  private int inputOf(int node) {
+    return graph.nodes().get(node).inputs().get(0);
+  }
+
+  /** For each column of a step the column of its input that it is; null if it needs all rows. */
+  private @Nullable List<Integer> sources(int node) {
+    if (!(graph.nodes().get(node) instanceof GraphNode.Step step) || step.inputs().size() != 1) {
       return null;
     }
     Distribution distribution = step.spec().distribution();
     if (distribution instanceof Distribution.Rowwise rowwise) {
-      return input.through(rowwise.sources());
+      return rowwise.sources();
     }
     if (distribution instanceof Distribution.Spread spread) {
-      return input.through(spread.sources());
+      return spread.sources();
     }
-    return distribution instanceof Distribution.Keyed keyed ? input.through(keyed.sources()) : null;
+    return distribution instanceof Distribution.Keyed keyed ? keyed.sources() : null;
   }
 
-  private Sections plan() {
-    List<Draft> drafts = new ArrayList<>();
-    Set<Integer> placed = new HashSet<>();
-    for (GraphNode node : graph.nodes()) {
-      if (node instanceof GraphNode.Step step && traces.get(step.id()) != null) {
-        place(step, drafts, placed);
-      }
+  /** For each column of a node the column of a node before it that it is, or -1. */
+  private List<Integer> columns(int node, int before) {
+    if (node == before) {
+      return Distribution.same(graph.nodes().get(node).schema().size());
     }
-    Set<Integer> outside = outside(placed);
-    return new Sections(
-        drafts.stream().map(draft -> finish(draft, placed, outside)).toList(), outside);
+    List<Integer> sources = sources(node);
+    if (sources == null) {
+      return List.of();
+    }
+    List<Integer> columns = columns(inputOf(node), before);
+    return sources.stream()
+        .map(source -> source < 0 || columns.isEmpty() ? NONE : columns.get(source))
+        .toList();
+  }
+
+  /** The columns of a node before a step that are keys of the step. */
+  private List<Integer> keys(GraphNode.Step step, int before) {
+    List<Integer> columns = columns(inputOf(step.id()), before);
+    if (columns.isEmpty() || !(step.spec().distribution() instanceof Distribution.Keyed keyed)) {
+      return List.of();
+    }
+    return keyed.keys().stream()
+        .map(columns::get)
+        .filter(column -> column >= 0)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** Puts a step into a section, if it belongs into one. */
-  private void place(GraphNode.Step step, List<Draft> drafts, Set<Integer> placed) {
-    int input = step.inputs().get(0);
+  private void place(GraphNode.Step step) {
+    int input = inputOf(step.id());
     boolean isSpread = step.spec().distribution() instanceof Distribution.Spread;
     boolean isRowwise = step.spec().distribution() instanceof Distribution.Rowwise;
     if (placed.contains(input) && (isSpread || isRowwise)) {
@@ -122,15 +150,9 @@ public final class SectionPlanner {
     if (isRowwise) {
       return;
     }
-    List<Integer> columns = entryKeys(step);
-    if (!isSpread && columns.isEmpty()) {
-      return;
-    }
-    int entry = entryOf(step);
-    Draft draft = findDraft(step, entry, columns, drafts, placed);
-    if (draft == null && hasRowsOfEntry(input, placed)) {
-      draft = new Draft(entry, columns);
-      drafts.add(draft);
+    Draft draft = findDraft(step, isSpread);
+    if (draft == null) {
+      draft = newDraft(step, isSpread);
     }
     if (draft != null) {
       addWithInputs(step.id(), draft);
@@ -138,63 +160,80 @@ public final class SectionPlanner {
     }
   }
 
-  private @Nullable Draft findDraft(
-      GraphNode.Step step,
-      int entry,
-      List<Integer> columns,
-      List<Draft> drafts,
-      Set<Integer> placed) {
-    int input = step.inputs().get(0);
+  private @Nullable Draft findDraft(GraphNode.Step step, boolean isSpread) {
+    int input = inputOf(step.id());
     for (Draft draft : drafts) {
-      if (draft.entry == entry
-          && columns.isEmpty() == draft.columns.isEmpty()
-          && columns.containsAll(draft.columns)
-          && (draft.nodes.contains(input) || hasRowsOfEntry(input, placed))) {
+      if (draft.columns.isEmpty() == isSpread
+          && keys(step, draft.source).containsAll(draft.columns)
+          && (draft.nodes.contains(input) || hasRowsOf(draft.source, input))) {
         return draft;
       }
     }
     return null;
   }
 
-  /** Whether a node gives rows of an entry, filtered and projected at most. */
-  private boolean hasRowsOfEntry(int node, Set<Integer> placed) {
-    return !placed.contains(node)
-        && (!(graph.nodes().get(node) instanceof GraphNode.Step step)
-            || (step.spec().distribution() instanceof Distribution.Rowwise
-                && hasRowsOfEntry(step.inputs().get(0), placed)));
+  /** A section that begins with a step; null if its rows cannot be spread. */
+  private @Nullable Draft newDraft(GraphNode.Step step, boolean isSpread) {
+    int input = inputOf(step.id());
+    int entry = entryOf(step.id());
+    if (!hasRowsOf(entry, input)) {
+      return null;
+    }
+    List<Integer> keys = keys(step, entry);
+    Draft draft = null;
+    if (isSpread || !keys.isEmpty()) {
+      draft = new Draft(entry, entry, keys);
+    } else if (stepsBetween(entry, input).stream().noneMatch(this::multiplies)) {
+      draft = new Draft(entry, input, keys(step, input));
+    }
+    if (draft != null) {
+      drafts.add(draft);
+    }
+    return draft;
+  }
+
+  /** Whether a node gives rows of a node before it, filtered and projected at most. */
+  private boolean hasRowsOf(int before, int node) {
+    return node == before
+        || (!placed.contains(node)
+            && graph.nodes().get(node) instanceof GraphNode.Step step
+            && step.spec().distribution() instanceof Distribution.Rowwise
+            && hasRowsOf(before, inputOf(node)));
+  }
+
+  /** Whether rows that a step makes of one row would have to be put in order again. */
+  private boolean multiplies(int node) {
+    return graph.nodes().get(node) instanceof GraphNode.Step step
+        && step.spec().distribution() instanceof Distribution.Rowwise rowwise
+        && rowwise.multiplies();
+  }
+
+  /** The steps behind a node up to another one, in their order. */
+  private List<Integer> stepsBetween(int before, int node) {
+    if (node == before) {
+      return List.of();
+    }
+    List<Integer> steps = new ArrayList<>(stepsBetween(before, inputOf(node)));
+    steps.add(node);
+    return steps;
   }
 
   private void addWithInputs(int node, Draft draft) {
-    if (graph.nodes().get(node) instanceof GraphNode.Step step && draft.nodes.add(node)) {
-      addWithInputs(step.inputs().get(0), draft);
+    if (node != draft.source && draft.nodes.add(node)) {
+      addWithInputs(inputOf(node), draft);
     }
   }
 
-  private int entryOf(GraphNode.Step step) {
-    Trace input = traces.get(step.inputs().get(0));
-    if (input == null) {
-      throw new IllegalArgumentException("no trace of " + step);
-    }
-    return input.entry();
-  }
-
-  /** The columns of the entry that are keys of a step. */
-  private List<Integer> entryKeys(GraphNode.Step step) {
-    Trace input = traces.get(step.inputs().get(0));
-    if (input == null || !(step.spec().distribution() instanceof Distribution.Keyed keyed)) {
-      return List.of();
-    }
-    return keyed.keys().stream()
-        .map(input.columns()::get)
-        .filter(column -> column >= 0)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private SectionPlan finish(Draft draft, Set<Integer> placed, Set<Integer> outside) {
+  private SectionPlan finish(Draft draft, Set<Integer> outside) {
+    List<Integer> before = stepsBetween(draft.entry, draft.source);
     List<Integer> outputs = new ArrayList<>();
     Set<Integer> shared = new HashSet<>();
+    Map<Integer, List<List<Integer>>> keys = new HashMap<>();
+    for (int node : before) {
+      if (outside.contains(node) || !reported.add(node)) {
+        shared.add(node);
+      }
+    }
     for (int node : draft.nodes) {
       if (placed.contains(node)) {
         if (consumers(node).stream().anyMatch(outside::contains)) {
@@ -203,28 +242,22 @@ public final class SectionPlanner {
       } else if (outside.contains(node) || !reported.add(node)) {
         shared.add(node);
       }
-    }
-    Map<Integer, List<List<Integer>>> keys = new HashMap<>();
-    for (int node : draft.nodes) {
       GraphNode.Step step = (GraphNode.Step) graph.nodes().get(node);
       if (step.spec().distribution() instanceof Distribution.Keyed keyed) {
         keys.put(node, keyColumns(draft, step, keyed));
       }
     }
     return new SectionPlan(
-        draft.entry, draft.columns, List.copyOf(draft.nodes), outputs, keys, shared);
+        draft.entry, before, draft.columns, List.copyOf(draft.nodes), outputs, keys, shared);
   }
 
   /** For each column of a section the columns of a step's key that hold it. */
   private List<List<Integer>> keyColumns(
       Draft draft, GraphNode.Step step, Distribution.Keyed keyed) {
-    Trace input = Objects.requireNonNull(traces.get(step.inputs().get(0)));
+    List<Integer> columns = columns(inputOf(step.id()), draft.source);
     return draft.columns.stream()
         .map(
-            column ->
-                keyed.keys().stream()
-                    .filter(key -> input.columns().get(key).equals(column))
-                    .toList())
+            column -> keyed.keys().stream().filter(key -> columns.get(key).equals(column)).toList())
         .toList();
   }
 
@@ -232,7 +265,7 @@ public final class SectionPlanner {
    * The nodes that run outside of all sections: those that are in none, and those before a section
    * whose rows somebody else needs too.
    */
-  private Set<Integer> outside(Set<Integer> placed) {
+  private Set<Integer> outside() {
     Set<Integer> outside = new HashSet<>();
     for (int id = graph.nodes().size() - 1; id >= 0; id--) {
       List<Integer> consumers = consumers(id);

@@ -10,11 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param output the schema of the result
  * @param sources for each column of the result the index of the input column that it is, or -1 if
  *     it is computed; the computed ones are, in order, those of the projector
+ * @param texts for each column of the result its expression, for people
  * @param projector computes the columns that are not taken over; null if there are none
  */
 public record ProjectionSpec(
-    Schema output, List<Integer> sources, @Nullable KernelSource<RowProjector> projector) {
+    Schema output,
+    List<Integer> sources,
+    List<String> texts,
+    @Nullable KernelSource<RowProjector> projector) {
   public ProjectionSpec {
     sources = List.copyOf(sources);
+    texts = List.copyOf(texts);
   }
 }

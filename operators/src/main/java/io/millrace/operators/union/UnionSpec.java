@@ -42,7 +42,7 @@ public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet)
 
   @Override
   public Distribution overPartitions() {
-    return new Distribution.Rowwise(Distribution.same(output.size()));
+    return Distribution.Rowwise.unchanged(output);
   }
 
   @Override

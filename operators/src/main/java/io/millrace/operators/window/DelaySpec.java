@@ -33,7 +33,7 @@ public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec
 
   @Override
   public Distribution overPartitions() {
-    return new Distribution.Rowwise(Distribution.same(output.size()));
+    return Distribution.Rowwise.unchanged(output);
   }
 
   @Override

@@ -180,7 +180,10 @@ class FilterProjectOperatorTest {
         TRADES,
         condition == null ? null : HandWrittenKernels.predicate(condition),
         new ProjectionSpec(
-            QUOTIENTS, List.of(-1, 0, -1), HandWrittenKernels.projector(QUOTIENT, TWICE)),
+            QUOTIENTS,
+            List.of(-1, 0, -1),
+            QUOTIENTS.names(),
+            HandWrittenKernels.projector(QUOTIENT, TWICE)),
         List.of());
   }
 

@@ -3,6 +3,7 @@ package io.millrace.operators.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.distinct.DistinctSpec;
+import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.sort.SortSpec;
@@ -35,6 +36,7 @@ class SectionPlannerTest {
         .containsExactly(
             new SectionPlan(
                 entry,
+                List.of(),
                 List.of(1),
                 List.of(filter, keyed, behind),
                 List.of(behind),
@@ -55,6 +57,7 @@ class SectionPlannerTest {
         .containsExactly(
             new SectionPlan(
                 entry,
+                List.of(),
                 List.of(0),
                 List.of(filter, keyed),
                 List.of(keyed),
@@ -76,13 +79,20 @@ class SectionPlannerTest {
         .containsExactly(
             new SectionPlan(
                 entry,
+                List.of(),
                 List.of(0),
                 List.of(narrow, wide),
                 List.of(wide),
                 Map.of(narrow, List.of(List.of(0)), wide, List.of(List.of(0))),
                 Set.of()),
             new SectionPlan(
-                entry, List.of(1), List.of(other), List.of(other), key(other, 1), Set.of()));
+                entry,
+                List.of(),
+                List.of(1),
+                List.of(other),
+                List.of(other),
+                key(other, 1),
+                Set.of()));
   }
 
   @Test
@@ -108,6 +118,7 @@ class SectionPlannerTest {
             new SectionPlan(
                 entry,
                 List.of(),
+                List.of(),
                 List.of(filter, spread, behind),
                 List.of(behind),
                 Map.of(),
@@ -125,9 +136,16 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(entry, List.of(), List.of(spread), List.of(spread), Map.of(), Set.of()),
             new SectionPlan(
-                entry, List.of(0), List.of(other), List.of(other), key(other, 0), Set.of()));
+                entry, List.of(), List.of(), List.of(spread), List.of(spread), Map.of(), Set.of()),
+            new SectionPlan(
+                entry,
+                List.of(),
+                List.of(0),
+                List.of(other),
+                List.of(other),
+                key(other, 0),
+                Set.of()));
     assertThat(plan().outside()).contains(keyed);
   }
 
@@ -162,6 +180,7 @@ class SectionPlannerTest {
         .containsExactly(
             new SectionPlan(
                 entry,
+                List.of(),
                 List.of(1),
                 List.of(keyed, spread),
                 List.of(spread),
@@ -175,10 +194,53 @@ class SectionPlannerTest {
     exit(step(by(0), sorted));
     int united = step(new UnionSpec(AB, List.of(0, 0), false), entry("L"), entry("R"));
     exit(step(by(0), united));
-    exit(step(by(0), step(project(-1, 1), entry("C"))));
+    exit(step(by(0), step(explode(), step(project(-1, 1), entry("C")))));
 
     assertThat(plan().sections()).isEmpty();
     assertThat(plan().outside()).hasSize(nodes.size());
+  }
+
+  @Test
+  void shouldSpreadByComputedKeysBehindWhatComputesThem() {
+    int entry = entry("S");
+    int filter = step(filter(), entry);
+    int computed = step(project(1, -1), filter);
+    exit(computed);
+    int keyed = step(by(1), computed);
+    int behind = step(project(0, 1), keyed);
+    int again = step(by(1), behind);
+    exit(again);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(
+                entry,
+                List.of(filter, computed),
+                List.of(1),
+                List.of(keyed, behind, again),
+                List.of(again),
+                Map.of(keyed, List.of(List.of(1)), again, List.of(List.of(1))),
+                Set.of(filter, computed)));
+    assertThat(plan().outside()).contains(filter, computed).doesNotContain(keyed, behind, again);
+  }
+
+  @Test
+  void shouldPreferKeysOfTheEntryToComputedOnes() {
+    int entry = entry("S");
+    int computed = step(project(1, -1), entry);
+    int keyed = step(new DistinctSpec(AB, 0), computed);
+    exit(keyed);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(
+                entry,
+                List.of(),
+                List.of(1),
+                List.of(computed, keyed),
+                List.of(keyed),
+                key(keyed, 0),
+                Set.of()));
   }
 
   @Test
@@ -218,8 +280,18 @@ class SectionPlannerTest {
     return new FilterProjectSpec("Filter", AB, null, null, List.of());
   }
 
+  private static OperatorSpec explode() {
+    Schema arrays =
+        Schema.of(new Field("b", DataType.BIGINT), new Field("a", DataType.array(DataType.BIGINT)));
+    return new ExplodeSpec(arrays, 1, AB);
+  }
+
   private static OperatorSpec project(int first, int second) {
     return new FilterProjectSpec(
-        "Project", AB, null, new ProjectionSpec(AB, List.of(first, second), null), List.of());
+        "Project",
+        AB,
+        null,
+        new ProjectionSpec(AB, List.of(first, second), List.of("a", "b"), null),
+        List.of());
   }
 }

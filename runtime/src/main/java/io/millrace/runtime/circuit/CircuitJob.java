@@ -78,6 +78,7 @@ public final class CircuitJob {
       }
     }
     for (Section section : sections) {
+      section.before().forEach(it -> instances.add(new Instance(it, it.node().identity())));
       int count = section.tasks().size();
       for (int task = 0; task < count; task++) {
         for (OperatorStation station : section.tasks().get(task).stations()) {
@@ -180,7 +181,7 @@ public final class CircuitJob {
         sections.stream()
             .flatMap(
                 section ->
-                    section.tasks().stream()
+                    section.all().stream()
                         .flatMap(task -> task.stations().stream())
                         .filter(it -> !section.plan().shared().contains(it.node().id())));
     Map<Integer, OperatorMetrics> byNode = new TreeMap<>();
@@ -223,7 +224,7 @@ public final class CircuitJob {
     circuit.remove(entries, published);
     stations.forEach(OperatorStation::close);
     for (Section section : sections) {
-      section.tasks().forEach(task -> task.stations().forEach(OperatorStation::close));
+      section.all().forEach(task -> task.stations().forEach(OperatorStation::close));
     }
   }
 
@@ -296,7 +297,7 @@ public final class CircuitJob {
       instance.station.forgetDispatch();
     }
     for (Section section : sections) {
-      section.tasks().forEach(Task::forgetDispatch);
+      section.all().forEach(Task::forgetDispatch);
     }
     for (EntryPort entry : entries) {
       entry.forgetFailure();

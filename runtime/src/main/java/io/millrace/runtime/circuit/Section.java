@@ -19,13 +19,20 @@ import org.jspecify.annotations.Nullable;
 final class Section {
   private final SectionPlan plan;
   private final EntryPort port;
+  private final OperatorGraph graph;
   private final List<GraphNode.Step> steps;
   private final List<Schema> outputSchemas;
   private final JobListener listener;
   private final Exchange exchange;
   private final List<Task> tasks = new ArrayList<>();
 
-  /** The parts of the turn that is being delivered, by task; null between turns. */
+  /** The tasks, and behind them what computes the keys, if anything does. */
+  private final List<Task> all;
+
+  /** What computes the keys, by the thread that brings the rows; null if they come with these. */
+  private final @Nullable Task before;
+
+  /** The parts of the turn that is being delivered, as {@link #all}; null between turns. */
   private TaskTurn @Nullable [] delivered;
 
   Section(
@@ -37,13 +44,49 @@ final class Section {
       Task.StationMaker maker) {
     this.plan = plan;
     this.port = port;
+    this.graph = graph;
     this.listener = listener;
-    this.steps = plan.nodes().stream().map(id -> (GraphNode.Step) graph.nodes().get(id)).toList();
-    this.outputSchemas = plan.outputs().stream().map(id -> graph.nodes().get(id).schema()).toList();
+    this.steps = steps(plan.nodes());
+    this.outputSchemas = schemas(plan.outputs());
     this.exchange = new Exchange(plan.columns(), parallelism);
+    this.before = plan.before().isEmpty() ? null : taskBefore(maker);
     for (int i = 0; i < parallelism; i++) {
-      tasks.add(new Task(this, maker));
+      tasks.add(
+          new Task(
+              new Task.Work(
+                  plan.source(),
+                  graph.nodes().get(plan.source()).schema(),
+                  steps,
+                  plan.outputs(),
+                  outputSchemas,
+                  plan.shared()),
+              maker));
     }
+    this.all = new ArrayList<>(tasks);
+    if (before != null) {
+      all.add(before);
+    }
+  }
+
+  private Task taskBefore(Task.StationMaker maker) {
+    List<Integer> output = List.of(plan.source());
+    return new Task(
+        new Task.Work(
+            plan.entry(),
+            port.schema(),
+            steps(plan.before()),
+            output,
+            schemas(output),
+            plan.shared()),
+        maker);
+  }
+
+  private List<GraphNode.Step> steps(List<Integer> nodes) {
+    return nodes.stream().map(id -> (GraphNode.Step) graph.nodes().get(id)).toList();
+  }
+
+  private List<Schema> schemas(List<Integer> nodes) {
+    return nodes.stream().map(id -> graph.nodes().get(id).schema()).toList();
   }
 
   SectionPlan plan() {
@@ -53,11 +96,6 @@ final class Section {
   /** By what the rows of one of its steps are spread. */
   TaskKeys keys(GraphNode.Step step) {
     return new TaskKeys(plan.keyColumns(step), tasks.size());
-  }
-
-  /** The columns of the rows that come in. */
-  Schema schema() {
-    return port.schema();
   }
 
   EntryPort port() {
@@ -76,46 +114,63 @@ final class Section {
     return tasks;
   }
 
+  /** The operators that compute the keys; none if these come with the rows. */
+  List<OperatorStation> before() {
+    return before == null ? List.of() : before.stations();
+  }
+
+  /** The tasks, and what computes the keys before them. */
+  List<Task> all() {
+    return all;
+  }
+
   /** How far behind the entry's the watermark of an output is: the sum of the lags on its way. */
   long lagMillis(int output) {
     long lag = 0;
     int node = plan.outputs().get(output);
     while (node != plan.entry()) {
-      GraphNode.Step step = step(node);
+      GraphNode.Step step = (GraphNode.Step) graph.nodes().get(node);
       lag += step.spec().lagMillis();
       node = step.inputs().get(0);
     }
     return lag;
   }
 
-  private GraphNode.Step step(int node) {
-    return steps.stream().filter(step -> step.id() == node).findFirst().orElseThrow();
-  }
-
   /**
    * Offers each task its part of a turn.
    *
    * @param batch the rows; null if time goes on without any
-   * @param numbers receives the numbers of the parts, by task
+   * @param numbers receives the numbers of the parts, by index in {@link #all}
    */
   void offer(@Nullable Batch batch, Timeline timeline, Timeline lateness, long[] numbers) {
-    if (batch != null) {
-      exchange.assign(batch);
+    Batch spread = batch;
+    if (before != null) {
+      TaskTurn part = before.next();
+      part.begin(timeline, lateness);
+      if (batch != null) {
+        part.rows().appendAll(batch);
+      }
+      numbers[tasks.size()] = before.offer();
+      before.tryRun();
+      spread = part.output(0).rows().batch(timeline, lateness);
+    }
+    if (spread != null) {
+      exchange.assign(spread);
     }
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
       TaskTurn part = task.next();
       part.begin(timeline, lateness);
-      if (batch != null) {
-        exchange.give(batch, i, part.rows());
+      if (spread != null) {
+        exchange.give(spread, i, part.rows());
       }
       numbers[i] = task.offer();
     }
   }
 
   boolean isDone(long[] numbers) {
-    for (int i = 0; i < tasks.size(); i++) {
-      if (!tasks.get(i).isDone(numbers[i])) {
+    for (int i = 0; i < all.size(); i++) {
+      if (!all.get(i).isDone(numbers[i])) {
         return false;
       }
     }
@@ -124,10 +179,10 @@ final class Section {
 
   /** Begins to deliver a turn that is done: {@link #delivered} has its parts until the next one. */
   void deliver(long[] numbers, TurnFailures failures) {
-    TaskTurn[] parts = new TaskTurn[tasks.size()];
+    TaskTurn[] parts = new TaskTurn[all.size()];
     List<TaskTurn.Report> reports = new ArrayList<>();
     for (int i = 0; i < parts.length; i++) {
-      parts[i] = tasks.get(i).part(numbers[i]);
+      parts[i] = all.get(i).part(numbers[i]);
       reports.addAll(parts[i].reports());
       Throwable thrown = parts[i].failure();
       if (thrown != null) {

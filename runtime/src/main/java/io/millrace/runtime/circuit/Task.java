@@ -3,10 +3,12 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -37,17 +39,35 @@ final class Task {
         GraphNode.Step step, List<Station> inputs, JobListener listener, TurnFailures failures);
   }
 
-  Task(Section section, StationMaker maker) {
+  /**
+   * What a task runs.
+   *
+   * @param source the node whose rows come in
+   * @param schema the columns of these
+   * @param steps the steps behind it, in topological order
+   * @param outputs those of them whose rows are kept
+   * @param outputSchemas the columns of these
+   * @param silent those of them that report elsewhere
+   */
+  record Work(
+      int source,
+      Schema schema,
+      List<GraphNode.Step> steps,
+      List<Integer> outputs,
+      List<Schema> outputSchemas,
+      Set<Integer> silent) {}
+
+  Task(Work work, StationMaker maker) {
     for (int i = 0; i < ROOM; i++) {
-      ring[i] = new TaskTurn(section.schema(), section.outputSchemas());
+      ring[i] = new TaskTurn(work.schema, work.outputSchemas);
     }
     current = ring[0];
     Map<Integer, Station> byNode = new HashMap<>();
-    byNode.put(section.plan().entry(), entry);
-    for (GraphNode.Step step : section.steps()) {
+    byNode.put(work.source, entry);
+    for (GraphNode.Step step : work.steps) {
       Station input = byNode.get(step.inputs().get(0));
       OperatorStation station =
-          maker.make(step, List.of(input), new Reporter(section, step), failures);
+          maker.make(step, List.of(input), new Reporter(work, step), failures);
       byNode.put(step.id(), station);
       stations.add(station);
       if (station.isTimeDriven()) {
@@ -55,9 +75,8 @@ final class Task {
       }
     }
     stations.forEach(OperatorStation::connect);
-    List<Integer> outputs = section.plan().outputs();
     for (OperatorStation station : stations) {
-      int output = outputs.indexOf(station.node().id());
+      int output = work.outputs.indexOf(station.node().id());
       if (output >= 0) {
         station.connect(new Collector(station, output));
       }
@@ -163,9 +182,9 @@ final class Task {
     private final int node;
     private final boolean isHeard;
 
-    Reporter(Section section, GraphNode.Step step) {
+    Reporter(Work work, GraphNode.Step step) {
       this.node = step.id();
-      this.isHeard = !section.plan().shared().contains(step.id());
+      this.isHeard = !work.silent.contains(step.id());
     }
 
     @Override

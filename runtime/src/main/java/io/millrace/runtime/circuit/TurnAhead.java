@@ -63,7 +63,7 @@ final class TurnAhead {
     watermarks.end();
     shares.clear();
     for (Section section : sections) {
-      long[] numbers = new long[section.tasks().size()];
+      long[] numbers = new long[section.all().size()];
       section.offer(rows, timeline, lateness, numbers);
       shares.add(new Share(section, numbers));
     }
