@@ -150,7 +150,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
         ? step(new ChangelogFilterSpec(description, node.schema(), predicate), input)
         : step(
             new FilterProjectSpec(
-                description, node.schema(), predicate, null, FilterTerms.find(node.predicate())),
+                description,
+                node.schema(),
+                predicate,
+                null,
+                FilterTerms.find(node.predicate()),
+                node.predicate().isDeterministic()),
             input);
   }
 
@@ -194,7 +199,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
             graph.schema(input),
             predicate,
             new ProjectionSpec(schema, sources, texts, projector),
-            condition == null ? List.of() : FilterTerms.find(condition)),
+            condition == null ? List.of() : FilterTerms.find(condition),
+            (condition == null || condition.isDeterministic())
+                && computed.stream().allMatch(RowExpression::isDeterministic)),
         input);
   }
 

@@ -21,13 +21,16 @@ import org.jspecify.annotations.Nullable;
  * @param projection what becomes of them; null if they stay as they are
  * @param terms conditions that rows must fulfil, by any of which the filter can be indexed, the
  *     most promising first
+ * @param isRepeatable whether the same rows give the same each time, so that instances may compute
+ *     them side by side: not so with random numbers
  */
 public record FilterProjectSpec(
     String description,
     Schema input,
     @Nullable KernelSource<RowPredicate> predicate,
     @Nullable ProjectionSpec projection,
-    List<FilterTerm> terms)
+    List<FilterTerm> terms,
+    boolean isRepeatable)
     implements OperatorSpec {
   public FilterProjectSpec {
     terms = List.copyOf(terms);
@@ -55,6 +58,11 @@ public record FilterProjectSpec(
 
   @Override
   public Distribution distribution() {
+    return isRepeatable ? overPartitions() : Distribution.WHOLE;
+  }
+
+  @Override
+  public Distribution overPartitions() {
     return projection == null
         ? Distribution.Rowwise.unchanged(input)
         : new Distribution.Rowwise(projection.sources(), projection.texts(), false);

@@ -165,7 +165,8 @@ class FilterIndexesTest {
             TWO,
             HandWrittenKernels.predicate((batch, row) -> true),
             null,
-            List.of(terms));
+            List.of(terms),
+            true);
     return new DirectRun().open(spec);
   }
 
@@ -181,7 +182,8 @@ class FilterIndexesTest {
               return value == null ? null : isTrue(condition, sortable(value));
             }),
         null,
-        List.of(new FilterTerm(0, condition, !isWhole, isWhole)));
+        List.of(new FilterTerm(0, condition, !isWhole, isWhole)),
+        true);
   }
 
   private static boolean isTrue(FilterTerm.Condition condition, Object value) {

@@ -171,7 +171,7 @@ class FilterProjectOperatorTest {
 
   private static FilterProjectSpec filter(RowFunction condition) {
     return new FilterProjectSpec(
-        "Filter", TRADES, HandWrittenKernels.predicate(condition), null, List.of());
+        "Filter", TRADES, HandWrittenKernels.predicate(condition), null, List.of(), true);
   }
 
   private static FilterProjectSpec project(@Nullable RowFunction condition) {
@@ -184,7 +184,8 @@ class FilterProjectOperatorTest {
             List.of(-1, 0, -1),
             QUOTIENTS.names(),
             HandWrittenKernels.projector(QUOTIENT, TWICE)),
-        List.of());
+        List.of(),
+        true);
   }
 
   private static OperatorHarness harness(FilterProjectSpec spec) {

@@ -106,6 +106,16 @@ class SectionPlannerTest {
   }
 
   @Test
+  void shouldNotSpreadBehindWhatGivesOtherValuesEachTime() {
+    int random = step(project(0, -1, false), entry("S"));
+    int grouped = step(by(0), random);
+    exit(random);
+    exit(grouped);
+
+    assertThat(plan().sections()).isEmpty();
+  }
+
+  @Test
   void shouldSpreadAnyRowsWithWhatIsBeforeAndBehind() {
     int entry = entry("S");
     int filter = step(filter(), entry);
@@ -277,7 +287,7 @@ class SectionPlannerTest {
   }
 
   private static OperatorSpec filter() {
-    return new FilterProjectSpec("Filter", AB, null, null, List.of());
+    return new FilterProjectSpec("Filter", AB, null, null, List.of(), true);
   }
 
   private static OperatorSpec explode() {
@@ -287,11 +297,16 @@ class SectionPlannerTest {
   }
 
   private static OperatorSpec project(int first, int second) {
+    return project(first, second, true);
+  }
+
+  private static OperatorSpec project(int first, int second, boolean isRepeatable) {
     return new FilterProjectSpec(
         "Project",
         AB,
         null,
         new ProjectionSpec(AB, List.of(first, second), List.of("a", "b"), null),
-        List.of());
+        List.of(),
+        isRepeatable);
   }
 }
