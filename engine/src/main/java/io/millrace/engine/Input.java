@@ -11,9 +11,11 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Results have been given to subscribers when {@code send} returns, unless it was called by a
  * subscriber: then the row waits until the turn that is running is over.
+ *
+ * <p>The thread that sends works its rows off itself, so it cannot send more than the job takes.
+ * While another thread does that, it waits: as long as that takes, or with {@code SET 'overload' =
+ * 'refuse'} as long as {@code 'overload.wait'} says, and gets an {@link OverloadException} then;
+ * with {@code 'shed'} its rows are left out and counted. {@code trySend} says itself how long it
+ * waits. Rows that are sent together are let in together or not at all.
  *
  * <p>Texts of records are read when a query needs them, before {@code send} returns: an accessor of
  * a record that throws makes {@code send} fail in the middle of a batch.
@@ -37,6 +45,9 @@ public final class Input<T> {
   private final EntryPort port;
   private final RowFiller<T> filler;
 
+  /** What keeps rows from waiting for ever; null if nothing does. */
+  private final @Nullable Admission admission;
+
   /** The declared time column, whose values are the times of the rows; null if there is none. */
   private final @Nullable LongColumn timeColumn;
 
@@ -49,12 +60,19 @@ public final class Input<T> {
   /** One row in the same columns: nothing of it changes from turn to turn but the values. */
   private final Batch one;
 
-  Input(EngineCore core, Job job, EntryPort port, RowTime rowTime, RowFiller<T> filler) {
+  Input(
+      EngineCore core,
+      Job job,
+      EntryPort port,
+      RowTime rowTime,
+      RowFiller<T> filler,
+      @Nullable Admission admission) {
     this.core = core;
     this.turns = core.turns();
     this.job = job;
     this.port = port;
     this.filler = filler;
+    this.admission = admission;
     int capacity = core.circuit().batchSize();
     Column[] columns = new Column[port.schema().size()];
     for (int i = 0; i < columns.length; i++) {
@@ -74,6 +92,7 @@ public final class Input<T> {
   /**
    * Sends one row.
    *
+   * @throws OverloadException if it is refused, see above
    * @throws MillraceException if a value does not fit its column or the job is over
    */
   public void send(T row) {
@@ -85,7 +104,9 @@ public final class Input<T> {
    * goes before it.
    */
   public void send(T row, long rowtime) {
-    if (turns.enter()) {
+    if (admission != null) {
+      admit(1, () -> sendNow(row, rowtime, null));
+    } else if (turns.enter()) {
       try {
         sendNow(row, rowtime, null);
       } finally {
@@ -99,13 +120,17 @@ public final class Input<T> {
 
   /** Sends rows in batches: faster than one by one, with the same results. */
   public void sendAll(Iterable<? extends T> rows) {
-    run(() -> sendAllNow(rows));
+    if (admission != null) {
+      admit(count(rows), () -> sendAllNow(rows));
+    } else {
+      run(() -> sendAllNow(rows));
+    }
   }
 
   /** Sends the rows {@code rows[from .. to)} in batches: the fastest way to send objects. */
   public void sendAll(T[] rows, int from, int to) {
     Objects.checkFromToIndex(from, to, rows.length);
-    run(() -> sendAllNow(rows, from, to));
+    admit(to - from, () -> sendAllNow(rows, from, to));
   }
 
   /**
@@ -118,7 +143,27 @@ public final class Input<T> {
       throw new IllegalArgumentException(rows.size() + " rows with " + times.length + " times");
     }
     Object[] all = rows.toArray();
-    run(() -> sendAllNow(all, times));
+    admit(all.length, () -> sendAllNow(all, times));
+  }
+
+  /**
+   * Sends one row, unless rows of other threads keep it waiting for longer than {@code wait}: it is
+   * not taken then. Whatever the script says of overload.
+   *
+   * @return whether it was taken
+   */
+  public boolean trySend(T row, Duration wait) {
+    return trySend(row, BY_CLOCK, wait);
+  }
+
+  /** As {@link #trySend(Object, Duration)}, with a time as in {@link #send(Object, long)}. */
+  public boolean trySend(T row, long rowtime, Duration wait) {
+    return tryRun(() -> sendNow(row, rowtime, null), wait);
+  }
+
+  /** Sends rows in batches, all or none, see {@link #trySend(Object, Duration)}. */
+  public boolean trySendAll(Iterable<? extends T> rows, Duration wait) {
+    return tryRun(() -> sendAllNow(rows), wait);
   }
 
   /** The columns of the stream, then the pseudo-columns of its connector that queries read. */
@@ -128,7 +173,7 @@ public final class Input<T> {
 
   /** Deletes the row with the key of {@code row} from a table. */
   public void delete(T row, long rowtime) {
-    run(() -> sendNow(row, rowtime, deletions));
+    admit(1, () -> sendNow(row, rowtime, deletions));
   }
 
   /**
@@ -155,6 +200,31 @@ public final class Input<T> {
     if (!turns.isInside()) {
       core.throwLateFailures(port);
     }
+  }
+
+  private boolean tryRun(Runnable turn, Duration wait) {
+    boolean isTaken = turns.tryRun(turn, TimeUnit.NANOSECONDS.convert(wait));
+    if (isTaken && !turns.isInside()) {
+      core.throwLateFailures(port);
+    }
+    return isTaken;
+  }
+
+  /** Runs the turn of some rows, or does with them what is done under overload. */
+  private void admit(int rows, Runnable turn) {
+    if (admission == null) {
+      run(turn);
+    } else if (admission.run(turns, rows, turn) && !turns.isInside()) {
+      core.throwLateFailures(port);
+    }
+  }
+
+  private static int count(Iterable<?> rows) {
+    int count = 0;
+    for (Object ignored : rows) {
+      count++;
+    }
+    return count;
   }
 
   private void sendNow(T row, long rowtime, byte @Nullable [] kinds) {

@@ -44,6 +44,7 @@ public final class Job implements AutoCloseable {
   private final CircuitJob circuit;
   private final JobPipes pipes;
   private final RecordAdapters adapters;
+  private final JobOverload overload;
   private final JobConnectors connectors;
   private volatile JobState state = JobState.DEPLOYED;
   private volatile @Nullable Throwable failure;
@@ -67,6 +68,7 @@ public final class Job implements AutoCloseable {
     this.circuit = circuit;
     this.pipes = pipes;
     this.adapters = adapters;
+    this.overload = opener.overload();
     pipes
         .outlets()
         .forEach(
@@ -142,7 +144,8 @@ public final class Job implements AutoCloseable {
   }
 
   private <T> Input<T> input(EntryPort port, RowFiller<T> filler) {
-    return new Input<>(core, this, port, rowTime(port.stream()), filler);
+    return new Input<>(
+        core, this, port, rowTime(port.stream()), filler, overload.ofProgram(port.stream()));
   }
 
   /**
@@ -299,6 +302,7 @@ public final class Job implements AutoCloseable {
         pipes.late(),
         failed,
         rejected,
+        overload.shed(),
         connectors.lagMillis(),
         circuit.stateEntries(),
         connectors.snapshotMetrics(),

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param late rows that came too late, by query
  * @param failed rows for which an expression failed, by stream
  * @param rejected records that could not be decoded, by stream
+ * @param shed rows that were left out under overload, by stream that may lose some
  * @param lagMillis how far the slowest source is behind the clock; 0 if nothing is known of it
  * @param stateEntries keys and rows that operators hold
  * @param snapshots what became of its snapshots
@@ -29,6 +30,7 @@ public record JobMetrics(
     Map<String, Long> late,
     Map<String, Long> failed,
     Map<String, Long> rejected,
+    Map<String, Long> shed,
     long lagMillis,
     long stateEntries,
     SnapshotMetrics snapshots,
@@ -36,6 +38,7 @@ public record JobMetrics(
   /** Of a job that has done nothing. */
   static final JobMetrics NONE =
       new JobMetrics(
+          Map.of(),
           Map.of(),
           Map.of(),
           Map.of(),
@@ -54,6 +57,7 @@ public record JobMetrics(
     late = Map.copyOf(late);
     failed = Map.copyOf(failed);
     rejected = Map.copyOf(rejected);
+    shed = Map.copyOf(shed);
     operators = List.copyOf(operators);
   }
 
@@ -82,6 +86,11 @@ public record JobMetrics(
     return sum(failed) + sum(rejected);
   }
 
+  /** All rows that were left out under overload. */
+  public long totalShed() {
+    return sum(shed);
+  }
+
   /** Together with those of another part of the same job. */
   JobMetrics plus(JobMetrics other) {
     return new JobMetrics(
@@ -91,6 +100,7 @@ public record JobMetrics(
         plus(late, other.late),
         plus(failed, other.failed),
         plus(rejected, other.rejected),
+        plus(shed, other.shed),
         Math.max(lagMillis, other.lagMillis),
         stateEntries + other.stateEntries,
         snapshots.plus(other.snapshots),
@@ -106,7 +116,7 @@ public record JobMetrics(
               one.node(), one.query(), one.operator(), one.rows(), one.late(), 0, Timeline.END));
     }
     return new JobMetrics(
-        rowsIn, rowsOut, rowsWritten, late, failed, rejected, 0, 0, snapshots, counts);
+        rowsIn, rowsOut, rowsWritten, late, failed, rejected, shed, 0, 0, snapshots, counts);
   }
 
   private static Map<String, Long> plus(Map<String, Long> one, Map<String, Long> other) {

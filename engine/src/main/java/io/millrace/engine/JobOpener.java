@@ -56,6 +56,7 @@ final class JobOpener {
   private final JobPipes pipes;
   private final JobSettings settings;
   private final DeliveryPlan delivery;
+  private final JobOverload overload;
   private final @Nullable SnapshotStores stores;
 
   JobOpener(
@@ -73,6 +74,7 @@ final class JobOpener {
     this.pipes = pipes;
     this.settings = JobSettings.of(script);
     this.delivery = delivery;
+    this.overload = new JobOverload(name, script, connections, parts.core().clock());
     this.stores = stores;
   }
 
@@ -87,6 +89,10 @@ final class JobOpener {
   /** Whether the job is a part of a shared one. */
   boolean isPart() {
     return connections.isOfPart();
+  }
+
+  JobOverload overload() {
+    return overload;
   }
 
   /** Where the job's snapshots are; empty if it keeps none, or not in files. */
@@ -287,6 +293,7 @@ final class JobOpener {
                   connector.isBounded(definition),
                   stream.isTable(),
                   pipes.errors(stream.name()),
+                  overload.ofSource(stream.name()),
                   parts.core().clock()));
         }
       }

@@ -15,6 +15,9 @@ public final class StreamOptions {
   public static final String TIME_ZONE = "time.zone";
   public static final String PARALLELISM = "parallelism";
   public static final String SHARED = "shared";
+  public static final String OVERLOAD = "overload";
+  public static final String OVERLOAD_WAIT = "overload.wait";
+  public static final String OVERLOAD_LAG = "overload.lag";
   public static final String COMMIT_INTERVAL = "commit.interval";
   public static final String DELIVERY = "delivery";
   public static final String SNAPSHOT_DIR = "snapshot.dir";
@@ -63,7 +66,9 @@ public final class StreamOptions {
 
   /** Keys of SET. */
   public static List<OptionSpec> settings() {
-    return Stream.of(general(), state(), snapshots(), recovery()).flatMap(List::stream).toList();
+    return Stream.of(general(), overload(), state(), snapshots(), recovery())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<OptionSpec> general() {
@@ -95,6 +100,26 @@ public final class StreamOptions {
             "What must hold for every row after a crash. Default: exactly-once for the sinks that can, at-least-once for the others;"
                 + " with 'exactly-once' a script with a source or sink that cannot is refused, with 'at-most-once' rows for sinks that"
                 + " cannot take them back wait for their snapshot, and may be lost."));
+  }
+
+  private static List<OptionSpec> overload() {
+    return List.of(
+        OptionSpec.choice(
+            OVERLOAD,
+            "block",
+            List.of("block", "refuse", "shed"),
+            "What happens when more rows come than are worked off: whoever sends them waits, is refused, or they are left out and"
+                + " counted. Connectors wait, unless rows are left out."),
+        OptionSpec.optional(
+            OVERLOAD_WAIT,
+            OptionType.DURATION,
+            "100 ms",
+            "How long a program that sends rows waits for rows of other threads before its own are refused or left out."),
+        OptionSpec.optional(
+            OVERLOAD_LAG,
+            OptionType.DURATION,
+            "10 s",
+            "How old a record of a connector may be, by the clock, before its rows are left out."));
   }
 
   private static List<OptionSpec> state() {

@@ -11,11 +11,17 @@ import java.util.Optional;
  * @param reason why it does or does not, for people
  * @param authority the name of the system whose transactions commit the snapshots; empty if their
  *     manifests do
+ * @param lossy the streams whose rows may be left out under overload
  * @param sinks every sink
  */
 public record DeliveryPlan(
-    boolean keepsSnapshots, String reason, String authority, List<SinkDelivery> sinks) {
+    boolean keepsSnapshots,
+    String reason,
+    String authority,
+    List<String> lossy,
+    List<SinkDelivery> sinks) {
   public DeliveryPlan {
+    lossy = List.copyOf(lossy);
     sinks = List.copyOf(sinks);
   }
 
@@ -46,6 +52,9 @@ public record DeliveryPlan(
       text.append("  committed by: ")
           .append(authority.isEmpty() ? "the snapshot's manifest" : "transactions of " + authority)
           .append('\n');
+    }
+    for (String stream : lossy) {
+      text.append("  rows of '").append(stream).append("' may be left out under overload\n");
     }
     for (SinkDelivery sink : sinks) {
       text.append("  ")

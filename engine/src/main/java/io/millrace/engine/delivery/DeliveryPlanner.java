@@ -4,6 +4,7 @@ import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.engine.delivery.SinkDelivery.Way;
+import io.millrace.engine.overload.OverloadSettings;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.spi.connector.Connector;
@@ -86,7 +87,15 @@ public final class DeliveryPlanner {
         obstacle
             .map(why -> "none, " + why)
             .orElse("every " + script.commitInterval().toMillis() + " ms");
-    return new DeliveryPlan(keepsSnapshots, reason, authority, sinks);
+    return new DeliveryPlan(keepsSnapshots, reason, authority, lossy(), sinks);
+  }
+
+  private List<String> lossy() {
+    OverloadSettings overload = OverloadSettings.of(script.settings());
+    return script.plan().streams().stream()
+        .filter(stream -> overload.mayShed(stream, connections))
+        .map(StreamDeclaration::name)
+        .toList();
   }
 
   private Optional<String> obstacle(boolean hasStore) {
@@ -196,6 +205,13 @@ public final class DeliveryPlanner {
   }
 
   private static void requireExactlyOnce(DeliveryPlan plan) {
+    if (!plan.lossy().isEmpty()) {
+      throw new MillraceException(
+          "'delivery' is 'exactly-once', but rows of '"
+              + plan.lossy().get(0)
+              + "' may be left out under overload: SET 'overload' = 'block', or leave 'delivery'"
+              + " out, and what is not left out counts once where sinks can");
+    }
     for (SinkDelivery sink : plan.sinks()) {
       if (!sink.way().isExactlyOnce()) {
         throw new MillraceException(

@@ -3,6 +3,7 @@ package io.millrace.engine.delivery;
 import io.millrace.compiler.graph.MeaningHash;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
+import io.millrace.engine.overload.OverloadSettings;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
@@ -119,6 +120,9 @@ final class ReplayOrder {
     meaning.append(new TreeMap<>(input.options()));
     if (!hasTimeOfItsOwn(input)) {
       note("rows of '" + input.name() + "' have the time of their arrival: TIMESTAMP BY a column");
+    }
+    if (OverloadSettings.of(script.settings()).mayShed(input, connections)) {
+      note("rows of '" + input.name() + "' may be left out under overload");
     }
     if (input.isTable() && !isBounded(input)) {
       note("changes of table '" + input.name() + "' may be gone when later ones are there");

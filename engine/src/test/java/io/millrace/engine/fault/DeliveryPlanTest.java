@@ -139,6 +139,38 @@ final class DeliveryPlanTest {
     assertThat(plan(INPUT + LEDGER, true)).doesNotContain("millrace-seq");
   }
 
+  @Test
+  void shouldNameStreamsWhoseRowsMayBeLeftOut() {
+    String endless = INPUT.replace("'world'", "'world', end = 'no'");
+    String tape = "CREATE STREAM T WITH (connector = 'tape') AS SELECT k FROM E;";
+    assertThat(plan("SET 'overload' = 'shed';" + endless + LEDGER, true))
+        .isEqualTo(
+            """
+            Delivery
+              snapshots: every 1000 ms
+              committed by: the snapshot's manifest
+              rows of 'E' may be left out under overload
+              L: exactly once, brought to the snapshot when it goes on
+            """);
+    assertThat(plan("SET 'overload' = 'shed';" + INPUT + LEDGER, true))
+        .as("nobody waits for an input that ends")
+        .doesNotContain("left out");
+    assertThat(plan("SET 'overload' = 'refuse';" + endless + LEDGER, true))
+        .doesNotContain("left out");
+    assertThat(plan("SET 'overload' = 'shed';" + endless + tape, true))
+        .contains("millrace-seq: none, since rows of 'E' may be left out under overload\n");
+    assertThatThrownBy(
+            () ->
+                plan(
+                    "SET 'overload' = 'shed'; SET 'delivery' = 'exactly-once';" + endless + LEDGER,
+                    true))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage(
+            "'delivery' is 'exactly-once', but rows of 'E' may be left out under overload: SET"
+                + " 'overload' = 'block', or leave 'delivery' out, and what is not left out counts"
+                + " once where sinks can");
+  }
+
   private static String plan(String script, boolean hasStore) {
     World world = new World(1);
     try (Engine engine =

@@ -1,7 +1,9 @@
 package io.millrace.runtime.circuit;
 
+import io.millrace.spi.time.Clock;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,17 @@ final class TurnLock {
     return true;
   }
 
+  /**
+   * Takes the lock if no other thread has it within some time, by the machine's clock. The caller
+   * does not have it.
+   *
+   * @param nanos 0 to take it only if it is free
+   */
+  boolean tryLock(long nanos) {
+    Thread current = Thread.currentThread();
+    return OWNER.compareAndSet(this, null, current) || (nanos > 0 && tryLockAfter(current, nanos));
+  }
+
   /** Gives the lock back. The caller has it. */
   void unlock() {
     OWNER.setRelease(this, null);
@@ -86,6 +99,31 @@ final class TurnLock {
     }
   }
 
+  /** As {@link #lockAfter}, but not for ever. */
+  private boolean tryLockAfter(Thread current, long nanos) {
+    Patience patience = new Patience(nanos);
+    boolean isFirst = false;
+    try {
+      isFirst = patience.tryLock(queue);
+      if (!isFirst) {
+        return false;
+      }
+      next = current;
+      while (!tryFor(current)) {
+        if (!patience.park(this)) {
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      if (isFirst) {
+        next = null;
+        queue.unlock();
+      }
+      patience.end();
+    }
+  }
+
   private boolean tryFor(Thread current) {
     for (int i = 0; i < SPINS; i++) {
       if (OWNER.compareAndSet(this, null, current)) {
@@ -94,5 +132,50 @@ final class TurnLock {
       Thread.onSpinWait();
     }
     return false;
+  }
+
+  /** A wait of a thread that ends; an interruption does not end it, and is not forgotten. */
+  private static final class Patience {
+    /** Threads wait in the machine's time, whatever the time of rows is. */
+    private final Clock clock = Clock.system();
+
+    private final long start = clock.nanos();
+    private final long nanos;
+    private boolean interrupted;
+
+    Patience(long nanos) {
+      this.nanos = nanos;
+    }
+
+    private long left() {
+      return nanos - (clock.nanos() - start);
+    }
+
+    boolean tryLock(ReentrantLock wanted) {
+      while (true) {
+        try {
+          return wanted.tryLock(left(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) { // told to the thread when the wait is over
+          interrupted = true;
+        }
+      }
+    }
+
+    /** Sleeps a little; false if the time is over. */
+    boolean park(Object blocker) {
+      long left = left();
+      if (left <= 0) {
+        return false;
+      }
+      LockSupport.parkNanos(blocker, Math.min(left, LONGEST_SLEEP_NANOS));
+      interrupted |= Thread.interrupted();
+      return true;
+    }
+
+    void end() {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -141,6 +141,29 @@ public final class Turns {
     }
   }
 
+  /**
+   * Runs a turn as {@link #run} does, unless turns of other threads keep it waiting for too long:
+   * then nothing happens. What waits for the end of the caller's own turn is never kept out.
+   *
+   * @param nanos how long it waits for other threads, by the machine's clock; 0 for not at all
+   * @return whether the turn has been run or will be
+   */
+  public boolean tryRun(Runnable turn, long nanos) {
+    if (lock.isHeldByCurrentThread()) {
+      defer(turn);
+      return true;
+    }
+    if (!lock.tryLock(nanos)) {
+      return false;
+    }
+    if (circuit.isAhead()) {
+      settleOrUnlock();
+    }
+    defer(turn);
+    leave();
+    return true;
+  }
+
   /** Whether the calling thread is inside a turn. */
   public boolean isInside() {
     return lock.isHeldByCurrentThread();

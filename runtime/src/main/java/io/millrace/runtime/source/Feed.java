@@ -17,6 +17,7 @@ import io.millrace.spi.time.Clock;
  * @param isBounded whether the source ends by itself
  * @param isTable whether it is a table, which, if it is bounded, is read before any stream
  * @param policy what becomes of bad records
+ * @param shedding which rows are left out under overload; none of an input that ends
  * @param clock gives the times of rows that have none
  */
 public record Feed(
@@ -28,4 +29,5 @@ public record Feed(
     boolean isBounded,
     boolean isTable,
     RecordPolicy policy,
+    ShedPolicy shedding,
     Clock clock) {}

@@ -44,7 +44,8 @@ public final class SourceRunner implements AutoCloseable {
               feed.metadataColumns(),
               batchSize,
               feed.clock(),
-              feed.policy());
+              feed.policy(),
+              feed.shedding());
       this.position = feed.source().position(partition);
     }
 
@@ -213,6 +214,7 @@ public final class SourceRunner implements AutoCloseable {
     }
     lane.stage.reuse();
     PollStatus status = lane.feed.source().poll(lane.partition, lane.stage, batchSize);
+    lane.stage.countShed();
     if (status == PollStatus.ENDED) {
       lane.ended = true;
     }

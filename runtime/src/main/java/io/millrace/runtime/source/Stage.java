@@ -25,6 +25,7 @@ final class Stage implements RowWriter {
   private final RowTime rowTime;
   private final Clock clock;
   private final RecordPolicy policy;
+  private final ShedPolicy shedding;
   private final Column[] columns;
   private final Batch batch;
 
@@ -44,8 +45,14 @@ final class Stage implements RowWriter {
   /** How many rows are still to be left out, because an earlier process has taken them. */
   private int skip;
 
-  /** How many rows have been left out since the stage was empty. */
+  /** How many rows have been skipped since the stage was empty. */
   private int skipped;
+
+  /** The oldest record whose rows are taken. */
+  private long oldestTaken = Long.MIN_VALUE;
+
+  /** How many rows have been shed since the stage was empty. */
+  private int shed;
 
   private int head;
   private int size;
@@ -59,11 +66,13 @@ final class Stage implements RowWriter {
       int[] metadataColumns,
       int capacity,
       Clock clock,
-      RecordPolicy policy) {
+      RecordPolicy policy,
+      ShedPolicy shedding) {
     this.port = port;
     this.rowTime = rowTime;
     this.clock = clock;
     this.policy = policy;
+    this.shedding = shedding;
     this.metadataColumns = metadataColumns.clone();
     this.metadata = new Object[metadataColumns.length];
     this.columns = new Column[port.schema().size()];
@@ -87,10 +96,18 @@ final class Stage implements RowWriter {
 
   /**
    * How many rows are to be left out by whoever reads again from the position behind the last poll
-   * that has been taken whole: those of the last poll that have been taken or were left out.
+   * that has been taken whole: those of the last poll that have been taken or were left out. None
+   * of them was shed: where that happens, polls are taken whole.
    */
   int done() {
     return isEmpty() ? skip : skipped + head;
+  }
+
+  /** Tells how many rows of the last poll have been shed. */
+  void countShed() {
+    if (shed > 0) {
+      shedding.shed(shed);
+    }
   }
 
   /** Number of rows that wait. */
@@ -142,7 +159,9 @@ final class Stage implements RowWriter {
     head = 0;
     size = 0;
     skipped = 0;
+    shed = 0;
     anyDeletion = false;
+    oldestTaken = shedding.oldestTaken(clock);
     for (Column column : columns) {
       column.clearNulls();
     }
@@ -205,6 +224,10 @@ final class Stage implements RowWriter {
     if (skip > 0) {
       skip--;
       skipped++;
+      return;
+    }
+    if (recordTime < oldestTaken && recordTime != NO_TIME) {
+      shed++;
       return;
     }
     rowtimes[size] = time;

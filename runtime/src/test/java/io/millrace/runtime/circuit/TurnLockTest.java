@@ -81,6 +81,77 @@ class TurnLockTest {
     assertThat(wasInterrupted).isTrue();
   }
 
+  @Test
+  void shouldNotWaitWhenThereIsNoTime() throws InterruptedException {
+    assertThat(tryElsewhere(0)).isTrue();
+    lock.lock();
+    assertThat(tryElsewhere(0)).isFalse();
+    lock.unlock();
+    assertThat(tryElsewhere(0)).isTrue();
+  }
+
+  @Test
+  void shouldGiveUpWhenTimeIsOver() throws InterruptedException {
+    lock.lock();
+    assertThat(tryElsewhere(2_000_000)).isFalse();
+    lock.unlock();
+    lock.lock();
+    lock.unlock();
+  }
+
+  @Test
+  void shouldGiveUpBehindThreadsThatWaitWhenTimeIsOver() throws InterruptedException {
+    lock.lock();
+    Thread waiting = new Thread(this::enterOften);
+    waiting.start();
+    awaitSleep(List.of(waiting));
+    assertThat(tryElsewhere(2_000_000)).isFalse();
+    lock.unlock();
+    waiting.join();
+
+    assertThat(entered).isEqualTo(SECTIONS);
+  }
+
+  @Test
+  void shouldEnterWhenLockIsGivenBackInTime() throws InterruptedException {
+    lock.lock();
+    AtomicBoolean wasInterrupted = new AtomicBoolean();
+    Thread waiting =
+        new Thread(
+            () -> {
+              if (lock.tryLock(Long.MAX_VALUE)) {
+                entered++;
+                wasInterrupted.set(Thread.currentThread().isInterrupted());
+                lock.unlock();
+              }
+            });
+    waiting.start();
+    awaitSleep(List.of(waiting));
+    waiting.interrupt();
+    awaitSleep(List.of(waiting));
+    lock.unlock();
+    waiting.join();
+
+    assertThat(entered).isEqualTo(1);
+    assertThat(wasInterrupted).isTrue();
+  }
+
+  /** Whether another thread gets the lock, which it gives back then. */
+  private boolean tryElsewhere(long nanos) throws InterruptedException {
+    AtomicBoolean taken = new AtomicBoolean();
+    Thread thread =
+        new Thread(
+            () -> {
+              if (lock.tryLock(nanos)) {
+                taken.set(true);
+                lock.unlock();
+              }
+            });
+    thread.start();
+    thread.join();
+    return taken.get();
+  }
+
   /** Waits until all of them wait for the lock, or for their turn to try it. */
   private static void awaitSleep(List<Thread> threads) {
     for (Thread thread : threads) {

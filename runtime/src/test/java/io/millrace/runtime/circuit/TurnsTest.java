@@ -54,6 +54,21 @@ class TurnsTest {
   }
 
   @Test
+  void shouldNeverKeepOutWhatWaitsForTheEndOfItsOwnTurn() {
+    List<Boolean> taken = new ArrayList<>();
+    turns.run(
+        () -> {
+          taken.add(turns.tryRun(() -> ran.add("nested"), 0));
+          ran.add("outer");
+        });
+    taken.add(turns.tryRun(() -> ran.add("next"), 0));
+
+    assertThat(taken).containsExactly(true, true);
+    assertThat(ran).containsExactly("outer", "nested", "next");
+    assertThat(turns.isInside()).isFalse();
+  }
+
+  @Test
   void shouldRefuseToEnterWhenInsideOfTurn() {
     assertThat(turns.enter()).isTrue();
     try {

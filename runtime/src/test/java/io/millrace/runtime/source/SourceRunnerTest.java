@@ -12,8 +12,10 @@ import io.millrace.runtime.circuit.TestCircuit;
 import io.millrace.runtime.circuit.Turns;
 import io.millrace.runtime.source.ListSource.Row;
 import io.millrace.spi.connector.RecordOrigin;
+import io.millrace.spi.connector.RowWriter;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.option.Options;
+import io.millrace.spi.time.Clock;
 import io.millrace.spi.time.Timeline;
 import io.millrace.testkit.time.VirtualClock;
 import java.time.Duration;
@@ -155,6 +157,7 @@ class SourceRunnerTest {
             false,
             false,
             new NoBadRecords(),
+            ShedPolicy.NONE,
             clock);
     SourceRunner runner =
         new SourceRunner(test.circuit(), new Turns(test.circuit()), List.of(feed));
@@ -163,6 +166,59 @@ class SourceRunnerTest {
     assertThat(runner.doWork()).isZero();
 
     assertThat(listener.told()).containsExactly("Out@2000 a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 1024})
+  void shouldShedRowsOfOldRecordsAndGoOnBehindThem(int batchSize) {
+    TestCircuit test = new TestCircuit(batchSize);
+    CircuitJob job = test.add(streams("S", "T"), listener);
+    ListSource source =
+        new ListSource(
+            false,
+            List.of(
+                List.of(
+                    new Row(99, "old"),
+                    new Row(100, "a"),
+                    new Row(RowWriter.NO_TIME, "b"),
+                    new Row(0, "older"),
+                    new Row(101, "c"),
+                    new Row(99, "last"))));
+    ShedFrom shedding = new ShedFrom(100);
+    SourceRunner runner =
+        new SourceRunner(
+            test.circuit(),
+            new Turns(test.circuit()),
+            List.of(feed(job, "S", source, false, false, shedding)));
+
+    while (runner.doWork() > 0) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(listener.told()).containsExactly("S@100 a", "S@0 b", "S@101 c");
+    assertThat(shedding.shed).isEqualTo(3);
+    runner.acknowledge();
+    assertThat(source.acknowledged()).containsExactly(List.of("6"));
+  }
+
+  /** Sheds rows before a time. */
+  private static final class ShedFrom implements ShedPolicy {
+    private final long oldestTaken;
+    private int shed;
+
+    ShedFrom(long oldestTaken) {
+      this.oldestTaken = oldestTaken;
+    }
+
+    @Override
+    public long oldestTaken(Clock ignored) {
+      return oldestTaken;
+    }
+
+    @Override
+    public void shed(int rows) {
+      shed += rows;
+    }
   }
 
   private static void runToEnd(SourceRunner runner) {
@@ -192,6 +248,16 @@ class SourceRunnerTest {
 
   private Feed feed(
       CircuitJob job, String stream, ListSource source, boolean isBounded, boolean isTable) {
+    return feed(job, stream, source, isBounded, isTable, ShedPolicy.NONE);
+  }
+
+  private Feed feed(
+      CircuitJob job,
+      String stream,
+      ListSource source,
+      boolean isBounded,
+      boolean isTable,
+      ShedPolicy shedding) {
     return new Feed(
         definition(stream),
         source,
@@ -201,6 +267,7 @@ class SourceRunnerTest {
         isBounded,
         isTable,
         new NoBadRecords(),
+        shedding,
         clock);
   }
 

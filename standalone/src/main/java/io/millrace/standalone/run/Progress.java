@@ -13,11 +13,12 @@ final class Progress {
   private long lastTime;
 
   /** Sums over all jobs. */
-  private record Totals(long in, long out, long late, long errors, long lagMillis) {
+  private record Totals(long in, long out, long late, long shed, long errors, long lagMillis) {
     static Totals of(List<RunningJob> jobs) {
       long in = 0;
       long out = 0;
       long late = 0;
+      long shed = 0;
       long errors = 0;
       long lag = 0;
       for (RunningJob job : jobs) {
@@ -25,10 +26,11 @@ final class Progress {
         in += metrics.totalIn();
         out += metrics.totalWritten();
         late += metrics.totalLate();
+        shed += metrics.totalShed();
         errors += metrics.totalErrors();
         lag = Math.max(lag, job.lagMillis(metrics));
       }
-      return new Totals(in, out, late, errors, lag);
+      return new Totals(in, out, late, shed, errors, lag);
     }
   }
 
@@ -36,7 +38,7 @@ final class Progress {
     this.jobs = jobs;
     this.clock = clock;
     this.start = clock.millis();
-    this.last = new Totals(0, 0, 0, 0, 0);
+    this.last = new Totals(0, 0, 0, 0, 0, 0);
     this.lastTime = start;
   }
 
@@ -53,6 +55,9 @@ final class Progress {
     }
     if (now.late() > 0) {
       text.append(" | ").append(Amounts.number(now.late())).append(" late");
+    }
+    if (now.shed() > 0) {
+      text.append(" | ").append(Amounts.number(now.shed())).append(" shed");
     }
     if (now.errors() > 0) {
       text.append(" | ").append(Amounts.count(now.errors(), "error"));
@@ -82,6 +87,9 @@ final class Progress {
     text.append(" in ").append(Amounts.duration(clock.millis() - start));
     if (all.late() > 0) {
       text.append("; dropped ").append(Amounts.count(all.late(), "late row"));
+    }
+    if (all.shed() > 0) {
+      text.append("; shed ").append(Amounts.count(all.shed(), "row"));
     }
     if (all.errors() > 0) {
       text.append("; ").append(Amounts.count(all.errors(), "error"));
