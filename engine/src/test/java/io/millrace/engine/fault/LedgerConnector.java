@@ -37,30 +37,38 @@ final class LedgerConnector extends WorldSinkConnector implements StagedSinkConn
 
   private final class LedgerSink implements StagedSink {
     private final String stream;
-    private final List<String> unstaged = new ArrayList<>();
+
+    /**
+     * Rows that no committed snapshot has; those of snapshots that were given up are among them.
+     */
+    private final List<String> open = new ArrayList<>();
+
+    /** How many of them the last snapshot has. */
+    private int staged;
 
     LedgerSink(String stream) {
       this.stream = stream;
     }
 
     @Override
-    public void write(Batch batch) {
+    public synchronized void write(Batch batch) {
       world.step("write");
-      WorldRows.addTo(unstaged, batch);
+      WorldRows.addTo(open, batch);
     }
 
     @Override
-    public byte[] stage(long snapshotId) {
+    public synchronized byte[] stage(long snapshotId) {
       world.step("stage");
-      byte[] bytes = WorldRows.toBytes(unstaged);
-      unstaged.clear();
-      return bytes;
+      staged = open.size();
+      return WorldRows.toBytes(open);
     }
 
     @Override
-    public void apply(StagedOutput staged) {
+    public synchronized void apply(StagedOutput output) {
       world.step("apply");
-      world.apply(stream, staged.snapshotId(), WorldRows.ofBytes(staged.bytes()));
+      world.apply(stream, output.snapshotId(), WorldRows.ofBytes(output.bytes()));
+      open.subList(0, staged).clear();
+      staged = 0;
       world.step("return from apply");
     }
 

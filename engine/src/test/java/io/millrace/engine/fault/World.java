@@ -29,6 +29,7 @@ final class World {
   private long stepsLeft = Long.MAX_VALUE;
   private boolean isShort;
   private boolean hasFailed;
+  private String broken = "";
   private long steps;
 
   /** A row of an input. */
@@ -69,6 +70,15 @@ final class World {
     isShort = true;
   }
 
+  /** Has every step of a name fail until it is repaired, as when a disk is full. */
+  synchronized void breakDown(String what) {
+    broken = what;
+  }
+
+  synchronized void repair() {
+    broken = "";
+  }
+
   synchronized void restorePower() {
     isShort = false;
     stepsLeft = Long.MAX_VALUE;
@@ -86,6 +96,10 @@ final class World {
 
   /** Takes a step, or fails. */
   synchronized void step(String what) {
+    if (what.equals(broken)) {
+      hasFailed = true;
+      throw new MillraceException("no room to " + what);
+    }
     if (stepsLeft <= 0) {
       hasFailed = true;
       if (isShort) {
