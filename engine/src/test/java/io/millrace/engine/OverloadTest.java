@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -158,7 +159,7 @@ final class OverloadTest {
     job.output("Copies")
         .subscribe(
             copy -> {
-              long n = (Long) copy.get("n");
+              long n = (Long) Objects.requireNonNull(copy.get("n"));
               if (n < 3) {
                 input.send(row(n + 1));
                 assertThat(input.trySend(row(n + 10), Duration.ZERO)).isTrue();
