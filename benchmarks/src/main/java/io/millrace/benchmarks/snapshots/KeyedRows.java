@@ -12,6 +12,7 @@ import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.types.Field;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -31,7 +32,7 @@ final class KeyedRows implements SourceConnector {
   private final long keys;
   private volatile long rate;
   private volatile int part;
-  private volatile long given;
+  private final AtomicLong given = new AtomicLong();
 
   /**
    * @param keys how many there are
@@ -52,7 +53,7 @@ final class KeyedRows implements SourceConnector {
 
   /** How many rows were given so far, of every attempt. */
   long given() {
-    return given;
+    return given.get();
   }
 
   @Override
@@ -124,7 +125,7 @@ final class KeyedRows implements SourceConnector {
         writer.endRow();
         row++;
       }
-      given += count;
+      given.addAndGet(count);
       return count == maxRows ? PollStatus.MORE : PollStatus.IDLE;
     }
 
