@@ -14,6 +14,16 @@ final class CallbackFailures {
     }
   }
 
+  /** Attaches them to what else the turn fails with, which is given back. */
+  RuntimeException attachedTo(RuntimeException failure) {
+    RuntimeException own = first;
+    if (own != null && own != failure) {
+      failure.addSuppressed(own);
+    }
+    first = null;
+    return failure;
+  }
+
   /** Throws the first failure, with the others attached. */
   void throwIfAny() {
     RuntimeException failure = first;

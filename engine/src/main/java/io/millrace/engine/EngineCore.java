@@ -57,7 +57,11 @@ final class EngineCore {
     if (circuit.needsClock()) {
       circuit.advanceClock(clock.millis(), port);
     }
-    circuit.turn(port, 0, batch);
+    try {
+      circuit.turn(port, 0, batch);
+    } catch (RuntimeException e) { // what subscribers threw belongs to this turn as well
+      throw failures.attachedTo(e);
+    }
     failures.throwIfAny();
   }
 
@@ -66,14 +70,22 @@ final class EngineCore {
    * reach their ends when it is over.
    */
   void throwLateFailures(EntryPort port) {
-    port.throwFailure();
+    try {
+      port.throwFailure();
+    } catch (RuntimeException e) {
+      throw failures.attachedTo(e);
+    }
     failures.throwIfAny();
   }
 
   /** Moves the watermark of an entry; the caller has the turn. */
   void advance(EntryPort port, long time) {
-    for (int partition = 0; partition < port.partitionCount(); partition++) {
-      circuit.advance(port, partition, time);
+    try {
+      for (int partition = 0; partition < port.partitionCount(); partition++) {
+        circuit.advance(port, partition, time);
+      }
+    } catch (RuntimeException e) {
+      throw failures.attachedTo(e);
     }
     failures.throwIfAny();
   }

@@ -241,7 +241,6 @@ public final class Input<T> {
       stamp(count, BY_CLOCK);
       fill(rows, first, count);
     }
-    filler.release();
   }
 
   private void sendAllNow(Object[] rows, long[] times) {
@@ -284,6 +283,7 @@ public final class Input<T> {
   private void fill(Object[] rows, int from, int count) {
     filler.fill(rows, from, count);
     turn(batch.rows(count, rowtimes, null, null));
+    filler.release();
   }
 
   private void turn(Batch rows) {

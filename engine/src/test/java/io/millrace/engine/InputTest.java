@@ -1,6 +1,7 @@
 package io.millrace.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
@@ -26,6 +27,17 @@ public final class InputTest {
 
   /** A row of Trades without its price. */
   public record Trade(@Nullable String symbol, long volume) {}
+
+  /** A row of Trades whose symbol cannot be read if it is empty. */
+  public record FailingTrade(String symbol, long volume) {
+    @Override
+    public String symbol() {
+      if (symbol.isEmpty()) {
+        throw new IllegalStateException("no symbol");
+      }
+      return symbol;
+    }
+  }
 
   private record HiddenTrade(@Nullable String symbol, long volume) {}
 
@@ -74,6 +86,28 @@ public final class InputTest {
     assertThat(rows)
         .containsExactlyInAnyOrder( // of several streams, each in its order
             "A, null, 1", "null, null, 2", "C, null, 3", "2, null", "3, C", "A, 1", "C, 3", "3");
+  }
+
+  @Test
+  void shouldSendNoOldTextsWhenOneCannotBeRead() {
+    Job job =
+        engine.deploy(
+            SCRIPT + "CREATE STREAM Named AS SELECT volume, symbol FROM Trades WHERE symbol <> '';");
+    List<String> rows = new ArrayList<>();
+    job.output("Copies").subscribeBatches(batch -> addTexts(batch, rows));
+    job.output("Named").subscribeBatches(batch -> addTexts(batch, rows));
+    Input<FailingTrade> input = job.input("Trades", FailingTrade.class);
+    FailingTrade[] good = {new FailingTrade("A", 1), new FailingTrade("B", 2)};
+    FailingTrade[] bad = {new FailingTrade("C", 3), new FailingTrade("", 4)};
+
+    input.sendAll(good, 0, 2);
+    assertThatThrownBy(() -> input.sendAll(bad, 0, 2))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("no symbol");
+    input.sendAll(bad, 0, 1);
+
+    assertThat(rows)
+        .containsExactlyInAnyOrder("A, null, 1", "B, null, 2", "1, A", "2, B", "C, null, 3", "3, C");
   }
 
   @Test

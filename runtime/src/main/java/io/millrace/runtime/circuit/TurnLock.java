@@ -33,6 +33,8 @@ final class TurnLock {
     }
   }
 
+  private static final long FOREVER = Long.MAX_VALUE;
+
   private final ReentrantLock queue = new ReentrantLock();
   private @Nullable Thread owner;
   private volatile @Nullable Thread next;
@@ -47,11 +49,7 @@ final class TurnLock {
     if (OWNER.compareAndSet(this, null, current)) {
       return true;
     }
-    if (owner == current) {
-      return false;
-    }
-    lockAfter(current);
-    return true;
+    return owner != current && awaitLock(current, FOREVER);
   }
 
   /**
@@ -62,7 +60,7 @@ final class TurnLock {
    */
   boolean tryLock(long nanos) {
     Thread current = Thread.currentThread();
-    return OWNER.compareAndSet(this, null, current) || (nanos > 0 && tryLockAfter(current, nanos));
+    return OWNER.compareAndSet(this, null, current) || (nanos > 0 && awaitLock(current, nanos));
   }
 
   /** Gives the lock back. The caller has it. */
@@ -81,26 +79,7 @@ final class TurnLock {
   }
 
   /** Of the threads that wait, the first tries to get the lock, the others wait for that. */
-  private void lockAfter(Thread current) {
-    boolean interrupted = false;
-    queue.lock();
-    try {
-      next = current;
-      while (!tryFor(current)) {
-        LockSupport.parkNanos(this, LONGEST_SLEEP_NANOS);
-        interrupted |= Thread.interrupted();
-      }
-      next = null;
-    } finally {
-      queue.unlock();
-    }
-    if (interrupted) {
-      current.interrupt();
-    }
-  }
-
-  /** As {@link #lockAfter}, but not for ever. */
-  private boolean tryLockAfter(Thread current, long nanos) {
+  private boolean awaitLock(Thread current, long nanos) {
     Patience patience = new Patience(nanos);
     boolean isFirst = false;
     try {
@@ -134,7 +113,7 @@ final class TurnLock {
     return false;
   }
 
-  /** A wait of a thread that ends; an interruption does not end it, and is not forgotten. */
+  /** The wait of a thread; an interruption does not end it, and is not forgotten. */
   private static final class Patience {
     /** Threads wait in the machine's time, whatever the time of rows is. */
     private final Clock clock = Clock.system();

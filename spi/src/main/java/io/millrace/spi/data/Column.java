@@ -114,12 +114,23 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
     return late;
   }
 
-  /** Takes values that were put off. */
+  /** Takes values that were put off. If that fails, it fails for the next who reads them, too. */
   final void takeLate() {
-    LateValues values = late;
-    if (values != null) {
-      late = null;
+    if (late != null) {
+      takeLate(late);
+    }
+  }
+
+  private void takeLate(LateValues values) {
+    boolean isTaken = false;
+    late = null;
+    try {
       values.copy(null, lateRows, (ObjectColumn) this, 0);
+      isTaken = true;
+    } finally {
+      if (!isTaken) {
+        late = values;
+      }
     }
   }
 
