@@ -41,7 +41,8 @@ final class WindowBuilder {
             ast.span(ctx),
             "unknown kind of window '" + name + "'",
             NearestName.hint(name, known).orElse(all));
-    return WindowKind.TIME;
+    // The kind that was probably meant, so that its arguments are not called wrong as well.
+    return NearestName.find(name, known).map(WindowKind::valueOf).orElse(WindowKind.TIME);
   }
 
   private WindowArgument argument(MillraceParser.WindowArgumentContext ctx) {
