@@ -1,5 +1,6 @@
 package io.millrace.conformance.kafka;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +44,13 @@ final class KeyedEvents {
       return topic.record(
           partition, null, key, "{\"k\":\"" + key + "\",\"v\":" + value + ",\"ts\":" + time + "}");
     }
+  }
+
+  /** The queries, in processes that are taken for dead after a time without a sign of life. */
+  static String queries(Duration session) {
+    return QUERIES.replace(
+        "start = 'earliest'",
+        "start = 'earliest', 'kafka.session.timeout.ms' = '" + session.toMillis() + "'");
   }
 
   KeyedEvents(Random random) {

@@ -30,8 +30,7 @@ final class SharedJobBrokerTest {
   private static final Duration PACE = Duration.ofMillis(50);
   private static final String SCRIPT =
       "SET 'commit.interval' = '50 ms';\nSET 'shared' = 'true';\n"
-          + KeyedEvents.QUERIES.replace(
-              "start = 'earliest'", "start = 'earliest', 'kafka.session.timeout.ms' = '1000'");
+          + KeyedEvents.queries(Duration.ofSeconds(1));
 
   private final KafkaBroker broker;
   private final KeyedEvents events = new KeyedEvents(new Random(7));
@@ -79,6 +78,16 @@ final class SharedJobBrokerTest {
     return job;
   }
 
+  /** A job that has had fifty rows, and committed what came of them. */
+  private SharedJob shareWithRows(String name) {
+    createTopics(name, KeyedEvents.PARTITIONS);
+    SharedJob job = share(name, SCRIPT);
+    job.start();
+    events.send(topic(name + "-in", KeyedEvents.PARTITIONS), 50);
+    awaitTrue(job, () -> topic(name + "-sums", 1).readCommitted().size() == 50);
+    return job;
+  }
+
   private static void awaitTrue(SharedJob job, BooleanSupplier condition) {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
@@ -94,13 +103,9 @@ final class SharedJobBrokerTest {
 
   @Test
   void shouldTakeStateAlongWhenPartitionsMove() {
-    createTopics("share-move", KeyedEvents.PARTITIONS);
+    SharedJob first = shareWithRows("share-move");
     TestTopic in = topic("share-move-in", KeyedEvents.PARTITIONS);
     TestTopic sums = topic("share-move-sums", 1);
-    SharedJob first = share("share-move", SCRIPT);
-    first.start();
-    events.send(in, 50);
-    awaitTrue(first, () -> sums.readCommitted().size() == 50);
     assertThat(first.partitions()).containsExactly(0, 1);
     SharedJob second = share("share-move", SCRIPT);
     second.start();
@@ -156,13 +161,9 @@ final class SharedJobBrokerTest {
 
   @Test
   void shouldTakeANewScriptWhenTheOthersHaveEnded() {
-    createTopics("share-new", KeyedEvents.PARTITIONS);
+    SharedJob first = shareWithRows("share-new");
     TestTopic in = topic("share-new-in", KeyedEvents.PARTITIONS);
     TestTopic sums = topic("share-new-sums", 1);
-    SharedJob first = share("share-new", SCRIPT);
-    first.start();
-    events.send(in, 50);
-    awaitTrue(first, () -> sums.readCommitted().size() == 50);
     first.stop();
     SharedJob next =
         share("share-new", SCRIPT + "CREATE STREAM Large AS SELECT k FROM Events WHERE v > 500;");
@@ -176,12 +177,7 @@ final class SharedJobBrokerTest {
 
   @Test
   void shouldRefuseToRunAloneWhatIsShared() {
-    createTopics("share-alone", KeyedEvents.PARTITIONS);
-    TestTopic in = topic("share-alone-in", KeyedEvents.PARTITIONS);
-    SharedJob first = share("share-alone", SCRIPT);
-    first.start();
-    events.send(in, 50);
-    awaitTrue(first, () -> topic("share-alone-sums", 1).readCommitted().size() == 50);
+    SharedJob first = shareWithRows("share-alone");
     Engine alone = engine();
 
     assertThatThrownBy(

@@ -37,9 +37,7 @@ final class SharedKillTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration PACE = Duration.ofMillis(100);
   private static final String SCRIPT =
-      "SET 'commit.interval' = '50 ms';\n"
-          + KeyedEvents.QUERIES.replace(
-              "start = 'earliest'", "start = 'earliest', 'kafka.session.timeout.ms' = '2000'");
+      "SET 'commit.interval' = '50 ms';\n" + KeyedEvents.queries(Duration.ofSeconds(2));
 
   private final KafkaBroker broker;
   private final Random random = new Random(SEED);
@@ -76,8 +74,9 @@ final class SharedKillTest {
       }
     }
     awaitAllRows();
-    running.get(0).stop();
-    running.remove(0);
+    RunnerProcess stopped = running.remove(0);
+    stopped.stop();
+    assertThat(stopped.status()).isZero();
     events.send(topic("in"), ROWS);
     awaitAllRows();
     stopAll();

@@ -73,6 +73,30 @@ final class SharedPlanTest {
   }
 
   @Test
+  void shouldShareUnionsOnlyWhereKeysAreWrittenAlike() {
+    assertThat(explainUnion("symbol", "string")).startsWith("yes");
+    assertThat(explainUnion("name", "string")).startsWith("yes");
+    assertThat(explainUnion("symbol", "raw")).startsWith("no");
+    assertThat(explainUnion("symbol", "json", "json")).startsWith("yes");
+    assertThat(explainUnion("name", "json", "json")).startsWith("no");
+  }
+
+  private static String explainUnion(String key, String format) {
+    return explainUnion(key, format, "string");
+  }
+
+  /** Of a group by the keys of two streams, {@code symbol} and another. */
+  private static String explainUnion(String key, String format, String formatOfSymbol) {
+    String with = " WITH (connector = 'kafka', format = 'json', topic = ";
+    return explain(
+        ("CREATE STREAM A (symbol STRING KEY)" + with + "'a', key.format = '")
+            + (formatOfSymbol + "'); CREATE STREAM B (" + key + " STRING KEY)" + with)
+            + ("'b', key.format = '" + format + "'); CREATE STREAM Out" + with + "'out') AS ")
+            + ("SELECT k, count(*) AS n FROM ((SELECT symbol AS k FROM A) UNION ALL (SELECT " + key)
+            + " AS k FROM B)) GROUP BY k;");
+  }
+
+  @Test
   void shouldSayWhyAnAggregateOverEverythingIsNotShared() {
     assertThat(explainQuery("SELECT count(*) AS n FROM Trades"))
         .startsWith("no, since 'Out' brings rows of several partitions together by ");

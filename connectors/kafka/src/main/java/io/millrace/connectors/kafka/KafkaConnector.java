@@ -96,7 +96,15 @@ public final class KafkaConnector
       Map<TopicPartition, Long> inOrder = new LinkedHashMap<>();
       partitions.forEach(partition -> inOrder.put(partition, found.getOrDefault(partition, 0L)));
       Source source =
-          new KafkaSource(consumer, stream, options, errors, decoder, inOrder, context.clock());
+          new KafkaSource(
+              consumer,
+              stream,
+              options,
+              errors,
+              decoder,
+              inOrder,
+              context.part().orElse(null),
+              context.clock());
       opened = true;
       return source;
     } finally {

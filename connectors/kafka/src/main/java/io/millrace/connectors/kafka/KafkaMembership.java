@@ -37,6 +37,8 @@ final class KafkaMembership implements JobMembership {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaMembership.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final long NEVER = Long.MIN_VALUE;
+
   /** Between two questions whether this process may be a member. */
   private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
 
@@ -49,8 +51,11 @@ final class KafkaMembership implements JobMembership {
   private @Nullable PartMoves moves;
   private boolean hasChanged;
 
-  /** Since when the group takes this process for one of another job; 0 if it does not. */
-  private long refusedSince;
+  /**
+   * Since when the group takes this process for one of another job; NEVER if it does not. A poll that
+   * returns says nothing of it, as the answer may not have come.
+   */
+  private long refusedSince = NEVER;
 
   /**
    * Subscribes a consumer.
@@ -102,7 +107,6 @@ final class KafkaMembership implements JobMembership {
     moves = told;
     try {
       consumer.poll(timeout);
-      refusedSince = 0;
     } catch (InconsistentGroupProtocolException e) {
       refuse(e);
     } catch (InterruptException e) {
@@ -119,9 +123,9 @@ final class KafkaMembership implements JobMembership {
 
   /** Processes that have died stay in the group for a while: only who stays longer lives. */
   private void refuse(KafkaException answer) {
-    if (refusedSince == 0) {
+    if (refusedSince == NEVER) {
       refusedSince = clock.nanos();
-      LOG.info("{}", errors.about("waiting for processes with another script to end"));
+      LOG.warn("{}", errors.about("waiting for processes with another script to end"));
     }
     if (clock.nanos() - refusedSince > 2 * settings.sessionTimeout().toNanos()) {
       throw errors.because(
@@ -143,6 +147,7 @@ final class KafkaMembership implements JobMembership {
   private final class Listener implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      refusedSince = NEVER; // called whenever the group has taken this process in
       consumer.pause(partitions);
       partitions.forEach(partition -> consumer.seek(partition, 0));
       Set<Integer> numbers = numbers(partitions);

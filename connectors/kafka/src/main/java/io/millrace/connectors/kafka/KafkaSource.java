@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.PollStatus;
 import io.millrace.spi.connector.RowWriter;
 import io.millrace.spi.connector.Source;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,6 +51,7 @@ final class KafkaSource implements Source {
    * Takes over a consumer to which the partitions are assigned.
    *
    * @param positions the offset of the first record to read, for each partition in order
+   * @param part of which part of a shared job they are; null if the job is not shared
    */
   KafkaSource(
       Consumer<byte[], byte[]> consumer,
@@ -57,6 +60,7 @@ final class KafkaSource implements Source {
       KafkaErrors errors,
       RecordDecoder decoder,
       Map<TopicPartition, Long> positions,
+      @Nullable JobPart part,
       Clock clock) {
     this.consumer = consumer;
     this.errors = errors;
@@ -66,7 +70,7 @@ final class KafkaSource implements Source {
     this.commits = new OffsetCommits(consumer, options.group());
     this.brokers = new BrokerWatch(clock, consumer.metrics());
     List<TopicPartition> partitions = List.copyOf(positions.keySet());
-    this.topics = new TopicWatch(consumer, clock, partitions);
+    this.topics = new TopicWatch(consumer, errors, clock, partitions, part);
     positions.forEach(
         (partition, offset) -> {
           PartitionBuffer buffer = new PartitionBuffer(partition, options.bufferBytes(), offset);

@@ -39,15 +39,25 @@ final class SharedTopics {
     return Optional.empty();
   }
 
-  /** Whether keys are written in the same way, so that producers send equal ones alike. */
+  /**
+   * Whether keys are written in the same way, so that producers send equal ones alike. Names are
+   * part of a key that is a JSON object.
+   */
   static boolean hasSameKeys(StreamDefinition one, StreamDefinition other) {
-    return types(one).equals(types(other)) && KeyFormat.of(one).equals(KeyFormat.of(other));
+    KeyFormat format = KeyFormat.of(one);
+    return format == KeyFormat.of(other)
+        && types(one).equals(types(other))
+        && (format != KeyFormat.JSON || names(one).equals(names(other)));
   }
 
   private static List<String> types(StreamDefinition stream) {
     return stream.keyColumns().stream()
         .map(column -> String.valueOf(stream.schema().type(column)))
         .toList();
+  }
+
+  private static List<String> names(StreamDefinition stream) {
+    return stream.keyColumns().stream().map(stream.schema()::name).toList();
   }
 
   /**

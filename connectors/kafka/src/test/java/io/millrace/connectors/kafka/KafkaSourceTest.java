@@ -59,6 +59,7 @@ class KafkaSourceTest {
         KafkaErrors.ofStream(stream.name(), options),
         new RecordDecoder(stream, new BarFormat().decoder(stream)),
         positions,
+        null,
         new VirtualClock());
   }
 

@@ -1,7 +1,14 @@
 package io.millrace.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.spi.connector.JobPart;
+import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.testkit.connector.StreamFixture;
 import io.millrace.testkit.time.VirtualClock;
 import java.time.Duration;
 import java.util.List;
@@ -10,16 +17,27 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TopicWatchTest {
   private final VirtualClock clock = new VirtualClock();
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
-  private final TopicWatch watch =
-      new TopicWatch(
-          consumer,
-          clock,
-          List.of(new TopicPartition("trades", 0), new TopicPartition("trades", 1)));
+  private final StreamDefinition stream =
+      StreamFixture.of(new Field("v", DataType.STRING))
+          .withConnector(new KafkaConnector())
+          .with("topic", "trades")
+          .definition();
+  private TopicWatch watch = watch(null, 0, 1);
+
+  private TopicWatch watch(@Nullable JobPart part, int... partitions) {
+    return new TopicWatch(
+        consumer,
+        KafkaErrors.ofStream("Trades", KafkaOptions.of(stream, "job")),
+        clock,
+        IntStream.of(partitions).mapToObj(i -> new TopicPartition("trades", i)).toList(),
+        part);
+  }
 
   private List<String> checkWithPartitions(int count) {
     consumer.updatePartitions(
@@ -43,6 +61,23 @@ class TopicWatchTest {
             "topic 'trades' has 5 partitions now, 3 more than before; restart the job to read all"
                 + " of them");
     assertThat(checkWithPartitions(5)).isEmpty();
+  }
+
+  @Test
+  void shouldSayNothingOfPartitionsThatOtherPartsOfTheJobRead() {
+    watch = watch(new JobPart(2, 4, stream), 2);
+
+    assertThat(checkWithPartitions(4)).isEmpty();
+  }
+
+  @Test
+  void shouldFailWhenTopicOfASharedJobHasMorePartitions() {
+    watch = watch(new JobPart(2, 4, stream), 2);
+
+    assertThatThrownBy(() -> checkWithPartitions(5))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining(
+            "topic 'trades' no longer has the 4 partitions that the shared job began with");
   }
 
   @Test
