@@ -4,6 +4,7 @@ import io.millrace.engine.connect.StreamOptions;
 import io.millrace.engine.overload.ShedRows;
 import io.millrace.runtime.circuit.Turns;
 import java.time.Duration;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** How rows that a program sends get into a job that does not keep it waiting for ever. */
@@ -27,10 +28,11 @@ final class Admission {
   /**
    * Runs the turn of some rows, or does with the rows what is done under overload.
    *
+   * @param rows gives how many there are, asked only if they are left out
    * @return whether the turn has been run or will be
    * @throws OverloadException if they are refused
    */
-  boolean run(Turns turns, int rows, Runnable turn) {
+  boolean run(Turns turns, IntSupplier rows, Runnable turn) {
     if (turns.tryRun(turn, waitNanos)) {
       return true;
     }
@@ -46,7 +48,7 @@ final class Admission {
               + StreamOptions.OVERLOAD_WAIT
               + "'); none of them was taken, send them again later");
     }
-    shed.shed(rows);
+    shed.shed(rows.getAsInt());
     return false;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,7 +106,7 @@ public final class Input<T> {
    */
   public void send(T row, long rowtime) {
     if (admission != null) {
-      admit(1, () -> sendNow(row, rowtime, null));
+      admit(() -> 1, () -> sendNow(row, rowtime, null));
     } else if (turns.enter()) {
       try {
         sendNow(row, rowtime, null);
@@ -120,17 +121,13 @@ public final class Input<T> {
 
   /** Sends rows in batches: faster than one by one, with the same results. */
   public void sendAll(Iterable<? extends T> rows) {
-    if (admission != null) {
-      admit(count(rows), () -> sendAllNow(rows));
-    } else {
-      run(() -> sendAllNow(rows));
-    }
+    admit(() -> count(rows), () -> sendAllNow(rows));
   }
 
   /** Sends the rows {@code rows[from .. to)} in batches: the fastest way to send objects. */
   public void sendAll(T[] rows, int from, int to) {
     Objects.checkFromToIndex(from, to, rows.length);
-    admit(to - from, () -> sendAllNow(rows, from, to));
+    admit(() -> to - from, () -> sendAllNow(rows, from, to));
   }
 
   /**
@@ -143,7 +140,7 @@ public final class Input<T> {
       throw new IllegalArgumentException(rows.size() + " rows with " + times.length + " times");
     }
     Object[] all = rows.toArray();
-    admit(all.length, () -> sendAllNow(all, times));
+    admit(() -> all.length, () -> sendAllNow(all, times));
   }
 
   /**
@@ -173,7 +170,7 @@ public final class Input<T> {
 
   /** Deletes the row with the key of {@code row} from a table. */
   public void delete(T row, long rowtime) {
-    admit(1, () -> sendNow(row, rowtime, deletions));
+    admit(() -> 1, () -> sendNow(row, rowtime, deletions));
   }
 
   /**
@@ -211,7 +208,7 @@ public final class Input<T> {
   }
 
   /** Runs the turn of some rows, or does with them what is done under overload. */
-  private void admit(int rows, Runnable turn) {
+  private void admit(IntSupplier rows, Runnable turn) {
     if (admission == null) {
       run(turn);
     } else if (admission.run(turns, rows, turn) && !turns.isInside()) {

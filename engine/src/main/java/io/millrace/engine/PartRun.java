@@ -7,6 +7,7 @@ import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.TakenOverException;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.StoreInUseException;
+import io.millrace.spi.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -23,8 +24,10 @@ final class PartRun implements Agent {
   private static final Logger LOG = LoggerFactory.getLogger(PartRun.class);
   private static final Duration PACE = Duration.ofMillis(20);
 
-  /** Between two attempts to open what another process still has. */
+  /** Between two attempts to open what another process still has, at first and at most. */
   private static final Duration WAIT = Duration.ofMillis(250);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
   private static final Duration LONG = Duration.ofDays(1);
 
@@ -32,13 +35,15 @@ final class PartRun implements Agent {
   private final JobPart part;
   private final EngineParts parts;
   private final CompiledScript script;
+  private final Clock clock;
   private final AgentThread thread;
   private volatile Wish wish = Wish.RUN;
   private volatile @Nullable Engine engine;
   private volatile @Nullable Job running;
   private volatile @Nullable Throwable failure;
   private volatile @Nullable JobMetrics last;
-  private boolean hasWaited;
+  private long waitNanos = WAIT.toNanos();
+  private long waitsSince;
 
   /** What is to become of it. */
   private enum Wish {
@@ -52,6 +57,7 @@ final class PartRun implements Agent {
     this.part = part;
     this.parts = parts;
     this.script = script;
+    this.clock = parts.core().clock();
     this.thread = new AgentThread(this, true);
   }
 
@@ -121,10 +127,15 @@ final class PartRun implements Agent {
     }
     Job now = running;
     if (now == null) {
-      return open();
+      return isWaiting() ? 0 : open();
     }
     now.failure().ifPresent(PartRun::rethrow);
     return 0;
+  }
+
+  /** Whether it is too early for the next attempt to open what another process still has. */
+  private boolean isWaiting() {
+    return engine != null && clock.nanos() - waitsSince < waitNanos;
   }
 
   static void rethrow(Throwable failure) {
@@ -143,8 +154,7 @@ final class PartRun implements Agent {
       running = opened;
       return 1;
     } catch (StoreInUseException | TakenOverException e) {
-      if (!hasWaited) {
-        hasWaited = true;
+      if (waitNanos == WAIT.toNanos()) {
         LOG.warn(
             "job '{}': partition {} waits for another process that has not let it go yet: {}",
             job,
@@ -152,13 +162,15 @@ final class PartRun implements Agent {
             e.message());
       }
       own.close();
+      waitsSince = clock.nanos();
+      waitNanos = Math.min(2 * waitNanos, LONGEST_WAIT.toNanos());
       return 0;
     }
   }
 
   @Override
   public void idle() {
-    LockSupport.parkNanos((running == null ? WAIT : PACE).toNanos());
+    LockSupport.parkNanos(PACE.toNanos());
   }
 
   @Override

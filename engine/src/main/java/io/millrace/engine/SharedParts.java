@@ -29,8 +29,8 @@ final class SharedParts implements Agent, PartMoves {
   private static final Logger LOG = LoggerFactory.getLogger(SharedParts.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** So long after a part was taken over it must be known that it is another process's now. */
-  private static final Duration LONGEST_DOUBT = Duration.ofMinutes(1);
+  /** So long after a part was taken over it is known whether it is another process's now. */
+  private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
 
   private final String job;
   private final CompiledScript script;
@@ -111,24 +111,43 @@ final class SharedParts implements Agent, PartMoves {
   public int doWork() {
     membership.poll(POLL, this);
     synchronized (runs) {
-      runs.forEach(this::check);
+      runs.replaceAll(this::checked);
     }
     return 1;
   }
 
-  /** A part that fails ends the job in this process, unless the part is another one's by now. */
-  private void check(int number, PartRun run) {
+  /**
+   * A part that fails ends the job in this process, unless it was taken over: then it is another
+   * process's soon, or, where it stays this one's, its transaction took too long and was ended by
+   * the system, and it begins again from what is committed.
+   */
+  private PartRun checked(int number, PartRun run) {
     Throwable reason = run.failure().orElse(null);
     if (reason == null) {
-      return;
+      return run;
     }
-    if (run.isTakenOver()) {
-      long since = doubts.computeIfAbsent(number, n -> clock.nanos());
-      if (clock.nanos() - since < LONGEST_DOUBT.toNanos()) {
-        return;
-      }
+    if (!run.isTakenOver()) {
+      PartRun.rethrow(reason);
     }
-    PartRun.rethrow(reason);
+    long since = doubts.computeIfAbsent(number, n -> clock.nanos());
+    if (clock.nanos() - since < LONGEST_DOUBT.toNanos()) {
+      return run;
+    }
+    LOG.warn(
+        "job '{}': partition {} begins again from its last commit, as a transaction took too long: {}",
+        job,
+        number,
+        reason.getMessage());
+    doubts.remove(number);
+    run.awaitEnd();
+    past = past.plus(run.metrics().withoutState());
+    return started(number);
+  }
+
+  private PartRun started(int number) {
+    PartRun run = new PartRun(job, new JobPart(number, count(), source), engineParts, script);
+    run.start();
+    return run;
   }
 
   @Override
@@ -138,11 +157,7 @@ final class SharedParts implements Agent, PartMoves {
   public void given(Set<Integer> numbers) {
     LOG.info("job '{}': runs partitions {} of {}", job, numbers, count());
     synchronized (runs) {
-      for (int number : numbers) {
-        PartRun run = new PartRun(job, new JobPart(number, count(), source), engineParts, script);
-        runs.put(number, run);
-        run.start();
-      }
+      numbers.forEach(number -> runs.put(number, started(number)));
     }
   }
 

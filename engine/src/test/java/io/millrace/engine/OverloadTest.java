@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.millrace.spi.time.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What programs see that send rows while another thread's rows are worked off. */
 final class OverloadTest {
@@ -150,6 +153,18 @@ final class OverloadTest {
         assertThat(job.metrics().totalShed()).isZero();
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"block", "refuse", "shed"})
+  void shouldGoOnceThroughRowsThatAreSentTogether(String mode) {
+    Job job = job(mode, "0 s");
+    Iterator<Map<String, ? extends @Nullable Object>> once =
+        List.<Map<String, ? extends @Nullable Object>>of(row(1), row(2)).iterator();
+
+    job.input("Readings").sendAll(() -> once);
+
+    assertThat(copies).containsExactly(1L, 2L);
   }
 
   @Test

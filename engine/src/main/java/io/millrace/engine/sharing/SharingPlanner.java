@@ -31,6 +31,13 @@ public final class SharingPlanner {
   /** What the names of properties of clients begin with. */
   private static final String CLIENT = "kafka.";
 
+  /** The property of clients that says which rows are read. */
+  private static final String ISOLATION = "kafka.isolation.level";
+
+  /** The settings that say which results come. */
+  private static final List<String> MEANT =
+      List.of(StreamOptions.STATE_TTL, StreamOptions.OVERLOAD, StreamOptions.OVERLOAD_LAG);
+
   private final Connections connections;
   private final CompiledScript script;
   private final DeliveryPlan delivery;
@@ -166,7 +173,7 @@ public final class SharingPlanner {
     return String.join(", ", stream.keyColumns().stream().map(stream.schema()::name).toList());
   }
 
-  /** All that its results depend on but the rows; not how clients reach the system. */
+  /** All that its results depend on, but the rows. */
   private String meaning() {
     StringBuilder text = new StringBuilder(script.timeZone().toString());
     for (StreamDeclaration stream : script.plan().streams()) {
@@ -178,14 +185,23 @@ public final class SharingPlanner {
       text.append('\n').append(query.name()).append(' ').append(PlanPrinter.print(query.root()));
     }
     Options settings = script.settings();
-    text.append('\n').append(settings.findString(StreamOptions.STATE_TTL).orElse(""));
+    for (String setting : MEANT) {
+      text.append('\n').append(settings.findString(setting).orElse(""));
+    }
     return MeaningHash.of(text.toString());
   }
 
-  /** Without the properties of clients, which may differ from machine to machine. */
+  /**
+   * Without the properties of clients, which may differ from machine to machine, but for that which
+   * says what rows are read.
+   */
   private static Map<String, String> ownOptions(StreamDeclaration stream) {
     Map<String, String> own = new TreeMap<>(stream.options());
-    own.keySet().removeIf(name -> name.regionMatches(true, 0, CLIENT, 0, CLIENT.length()));
+    own.keySet()
+        .removeIf(
+            name ->
+                name.regionMatches(true, 0, CLIENT, 0, CLIENT.length())
+                    && !name.equalsIgnoreCase(ISOLATION));
     return own;
   }
 }
