@@ -92,7 +92,8 @@ public final class InputTest {
   void shouldSendNoOldTextsWhenOneCannotBeRead() {
     Job job =
         engine.deploy(
-            SCRIPT + "CREATE STREAM Named AS SELECT volume, symbol FROM Trades WHERE symbol <> '';");
+            SCRIPT
+                + "CREATE STREAM Named AS SELECT volume, symbol FROM Trades WHERE symbol <> '';");
     List<String> rows = new ArrayList<>();
     job.output("Copies").subscribeBatches(batch -> addTexts(batch, rows));
     job.output("Named").subscribeBatches(batch -> addTexts(batch, rows));
@@ -107,7 +108,8 @@ public final class InputTest {
     input.sendAll(bad, 0, 1);
 
     assertThat(rows)
-        .containsExactlyInAnyOrder("A, null, 1", "B, null, 2", "1, A", "2, B", "C, null, 3", "3, C");
+        .containsExactlyInAnyOrder(
+            "A, null, 1", "B, null, 2", "1, A", "2, B", "C, null, 3", "3, C");
   }
 
   @Test

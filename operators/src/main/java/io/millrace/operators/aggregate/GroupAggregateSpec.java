@@ -57,7 +57,7 @@ public record GroupAggregateSpec(
 
   @Override
   public Distribution distribution() {
-    return Distribution.ofGroups(keys, keys, output.size());
+    return Distribution.ofGroups(keys, keys, output.size(), atEnd);
   }
 
   @Override

@@ -35,7 +35,7 @@ public record DistinctSpec(Schema output, long ttlMillis) implements OperatorSpe
   @Override
   public Distribution distribution() {
     List<Integer> all = Distribution.same(output.size());
-    return new Distribution.Keyed(all, all);
+    return new Distribution.Keyed(all, all, false);
   }
 
   @Override

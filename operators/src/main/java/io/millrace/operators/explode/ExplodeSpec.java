@@ -40,6 +40,7 @@ public record ExplodeSpec(Schema input, int arrays, Schema output) implements Op
     return new Distribution.Rowwise(
         IntStream.range(0, output.size()).map(i -> i < repeated ? i : -1).boxed().toList(),
         output.names(),
+        true,
         true);
   }
 

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param projection what becomes of them; null if they stay as they are
  * @param terms conditions that rows must fulfil, by any of which the filter can be indexed, the
  *     most promising first
- * @param isRepeatable whether the same rows give the same each time, so that instances may compute
- *     them side by side: not so with random numbers
+ * @param isRepeatable whether equal rows give the same each time: not so with random numbers
  */
 public record FilterProjectSpec(
     String description,
@@ -58,14 +57,10 @@ public record FilterProjectSpec(
 
   @Override
   public Distribution distribution() {
-    return isRepeatable ? overPartitions() : Distribution.WHOLE;
-  }
-
-  @Override
-  public Distribution overPartitions() {
     return projection == null
-        ? Distribution.Rowwise.unchanged(input)
-        : new Distribution.Rowwise(projection.sources(), projection.texts(), false);
+        ? new Distribution.Rowwise(
+            Distribution.same(input.size()), input.names(), false, isRepeatable)
+        : new Distribution.Rowwise(projection.sources(), projection.texts(), false, isRepeatable);
   }
 
   @Override

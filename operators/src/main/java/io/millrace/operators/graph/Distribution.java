@@ -21,8 +21,11 @@ public sealed interface Distribution {
    * @param sources for each column of the output the input column that it is, or -1
    * @param texts for each column of the output, for people, what it is
    * @param multiplies whether a row may become several
+   * @param isRepeatable whether a row gives the same each time, so that it may be computed at
+   *     several places: not so with random numbers
    */
-  record Rowwise(List<Integer> sources, List<String> texts, boolean multiplies)
+  record Rowwise(
+      List<Integer> sources, List<String> texts, boolean multiplies, boolean isRepeatable)
       implements Distribution {
     public Rowwise {
       sources = List.copyOf(sources);
@@ -31,7 +34,7 @@ public sealed interface Distribution {
 
     /** For an operator that passes all columns on as they are, one row for one at most. */
     public static Rowwise unchanged(Schema schema) {
-      return new Rowwise(same(schema.size()), schema.names(), false);
+      return new Rowwise(same(schema.size()), schema.names(), false, true);
     }
   }
 
@@ -40,8 +43,11 @@ public sealed interface Distribution {
    *
    * @param keys the columns of the key in the input, at least one
    * @param sources for each column of the output the input column that it is, or -1
+   * @param sendsTogether whether rows of several keys may leave at one position, as when a window
+   *     closes: whoever orders rows by their positions cannot tell them apart then
    */
-  record Keyed(List<Integer> keys, List<Integer> sources) implements Distribution {
+  record Keyed(List<Integer> keys, List<Integer> sources, boolean sendsTogether)
+      implements Distribution {
     public Keyed {
       keys = List.copyOf(keys);
       sources = List.copyOf(sources);
@@ -59,8 +65,13 @@ public sealed interface Distribution {
     }
   }
 
-  /** For an operator that aggregates by keys and sends the keys first, then what is computed. */
-  static Distribution ofGroups(List<Integer> partition, List<Integer> keys, int outputColumns) {
+  /**
+   * For an operator that aggregates by keys and sends the keys first, then what is computed.
+   *
+   * @param sendsTogether see {@link Keyed}
+   */
+  static Distribution ofGroups(
+      List<Integer> partition, List<Integer> keys, int outputColumns, boolean sendsTogether) {
     if (partition.isEmpty()) {
       return WHOLE;
     }
@@ -69,7 +80,8 @@ public sealed interface Distribution {
         IntStream.range(0, outputColumns)
             .map(i -> i < keys.size() ? keys.get(i) : -1)
             .boxed()
-            .toList());
+            .toList(),
+        sendsTogether);
   }
 
   /** For an operator that passes all columns on as they are. */

@@ -165,7 +165,9 @@ public final class SectionPlanner {
     for (Draft draft : drafts) {
       if (draft.columns.isEmpty() == isSpread
           && keys(step, draft.source).containsAll(draft.columns)
-          && (draft.nodes.contains(input) || hasRowsOf(draft.source, input))) {
+          && (draft.nodes.contains(input)
+              ? !sendsTogether(input)
+              : isSpreadable(draft.source, input))) {
         return draft;
       }
     }
@@ -176,7 +178,7 @@ public final class SectionPlanner {
   private @Nullable Draft newDraft(GraphNode.Step step, boolean isSpread) {
     int input = inputOf(step.id());
     int entry = entryOf(step.id());
-    if (!hasRowsOf(entry, input)) {
+    if (!isSpreadable(entry, input)) {
       return null;
     }
     List<Integer> keys = keys(step, entry);
@@ -190,6 +192,42 @@ public final class SectionPlanner {
       drafts.add(draft);
     }
     return draft;
+  }
+
+  /**
+   * Whether several tasks may send rows of one position to what is behind a node of a section:
+   * their order among each other is known only when they have left the section.
+   */
+  private boolean sendsTogether(int node) {
+    return placed.contains(node)
+        && graph.nodes().get(node) instanceof GraphNode.Step step
+        && ((step.spec().distribution() instanceof Distribution.Keyed keyed
+                && keyed.sendsTogether())
+            || sendsTogether(inputOf(node)));
+  }
+
+  /**
+   * Whether a node's rows are those of a node before it, filtered and projected at most, and may be
+   * computed in tasks, even though those that others read too are computed for them once more.
+   */
+  private boolean isSpreadable(int before, int node) {
+    if (!hasRowsOf(before, node)) {
+      return false;
+    }
+    boolean isReadOnce = true;
+    for (int at = node; at != before; at = inputOf(at)) {
+      isReadOnce &= consumers(at).size() == 1;
+      if (!isReadOnce && !isRepeatable(at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isRepeatable(int node) {
+    return graph.nodes().get(node) instanceof GraphNode.Step step
+        && step.spec().distribution() instanceof Distribution.Rowwise rowwise
+        && rowwise.isRepeatable();
   }
 
   /** Whether a node gives rows of a node before it, filtered and projected at most. */

@@ -65,7 +65,7 @@ public record OrderSpec(
   public Distribution overPartitions() {
     return apart.isEmpty()
         ? Distribution.WHOLE
-        : new Distribution.Keyed(apart, Distribution.same(output.size()));
+        : new Distribution.Keyed(apart, Distribution.same(output.size()), true);
   }
 
   @Override

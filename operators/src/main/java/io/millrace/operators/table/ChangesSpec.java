@@ -41,7 +41,7 @@ public record ChangesSpec(Schema output, List<Integer> keys) implements Operator
   public Distribution distribution() {
     return keys.isEmpty()
         ? Distribution.WHOLE
-        : new Distribution.Keyed(keys, Distribution.same(output.size()));
+        : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
   }
 
   @Override

@@ -40,7 +40,7 @@ public record TableSpec(String name, Schema output, List<Integer> keys, long ttl
 
   @Override
   public Distribution overPartitions() {
-    return new Distribution.Keyed(keys, Distribution.same(output.size()));
+    return new Distribution.Keyed(keys, Distribution.same(output.size()), true);
   }
 
   @Override

@@ -60,7 +60,7 @@ public record LengthBatchSpec(
 
   @Override
   public Distribution overPartitions() {
-    return Distribution.ofGroups(partition, keys, output.size());
+    return Distribution.ofGroups(partition, keys, output.size(), true);
   }
 
   @Override

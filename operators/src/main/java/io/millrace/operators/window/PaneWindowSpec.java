@@ -72,12 +72,15 @@ public record PaneWindowSpec(
 
   @Override
   public Distribution distribution() {
-    return ticks == null ? Distribution.ofGroups(keys, keys, output.size()) : Distribution.WHOLE;
+    return ticks == null
+        ? Distribution.ofGroups(keys, keys, output.size(), true)
+        : Distribution.WHOLE;
   }
 
   @Override
   public Distribution overPartitions() {
-    return Distribution.ofGroups(ticks == null ? keys : ticks.partition(), keys, output.size());
+    return Distribution.ofGroups(
+        ticks == null ? keys : ticks.partition(), keys, output.size(), true);
   }
 
   @Override

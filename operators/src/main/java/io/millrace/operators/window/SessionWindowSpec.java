@@ -55,7 +55,7 @@ public record SessionWindowSpec(
 
   @Override
   public Distribution distribution() {
-    return Distribution.ofGroups(keys, keys, output.size());
+    return Distribution.ofGroups(keys, keys, output.size(), true);
   }
 
   @Override

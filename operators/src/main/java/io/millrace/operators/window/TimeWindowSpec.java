@@ -56,7 +56,7 @@ public record TimeWindowSpec(
 
   @Override
   public Distribution overPartitions() {
-    return Distribution.ofGroups(keys, keys, output.size());
+    return Distribution.ofGroups(keys, keys, output.size(), true);
   }
 
   @Override

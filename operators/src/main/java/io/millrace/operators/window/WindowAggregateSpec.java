@@ -65,7 +65,7 @@ public record WindowAggregateSpec(
 
   @Override
   public Distribution distribution() {
-    return Distribution.ofGroups(partition == null ? keys : partition, keys, output.size());
+    return Distribution.ofGroups(partition == null ? keys : partition, keys, output.size(), true);
   }
 
   @Override

@@ -55,7 +55,7 @@ public record WindowGroups(
 
   /** For a window that sends the group of the arriving row. */
   Distribution distribution() {
-    return Distribution.ofGroups(partition, keys, output.size());
+    return Distribution.ofGroups(partition, keys, output.size(), false);
   }
 
   List<KernelSource<?>> kernels() {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.union.UnionSpec;
+import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -113,6 +116,26 @@ class SectionPlannerTest {
     exit(grouped);
 
     assertThat(plan().sections()).isEmpty();
+  }
+
+  @Test
+  void shouldSpreadBehindWhatGivesOtherValuesEachTimeWhenNobodyElseReadsIt() {
+    int random = step(project(0, -1, false), entry("S"));
+    int grouped = step(by(0), random);
+    exit(grouped);
+
+    assertThat(plan().sections()).hasSize(1);
+    assertThat(plan().outside()).doesNotContain(random, grouped);
+  }
+
+  @Test
+  void shouldNotSpreadByTimesOfRowsThatLeaveTogether() {
+    int first = step(closingBy(0), entry("S"));
+    int second = step(by(0), first);
+    exit(second);
+
+    assertThat(plan().sections()).hasSize(1);
+    assertThat(plan().outside()).contains(second).doesNotContain(first);
   }
 
   @Test
@@ -280,6 +303,48 @@ class SectionPlannerTest {
 
   private static OperatorSpec by(int column) {
     return new ChangesSpec(AB, List.of(column));
+  }
+
+  private static OperatorSpec closingBy(int column) {
+    return new Closing(List.of(column));
+  }
+
+  /** A window that sends the rows of all its keys at once. */
+  private record Closing(List<Integer> keys) implements OperatorSpec {
+    @Override
+    public String describe() {
+      return "Closing";
+    }
+
+    @Override
+    public Schema output() {
+      return AB;
+    }
+
+    @Override
+    public boolean isTimeDriven() {
+      return true;
+    }
+
+    @Override
+    public long lagMillis() {
+      return 0;
+    }
+
+    @Override
+    public Distribution distribution() {
+      return new Distribution.Keyed(keys, Distribution.same(AB.size()), true);
+    }
+
+    @Override
+    public List<KernelSource<?>> kernels() {
+      return List.of();
+    }
+
+    @Override
+    public Operator create(KernelLoader loader) {
+      throw new UnsupportedOperationException("is only planned");
+    }
   }
 
   private static Map<Integer, List<List<Integer>>> key(int step, int column) {

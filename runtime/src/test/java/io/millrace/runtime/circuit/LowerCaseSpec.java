@@ -36,7 +36,7 @@ record LowerCaseSpec(Schema output) implements OperatorSpec {
 
   @Override
   public Distribution distribution() {
-    return new Distribution.Rowwise(List.of(-1), List.of("lower(name)"), false);
+    return new Distribution.Rowwise(List.of(-1), List.of("lower(name)"), false, true);
   }
 
   @Override

@@ -52,8 +52,8 @@ final class KafkaMembership implements JobMembership {
   private boolean hasChanged;
 
   /**
-   * Since when the group takes this process for one of another job; NEVER if it does not. A poll that
-   * returns says nothing of it, as the answer may not have come.
+   * Since when the group takes this process for one of another job; NEVER if it does not. A poll
+   * that returns says nothing of it, as the answer may not have come.
    */
   private long refusedSince = NEVER;
 
