@@ -192,7 +192,7 @@ abstract class ArrivalOperator implements Operator {
   /** Adds a row to the group that it was found to have; false if it fails and leaves no trace. */
   final boolean add(int row) {
     int failed = errors.size();
-    kernel.bind(groups);
+    groupSlots[row] = changing((int) groupOfRow.values()[row]);
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     return errors.size() == failed;
   }

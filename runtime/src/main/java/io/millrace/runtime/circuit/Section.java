@@ -8,7 +8,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -190,13 +190,9 @@ final class Section {
       }
     }
     delivered = parts;
-    if (!reports.isEmpty()) {
-      reports.sort(
-          Comparator.comparingLong(TaskTurn.Report::sequence)
-              .thenComparingInt(TaskTurn.Report::position));
-      for (TaskTurn.Report report : reports) {
-        tell(report, failures);
-      }
+    Collections.sort(reports);
+    for (TaskTurn.Report report : reports) {
+      tell(report, failures);
     }
   }
 

@@ -210,11 +210,7 @@ final class Task {
             .reports()
             .add(
                 new TaskTurn.Report(
-                    node,
-                    query,
-                    copy.batch(current.timeline(), current.lateness()),
-                    batch.position(row),
-                    error));
+                    node, query, copy.batch(current.timeline(), current.lateness()), error));
       }
     }
   }

@@ -22,13 +22,24 @@ final class TaskTurn {
   private @Nullable Throwable failure;
 
   /**
-   * A row that could not be taken.
+   * A row that could not be taken. Reports are in order by operator, and those of an operator as
+   * its rows are.
    *
    * @param sequence the rank of its operator
    * @param batch holds the row alone
    * @param error why it failed; null if it came too late
    */
-  record Report(long sequence, String query, Batch batch, int position, @Nullable String error) {}
+  record Report(long sequence, String query, Batch batch, @Nullable String error)
+      implements Comparable<Report> {
+    @Override
+    public int compareTo(Report other) {
+      if (sequence != other.sequence) {
+        return Long.compare(sequence, other.sequence);
+      }
+      int byPosition = Integer.compare(batch.position(0), other.batch.position(0));
+      return byPosition != 0 ? byPosition : Arrays.compare(batch.ranks(), other.batch.ranks());
+    }
+  }
 
   TaskTurn(Schema entry, List<Schema> outputs) {
     this.rows = new RowBuffer(entry, 16, timeline);

@@ -11,13 +11,15 @@ import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.SnapshotStore.PartReader;
 import io.millrace.spi.state.StateBackend;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,30 +115,36 @@ public final class JobRestore {
    */
   public void restore(CircuitJob job, Map<String, List<String>> partitions) {
     Map<String, String> operators = job.statefulOperators();
-    Set<String> running = new HashSet<>();
-    operators.keySet().forEach(identity -> running.add(TaskIdentity.operatorOf(identity)));
+    if (!mayDropState) {
+      refuseToDrop(operators);
+    }
+    Set<String> running = operatorsOf(operators.keySet());
     Map<String, List<Consumer<StateBackend>>> rescaled = new LinkedHashMap<>();
-    Set<String> missing = new HashSet<>();
-    for (String name : saved.names()) {
-      if (name.startsWith(SectionNames.OPERATOR)) {
-        String identity = name.substring(SectionNames.OPERATOR.length());
-        String operator = TaskIdentity.operatorOf(identity);
-        if (operators.containsKey(identity)) {
-          read(name, in -> job.restore(identity, in));
-        } else if (running.contains(operator)) {
-          rescaled
-              .computeIfAbsent(operator, any -> new ArrayList<>())
-              .add(state -> read(name, state::restore));
-        } else {
-          missing.add(name);
-        }
+    for (String identity : savedStates()) {
+      String name = SectionNames.OPERATOR + identity;
+      String operator = TaskIdentity.operatorOf(identity);
+      if (operators.containsKey(identity)) {
+        read(name, in -> job.restore(identity, in));
+      } else if (running.contains(operator)) {
+        rescaled
+            .computeIfAbsent(operator, any -> new ArrayList<>())
+            .add(state -> read(name, state::restore));
       }
     }
     rescaled.forEach(job::rescale);
-    if (!missing.isEmpty() && !mayDropState) {
-      throw dropped(missing, operators);
-    }
     marks.restoreTime(job, partitions);
+  }
+
+  /** The states that the snapshot has, each of an operator or of one of its tasks. */
+  private List<String> savedStates() {
+    return saved.names().stream()
+        .filter(name -> name.startsWith(SectionNames.OPERATOR))
+        .map(name -> name.substring(SectionNames.OPERATOR.length()))
+        .toList();
+  }
+
+  private static Set<String> operatorsOf(Collection<String> states) {
+    return states.stream().map(TaskIdentity::operatorOf).collect(Collectors.toSet());
   }
 
   /** Has the rows left out that were taken behind the positions, before anything is read. */
@@ -158,25 +166,30 @@ public final class JobRestore {
         });
   }
 
-  private MillraceException dropped(Set<String> missing, Map<String, String> operators) {
-    List<String> lost = new ArrayList<>();
-    for (String name : saved.names()) {
-      if (missing.contains(name)) {
-        lost.add(saved.describe(name));
+  private void refuseToDrop(Map<String, String> operators) {
+    Set<String> running = operatorsOf(operators.keySet());
+    Set<String> lost = new LinkedHashSet<>();
+    for (String identity : savedStates()) {
+      if (!running.contains(TaskIdentity.operatorOf(identity))) {
+        lost.add(saved.describe(SectionNames.OPERATOR + identity));
       }
     }
-    List<String> unknown = new ArrayList<>();
+    if (lost.isEmpty()) {
+      return;
+    }
+    Set<String> known = operatorsOf(savedStates());
+    Set<String> added = new LinkedHashSet<>();
     operators.forEach(
         (identity, description) -> {
-          if (!saved.names().contains(SectionNames.OPERATOR + identity)) {
-            unknown.add(description);
+          if (!known.contains(TaskIdentity.operatorOf(identity))) {
+            added.add(description);
           }
         });
-    return new MillraceException(
+    throw new MillraceException(
         "the script has changed: the snapshot has state of "
             + String.join("; ", lost)
             + ", which the script no longer has"
-            + (unknown.isEmpty() ? "" : "; new in the script: " + String.join("; ", unknown))
+            + (added.isEmpty() ? "" : "; new in the script: " + String.join("; ", added))
             + ". Run the script that the snapshot is of, or let the state go with"
             + " --allow-dropped-state");
   }

@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
  *
  * <ul>
  *   <li>A key of a table goes to the task that gets its rows from now on, where it has another
- *       number. Keys of one part keep their order, so what depends on the order of numbers (groups
- *       whose first events are one row) stays as it was.
+ *       number. Keys of one part keep their order, so what depends on the order of numbers (that of
+ *       groups that one row began, as grouping sets do) stays as it was.
  *   <li>What refers to keys goes where they go, with their new numbers: rows of logs, entries of
  *       indexes, links between keys. Rows of an index at equal times stay in the order of their
  *       part, and parts in theirs.

@@ -9,9 +9,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.ObjectColumn;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,36 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ComputedKeysTest {
   private static final int TURNS = 100;
   private static final int ROWS = 9;
-
-  /** What a job told: the rows of each stream, and the errors, each in their order. */
-  private record Told(Map<String, List<String>> lines) implements JobListener {
-    List<String> of(String name) {
-      return lines.computeIfAbsent(name, unknown -> new ArrayList<>());
-    }
-
-    @Override
-    public RowListener exit(String stream) {
-      return batch -> {
-        for (int row = 0; row < batch.size(); row++) {
-          of(stream).add(text(batch, row));
-        }
-      };
-    }
-
-    @Override
-    public void late(String query, Batch batch, int row) {
-      throw new AssertionError("no row is late");
-    }
-
-    @Override
-    public void failed(String query, Batch batch, int row, String error) {
-      of("errors").add(query + ": " + error + ": " + text(batch, row));
-    }
-
-    private static String text(Batch batch, int row) {
-      return batch.column(0).get(row) + "@" + batch.rowtimes()[row];
-    }
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 7})
@@ -71,7 +39,7 @@ class ComputedKeysTest {
   void shouldTellErrorsWhenTheTurnIsDelivered() {
     TestCircuit test = new TestCircuit(4);
     Turns turns = new Turns(test.circuit());
-    Told told = new Told(new HashMap<>());
+    Told told = new Told();
     CircuitJob job = test.add(distinct(), 1, false, told, 3);
     EntryPort port = job.findEntry("S").orElseThrow();
 
@@ -88,7 +56,7 @@ class ComputedKeysTest {
 
   /** Turns of several rows of two partitions, some of which fail. */
   private static Told play(OperatorGraph graph, int parallelism) {
-    Told told = new Told(new HashMap<>());
+    Told told = new Told();
     TestCircuit test = new TestCircuit(4);
     Turns turns = new Turns(test.circuit());
     CircuitJob job = test.add(graph, 2, false, told, parallelism);

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -98,6 +99,32 @@ class SectionTest {
     turns.run(() -> {});
     port.throwIfFailed();
     assertThat(listener.told()).containsExactly("Out@1 a", "Out@1 a");
+    job.remove();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void shouldTellErrorsAtOnePositionInTheOrderOfTheirRows(int parallelism) {
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int held = graph.step("q1", new AtEndSpec(NAMES), graph.entry("S"));
+    graph.exit("Out", graph.step("q2", new LowerCaseSpec(NAMES), held));
+    Told told = new Told();
+    CircuitJob job = test.add(graph.graph(), 1, false, told, parallelism);
+    for (int i = 0; i < 20; i++) {
+      String name = (i % 2 == 0 ? "bad" : "Good") + i;
+      turns.runAhead(() -> test.send(port(job), 0, 1, name));
+    }
+
+    turns.run(() -> test.circuit().advance(port(job), 0, Timeline.END));
+
+    assertThat(told.of("errors"))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 10).mapToObj(i -> "q2: bad name: bad" + 2 * i + "@1").toList());
+    assertThat(told.of("Out"))
+        .containsExactlyElementsOf(
+            IntStream.range(0, 10).mapToObj(i -> "good" + (2 * i + 1) + "@1").toList());
     job.remove();
   }
 

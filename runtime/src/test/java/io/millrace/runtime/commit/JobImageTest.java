@@ -70,6 +70,30 @@ final class JobImageTest {
   }
 
   @Test
+  void shouldCallOnlyThatNewWhichIsWhenTasksAreOthersToo() {
+    TestCircuit.Graph before = new TestCircuit.Graph();
+    int entry = before.entry("S");
+    before.exit("Out", before.step("q1", new DistinctSpec(NAMES, 0), entry));
+    before.exit("Gone", before.step("q2", new SortSpec(NAMES), entry));
+    TestCircuit.Graph after = new TestCircuit.Graph();
+    after.entry("S");
+    int distinct = after.step("q1", new DistinctSpec(NAMES, 0), entry);
+    after.exit("New", after.step("q3", new DistinctSpec(NAMES, 5), entry));
+    after.exit("Out", distinct);
+    CircuitJob saved = test.add(before.graph(), 1, false, listener, 3);
+    CircuitJob other = new TestCircuit(4).add(after.graph(), 1, false, listener, 2);
+    byte[] bytes = JobImage.of(saved).toBytes();
+
+    assertThatThrownBy(() -> restore(bytes, other, false))
+        .isInstanceOf(MillraceException.class)
+        .hasMessage(
+            "the script has changed: the snapshot has state of q2: Sort by event time, which the"
+                + " script no longer has; new in the script: q3: Distinct name, expires after 5 ms."
+                + " Run the script that the snapshot is of, or let the state go with --allow-dropped-state");
+    assertThat(other.stateEntries()).isZero();
+  }
+
+  @Test
   void shouldLeaveStateOutWhenItMayBeDropped() {
     byte[] saved = JobImage.of(test.add(united("L", "R"), listener)).toBytes();
     CircuitJob other = new TestCircuit(4).add(distinct(), listener);
