@@ -89,6 +89,12 @@ public final class QuantileSketch {
    * @param fraction from 0 to 1
    */
   public double percentile(BigDecimal fraction) {
+    if (fraction.signum() == 0) {
+      return least;
+    }
+    if (fraction.compareTo(BigDecimal.ONE) == 0) {
+      return greatest;
+    }
     double percentile = numbers.percentile(fraction);
     if (Comparisons.compare(percentile, least) < 0) {
       return least;

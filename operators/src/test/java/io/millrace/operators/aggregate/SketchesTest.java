@@ -18,14 +18,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SketchesTest {
   private static final List<BigDecimal> FRACTIONS =
       Stream.of("0", "0.01", "0.25", "0.5", "0.95", "0.999", "1").map(BigDecimal::new).toList();
 
-  @Test
-  void shouldBeNearThePercentileWhenThereAreManyNumbers() {
-    Random random = new Random(1);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void shouldBeNearThePercentileWhenThereAreManyNumbers(int seed) {
+    Random random = new Random(seed);
     QuantileSketch sketch = new QuantileSketch();
     RankedNumbers exact = new RankedNumbers();
     for (int i = 0; i < 20_000; i++) {
