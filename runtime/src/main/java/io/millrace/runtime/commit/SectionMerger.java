@@ -126,7 +126,7 @@ final class SectionMerger implements Agent {
       for (Part part : section.parts()) {
         store.read(part, state::restore);
       }
-      return store.writeMerged(state.capture(true));
+      return store.writeMerged(state.drain());
     }
   }
 

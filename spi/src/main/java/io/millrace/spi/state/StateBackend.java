@@ -22,6 +22,15 @@ public interface StateBackend extends StateContext, AutoCloseable {
   StateCapture capture(boolean full);
 
   /**
+   * As a full {@link #capture}, of a backend that is of no more use then: it may be read where it
+   * is while the capture is written, so that it need not be in memory twice. Only {@link #close} is
+   * called afterwards.
+   */
+  default StateCapture drain() {
+    return capture(true);
+  }
+
+  /**
    * Reads what a capture of this or an earlier version wrote: first a full one, then, in order,
    * those of what changed since. Captures go on from there; a full one taken right behind it is the
    * whole chain merged into one, which those that follow the chain continue.

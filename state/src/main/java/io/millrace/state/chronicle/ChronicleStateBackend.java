@@ -79,6 +79,11 @@ final class ChronicleStateBackend implements StateBackend {
   }
 
   @Override
+  public StateCapture drain() {
+    return states.drain();
+  }
+
+  @Override
   public void restore(DataInput in) throws IOException {
     states.restore(in);
   }

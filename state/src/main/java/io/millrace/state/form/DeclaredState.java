@@ -18,6 +18,14 @@ public interface DeclaredState {
   CapturedState capture(boolean full);
 
   /**
+   * Takes out what there is, of a state that is of no more use then: it may be read while that is
+   * written.
+   */
+  default CapturedState drain() {
+    return capture(true);
+  }
+
+  /**
    * Reads what a capture wrote: into an empty state what there was, later what changed. Nothing
    * counts as changed afterwards.
    *

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The declared states of a back end: how they are captured and restored together, as {@link
@@ -28,6 +29,15 @@ public final class DeclaredStates {
 
   public StateCapture capture(boolean full) {
     boolean isFull = full || !captured;
+    return take(isFull, state -> state.capture(isFull));
+  }
+
+  /** Takes all that there is, of states that are of no more use then. */
+  public StateCapture drain() {
+    return take(true, DeclaredState::drain);
+  }
+
+  private StateCapture take(boolean isFull, Function<DeclaredState, CapturedState> taker) {
     List<DeclaredState> changed =
         states.values().stream().filter(DeclaredState::isChanged).toList();
     long before = number;
@@ -38,7 +48,7 @@ public final class DeclaredStates {
     StatesCapture capture =
         new StatesCapture(new SavedForm.Header(isFull, isFull ? number : before, taken.size()));
     for (DeclaredState state : taken) {
-      capture.add(state.signature(), state.capture(isFull));
+      capture.add(state.signature(), taker.apply(state));
     }
     captured = true;
     return capture;

@@ -10,6 +10,7 @@ import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
 import io.millrace.state.form.CapturedState;
 import io.millrace.state.form.CopiedRows;
+import io.millrace.state.form.LentRows;
 import io.millrace.state.table.FreeSlots;
 import io.millrace.state.table.KeyMatch;
 import io.millrace.state.table.PaneTable;
@@ -279,12 +280,8 @@ final class HeapSlotTable implements PaneTable {
     int[] slots = changed.take();
     int count = 0;
     if (whole) {
-      slots = new int[size()];
-      for (int slot = 0; slot < limit; slot++) {
-        if (isUsed(slot)) {
-          slots[count++] = slot;
-        }
-      }
+      slots = slotsInUse();
+      count = slots.length;
     } else {
       for (int slot : slots) {
         if (isUsed(slot)) {
@@ -298,6 +295,31 @@ final class HeapSlotTable implements PaneTable {
         new SlotTableCapture.Header(whole, limit, free.capture(whole), count),
         slots,
         new CopiedRows(codecs, columns.all(), slots, count));
+  }
+
+  @Override
+  public CapturedState drain() {
+    return drain(columns.codecs(signature));
+  }
+
+  @Override
+  public SlotTableCapture drain(List<ColumnCodec> codecs) {
+    int[] slots = slotsInUse();
+    return new SlotTableCapture(
+        new SlotTableCapture.Header(true, limit, free.capture(true), slots.length),
+        slots,
+        new LentRows(codecs, columns.all(), slots, slots.length));
+  }
+
+  private int[] slotsInUse() {
+    int[] slots = new int[size()];
+    int count = 0;
+    for (int slot = 0; slot < limit; slot++) {
+      if (isUsed(slot)) {
+        slots[count++] = slot;
+      }
+    }
+    return slots;
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.millrace.state.codec.StateSignature;
 import io.millrace.state.form.CapturedState;
 import io.millrace.state.form.CopiedRows;
 import io.millrace.state.form.DeclaredState;
+import io.millrace.state.form.LentRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -195,12 +196,23 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     int[] rows = full ? sortedRows() : added;
     long gone = full ? 0 : drainedCaptured;
     drainedCaptured = 0;
+    return new SortBufferCapture(
+        gone, placesOf(rows), new CopiedRows(codecs(), timesAndColumns(), rows, rows.length));
+  }
+
+  @Override
+  public CapturedState drain() {
+    int[] rows = sortedRows();
+    return new SortBufferCapture(
+        0, placesOf(rows), new LentRows(codecs(), timesAndColumns(), rows, rows.length));
+  }
+
+  private int[] placesOf(int[] rows) {
     int[] placesOfRows = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       placesOfRows[i] = places[rows[i]];
     }
-    return new SortBufferCapture(
-        gone, placesOfRows, new CopiedRows(codecs(), timesAndColumns(), rows, rows.length));
+    return placesOfRows;
   }
 
   @Override

@@ -57,6 +57,11 @@ public final class HeapStateBackend implements StateBackend {
   }
 
   @Override
+  public StateCapture drain() {
+    return states.drain();
+  }
+
+  @Override
   public void restore(DataInput in) throws IOException {
     states.restore(in);
   }

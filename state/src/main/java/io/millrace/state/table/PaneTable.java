@@ -18,6 +18,11 @@ public interface PaneTable extends SlotTable, DeclaredState {
   /** As {@link #capture(boolean)}, with codecs that several tables share. */
   SlotTableCapture capture(boolean full, List<ColumnCodec> codecs);
 
+  /** As {@link #drain()}, with codecs that several tables share. */
+  default SlotTableCapture drain(List<ColumnCodec> codecs) {
+    return capture(true, codecs);
+  }
+
   /** As {@code restore(StateSignature, StateReader)}, with codecs that several tables share. */
   void restore(List<ColumnCodec> codecs, StateReader in) throws IOException;
 }

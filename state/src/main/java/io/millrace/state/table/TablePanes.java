@@ -211,6 +211,16 @@ public final class TablePanes implements Panes, DeclaredState {
   }
 
   @Override
+  public CapturedState drain() {
+    PanesCapture capture = new PanesCapture(new long[0]);
+    List<ColumnCodec> codecs = SlotColumns.codecs(spec, signature);
+    for (int at = head; at < tail; at++) {
+      capture.add(times[at], table(at).drain(codecs));
+    }
+    return capture;
+  }
+
+  @Override
   public void restore(StateSignature saved, StateReader in) throws IOException {
     int gone = in.readInt();
     for (int i = 0; i < gone; i++) {

@@ -277,6 +277,25 @@ public abstract class StateBackendContract {
   }
 
   @Test
+  void shouldWriteWhatAFullCaptureDoesWhenItIsDrained() {
+    EveryKind states = new EveryKind(newBackend());
+    SavedState chain = SavedState.of(states.backend);
+    for (int i = 0; i < 10; i++) {
+      states.change(i % 4);
+      chain = chain.next(states.backend);
+    }
+    StateBackend captured = new EveryKind(newBackend()).backend;
+    chain.restore(captured);
+    StateBackend drained = new EveryKind(newBackend()).backend;
+    chain.restore(drained);
+
+    StateCapture capture = drained.drain();
+
+    assertThat(capture.isFull()).isTrue();
+    assertThat(SavedState.of(capture).last()).isEqualTo(SavedState.of(captured).last());
+  }
+
+  @Test
   void shouldWriteObjectAsItWasWhenItChangesBehindTheCapture() {
     SlotTableSpec spec =
         new SlotTableSpec(
