@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * A deployed script. Rows of its in-memory streams are taken at once; its connectors run from
  * {@link #start} on. Thread-safe.
  */
-public final class Job implements AutoCloseable {
+public final class Job implements JobControl {
   private final String name;
   private final Engine engine;
   private final EngineCore core;
@@ -85,6 +85,7 @@ public final class Job implements AutoCloseable {
             this::end);
   }
 
+  @Override
   public String name() {
     return name;
   }
@@ -93,7 +94,14 @@ public final class Job implements AutoCloseable {
     return state;
   }
 
+  /** This job. */
+  @Override
+  public List<Job> jobs() {
+    return List.of(this);
+  }
+
   /** Why the job failed; empty if it did not. */
+  @Override
   public Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
   }
@@ -171,6 +179,7 @@ public final class Job implements AutoCloseable {
   }
 
   /** Sends the rows of {@code INSERT … VALUES} and starts the connectors. */
+  @Override
   public void start() {
     become(JobState.RUNNING);
     connectors.start();
@@ -182,6 +191,7 @@ public final class Job implements AutoCloseable {
    * @return whether that has happened
    * @throws MillraceException if the job failed
    */
+  @Override
   public boolean await(Duration timeout) {
     boolean ended = connectors.await(timeout);
     Throwable reason = failure;
@@ -261,6 +271,7 @@ public final class Job implements AutoCloseable {
   }
 
   /** What the job has done so far, between two turns. */
+  @Override
   public JobMetrics metrics() {
     boolean entered = core.turns().enter();
     try {
@@ -313,6 +324,7 @@ public final class Job implements AutoCloseable {
    * The operators of the job as EXPLAIN PHYSICAL prints them, each with what it has done so far:
    * rows sent, rows that came too late, keys and rows held, watermark.
    */
+  @Override
   public String explainAnalyze() {
     return OperatorNotes.explain(script, metrics().operators());
   }
@@ -354,6 +366,7 @@ public final class Job implements AutoCloseable {
    *
    * @throws MillraceException if that could not be written to its end; the job has failed then
    */
+  @Override
   public void stop() {
     boolean wasOver = state.isTerminal();
     connectors.stop();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * of its own with its own state, watermark and snapshots, and gives them away when others come.
  * Thread-safe.
  */
-public final class SharedJob implements AutoCloseable {
+public final class SharedJob implements JobControl {
   private final String name;
   private final CompiledScript script;
   private final SharedParts parts;
@@ -30,11 +30,13 @@ public final class SharedJob implements AutoCloseable {
     this.thread = new AgentThread(parts, true);
   }
 
+  @Override
   public String name() {
     return name;
   }
 
   /** Joins the processes that share the job, and runs what it is given. */
+  @Override
   public synchronized void start() {
     if (state != JobState.DEPLOYED) {
       throw new MillraceException("job '" + name + "' is " + state + " and cannot be started");
@@ -54,11 +56,13 @@ public final class SharedJob implements AutoCloseable {
   }
 
   /** The jobs of the partitions that this process runs now. */
+  @Override
   public List<Job> jobs() {
     return parts.jobs();
   }
 
   /** Why the job failed in this process; empty if it did not. */
+  @Override
   public Optional<Throwable> failure() {
     return Optional.ofNullable(parts.failure());
   }
@@ -69,6 +73,7 @@ public final class SharedJob implements AutoCloseable {
    * @return whether it has
    * @throws MillraceException if it failed
    */
+  @Override
   public boolean await(Duration timeout) {
     boolean ended = thread.await(timeout);
     Throwable reason = parts.failure();
@@ -79,11 +84,13 @@ public final class SharedJob implements AutoCloseable {
   }
 
   /** What this process has done for the job, over all partitions that it runs or has run. */
+  @Override
   public JobMetrics metrics() {
     return parts.metrics();
   }
 
   /** As {@link Job#explainAnalyze}, over all partitions that this process runs or has run. */
+  @Override
   public String explainAnalyze() {
     return OperatorNotes.explain(script, metrics().operators());
   }
@@ -94,6 +101,7 @@ public final class SharedJob implements AutoCloseable {
    *
    * @throws MillraceException if something could not be made final; the job has failed then
    */
+  @Override
   public void stop() {
     @Nullable Throwable before = parts.failure();
     synchronized (this) {

@@ -1,11 +1,11 @@
 package io.millrace.standalone;
 
 import io.millrace.engine.Engine;
+import io.millrace.engine.JobControl;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.spi.time.Clock;
 import io.millrace.standalone.run.JobRun;
-import io.millrace.standalone.run.RunningJob;
 import io.millrace.standalone.run.StopSignals;
 import io.millrace.standalone.script.QueryFile;
 import io.millrace.standalone.terminal.CommandException;
@@ -154,20 +154,20 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Deploys the scripts, or joins those who share their jobs; if one fails, none runs. */
-  private static List<RunningJob> deploy(
+  private static List<JobControl> deploy(
       Engine engine, List<String> names, List<CompiledScript> scripts) {
-    List<RunningJob> jobs = new ArrayList<>();
+    List<JobControl> jobs = new ArrayList<>();
     try {
       for (int i = 0; i < scripts.size(); i++) {
         CompiledScript script = scripts.get(i);
         jobs.add(
             script.isShared()
-                ? RunningJob.of(engine.share(names.get(i), script))
-                : RunningJob.of(engine.deploy(names.get(i), script)));
+                ? engine.share(names.get(i), script)
+                : engine.deploy(names.get(i), script));
       }
       return jobs;
     } catch (RuntimeException e) {
-      jobs.forEach(RunningJob::stop);
+      jobs.forEach(JobControl::stop);
       throw e;
     }
   }

@@ -1,6 +1,7 @@
 package io.millrace.standalone.run;
 
 import io.millrace.engine.Engine;
+import io.millrace.engine.JobControl;
 import io.millrace.engine.control.SnapshotRequests;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Clock;
@@ -19,7 +20,7 @@ public final class JobRun {
   private static final long STATUS_MILLIS = 500;
   private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
   private final Engine engine;
-  private final List<RunningJob> jobs;
+  private final List<JobControl> jobs;
   private final Terminal terminal;
   private final Messages messages;
   private final StopRequest stop;
@@ -35,7 +36,7 @@ public final class JobRun {
    */
   public JobRun(
       Engine engine,
-      List<RunningJob> jobs,
+      List<JobControl> jobs,
       Terminal terminal,
       Messages messages,
       StopRequest stop,
@@ -59,7 +60,7 @@ public final class JobRun {
     Progress progress = new Progress(jobs, clock);
     SnapshotRequests requests = new SnapshotRequests();
     try {
-      jobs.forEach(RunningJob::start);
+      jobs.forEach(JobControl::start);
       watch(progress, requests);
     } catch (RuntimeException e) {
       failures.add(e);
@@ -121,14 +122,14 @@ public final class JobRun {
 
   private void stopInOrder() {
     jobs.forEach(this::stop);
-    for (RunningJob job : jobs) {
+    for (JobControl job : jobs) {
       job.failure().ifPresent(failure -> failures.add(named(job, failure, jobs.size())));
     }
     attempt(engine::close);
   }
 
   /** What stops a job from ending in order is its failure, which is reported with its name. */
-  private void stop(RunningJob job) {
+  private void stop(JobControl job) {
     try {
       job.stop();
     } catch (RuntimeException e) {
@@ -138,7 +139,7 @@ public final class JobRun {
     }
   }
 
-  private static Throwable named(RunningJob job, Throwable failure, int jobs) {
+  private static Throwable named(JobControl job, Throwable failure, int jobs) {
     return jobs > 1 && failure instanceof MillraceException expected
         ? new MillraceException("job '" + job.name() + "' failed: " + expected.message(), failure)
         : failure;

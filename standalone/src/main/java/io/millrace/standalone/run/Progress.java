@@ -1,12 +1,16 @@
 package io.millrace.standalone.run;
 
+import io.millrace.engine.Job;
+import io.millrace.engine.JobControl;
 import io.millrace.engine.JobMetrics;
+import io.millrace.engine.SharedJob;
 import io.millrace.spi.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /** What some jobs have done since they were started, in words. Used by one thread. */
 final class Progress {
-  private final List<RunningJob> jobs;
+  private final List<JobControl> jobs;
   private final Clock clock;
   private final long start;
   private Totals last;
@@ -14,27 +18,29 @@ final class Progress {
 
   /** Sums over all jobs. */
   private record Totals(long in, long out, long late, long shed, long errors, long lagMillis) {
-    static Totals of(List<RunningJob> jobs) {
+    static Totals of(List<JobControl> jobs) {
       long in = 0;
       long out = 0;
       long late = 0;
       long shed = 0;
       long errors = 0;
       long lag = 0;
-      for (RunningJob job : jobs) {
+      for (JobControl job : jobs) {
         JobMetrics metrics = job.metrics();
         in += metrics.totalIn();
         out += metrics.totalWritten();
         late += metrics.totalLate();
         shed += metrics.totalShed();
         errors += metrics.totalErrors();
-        lag = Math.max(lag, job.lagMillis(metrics));
+        if (!(job instanceof Job whole && whole.isBounded())) {
+          lag = Math.max(lag, metrics.lagMillis());
+        }
       }
       return new Totals(in, out, late, shed, errors, lag);
     }
   }
 
-  Progress(List<RunningJob> jobs, Clock clock) {
+  Progress(List<JobControl> jobs, Clock clock) {
     this.jobs = jobs;
     this.clock = clock;
     this.start = clock.millis();
@@ -62,14 +68,25 @@ final class Progress {
     if (now.errors() > 0) {
       text.append(" | ").append(Amounts.count(now.errors(), "error"));
     }
-    for (RunningJob job : jobs) {
-      if (!job.place().isEmpty()) {
-        text.append(" | ").append(job.place());
+    for (JobControl job : jobs) {
+      if (job instanceof SharedJob shared) {
+        text.append(" | ").append(place(shared));
       }
     }
     last = now;
     lastTime = time;
     return text.toString();
+  }
+
+  /** Which partitions this process runs, such as {@code partitions 0, 3 of 4}. */
+  private static String place(SharedJob job) {
+    Set<Integer> numbers = job.partitions();
+    String which =
+        numbers.isEmpty()
+            ? "no partition"
+            : (numbers.size() == 1 ? "partition " : "partitions ")
+                + String.join(", ", numbers.stream().map(String::valueOf).toList());
+    return which + " of " + job.partitionCount();
   }
 
   private static void appendRate(
