@@ -73,4 +73,14 @@ final class EveryKind {
     counts.resolve(row, 0, 1, slots);
     ((LongColumn) counts.field(0)).values()[slots[0]]++;
   }
+
+  /** Saves all in full, and then again and again what has changed. */
+  SavedState chain() {
+    SavedState chain = SavedState.of(backend);
+    for (int i = 0; i < 10; i++) {
+      change(i % 4);
+      chain = chain.next(backend);
+    }
+    return chain;
+  }
 }

@@ -254,20 +254,10 @@ public abstract class StateBackendContract {
     assertThat(restored.count(6)).isEqualTo(1L);
   }
 
-  /** Saves states in full, and then again and again what has changed. */
-  private static SavedState chainOf(EveryKind states) {
-    SavedState chain = SavedState.of(states.backend);
-    for (int i = 0; i < 10; i++) {
-      states.change(i % 4);
-      chain = chain.next(states.backend);
-    }
-    return chain;
-  }
-
   @Test
   void shouldContinueAMergedStateWhenAChainWasMerged() {
     EveryKind states = new EveryKind(newBackend());
-    SavedState chain = chainOf(states);
+    SavedState chain = states.chain();
     StateBackend merging = new EveryKind(newBackend()).backend;
     chain.restore(merging);
     SavedState merged = SavedState.of(merging);
@@ -285,7 +275,7 @@ public abstract class StateBackendContract {
   @Test
   void shouldWriteWhatAFullCaptureDoesWhenItIsDrained() {
     EveryKind states = new EveryKind(newBackend());
-    SavedState chain = chainOf(states);
+    SavedState chain = states.chain();
     StateBackend captured = new EveryKind(newBackend()).backend;
     chain.restore(captured);
     StateBackend drained = new EveryKind(newBackend()).backend;
