@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random queries over random rows give what the reference evaluator says, however they are run. */
 class ReferencePropertyTest {
+  /** Other queries, for a longer search: {@code -Dmillrace.seed=N}. */
+  private static final long SEED = Long.getLong("millrace.seed", 0);
+
   private static final int QUERIES = 15;
   private static final int MOST_ROWS = 60;
 
@@ -65,7 +68,7 @@ class ReferencePropertyTest {
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
-      Random random = new Random(31L * kind.hashCode() + number);
+      Random random = new Random(31L * (kind.hashCode() + SEED) + number);
       boolean isSorted = kind.equals("time batch");
       long slack = random.nextBoolean() && !isSorted ? -1 : 3_000L * random.nextInt(3);
       ReferenceQuery query = query(kind, random);
