@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random queries over random rows give what the reference evaluator says, however they are run. */
 class ReferencePropertyTest {
-  /** Other queries, for a longer search: {@code -Dmillrace.seed=N}. */
-  private static final long SEED = Long.getLong("millrace.seed", 0);
+  /** Other queries, for a longer search: {@code -Dmillrace.queries=N}. */
+  private static final long SEED = Long.getLong("millrace.queries", 0);
 
   private static final int QUERIES = 15;
   private static final int MOST_ROWS = 60;
