@@ -32,6 +32,7 @@ class ReferencePropertyTest {
           List.of(1), List.of(4), List.of(1, 1), List.of(4, 4), List.of(1, 4), List.of(4, 1, 3));
 
   private static final String ORDERED = "ordered ";
+  private static final String LIMITED = "limited ";
 
   private int step;
 
@@ -64,7 +65,15 @@ class ReferencePropertyTest {
         "ordered ticks",
         "ordered session",
         "ordered batch of all",
-        "ordered at end"
+        "ordered at end",
+        "limited plain",
+        "limited distinct",
+        "limited grouped",
+        "limited tumbling",
+        "limited hopping",
+        "limited session",
+        "limited ticks",
+        "limited ordered tumbling"
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
@@ -79,6 +88,10 @@ class ReferencePropertyTest {
   }
 
   private static ReferenceQuery query(String kind, Random random) {
+    if (kind.startsWith(LIMITED)) {
+      String limited = kind.substring(LIMITED.length());
+      return LimitedEmissions.random(query(limited, random), limited, random);
+    }
     if (kind.startsWith(ORDERED)) {
       String rest = kind.endsWith("at end") ? " EMIT FINAL" : "";
       return OrderedEmissions.random(query(kind.substring(ORDERED.length()), random), rest, random);

@@ -45,6 +45,9 @@ final class EmissionAnalyzer {
       }
       return usual;
     }
+    if (mode instanceof EmitMode.RateLimit) {
+      return usual;
+    }
     boolean slides = !isUnbounded && window.usualEmission() == Emission.EACH_ROW;
     if (mode instanceof EmitMode.OnArrival) {
       return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
@@ -93,6 +96,9 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.OnArrival && window.isSliding()) {
       return;
     }
+    if (mode instanceof EmitMode.RateLimit) {
+      return;
+    }
     unsupported(feature(mode), emit.span());
   }
 
@@ -128,9 +134,7 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.OnArrival) {
       return UnsupportedFeature.EMIT_ON_ARRIVAL;
     }
-    return mode instanceof EmitMode.RateLimit
-        ? UnsupportedFeature.RATE_LIMIT
-        : UnsupportedFeature.EMIT_EVERY;
+    return UnsupportedFeature.EMIT_EVERY;
   }
 
   private Emission refused(EmitClause emit, String clause, String where, Emission usual) {

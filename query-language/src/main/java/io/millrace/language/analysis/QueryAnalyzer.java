@@ -17,6 +17,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import java.util.ArrayList;
@@ -72,7 +73,8 @@ final class QueryAnalyzer {
     PlanNode groups = root;
     while (groups instanceof ProjectNode
         || groups instanceof FilterNode
-        || groups instanceof OrderNode) {
+        || groups instanceof OrderNode
+        || groups instanceof RateLimitNode) {
       groups = groups.inputs().get(0);
     }
     if (root instanceof DistinctNode || groups instanceof AggregateNode || root.isChangelog()) {

@@ -10,6 +10,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
@@ -111,6 +112,13 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitOrder(OrderNode node) {
       return of(node.input());
+    }
+
+    /** What waits for the end of an interval has its time. */
+    @Override
+    public RowOrder visitRateLimit(RateLimitNode node) {
+      RowOrder input = of(node.input());
+      return node.waitsForTime() && input.isDeclared() ? SORTED : input;
     }
 
     /** Windows close in the order of their ends; groups that end with the input do not. */

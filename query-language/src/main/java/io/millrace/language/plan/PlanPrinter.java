@@ -6,6 +6,7 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -128,6 +129,22 @@ public final class PlanPrinter implements PlanVisitor<String> {
     }
     node.limit().ifPresent(limit -> text.append(" limit ").append(limit));
     return text.append(node.offset() == 0 ? "" : " offset " + node.offset()).toString();
+  }
+
+  @Override
+  public String visitRateLimit(RateLimitNode node) {
+    String each = node.keys().isEmpty() ? "" : " per " + names(node.schema(), node.keys());
+    return "Limit to "
+        + node.kind().name().toLowerCase(Locale.ROOT)
+        + " every "
+        + interval(node.interval())
+        + each;
+  }
+
+  private static String interval(EmissionInterval interval) {
+    return interval instanceof EmissionInterval.Time time
+        ? ExpressionPrinter.duration(time.millis())
+        : ((EmissionInterval.Rows) interval).count() + " EVENTS";
   }
 
   private static String names(Schema schema, List<Integer> columns) {
