@@ -245,7 +245,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitSort(SortNode node) {
     int input = build(node.input());
-    return statefulStep(new SortSpec(node.schema()), input);
+    return statefulStep(new SortSpec(node.schema(), node.keepsLate()), input);
   }
 
   @Override

@@ -65,7 +65,17 @@ class ReferencePropertyTest {
         "ordered ticks",
         "ordered session",
         "ordered batch of all",
-        "ordered at end",
+        "ordered at end"
+      })
+  void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "snapshots",
+        "ordered snapshots",
         "limited plain",
         "limited distinct",
         "limited grouped",
@@ -75,7 +85,11 @@ class ReferencePropertyTest {
         "limited ticks",
         "limited ordered tumbling"
       })
-  void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
+  void shouldGiveWhatTheReferenceSaysWhenEmissionsAreAtIntervals(String kind) {
+    checkRandom(kind);
+  }
+
+  private void checkRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(31L * (kind.hashCode() + SEED) + number);
       boolean isSorted = kind.equals("time batch");
@@ -93,9 +107,14 @@ class ReferencePropertyTest {
       return LimitedEmissions.random(query(limited, random), limited, random);
     }
     if (kind.startsWith(ORDERED)) {
-      String rest = kind.endsWith("at end") ? " EMIT FINAL" : "";
-      return OrderedEmissions.random(query(kind.substring(ORDERED.length()), random), rest, random);
+      ReferenceQuery query = query(kind.substring(ORDERED.length()), random);
+      String rest = query instanceof ReferenceQuery.AtEnd ? " EMIT FINAL" : "";
+      return OrderedEmissions.random(query, rest, random);
     }
+    return ofOneKind(kind, random);
+  }
+
+  private static ReferenceQuery ofOneKind(String kind, Random random) {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
@@ -121,6 +140,11 @@ class ReferencePropertyTest {
       case "batch of all" -> new Batches.ByLength(where, summary, 1 + random.nextInt(9), false);
       case "at end" ->
           new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+      case "snapshots" -> {
+        boolean isTime = random.nextBoolean();
+        long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
+        yield new GroupSnapshots(where, summary.withoutWindow(), every, isTime);
+      }
       case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(

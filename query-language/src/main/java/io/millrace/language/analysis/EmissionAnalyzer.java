@@ -45,7 +45,7 @@ final class EmissionAnalyzer {
       }
       return usual;
     }
-    if (mode instanceof EmitMode.RateLimit) {
+    if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
       return usual;
     }
     boolean slides = !isUnbounded && window.usualEmission() == Emission.EACH_ROW;
@@ -99,6 +99,14 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.RateLimit) {
       return;
     }
+    if (mode instanceof EmitMode.Snapshot) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          "EMIT EVERY sends what aggregates are now and then, but this query has none",
+          "the last row of each interval is sent with EMIT LAST EVERY");
+      return;
+    }
     unsupported(feature(mode), emit.span());
   }
 
@@ -128,13 +136,9 @@ final class EmissionAnalyzer {
           ? UnsupportedFeature.EMIT_CHANGES_DISTINCT
           : UnsupportedFeature.EMIT_CHANGES;
     }
-    if (mode instanceof EmitMode.OnExpiry) {
-      return UnsupportedFeature.EMIT_ON_EXPIRY;
-    }
-    if (mode instanceof EmitMode.OnArrival) {
-      return UnsupportedFeature.EMIT_ON_ARRIVAL;
-    }
-    return UnsupportedFeature.EMIT_EVERY;
+    return mode instanceof EmitMode.OnArrival
+        ? UnsupportedFeature.EMIT_ON_ARRIVAL
+        : UnsupportedFeature.EMIT_ON_EXPIRY;
   }
 
   private Emission refused(EmitClause emit, String clause, String where, Emission usual) {

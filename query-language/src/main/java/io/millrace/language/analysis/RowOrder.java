@@ -99,7 +99,8 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
 
     @Override
     public RowOrder visitSort(SortNode node) {
-      return of(node.input()).isDeclared() ? SORTED : ARRIVAL;
+      RowOrder sorted = node.keepsLate() ? DISORDERED : SORTED;
+      return of(node.input()).isDeclared() ? sorted : ARRIVAL;
     }
 
     /** All times move alike. */
@@ -125,7 +126,8 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitAggregate(AggregateNode node) {
       RowOrder input = of(node.input());
-      if (node.window().hasBounds() && input.isDeclared()) {
+      boolean ticks = node.window() instanceof WindowSpec.Snapshots all && !all.countsRows();
+      if ((node.window().hasBounds() || ticks) && input.isDeclared()) {
         return SORTED;
       }
       boolean waits =

@@ -241,7 +241,7 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    if (input.window().usualEmission() != Emission.EACH_ROW) {
+    if (!input.window().coversAll() && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
     }
     emissions.checkPlain(emit, input.window());
@@ -384,6 +384,7 @@ final class SelectAnalyzer {
   /** Whether its contents stay what they are when each row comes once per set. */
   private static boolean takesSets(WindowSpec window) {
     return window.keepsGroupsApart()
+        || (window instanceof WindowSpec.Snapshots all && !all.countsRows())
         || window instanceof WindowSpec.TimeSlide
         || window instanceof WindowSpec.TimeBatch;
   }
@@ -394,7 +395,7 @@ final class SelectAnalyzer {
     if (purpose != Purpose.TABLE || input.isFaulty()) {
       return;
     }
-    if (!input.window().hasBounds() && !(input.window() instanceof WindowSpec.Unbounded)) {
+    if (!input.window().hasBounds() && !input.window().coversAll()) {
       reporter.unsupported(UnsupportedFeature.TABLE_OVER_SLIDING, select.span());
     }
     int start = keyCount + grouping.calls().size();

@@ -101,7 +101,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitSort(SortNode node) {
-    return "Sort by ROWTIME";
+    return node.keepsLate() ? "Sort by ROWTIME, late rows as they come" : "Sort by ROWTIME";
   }
 
   @Override
@@ -141,7 +141,8 @@ public final class PlanPrinter implements PlanVisitor<String> {
         + each;
   }
 
-  private static String interval(EmissionInterval interval) {
+  /** An interval as the language writes it. */
+  static String interval(EmissionInterval interval) {
     return interval instanceof EmissionInterval.Time time
         ? ExpressionPrinter.duration(time.millis())
         : ((EmissionInterval.Rows) interval).count() + " EVENTS";
@@ -158,7 +159,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
     StringBuilder text = new StringBuilder("Aggregate ");
     String window = WindowPrinter.print(node.window());
     if (!window.isEmpty()) {
-      text.append("window ").append(window).append(' ');
+      text.append(node.window().coversAll() ? "" : "window ").append(window).append(' ');
     }
     if (!node.partitionKeys().isEmpty()) {
       text.append("partition by ").append(list(node.partitionKeys())).append(' ');

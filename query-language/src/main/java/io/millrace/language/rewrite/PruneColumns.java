@@ -215,7 +215,7 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   @Override
   public Pruned visitSort(SortNode node) {
     Pruned input = narrow(node.input(), required);
-    return new Pruned(new SortNode(input.node()), input.places());
+    return new Pruned(new SortNode(input.node(), node.keepsLate()), input.places());
   }
 
   @Override
