@@ -14,6 +14,7 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
@@ -244,7 +245,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitSort(SortNode node) {
     int input = build(node.input());
-    return statefulStep(new SortSpec(node.schema()), input);
+    return statefulStep(new SortSpec(node.schema(), node.keepsLate()), input);
   }
 
   @Override
@@ -264,6 +265,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
         new OrderSpec(
             node.schema(), order, node.offset(), node.limit(), node.apart(), node.isOfOneTime()),
         input);
+  }
+
+  @Override
+  public Integer visitRateLimit(RateLimitNode node) {
+    int input = build(node.input());
+    return statefulStep(RateLimits.of(node), input);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.SortNode;
@@ -113,6 +114,8 @@ public final class StateIdentities {
       identities.add(named("delay", meaning(node)));
     } else if (node instanceof OrderNode) {
       identities.add(named("order", meaning(node)));
+    } else if (node instanceof RateLimitNode) {
+      identities.add(named("limit", meaning(node)));
     }
   }
 

@@ -5,9 +5,11 @@ import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 import io.millrace.operators.aggregate.GroupAggregateSpec;
+import io.millrace.operators.aggregate.GroupSnapshotSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
@@ -89,6 +91,21 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         node.schema(),
         atEnd,
         atEnd ? 0 : lifetimeMillis);
+  }
+
+  @Override
+  public OperatorSpec visitSnapshots(WindowSpec.Snapshots window) {
+    boolean isTime = window.every() instanceof EmissionInterval.Time;
+    return new GroupSnapshotSpec(
+        isTime ? ((EmissionInterval.Time) window.every()).millis() : 0,
+        isTime ? 0 : ((EmissionInterval.Rows) window.every()).count(),
+        columns.schema(),
+        columns.partition(),
+        columns.keys(),
+        columns.arguments(),
+        program(Updates.ADD),
+        node.schema(),
+        lifetimeMillis);
   }
 
   @Override

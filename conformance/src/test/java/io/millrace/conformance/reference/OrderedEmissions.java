@@ -83,12 +83,14 @@ record OrderedEmissions(ReferenceQuery query, List<Item> items, int limit, int o
 
   @Override
   public String sql() {
-    String text = query.sql();
-    return text.substring(0, text.length() - 1)
+    String text = query.sql().replace(";", "");
+    int emit = text.indexOf(" EMIT ");
+    String select = emit < 0 ? text : text.substring(0, emit);
+    return select
         + " ORDER BY "
         + String.join(", ", items.stream().map(Item::sql).toList())
         + (limit < 0 ? "" : " LIMIT " + limit + " OFFSET " + offset)
-        + rest
+        + (emit < 0 ? rest : text.substring(emit))
         + ";";
   }
 

@@ -32,6 +32,7 @@ class ReferencePropertyTest {
           List.of(1), List.of(4), List.of(1, 1), List.of(4, 4), List.of(1, 4), List.of(4, 1, 3));
 
   private static final String ORDERED = "ordered ";
+  private static final String LIMITED = "limited ";
 
   private int step;
 
@@ -67,6 +68,28 @@ class ReferencePropertyTest {
         "ordered at end"
       })
   void shouldGiveWhatTheReferenceSaysWhenQueriesAreRandom(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "snapshots",
+        "ordered snapshots",
+        "limited plain",
+        "limited distinct",
+        "limited grouped",
+        "limited tumbling",
+        "limited hopping",
+        "limited session",
+        "limited ticks",
+        "limited ordered tumbling"
+      })
+  void shouldGiveWhatTheReferenceSaysWhenEmissionsAreAtIntervals(String kind) {
+    checkRandom(kind);
+  }
+
+  private void checkRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(31L * (kind.hashCode() + SEED) + number);
       boolean isSorted = kind.equals("time batch");
@@ -79,10 +102,19 @@ class ReferencePropertyTest {
   }
 
   private static ReferenceQuery query(String kind, Random random) {
-    if (kind.startsWith(ORDERED)) {
-      String rest = kind.endsWith("at end") ? " EMIT FINAL" : "";
-      return OrderedEmissions.random(query(kind.substring(ORDERED.length()), random), rest, random);
+    if (kind.startsWith(LIMITED)) {
+      String limited = kind.substring(LIMITED.length());
+      return LimitedEmissions.random(query(limited, random), limited, random);
     }
+    if (kind.startsWith(ORDERED)) {
+      ReferenceQuery query = query(kind.substring(ORDERED.length()), random);
+      String rest = query instanceof ReferenceQuery.AtEnd ? " EMIT FINAL" : "";
+      return OrderedEmissions.random(query, rest, random);
+    }
+    return ofOneKind(kind, random);
+  }
+
+  private static ReferenceQuery ofOneKind(String kind, Random random) {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
@@ -108,6 +140,11 @@ class ReferencePropertyTest {
       case "batch of all" -> new Batches.ByLength(where, summary, 1 + random.nextInt(9), false);
       case "at end" ->
           new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+      case "snapshots" -> {
+        boolean isTime = random.nextBoolean();
+        long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
+        yield new GroupSnapshots(where, summary.withoutWindow(), every, isTime);
+      }
       case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(

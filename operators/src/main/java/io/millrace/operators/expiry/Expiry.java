@@ -150,18 +150,29 @@ public final class Expiry {
     expire(table, timeline, timeline.length(), removal);
   }
 
+  /** Removes the keys that expire up to a time that has been reached, at a position. */
+  public void expireUpTo(SlotTable table, long time, int code, Removal removal) {
+    while (entries.size() > 0 && entries.firstTime() <= time) {
+      expireFirst(table, code, removal);
+    }
+  }
+
   private void expire(SlotTable table, Timeline timeline, int last, Removal removal) {
     while (entries.size() > 0) {
       int advance = timeline.firstReaching(entries.firstTime(), 0);
       if (advance > last || timeline.before(advance) == Timeline.END) {
         return;
       }
-      due.clear();
-      entries.drainTo(entries.firstTime(), 1, due, 0);
-      int key = (int) ((LongColumn) due.column(0)).values()[0];
-      if (table.isUsed(key)) {
-        look(table, table.slot(key), due.rowtimes()[0], Timeline.ofAdvance(advance), removal);
-      }
+      expireFirst(table, Timeline.ofAdvance(advance), removal);
+    }
+  }
+
+  private void expireFirst(SlotTable table, int code, Removal removal) {
+    due.clear();
+    entries.drainTo(entries.firstTime(), 1, due, 0);
+    int key = (int) ((LongColumn) due.column(0)).values()[0];
+    if (table.isUsed(key)) {
+      look(table, table.slot(key), due.rowtimes()[0], code, removal);
     }
   }
 

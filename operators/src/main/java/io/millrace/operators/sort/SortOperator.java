@@ -53,12 +53,23 @@ final class SortOperator implements Operator {
       int advance = Timeline.lastAdvanceBefore(batch.position(row));
       release(timeline, advance, output);
       if (advance >= 0 && rowtimes[row] < lateness.before(advance)) {
-        output.late(batch, row);
+        late(batch, row, output);
       } else {
         buffer.add(batch, row);
       }
     }
     flush(output);
+  }
+
+  private void late(Batch batch, int row, Output output) {
+    if (!spec.keepsLate()) {
+      output.late(batch, row);
+      return;
+    }
+    out.append(batch, row);
+    if (out.size() == batchSize) {
+      flush(output);
+    }
   }
 
   @Override

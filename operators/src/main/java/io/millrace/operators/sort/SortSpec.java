@@ -8,14 +8,22 @@ import io.millrace.spi.types.Schema;
 import java.util.List;
 
 /**
- * Puts the rows of a stream in the order of their event times; rows that come behind the watermark
- * are late.
+ * Puts the rows of a stream in the order of their event times.
+ *
+ * @param output the rows, as they come and as they go
+ * @param keepsLate whether rows that come behind the watermark go on as they come; else they are
+ *     late
  */
-public record SortSpec(Schema output) implements OperatorSpec {
+public record SortSpec(Schema output, boolean keepsLate) implements OperatorSpec {
+
+  /** One whose late rows are late. */
+  public SortSpec(Schema output) {
+    this(output, false);
+  }
 
   @Override
   public String describe() {
-    return "Sort by event time";
+    return keepsLate ? "Sort by event time, late rows as they come" : "Sort by event time";
   }
 
   @Override

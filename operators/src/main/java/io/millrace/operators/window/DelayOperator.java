@@ -9,15 +9,16 @@ import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
 
 /**
- * Holds each row until the watermark has reached its time and the delay, which is its time from
- * then on. A row whose new time the watermark has passed already is late; one whose new time it has
- * just reached goes on at once.
+ * Holds each row until the watermark has reached the time of its release, which is its time from
+ * then on. One whose new time the watermark has just reached goes on at once.
  */
 final class DelayOperator extends ClosingOperator {
   private static final int VERSION = 1;
-  private final DelaySpec spec;
+  private final Schema rows;
+  private final Release release;
   private SortBuffer held;
   private final Column[] columns;
 
@@ -29,9 +30,19 @@ final class DelayOperator extends ClosingOperator {
   private int batchSize;
   private long[] times = new long[0];
 
-  DelayOperator(DelaySpec spec) {
-    this.spec = spec;
-    columns = new Column[spec.output().size()];
+  /** When rows go on. */
+  interface Release {
+    /** The time at which a row goes on. */
+    long time(Batch batch, int row);
+
+    /** Whether a row is late that goes on at a time which the watermark has passed already. */
+    boolean refusesLate();
+  }
+
+  DelayOperator(Schema rows, Release release) {
+    this.rows = rows;
+    this.release = release;
+    columns = new Column[rows.size()];
   }
 
   @Override
@@ -41,11 +52,11 @@ final class DelayOperator extends ClosingOperator {
             .state()
             .sortBuffer(
                 new SortBufferSpec(
-                    "held", VERSION, spec.output().fields().stream().map(Field::type).toList()));
+                    "held", VERSION, rows.fields().stream().map(Field::type).toList()));
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
-    delayed = new Batch(spec.output(), columns, outputTimeline);
-    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+    delayed = new Batch(rows, columns, outputTimeline);
+    out = new RowBuffer(rows, batchSize, outputTimeline);
   }
 
   @Override
@@ -55,9 +66,7 @@ final class DelayOperator extends ClosingOperator {
       times = new long[count];
     }
     for (int row = 0; row < count; row++) {
-      long time = batch.rowtimes()[row];
-      times[row] =
-          time > Timeline.END - spec.delayMillis() ? Timeline.END : time + spec.delayMillis();
+      times[row] = release.time(batch, row);
     }
     System.arraycopy(batch.columns(), 0, columns, 0, columns.length);
     delayed.rows(count, times, batch.positions(), null);
@@ -76,8 +85,9 @@ final class DelayOperator extends ClosingOperator {
   @Override
   int takeRun(Batch batch, int from, int to, Output output) {
     long next = nextDeadline();
+    boolean refuses = release.refusesLate();
     for (int row = from; row < to; row++) {
-      if (times[row] < RowRuns.watermark(batch, batch.lateness(), row)) {
+      if (refuses && times[row] < RowRuns.watermark(batch, batch.lateness(), row)) {
         output.late(batch, row);
       } else if (times[row] <= RowRuns.watermark(batch, batch.timeline(), row)) {
         out.append(delayed, row);

@@ -4,7 +4,9 @@ import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
@@ -15,6 +17,20 @@ import java.util.List;
  * @param output the rows, as they come in
  */
 public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec {
+
+  /** A row whose new time the watermark has passed already is late. */
+  private record Later(long delayMillis) implements DelayOperator.Release {
+    @Override
+    public long time(Batch batch, int row) {
+      long time = batch.rowtimes()[row];
+      return time > Timeline.END - delayMillis ? Timeline.END : time + delayMillis;
+    }
+
+    @Override
+    public boolean refusesLate() {
+      return true;
+    }
+  }
 
   @Override
   public String describe() {
@@ -43,6 +59,6 @@ public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new DelayOperator(this);
+    return new DelayOperator(output, new Later(delayMillis));
   }
 }

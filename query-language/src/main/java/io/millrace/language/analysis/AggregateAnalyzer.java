@@ -52,8 +52,7 @@ final class AggregateAnalyzer {
     if (refused.isPresent()) {
       return refused.get();
     }
-    if (AggregateSignature.needsBounds(function)
-        && grouping.window() instanceof WindowSpec.Unbounded) {
+    if (AggregateSignature.needsBounds(function) && grouping.window().coversAll()) {
       return reporter.error(
           "bad-call",
           call.span(),

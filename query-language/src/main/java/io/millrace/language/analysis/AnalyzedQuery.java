@@ -46,7 +46,10 @@ record AnalyzedQuery(
           new NamedExpression(field.name(), new ColumnReference(i, field.type(), field.name())));
     }
     return new AnalyzedQuery(
-        new ProjectNode(other, columns), spans.subList(0, visible), partition, isOpen);
+        new ProjectNode(other, columns),
+        spans.subList(0, visible),
+        partition.map(all -> all.stream().filter(column -> column < visible).toList()),
+        isOpen);
   }
 
   /** The query as a source of another one. */

@@ -45,6 +45,9 @@ final class EmissionAnalyzer {
       }
       return usual;
     }
+    if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
+      return usual;
+    }
     boolean slides = !isUnbounded && window.usualEmission() == Emission.EACH_ROW;
     if (mode instanceof EmitMode.OnArrival) {
       return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
@@ -93,6 +96,17 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.OnArrival && window.isSliding()) {
       return;
     }
+    if (mode instanceof EmitMode.RateLimit) {
+      return;
+    }
+    if (mode instanceof EmitMode.Snapshot) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          "EMIT EVERY sends what aggregates are now and then, but this query has none",
+          "the last row of each interval is sent with EMIT LAST EVERY");
+      return;
+    }
     unsupported(feature(mode), emit.span());
   }
 
@@ -122,15 +136,9 @@ final class EmissionAnalyzer {
           ? UnsupportedFeature.EMIT_CHANGES_DISTINCT
           : UnsupportedFeature.EMIT_CHANGES;
     }
-    if (mode instanceof EmitMode.OnExpiry) {
-      return UnsupportedFeature.EMIT_ON_EXPIRY;
-    }
-    if (mode instanceof EmitMode.OnArrival) {
-      return UnsupportedFeature.EMIT_ON_ARRIVAL;
-    }
-    return mode instanceof EmitMode.RateLimit
-        ? UnsupportedFeature.RATE_LIMIT
-        : UnsupportedFeature.EMIT_EVERY;
+    return mode instanceof EmitMode.OnArrival
+        ? UnsupportedFeature.EMIT_ON_ARRIVAL
+        : UnsupportedFeature.EMIT_ON_EXPIRY;
   }
 
   private Emission refused(EmitClause emit, String clause, String where, Emission usual) {

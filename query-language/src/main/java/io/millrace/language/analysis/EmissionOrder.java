@@ -44,7 +44,8 @@ final class EmissionOrder {
           CODE,
           order.span(),
           clause()
-              + " is for rows that are sent together, but here a window sends "
+              + " is for rows that are sent together, but here a "
+              + (groups.window().coversAll() ? "snapshot has " : "window sends ")
               + (keys.isEmpty() ? "one row" : "one row for each partition"),
           keys.isEmpty()
               ? "add GROUP BY"

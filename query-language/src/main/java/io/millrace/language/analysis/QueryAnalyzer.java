@@ -17,8 +17,10 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
+import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,8 @@ final class QueryAnalyzer {
     PlanNode groups = root;
     while (groups instanceof ProjectNode
         || groups instanceof FilterNode
-        || groups instanceof OrderNode) {
+        || groups instanceof OrderNode
+        || groups instanceof RateLimitNode) {
       groups = groups.inputs().get(0);
     }
     if (root instanceof DistinctNode || groups instanceof AggregateNode || root.isChangelog()) {
@@ -114,25 +117,23 @@ final class QueryAnalyzer {
       reporter.unsupported(UnsupportedFeature.QUALIFY, select.qualify().span());
     }
     Scope scope = new Scope(source.sources());
-    PlanNode input = ordered(source, filtered(source, scope, select));
+    WindowSpec window = new SnapshotAnalyzer(reporter).window(source, query.emit(), purpose);
+    PlanNode input = ordered(source, window, filtered(source, scope, select));
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
-            input,
-            scope,
-            source.window(),
-            source.isWindowFaulty() || reporter.errorCount() > before);
+            input, scope, window, source.isWindowFaulty() || reporter.errorCount() > before);
     return new SelectAnalyzer(context, rows, keys, purpose);
   }
 
   /** The rows in the order and at the time at which they enter a window. */
-  private static PlanNode ordered(AnalyzedRelation source, PlanNode rows) {
+  private static PlanNode ordered(AnalyzedRelation source, WindowSpec window, PlanNode rows) {
     if (source.delayMillis() > 0) {
       return new DelayNode(new SortNode(rows), source.delayMillis());
     }
-    return source.window().isOrdered() ? new SortNode(rows) : rows;
+    return window.isOrdered() ? new SortNode(rows, window.coversAll()) : rows;
   }
 
   private PlanNode filtered(AnalyzedRelation source, Scope scope, Select select) {

@@ -10,6 +10,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
@@ -98,7 +99,8 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
 
     @Override
     public RowOrder visitSort(SortNode node) {
-      return of(node.input()).isDeclared() ? SORTED : ARRIVAL;
+      RowOrder sorted = node.keepsLate() ? DISORDERED : SORTED;
+      return of(node.input()).isDeclared() ? sorted : ARRIVAL;
     }
 
     /** All times move alike. */
@@ -113,11 +115,19 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
       return of(node.input());
     }
 
+    /** What waits for the end of an interval has its time. */
+    @Override
+    public RowOrder visitRateLimit(RateLimitNode node) {
+      RowOrder input = of(node.input());
+      return node.waitsForTime() && input.isDeclared() ? SORTED : input;
+    }
+
     /** Windows close in the order of their ends; groups that end with the input do not. */
     @Override
     public RowOrder visitAggregate(AggregateNode node) {
       RowOrder input = of(node.input());
-      if (node.window().hasBounds() && input.isDeclared()) {
+      boolean ticks = node.window() instanceof WindowSpec.Snapshots all && !all.countsRows();
+      if ((node.window().hasBounds() || ticks) && input.isDeclared()) {
         return SORTED;
       }
       boolean waits =

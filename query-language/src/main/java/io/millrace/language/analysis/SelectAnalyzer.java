@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.Relation;
@@ -81,7 +82,29 @@ final class SelectAnalyzer {
   AnalyzedQuery analyze(
       Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
     Parts parts = parts(select, needsNames);
+    return emit != null && emit.mode() instanceof EmitMode.RateLimit limit
+        ? limited(parts, order, emit, limit)
+        : sent(parts, order, emit);
+  }
+
+  private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
     return order == null ? plan(parts, emit) : ordered(parts, order, emit);
+  }
+
+  /** Limits how many rows of each group go on, then leaves out the columns that only this needs. */
+  private AnalyzedQuery limited(
+      Parts parts, @Nullable OrderClause order, EmitClause emit, EmitMode.RateLimit limit) {
+    RateLimitAnalyzer limits = new RateLimitAnalyzer(reporter, limit, emit.span());
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    List<Integer> groups = limits.groups(keys, input.plan(), columns);
+    if (parts.select().isDistinct()) {
+      limits.checkDistinct(parts.columns().size() == columns.size());
+    }
+    if (purpose == Purpose.TABLE || isChangelog()) {
+      limits.refuseTable();
+    }
+    AnalyzedQuery query = sent(parts.with(columns), order, emit);
+    return query.first(parts.columns().size(), limits.limit(query.plan(), groups));
   }
 
   /** Sorts and cuts emissions, then leaves out the columns that only this needs. */
@@ -110,17 +133,7 @@ final class SelectAnalyzer {
       Parts parts, OrderClause order, List<ResultColumn> columns) {
     List<RowExpression> apart = new ArrayList<>(keys.partition());
     parts.grouping().emission().ifPresent(apart::add);
-    List<Integer> indexes = new ArrayList<>();
-    for (RowExpression expression : apart) {
-      List<RowExpression> there = columns.stream().map(ResultColumn::expression).toList();
-      int index = there.indexOf(expression);
-      if (index < 0) {
-        index = columns.size();
-        columns.add(new ResultColumn("emission_" + (index + 1), expression, order.span()));
-      }
-      indexes.add(index);
-    }
-    return indexes;
+    return ResultColumn.places(apart, columns, "emission_", order.span());
   }
 
   /**
@@ -228,7 +241,7 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    if (input.window().usualEmission() != Emission.EACH_ROW) {
+    if (!input.window().coversAll() && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
     }
     emissions.checkPlain(emit, input.window());
@@ -371,6 +384,7 @@ final class SelectAnalyzer {
   /** Whether its contents stay what they are when each row comes once per set. */
   private static boolean takesSets(WindowSpec window) {
     return window.keepsGroupsApart()
+        || (window instanceof WindowSpec.Snapshots all && !all.countsRows())
         || window instanceof WindowSpec.TimeSlide
         || window instanceof WindowSpec.TimeBatch;
   }
@@ -381,7 +395,7 @@ final class SelectAnalyzer {
     if (purpose != Purpose.TABLE || input.isFaulty()) {
       return;
     }
-    if (!input.window().hasBounds() && !(input.window() instanceof WindowSpec.Unbounded)) {
+    if (!input.window().hasBounds() && !input.window().coversAll()) {
       reporter.unsupported(UnsupportedFeature.TABLE_OVER_SLIDING, select.span());
     }
     int start = keyCount + grouping.calls().size();

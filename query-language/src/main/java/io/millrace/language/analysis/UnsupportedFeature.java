@@ -58,8 +58,8 @@ public enum UnsupportedFeature {
   EMIT_ON_ARRIVAL("EMIT ON ARRIVAL without a sliding window", "emission"),
   EMIT_ON_EXPIRY(
       "EMIT ON EXPIRY in a window other than TIME (d), and in any without aggregates", "emission"),
-  EMIT_EVERY("EMIT EVERY", "emission"),
-  RATE_LIMIT("EMIT FIRST, LAST and ALL", "emission"),
+  EMIT_EVERY("EMIT EVERY in a window, but for EVERY n EVENTS in LENGTH", "emission"),
+  RATE_LIMIT_OF_TABLE("EMIT FIRST, LAST and ALL over or into a table", "emission"),
   RETRACTIONS("WITH RETRACTIONS", "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");

@@ -104,6 +104,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitRateLimit(RateLimitNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitAggregate(AggregateNode node) {
       if (node.passesRows() && node.partitionKeys().isEmpty()) {
         return selected(of(node.input()), node.carried());

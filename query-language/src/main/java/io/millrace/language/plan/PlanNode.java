@@ -18,7 +18,8 @@ public sealed interface PlanNode
         SortNode,
         DelayNode,
         AggregateNode,
-        OrderNode {
+        OrderNode,
+        RateLimitNode {
 
   Schema schema();
 

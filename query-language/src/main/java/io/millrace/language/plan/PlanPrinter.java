@@ -6,6 +6,7 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -100,7 +101,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitSort(SortNode node) {
-    return "Sort by ROWTIME";
+    return node.keepsLate() ? "Sort by ROWTIME, late rows as they come" : "Sort by ROWTIME";
   }
 
   @Override
@@ -130,6 +131,23 @@ public final class PlanPrinter implements PlanVisitor<String> {
     return text.append(node.offset() == 0 ? "" : " offset " + node.offset()).toString();
   }
 
+  @Override
+  public String visitRateLimit(RateLimitNode node) {
+    String each = node.keys().isEmpty() ? "" : " per " + names(node.schema(), node.keys());
+    return "Limit to "
+        + node.kind().name().toLowerCase(Locale.ROOT)
+        + " every "
+        + interval(node.interval())
+        + each;
+  }
+
+  /** An interval as the language writes it. */
+  static String interval(EmissionInterval interval) {
+    return interval instanceof EmissionInterval.Time time
+        ? ExpressionPrinter.duration(time.millis())
+        : ((EmissionInterval.Rows) interval).count() + " EVENTS";
+  }
+
   private static String names(Schema schema, List<Integer> columns) {
     return columns.stream()
         .map(column -> ExpressionPrinter.name(schema.name(column)))
@@ -141,7 +159,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
     StringBuilder text = new StringBuilder("Aggregate ");
     String window = WindowPrinter.print(node.window());
     if (!window.isEmpty()) {
-      text.append("window ").append(window).append(' ');
+      text.append(node.window().coversAll() ? "" : "window ").append(window).append(' ');
     }
     if (!node.partitionKeys().isEmpty()) {
       text.append("partition by ").append(list(node.partitionKeys())).append(' ');

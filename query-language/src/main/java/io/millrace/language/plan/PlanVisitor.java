@@ -23,4 +23,6 @@ public interface PlanVisitor<R> {
   R visitSpread(SpreadNode node);
 
   R visitOrder(OrderNode node);
+
+  R visitRateLimit(RateLimitNode node);
 }

@@ -5,10 +5,16 @@ import java.util.List;
 
 /**
  * Puts rows in the order of their event times as the watermark allows, ties in the order in which
- * they came; drops late ones. Stands in front of order-sensitive nodes of streams that declare
- * disorder.
+ * they came. Stands in front of order-sensitive nodes of streams that declare disorder.
+ *
+ * @param keepsLate whether late rows go on as they come; else they are dropped
  */
-public record SortNode(PlanNode input) implements PlanNode {
+public record SortNode(PlanNode input, boolean keepsLate) implements PlanNode {
+
+  /** One that drops late rows. */
+  public SortNode(PlanNode input) {
+    this(input, false);
+  }
 
   @Override
   public Schema schema() {
@@ -22,7 +28,7 @@ public record SortNode(PlanNode input) implements PlanNode {
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new SortNode(inputs.get(0));
+    return new SortNode(inputs.get(0), keepsLate);
   }
 
   @Override

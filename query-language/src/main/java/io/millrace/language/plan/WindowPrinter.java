@@ -40,6 +40,11 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitSnapshots(WindowSpec.Snapshots window) {
+    return "EVERY " + PlanPrinter.interval(window.every());
+  }
+
+  @Override
   public String visitTumbling(WindowSpec.Tumbling window) {
     return closing(
         "TUMBLING", List.of(window.sizeMillis()), window.offsetMillis(), window.graceMillis());

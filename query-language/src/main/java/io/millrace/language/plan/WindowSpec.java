@@ -56,6 +56,11 @@ public sealed interface WindowSpec {
 
   <R> R accept(WindowVisitor<R> visitor);
 
+  /** Whether it covers everything since the start. */
+  default boolean coversAll() {
+    return false;
+  }
+
   /** A window that closes and sends its groups then. */
   sealed interface Closing extends WindowSpec {
     @Override
@@ -135,21 +140,68 @@ public sealed interface WindowSpec {
     }
   }
 
+  /** Everything since the start. */
+  sealed interface All extends WindowSpec {
+    @Override
+    default boolean coversAll() {
+      return true;
+    }
+
+    @Override
+    default boolean hasBounds() {
+      return false;
+    }
+
+    @Override
+    default boolean isSliding() {
+      return false;
+    }
+
+    @Override
+    default long graceMillis() {
+      return 0;
+    }
+  }
+
+  /** Everything since the start, looked at now and then. */
+  record Snapshots(EmissionInterval every) implements All {
+    /** Whether rows are counted, of each partition; else there are ticks. */
+    public boolean countsRows() {
+      return every instanceof EmissionInterval.Rows;
+    }
+
+    @Override
+    public Emission usualEmission() {
+      return Emission.LOOKS;
+    }
+
+    @Override
+    public boolean numbersEmissions() {
+      return countsRows();
+    }
+
+    @Override
+    public boolean isOrdered() {
+      return !countsRows();
+    }
+
+    /** The last row of all groups decides which tick is the last. */
+    @Override
+    public boolean keepsGroupsApart() {
+      return false;
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitSnapshots(this);
+    }
+  }
+
   /** No window: everything since the start. */
-  record Unbounded() implements WindowSpec {
+  record Unbounded() implements All {
     @Override
     public Emission usualEmission() {
       return Emission.EACH_ROW;
-    }
-
-    @Override
-    public boolean hasBounds() {
-      return false;
-    }
-
-    @Override
-    public boolean isSliding() {
-      return false;
     }
 
     @Override
@@ -165,11 +217,6 @@ public sealed interface WindowSpec {
     @Override
     public boolean keepsGroupsApart() {
       return true;
-    }
-
-    @Override
-    public long graceMillis() {
-      return 0;
     }
 
     @Override

@@ -4,6 +4,8 @@ package io.millrace.language.plan;
 public interface WindowVisitor<R> {
   R visitUnbounded(WindowSpec.Unbounded window);
 
+  R visitSnapshots(WindowSpec.Snapshots window);
+
   R visitTumbling(WindowSpec.Tumbling window);
 
   R visitHopping(WindowSpec.Hopping window);

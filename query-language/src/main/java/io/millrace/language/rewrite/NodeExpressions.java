@@ -12,6 +12,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
@@ -101,6 +102,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitOrder(OrderNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitRateLimit(RateLimitNode node) {
     return node;
   }
 

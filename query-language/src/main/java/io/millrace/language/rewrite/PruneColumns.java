@@ -13,6 +13,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
@@ -214,7 +215,7 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   @Override
   public Pruned visitSort(SortNode node) {
     Pruned input = narrow(node.input(), required);
-    return new Pruned(new SortNode(input.node()), input.places());
+    return new Pruned(new SortNode(input.node(), node.keepsLate()), input.places());
   }
 
   @Override
@@ -239,6 +240,16 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
     return new Pruned(
         new OrderNode(input.node(), order, node.offset(), node.limit(), apart, node.isOfOneTime()),
         places);
+  }
+
+  @Override
+  public Pruned visitRateLimit(RateLimitNode node) {
+    BitSet needed = (BitSet) required.clone();
+    node.keys().forEach(needed::set);
+    Pruned input = narrow(node.input(), needed);
+    List<Integer> keys = node.keys().stream().map(column -> input.places()[column]).toList();
+    return new Pruned(
+        new RateLimitNode(input.node(), node.kind(), node.interval(), keys), input.places());
   }
 
   @Override

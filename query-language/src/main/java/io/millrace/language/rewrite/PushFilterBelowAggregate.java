@@ -8,6 +8,7 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,8 @@ import java.util.Optional;
  *
  * <p>Not where anything may fail (an error of a row of another group would go unreported; a sum of
  * integers or decimals may overflow), and in a window of the last n rows only for its partition
- * keys: other keys do not decide what is in the window.
+ * keys: other keys do not decide what is in the window. Nor where there are snapshots at ticks, of
+ * which the last one is behind the last row of all.
  */
 final class PushFilterBelowAggregate implements PlanRule {
   @Override
@@ -56,6 +58,9 @@ final class PushFilterBelowAggregate implements PlanRule {
 
   /** The keys in front that decide, with their row alone, whether a result has a row in it. */
   private static List<NamedExpression> pushableKeys(AggregateNode aggregate) {
+    if (aggregate.window() instanceof WindowSpec.Snapshots all && !all.countsRows()) {
+      return List.of();
+    }
     List<NamedExpression> keys = new ArrayList<>(aggregate.partitionKeys());
     if (aggregate.window().keepsGroupsApart()) {
       keys.addAll(aggregate.groupKeys());

@@ -324,6 +324,51 @@ final class RewritesTest {
   }
 
   @Test
+  void shouldFilterBehindAndCarryGroupsWhenRowsAreLimited() {
+    assertThat(
+            rewrite(
+                "SELECT n FROM (SELECT f, count(*) AS n, max(a) AS m FROM T GROUP BY s, f"
+                    + " EMIT LAST EVERY 1 SEC) WHERE f"))
+        .isEqualTo(
+            """
+            Project [n]
+              Filter [f]
+                Limit to last every 1 SECOND per [group_4, f]
+                  Project [f, count_1 AS n, s AS group_4]
+                    Aggregate group by [s, f] [count(*) AS count_1, max(a) AS max_2] emit each row
+                      Scan [T]
+            """);
+  }
+
+  @Test
+  void shouldFilterBehindWhenThereAreSnapshotsAtTicks() {
+    assertThat(rewrite("SELECT s, count(*) AS n FROM T GROUP BY s HAVING s = 'a' EMIT EVERY 1 SEC"))
+        .isEqualTo(
+            """
+            Project [s, count_1 AS n]
+              Filter [s = 'a']
+                Aggregate EVERY 1 SECOND group by [s] [count(*) AS count_1] emit looks
+                  Scan [T]
+            """);
+  }
+
+  @Test
+  void shouldFilterPartitionsBeforeWhenTheirRowsAreCounted() {
+    assertThat(
+            rewrite(
+                "SELECT s, f, count(*) AS n FROM T GROUP BY f"
+                    + " HAVING s = 'a' AND f PARTITION BY s EMIT EVERY 9 EVENTS"))
+        .isEqualTo(
+            """
+            Project [s, f, count_1 AS n]
+              Filter [f]
+                Aggregate EVERY 9 EVENTS partition by [s] group by [f] [count(*) AS count_1] emit looks
+                  Filter [s = 'a']
+                    Scan [T]
+            """);
+  }
+
+  @Test
   void shouldKeepColumnsWhenTheyMayFail() {
     assertThat(rewrite("SELECT s FROM (SELECT s, a / b AS y FROM T)"))
         .isEqualTo(

@@ -1,0 +1,66 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Lets the first or the last row of every so many of each group through.
+ *
+ * @param isLast which of them
+ * @param every of how many, positive
+ * @param keys the columns that tell groups apart; none for one group
+ * @param output the rows, as they come and as they go
+ */
+public record CountLimitSpec(boolean isLast, long every, List<Integer> keys, Schema output)
+    implements OperatorSpec {
+  public CountLimitSpec {
+    keys = List.copyOf(keys);
+  }
+
+  /** Which row of every so many goes on, counted from 1. */
+  long passed() {
+    return isLast ? every : 1;
+  }
+
+  @Override
+  public String describe() {
+    return "Limit to "
+        + (isLast ? "last" : "first")
+        + " every "
+        + every
+        + " rows"
+        + IntervalLimitSpec.perGroup(output, keys);
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return false;
+  }
+
+  @Override
+  public long lagMillis() {
+    return 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    return keys.isEmpty()
+        ? Distribution.WHOLE
+        : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return List.of();
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new CountLimitOperator(this);
+  }
+}

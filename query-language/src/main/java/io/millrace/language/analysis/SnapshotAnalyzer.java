@@ -1,0 +1,52 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.EmissionInterval;
+import io.millrace.language.plan.WindowSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the snapshots of EMIT EVERY: of everything since the start, or of a window, which is looked
+ * at now and then as one of these that say so by themselves.
+ */
+final class SnapshotAnalyzer {
+  private static final String CODE = "bad-emit";
+  private final Reporter reporter;
+
+  SnapshotAnalyzer(Reporter reporter) {
+    this.reporter = reporter;
+  }
+
+  /** The window as EMIT looks at it; the same without EMIT EVERY and after a report. */
+  WindowSpec window(AnalyzedRelation source, @Nullable EmitClause emit, Purpose purpose) {
+    WindowSpec window = source.window();
+    if (emit == null
+        || !(emit.mode() instanceof EmitMode.Snapshot snapshot)
+        || source.isWindowFaulty()) {
+      return window;
+    }
+    EmissionInterval every = RateLimitAnalyzer.interval(reporter, snapshot.interval());
+    if (purpose == Purpose.TABLE) {
+      reporter.error(
+          CODE, emit.span(), "EMIT EVERY is for streams, but a table has each change at once");
+      return window;
+    }
+    if (window instanceof WindowSpec.Unbounded) {
+      return new WindowSpec.Snapshots(every);
+    }
+    if (window instanceof WindowSpec.Length length && every instanceof EmissionInterval.Rows rows) {
+      return new WindowSpec.LengthSlide(length.rows(), rows.count());
+    }
+    if (window.usualEmission() == Emission.EACH_ROW) {
+      reporter.unsupported(UnsupportedFeature.EMIT_EVERY, emit.span());
+    } else {
+      reporter.error(
+          CODE,
+          emit.span(),
+          "EMIT EVERY is for windows that send at each arrival and for queries without a window");
+    }
+    return window;
+  }
+}
