@@ -32,6 +32,7 @@ class ReferencePropertyTest {
           List.of(1), List.of(4), List.of(1, 1), List.of(4, 4), List.of(1, 4), List.of(4, 1, 3));
 
   private static final String ORDERED = "ordered ";
+  private static final String REVISED = "revised ";
 
   private int step;
 
@@ -56,6 +57,10 @@ class ReferencePropertyTest {
         "time changes",
         "ticks",
         "session",
+        "revised tumbling",
+        "revised hopping",
+        "revised cumulate",
+        "revised session",
         "length batch",
         "time batch",
         "ordered tumbling",
@@ -86,6 +91,9 @@ class ReferencePropertyTest {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
+    if (kind.startsWith(REVISED)) {
+      return RevisedWindows.random(kind.substring(REVISED.length()), where, summary, random);
+    }
     return switch (kind) {
       case "plain" -> new ReferenceQuery.Plain(where, Term.random(random, 3), false);
       case "distinct" -> new ReferenceQuery.Plain(where, term, true);

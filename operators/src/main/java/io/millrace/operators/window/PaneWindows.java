@@ -79,7 +79,9 @@ public sealed interface PaneWindows {
 
     @Override
     public String describe() {
-      return "HoppingWindow " + sizeMillis + " ms every " + slideMillis + " ms";
+      return sizeMillis == slideMillis
+          ? "TumblingWindow " + sizeMillis + " ms"
+          : "HoppingWindow " + sizeMillis + " ms every " + slideMillis + " ms";
     }
   }
 

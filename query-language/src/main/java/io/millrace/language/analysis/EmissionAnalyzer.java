@@ -1,5 +1,6 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.plan.Emission;
@@ -23,6 +24,10 @@ final class EmissionAnalyzer {
       return usual;
     }
     EmitMode mode = emit.mode();
+    if (RevisedWindows.of(emit, window) instanceof WindowSpec.Revised) {
+      checkEarly(mode);
+      return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
+    }
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
     boolean closes = window.usualEmission() == Emission.FINAL;
     if (mode instanceof EmitMode.Final end) {
@@ -71,13 +76,17 @@ final class EmissionAnalyzer {
     if (refusesEarly(mode.early() != null, emit)) {
       return usual;
     }
-    if (window.usualEmission() != Emission.FINAL) {
-      return refused(emit, "EMIT ON CLOSE", "windows that close", usual);
+    return window.usualEmission() == Emission.FINAL
+        ? Emission.FINAL
+        : refused(emit, "EMIT ON CLOSE", "windows that close", usual);
+  }
+
+  private void checkEarly(EmitMode mode) {
+    DurationLiteral early = RevisedWindows.early(mode);
+    if (early != null && early.millis() == 0) {
+      reporter.error(
+          "bad-emit", early.span(), "EARLY EVERY needs a positive duration such as 10 SECONDS");
     }
-    if (window.graceMillis() > 0) {
-      unsupported(UnsupportedFeature.EMIT_ON_CLOSE, emit.span());
-    }
-    return Emission.FINAL;
   }
 
   /** For queries without aggregates, whose rows go on as they come. */

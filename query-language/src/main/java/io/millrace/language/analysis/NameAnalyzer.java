@@ -140,7 +140,7 @@ final class NameAnalyzer {
     }
     Grouping grouping = clause.grouping();
     Optional<RowExpression> bound =
-        grouping == null ? Optional.empty() : grouping.findBound(name.name());
+        grouping == null ? Optional.empty() : grouping.findPseudoColumn(name.name());
     return bound.or(() -> currentTime(name)).orElseGet(() -> unknownColumn(name));
   }
 
@@ -168,7 +168,7 @@ final class NameAnalyzer {
     if (scope.isOpen()) {
       return Reporter.faulty();
     }
-    if (isBound(name)) {
+    if (Grouping.isPseudoColumn(name.name())) {
       return windowBound(name);
     }
     List<String> known = new ArrayList<>(scope.names());
@@ -213,11 +213,6 @@ final class NameAnalyzer {
   private RowExpression unknown(Identifier name, Optional<String> hint) {
     return reporter.error(
         "unknown-column", name.span(), "unknown column '" + name.name() + "'", hint);
-  }
-
-  private static boolean isBound(Identifier name) {
-    return name.name().equalsIgnoreCase(Grouping.WINDOW_START)
-        || name.name().equalsIgnoreCase(Grouping.WINDOW_END);
   }
 
   private RowExpression windowBound(Identifier name) {

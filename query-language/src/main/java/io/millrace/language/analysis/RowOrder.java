@@ -113,10 +113,16 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
       return of(node.input());
     }
 
-    /** Windows close in the order of their ends; groups that end with the input do not. */
+    /**
+     * Windows close in the order of their ends, and are revised in any; groups that end with the
+     * input do not.
+     */
     @Override
     public RowOrder visitAggregate(AggregateNode node) {
       RowOrder input = of(node.input());
+      if (node.window() instanceof WindowSpec.Revised && input.isDeclared()) {
+        return DISORDERED;
+      }
       if (node.window().hasBounds() && input.isDeclared()) {
         return SORTED;
       }

@@ -80,7 +80,7 @@ final class SelectAnalyzer {
 
   AnalyzedQuery analyze(
       Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
-    Parts parts = parts(select, needsNames);
+    Parts parts = parts(select, emit, needsNames);
     return order == null ? plan(parts, emit) : ordered(parts, order, emit);
   }
 
@@ -132,7 +132,7 @@ final class SelectAnalyzer {
   record Sorted(AnalyzedQuery query, List<SortColumn> order, int visible) {}
 
   Sorted analyzeSorted(Select select, List<SortItem> items) {
-    Parts parts = parts(select, true);
+    Parts parts = parts(select, null, true);
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     List<SortColumn> order = sortColumns(parts, items, columns);
     return new Sorted(plan(parts.with(columns), null), order, parts.columns().size());
@@ -159,9 +159,10 @@ final class SelectAnalyzer {
     return order;
   }
 
-  private Parts parts(Select select, boolean needsNames) {
+  private Parts parts(Select select, @Nullable EmitClause emit, boolean needsNames) {
+    WindowSpec window = RevisedWindows.of(emit, input.window());
     Grouping grouping =
-        new Grouping(input.window(), keys.group(), input.isFaulty() || input.scope().isOpen());
+        new Grouping(window, keys.group(), input.isFaulty() || input.scope().isOpen());
     Explosions explosions = new Explosions(input.plan().schema().size());
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
@@ -315,7 +316,7 @@ final class SelectAnalyzer {
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
-            input.window(),
+            grouping.window(),
             partitionKeys,
             groupKeys,
             grouping.calls(),
@@ -390,7 +391,7 @@ final class SelectAnalyzer {
           UnsupportedFeature.TABLE_WITHOUT_WINDOW_START,
           select.span(),
           "add WINDOW_START to the select list: it is part of the table's key");
-    } else if (input.window() instanceof WindowSpec.Session && !selects(results, start + 1)) {
+    } else if (input.window().endsByGroup() && !selects(results, start + 1)) {
       reporter.unsupported(
           UnsupportedFeature.TABLE_WITHOUT_WINDOW_END,
           select.span(),
@@ -427,6 +428,10 @@ final class SelectAnalyzer {
     if (grouping.hasBounds()) {
       fields.add(new Field(Grouping.WINDOW_START, DataType.TIMESTAMP));
       fields.add(new Field(Grouping.WINDOW_END, DataType.TIMESTAMP));
+    }
+    if (grouping.window() instanceof WindowSpec.Revised) {
+      fields.add(new Field(Grouping.PANE, DataType.STRING));
+      fields.add(new Field(Grouping.REVISION, DataType.BIGINT));
     }
     if (grouping.window().numbersEmissions()) {
       fields.add(new Field(Grouping.EMISSION, DataType.BIGINT));

@@ -49,12 +49,14 @@ public enum UnsupportedFeature {
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
-  EMIT_EARLY("EMIT EARLY", "emission"),
+  EMIT_EARLY(
+      "EMIT EARLY in a window other than TUMBLING, HOPPING, CUMULATE and SESSION", "emission"),
   EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
-  EMIT_ON_CLOSE("EMIT ON CLOSE with a grace period", "emission"),
+  EMIT_ON_CLOSE("EMIT ON CLOSE without aggregates", "emission"),
   EMIT_CHANGES_DISTINCT("EMIT CHANGES DISTINCT", "emission"),
   EMIT_CHANGES(
-      "EMIT CHANGES in a window other than TIME (d), and in any without aggregates", "emission"),
+      "EMIT CHANGES in a window other than TIME (d), TUMBLING, HOPPING, CUMULATE and SESSION, and in any without aggregates",
+      "emission"),
   EMIT_ON_ARRIVAL("EMIT ON ARRIVAL without a sliding window", "emission"),
   EMIT_ON_EXPIRY(
       "EMIT ON EXPIRY in a window other than TIME (d), and in any without aggregates", "emission"),
