@@ -236,6 +236,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
           case CHANGES -> RevisionSpec.Results.CHANGES;
         },
         plan.earlyMillis(),
+        plan.withRetractions(),
         node.isChangelog());
   }
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param isSession whether windows of a group that touch become one, and end when time has passed
  *     their end
  * @param early the distance between estimates; 0 for none
+ * @param retracts whether what a row replaces is sent before it, and rows say their kinds
  */
 record RevisedWindows(
     Condition where,
@@ -28,7 +29,8 @@ record RevisedWindows(
     boolean isSession,
     long grace,
     Results results,
-    long early)
+    long early,
+    boolean retracts)
     implements ReferenceQuery {
 
   enum Results {
@@ -48,6 +50,7 @@ record RevisedWindows(
     long end;
     long sent;
     @Nullable List<@Nullable Object> last;
+    List<@Nullable Object> lastRow = List.of();
 
     Group(@Nullable String k, long start, long end) {
       this.k = k;
@@ -75,6 +78,7 @@ record RevisedWindows(
     boolean isEarly =
         results == Results.FINAL || (results == Results.ON_CLOSE && random.nextBoolean());
     long early = isEarly ? 400L * (1 + random.nextInt(6)) : 0;
+    boolean retracts = random.nextBoolean();
     if (kind.equals("session")) {
       long gap = 250L * (1 + random.nextInt(12));
       long grace = 1_500L * random.nextInt(3);
@@ -86,7 +90,8 @@ record RevisedWindows(
           true,
           grace,
           results,
-          early);
+          early,
+          retracts);
     }
     ClosingWindows closing =
         switch (kind) {
@@ -102,7 +107,8 @@ record RevisedWindows(
         false,
         closing.grace(),
         results,
-        early);
+        early,
+        retracts);
   }
 
   @Override
@@ -111,13 +117,15 @@ record RevisedWindows(
         (early == 0 ? "" : "EARLY EVERY " + early + " MS ") + results.name().replace('_', ' ');
     return "CREATE STREAM O AS SELECT k, "
         + summary.sql()
-        + ", WINDOW_START AS ws, PANE AS p, REVISION AS r FROM S WINDOW "
+        + ", WINDOW_START AS ws, PANE AS p, REVISION AS r"
+        + (retracts ? ", ROW_KIND AS rk" : "")
+        + " FROM S WINDOW "
         + clause
         + " WHERE "
         + where.sql()
         + " GROUP BY k EMIT "
         + emit
-        + ";";
+        + (retracts ? " WITH RETRACTIONS;" : ";");
   }
 
   @Override
@@ -141,7 +149,7 @@ record RevisedWindows(
   private void take(Arrival arrival, long watermark, List<Group> groups, List<ResultRow> rows) {
     InputRow row = arrival.row();
     for (ClosingWindows.Window window : windows.apply(row.ts())) {
-      Group group = isSession ? session(window, row, groups) : group(window, row, groups);
+      Group group = isSession ? session(window, row, groups, rows) : group(window, row, groups);
       if (forgottenAt(group) <= watermark) {
         groups.remove(group);
         continue;
@@ -168,7 +176,8 @@ record RevisedWindows(
   }
 
   /** The session that a row makes with those that it reaches; with other bounds it is a new one. */
-  private static Group session(ClosingWindows.Window window, InputRow row, List<Group> groups) {
+  private Group session(
+      ClosingWindows.Window window, InputRow row, List<Group> groups, List<ResultRow> rows) {
     Group session = new Group(row.k(), window.start(), window.end());
     List<Group> joined =
         groups.stream()
@@ -183,6 +192,10 @@ record RevisedWindows(
         return group;
       }
     }
+    joined.stream()
+        .filter(group -> retracts && group.sent > 0)
+        .sorted(ORDER)
+        .forEach(group -> rows.add(row(group, "-D")));
     groups.removeAll(joined);
     groups.add(session);
     return session;
@@ -235,13 +248,26 @@ record RevisedWindows(
   }
 
   private void send(Group group, String pane, List<ResultRow> rows) {
+    boolean replaces = retracts && group.sent > 0;
+    if (replaces) {
+      rows.add(row(group, "-U"));
+    }
     List<@Nullable Object> values = values(group);
     group.last = values;
-    List<@Nullable Object> row = new ArrayList<>(ReferenceQuery.listOf(group.k, values));
-    row.add(Instant.ofEpochMilli(group.start));
-    row.add(pane);
-    row.add(group.sent++);
-    rows.add(new ResultRow(group.end - 1, row));
+    group.lastRow = new ArrayList<>(ReferenceQuery.listOf(group.k, values));
+    group.lastRow.add(Instant.ofEpochMilli(group.start));
+    group.lastRow.add(pane);
+    group.lastRow.add(group.sent++);
+    rows.add(row(group, replaces ? "+U" : "+I"));
+  }
+
+  /** What a group has sent last, as a row of a kind. */
+  private ResultRow row(Group group, String kind) {
+    List<@Nullable Object> values = new ArrayList<>(group.lastRow);
+    if (retracts) {
+      values.add(kind);
+    }
+    return new ResultRow(group.end - 1, values);
   }
 
   @Override

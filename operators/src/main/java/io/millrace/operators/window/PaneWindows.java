@@ -79,9 +79,7 @@ public sealed interface PaneWindows {
 
     @Override
     public String describe() {
-      return sizeMillis == slideMillis
-          ? "TumblingWindow " + sizeMillis + " ms"
-          : "HoppingWindow " + sizeMillis + " ms every " + slideMillis + " ms";
+      return "HoppingWindow " + sizeMillis + " ms every " + slideMillis + " ms";
     }
   }
 

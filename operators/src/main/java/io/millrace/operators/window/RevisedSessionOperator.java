@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Sessions that send more than their last word. One that a row or another session has given other
- * bounds is a new window: its revisions begin anew, and changes by key delete what it has sent.
+ * bounds is a new window: its revisions begin anew, and where rows are deleted, what it has sent
+ * is.
  *
  * <p>Each session has one entry in the index of deadlines that counts, at its field {@code due}; a
  * session whose next moment has moved back is found when the old one comes, and added again.
@@ -33,7 +34,12 @@ final class RevisedSessionOperator extends SessionOperator {
     revisions = spec.revisions();
     out =
         new RevisionOutput(
-            spec.sessions().program(), columns, order, firstField(), revisions.remembersRows(true));
+            revisions,
+            spec.sessions().program(),
+            columns,
+            order,
+            firstField(),
+            revisions.remembersRows(true));
     dueField = firstField() + out.fields().size();
   }
 
@@ -90,7 +96,7 @@ final class RevisedSessionOperator extends SessionOperator {
     }
     sort(joined);
     for (int one : joined) {
-      if (revisions.isChangelog() && out.hasSent(sessions.table(), one)) {
+      if (revisions.deletes() && out.hasSent(sessions.table(), one)) {
         long end = end(sessions.last(one));
         out.delete(sessions.table(), one, sessions.start(one), end, output);
       }

@@ -70,7 +70,12 @@ final class RevisedWindowOperator extends ClosingOperator {
     fields.addAll(GroupOrder.FIELDS);
     out =
         new RevisionOutput(
-            spec.program(), columns, order, fields.size(), spec.revisions().remembersRows(false));
+            spec.revisions(),
+            spec.program(),
+            columns,
+            order,
+            fields.size(),
+            spec.revisions().remembersRows(false));
     fields.addAll(out.fields());
     SlotTableSpec table =
         new SlotTableSpec(

@@ -19,7 +19,8 @@ import java.util.List;
  * @param keys the group's columns in the input
  * @param arguments the aggregates' columns in the input
  * @param program the aggregates, of each window by itself
- * @param output the keys, the aggregates, WINDOW_START, WINDOW_END, PANE, REVISION
+ * @param output the keys, the aggregates, WINDOW_START, WINDOW_END, PANE, REVISION, and with
+ *     retractions ROW_KIND
  */
 public record RevisedWindowSpec(
     PaneWindows windows,
@@ -41,7 +42,14 @@ public record RevisedWindowSpec(
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
-    return windows.describe() + grace + revisions.describe() + by;
+    return kind() + grace + revisions.describe() + by;
+  }
+
+  private String kind() {
+    return windows instanceof PaneWindows.Hopping hopping
+            && hopping.sizeMillis() == hopping.slideMillis()
+        ? "TumblingWindow " + hopping.sizeMillis() + " ms"
+        : windows.describe();
   }
 
   @Override

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends groups of windows again and again: keys, results, start and end, the pane, and a revision
- * that counts the rows of a window and group from 0. Fields of each slot hold that number and,
- * where they are asked for, the results that were sent last. All slots lie on the heap.
+ * that counts the rows of a window and group from 0; where rows are taken back, their kind. Fields
+ * of each slot hold that number and, where they are asked for, the results that were sent last. All
+ * slots lie on the heap.
  */
 final class RevisionOutput {
   private static final Pane[] PANES = Pane.values();
+  private final RevisionSpec spec;
   private final AggregateProgram program;
   private final GroupColumns columns;
   private final GroupOrder order;
@@ -57,11 +59,13 @@ final class RevisionOutput {
    * @param remembers whether results that were sent are kept
    */
   RevisionOutput(
+      RevisionSpec spec,
       AggregateProgram program,
       GroupColumns columns,
       GroupOrder order,
       int firstField,
       boolean remembers) {
+    this.spec = spec;
     this.program = program;
     this.columns = columns;
     this.order = order;
@@ -132,13 +136,19 @@ final class RevisionOutput {
 
   /** Deletes what a group has sent last, of a window that it is no more. */
   void delete(SlotTable table, int slot, long start, long end, Output output) {
-    int row = append(table, slot, end, RowKind.DELETE, output);
+    takeBack(table, slot, start, end, RowKind.DELETE, output);
+    begin(table, slot);
+  }
+
+  /** Sends what a group has sent last once more, as a row of another kind. */
+  private void takeBack(
+      SlotTable table, int slot, long start, long end, RowKind kind, Output output) {
+    int row = append(table, slot, end, kind, output);
     for (int i = 0; i < results.length; i++) {
       columns.resultsOf(out)[i].copy(remembered(table, i), slot, row);
     }
     Pane pane = PANES[(int) sentPane(table)[slot]];
-    writeBounds(row, start, end, pane, sent(table)[slot] - 1);
-    begin(table, slot);
+    writeBounds(row, start, end, pane, sent(table)[slot] - 1, kind);
   }
 
   private void take(SlotTable table, int slot) {
@@ -164,7 +174,12 @@ final class RevisionOutput {
   }
 
   private void write(SlotTable table, int slot, long start, long end, Pane pane, Output output) {
-    int row = append(table, slot, end, RowKind.INSERT, output);
+    boolean replaces = spec.withRetractions() && hasSent(table, slot);
+    if (replaces) {
+      takeBack(table, slot, start, end, RowKind.UPDATE_BEFORE, output);
+    }
+    RowKind kind = replaces ? RowKind.UPDATE_AFTER : RowKind.INSERT;
+    int row = append(table, slot, end, kind, output);
     for (int i = 0; i < results.length; i++) {
       columns.resultsOf(out)[i].copy(results[i], 0, row);
     }
@@ -172,7 +187,7 @@ final class RevisionOutput {
     if (remembers) {
       remember(table, slot, pane);
     }
-    writeBounds(row, start, end, pane, sent(table)[slot]++);
+    writeBounds(row, start, end, pane, sent(table)[slot]++, kind);
   }
 
   private void remember(SlotTable table, int slot, Pane pane) {
@@ -182,12 +197,15 @@ final class RevisionOutput {
     }
   }
 
-  private void writeBounds(int row, long start, long end, Pane pane, long revision) {
-    int first = out.schema().size() - 4;
+  private void writeBounds(int row, long start, long end, Pane pane, long revision, RowKind kind) {
+    int first = out.schema().size() - (spec.withRetractions() ? 5 : 4);
     ((LongColumn) out.column(first)).put(row, start);
     ((LongColumn) out.column(first + 1)).put(row, end);
     out.column(first + 2).set(row, pane.name());
     ((LongColumn) out.column(first + 3)).put(row, revision);
+    if (spec.withRetractions()) {
+      out.column(first + 4).set(row, kind.symbol());
+    }
   }
 
   private int append(SlotTable table, int slot, long end, RowKind kind, Output output) {

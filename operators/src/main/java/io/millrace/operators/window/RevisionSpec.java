@@ -6,10 +6,11 @@ package io.millrace.operators.window;
  * @param results what it sends beside estimates
  * @param earlyMillis how far apart from the window's start on it sends an estimate of each group
  *     that has changed since its last one, before its end; 0 for none
- * @param isChangelog whether the rows are changes by key, in which a session that has got other
- *     bounds deletes the row that it has sent
+ * @param withRetractions whether rows have their kinds, and what one replaces is sent before it
+ * @param isChangelog whether the rows are changes by key
  */
-public record RevisionSpec(Results results, long earlyMillis, boolean isChangelog) {
+public record RevisionSpec(
+    Results results, long earlyMillis, boolean withRetractions, boolean isChangelog) {
   /** What a window sends beside estimates. */
   public enum Results {
     /** The last word, when no row can change it. */
@@ -41,7 +42,12 @@ public record RevisionSpec(Results results, long earlyMillis, boolean isChangelo
 
   /** Whether it must be known of each group what it has sent last. */
   boolean remembersRows(boolean boundsMove) {
-    return earlyMillis > 0 || (isChangelog && boundsMove);
+    return earlyMillis > 0 || withRetractions || (deletes() && boundsMove);
+  }
+
+  /** Whether a window that has got other bounds deletes the row that it has sent. */
+  boolean deletes() {
+    return isChangelog || withRetractions;
   }
 
   /** For EXPLAIN PHYSICAL. */
@@ -49,6 +55,7 @@ public record RevisionSpec(Results results, long earlyMillis, boolean isChangelo
     return (earlyMillis == 0 ? "" : ", early every " + earlyMillis + " ms")
         + ", "
         + results.text
+        + (withRetractions ? " with retractions" : "")
         + (isChangelog ? ", as changes" : "");
   }
 

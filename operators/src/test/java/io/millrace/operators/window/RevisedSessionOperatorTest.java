@@ -92,7 +92,8 @@ class RevisedSessionOperatorTest {
             HandWrittenKernels.mergingCountAndSum(),
             REVISIONS);
     RevisedSessionSpec spec =
-        new RevisedSessionSpec(sessions, new RevisionSpec(results, earlyMillis, isChangelog));
+        new RevisedSessionSpec(
+            sessions, new RevisionSpec(results, earlyMillis, false, isChangelog));
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .lag(graceMillis + 1)

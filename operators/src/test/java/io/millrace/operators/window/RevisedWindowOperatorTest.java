@@ -2,12 +2,14 @@ package io.millrace.operators.window;
 
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.window.RevisionSpec.Results;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RevisedWindowOperatorTest {
@@ -24,6 +26,12 @@ class RevisedWindowOperatorTest {
           new Field("window_end", DataType.TIMESTAMP),
           new Field("pane", DataType.STRING),
           new Field("revision", DataType.BIGINT));
+
+  private static final Schema RETRACTIONS =
+      new Schema(
+          Stream.concat(
+                  REVISIONS.fields().stream(), Stream.of(new Field("row_kind", DataType.STRING)))
+              .toList());
 
   @Test
   void shouldCorrectWindowForEachLateRowUntilTheGraceHasPassed() {
@@ -131,18 +139,52 @@ class RevisedWindowOperatorTest {
         .checkLeavesNothing();
   }
 
+  @Test
+  void shouldSendWhatIsReplacedFirstWhenRetractionsAreAskedFor() {
+    harness(TUMBLING, new RevisionSpec(Results.ON_CLOSE, 600, true, false), 500, RETRACTIONS)
+        .row(100, "a", 1)
+        .row(200, "b", 2)
+        .advance(600)
+        .emits(999, "a", 1, 1, 0, 1000, "EARLY", 0, "+I")
+        .emits(999, "b", 1, 2, 0, 1000, "EARLY", 0, "+I")
+        .row(1000, "b", 4)
+        .emits(RowKind.UPDATE_BEFORE, 999, "a", 1, 1, 0, 1000, "EARLY", 0, "-U")
+        .emits(RowKind.UPDATE_AFTER, 999, "a", 1, 1, 0, 1000, "ON_TIME", 1, "+U")
+        .emits(RowKind.UPDATE_BEFORE, 999, "b", 1, 2, 0, 1000, "EARLY", 0, "-U")
+        .emits(RowKind.UPDATE_AFTER, 999, "b", 1, 2, 0, 1000, "ON_TIME", 1, "+U")
+        .row(700, "b", 8)
+        .emits(RowKind.UPDATE_BEFORE, 999, "b", 1, 2, 0, 1000, "ON_TIME", 1, "-U")
+        .emits(RowKind.UPDATE_AFTER, 999, "b", 2, 10, 0, 1000, "LATE", 2, "+U")
+        .row(800, "c", 16)
+        .emits(999, "c", 1, 16, 0, 1000, "LATE", 0, "+I")
+        .advance(1500)
+        .row(900, "c", 32)
+        .isLate()
+        .end()
+        .emits(1999, "b", 1, 4, 1000, 2000, "EARLY", 0, "+I")
+        .emits(RowKind.UPDATE_BEFORE, 1999, "b", 1, 4, 1000, 2000, "EARLY", 0, "-U")
+        .emits(RowKind.UPDATE_AFTER, 1999, "b", 1, 4, 1000, 2000, "ON_TIME", 1, "+U")
+        .checkLeavesNothing();
+  }
+
   private static OperatorHarness harness(
       PaneWindows windows, Results results, long earlyMillis, long graceMillis) {
+    RevisionSpec revisions = new RevisionSpec(results, earlyMillis, false, false);
+    return harness(windows, revisions, graceMillis, REVISIONS);
+  }
+
+  private static OperatorHarness harness(
+      PaneWindows windows, RevisionSpec revisions, long graceMillis, Schema output) {
     RevisedWindowSpec spec =
         new RevisedWindowSpec(
             windows,
-            new RevisionSpec(results, earlyMillis, false),
+            revisions,
             graceMillis,
             ROWS,
             List.of(0),
             List.of(1),
             HandWrittenKernels.mergingCountAndSum(),
-            REVISIONS);
+            output);
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .lag(graceMillis)

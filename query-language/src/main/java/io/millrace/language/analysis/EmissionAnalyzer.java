@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
+import io.millrace.language.ast.Expression;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -20,14 +21,13 @@ final class EmissionAnalyzer {
   /** The emission of an aggregate; after a report the default. */
   Emission choose(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
     Emission usual = usual(window, intoTable);
+    if (emit != null && RevisedWindows.of(emit, window) instanceof WindowSpec.Revised) {
+      return revised(emit, intoTable);
+    }
     if (emit == null || refusesRetractions(emit)) {
       return usual;
     }
     EmitMode mode = emit.mode();
-    if (RevisedWindows.of(emit, window) instanceof WindowSpec.Revised) {
-      checkEarly(mode);
-      return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
-    }
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
     boolean closes = window.usualEmission() == Emission.FINAL;
     if (mode instanceof EmitMode.Final end) {
@@ -81,11 +81,24 @@ final class EmissionAnalyzer {
         : refused(emit, "EMIT ON CLOSE", "windows that close", usual);
   }
 
-  private void checkEarly(EmitMode mode) {
-    DurationLiteral early = RevisedWindows.early(mode);
+  private Emission revised(EmitClause emit, boolean intoTable) {
+    DurationLiteral early = RevisedWindows.early(emit.mode());
     if (early != null && early.millis() == 0) {
       reporter.error(
           "bad-emit", early.span(), "EARLY EVERY needs a positive duration such as 10 SECONDS");
+    }
+    if (intoTable) {
+      refusesRetractions(emit);
+    }
+    return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
+  }
+
+  /** A filter would have to see both of a row that is replaced and of the one that replaces it. */
+  void checkHaving(WindowSpec window, @Nullable Expression having) {
+    if (having != null
+        && window instanceof WindowSpec.Revised revised
+        && revised.revisions().withRetractions()) {
+      unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, having.span());
     }
   }
 

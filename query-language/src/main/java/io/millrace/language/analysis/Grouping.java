@@ -23,8 +23,8 @@ final class Grouping {
   private static final int FIRST_AGGREGATE = 1 << 20;
 
   /**
-   * Marked numbers: what stands behind the aggregates, start and end of the window, pane and
-   * revision, or the number of the emission.
+   * Marked numbers: what stands behind the aggregates, start and end of the window, pane, revision
+   * and kind, or the number of the emission.
    */
   private static final int BEHIND_AGGREGATES = 1 << 21;
 
@@ -35,6 +35,7 @@ final class Grouping {
   static final String WINDOW_END = "WINDOW_END";
   static final String PANE = "PANE";
   static final String REVISION = "REVISION";
+  static final String ROW_KIND = "ROW_KIND";
   static final String EMISSION = "EMISSION";
 
   private final WindowSpec window;
@@ -108,12 +109,13 @@ final class Grouping {
 
   /** Whether a name is that of a pseudo-column of windows. */
   static boolean isPseudoColumn(String name) {
-    return Stream.of(WINDOW_START, WINDOW_END, PANE, REVISION).anyMatch(name::equalsIgnoreCase);
+    return Stream.of(WINDOW_START, WINDOW_END, PANE, REVISION, ROW_KIND)
+        .anyMatch(name::equalsIgnoreCase);
   }
 
   /** A pseudo-column of the window, if this is one and the window has bounds. */
   Optional<RowExpression> findPseudoColumn(String name) {
-    if (!hasBounds() || !isPseudoColumn(name)) {
+    if (!hasBounds() || !isPseudoColumn(name) || (isRowKind(name) && !retracts())) {
       return Optional.empty();
     }
     readsBounds = true;
@@ -129,11 +131,22 @@ final class Grouping {
           isRevised
               ? new ColumnReference(BEHIND_AGGREGATES + 2, DataType.STRING, name)
               : new Constant("ON_TIME", DataType.STRING);
-      default ->
+      case REVISION ->
           isRevised
               ? new ColumnReference(BEHIND_AGGREGATES + 3, DataType.BIGINT, name)
               : new Constant(0L, DataType.BIGINT);
+      default -> new ColumnReference(BEHIND_AGGREGATES + 4, DataType.STRING, name);
     };
+  }
+
+  /** Whether a name is that of the kind of a row. */
+  static boolean isRowKind(String name) {
+    return name.equalsIgnoreCase(ROW_KIND);
+  }
+
+  /** Whether its window takes rows back. */
+  boolean retracts() {
+    return window instanceof WindowSpec.Revised revised && revised.revisions().withRetractions();
   }
 
   /** What tells apart emissions of one moment with equal keys, if the window numbers them. */

@@ -222,6 +222,13 @@ final class NameAnalyzer {
     if (grouping != null && grouping.isLenient()) {
       return Reporter.faulty();
     }
+    if (Grouping.isRowKind(column)) {
+      return reporter.error(
+          "unknown-column",
+          span,
+          "'" + column + "' needs a window that closes, and EMIT … WITH RETRACTIONS",
+          "say EMIT CHANGES WITH RETRACTIONS");
+    }
     return grouping == null
         ? reporter.error(
             "misplaced-column", span, "'" + column + "' cannot stand in " + clause.name())

@@ -21,11 +21,13 @@ final class RevisedWindows {
     boolean isRevised =
         early != null
             || (mode instanceof EmitMode.OnClose && window.graceMillis() > 0)
-            || (mode instanceof EmitMode.Changes changes && !changes.isDistinct());
+            || (mode instanceof EmitMode.Changes changes && !changes.isDistinct())
+            || (emit.isWithRetractions() && closes(mode));
     return isRevised
         ? new WindowSpec.Revised(
             (WindowSpec.Closing) window,
-            new Revisions(results(mode), early == null ? 0 : early.millis()))
+            new Revisions(
+                results(mode), early == null ? 0 : early.millis(), emit.isWithRetractions()))
         : window;
   }
 
@@ -35,6 +37,10 @@ final class RevisedWindows {
       return end.early();
     }
     return mode instanceof EmitMode.OnClose end ? end.early() : null;
+  }
+
+  private static boolean closes(EmitMode mode) {
+    return mode instanceof EmitMode.Final || mode instanceof EmitMode.OnClose;
   }
 
   private static boolean canBeRevised(WindowSpec window) {

@@ -312,6 +312,7 @@ final class SelectAnalyzer {
         purpose == Purpose.ANSWER
             ? Emission.FINAL
             : emissions.choose(emit, input.window(), purpose == Purpose.TABLE);
+    emissions.checkHaving(grouping.window(), select.having());
     checkTable(select, results, grouping, allKeys.size());
     AggregateNode grouped =
         new AggregateNode(
@@ -432,6 +433,9 @@ final class SelectAnalyzer {
     if (grouping.window() instanceof WindowSpec.Revised) {
       fields.add(new Field(Grouping.PANE, DataType.STRING));
       fields.add(new Field(Grouping.REVISION, DataType.BIGINT));
+    }
+    if (grouping.retracts()) {
+      fields.add(new Field(Grouping.ROW_KIND, DataType.STRING));
     }
     if (grouping.window().numbersEmissions()) {
       fields.add(new Field(Grouping.EMISSION, DataType.BIGINT));

@@ -62,7 +62,11 @@ public enum UnsupportedFeature {
       "EMIT ON EXPIRY in a window other than TIME (d), and in any without aggregates", "emission"),
   EMIT_EVERY("EMIT EVERY", "emission"),
   RATE_LIMIT("EMIT FIRST, LAST and ALL", "emission"),
-  RETRACTIONS("WITH RETRACTIONS", "emission"),
+  RETRACTIONS(
+      "WITH RETRACTIONS in a window other than TUMBLING, HOPPING, CUMULATE and SESSION, and into a table",
+      "emission"),
+  RETRACTIONS_OF_SOME("HAVING with WITH RETRACTIONS", "emission"),
+  READER_OF_RETRACTIONS("a query over rows WITH RETRACTIONS", "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");
 

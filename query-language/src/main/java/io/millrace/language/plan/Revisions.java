@@ -8,8 +8,9 @@ import io.millrace.language.expression.ExpressionPrinter;
  *
  * @param earlyMillis how far apart from the window's start on there are estimates before its end; 0
  *     for none
+ * @param withRetractions whether what a row replaces is sent before it, and rows have their kinds
  */
-public record Revisions(Results results, long earlyMillis) {
+public record Revisions(Results results, long earlyMillis, boolean withRetractions) {
   /** What is sent beside estimates. */
   public enum Results {
     /** The last word, when no event can change it. */
@@ -28,8 +29,8 @@ public record Revisions(Results results, long earlyMillis) {
 
   /** As EMIT says it. */
   String text() {
-    return earlyMillis == 0
-        ? results.text
-        : "early every " + ExpressionPrinter.duration(earlyMillis) + " " + results.text;
+    return (earlyMillis == 0 ? "" : "early every " + ExpressionPrinter.duration(earlyMillis) + " ")
+        + results.text
+        + (withRetractions ? " with retractions" : "");
   }
 }

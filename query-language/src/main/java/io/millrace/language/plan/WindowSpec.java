@@ -291,7 +291,7 @@ public sealed interface WindowSpec {
 
   /**
    * A window that closes and sends more than its last word, so that behind its bounds stand PANE
-   * (STRING) and REVISION (BIGINT).
+   * (STRING) and REVISION (BIGINT), and ROW_KIND (STRING) where it takes rows back.
    */
   record Revised(Closing of, Revisions revisions) implements WindowSpec {
     @Override
