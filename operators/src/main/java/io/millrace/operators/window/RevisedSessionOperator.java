@@ -23,8 +23,9 @@ import java.util.List;
  */
 final class RevisedSessionOperator extends SessionOperator {
   private final RevisionSpec revisions;
-  private final RevisionOutput out;
+  private final RevisionOutput.Fields sent;
   private final int dueField;
+  private RevisionOutput out;
 
   /** Turned around at {@link Long#MIN_VALUE}, so that at first no time has been reached. */
   private LongValue reached;
@@ -32,27 +33,22 @@ final class RevisedSessionOperator extends SessionOperator {
   RevisedSessionOperator(RevisedSessionSpec spec, KernelLoader loader) {
     super(spec.sessions(), loader);
     revisions = spec.revisions();
-    out =
-        new RevisionOutput(
-            revisions,
-            spec.sessions().program(),
-            columns,
-            order,
-            firstField(),
-            revisions.remembersRows(true));
-    dueField = firstField() + out.fields().size();
+    sent =
+        new RevisionOutput.Fields(
+            spec.sessions().program(), firstField(), revisions.remembersRows(true));
+    dueField = firstField() + sent.types().size();
   }
 
   @Override
   public void open(OperatorContext context) {
     super.open(context);
     reached = context.state().longValue("reached");
-    out.open(spec.output(), kernel, context);
+    out = new RevisionOutput(revisions, sent, columns, order, kernel, spec.output(), context);
   }
 
   @Override
   List<StateType> fields() {
-    List<StateType> fields = new ArrayList<>(out.fields());
+    List<StateType> fields = new ArrayList<>(sent.types());
     fields.add(StateType.of("due", DataType.BIGINT));
     return fields;
   }

@@ -68,22 +68,18 @@ final class RevisedWindowOperator extends ClosingOperator {
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
-    out =
-        new RevisionOutput(
-            spec.revisions(),
-            spec.program(),
-            columns,
-            order,
-            fields.size(),
-            spec.revisions().remembersRows(false));
-    fields.addAll(out.fields());
+    RevisionOutput.Fields sent =
+        new RevisionOutput.Fields(
+            spec.program(), fields.size(), spec.revisions().remembersRows(false));
+    fields.addAll(sent.types());
     SlotTableSpec table =
         new SlotTableSpec(
                 "groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields)
             .keyedBy(spec.keys());
     open = context.state().panes(new PanesSpec(table));
     reached = context.state().longValue("reached");
-    out.open(spec.output(), kernel, context);
+    out =
+        new RevisionOutput(spec.revisions(), sent, columns, order, kernel, spec.output(), context);
   }
 
   @Override

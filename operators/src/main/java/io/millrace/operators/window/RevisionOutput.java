@@ -31,19 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class RevisionOutput {
   private static final Pane[] PANES = Pane.values();
   private final RevisionSpec spec;
-  private final AggregateProgram program;
+  private final Fields fields;
   private final GroupColumns columns;
   private final GroupOrder order;
-  private final int firstField;
-  private final boolean remembers;
-  private AggregateKernel kernel;
-  private RowBuffer out;
-  private Timeline timeline;
-  private int batchSize;
-  private boolean ranksRows;
+  private final AggregateKernel kernel;
+  private final RowBuffer out;
+  private final Timeline timeline;
+  private final int batchSize;
+  private final boolean ranksRows;
 
   /** The results of one group. */
-  private Column[] results = new Column[0];
+  private final Column[] results;
 
   private final int[] one = new int[1];
 
@@ -55,46 +53,46 @@ final class RevisionOutput {
   private long moment;
 
   /**
-   * @param firstField the index of the first of {@link #fields} in the table
-   * @param remembers whether results that were sent are kept
+   * What it needs in each slot.
+   *
+   * @param first the index of its first field in the table
+   * @param remember whether what was sent is kept
    */
+  record Fields(AggregateProgram program, int first, boolean remember) {
+    List<StateType> types() {
+      List<StateType> types = new ArrayList<>();
+      types.add(StateType.of("revisions", DataType.BIGINT));
+      if (remember) {
+        types.add(StateType.of("sent_pane", DataType.BIGINT));
+        for (int i = 0; i < program.results().size(); i++) {
+          types.add(StateType.of("sent_" + i, program.results().get(i)));
+        }
+      }
+      return types;
+    }
+  }
+
   RevisionOutput(
       RevisionSpec spec,
-      AggregateProgram program,
+      Fields fields,
       GroupColumns columns,
       GroupOrder order,
-      int firstField,
-      boolean remembers) {
+      AggregateKernel kernel,
+      Schema schema,
+      OperatorContext context) {
     this.spec = spec;
-    this.program = program;
+    this.fields = fields;
     this.columns = columns;
     this.order = order;
-    this.firstField = firstField;
-    this.remembers = remembers;
-  }
-
-  /** The fields that it needs in each slot. */
-  List<StateType> fields() {
-    List<StateType> fields = new ArrayList<>();
-    fields.add(StateType.of("revisions", DataType.BIGINT));
-    if (remembers) {
-      fields.add(StateType.of("sent_pane", DataType.BIGINT));
-      for (int i = 0; i < program.results().size(); i++) {
-        fields.add(StateType.of("sent_" + i, program.results().get(i)));
-      }
-    }
-    return fields;
-  }
-
-  void open(Schema schema, AggregateKernel aggregates, OperatorContext context) {
-    kernel = aggregates;
+    this.kernel = kernel;
     timeline = context.outputTimeline();
     batchSize = context.batchSize();
     ranksRows = context.ranksRows();
     out = new RowBuffer(schema, batchSize, timeline);
-    results = new Column[program.results().size()];
+    List<DataType> types = fields.program().results();
+    results = new Column[types.size()];
     for (int i = 0; i < results.length; i++) {
-      results[i] = Column.of(program.results().get(i).layout(), 1);
+      results[i] = Column.of(types.get(i).layout(), 1);
     }
   }
 
@@ -165,7 +163,7 @@ final class RevisionOutput {
       Object now = results[i].get(0);
       Object before = remembered(table, i).get(slot);
       boolean isSame =
-          now == null || before == null ? now == before : Comparisons.equal(now, before);
+          (now == null || before == null) ? now == before : Comparisons.equal(now, before);
       if (!isSame) {
         return false;
       }
@@ -184,7 +182,7 @@ final class RevisionOutput {
       columns.resultsOf(out)[i].copy(results[i], 0, row);
     }
     table.touch(slot);
-    if (remembers) {
+    if (fields.remember()) {
       remember(table, slot, pane);
     }
     writeBounds(row, start, end, pane, sent(table)[slot]++, kind);
@@ -228,15 +226,15 @@ final class RevisionOutput {
   }
 
   private long[] sent(SlotTable table) {
-    return ((LongColumn) table.field(firstField)).values();
+    return ((LongColumn) table.field(fields.first())).values();
   }
 
   private long[] sentPane(SlotTable table) {
-    return ((LongColumn) table.field(firstField + 1)).values();
+    return ((LongColumn) table.field(fields.first() + 1)).values();
   }
 
   private Column remembered(SlotTable table, int result) {
-    return table.field(firstField + 2 + result);
+    return table.field(fields.first() + 2 + result);
   }
 
   void flush(Output output) {
