@@ -269,8 +269,8 @@ final class JobOpener {
       return new StreamDefinition(
           outlet.stream(),
           outlet.schema(),
-          ConsoleOutlets.keyOf(query),
-          query.root().isChangelog(),
+          query.retracts() ? List.of() : ConsoleOutlets.keyOf(query),
+          query.root().isChangelog() || query.retracts(),
           shown);
     }
 

@@ -6,6 +6,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
+import io.millrace.language.plan.Revisions;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 import io.millrace.operators.aggregate.GroupAggregateSpec;
@@ -19,6 +20,9 @@ import io.millrace.operators.window.LengthBatchSpec;
 import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
 import io.millrace.operators.window.PaneWindows;
+import io.millrace.operators.window.RevisedSessionSpec;
+import io.millrace.operators.window.RevisedWindowSpec;
+import io.millrace.operators.window.RevisionSpec;
 import io.millrace.operators.window.SessionWindowSpec;
 import io.millrace.operators.window.SlidingEmission;
 import io.millrace.operators.window.SortedWindowSpec;
@@ -72,7 +76,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       case EXPIRY -> SlidingEmission.EXPIRY;
       case CHANGES -> SlidingEmission.CHANGES;
       case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
-      case FINAL, LOOKS -> throw new IllegalArgumentException("sliding, " + node.emission());
+      case FINAL, LOOKS, REVISIONS ->
+          throw new IllegalArgumentException("sliding, " + node.emission());
     };
   }
 
@@ -177,18 +182,22 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitHopping(WindowSpec.Hopping window) {
-    return panes(
-        new PaneWindows.Hopping(window.sizeMillis(), window.slideMillis(), window.offsetMillis()),
-        window.graceMillis(),
-        null);
+    return panes(hopping(window), window.graceMillis(), null);
+  }
+
+  private static PaneWindows hopping(WindowSpec.Hopping window) {
+    return new PaneWindows.Hopping(
+        window.sizeMillis(), window.slideMillis(), window.offsetMillis());
   }
 
   @Override
   public OperatorSpec visitCumulate(WindowSpec.Cumulate window) {
-    return panes(
-        new PaneWindows.Cumulating(window.stepMillis(), window.maxMillis(), window.offsetMillis()),
-        window.graceMillis(),
-        null);
+    return panes(cumulating(window), window.graceMillis(), null);
+  }
+
+  private static PaneWindows cumulating(WindowSpec.Cumulate window) {
+    return new PaneWindows.Cumulating(
+        window.stepMillis(), window.maxMillis(), window.offsetMillis());
   }
 
   /** A tick counts rows of its own time: the window at {@code t} ends before {@code t + 1}. */
@@ -214,8 +223,59 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         node.schema());
   }
 
+  /** What refuses a row, and what does not, refuses it here, too. */
+  @Override
+  public OperatorSpec visitRevised(WindowSpec.Revised window) {
+    WindowSpec.Closing closing = window.of();
+    RevisionSpec revisions = revisions(window.revisions());
+    if (closing instanceof WindowSpec.Session session) {
+      return new RevisedSessionSpec(session(session), revisions);
+    }
+    if (closing instanceof WindowSpec.Hopping hopping) {
+      return revised(hopping(hopping), closing, Updates.PARTIAL, revisions);
+    }
+    if (closing instanceof WindowSpec.Cumulate cumulate) {
+      return revised(cumulating(cumulate), closing, Updates.PARTIAL, revisions);
+    }
+    if (closing instanceof WindowSpec.Tumbling tumbling) {
+      long size = tumbling.sizeMillis();
+      PaneWindows windows = new PaneWindows.Hopping(size, size, tumbling.offsetMillis());
+      return revised(windows, closing, Updates.ADD, revisions);
+    }
+    throw new IllegalArgumentException("no revisions of " + closing);
+  }
+
+  private RevisionSpec revisions(Revisions plan) {
+    return new RevisionSpec(
+        switch (plan.results()) {
+          case FINAL -> RevisionSpec.Results.FINAL;
+          case ON_CLOSE -> RevisionSpec.Results.ON_CLOSE;
+          case CHANGES -> RevisionSpec.Results.CHANGES;
+        },
+        plan.earlyMillis(),
+        plan.withRetractions(),
+        node.isChangelog());
+  }
+
+  private OperatorSpec revised(
+      PaneWindows windows, WindowSpec.Closing closing, Updates updates, RevisionSpec revisions) {
+    return new RevisedWindowSpec(
+        windows,
+        revisions,
+        closing.graceMillis(),
+        columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        program(updates),
+        node.schema());
+  }
+
   @Override
   public OperatorSpec visitSession(WindowSpec.Session window) {
+    return session(window);
+  }
+
+  private SessionWindowSpec session(WindowSpec.Session window) {
     return new SessionWindowSpec(
         window.gapMillis(),
         window.graceMillis(),

@@ -41,6 +41,13 @@ record ClosingWindows(
         where, summary, clause, time -> hopping(time, size, slide, offset), grace);
   }
 
+  static ClosingWindows tumbling(Condition where, Summary summary, Random random) {
+    long size = 500L * (1 + random.nextInt(12));
+    long grace = 1_500L * random.nextInt(3);
+    String clause = String.format("TUMBLING (%d MS, GRACE PERIOD %d MS)", size, grace);
+    return new ClosingWindows(where, summary, clause, time -> hopping(time, size, size, 0), grace);
+  }
+
   private static List<Window> hopping(long time, long size, long slide, long offset) {
     List<Window> windows = new ArrayList<>();
     for (long start = time - size + 1; start <= time; start++) {

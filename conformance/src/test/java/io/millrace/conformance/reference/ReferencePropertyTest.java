@@ -33,6 +33,7 @@ class ReferencePropertyTest {
 
   private static final String ORDERED = "ordered ";
   private static final String LIMITED = "limited ";
+  private static final String REVISED = "revised ";
 
   private int step;
 
@@ -57,6 +58,10 @@ class ReferencePropertyTest {
         "time changes",
         "ticks",
         "session",
+        "revised tumbling",
+        "revised hopping",
+        "revised cumulate",
+        "revised session",
         "length batch",
         "time batch",
         "ordered tumbling",
@@ -118,6 +123,9 @@ class ReferencePropertyTest {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
+    if (kind.startsWith(REVISED)) {
+      return RevisedWindows.random(kind.substring(REVISED.length()), where, summary, random);
+    }
     return switch (kind) {
       case "plain" -> new ReferenceQuery.Plain(where, Term.random(random, 3), false);
       case "distinct" -> new ReferenceQuery.Plain(where, term, true);

@@ -22,7 +22,7 @@ record OutputShape(String stream, Schema schema, Set<Integer> keyColumns, boolea
     return new OutputShape(
         declared.name(),
         schema,
-        new HashSet<>(declared.keyColumns()),
+        declared.isTable() ? new HashSet<>(declared.keyColumns()) : Set.of(),
         declared.isTable() && !declared.showsRetractions());
   }
 

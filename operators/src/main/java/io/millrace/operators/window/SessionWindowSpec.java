@@ -36,10 +36,15 @@ public record SessionWindowSpec(
 
   @Override
   public String describe() {
+    return describe("");
+  }
+
+  /** The sessions with what is said of their results. */
+  String describe(String results) {
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
-    return "SessionWindow " + gapMillis + " ms" + grace + by;
+    return "SessionWindow " + gapMillis + " ms" + grace + results + by;
   }
 
   @Override

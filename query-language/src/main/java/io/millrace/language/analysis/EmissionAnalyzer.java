@@ -1,7 +1,9 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
+import io.millrace.language.ast.Expression;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -19,6 +21,9 @@ final class EmissionAnalyzer {
   /** The emission of an aggregate; after a report the default. */
   Emission choose(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
     Emission usual = usual(window, intoTable);
+    if (emit != null && RevisedWindows.of(emit, window) instanceof WindowSpec.Revised) {
+      return revised(emit, intoTable);
+    }
     if (emit == null || refusesRetractions(emit)) {
       return usual;
     }
@@ -74,13 +79,30 @@ final class EmissionAnalyzer {
     if (refusesEarly(mode.early() != null, emit)) {
       return usual;
     }
-    if (window.usualEmission() != Emission.FINAL) {
-      return refused(emit, "EMIT ON CLOSE", "windows that close", usual);
+    return window.usualEmission() == Emission.FINAL
+        ? Emission.FINAL
+        : refused(emit, "EMIT ON CLOSE", "windows that close", usual);
+  }
+
+  private Emission revised(EmitClause emit, boolean intoTable) {
+    DurationLiteral early = RevisedWindows.early(emit.mode());
+    if (early != null && early.millis() == 0) {
+      reporter.error(
+          "bad-emit", early.span(), "EARLY EVERY needs a positive duration such as 10 SECONDS");
     }
-    if (window.graceMillis() > 0) {
-      unsupported(UnsupportedFeature.EMIT_ON_CLOSE, emit.span());
+    if (intoTable) {
+      refusesRetractions(emit);
     }
-    return Emission.FINAL;
+    return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
+  }
+
+  /** A filter would have to see both of a row that is replaced and of the one that replaces it. */
+  void checkHaving(WindowSpec window, @Nullable Expression having) {
+    if (having != null
+        && window instanceof WindowSpec.Revised revised
+        && revised.revisions().withRetractions()) {
+      unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, having.span());
+    }
   }
 
   /** For queries without aggregates, whose rows go on as they come. */

@@ -34,7 +34,9 @@ final class EmissionOrder {
           CODE,
           order.span(),
           clause() + " is for rows that are sent together, but here each row is sent by itself",
-          "use a window that closes, such as TUMBLING (1 MIN), or snapshots with EMIT EVERY");
+          node instanceof AggregateNode revised && revised.window() instanceof WindowSpec.Revised
+              ? "use EMIT FINAL, which sends all rows of a window together and once"
+              : "use a window that closes, such as TUMBLING (1 MIN), or snapshots with EMIT EVERY");
     } else if (groups.window() instanceof WindowSpec.LengthSlide) {
       reporter.unsupported(UnsupportedFeature.ORDER_OF_LOOKS, order.span());
     } else if (groups.groupKeys().isEmpty()) {

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.WindowSpec;
@@ -8,8 +9,10 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The aggregates of one query, each once. Until the keys are known an expression refers to them by
@@ -20,8 +23,8 @@ final class Grouping {
   private static final int FIRST_AGGREGATE = 1 << 20;
 
   /**
-   * Marked numbers: what stands behind the aggregates, start and end of the window or the number of
-   * the emission.
+   * Marked numbers: what stands behind the aggregates, start and end of the window, pane, revision
+   * and kind, or the number of the emission.
    */
   private static final int BEHIND_AGGREGATES = 1 << 21;
 
@@ -30,6 +33,9 @@ final class Grouping {
 
   static final String WINDOW_START = "WINDOW_START";
   static final String WINDOW_END = "WINDOW_END";
+  static final String PANE = "PANE";
+  static final String REVISION = "REVISION";
+  static final String ROW_KIND = "ROW_KIND";
   static final String EMISSION = "EMISSION";
 
   private final WindowSpec window;
@@ -79,7 +85,7 @@ final class Grouping {
     return calls.isEmpty();
   }
 
-  /** Whether start or end of the window are read. */
+  /** Whether pseudo-columns of the window are read. */
   boolean readsBounds() {
     return readsBounds;
   }
@@ -101,17 +107,46 @@ final class Grouping {
         });
   }
 
-  /** WINDOW_START or WINDOW_END, if this is one and the window has bounds. */
-  Optional<RowExpression> findBound(String name) {
-    boolean isStart = name.equalsIgnoreCase(WINDOW_START);
-    if (!hasBounds() || (!isStart && !name.equalsIgnoreCase(WINDOW_END))) {
+  /** Whether a name is that of a pseudo-column of windows. */
+  static boolean isPseudoColumn(String name) {
+    return Stream.of(WINDOW_START, WINDOW_END, PANE, REVISION, ROW_KIND)
+        .anyMatch(name::equalsIgnoreCase);
+  }
+
+  /** A pseudo-column of the window, if this is one and the window has bounds. */
+  Optional<RowExpression> findPseudoColumn(String name) {
+    if (!hasBounds() || !isPseudoColumn(name) || (isRowKind(name) && !retracts())) {
       return Optional.empty();
     }
     readsBounds = true;
-    return Optional.of(
-        isStart
-            ? new ColumnReference(BEHIND_AGGREGATES, DataType.TIMESTAMP, WINDOW_START)
-            : new ColumnReference(BEHIND_AGGREGATES + 1, DataType.TIMESTAMP, WINDOW_END));
+    return Optional.of(pseudoColumn(name.toUpperCase(Locale.ROOT)));
+  }
+
+  private RowExpression pseudoColumn(String name) {
+    boolean isRevised = window instanceof WindowSpec.Revised;
+    return switch (name) {
+      case WINDOW_START -> new ColumnReference(BEHIND_AGGREGATES, DataType.TIMESTAMP, name);
+      case WINDOW_END -> new ColumnReference(BEHIND_AGGREGATES + 1, DataType.TIMESTAMP, name);
+      case PANE ->
+          isRevised
+              ? new ColumnReference(BEHIND_AGGREGATES + 2, DataType.STRING, name)
+              : new Constant("ON_TIME", DataType.STRING);
+      case REVISION ->
+          isRevised
+              ? new ColumnReference(BEHIND_AGGREGATES + 3, DataType.BIGINT, name)
+              : new Constant(0L, DataType.BIGINT);
+      default -> new ColumnReference(BEHIND_AGGREGATES + 4, DataType.STRING, name);
+    };
+  }
+
+  /** Whether a name is that of the kind of a row. */
+  static boolean isRowKind(String name) {
+    return name.equalsIgnoreCase(ROW_KIND);
+  }
+
+  /** Whether its window takes rows back. */
+  boolean retracts() {
+    return window instanceof WindowSpec.Revised revised && revised.revisions().withRetractions();
   }
 
   /** What tells apart emissions of one moment with equal keys, if the window numbers them. */

@@ -140,7 +140,7 @@ final class NameAnalyzer {
     }
     Grouping grouping = clause.grouping();
     Optional<RowExpression> bound =
-        grouping == null ? Optional.empty() : grouping.findBound(name.name());
+        grouping == null ? Optional.empty() : grouping.findPseudoColumn(name.name());
     return bound.or(() -> currentTime(name)).orElseGet(() -> unknownColumn(name));
   }
 
@@ -168,7 +168,7 @@ final class NameAnalyzer {
     if (scope.isOpen()) {
       return Reporter.faulty();
     }
-    if (isBound(name)) {
+    if (Grouping.isPseudoColumn(name.name())) {
       return windowBound(name);
     }
     List<String> known = new ArrayList<>(scope.names());
@@ -215,17 +215,19 @@ final class NameAnalyzer {
         "unknown-column", name.span(), "unknown column '" + name.name() + "'", hint);
   }
 
-  private static boolean isBound(Identifier name) {
-    return name.name().equalsIgnoreCase(Grouping.WINDOW_START)
-        || name.name().equalsIgnoreCase(Grouping.WINDOW_END);
-  }
-
   private RowExpression windowBound(Identifier name) {
     Span span = name.span();
     String column = name.name().toUpperCase(Locale.ROOT);
     Grouping grouping = clause.grouping();
     if (grouping != null && grouping.isLenient()) {
       return Reporter.faulty();
+    }
+    if (Grouping.isRowKind(column)) {
+      return reporter.error(
+          "unknown-column",
+          span,
+          "'" + column + "' needs a window that closes, and EMIT … WITH RETRACTIONS",
+          "say EMIT CHANGES WITH RETRACTIONS");
     }
     return grouping == null
         ? reporter.error(

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CommonTable;
+import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.IntegerLiteral;
 import io.millrace.language.ast.PartitionClause;
@@ -49,6 +50,10 @@ final class QueryAnalyzer {
 
   /** A query inside another one. */
   AnalyzedQuery nested(Query query, boolean intoTable, Map<String, AnalyzedRelation> commonTables) {
+    EmitClause emit = query.emit();
+    if (emit != null && emit.isWithRetractions()) {
+      reporter.unsupported(UnsupportedFeature.READER_OF_RETRACTIONS, emit.span());
+    }
     return analyze(query, intoTable, true, commonTables);
   }
 

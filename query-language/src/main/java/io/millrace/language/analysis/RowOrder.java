@@ -122,10 +122,16 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
       return node.waitsForTime() && input.isDeclared() ? SORTED : input;
     }
 
-    /** Windows close in the order of their ends; groups that end with the input do not. */
+    /**
+     * Windows close in the order of their ends, and are revised in any; groups that end with the
+     * input do not.
+     */
     @Override
     public RowOrder visitAggregate(AggregateNode node) {
       RowOrder input = of(node.input());
+      if (node.window() instanceof WindowSpec.Revised && input.isDeclared()) {
+        return DISORDERED;
+      }
       boolean ticks = node.window() instanceof WindowSpec.Snapshots all && !all.countsRows();
       if ((node.window().hasBounds() || ticks) && input.isDeclared()) {
         return SORTED;

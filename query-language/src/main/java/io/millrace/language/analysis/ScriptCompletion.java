@@ -49,6 +49,7 @@ final class ScriptCompletion {
     if (hasCycle()) {
       return script;
     }
+    refuseReadersOfRetractions();
     List<StreamDeclaration> streams = new ArrayList<>();
     for (StreamDeclaration stream : script.streams()) {
       StreamDeclaration complete = complete(stream);
@@ -65,13 +66,17 @@ final class ScriptCompletion {
         script.requests().stream().map(this::complete).toList());
   }
 
-  /** A stream whose rows queries make, and that declares no time, has the times that they give. */
+  /**
+   * A stream whose rows queries make, and that declares no time, has the times that they give; one
+   * that has no column for the kinds of its rows shows them where some are taken back.
+   */
   private StreamDeclaration complete(StreamDeclaration stream) {
     boolean isFed = feeders.containsKey(key(stream));
     boolean isDeclared =
         stream.time() instanceof TimeAttribute.Watermark
             || stream.time() instanceof TimeAttribute.Column;
-    if (!isFed || isDeclared) {
+    boolean retracts = retracts(stream);
+    if (!retracts && (!isFed || isDeclared)) {
       return stream;
     }
     return new StreamDeclaration(
@@ -79,12 +84,24 @@ final class ScriptCompletion {
         stream.isTable(),
         stream.schema(),
         stream.keyColumns(),
-        new TimeAttribute.Derived(!order(stream).needsSort()),
+        isDeclared ? stream.time() : new TimeAttribute.Derived(!order(stream).needsSort()),
         stream.connector(),
         stream.options(),
         stream.isDerived(),
-        stream.showsRetractions(),
+        retracts && stream.schema().indexOf(Grouping.ROW_KIND) < 0,
         stream.span());
+  }
+
+  private boolean retracts(StreamDeclaration stream) {
+    return feeders.getOrDefault(key(stream), List.of()).stream().anyMatch(QueryPlan::retracts);
+  }
+
+  private void refuseReadersOfRetractions() {
+    for (QueryPlan query : script.queries()) {
+      if (sources(query.root(), new ArrayList<>()).stream().anyMatch(this::retracts)) {
+        reporter.unsupported(UnsupportedFeature.READER_OF_RETRACTIONS, query.span());
+      }
+    }
   }
 
   private StreamDeclaration current(StreamDeclaration stream) {

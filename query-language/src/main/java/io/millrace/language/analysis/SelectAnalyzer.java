@@ -81,7 +81,7 @@ final class SelectAnalyzer {
 
   AnalyzedQuery analyze(
       Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
-    Parts parts = parts(select, needsNames);
+    Parts parts = parts(select, emit, needsNames);
     return emit != null && emit.mode() instanceof EmitMode.RateLimit limit
         ? limited(parts, order, emit, limit)
         : sent(parts, order, emit);
@@ -145,7 +145,7 @@ final class SelectAnalyzer {
   record Sorted(AnalyzedQuery query, List<SortColumn> order, int visible) {}
 
   Sorted analyzeSorted(Select select, List<SortItem> items) {
-    Parts parts = parts(select, true);
+    Parts parts = parts(select, null, true);
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     List<SortColumn> order = sortColumns(parts, items, columns);
     return new Sorted(plan(parts.with(columns), null), order, parts.columns().size());
@@ -172,9 +172,10 @@ final class SelectAnalyzer {
     return order;
   }
 
-  private Parts parts(Select select, boolean needsNames) {
+  private Parts parts(Select select, @Nullable EmitClause emit, boolean needsNames) {
+    WindowSpec window = RevisedWindows.of(emit, input.window());
     Grouping grouping =
-        new Grouping(input.window(), keys.group(), input.isFaulty() || input.scope().isOpen());
+        new Grouping(window, keys.group(), input.isFaulty() || input.scope().isOpen());
     Explosions explosions = new Explosions(input.plan().schema().size());
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
@@ -324,11 +325,12 @@ final class SelectAnalyzer {
         purpose == Purpose.ANSWER
             ? Emission.FINAL
             : emissions.choose(emit, input.window(), purpose == Purpose.TABLE);
+    emissions.checkHaving(grouping.window(), select.having());
     checkTable(select, results, grouping, allKeys.size());
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
-            input.window(),
+            grouping.window(),
             partitionKeys,
             groupKeys,
             grouping.calls(),
@@ -404,7 +406,7 @@ final class SelectAnalyzer {
           UnsupportedFeature.TABLE_WITHOUT_WINDOW_START,
           select.span(),
           "add WINDOW_START to the select list: it is part of the table's key");
-    } else if (input.window() instanceof WindowSpec.Session && !selects(results, start + 1)) {
+    } else if (input.window().endsByGroup() && !selects(results, start + 1)) {
       reporter.unsupported(
           UnsupportedFeature.TABLE_WITHOUT_WINDOW_END,
           select.span(),
@@ -441,6 +443,13 @@ final class SelectAnalyzer {
     if (grouping.hasBounds()) {
       fields.add(new Field(Grouping.WINDOW_START, DataType.TIMESTAMP));
       fields.add(new Field(Grouping.WINDOW_END, DataType.TIMESTAMP));
+    }
+    if (grouping.window() instanceof WindowSpec.Revised) {
+      fields.add(new Field(Grouping.PANE, DataType.STRING));
+      fields.add(new Field(Grouping.REVISION, DataType.BIGINT));
+    }
+    if (grouping.retracts()) {
+      fields.add(new Field(Grouping.ROW_KIND, DataType.STRING));
     }
     if (grouping.window().numbersEmissions()) {
       fields.add(new Field(Grouping.EMISSION, DataType.BIGINT));

@@ -49,18 +49,24 @@ public enum UnsupportedFeature {
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
-  EMIT_EARLY("EMIT EARLY", "emission"),
+  EMIT_EARLY(
+      "EMIT EARLY in a window other than TUMBLING, HOPPING, CUMULATE and SESSION", "emission"),
   EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
-  EMIT_ON_CLOSE("EMIT ON CLOSE with a grace period", "emission"),
+  EMIT_ON_CLOSE("EMIT ON CLOSE without aggregates", "emission"),
   EMIT_CHANGES_DISTINCT("EMIT CHANGES DISTINCT", "emission"),
   EMIT_CHANGES(
-      "EMIT CHANGES in a window other than TIME (d), and in any without aggregates", "emission"),
+      "EMIT CHANGES in a window other than TIME (d), TUMBLING, HOPPING, CUMULATE and SESSION, and in any without aggregates",
+      "emission"),
   EMIT_ON_ARRIVAL("EMIT ON ARRIVAL without a sliding window", "emission"),
   EMIT_ON_EXPIRY(
       "EMIT ON EXPIRY in a window other than TIME (d), and in any without aggregates", "emission"),
   EMIT_EVERY("EMIT EVERY in a window, but for EVERY n EVENTS in LENGTH", "emission"),
   RATE_LIMIT_OF_TABLE("EMIT FIRST, LAST and ALL over or into a table", "emission"),
-  RETRACTIONS("WITH RETRACTIONS", "emission"),
+  RETRACTIONS(
+      "WITH RETRACTIONS in a window other than TUMBLING, HOPPING, CUMULATE and SESSION, and into a table",
+      "emission"),
+  RETRACTIONS_OF_SOME("HAVING with WITH RETRACTIONS", "emission"),
+  READER_OF_RETRACTIONS("a query over rows WITH RETRACTIONS", "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");
 

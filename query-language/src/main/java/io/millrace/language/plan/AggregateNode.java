@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Aggregates over groups, in a window or over everything since the start. The result has the keys,
- * then the aggregates, then, if the window has bounds, WINDOW_START and WINDOW_END (TIMESTAMP).
+ * then the aggregates, then, if the window has bounds, WINDOW_START and WINDOW_END (TIMESTAMP),
+ * and, if it is revised, PANE (STRING) and REVISION (BIGINT), with retractions ROW_KIND (STRING).
  * {@code carried} are non-aggregated columns beside an aggregate, which take their values from the
  * newest event (sliding windows only); they come behind the aggregates.
  */

@@ -7,6 +7,8 @@ public enum Emission {
    * inputs have ended.
    */
   FINAL,
+  /** A window that closes, also before or behind its last word: see {@link Revisions}. */
+  REVISIONS,
   /** A row for every event that a group takes, all {@code +I}. Sliding windows: on arrival. */
   EACH_ROW,
   /** Sliding windows: the group that an event leaves, as it is then. */
@@ -15,6 +17,6 @@ public enum Emission {
   CHANGES,
   /** A window that is looked at now and then: all groups that it has then. */
   LOOKS,
-  /** As {@link #EACH_ROW}, as changes by key: the input of a table. */
+  /** As {@link #EACH_ROW} or {@link #REVISIONS}, as changes by key: the input of a table. */
   CHANGELOG
 }

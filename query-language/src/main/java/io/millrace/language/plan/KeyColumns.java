@@ -120,7 +120,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
       }
       if (isTable && node.window().hasBounds()) {
         keys.add(count + node.aggregates().size());
-        if (node.window() instanceof WindowSpec.Session) {
+        if (node.window().endsByGroup()) {
           keys.add(count + node.aggregates().size() + 1);
         }
       }

@@ -175,16 +175,22 @@ public final class PlanPrinter implements PlanVisitor<String> {
     if (!node.carried().isEmpty()) {
       text.append(" newest ").append(list(node.carried()));
     }
-    String emission =
-        switch (node.emission()) {
-          case FINAL -> "final";
-          case EACH_ROW -> "each row";
-          case EXPIRY -> "on expiry";
-          case CHANGES -> "each arrival and expiry";
-          case LOOKS -> "looks";
-          case CHANGELOG -> "changes";
-        };
-    return text.append(" emit ").append(emission).toString();
+    return text.append(" emit ").append(emission(node)).toString();
+  }
+
+  private static String emission(AggregateNode node) {
+    if (node.window() instanceof WindowSpec.Revised revised) {
+      return revised.revisions().text() + (node.isChangelog() ? ", as changes" : "");
+    }
+    return switch (node.emission()) {
+      case FINAL -> "final";
+      case EACH_ROW -> "each row";
+      case EXPIRY -> "on expiry";
+      case CHANGES -> "each arrival and expiry";
+      case LOOKS -> "looks";
+      case CHANGELOG -> "changes";
+      case REVISIONS -> throw new IllegalArgumentException("revisions without any: " + node);
+    };
   }
 
   /** An aggregate as it is written. */

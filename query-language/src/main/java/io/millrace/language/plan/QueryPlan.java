@@ -20,4 +20,19 @@ public record QueryPlan(
     @Nullable StreamDeclaration target,
     PlanNode root,
     String text,
-    Span span) {}
+    Span span) {
+
+  /**
+   * Whether its rows are of any kind and take others back, though they are no changes of a table.
+   */
+  public boolean retracts() {
+    return retracts(root);
+  }
+
+  private static boolean retracts(PlanNode node) {
+    return (node instanceof AggregateNode groups
+            && groups.window() instanceof WindowSpec.Revised revised
+            && revised.revisions().withRetractions())
+        || node.inputs().stream().anyMatch(QueryPlan::retracts);
+  }
+}

@@ -95,6 +95,11 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitRevised(WindowSpec.Revised window) {
+    return print(window.of());
+  }
+
+  @Override
   public String visitLengthBatch(WindowSpec.LengthBatch window) {
     return call("LENGTH_BATCH", List.of(Long.toString(window.rows())));
   }

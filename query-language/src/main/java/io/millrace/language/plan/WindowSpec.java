@@ -36,6 +36,11 @@ public sealed interface WindowSpec {
   /** How long behind its end late rows are taken. */
   long graceMillis();
 
+  /** Whether groups end by themselves, so that a window's start does not say where it ends. */
+  default boolean endsByGroup() {
+    return false;
+  }
+
   /**
    * Whether every row enters, so that a query without aggregates passes all of them on; others send
    * those that enter.
@@ -275,6 +280,11 @@ public sealed interface WindowSpec {
    */
   record Session(long gapMillis, long graceMillis) implements Closing {
     @Override
+    public boolean endsByGroup() {
+      return true;
+    }
+
+    @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitSession(this);
     }
@@ -323,6 +333,57 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitCron(this);
+    }
+  }
+
+  /**
+   * A window that closes and sends more than its last word, so that behind its bounds stand PANE
+   * (STRING) and REVISION (BIGINT), and ROW_KIND (STRING) where it takes rows back.
+   */
+  record Revised(Closing of, Revisions revisions) implements WindowSpec {
+    @Override
+    public Emission usualEmission() {
+      return Emission.REVISIONS;
+    }
+
+    @Override
+    public boolean hasBounds() {
+      return true;
+    }
+
+    @Override
+    public boolean endsByGroup() {
+      return of.endsByGroup();
+    }
+
+    @Override
+    public boolean isSliding() {
+      return false;
+    }
+
+    @Override
+    public boolean isOrdered() {
+      return of.isOrdered();
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return of.keepsGroupsApart();
+    }
+
+    @Override
+    public boolean numbersEmissions() {
+      return false;
+    }
+
+    @Override
+    public long graceMillis() {
+      return of.graceMillis();
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitRevised(this);
     }
   }
 

@@ -20,6 +20,8 @@ public interface WindowVisitor<R> {
 
   R visitExpression(WindowSpec.Expression window);
 
+  R visitRevised(WindowSpec.Revised window);
+
   R visitLengthBatch(WindowSpec.LengthBatch window);
 
   R visitTime(WindowSpec.Time window);

@@ -31,7 +31,7 @@ final class CsvEncoder implements Encoder {
     hasKind = showsRowKind || stream.isTable();
     isKey = new boolean[schema.size()];
     stream.keyColumns().forEach(column -> isKey[column] = true);
-    if (stream.keyColumns().isEmpty()) {
+    if (stream.keyColumns().isEmpty() || !stream.isTable()) {
       Arrays.fill(isKey, true);
     }
     writers = new TextWriter[schema.size()];

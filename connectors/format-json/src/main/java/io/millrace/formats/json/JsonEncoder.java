@@ -32,7 +32,10 @@ final class JsonEncoder implements Encoder {
     boolean millis = stream.options().getChoice(JsonFormat.TIMESTAMP_OPTION).equals("millis");
     this.showsRowKind = showsRowKind;
     allColumns = IntStream.range(0, schema.size()).toArray();
-    keyColumns = keys.isEmpty() ? allColumns : keys.stream().mapToInt(Integer::intValue).toArray();
+    keyColumns =
+        keys.isEmpty() || !stream.isTable()
+            ? allColumns
+            : keys.stream().mapToInt(Integer::intValue).toArray();
     first = new byte[schema.size()][];
     following = new byte[schema.size()][];
     writers = new ValueWriter[schema.size()];

@@ -124,7 +124,7 @@ class JsonEncoderTest {
             "{\"ROW_KIND\":\"+I\",\"id\":1,\"n\":2,\"part\":\"x\"}",
             "{\"ROW_KIND\":\"-U\",\"id\":1,\"n\":2,\"part\":null}",
             "{\"ROW_KIND\":\"+U\",\"id\":1,\"n\":3,\"part\":\"x\"}",
-            "{\"ROW_KIND\":\"-D\",\"id\":1,\"part\":\"x\"}");
+            "{\"ROW_KIND\":\"-D\",\"id\":1,\"n\":3,\"part\":\"x\"}");
   }
 
   private static String encode(DataType type, @Nullable Object value) {

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Rows that wait to be written, as bytes. Written by one thread; {@link #rows} is for any. */
 final class PendingRows {
@@ -18,8 +19,14 @@ final class PendingRows {
 
   PendingRows(StreamDefinition stream, JdbcOptions.OfSink options) {
     this.stream = stream.name();
-    this.codec = new RowCodec(stream.schema(), stream.keyColumns());
+    this.codec = new RowCodec(stream.schema(), ofDeletion(stream));
     this.limit = options.stagingBytes();
+  }
+
+  private static List<Integer> ofDeletion(StreamDefinition stream) {
+    return stream.isTable()
+        ? stream.keyColumns()
+        : IntStream.range(0, stream.schema().size()).boxed().toList();
   }
 
   /**

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows as bytes: the kind, then for each column whether it has a value, and the value. A deletion
- * has its key columns. Used by one thread.
+ * Rows as bytes: the kind, then for each column whether it has a value, and the value. Used by one
+ * thread.
  */
 final class RowCodec {
   private final Schema schema;
@@ -27,6 +27,9 @@ final class RowCodec {
   private final ByteOutput bytes = new ByteOutput(1 << 12);
   private final DataOutputStream out = new DataOutputStream(bytes);
 
+  /**
+   * @param keys the columns that a deletion has
+   */
   RowCodec(Schema schema, List<Integer> keys) {
     this.schema = schema;
     this.keys = keys;

@@ -1,0 +1,282 @@
+package io.millrace.conformance.reference;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Windows that close and send estimates, corrections or changes: all rows of each group of each
+ * window are kept, and looked at anew at each moment.
+ *
+ * @param clause the window in SQL
+ * @param windows all windows that a time is in; of sessions the one of a row that is alone
+ * @param isSession whether windows of a group that touch become one, and end when time has passed
+ *     their end
+ * @param early the distance between estimates; 0 for none
+ * @param retracts whether what a row replaces is sent before it, and rows say their kinds
+ */
+record RevisedWindows(
+    Condition where,
+    Summary summary,
+    String clause,
+    LongFunction<List<ClosingWindows.Window>> windows,
+    boolean isSession,
+    long grace,
+    Results results,
+    long early,
+    boolean retracts)
+    implements ReferenceQuery {
+
+  enum Results {
+    FINAL,
+    ON_CLOSE,
+    CHANGES
+  }
+
+  /** A row, and the how many-th it was. */
+  private record Arrival(InputRow row, int number) {}
+
+  /** A group of a window, and what it has sent. */
+  private static final class Group {
+    final @Nullable String k;
+    final List<Arrival> arrivals = new ArrayList<>();
+    long start;
+    long end;
+    long sent;
+    @Nullable List<@Nullable Object> last;
+    List<@Nullable Object> lastRow = List.of();
+
+    Group(@Nullable String k, long start, long end) {
+      this.k = k;
+      this.start = start;
+      this.end = end;
+    }
+
+    Arrival first() {
+      return arrivals.stream()
+          .min(
+              Comparator.<Arrival>comparingLong(a -> a.row().ts())
+                  .thenComparingInt(Arrival::number))
+          .orElseThrow();
+    }
+  }
+
+  private static final Comparator<Group> ORDER =
+      Comparator.<Group>comparingLong(group -> group.end)
+          .thenComparingLong(group -> group.start)
+          .thenComparingLong(group -> group.first().row().ts())
+          .thenComparingInt(group -> group.first().number());
+
+  static RevisedWindows random(String kind, Condition where, Summary summary, Random random) {
+    Results results = Results.values()[random.nextInt(3)];
+    boolean isEarly =
+        results == Results.FINAL || (results == Results.ON_CLOSE && random.nextBoolean());
+    long early = isEarly ? 400L * (1 + random.nextInt(6)) : 0;
+    boolean retracts = random.nextBoolean();
+    if (kind.equals("session")) {
+      long gap = 250L * (1 + random.nextInt(12));
+      long grace = 1_500L * random.nextInt(3);
+      return new RevisedWindows(
+          where,
+          summary,
+          String.format("SESSION (%d MS, GRACE PERIOD %d MS)", gap, grace),
+          time -> List.of(new ClosingWindows.Window(time, time + gap)),
+          true,
+          grace,
+          results,
+          early,
+          retracts);
+    }
+    ClosingWindows closing =
+        switch (kind) {
+          case "hopping" -> ClosingWindows.hopping(where, summary, random);
+          case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
+          default -> ClosingWindows.tumbling(where, summary, random);
+        };
+    return new RevisedWindows(
+        where,
+        summary,
+        closing.clause(),
+        closing.windows(),
+        false,
+        closing.grace(),
+        results,
+        early,
+        retracts);
+  }
+
+  @Override
+  public String sql() {
+    String emit =
+        (early == 0 ? "" : "EARLY EVERY " + early + " MS ") + results.name().replace('_', ' ');
+    return "CREATE STREAM O AS SELECT k, "
+        + summary.sql()
+        + ", WINDOW_START AS ws, PANE AS p, REVISION AS r"
+        + (retracts ? ", ROW_KIND AS rk" : "")
+        + " FROM S WINDOW "
+        + clause
+        + " WHERE "
+        + where.sql()
+        + " GROUP BY k EMIT "
+        + emit
+        + (retracts ? " WITH RETRACTIONS;" : ";");
+  }
+
+  @Override
+  public List<ResultRow> results(List<InputRow> history, long slack) {
+    List<ResultRow> rows = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
+    long watermark = Long.MIN_VALUE;
+    for (int i = 0; i < history.size(); i++) {
+      InputRow row = history.get(i);
+      if (ReferenceQuery.passes(where, row, summary::evaluate)) {
+        take(new Arrival(row, i), watermark, groups, rows);
+      }
+      long next = Math.max(watermark, row.ts() - Math.max(0, slack));
+      advance(watermark, next, groups, rows);
+      watermark = next;
+    }
+    advance(watermark, Long.MAX_VALUE, groups, rows);
+    return rows;
+  }
+
+  private void take(Arrival arrival, long watermark, List<Group> groups, List<ResultRow> rows) {
+    InputRow row = arrival.row();
+    for (ClosingWindows.Window window : windows.apply(row.ts())) {
+      Group group = isSession ? session(window, row, groups, rows) : group(window, row, groups);
+      if (forgottenAt(group) <= watermark) {
+        groups.remove(group);
+        continue;
+      }
+      group.arrivals.add(arrival);
+      boolean hasEnded = endedAt(group) <= watermark;
+      if (results == Results.CHANGES || (results == Results.ON_CLOSE && hasEnded)) {
+        send(group, hasEnded ? "LATE" : "EARLY", rows);
+      }
+    }
+  }
+
+  private static Group group(ClosingWindows.Window window, InputRow row, List<Group> groups) {
+    for (Group group : groups) {
+      if (group.end == window.end()
+          && group.start == window.start()
+          && Objects.equals(group.k, row.k())) {
+        return group;
+      }
+    }
+    Group made = new Group(row.k(), window.start(), window.end());
+    groups.add(made);
+    return made;
+  }
+
+  /** The session that a row makes with those that it reaches; with other bounds it is a new one. */
+  private Group session(
+      ClosingWindows.Window window, InputRow row, List<Group> groups, List<ResultRow> rows) {
+    Group session = new Group(row.k(), window.start(), window.end());
+    List<Group> joined =
+        groups.stream()
+            .filter(group -> Objects.equals(group.k, row.k()))
+            .filter(group -> group.start <= window.end() && window.start() <= group.end)
+            .toList();
+    for (Group group : joined) {
+      session.arrivals.addAll(group.arrivals);
+      session.start = Math.min(session.start, group.start);
+      session.end = Math.max(session.end, group.end);
+      if (joined.size() == 1 && session.start == group.start && session.end == group.end) {
+        return group;
+      }
+    }
+    joined.stream()
+        .filter(group -> retracts && group.sent > 0)
+        .sorted(ORDER)
+        .forEach(group -> rows.add(row(group, "-D")));
+    groups.removeAll(joined);
+    groups.add(session);
+    return session;
+  }
+
+  /** The watermark at which a group's window has ended. */
+  private long endedAt(Group group) {
+    return group.end + (isSession ? 1 : 0);
+  }
+
+  private long forgottenAt(Group group) {
+    return endedAt(group) + grace;
+  }
+
+  private void advance(long from, long to, List<Group> groups, List<ResultRow> rows) {
+    TreeSet<Long> moments = new TreeSet<>();
+    for (Group group : groups) {
+      moments.addAll(estimates(group));
+      moments.add(endedAt(group));
+      moments.add(forgottenAt(group));
+    }
+    for (long moment : moments) {
+      if (from < moment && moment <= to) {
+        groups.stream().sorted(ORDER).forEach(group -> pass(group, moment, rows));
+        groups.removeIf(group -> forgottenAt(group) == moment);
+      }
+    }
+  }
+
+  private List<Long> estimates(Group group) {
+    List<Long> moments = new ArrayList<>();
+    for (long time = group.start + early; early > 0 && time < group.end; time += early) {
+      moments.add(time);
+    }
+    return moments;
+  }
+
+  private void pass(Group group, long moment, List<ResultRow> rows) {
+    if (estimates(group).contains(moment) && !Objects.equals(group.last, values(group))) {
+      send(group, "EARLY", rows);
+    }
+    long result = results == Results.FINAL ? forgottenAt(group) : endedAt(group);
+    if (moment == result && results != Results.CHANGES) {
+      send(group, "ON_TIME", rows);
+    }
+  }
+
+  private List<@Nullable Object> values(Group group) {
+    return summary.of(group.arrivals.stream().map(Arrival::row).toList());
+  }
+
+  private void send(Group group, String pane, List<ResultRow> rows) {
+    boolean replaces = retracts && group.sent > 0;
+    if (replaces) {
+      rows.add(row(group, "-U"));
+    }
+    List<@Nullable Object> values = values(group);
+    group.last = values;
+    group.lastRow = new ArrayList<>(ReferenceQuery.listOf(group.k, values));
+    group.lastRow.add(Instant.ofEpochMilli(group.start));
+    group.lastRow.add(pane);
+    group.lastRow.add(group.sent++);
+    rows.add(row(group, replaces ? "+U" : "+I"));
+  }
+
+  /** What a group has sent last, as a row of a kind. */
+  private ResultRow row(Group group, String kind) {
+    List<@Nullable Object> values = new ArrayList<>(group.lastRow);
+    if (retracts) {
+      values.add(kind);
+    }
+    return new ResultRow(group.end - 1, values);
+  }
+
+  @Override
+  public boolean mayDropLateRows(long slack) {
+    return true;
+  }
+
+  @Override
+  public boolean succeeds(InputRow row) {
+    return ReferenceQuery.succeeds(where, row, summary::evaluate);
+  }
+}

@@ -1,0 +1,53 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+
+/**
+ * Aggregates the rows of each group in sessions that send more than their last word.
+ *
+ * @param sessions what they are; behind the bounds in its output stand PANE and REVISION
+ * @param revisions what they send
+ */
+public record RevisedSessionSpec(SessionWindowSpec sessions, RevisionSpec revisions)
+    implements HeapBound {
+  @Override
+  public String describe() {
+    return sessions.describe(revisions.describe());
+  }
+
+  @Override
+  public Schema output() {
+    return sessions.output();
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true;
+  }
+
+  @Override
+  public long lagMillis() {
+    return sessions.lagMillis();
+  }
+
+  @Override
+  public Distribution distribution() {
+    return sessions.distribution();
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return sessions.kernels();
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new RevisedSessionOperator(this, loader);
+  }
+}

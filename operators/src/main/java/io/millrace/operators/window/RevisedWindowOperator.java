@@ -1,0 +1,263 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.aggregate.GroupColumns;
+import io.millrace.operators.aggregate.GroupOrder;
+import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.window.RevisionSpec.Pane;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.Panes;
+import io.millrace.spi.state.PanesSpec;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.time.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Windows that close and send more than their last word. Each window holds its groups by itself,
+ * under the pane before which it ends, until no row can change it: a window must be able to send at
+ * any moment, so nothing is shared between windows that overlap.
+ *
+ * <p>What is due of a window when is arithmetic on its bounds and on the watermark up to which all
+ * has been dealt with ({@link RevisionSpec#next}): that watermark is the only state of the clock.
+ */
+final class RevisedWindowOperator extends ClosingOperator {
+  private static final int VERSION = 1;
+  private static final int ROW_COUNT = 0;
+  private final RevisedWindowSpec spec;
+  private final PaneWindows windows;
+  private final PaneGrid grid;
+  private final KernelLoader loader;
+  private final RowErrors errors = new RowErrors();
+  private final GroupOrder order;
+  private Panes open;
+
+  /** Turned around at {@link Long#MIN_VALUE}, so that at first no time has been reached. */
+  private LongValue reached;
+
+  private AggregateKernel kernel;
+  private GroupColumns columns;
+  private RevisionOutput out;
+  private int[] slots = new int[0];
+  private int[] ordered = new int[0];
+
+  /** The earliest moment at which something is due, while {@link #isDueKnown}. */
+  private long due;
+
+  private boolean isDueKnown;
+
+  RevisedWindowOperator(RevisedWindowSpec spec, KernelLoader loader) {
+    this.spec = spec;
+    this.windows = spec.windows();
+    this.grid = windows.grid();
+    this.loader = loader;
+    this.order = new GroupOrder(spec.program().fields().size());
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    kernel = loader.load(spec.program().kernel(), context.evaluation());
+    columns =
+        new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
+    List<StateType> fields = new ArrayList<>(spec.program().fields());
+    fields.addAll(GroupOrder.FIELDS);
+    RevisionOutput.Fields sent =
+        new RevisionOutput.Fields(
+            spec.program(), fields.size(), spec.revisions().remembersRows(false));
+    fields.addAll(sent.types());
+    SlotTableSpec table =
+        new SlotTableSpec(
+                "groups", VERSION, spec.keys().stream().map(spec.input()::type).toList(), fields)
+            .keyedBy(spec.keys());
+    open = context.state().panes(new PanesSpec(table));
+    reached = context.state().longValue("reached");
+    out =
+        new RevisionOutput(spec.revisions(), sent, columns, order, kernel, spec.output(), context);
+  }
+
+  @Override
+  void begin(Batch batch) {
+    if (slots.length < batch.size()) {
+      slots = new int[batch.size()];
+    }
+    columns.of(batch);
+  }
+
+  @Override
+  void flush(Output output) {
+    out.flush(output);
+  }
+
+  @Override
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
+  /** Takes rows of one pane, or one row that makes a window or is sent. */
+  @Override
+  int takeRun(Batch batch, int from, int to, Output output) {
+    long pane = grid.pane(batch.rowtimes()[from]);
+    reach(RowRuns.watermark(batch, batch.timeline(), from));
+    int behind = from + 1;
+    if (takesRuns(batch, pane)) {
+      while (behind < to && grid.pane(batch.rowtimes()[behind]) == pane) {
+        behind++;
+      }
+      for (long end = windows.nextEnd(pane); hasPane(end, pane); end = windows.nextEnd(end)) {
+        add(open.pane(end), batch, from, behind);
+      }
+    } else {
+      take(batch, from, pane, output);
+    }
+    errors.giveTo(output, batch);
+    return behind;
+  }
+
+  /** Whether all windows of a pane are there and take rows of the batch without sending any. */
+  private boolean takesRuns(Batch batch, long pane) {
+    long first = windows.nextEnd(pane);
+    boolean isQuiet = !spec.revisions().sendsForRow(grid.start(first) <= time());
+    if (!isQuiet || deadline(first) <= batch.lateness().last()) {
+      return false;
+    }
+    long end = first;
+    while (hasPane(end, pane) && open.nextTime(end - 1) == end) {
+      end = windows.nextEnd(end);
+    }
+    return !hasPane(end, pane);
+  }
+
+  /** Whether a window that ends behind a pane has it. */
+  private boolean hasPane(long end, long pane) {
+    return end <= windows.lastEnd(pane);
+  }
+
+  private void take(Batch batch, int row, long pane, Output output) {
+    long watermark = RowRuns.watermark(batch, batch.lateness(), row);
+    boolean isTaken = false;
+    out.causedBy(batch, row);
+    for (long end = windows.nextEnd(pane); hasPane(end, pane); end = windows.nextEnd(end)) {
+      if (deadline(end) > watermark) {
+        isTaken = true;
+        takeInto(end, batch, row, output);
+      }
+    }
+    if (!isTaken) {
+      output.late(batch, row);
+    }
+  }
+
+  /** Takes a row into one window. */
+  private void takeInto(long end, Batch batch, int row, Output output) {
+    isDueKnown &= open.nextTime(end - 1) == end;
+    SlotTable groups = open.pane(end);
+    int failed = errors.size();
+    add(groups, batch, row, row + 1);
+    boolean hasEnded = grid.start(end) <= time();
+    if (errors.size() == failed && spec.revisions().sendsForRow(hasEnded)) {
+      Pane pane = hasEnded ? Pane.LATE : Pane.EARLY;
+      out.send(groups, slots[row], start(end), grid.start(end), pane, output);
+    }
+  }
+
+  private void add(SlotTable groups, Batch batch, int from, int to) {
+    groups.resolve(columns.keys(), from, to, slots);
+    kernel.bind(groups);
+    kernel.add(columns.arguments(), from, to, slots, errors);
+    order.note(groups, batch, from, to, slots, errors);
+  }
+
+  /** Where the watermark stands, as far as anything depended on it. */
+  private long time() {
+    return reached.get() ^ Long.MIN_VALUE;
+  }
+
+  /** Notes that all has been dealt with up to a watermark. */
+  private void reach(long watermark) {
+    if (watermark > time()) {
+      reached.set(watermark ^ Long.MIN_VALUE);
+    }
+  }
+
+  private long start(long end) {
+    return grid.start(windows.first(end));
+  }
+
+  private long deadline(long end) {
+    long time = grid.start(end);
+    return time > Timeline.END - spec.graceMillis() ? Timeline.END : time + spec.graceMillis();
+  }
+
+  private long due(long end) {
+    long closing = grid.start(end);
+    return spec.revisions().next(start(end), closing, closing, deadline(end), time());
+  }
+
+  @Override
+  long nextDeadline() {
+    if (!isDueKnown) {
+      due = Timeline.END;
+      for (long end = open.firstTime(); end < Long.MAX_VALUE; end = open.nextTime(end)) {
+        due = Math.min(due, due(end));
+      }
+      isDueKnown = true;
+    }
+    return due;
+  }
+
+  /** Deals with one moment after the other, at each with the windows in the order of their ends. */
+  @Override
+  void close(Timeline timeline, int advance, Output output) {
+    long watermark = timeline.before(advance);
+    while (!isEmpty() && nextDeadline() <= watermark) {
+      long moment = nextDeadline();
+      out.at(Timeline.ofAdvance(advance), moment);
+      long end = open.firstTime();
+      while (end < Long.MAX_VALUE) {
+        long next = open.nextTime(end);
+        if (due(end) == moment) {
+          fire(end, moment, output);
+        }
+        end = next;
+      }
+      reach(moment);
+      isDueKnown = false;
+    }
+  }
+
+  /** Sends, or forgets, what is due of a window at a moment. */
+  private void fire(long end, long moment, Output output) {
+    SlotTable groups = open.pane(end);
+    if (spec.revisions().sendsWhenDue(grid.start(end) <= time())) {
+      send(groups, end, moment < grid.start(end) ? Pane.EARLY : Pane.ON_TIME, output);
+    }
+    if (moment == deadline(end)) {
+      open.remove(end);
+    }
+  }
+
+  private void send(SlotTable groups, long end, Pane pane, Output output) {
+    if (ordered.length < groups.size()) {
+      ordered = new int[Math.max(groups.size(), 2 * ordered.length)];
+    }
+    int count = order.order(groups, ordered);
+    for (int i = 0; i < count; i++) {
+      int slot = groups.slot(ordered[i]);
+      // Groups whose rows have all failed are left out.
+      if (((LongColumn) groups.field(ROW_COUNT)).values()[slot] > 0) {
+        if (pane == Pane.EARLY) {
+          out.sendIfChanged(groups, slot, start(end), grid.start(end), pane, output);
+        } else {
+          out.send(groups, slot, start(end), grid.start(end), pane, output);
+        }
+      }
+    }
+  }
+}

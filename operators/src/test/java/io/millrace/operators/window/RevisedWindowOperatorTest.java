@@ -1,0 +1,193 @@
+package io.millrace.operators.window;
+
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.window.RevisionSpec.Results;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.state.heap.HeapStateBackend;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RevisedWindowOperatorTest {
+  private static final PaneWindows TUMBLING = new PaneWindows.Hopping(1000, 1000, 0);
+  private static final PaneWindows HOPPING = new PaneWindows.Hopping(2000, 1000, 0);
+  private static final Schema ROWS =
+      Schema.of(new Field("name", DataType.STRING), new Field("n", DataType.BIGINT));
+  static final Schema REVISIONS =
+      Schema.of(
+          new Field("name", DataType.STRING),
+          new Field("count", DataType.BIGINT),
+          new Field("sum", DataType.BIGINT),
+          new Field("window_start", DataType.TIMESTAMP),
+          new Field("window_end", DataType.TIMESTAMP),
+          new Field("pane", DataType.STRING),
+          new Field("revision", DataType.BIGINT));
+
+  private static final Schema RETRACTIONS =
+      new Schema(
+          Stream.concat(
+                  REVISIONS.fields().stream(), Stream.of(new Field("row_kind", DataType.STRING)))
+              .toList());
+
+  @Test
+  void shouldCorrectWindowForEachLateRowUntilTheGraceHasPassed() {
+    harness(TUMBLING, Results.ON_CLOSE, 0, 500)
+        .row(100, "a", 1)
+        .row(1000, "b", 2)
+        .emits(999, "a", 1, 1, 0, 1000, "ON_TIME", 0)
+        .row(200, "a", 4)
+        .emits(999, "a", 2, 5, 0, 1000, "LATE", 1)
+        .row(1499, "b", 8)
+        .row(300, "b", 16)
+        .emits(999, "b", 1, 16, 0, 1000, "LATE", 0)
+        .row(1500, "b", 32)
+        .row(400, "a", 64)
+        .isLate()
+        .end()
+        .emits(1999, "b", 3, 42, 1000, 2000, "ON_TIME", 0)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendLateRowsOfWindowThatWasEmptyWhenItEnded() {
+    harness(TUMBLING, Results.ON_CLOSE, 0, 2000)
+        .row(2900, "a", 1)
+        .row(900, "a", 2)
+        .emits(999, "a", 1, 2, 0, 1000, "LATE", 0)
+        .row(1900, "b", 4)
+        .emits(1999, "b", 1, 4, 1000, 2000, "LATE", 0)
+        .row(901, "a", 8)
+        .emits(999, "a", 2, 10, 0, 1000, "LATE", 1)
+        .end()
+        .emits(2999, "a", 1, 1, 2000, 3000, "ON_TIME", 0)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldEnterWindowsThatAreOpenAndCorrectThoseThatAreSent() {
+    harness(HOPPING, Results.ON_CLOSE, 0, 1000)
+        .row(1500, "a", 1)
+        .row(2100, "a", 2)
+        .emits(1999, "a", 1, 1, 0, 2000, "ON_TIME", 0)
+        .row(1600, "a", 4)
+        .emits(1999, "a", 2, 5, 0, 2000, "LATE", 1)
+        .row(3000, "a", 8)
+        .emits(2999, "a", 3, 7, 1000, 3000, "ON_TIME", 0)
+        .row(1700, "a", 16)
+        .emits(2999, "a", 4, 23, 1000, 3000, "LATE", 1)
+        .end()
+        .emits(3999, "a", 2, 10, 2000, 4000, "ON_TIME", 0)
+        .emits(4999, "a", 1, 8, 3000, 5000, "ON_TIME", 0)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldEstimateGroupsThatHaveChangedAtMultiplesOfTheInterval() {
+    harness(TUMBLING, Results.FINAL, 400, 0)
+        .row(100, "a", 1)
+        .row(150, "b", 2)
+        .advance(400)
+        .emits(999, "a", 1, 1, 0, 1000, "EARLY", 0)
+        .emits(999, "b", 1, 2, 0, 1000, "EARLY", 0)
+        .row(500, "b", 4)
+        .advance(799)
+        .advance(800)
+        .emits(999, "b", 2, 6, 0, 1000, "EARLY", 1)
+        .advance(1000)
+        .emits(999, "a", 1, 1, 0, 1000, "ON_TIME", 1)
+        .emits(999, "b", 2, 6, 0, 1000, "ON_TIME", 2)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldDealWithMomentsInTheirOrderWhenOneAdvancePassesSeveral() {
+    harness(HOPPING, Results.ON_CLOSE, 1500, 100)
+        .row(1100, "a", 1)
+        .row(1200, "b", 1)
+        .advance(9000)
+        .emits(1999, "a", 1, 1, 0, 2000, "EARLY", 0)
+        .emits(1999, "b", 1, 1, 0, 2000, "EARLY", 0)
+        .emits(1999, "a", 1, 1, 0, 2000, "ON_TIME", 1)
+        .emits(1999, "b", 1, 1, 0, 2000, "ON_TIME", 1)
+        .emits(2999, "a", 1, 1, 1000, 3000, "EARLY", 0)
+        .emits(2999, "b", 1, 1, 1000, 3000, "EARLY", 0)
+        .emits(2999, "a", 1, 1, 1000, 3000, "ON_TIME", 1)
+        .emits(2999, "b", 1, 1, 1000, 3000, "ON_TIME", 1)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendRowForEachThatEntersWhenChangesAreAskedFor() {
+    harness(TUMBLING, Results.CHANGES, 0, 500)
+        .row(100, "a", 1)
+        .emits(999, "a", 1, 1, 0, 1000, "EARLY", 0)
+        .row(200, "a", null)
+        .emits(999, "a", 2, 1, 0, 1000, "EARLY", 1)
+        .row(1100, "b", 2)
+        .emits(1999, "b", 1, 2, 1000, 2000, "EARLY", 0)
+        .row(300, "a", 4)
+        .emits(999, "a", 3, 5, 0, 1000, "LATE", 2)
+        .row(1500, "b", 8)
+        .emits(1999, "b", 2, 10, 1000, 2000, "EARLY", 1)
+        .row(300, "a", 16)
+        .isLate()
+        .end()
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendWhatIsReplacedFirstWhenRetractionsAreAskedFor() {
+    harness(TUMBLING, new RevisionSpec(Results.ON_CLOSE, 600, true, false), 500, RETRACTIONS)
+        .row(100, "a", 1)
+        .row(200, "b", 2)
+        .advance(600)
+        .emits(999, "a", 1, 1, 0, 1000, "EARLY", 0, "+I")
+        .emits(999, "b", 1, 2, 0, 1000, "EARLY", 0, "+I")
+        .row(1000, "b", 4)
+        .emits(RowKind.UPDATE_BEFORE, 999, "a", 1, 1, 0, 1000, "EARLY", 0, "-U")
+        .emits(RowKind.UPDATE_AFTER, 999, "a", 1, 1, 0, 1000, "ON_TIME", 1, "+U")
+        .emits(RowKind.UPDATE_BEFORE, 999, "b", 1, 2, 0, 1000, "EARLY", 0, "-U")
+        .emits(RowKind.UPDATE_AFTER, 999, "b", 1, 2, 0, 1000, "ON_TIME", 1, "+U")
+        .row(700, "b", 8)
+        .emits(RowKind.UPDATE_BEFORE, 999, "b", 1, 2, 0, 1000, "ON_TIME", 1, "-U")
+        .emits(RowKind.UPDATE_AFTER, 999, "b", 2, 10, 0, 1000, "LATE", 2, "+U")
+        .row(800, "c", 16)
+        .emits(999, "c", 1, 16, 0, 1000, "LATE", 0, "+I")
+        .advance(1500)
+        .row(900, "c", 32)
+        .isLate()
+        .end()
+        .emits(1999, "b", 1, 4, 1000, 2000, "EARLY", 0, "+I")
+        .emits(RowKind.UPDATE_BEFORE, 1999, "b", 1, 4, 1000, 2000, "EARLY", 0, "-U")
+        .emits(RowKind.UPDATE_AFTER, 1999, "b", 1, 4, 1000, 2000, "ON_TIME", 1, "+U")
+        .checkLeavesNothing();
+  }
+
+  private static OperatorHarness harness(
+      PaneWindows windows, Results results, long earlyMillis, long graceMillis) {
+    RevisionSpec revisions = new RevisionSpec(results, earlyMillis, false, false);
+    return harness(windows, revisions, graceMillis, REVISIONS);
+  }
+
+  private static OperatorHarness harness(
+      PaneWindows windows, RevisionSpec revisions, long graceMillis, Schema output) {
+    RevisedWindowSpec spec =
+        new RevisedWindowSpec(
+            windows,
+            revisions,
+            graceMillis,
+            ROWS,
+            List.of(0),
+            List.of(1),
+            HandWrittenKernels.mergingCountAndSum(),
+            output);
+    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(ROWS)
+        .lag(graceMillis)
+        .eventTime(0);
+  }
+}

@@ -1,0 +1,61 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.DurationLiteral;
+import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
+import io.millrace.language.plan.Revisions;
+import io.millrace.language.plan.WindowSpec;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the windows that send more than their last word: estimates, corrections, changes. */
+final class RevisedWindows {
+  private RevisedWindows() {}
+
+  /** The window of a query with what EMIT says, or as it is where that changes nothing of it. */
+  static WindowSpec of(@Nullable EmitClause emit, WindowSpec window) {
+    if (emit == null || !canBeRevised(window)) {
+      return window;
+    }
+    EmitMode mode = emit.mode();
+    DurationLiteral early = early(mode);
+    boolean isRevised =
+        early != null
+            || (mode instanceof EmitMode.OnClose && window.graceMillis() > 0)
+            || (mode instanceof EmitMode.Changes changes && !changes.isDistinct())
+            || (emit.isWithRetractions() && closes(mode));
+    return isRevised
+        ? new WindowSpec.Revised(
+            (WindowSpec.Closing) window,
+            new Revisions(
+                results(mode), early == null ? 0 : early.millis(), emit.isWithRetractions()))
+        : window;
+  }
+
+  /** The interval of EARLY EVERY, or null. */
+  static @Nullable DurationLiteral early(EmitMode mode) {
+    if (mode instanceof EmitMode.Final end) {
+      return end.early();
+    }
+    return mode instanceof EmitMode.OnClose end ? end.early() : null;
+  }
+
+  private static boolean closes(EmitMode mode) {
+    return mode instanceof EmitMode.Final || mode instanceof EmitMode.OnClose;
+  }
+
+  private static boolean canBeRevised(WindowSpec window) {
+    return window instanceof WindowSpec.Tumbling
+        || window instanceof WindowSpec.Hopping
+        || window instanceof WindowSpec.Cumulate
+        || window instanceof WindowSpec.Session;
+  }
+
+  private static Revisions.Results results(EmitMode mode) {
+    if (mode instanceof EmitMode.Final) {
+      return Revisions.Results.FINAL;
+    }
+    return mode instanceof EmitMode.OnClose
+        ? Revisions.Results.ON_CLOSE
+        : Revisions.Results.CHANGES;
+  }
+}
