@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
@@ -91,7 +92,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
     return keyed.size() == wanted.size() ? exact : project(exact, null, columns(wanted), wanted);
   }
 
-  private static List<NamedExpression> columns(Schema schema) {
+  /** All columns, as they are. */
+  static List<NamedExpression> columns(Schema schema) {
     List<NamedExpression> columns = new ArrayList<>();
     for (int i = 0; i < schema.size(); i++) {
       columns.add(
@@ -276,5 +278,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitAggregate(AggregateNode node) {
     return new AggregateGraph(this, kernels, node).build();
+  }
+
+  @Override
+  public Integer visitAnalytic(AnalyticNode node) {
+    return new AnalyticGraph(this, kernels, node).build();
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.OrderNode;
@@ -106,6 +107,8 @@ public final class StateIdentities {
     }
     if (node instanceof AggregateNode) {
       identities.add(named("aggregate", meaning(node)));
+    } else if (node instanceof AnalyticNode) {
+      identities.add(named("analytic", meaning(node)));
     } else if (node instanceof DistinctNode) {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {

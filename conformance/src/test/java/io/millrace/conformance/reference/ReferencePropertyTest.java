@@ -62,6 +62,7 @@ class ReferencePropertyTest {
         "revised hopping",
         "revised cumulate",
         "revised session",
+        "analytic",
         "length batch",
         "time batch",
         "ordered tumbling",
@@ -164,6 +165,7 @@ class ReferencePropertyTest {
         long slide = 250L * (1 + random.nextInt(8));
         yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
       }
+      case "analytic" -> AnalyticRows.random(where, summary, random);
       case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
       default -> slidingRows(kind, where, term, summary, random);
     };

@@ -46,6 +46,14 @@ record Summary(
         .collect(Collectors.joining(", "));
   }
 
+  /** The aggregates without names, with what stands behind each. */
+  List<String> calls(String rest) {
+    String filtered = filter == null ? "" : " FILTER (WHERE " + filter.sql() + ")";
+    return aggregates.stream()
+        .map(aggregate -> aggregate.sql(term, other, filtered + rest))
+        .toList();
+  }
+
   /** Evaluates all that the aggregates take; throws as {@link Term#value} does. */
   void evaluate(InputRow row) {
     if (aggregates.stream().anyMatch(ReferenceAggregate::takesTerm)) {

@@ -18,7 +18,7 @@ import java.util.Map;
  * old time comes, and added again by whoever finds it. An id tells what a slot holds from what it
  * held when it was added.
  */
-final class Deadlines {
+public final class Deadlines {
   private static final int VERSION = 1;
   private static final Schema ENTRY =
       Schema.of(new Field("slot", DataType.BIGINT), new Field("id", DataType.BIGINT));
@@ -32,10 +32,18 @@ final class Deadlines {
    * @param table the name of the table whose slots they are
    */
   Deadlines(StateContext state, String table, Timeline timeline) {
+    this(state, "deadlines", table, timeline);
+  }
+
+  /**
+   * @param name of the state
+   * @param table the name of the table whose slots they are
+   */
+  public Deadlines(StateContext state, String name, String table, Timeline timeline) {
     buffer =
         state.sortBuffer(
             new SortBufferSpec(
-                "deadlines",
+                name,
                 VERSION,
                 List.of(DataType.BIGINT, DataType.BIGINT),
                 Map.of(0, new KeyNumber(table, 0))));
@@ -44,16 +52,16 @@ final class Deadlines {
     this.timeline = timeline;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return buffer.size() == 0;
   }
 
   /** The smallest time; {@link Long#MAX_VALUE} if there is none. */
-  long firstTime() {
+  public long firstTime() {
     return buffer.firstTime();
   }
 
-  void add(long time, int slot, long id) {
+  public void add(long time, int slot, long id) {
     added.clear();
     int row = added.append(time, 0);
     ((LongColumn) added.column(0)).put(row, slot);
@@ -65,17 +73,17 @@ final class Deadlines {
    * Takes the first entry off if its time is not behind {@code time}; then its slot and id say
    * which.
    */
-  boolean take(long time) {
+  public boolean take(long time) {
     taken.clear();
     return buffer.drainTo(time, 1, taken, 0) > 0;
   }
 
   /** The slot of the entry that was taken last. */
-  int slot() {
+  public int slot() {
     return (int) ((LongColumn) taken.column(0)).values()[0];
   }
 
-  long id() {
+  public long id() {
     return ((LongColumn) taken.column(1)).values()[0];
   }
 }

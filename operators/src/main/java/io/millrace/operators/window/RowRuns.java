@@ -4,7 +4,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Timeline;
 
 /** Finds where runs of rows end that are dealt with in the same way. */
-final class RowRuns {
+public final class RowRuns {
   private RowRuns() {}
 
   /**
@@ -23,7 +23,7 @@ final class RowRuns {
   }
 
   /** The watermark before a row. */
-  static long watermark(Batch batch, Timeline timeline, int row) {
+  public static long watermark(Batch batch, Timeline timeline, int row) {
     int advance = Timeline.lastAdvanceBefore(batch.position(row));
     return advance < 0 ? Timeline.NEVER : timeline.before(advance);
   }

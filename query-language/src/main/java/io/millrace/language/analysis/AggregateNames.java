@@ -12,18 +12,6 @@ import java.util.Set;
 final class AggregateNames {
   private static final Map<String, List<AggregateFunction>> FUNCTIONS = functions();
 
-  /** The analytic functions of the language, which do not run yet. */
-  private static final Set<String> PLANNED =
-      Set.of(
-          "row_number",
-          "rank",
-          "dense_rank",
-          "lag",
-          "lead",
-          "first_value",
-          "last_value",
-          "nth_value");
-
   private AggregateNames() {}
 
   private static Map<String, List<AggregateFunction>> functions() {
@@ -40,14 +28,6 @@ final class AggregateNames {
 
   static boolean isAggregate(String name) {
     return FUNCTIONS.containsKey(name);
-  }
-
-  static boolean isPlanned(String name) {
-    return PLANNED.contains(name);
-  }
-
-  static Set<String> planned() {
-    return PLANNED;
   }
 
   static Set<String> names() {

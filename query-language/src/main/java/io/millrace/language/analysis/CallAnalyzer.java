@@ -19,6 +19,7 @@ final class CallAnalyzer {
 
   private final AnalysisContext context;
   private final AggregateAnalyzer aggregates;
+  private final AnalyticAnalyzer analytics;
   private final ConditionalAnalyzer conditionals;
   private final ExplodeAnalyzer explosions;
   private final FunctionAnalyzer functions;
@@ -26,11 +27,13 @@ final class CallAnalyzer {
   CallAnalyzer(
       AnalysisContext context,
       AggregateAnalyzer aggregates,
+      AnalyticAnalyzer analytics,
       ConditionalAnalyzer conditionals,
       ExplodeAnalyzer explosions,
       FunctionAnalyzer functions) {
     this.context = context;
     this.aggregates = aggregates;
+    this.analytics = analytics;
     this.conditionals = conditionals;
     this.explosions = explosions;
     this.functions = functions;
@@ -40,19 +43,14 @@ final class CallAnalyzer {
     String name = call.name().name().toLowerCase(Locale.ROOT);
     OverClause over = call.modifiers().over();
     if (over != null) {
-      return context.reporter().unsupported(UnsupportedFeature.OVER, over.span());
+      return analytics.call(call, name, over);
     }
     if (AggregateNames.isAggregate(name)) {
       return aggregates.call(call, name);
     }
     boolean isFunction = !context.catalog().functions().find(name).isEmpty();
-    if (!isFunction && AggregateNames.isPlanned(name)) {
-      return context
-          .reporter()
-          .error(
-              "not-supported",
-              call.name().span(),
-              "the analytic function '" + name + "' is not supported yet");
+    if (!isFunction && AnalyticAnalyzer.names().contains(name)) {
+      return analytics.withoutOver(call, name);
     }
     if (!call.modifiers().isNone()) {
       return refuseModifiers(call);
@@ -86,6 +84,7 @@ final class CallAnalyzer {
   private RowExpression unknown(CallExpression call) {
     List<String> known = new ArrayList<>(context.catalog().functions().names());
     known.addAll(AggregateNames.names());
+    known.addAll(AnalyticAnalyzer.names());
     known.addAll(ConditionalAnalyzer.names());
     known.addAll(GROUPING);
     known.add(EXPLODE);

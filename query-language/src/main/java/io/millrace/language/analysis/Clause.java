@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the place, as messages name it: {@code WHERE}
  * @param grouping takes the aggregates; null where none may stand
  * @param explosions takes EXPLODE; null where it may not stand
+ * @param analytics takes the analytic functions; null where none may stand
  * @param aliases result columns by name in lower case, which go after the columns
  * @param unreadable names in lower case of result columns that are not known here yet
  */
@@ -18,6 +19,7 @@ record Clause(
     String name,
     @Nullable Grouping grouping,
     @Nullable Explosions explosions,
+    @Nullable Analytics analytics,
     Map<String, RowExpression> aliases,
     Set<String> unreadable) {
 
@@ -27,10 +29,10 @@ record Clause(
 
   /** The same place, where aggregates may stand. */
   Clause withGrouping(Grouping ofAggregates) {
-    return new Clause(name, ofAggregates, explosions, aliases, unreadable);
+    return new Clause(name, ofAggregates, explosions, analytics, aliases, unreadable);
   }
 
   static Clause plain(String name, Set<String> unreadable) {
-    return new Clause(name, null, null, Map.of(), unreadable);
+    return new Clause(name, null, null, null, Map.of(), unreadable);
   }
 }

@@ -81,6 +81,7 @@ final class ExpressionAnalyzer implements ExpressionVisitor<RowExpression> {
         new CallAnalyzer(
             context,
             new AggregateAnalyzer(context, scope, clause),
+            new AnalyticAnalyzer(context, scope, clause, this, values),
             new ConditionalAnalyzer(context, this, values),
             new ExplodeAnalyzer(context, this, clause),
             functions);

@@ -12,6 +12,7 @@ import io.millrace.language.ast.SortItem;
 import io.millrace.language.ast.TableAlias;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
@@ -83,11 +84,14 @@ final class QueryAnalyzer {
         || groups instanceof RateLimitNode) {
       groups = groups.inputs().get(0);
     }
-    if (root instanceof DistinctNode || groups instanceof AggregateNode || root.isChangelog()) {
+    if (root instanceof DistinctNode
+        || groups instanceof AggregateNode
+        || groups instanceof AnalyticNode
+        || root.isChangelog()) {
       reporter.error(
           "bad-partition",
           partition.span(),
-          "ROUND_ROBIN gives each row to any task; aggregates, DISTINCT and the changes of a table"
+          "ROUND_ROBIN gives each row to any task; aggregates, OVER, DISTINCT and the changes of a table"
               + " need the rows of a key in one place",
           "name the columns of the key: PARTITION BY …");
       return query;
@@ -117,9 +121,6 @@ final class QueryAnalyzer {
     AnalyzedRelation source = from == null ? AnalyzedRelation.open(null) : relations.analyze(from);
     if (from == null) {
       reporter.unsupported(UnsupportedFeature.NO_FROM, select.span());
-    }
-    if (select.qualify() != null) {
-      reporter.unsupported(UnsupportedFeature.QUALIFY, select.qualify().span());
     }
     Scope scope = new Scope(source.sources());
     WindowSpec window = new SnapshotAnalyzer(reporter).window(source, query.emit(), purpose);

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
@@ -112,6 +113,12 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     /** Only rows of one moment change their places. */
     @Override
     public RowOrder visitOrder(OrderNode node) {
+      return of(node.input());
+    }
+
+    /** A row that waits is sent with the time at which it is, or they all wait alike. */
+    @Override
+    public RowOrder visitAnalytic(AnalyticNode node) {
       return of(node.input());
     }
 

@@ -26,9 +26,7 @@ import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,11 +65,13 @@ final class SelectAnalyzer {
       Select select,
       Grouping grouping,
       Explosions explosions,
+      Analytics analytics,
       List<ResultColumn> columns,
-      Optional<RowExpression> having) {
+      Optional<RowExpression> having,
+      Optional<RowExpression> qualify) {
 
     Parts with(List<ResultColumn> others) {
-      return new Parts(select, grouping, explosions, others, having);
+      return new Parts(select, grouping, explosions, analytics, others, having, qualify);
     }
 
     boolean isGrouped() {
@@ -159,7 +159,7 @@ final class SelectAnalyzer {
   private List<SortColumn> sortColumns(
       Parts parts, List<SortItem> items, List<ResultColumn> columns) {
     int visible = columns.size();
-    Clause clause = new Clause("ORDER BY", parts.grouping(), null, Map.of(), Set.of());
+    Clause clause = new Clause("ORDER BY", parts.grouping(), null, null, Map.of(), Set.of());
     List<SortColumn> order =
         new OrderAnalyzer(reporter, new ExpressionAnalyzer(context, input.scope(), clause))
             .analyze(items, columns);
@@ -177,6 +177,7 @@ final class SelectAnalyzer {
     Grouping grouping =
         new Grouping(window, keys.group(), input.isFaulty() || input.scope().isOpen());
     Explosions explosions = new Explosions(input.plan().schema().size());
+    Analytics analytics = new Analytics();
     ExpressionAnalyzer expressions =
         new ExpressionAnalyzer(
             context,
@@ -185,25 +186,56 @@ final class SelectAnalyzer {
                 "the select list",
                 grouping,
                 explosions,
+                analytics,
                 Map.of(),
                 SelectListAnalyzer.aliases(select)));
     SelectListAnalyzer list = new SelectListAnalyzer(context, input.scope(), expressions);
     List<ResultColumn> columns = list.analyze(select.items());
     list.check(columns, needsNames);
+    ResultConditions conditions = new ResultConditions(context, input.scope(), columns);
     return new Parts(
-        select, grouping, explosions, columns, having(select.having(), grouping, columns));
+        select,
+        grouping,
+        explosions,
+        analytics,
+        columns,
+        conditions.having(select.having(), grouping),
+        conditions.qualify(select.qualify(), analytics));
   }
 
   private AnalyzedQuery plan(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     List<ResultColumn> columns = parts.columns();
-    PlanNode plan = parts.isGrouped() ? grouped(parts, emit) : ungrouped(parts, emit);
+    Parts allowed = allowed(parts);
+    PlanNode plan = allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(plan, select) : plan,
         columns.stream().map(ResultColumn::span).toList(),
         parts.isGrouped() || keys.partition().isEmpty() ? Optional.empty() : partition(columns),
         hasUnknown || (input.scope().isOpen() && hasStar(select)));
+  }
+
+  /** Refuses analytic functions where they do not run; what holds one is faulty then. */
+  private Parts allowed(Parts parts) {
+    Analytics analytics = parts.analytics();
+    if (analytics.isEmpty()
+        || analytics.isAllowed(context, parts.isGrouped(), parts.explosions(), input, purpose)) {
+      return parts;
+    }
+    parts.grouping().tolerate();
+    List<ResultColumn> columns = new ArrayList<>();
+    for (ResultColumn column : parts.columns()) {
+      columns.add(column.with(Analytics.withoutMarks(column.expression())));
+    }
+    return new Parts(
+        parts.select(),
+        parts.grouping(),
+        parts.explosions(),
+        new Analytics(),
+        columns,
+        parts.having(),
+        Optional.empty());
   }
 
   private static boolean hasStar(Select select) {
@@ -214,22 +246,6 @@ final class SelectAnalyzer {
   private Optional<List<Integer>> partition(List<ResultColumn> columns) {
     List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
     return Optional.of(keys.partition().stream().map(values::indexOf).filter(i -> i >= 0).toList());
-  }
-
-  /** HAVING may name result columns, after those of the source. */
-  private Optional<RowExpression> having(
-      @Nullable Expression having, Grouping grouping, List<ResultColumn> columns) {
-    if (having == null) {
-      return Optional.empty();
-    }
-    Map<String, RowExpression> aliases = new HashMap<>();
-    for (ResultColumn column : columns) {
-      aliases.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column.expression());
-    }
-    Clause clause = new Clause("HAVING", grouping, null, aliases, Set.of());
-    RowExpression condition =
-        new ExpressionAnalyzer(context, input.scope(), clause).condition(having, "HAVING");
-    return Optional.of(condition);
   }
 
   private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
@@ -253,6 +269,11 @@ final class SelectAnalyzer {
     Explosions explosions = parts.explosions();
     if (!explosions.isEmpty() && isChangelog()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, explosions.span());
+    }
+    if (!parts.analytics().isEmpty()) {
+      return parts
+          .analytics()
+          .project(input.plan(), keys.partition(), parts.qualify(), parts.columns());
     }
     PlanNode rows = explosions.isEmpty() ? input.plan() : explosions.over(input.plan());
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));

@@ -35,8 +35,15 @@ public enum UnsupportedFeature {
   GROUPING_SETS_IN_WINDOW(
       "GROUPING SETS, ROLLUP and CUBE in a window that counts or compares rows", "aggregates"),
   TABLE_OF_GROUPING_SETS("a table over GROUPING SETS, ROLLUP and CUBE", "aggregates"),
-  QUALIFY("QUALIFY", "aggregates"),
-  OVER("OVER", "aggregates"),
+  OVER_IN_OTHER_ORDER("OVER in another order than that of ROWTIME", "aggregates"),
+  OVER_OF_TABLE("OVER over a table", "aggregates"),
+  OVER_BESIDE_AGGREGATE("OVER beside aggregates without OVER, and beside GROUP BY", "aggregates"),
+  OVER_IN_WINDOW("OVER in a window", "aggregates"),
+  OVER_BESIDE_EXPLODE("OVER beside EXPLODE", "aggregates"),
+  FRAME_WITHOUT_END("a frame that ends UNBOUNDED FOLLOWING", "aggregates"),
+  FOLLOWING_ROWS_OF_PARTITIONS(
+      "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
+  LEAD_WITHOUT_NULLS("lead with IGNORE NULLS", "aggregates"),
   DISTINCT_IN_WINDOW("SELECT DISTINCT in a window", "aggregates"),
   DISTINCT_OF_TABLE("SELECT DISTINCT over or into a table", "aggregates"),
   EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),

@@ -1,7 +1,6 @@
 package io.millrace.language.analysis;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Map;
 public final class UnsupportedFeatures {
   private UnsupportedFeatures() {}
 
-  /** The page, made of {@link UnsupportedFeature} and of the aggregates that do not run. */
+  /** The page, made of {@link UnsupportedFeature}. */
   public static String markdown() {
     Map<String, List<String>> chapters = new LinkedHashMap<>();
     for (UnsupportedFeature feature : UnsupportedFeature.values()) {
@@ -18,11 +17,6 @@ public final class UnsupportedFeatures {
           .computeIfAbsent(feature.chapter(), absent -> new ArrayList<>())
           .add(feature.description());
     }
-    List<String> analytic =
-        AggregateNames.planned().stream().sorted(Comparator.naturalOrder()).toList();
-    chapters
-        .computeIfAbsent("aggregates", absent -> new ArrayList<>())
-        .add("the analytic functions `" + String.join("`, `", analytic) + "`");
     StringBuilder page =
         new StringBuilder(
             """

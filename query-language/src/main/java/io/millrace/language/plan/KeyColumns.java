@@ -109,6 +109,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitAnalytic(AnalyticNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitAggregate(AggregateNode node) {
       if (node.passesRows() && node.partitionKeys().isEmpty()) {
         return selected(of(node.input()), node.carried());

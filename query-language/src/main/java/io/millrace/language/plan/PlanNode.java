@@ -18,6 +18,7 @@ public sealed interface PlanNode
         SortNode,
         DelayNode,
         AggregateNode,
+        AnalyticNode,
         OrderNode,
         RateLimitNode {
 

@@ -155,6 +155,24 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitAnalytic(AnalyticNode node) {
+    StringBuilder text = new StringBuilder("Analytic ");
+    if (!node.partitionKeys().isEmpty()) {
+      text.append("partition by ").append(list(node.partitionKeys())).append(' ');
+    }
+    List<String> parts = new ArrayList<>();
+    for (AnalyticNode.RankColumn ranking : node.rankings()) {
+      parts.add(named(ranking.ranking().sqlName() + "()", ranking.name()));
+    }
+    for (AnalyticNode.FramedCalls framed : node.frames()) {
+      for (AggregateCall call : framed.calls()) {
+        parts.add(named(call(call) + " " + framed.frame().print(), call.name()));
+      }
+    }
+    return text.append('[').append(String.join(", ", parts)).append(']').toString();
+  }
+
+  @Override
   public String visitAggregate(AggregateNode node) {
     StringBuilder text = new StringBuilder("Aggregate ");
     String window = WindowPrinter.print(node.window());

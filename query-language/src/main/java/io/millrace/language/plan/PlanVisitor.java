@@ -20,6 +20,8 @@ public interface PlanVisitor<R> {
 
   R visitAggregate(AggregateNode node);
 
+  R visitAnalytic(AnalyticNode node);
+
   R visitSpread(SpreadNode node);
 
   R visitOrder(OrderNode node);

@@ -3,6 +3,7 @@ package io.millrace.language.rewrite;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
@@ -108,6 +109,20 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
   @Override
   public PlanNode visitRateLimit(RateLimitNode node) {
     return node;
+  }
+
+  @Override
+  public PlanNode visitAnalytic(AnalyticNode node) {
+    return new AnalyticNode(
+        node.input(),
+        changeNamed(node.partitionKeys()),
+        node.rankings(),
+        node.frames().stream()
+            .map(
+                framed ->
+                    new AnalyticNode.FramedCalls(
+                        framed.frame(), framed.calls().stream().map(this::change).toList()))
+            .toList());
   }
 
   @Override

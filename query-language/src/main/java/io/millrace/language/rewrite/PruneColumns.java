@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
@@ -260,15 +261,33 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
       expressions.forEach(e -> Columns.collect(e.expression(), needed));
     }
     node.window().expressions().forEach(e -> Columns.collect(e, needed));
-    for (AggregateCall call : node.aggregates()) {
-      call.arguments().forEach(argument -> Columns.collect(argument, needed));
-      RowExpression filter = call.filter();
-      if (filter != null) {
-        Columns.collect(filter, needed);
-      }
-    }
+    node.aggregates().forEach(call -> collect(call, needed));
     Pruned input = prune(node.input(), needed);
     PlanNode pruned = moveColumns(node.withInputs(List.of(input.node())), input.places());
     return new Pruned(pruned, unmoved(node.schema().size()));
+  }
+
+  private static void collect(AggregateCall call, BitSet needed) {
+    call.arguments().forEach(argument -> Columns.collect(argument, needed));
+    RowExpression filter = call.filter();
+    if (filter != null) {
+      Columns.collect(filter, needed);
+    }
+  }
+
+  @Override
+  public Pruned visitAnalytic(AnalyticNode node) {
+    int width = node.input().schema().size();
+    BitSet needed = required.get(0, width);
+    node.partitionKeys().forEach(key -> Columns.collect(key.expression(), needed));
+    node.frames().forEach(framed -> framed.calls().forEach(call -> collect(call, needed)));
+    Pruned input = narrow(node.input(), needed);
+    int[] places = new int[node.schema().size()];
+    int narrowed = input.node().schema().size();
+    for (int i = 0; i < places.length; i++) {
+      places[i] = i < width ? input.places()[i] : narrowed + i - width;
+    }
+    PlanNode pruned = moveColumns(node.withInputs(List.of(input.node())), input.places());
+    return new Pruned(pruned, places);
   }
 }

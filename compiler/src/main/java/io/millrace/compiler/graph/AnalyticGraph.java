@@ -1,0 +1,89 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.operators.analytic.AnalyticSpec;
+import io.millrace.operators.analytic.FrameBounds;
+import io.millrace.operators.analytic.FramedAggregates;
+import io.millrace.operators.analytic.Ranking;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The operators of analytic functions: a projection that computes keys and arguments behind the
+ * columns of the input, if there is anything to compute, then the operator.
+ */
+final class AnalyticGraph {
+  private final QueryGraph query;
+  private final KernelCompiler kernels;
+  private final AnalyticNode node;
+  private final List<NamedExpression> columns;
+
+  AnalyticGraph(QueryGraph query, KernelCompiler kernels, AnalyticNode node) {
+    this.query = query;
+    this.kernels = kernels;
+    this.node = node;
+    this.columns = QueryGraph.columns(node.input().schema());
+  }
+
+  int build() {
+    int passed = columns.size();
+    List<Integer> partition =
+        node.partitionKeys().stream().map(key -> columnOf(key.name(), key.expression())).toList();
+    List<FramedAggregates> frames = node.frames().stream().map(this::framed).toList();
+    int input = query.build(node.input());
+    Schema schema =
+        new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
+    int projected = columns.size() == passed ? input : query.project(input, null, columns, schema);
+    List<Ranking> rankings =
+        node.rankings().stream().map(ranking -> ranking(ranking.ranking())).toList();
+    return query.statefulStep(
+        new AnalyticSpec(schema, passed, partition, rankings, frames, node.schema()), projected);
+  }
+
+  private static Ranking ranking(io.millrace.language.plan.Ranking ranking) {
+    return switch (ranking) {
+      case ROW_NUMBER -> Ranking.ROW_NUMBER;
+      case RANK -> Ranking.RANK;
+      case DENSE_RANK -> Ranking.DENSE_RANK;
+    };
+  }
+
+  private FramedAggregates framed(AnalyticNode.FramedCalls framed) {
+    FrameBounds bounds =
+        new FrameBounds(framed.frame().isRows(), framed.frame().start(), framed.frame().end());
+    List<Integer> arguments = new ArrayList<>();
+    List<AggregateCall> calls =
+        framed.calls().stream()
+            .map(call -> call.mapped(expression -> argument(expression, arguments)))
+            .toList();
+    return new FramedAggregates(
+        bounds, arguments, kernels.aggregates(calls, FramedAggregates.updates(bounds)));
+  }
+
+  /** An argument or a filter as a reference into the argument columns of its frame. */
+  private RowExpression argument(RowExpression expression, List<Integer> arguments) {
+    int column = columnOf("a" + columns.size(), expression);
+    if (!arguments.contains(column)) {
+      arguments.add(column);
+    }
+    return new ColumnReference(
+        arguments.indexOf(column), expression.type(), columns.get(column).name());
+  }
+
+  /** The column of an expression; equal ones share one. */
+  private int columnOf(String name, RowExpression expression) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).expression().equals(expression) && expression.isDeterministic()) {
+        return i;
+      }
+    }
+    columns.add(new NamedExpression(name, expression));
+    return columns.size() - 1;
+  }
+}

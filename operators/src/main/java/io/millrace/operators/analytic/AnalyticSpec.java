@@ -1,0 +1,127 @@
+package io.millrace.operators.analytic;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sends each row with rankings and with aggregates of frames around it.
+ *
+ * @param input the rows that come in, in the order of their times
+ * @param passed how many columns in front are passed on
+ * @param partition the columns in the input that tell partitions apart; none for a single one
+ * @param output the passed columns, the rankings, the aggregates of each frame
+ */
+public record AnalyticSpec(
+    Schema input,
+    int passed,
+    List<Integer> partition,
+    List<Ranking> rankings,
+    List<FramedAggregates> frames,
+    Schema output)
+    implements HeapBound {
+  public AnalyticSpec {
+    partition = List.copyOf(partition);
+    rankings = List.copyOf(rankings);
+    frames = List.copyOf(frames);
+  }
+
+  @Override
+  public String describe() {
+    List<String> parts = new ArrayList<>();
+    rankings.forEach(ranking -> parts.add(ranking.toString()));
+    frames.forEach(frame -> parts.add(frame.bounds().toString()));
+    String per =
+        partition.isEmpty()
+            ? ""
+            : " per " + String.join(", ", partition.stream().map(input::name).toList());
+    return "Analytic" + per + ": " + String.join(", ", parts);
+  }
+
+  /** Whether rows wait for others, or for the time of others to have passed. */
+  boolean holdsRows() {
+    return frames.stream().anyMatch(frame -> frame.bounds().waits());
+  }
+
+  /** How many rows behind a row must have come before it is sent. */
+  long followingRows() {
+    return Math.max(0, furthestEnd(true));
+  }
+
+  /** How far behind its own time a row's frames of time end; negative if none of them waits. */
+  long followingMillis() {
+    return Math.max(-1, furthestEnd(false));
+  }
+
+  private long furthestEnd(boolean ofRows) {
+    return frames.stream()
+        .map(FramedAggregates::bounds)
+        .filter(bounds -> bounds.isRows() == ofRows)
+        .mapToLong(FrameBounds::end)
+        .max()
+        .orElse(-1);
+  }
+
+  boolean looksByTime() {
+    return frames.stream().anyMatch(frame -> !frame.bounds().isRows());
+  }
+
+  /**
+   * Whether nothing of a partition is wanted any more when its rows are so long ago that no frame
+   * reaches them.
+   */
+  boolean forgetsPartitions() {
+    return rankings.isEmpty()
+        && frames.stream()
+            .allMatch(
+                frame ->
+                    !frame.bounds().isRows()
+                        && !frame.bounds().isUnbounded()
+                        && !frame.program().isLasting());
+  }
+
+  List<DataType> types(List<Integer> columns) {
+    return columns.stream().map(input::type).toList();
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return holdsRows() || looksByTime();
+  }
+
+  /** Rows that wait for time keep their own; those that wait for rows are sent with another. */
+  @Override
+  public long lagMillis() {
+    return followingRows() > 0 ? 0 : Math.max(followingMillis(), 0);
+  }
+
+  @Override
+  public Distribution distribution() {
+    if (partition.isEmpty()) {
+      return Distribution.WHOLE;
+    }
+    List<Integer> sources = new ArrayList<>();
+    for (int i = 0; i < output.size(); i++) {
+      sources.add(i < passed ? i : -1);
+    }
+    return new Distribution.Keyed(partition, sources, holdsRows());
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    List<KernelSource<?>> kernels = new ArrayList<>();
+    frames.forEach(frame -> kernels.add(frame.program().kernel()));
+    return kernels;
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new AnalyticOperator(this, loader);
+  }
+}

@@ -1,0 +1,68 @@
+package io.millrace.operators.analytic;
+
+/**
+ * The rows that a row looks at, from the first to the last, counted from itself: in rows, or in
+ * milliseconds.
+ *
+ * @param isRows whether rows are counted
+ * @param start {@link #UNBOUNDED} for the first of all rows; what comes before is negative
+ * @param end not before the start
+ */
+public record FrameBounds(boolean isRows, long start, long end) {
+  public static final long UNBOUNDED = Long.MIN_VALUE;
+
+  boolean isUnbounded() {
+    return start == UNBOUNDED;
+  }
+
+  /** Whether its last row is the row itself, so that it is known when the row comes. */
+  boolean endsWithRow() {
+    return isRows && end == 0;
+  }
+
+  /** Whether a row waits for rows that come later. */
+  boolean waits() {
+    return isRows ? end > 0 : end >= 0;
+  }
+
+  /** Whether rows are looked at again after they have come. */
+  boolean readsLog() {
+    return !(endsWithRow() && isUnbounded());
+  }
+
+  /** How long a row may be looked at, in milliseconds; 0 if rows are counted. */
+  long spanMillis() {
+    return isRows ? 0 : Math.max(Math.max(isUnbounded() ? 0 : -start, -end), 0);
+  }
+
+  /** Of a frame of times: whether a row is before the frame of a row of {@code time}. */
+  boolean isBefore(long other, long time) {
+    return !isUnbounded() && other < moved(time, start);
+  }
+
+  /** Of a frame of times: whether a row is behind the frame of a row of {@code time}. */
+  boolean isBehind(long other, long time) {
+    return other > moved(time, end);
+  }
+
+  /** A time moved by an offset, within the times that there are. */
+  static long moved(long time, long offset) {
+    long sum = time + offset;
+    boolean overflows = ((time ^ sum) & (offset ^ sum)) < 0;
+    return !overflows ? sum : offset < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+  }
+
+  @Override
+  public String toString() {
+    return (isRows ? "ROWS from " : "RANGE from ") + bound(start) + " to " + bound(end);
+  }
+
+  private String bound(long offset) {
+    if (offset == UNBOUNDED) {
+      return "the first";
+    }
+    return offset == 0
+        ? "its own"
+        : Math.abs(offset) + (isRows ? "" : " ms") + (offset < 0 ? " before" : " behind");
+  }
+}

@@ -1,0 +1,233 @@
+package io.millrace.operators.analytic;
+
+import static io.millrace.operators.analytic.FrameBounds.UNBOUNDED;
+
+import io.millrace.operators.graph.TestState;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AnalyticOperatorTest {
+  private static final Schema ROWS =
+      Schema.of(new Field("host", DataType.STRING), new Field("n", DataType.BIGINT));
+
+  @Test
+  void shouldAggregateMovingRowsWhenFrameIsOfRows() {
+    harness(perHost(frame(true, -1, 0)))
+        .row(1, "a", 1)
+        .emits(1, "a", 1, 1, 1)
+        .row(2, "b", 10)
+        .emits(2, "b", 10, 1, 10)
+        .row(2, "a", null)
+        .emits(2, "a", null, 2, 1)
+        .row(3, "a", 4)
+        .emits(3, "a", 4, 2, 4)
+        .row(3, null, 100)
+        .emits(3, null, 100, 1, 100)
+        .check();
+  }
+
+  @Test
+  void shouldLookAtRowsBeforeWhenFrameEndsBeforeRow() {
+    harness(ofAll(frame(true, -2, -1), frame(true, UNBOUNDED, -2)))
+        .row(1, "a", 1)
+        .emits(1, "a", 1, 0, null, 0, null)
+        .row(2, "b", 2)
+        .emits(2, "b", 2, 1, 1, 0, null)
+        .row(3, "c", 4)
+        .emits(3, "c", 4, 2, 3, 1, 1)
+        .row(4, "d", 8)
+        .emits(4, "d", 8, 2, 6, 2, 3)
+        .check();
+  }
+
+  @Test
+  void shouldSendRowWithTimeOfRowForWhichItWaited() {
+    harness(perHost(frame(true, 0, 1)))
+        .row(1, "a", 1)
+        .row(2, "b", 2)
+        .row(4, "a", 4)
+        .emits(4, "a", 1, 2, 5)
+        .row(5, "a", 8)
+        .emits(5, "a", 4, 2, 12)
+        .row(5, "c", 3)
+        .end()
+        .emits(5, "b", 2, 1, 2)
+        .emits(5, "a", 8, 1, 8)
+        .emits(5, "c", 3, 1, 3)
+        .check();
+  }
+
+  @Test
+  void shouldSendRowsInOrderOfTimesWhenWatermarkHasPassedTheirFrames() {
+    harness(perHost(frame(false, -2, 2)))
+        .lag(2)
+        .row(1, "a", 1)
+        .row(2, "b", 10)
+        .row(3, "a", 2)
+        .row(3, "b", 20)
+        .row(4, "a", 4)
+        .emits(1, "a", 1, 2, 3)
+        .row(9, "c", 100)
+        .emits(2, "b", 10, 2, 30)
+        .emits(3, "a", 2, 3, 7)
+        .emits(3, "b", 20, 2, 30)
+        .emits(4, "a", 4, 2, 6)
+        .end()
+        .emits(9, "c", 100, 1, 100)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldHoldAllRowsOfOwnTimeWhenFrameOfTimeEndsWithRow() {
+    harness(ofAll(frame(false, UNBOUNDED, 0)))
+        .row(1, "a", 1)
+        .row(1, "a", 2)
+        .row(2, "a", 4)
+        .emits(1, "a", 1, 2, 3)
+        .emits(1, "a", 2, 2, 3)
+        .advance(3)
+        .emits(2, "a", 4, 3, 7)
+        .check();
+  }
+
+  @Test
+  void shouldForgetRowsWhenTheirTimeIsOver() {
+    harness(perHost(frame(false, -10, -1)))
+        .row(1, "a", 1)
+        .emits(1, "a", 1, 0, null)
+        .row(3, "b", 2)
+        .emits(3, "b", 2, 0, null)
+        .row(11, "a", 4)
+        .emits(11, "a", 4, 1, 1)
+        .row(12, "a", 8)
+        .emits(12, "a", 8, 1, 4)
+        .advance(100)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldCountPlacesWhenRowsAreRanked() {
+    AnalyticSpec spec =
+        spec(List.of(0), List.of(Ranking.ROW_NUMBER, Ranking.RANK, Ranking.DENSE_RANK), List.of());
+    harness(spec)
+        .row(1, "a", 1)
+        .emits(1, "a", 1, 1, 1, 1)
+        .row(1, "a", 2)
+        .emits(1, "a", 2, 2, 1, 1)
+        .row(1, "b", 3)
+        .emits(1, "b", 3, 1, 1, 1)
+        .row(4, "a", 4)
+        .emits(4, "a", 4, 3, 3, 2)
+        .check();
+  }
+
+  @Test
+  void shouldTakeGreatestTimeSoFarWhenRowsGoBackInTime() {
+    AnalyticSpec spec = spec(List.of(), List.of(Ranking.RANK), List.of(frame(false, -2, -1)));
+    harness(spec)
+        .row(5, "a", 1)
+        .emits(5, "a", 1, 1, 0, null)
+        .row(3, "b", 2)
+        .emits(3, "b", 2, 1, 0, null)
+        .row(6, "c", 4)
+        .emits(6, "c", 4, 3, 2, 3)
+        .row(8, "d", 8)
+        .emits(8, "d", 8, 4, 1, 4)
+        .check();
+  }
+
+  @Test
+  void shouldLeaveNoTraceWhenRowOverflows() {
+    harness(perHost(frame(true, -1, 0), frame(true, UNBOUNDED, 0), frame(true, -1, -1)))
+        .row(1, "a", 600)
+        .emits(1, "a", 600, 1, 600, 1, 600, 0, null)
+        .row(2, "a", 401)
+        .fails("too great")
+        .row(3, "b", 2000)
+        .fails("too great")
+        .row(4, "a", 300)
+        .emits(4, "a", 300, 2, 900, 2, 900, 1, 600)
+        .row(5, "a", 200)
+        .fails("too great")
+        .row(6, "a", 100)
+        .emits(6, "a", 100, 2, 400, 3, 1000, 1, 300)
+        .check();
+  }
+
+  @Test
+  void shouldLeaveNothingWhenOnlyRowOfPartitionOverflows() {
+    harness(perHost(frame(true, UNBOUNDED, 0)))
+        .row(1, "a", 2000)
+        .fails("too great")
+        .row(2, "a", 3000)
+        .fails("too great")
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldKeepResultsOfArrivalWhenRowWaits() {
+    harness(ofAll(frame(true, UNBOUNDED, 0), frame(true, 1, 1)))
+        .row(1, "a", 1)
+        .row(2, "b", null)
+        .emits(2, "a", 1, 1, 1, 1, null)
+        .row(3, "c", 4)
+        .emits(3, "b", null, 2, 1, 1, 4)
+        .end()
+        .emits(3, "c", 4, 3, 5, 0, null)
+        .check();
+  }
+
+  @Test
+  void shouldWaitForTimeOnArrivalTime() {
+    harness(ofAll(frame(false, UNBOUNDED, 0)))
+        .arrivalTime()
+        .row(1, "a", 1)
+        .row(1, "b", 2)
+        .row(2, "c", 4)
+        .emits(1, "a", 1, 2, 3)
+        .emits(1, "b", 2, 2, 3)
+        .advance(5)
+        .emits(2, "c", 4, 3, 7)
+        .check();
+  }
+
+  private static FramedAggregates frame(boolean isRows, long start, long end) {
+    FrameBounds bounds = new FrameBounds(isRows, start, end);
+    AggregateProgram program =
+        switch (FramedAggregates.updates(bounds)) {
+          case PARTIAL -> HandWrittenKernels.mergingCountAndSum();
+          default -> HandWrittenKernels.countAndSum();
+        };
+    return new FramedAggregates(bounds, List.of(1), program);
+  }
+
+  private static AnalyticSpec perHost(FramedAggregates... frames) {
+    return spec(List.of(0), List.of(), List.of(frames));
+  }
+
+  private static AnalyticSpec ofAll(FramedAggregates... frames) {
+    return spec(List.of(), List.of(), List.of(frames));
+  }
+
+  private static AnalyticSpec spec(
+      List<Integer> partition, List<Ranking> rankings, List<FramedAggregates> frames) {
+    List<Field> fields = new ArrayList<>(ROWS.fields());
+    rankings.forEach(r -> fields.add(new Field(r.name(), DataType.BIGINT)));
+    for (int i = 0; i < frames.size(); i++) {
+      fields.add(new Field("count" + i, DataType.BIGINT));
+      fields.add(new Field("sum" + i, DataType.BIGINT));
+    }
+    return new AnalyticSpec(ROWS, 2, partition, rankings, frames, new Schema(fields));
+  }
+
+  private static OperatorHarness harness(AnalyticSpec spec) {
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS);
+  }
+}

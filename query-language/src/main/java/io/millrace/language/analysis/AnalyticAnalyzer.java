@@ -1,0 +1,307 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.CallExpression;
+import io.millrace.language.ast.CallModifiers;
+import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.FrameClause;
+import io.millrace.language.ast.NullTreatment;
+import io.millrace.language.ast.OverClause;
+import io.millrace.language.expression.Case;
+import io.millrace.language.expression.Coalesce;
+import io.millrace.language.expression.Comparison;
+import io.millrace.language.expression.ComparisonOperator;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowtimeReference;
+import io.millrace.language.expression.Subscript;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.language.plan.Frame;
+import io.millrace.language.plan.Ranking;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
+import io.millrace.spi.types.DataType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Types calls with OVER. All but the rankings are aggregates of a frame: {@code lag(x, n)} is the
+ * first of the one row that is n rows before.
+ */
+final class AnalyticAnalyzer {
+  private static final String CODE = "bad-call";
+
+  private static final Map<String, Ranking> RANKINGS =
+      Map.of(
+          Ranking.ROW_NUMBER.sqlName(),
+          Ranking.ROW_NUMBER,
+          Ranking.RANK.sqlName(),
+          Ranking.RANK,
+          Ranking.DENSE_RANK.sqlName(),
+          Ranking.DENSE_RANK);
+
+  /** Functions that are an aggregate under another name, with the number of their arguments. */
+  private static final Map<String, AggregateFunction> VALUES =
+      Map.of(
+          "first_value",
+          AggregateFunction.FIRST,
+          "last_value",
+          AggregateFunction.LAST,
+          "nth_value",
+          AggregateFunction.NTH);
+
+  private static final String LAG = "lag";
+  private static final String LEAD = "lead";
+
+  private final AnalysisContext context;
+  private final Reporter reporter;
+  private final Scope scope;
+  private final Clause clause;
+  private final ExpressionAnalyzer outside;
+  private final ValueAnalyzer values;
+
+  /**
+   * @param outside of the clause in which the functions stand
+   */
+  AnalyticAnalyzer(
+      AnalysisContext context,
+      Scope scope,
+      Clause clause,
+      ExpressionAnalyzer outside,
+      ValueAnalyzer values) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.scope = scope;
+    this.clause = clause;
+    this.outside = outside;
+    this.values = values;
+  }
+
+  /** The names that stand with OVER only. */
+  static Set<String> names() {
+    return Set.of(
+        "row_number", "rank", "dense_rank", LAG, LEAD, "first_value", "last_value", "nth_value");
+  }
+
+  RowExpression withoutOver(CallExpression call, String name) {
+    return reporter.error(
+        CODE,
+        call.span(),
+        "'" + name + "' needs OVER: it looks at the rows around its own",
+        "write " + name + "(…) OVER (PARTITION BY … ORDER BY ROWTIME)");
+  }
+
+  RowExpression call(CallExpression call, String name, OverClause over) {
+    Analytics analytics = clause.analytics();
+    if (analytics == null) {
+      return misplaced(call);
+    }
+    analytics.note(call.span());
+    if (!names().contains(name) && !AggregateNames.isAggregate(name)) {
+      return reporter.error(
+          CODE, call.span(), "'" + name + "' is no aggregate and no analytic function: no OVER");
+    }
+    ExpressionAnalyzer inside =
+        new ExpressionAnalyzer(context, scope, Clause.plain("an analytic function"));
+    List<RowExpression> partition = inside.analyzeAll(over.partitionBy());
+    if (!isByTime(over, inside) || ExpressionAnalyzer.anyFaulty(partition)) {
+      return Reporter.faulty();
+    }
+    FrameClause written = over.frame();
+    Optional<Frame> frame =
+        written == null
+            ? Optional.of(Frame.USUAL)
+            : new FrameAnalyzer(reporter, inside).analyze(written);
+    Ranking ranking = RANKINGS.get(name);
+    boolean isLagOrLead = name.equals(LAG) || name.equals(LEAD);
+    if (written != null && (ranking != null || isLagOrLead)) {
+      return reporter.error(CODE, written.span(), "'" + name + "' takes no frame");
+    }
+    if (frame.isEmpty()) {
+      return Reporter.faulty();
+    }
+    List<RowExpression> keys = partition.stream().distinct().toList();
+    if (ranking != null) {
+      return isPlain(call) && call.arguments().isEmpty()
+          ? analytics.add(keys, ranking)
+          : reporter.error(CODE, call.span(), "'" + name + "' takes nothing in its parentheses");
+    }
+    return isLagOrLead
+        ? shifted(call, name, analytics, keys)
+        : framed(call, name, analytics, keys, frame.get());
+  }
+
+  private RowExpression misplaced(CallExpression call) {
+    return reporter.error(
+        "misplaced-over",
+        call.span(),
+        "an analytic function cannot stand in " + clause.name(),
+        clause.name().equals("WHERE")
+            ? Optional.of("compute it in the select list, and filter its result with QUALIFY")
+            : Optional.empty());
+  }
+
+  /** Whether the rows are looked at in the order of their times; an error if they are not. */
+  private boolean isByTime(OverClause over, ExpressionAnalyzer inside) {
+    if (over.orderBy().size() == 1 && !over.orderBy().get(0).isDescending()) {
+      RowExpression order = inside.analyze(over.orderBy().get(0).expression());
+      if (order instanceof RowtimeReference) {
+        return true;
+      }
+      if (Reporter.isFaulty(order)) {
+        return false;
+      }
+    }
+    Span span = over.orderBy().isEmpty() ? over.span() : over.orderBy().get(0).span();
+    reporter.unsupported(
+        UnsupportedFeature.OVER_IN_OTHER_ORDER,
+        span,
+        "ORDER BY ROWTIME is the order of the events' times");
+    return false;
+  }
+
+  private static boolean isPlain(CallExpression call) {
+    CallModifiers modifiers = call.modifiers();
+    return !modifiers.isStar()
+        && !modifiers.isDistinct()
+        && modifiers.orderBy().isEmpty()
+        && modifiers.filter() == null
+        && modifiers.nullTreatment() == NullTreatment.UNSTATED;
+  }
+
+  private RowExpression framed(
+      CallExpression call,
+      String name,
+      Analytics analytics,
+      List<RowExpression> keys,
+      Frame frame) {
+    AggregateFunction value = VALUES.get(name);
+    int wanted = value == AggregateFunction.NTH ? 2 : 1;
+    if (value != null && (call.arguments().size() != wanted || call.modifiers().isStar())) {
+      return reporter.error(
+          CODE,
+          call.span(),
+          "'" + name + "' takes " + (wanted == 1 ? "one value" : "a value and a number"));
+    }
+    AggregateCall aggregate =
+        aggregate(call, value == null ? name : value.sqlName(), frame.isUnbounded());
+    return aggregate == null ? Reporter.faulty() : analytics.add(keys, frame, aggregate);
+  }
+
+  /** The aggregate that the call is without OVER; null after a report. */
+  private @Nullable AggregateCall aggregate(CallExpression call, String name, boolean isUnbounded) {
+    WindowSpec like =
+        isUnbounded ? new WindowSpec.Unbounded() : new WindowSpec.Length(Integer.MAX_VALUE);
+    Grouping grouping = new Grouping(like, GroupingSets.none(), scope.isOpen());
+    Clause inside = Clause.plain("an analytic function").withGrouping(grouping);
+    new AggregateAnalyzer(context, scope, inside).call(call, name);
+    return grouping.isEmpty() ? null : grouping.calls().get(0);
+  }
+
+  /** LAG and LEAD. */
+  private RowExpression shifted(
+      CallExpression call, String name, Analytics analytics, List<RowExpression> keys) {
+    List<Expression> arguments = call.arguments();
+    CallModifiers modifiers = call.modifiers();
+    CallExpression value =
+        new CallExpression(
+            call.name(),
+            arguments.isEmpty() ? List.of() : arguments.subList(0, 1),
+            CallModifiers.NONE.withNullTreatment(modifiers.nullTreatment()),
+            call.span());
+    if (arguments.isEmpty()
+        || arguments.size() > 3
+        || !isPlain(
+            new CallExpression(call.name(), arguments, withoutNulls(modifiers), call.span()))) {
+      return reporter.error(
+          CODE,
+          call.span(),
+          "'" + name + "' takes a value, how many rows away it is, and a default");
+    }
+    AggregateCall first = aggregate(value, AggregateFunction.FIRST.sqlName(), false);
+    int distance = arguments.size() < 2 ? 1 : distance(arguments.get(1), name);
+    if (first == null || distance < 0) {
+      return Reporter.faulty();
+    }
+    if (first.ignoresNulls() && name.equals(LEAD)) {
+      return reporter.unsupported(UnsupportedFeature.LEAD_WITHOUT_NULLS, call.span());
+    }
+    Frame frame = Frame.ofOneRow(name.equals(LAG) ? -distance : distance);
+    RowExpression shifted =
+        first.ignoresNulls()
+            ? lastWithValue(first, distance, analytics, keys)
+            : analytics.add(keys, frame, first);
+    if (arguments.size() < 3) {
+      return shifted;
+    }
+    Optional<List<RowExpression>> both =
+        values.alternatives(List.of(shifted, outside.analyze(arguments.get(2))), call.span());
+    if (both.isEmpty()) {
+      return Reporter.faulty();
+    }
+    return first.ignoresNulls()
+        ? new Coalesce(both.get())
+        : new Case(
+            List.of(new Case.When(isEmpty(analytics, keys, frame), both.get().get(1))),
+            both.get().get(0));
+  }
+
+  private static RowExpression isEmpty(Analytics analytics, List<RowExpression> keys, Frame frame) {
+    AggregateCall rows =
+        new AggregateCall(
+            "", AggregateFunction.COUNT, List.of(), false, false, null, DataType.BIGINT);
+    return new Comparison(
+        ComparisonOperator.EQUAL,
+        analytics.add(keys, frame, rows),
+        new Constant(0L, DataType.BIGINT));
+  }
+
+  private static CallModifiers withoutNulls(CallModifiers modifiers) {
+    return modifiers.withNullTreatment(NullTreatment.UNSTATED);
+  }
+
+  /** The last but so many of the values before the row that are not NULL. */
+  private static RowExpression lastWithValue(
+      AggregateCall value, int distance, Analytics analytics, List<RowExpression> keys) {
+    if (distance == 0) {
+      return analytics.add(keys, Frame.ofOneRow(0), value);
+    }
+    Frame before = new Frame(true, Frame.UNBOUNDED, -1);
+    AggregateCall lasts =
+        new AggregateCall(
+            "",
+            AggregateFunction.LAST_N,
+            value.arguments(),
+            List.of(new Constant((long) distance, DataType.INT)),
+            false,
+            true,
+            null,
+            DataType.array(value.type()));
+    return new Subscript(
+        analytics.add(keys, before, lasts),
+        new Constant(-(long) distance, DataType.BIGINT),
+        value.type());
+  }
+
+  /** How many rows away; negative after a report. */
+  private int distance(Expression written, String name) {
+    RowExpression distance = outside.analyze(written);
+    if (distance instanceof Constant constant
+        && constant.value() instanceof Long rows
+        && Coercion.isInteger(constant.type())
+        && rows >= 0
+        && rows <= Integer.MAX_VALUE) {
+      return rows.intValue();
+    }
+    if (!Reporter.isFaulty(distance)) {
+      reporter.error(
+          CODE,
+          written.span(),
+          "argument 2 of '" + name + "' must be how many rows away, an integer, not negative");
+    }
+    return -1;
+  }
+}
