@@ -41,6 +41,8 @@ public final class GraphBuilder {
 
   private final Map<String, Integer> streams = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
+  private final Map<Integer, Integer> queries = new HashMap<>();
+  private final LateSteps late = new LateSteps();
   private final Map<String, List<QueryPlan>> feeding = new LinkedHashMap<>();
   private final Map<String, Set<Field>> metadata = new HashMap<>();
 
@@ -62,6 +64,7 @@ public final class GraphBuilder {
   /** The graph of all queries of a script. */
   public OperatorGraph build(ScriptPlan script) {
     lifetimes = StateLifetimes.of(script);
+    late.announce(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());
       StreamDeclaration target = query.target();
@@ -150,14 +153,44 @@ public final class GraphBuilder {
     return union(inputs, places, stream.schema(), 0, stream.name());
   }
 
+  /** The node that gives the rows of a query, which is built once. */
   private int query(QueryPlan query) {
+    Integer known = queries.get(query.place());
+    if (known != null) {
+      return known;
+    }
     StreamDeclaration target = query.target();
     boolean isTableOfItsOwn =
         target != null
             && target.isTable()
             && !constants.contains(key(target))
             && feeding.getOrDefault(key(target), List.of()).size() == 1;
-    return new QueryGraph(this, kernels, query, identities).build(isTableOfItsOwn);
+    int node = new QueryGraph(this, kernels, query, identities).build(isTableOfItsOwn);
+    queries.put(query.place(), node);
+    return node;
+  }
+
+  /** The operators that find rows late, of the queries that have been built. */
+  LateSteps late() {
+    return late;
+  }
+
+  /** The operators that find the late rows of a source. */
+  List<LateSteps.LateStep> lateSteps(int number) {
+    query(late.finder(number));
+    return late.of(number);
+  }
+
+  /** The node that gives the rows that come too late for a step. */
+  int lateRows(int step, Field lateBy) {
+    return add(
+        GraphNode.Late.of(
+            nodes.size(), (GraphNode.Step) nodes.get(step), inputSchema(step), lateBy),
+        origins.get(step));
+  }
+
+  private Schema inputSchema(int step) {
+    return schema(nodes.get(step).inputs().get(0));
   }
 
   /** How long what the operators of queries keep lives. */

@@ -22,6 +22,8 @@ import io.millrace.language.plan.SpreadNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Makes plans of queries: FROM, WHERE, what the select list needs, and how rows are sent. */
 final class QueryAnalyzer {
@@ -114,25 +116,46 @@ final class QueryAnalyzer {
       reporter.unsupported(UnsupportedFeature.QUALIFY, select.qualify().span());
     }
     Scope scope = new Scope(source.sources());
-    PlanNode input = ordered(source, filtered(source, scope, select));
+    PlanNode filtered = filtered(source, scope, select);
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
+    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys);
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
-            input,
+            ordered(source, filtered, late),
             scope,
             source.window(),
             source.isWindowFaulty() || reporter.errorCount() > before);
     return new SelectAnalyzer(context, rows, keys, purpose);
   }
 
-  /** The rows in the order and at the time at which they enter a window. */
-  private static PlanNode ordered(AnalyzedRelation source, PlanNode rows) {
-    if (source.delayMillis() > 0) {
-      return new DelayNode(new SortNode(rows), source.delayMillis());
+  /** What is put below a node that finds rows of a source late: nothing, where they are dropped. */
+  private UnaryOperator<PlanNode> lateInto(
+      AnalyzedRelation source, PlanNode rows, Scope scope, SelectAnalyzer.Keys keys) {
+    Optional<LateTarget> target = source.lateInto();
+    if (target.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
+      return UnaryOperator.identity();
     }
-    return source.window().isOrdered() ? new SortNode(rows) : rows;
+    if (keys.group().areSeveral()) {
+      reporter.unsupported(
+          UnsupportedFeature.LATE_INTO_OF_SETS,
+          target.get().span(),
+          "write a query for each set of keys");
+      return UnaryOperator.identity();
+    }
+    return new LateIntoAnalyzer(context)
+        .into(target.get(), rows, scope)
+        .orElse(UnaryOperator.identity());
+  }
+
+  /** The rows in the order and at the time at which they enter a window. */
+  private static PlanNode ordered(
+      AnalyzedRelation source, PlanNode rows, UnaryOperator<PlanNode> late) {
+    if (source.delayMillis() > 0) {
+      return new DelayNode(late.apply(new SortNode(late.apply(rows))), source.delayMillis());
+    }
+    return late.apply(source.window().isOrdered() ? new SortNode(late.apply(rows)) : rows);
   }
 
   private PlanNode filtered(AnalyzedRelation source, Scope scope, Select select) {

@@ -18,7 +18,9 @@ public sealed interface PlanNode
         SortNode,
         DelayNode,
         AggregateNode,
-        OrderNode {
+        OrderNode,
+        LateIntoNode,
+        LateRowsNode {
 
   Schema schema();
 

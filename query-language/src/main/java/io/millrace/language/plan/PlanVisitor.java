@@ -23,4 +23,8 @@ public interface PlanVisitor<R> {
   R visitSpread(SpreadNode node);
 
   R visitOrder(OrderNode node);
+
+  R visitLateInto(LateIntoNode node);
+
+  R visitLateRows(LateRowsNode node);
 }
