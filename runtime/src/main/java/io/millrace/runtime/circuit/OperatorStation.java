@@ -92,7 +92,7 @@ final class OperatorStation extends Station implements OperatorContext {
     operator.open(this);
     LateStation taker = late;
     if (taker != null) {
-      taker.forgetDispatch();
+      taker.reset();
     }
   }
 

@@ -6,6 +6,7 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -14,7 +15,10 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Passes the rows of names on that are not behind the watermark of their partition. */
+/**
+ * Passes the rows of names on that are not behind the watermark of their partition; the name {@code
+ * bad} stops it.
+ */
 record BehindSpec(Schema output) implements OperatorSpec {
   @Override
   public String describe() {
@@ -67,6 +71,8 @@ record BehindSpec(Schema output) implements OperatorSpec {
         int advance = Timeline.lastAdvanceBefore(batch.position(row));
         if (batch.rowtimes()[row] < batch.lateness().before(advance)) {
           output.late(batch, row);
+        } else if (batch.column(0).get(row) instanceof String name && name.equals("bad")) {
+          throw new MillraceException("bad value");
         } else {
           out.append(batch, row);
         }
