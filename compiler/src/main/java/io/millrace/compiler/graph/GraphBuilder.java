@@ -8,6 +8,7 @@ import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
 import io.millrace.spi.types.Field;
@@ -34,6 +35,7 @@ public final class GraphBuilder {
   private final Set<String> existing;
   private final StateIdentities identities;
   private StateLifetimes lifetimes = StateLifetimes.FOR_EVER;
+  private SortLimit sortLimit = SortLimit.NONE;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */
@@ -64,6 +66,7 @@ public final class GraphBuilder {
   /** The graph of all queries of a script. */
   public OperatorGraph build(ScriptPlan script) {
     lifetimes = StateLifetimes.of(script);
+    sortLimit = SortLimits.of(script);
     late.announce(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());
@@ -196,6 +199,11 @@ public final class GraphBuilder {
   /** How long what the operators of queries keep lives. */
   long lifetimeMillis() {
     return lifetimes.ofQueries();
+  }
+
+  /** How many rows what puts rows in order may hold. */
+  SortLimit sortLimit() {
+    return sortLimit;
   }
 
   int union(List<Integer> inputs, List<Integer> places, Schema schema, int place, String query) {

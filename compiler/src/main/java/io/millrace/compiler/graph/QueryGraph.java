@@ -246,7 +246,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitSort(SortNode node) {
     int input = build(node.input());
-    return noteLate(node.input(), "sort", statefulStep(new SortSpec(node.schema()), input));
+    int step = statefulStep(new SortSpec(node.schema(), graph.sortLimit()), input);
+    return noteLate(node.input(), "sort", step);
   }
 
   @Override

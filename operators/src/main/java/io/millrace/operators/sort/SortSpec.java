@@ -11,11 +11,20 @@ import java.util.List;
  * Puts the rows of a stream in the order of their event times; rows that come behind the watermark
  * are late.
  */
-public record SortSpec(Schema output) implements OperatorSpec {
+public record SortSpec(Schema output, SortLimit limit) implements OperatorSpec {
+
+  /** Without a limit. */
+  public SortSpec(Schema output) {
+    this(output, SortLimit.NONE);
+  }
 
   @Override
   public String describe() {
-    return "Sort by event time";
+    String most =
+        limit.equals(SortLimit.NONE)
+            ? ""
+            : ", at most " + limit.rows() + " rows" + (limit.isLateBeyond() ? ", others late" : "");
+    return "Sort by event time" + most;
   }
 
   @Override
