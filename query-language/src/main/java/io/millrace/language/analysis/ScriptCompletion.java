@@ -231,7 +231,8 @@ final class ScriptCompletion {
     LateRowsNode late = lateRows(query.root());
     List<StreamDeclaration> sources = new ArrayList<>();
     for (QueryPlan finder : script.queries()) {
-      if (finder == query || (late != null && finds(finder.root(), late.number()))) {
+      boolean isFinder = late != null && finds(finder.root(), late.number());
+      if (isFinder || finder.place() == query.place()) {
         sources(finder.root(), sources);
       }
     }
