@@ -5,7 +5,9 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -44,19 +46,33 @@ final class AggregateGraph {
     for (RowExpression expression : node.window().expressions()) {
       ofWindow.add(columnOf(new NamedExpression("w" + columns.size(), expression)));
     }
-    boolean filtered = node.input() instanceof FilterNode filter && !filter.isChangelog();
-    FilterNode filter = filtered ? (FilterNode) node.input() : null;
-    int input = query.build(filter == null ? node.input() : filter.input());
+    LateIntoNode late = node.input() instanceof LateIntoNode it ? it : null;
+    List<Integer> ofLate = late == null ? List.of() : columnsOf(late.columns());
+    PlanNode rows = late == null ? node.input() : late.input();
+    boolean filtered = rows instanceof FilterNode filter && !filter.isChangelog();
+    FilterNode filter = filtered ? (FilterNode) rows : null;
+    int input = query.build(filter == null ? rows : filter.input());
     Schema schema =
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
         query.project(input, filter == null ? null : filter.predicate(), columns, schema);
-    return query.statefulStep(
-        node.window()
-            .accept(
-                new WindowOperators(
-                    kernels, node, columnsIn(schema, ofWindow), calls, query.lifetimeMillis())),
-        projected);
+    int step =
+        query.statefulStep(
+            node.window()
+                .accept(
+                    new WindowOperators(
+                        kernels, node, columnsIn(schema, ofWindow), calls, query.lifetimeMillis())),
+            projected);
+    if (late != null) {
+      List<NamedExpression> wanted = ofLate.stream().map(i -> reference(schema, i)).toList();
+      query.noteLate(late.number(), "window", step, wanted);
+    }
+    return step;
+  }
+
+  private static NamedExpression reference(Schema schema, int column) {
+    String name = schema.name(column);
+    return new NamedExpression(name, new ColumnReference(column, schema.type(column), name));
   }
 
   private WindowOperators.Columns columnsIn(Schema schema, List<Integer> ofWindow) {

@@ -8,6 +8,7 @@ import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
 import io.millrace.spi.types.Field;
@@ -34,6 +35,7 @@ public final class GraphBuilder {
   private final Set<String> existing;
   private final StateIdentities identities;
   private StateLifetimes lifetimes = StateLifetimes.FOR_EVER;
+  private SortLimit sortLimit = SortLimit.NONE;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */
@@ -41,6 +43,8 @@ public final class GraphBuilder {
 
   private final Map<String, Integer> streams = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
+  private final Map<Integer, Integer> queries = new HashMap<>();
+  private final LateSteps late = new LateSteps();
   private final Map<String, List<QueryPlan>> feeding = new LinkedHashMap<>();
   private final Map<String, Set<Field>> metadata = new HashMap<>();
 
@@ -62,6 +66,8 @@ public final class GraphBuilder {
   /** The graph of all queries of a script. */
   public OperatorGraph build(ScriptPlan script) {
     lifetimes = StateLifetimes.of(script);
+    sortLimit = SortLimits.of(script);
+    late.announce(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());
       StreamDeclaration target = query.target();
@@ -150,19 +156,54 @@ public final class GraphBuilder {
     return union(inputs, places, stream.schema(), 0, stream.name());
   }
 
+  /** The node that gives the rows of a query, which is built once. */
   private int query(QueryPlan query) {
+    Integer known = queries.get(query.place());
+    if (known != null) {
+      return known;
+    }
     StreamDeclaration target = query.target();
     boolean isTableOfItsOwn =
         target != null
             && target.isTable()
             && !constants.contains(key(target))
             && feeding.getOrDefault(key(target), List.of()).size() == 1;
-    return new QueryGraph(this, kernels, query, identities).build(isTableOfItsOwn);
+    int node = new QueryGraph(this, kernels, query, identities).build(isTableOfItsOwn);
+    queries.put(query.place(), node);
+    return node;
+  }
+
+  /** The operators that find rows late, of the queries that have been built. */
+  LateSteps late() {
+    return late;
+  }
+
+  /** The operators that find the late rows of a source. */
+  List<LateSteps.LateStep> lateSteps(int number) {
+    query(late.finder(number));
+    return late.of(number);
+  }
+
+  /** The node that gives the rows that come too late for a step. */
+  int lateRows(int step, Field lateBy) {
+    return add(
+        GraphNode.Late.of(
+            nodes.size(), (GraphNode.Step) nodes.get(step), inputSchema(step), lateBy),
+        origins.get(step));
+  }
+
+  private Schema inputSchema(int step) {
+    return schema(nodes.get(step).inputs().get(0));
   }
 
   /** How long what the operators of queries keep lives. */
   long lifetimeMillis() {
     return lifetimes.ofQueries();
+  }
+
+  /** How many rows what puts rows in order may hold. */
+  SortLimit sortLimit() {
+    return sortLimit;
   }
 
   int union(List<Integer> inputs, List<Integer> places, Schema schema, int place, String query) {

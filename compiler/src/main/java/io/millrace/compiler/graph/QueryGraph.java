@@ -9,6 +9,8 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
@@ -247,13 +249,61 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitSort(SortNode node) {
     int input = build(node.input());
-    return statefulStep(new SortSpec(node.schema(), node.keepsLate()), input);
+    int step = statefulStep(new SortSpec(node.schema(), node.keepsLate(), graph.sortLimit()), input);
+    return noteLate(node.input(), "sort", step);
   }
 
   @Override
   public Integer visitDelay(DelayNode node) {
     int input = build(node.input());
-    return statefulStep(new DelaySpec(node.delayMillis(), node.schema()), input);
+    int step = statefulStep(new DelaySpec(node.delayMillis(), node.schema()), input);
+    return noteLate(node.input(), "delay", step);
+  }
+
+  /** Notes a step that takes the rows of its input as they are, if late ones go into a stream. */
+  private int noteLate(PlanNode input, String kind, int step) {
+    if (input instanceof LateIntoNode late) {
+      noteLate(late.number(), kind, step, late.columns());
+    }
+    return step;
+  }
+
+  /**
+   * Notes a step whose late rows go into a stream.
+   *
+   * @param columns what is wanted of them, of the columns of its input
+   */
+  void noteLate(int number, String kind, int step, List<NamedExpression> columns) {
+    graph.late().add(number, kind, new LateSteps.LateStep(step, columns));
+  }
+
+  @Override
+  public Integer visitLateInto(LateIntoNode node) {
+    return build(node.input());
+  }
+
+  @Override
+  public Integer visitLateRows(LateRowsNode node) {
+    List<Integer> inputs = new ArrayList<>();
+    for (LateSteps.LateStep step : graph.lateSteps(node.number())) {
+      Field lateBy = node.schema().field(0);
+      int late = graph.lateRows(step.step(), lateBy);
+      int width = graph.schema(late).size() - 1;
+      List<NamedExpression> columns = new ArrayList<>();
+      columns.add(
+          new NamedExpression(
+              lateBy.name(), new ColumnReference(width, lateBy.type(), lateBy.name())));
+      columns.addAll(step.columns());
+      inputs.add(project(late, null, columns, node.schema()));
+    }
+    return inputs.size() == 1
+        ? inputs.get(0)
+        : graph.union(
+            inputs,
+            Collections.nCopies(inputs.size(), 0),
+            node.schema(),
+            query.place(),
+            query.name());
   }
 
   @Override

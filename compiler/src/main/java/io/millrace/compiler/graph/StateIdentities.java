@@ -4,6 +4,7 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
@@ -138,6 +139,9 @@ public final class StateIdentities {
   private void addStreams(PlanNode node, StringBuilder text) {
     if (node instanceof ScanNode scan) {
       text.append(meaning(scan.stream())).append('\n');
+    }
+    if (node instanceof LateRowsNode late) {
+      addStreams(late.rows(), text);
     }
     node.inputs().forEach(input -> addStreams(input, text));
   }

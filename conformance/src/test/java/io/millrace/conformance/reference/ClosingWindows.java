@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClosingWindows(
     Condition where, Summary summary, String clause, LongFunction<List<Window>> windows, long grace)
-    implements ReferenceQuery {
+    implements LateRows.Window {
 
   /** {@code [start, end)}. */
   record Window(long start, long end) implements Comparable<Window> {
@@ -94,7 +94,7 @@ record ClosingWindows(
     TreeMap<Window, List<InputRow>> open = new TreeMap<>();
     long watermark = Long.MIN_VALUE;
     for (InputRow row : history) {
-      if (ReferenceQuery.passes(where, row, summary::evaluate)) {
+      if (wants(row)) {
         for (Window window : windows.apply(row.ts())) {
           if (window.end() + grace > watermark) {
             open.computeIfAbsent(window, w -> new ArrayList<>()).add(row);
@@ -110,6 +110,16 @@ record ClosingWindows(
       close(open.pollFirstEntry(), rows);
     }
     return rows;
+  }
+
+  @Override
+  public boolean wants(InputRow row) {
+    return ReferenceQuery.passes(where, row, summary::evaluate);
+  }
+
+  @Override
+  public boolean isOverFor(InputRow row, long watermark) {
+    return windows.apply(row.ts()).stream().allMatch(it -> it.end() + grace <= watermark);
   }
 
   /** Groups come in the order of their first events, by time, then by arrival. */

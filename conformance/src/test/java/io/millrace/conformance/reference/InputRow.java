@@ -23,6 +23,10 @@ record InputRow(@Nullable String k, @Nullable Long a, @Nullable Long b, long ts)
     return random.nextInt(10) == 0 ? rare : random.nextInt(7) - 2;
   }
 
+  Instant time() {
+    return Instant.ofEpochMilli(ts);
+  }
+
   @Nullable Object value(String column) {
     return switch (column) {
       case "k" -> k;
@@ -37,7 +41,7 @@ record InputRow(@Nullable String k, @Nullable Long a, @Nullable Long b, long ts)
     map.put("k", k);
     map.put("a", a);
     map.put("b", b);
-    map.put("ts", Instant.ofEpochMilli(ts));
+    map.put("ts", time());
     return map;
   }
 }

@@ -24,6 +24,7 @@ class ReferencePropertyTest {
   private static final long SEED = Long.getLong("millrace.queries", 0);
 
   private static final int QUERIES = 15;
+  private static final int FEWER_QUERIES = 4;
   private static final int MOST_ROWS = 60;
 
   /** In how many tasks a script runs, then behind a restart, then behind another one. */
@@ -104,6 +105,58 @@ class ReferencePropertyTest {
       step = 0;
       Property.check(
           1, MOST_ROWS, r -> InputRow.random(r, step++), rows -> check(query, slack, rows));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tumbling", "hopping", "cumulate", "length", "unique", "sorted"})
+  void shouldSendIntoAStreamWhatIsLateForTheReference(String kind) {
+    for (int number = 0; number < FEWER_QUERIES; number++) {
+      Random random = new Random(37L * kind.hashCode() + number);
+      LateRows query = new LateRows((LateRows.Window) query(kind, random));
+      boolean isSorted = query.query() instanceof SlidingRows;
+      long slack = random.nextBoolean() && !isSorted ? -1 : 1_500L * random.nextInt(3);
+      step = 0;
+      Property.check(
+          1, MOST_ROWS, r -> InputRow.random(r, step++), rows -> check(query, slack, rows));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tumbling",
+        "hopping",
+        "cumulate",
+        "session",
+        "time",
+        "time changes",
+        "ticks",
+        "length",
+        "length looks",
+        "unique",
+        "time length",
+        "expression",
+        "sorted",
+        "length batch",
+        "time batch"
+      })
+  void shouldGiveTheResultOfSortedRowsWhenTheirDisorderIsDeclared(String kind) {
+    for (int number = 0; number < FEWER_QUERIES; number++) {
+      Random random = new Random(41L * kind.hashCode() + number);
+      ReferenceQuery query = query(kind, random);
+      long slack = 1 + random.nextInt(6_000);
+      step = 0;
+      Property.check(
+          1,
+          MOST_ROWS,
+          r -> Delayed.random(r, InputRow.random(r, step++), slack),
+          rows ->
+              check(
+                  query,
+                  slack,
+                  Delayed.asTheyCome(rows),
+                  query.results(Delayed.sorted(rows), slack)));
     }
   }
 
@@ -197,11 +250,15 @@ class ReferencePropertyTest {
   }
 
   private static void check(ReferenceQuery query, long slack, List<InputRow> rows) {
+    check(query, slack, rows, query.results(rows, slack));
+  }
+
+  private static void check(
+      ReferenceQuery query, long slack, List<InputRow> rows, List<ResultRow> expected) {
     String time =
         slack < 0 ? "TIMESTAMP BY ts" : "WATERMARK FOR ts AS ts - " + slack + " MILLISECONDS";
     String script =
         "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, " + time + ");\n" + query.sql();
-    List<ResultRow> expected = query.results(rows, slack);
     for (int batchSize : new int[] {1, 7, 1024}) {
       for (List<Integer> tasks : TASKS) {
         EngineRun run = new EngineRun(script, batchSize, tasks);

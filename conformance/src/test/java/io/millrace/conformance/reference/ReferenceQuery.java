@@ -244,7 +244,7 @@ interface ReferenceQuery {
 
   /** Tumbling windows. */
   record Tumbling(Condition where, Summary summary, long size, long offset, long grace)
-      implements ReferenceQuery {
+      implements LateRows.Window {
     @Override
     public String sql() {
       return "CREATE STREAM O AS SELECT k, "
@@ -266,10 +266,8 @@ interface ReferenceQuery {
       TreeMap<Long, List<InputRow>> open = new TreeMap<>();
       long watermark = Long.MIN_VALUE;
       for (InputRow row : history) {
-        long end = Math.floorDiv(row.ts() - offset, size) * size + offset + size;
-        boolean isOpen = end + grace > watermark;
-        if (isOpen && passes(where, row, summary::evaluate)) {
-          open.computeIfAbsent(end, e -> new ArrayList<>()).add(row);
+        if (!isOverFor(row, watermark) && wants(row)) {
+          open.computeIfAbsent(end(row), e -> new ArrayList<>()).add(row);
         }
         watermark = Math.max(watermark, row.ts() - Math.max(0, slack));
         while (!open.isEmpty() && open.firstKey() + grace <= watermark) {
@@ -280,6 +278,20 @@ interface ReferenceQuery {
         close(open.pollFirstEntry(), rows);
       }
       return rows;
+    }
+
+    private long end(InputRow row) {
+      return Math.floorDiv(row.ts() - offset, size) * size + offset + size;
+    }
+
+    @Override
+    public boolean isOverFor(InputRow row, long watermark) {
+      return end(row) + grace <= watermark;
+    }
+
+    @Override
+    public boolean wants(InputRow row) {
+      return ReferenceQuery.passes(where, row, summary::evaluate);
     }
 
     /** Groups come in the order of their first events, by time, then by arrival. */

@@ -23,7 +23,7 @@ record SlidingRows(
     int slide,
     boolean partitioned,
     boolean grouped)
-    implements ReferenceQuery {
+    implements LateRows.Window {
 
   /** What a window holds. */
   interface Contents {
@@ -63,6 +63,17 @@ record SlidingRows(
         + (grouped ? " GROUP BY k" : "")
         + (partitioned ? " PARTITION BY k" : "")
         + ";";
+  }
+
+  /** What is sorted is late before anything but WHERE is evaluated. */
+  @Override
+  public boolean wants(InputRow row) {
+    return ReferenceQuery.passes(where, row, it -> {});
+  }
+
+  @Override
+  public boolean isOverFor(InputRow row, long watermark) {
+    return row.ts() < watermark;
   }
 
   @Override

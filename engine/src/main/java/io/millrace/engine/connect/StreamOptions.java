@@ -1,5 +1,6 @@
 package io.millrace.engine.connect;
 
+import io.millrace.compiler.graph.SortLimits;
 import io.millrace.compiler.graph.StateLifetimes;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.spi.option.OptionSpec;
@@ -30,6 +31,8 @@ public final class StreamOptions {
   public static final String STATE_DIR = "state.dir";
   public static final String STATE_HOT_ROWS = "state.hot.rows";
   public static final String STATE_TTL = StateLifetimes.OPTION;
+  public static final String SORT_MAX_ROWS = SortLimits.ROWS;
+  public static final String SORT_OVERFLOW = SortLimits.OVERFLOW;
   public static final String ALLOW_DUPLICATES = "allow.duplicates";
   public static final String ALLOW_DROPPED_STATE = "allow.dropped.state";
   public static final String RESTART_ATTEMPTS = "restart.attempts";
@@ -130,6 +133,18 @@ public final class StreamOptions {
             null,
             "How long a group, a remembered row or a row of a derived table is kept that no row has touched, by event time. Default:"
                 + " for ever."),
+        OptionSpec.integer(
+            SORT_MAX_ROWS,
+            null,
+            1,
+            Long.MAX_VALUE,
+            "How many rows may wait at a time for their place where a stream declares disorder: in front of each window that needs them"
+                + " in order. Default: as many as memory holds."),
+        OptionSpec.choice(
+            SORT_OVERFLOW,
+            "fail",
+            List.of("fail", SortLimits.LATE),
+            "What happens to a row that would be one too many: the job stops, or the row counts as late, and goes where LATE INTO says."),
         OptionSpec.choice(
             STATE_BACKEND,
             "heap",

@@ -188,6 +188,13 @@ public final class SharingPlanner {
     for (String setting : MEANT) {
       text.append('\n').append(settings.findString(setting).orElse(""));
     }
+    settings
+        .findString(StreamOptions.SORT_MAX_ROWS)
+        .ifPresent(
+            rows ->
+                text.append('\n')
+                    .append(rows)
+                    .append(settings.findString(StreamOptions.SORT_OVERFLOW).orElse("")));
     return MeaningHash.of(text.toString());
   }
 

@@ -84,6 +84,11 @@ public sealed interface Distribution {
         sendsTogether);
   }
 
+  /** For what passes all columns on as they are, and adds one behind them. */
+  static List<Integer> withOneMore(int columns) {
+    return IntStream.rangeClosed(0, columns).map(i -> i < columns ? i : -1).boxed().toList();
+  }
+
   /** For an operator that passes all columns on as they are. */
   static List<Integer> same(int columns) {
     return IntStream.range(0, columns).boxed().toList();

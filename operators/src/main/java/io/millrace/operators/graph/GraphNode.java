@@ -1,6 +1,8 @@
 package io.millrace.operators.graph;
 
+import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A node of an {@link OperatorGraph}. Ids are indexes into its list of nodes. */
@@ -45,6 +47,32 @@ public sealed interface GraphNode {
     @Override
     public Schema schema() {
       return spec.output();
+    }
+  }
+
+  /**
+   * The rows that come too late for an operator.
+   *
+   * @param step the operator
+   * @param schema the columns of its input, then how much behind the watermark a row was
+   */
+  record Late(int id, int step, Schema schema) implements GraphNode {
+
+    /**
+     * The late rows of a step.
+     *
+     * @param input the columns of its input
+     * @param lateBy the column that says how late a row was, of milliseconds
+     */
+    public static Late of(int id, Step step, Schema input, Field lateBy) {
+      List<Field> fields = new ArrayList<>(input.fields());
+      fields.add(lateBy);
+      return new Late(id, step.id(), new Schema(fields));
+    }
+
+    @Override
+    public List<Integer> inputs() {
+      return List.of(step);
     }
   }
 

@@ -106,6 +106,9 @@ public final class GraphPrinter {
           + (step.identity().isEmpty() ? "" : " [" + step.identity() + "]")
           + (parallelism == 1 ? "" : place(step));
     }
+    if (node instanceof GraphNode.Late) {
+      return "Late rows of";
+    }
     return node instanceof GraphNode.Entry entry ? "Stream " + entry.stream() : "Output";
   }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PartitionCheck {
   private final Map<String, List<Integer>> keys;
   private final BiPredicate<String, String> haveSameKeys;
+  private final OperatorGraph graph;
   private final List<@Nullable Trace> traces = new ArrayList<>();
 
   /**
@@ -63,7 +64,10 @@ public final class PartitionCheck {
   }
 
   private PartitionCheck(
-      Map<String, List<Integer>> keys, BiPredicate<String, String> haveSameKeys) {
+      OperatorGraph graph,
+      Map<String, List<Integer>> keys,
+      BiPredicate<String, String> haveSameKeys) {
+    this.graph = graph;
     this.keys = keys;
     this.haveSameKeys = haveSameKeys;
   }
@@ -78,7 +82,7 @@ public final class PartitionCheck {
       OperatorGraph graph,
       Map<String, List<Integer>> keys,
       BiPredicate<String, String> haveSameKeys) {
-    PartitionCheck check = new PartitionCheck(keys, haveSameKeys);
+    PartitionCheck check = new PartitionCheck(graph, keys, haveSameKeys);
     for (GraphNode node : graph.nodes()) {
       Trace trace = check.trace(node);
       if (trace == null && node instanceof GraphNode.Step step) {
@@ -96,6 +100,10 @@ public final class PartitionCheck {
       List<Integer> columns =
           IntStream.range(0, entry.schema().size()).map(key::indexOf).boxed().toList();
       return new Trace(Set.of(entry.stream()), key.size(), columns);
+    }
+    if (node instanceof GraphNode.Late late) {
+      Trace taken = input(graph.nodes().get(late.step()));
+      return taken.through(Distribution.withOneMore(taken.columns().size()));
     }
     Trace input = input(node);
     if (!(node instanceof GraphNode.Step step)) {

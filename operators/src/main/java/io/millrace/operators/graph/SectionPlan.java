@@ -14,7 +14,7 @@ import java.util.Set;
  *     are spread; none if any part of the rows will do for each task
  * @param nodes the steps that each task runs, in topological order; all of them hang on what is
  *     spread
- * @param outputs those of them whose rows are needed outside
+ * @param outputs those of them whose rows are needed outside, and the nodes of late rows of them
  * @param keys for each step that is kept apart by keys, by its id, for each of {@code columns} the
  *     columns of the step's key that hold it
  * @param shared those of the steps that run elsewhere as well, because others need their rows too:

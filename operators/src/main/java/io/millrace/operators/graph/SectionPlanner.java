@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -277,6 +278,7 @@ public final class SectionPlanner {
         if (consumers(node).stream().anyMatch(outside::contains)) {
           outputs.add(node);
         }
+        late(node).ifPresent(outputs::add);
       } else if (outside.contains(node) || !reported.add(node)) {
         shared.add(node);
       }
@@ -318,9 +320,18 @@ public final class SectionPlanner {
     return outside;
   }
 
+  /** The node of the rows that come too late for a step, if any takes them. */
+  private Optional<Integer> late(int step) {
+    return graph.nodes().stream()
+        .filter(it -> it instanceof GraphNode.Late late && late.step() == step)
+        .map(GraphNode::id)
+        .findFirst();
+  }
+
+  /** The nodes that take what a node sends; its late rows are not of these. */
   private List<Integer> consumers(int node) {
     return graph.nodes().stream()
-        .filter(it -> it.inputs().contains(node))
+        .filter(it -> it.inputs().contains(node) && !(it instanceof GraphNode.Late))
         .map(GraphNode::id)
         .toList();
   }

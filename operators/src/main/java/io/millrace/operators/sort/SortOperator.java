@@ -2,6 +2,7 @@ package io.millrace.operators.sort;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -19,6 +20,7 @@ import io.millrace.spi.types.Field;
 final class SortOperator implements Operator {
   private static final int VERSION = 1;
   private final SortSpec spec;
+  private final SortLimit limit;
   private SortBuffer buffer;
   private RowBuffer out;
   private Timeline sorted;
@@ -29,6 +31,7 @@ final class SortOperator implements Operator {
 
   SortOperator(SortSpec spec) {
     this.spec = spec;
+    this.limit = spec.limit();
   }
 
   @Override
@@ -54,6 +57,8 @@ final class SortOperator implements Operator {
       release(timeline, advance, output);
       if (advance >= 0 && rowtimes[row] < lateness.before(advance)) {
         late(batch, row, output);
+      } else if (buffer.size() >= limit.rows()) {
+        refuse(batch, row, output);
       } else {
         buffer.add(batch, row);
       }
@@ -70,6 +75,17 @@ final class SortOperator implements Operator {
     if (out.size() == batchSize) {
       flush(output);
     }
+  }
+
+  private void refuse(Batch batch, int row, Output output) {
+    if (!limit.isLateBeyond()) {
+      throw new MillraceException(
+          "putting rows in order takes more than "
+              + limit.rows()
+              + " rows at a time: the watermark does not move on, or the declared disorder is large;"
+              + " raise 'sort.max.rows', or say SET 'sort.overflow' = 'late'");
+    }
+    output.late(batch, row);
   }
 
   @Override

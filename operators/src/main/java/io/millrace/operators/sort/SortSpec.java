@@ -13,17 +13,23 @@ import java.util.List;
  * @param output the rows, as they come and as they go
  * @param keepsLate whether rows that come behind the watermark go on as they come; else they are
  *     late
+ * @param limit how many rows wait at most
  */
-public record SortSpec(Schema output, boolean keepsLate) implements OperatorSpec {
+public record SortSpec(Schema output, boolean keepsLate, SortLimit limit)
+    implements OperatorSpec {
 
-  /** One whose late rows are late. */
+  /** One whose late rows are late, without a limit. */
   public SortSpec(Schema output) {
-    this(output, false);
+    this(output, false, SortLimit.NONE);
   }
 
   @Override
   public String describe() {
-    return keepsLate ? "Sort by event time, late rows as they come" : "Sort by event time";
+    String most =
+        limit.equals(SortLimit.NONE)
+            ? ""
+            : ", at most " + limit.rows() + " rows" + (limit.isLateBeyond() ? ", others late" : "");
+    return "Sort by event time" + (keepsLate ? ", late rows as they come" : "") + most;
   }
 
   @Override

@@ -57,6 +57,16 @@ class PartitionCheckTest {
   }
 
   @Test
+  void shouldFindTheKeyInLateRowsWhereTheInputHasIt() {
+    int moved = step(project(1, 0), entry("S"));
+    int keyed = step(by(1), moved);
+    int good = step(by(1), late(keyed));
+    int bad = step(by(0), late(good));
+
+    assertThat(find(Map.of("S", List.of(0)))).contains(obstacle(bad, "S"));
+  }
+
+  @Test
   void shouldNameTheOperatorThatIsKeptApartByAPartOfTheKey() {
     int step = step(by(0), entry("S"));
 
@@ -153,6 +163,12 @@ class PartitionCheckTest {
 
   private int step(OperatorSpec spec, int input) {
     nodes.add(new GraphNode.Step(nodes.size(), spec, List.of(input), 1, "Q", ""));
+    return nodes.size() - 1;
+  }
+
+  private int late(int step) {
+    GraphNode.Step finder = (GraphNode.Step) nodes.get(step);
+    nodes.add(GraphNode.Late.of(nodes.size(), finder, AB, new Field("LATE_BY", DataType.INTERVAL)));
     return nodes.size() - 1;
   }
 

@@ -99,6 +99,39 @@ class SectionPlannerTest {
   }
 
   @Test
+  void shouldGatherLateRowsOfAStepWithoutItsOthers() {
+    int entry = entry("S");
+    int keyed = step(by(1), entry);
+    int behind = step(project(1, -1), keyed);
+    exit(behind);
+    int late = late(keyed);
+    exit(late);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            new SectionPlan(
+                entry,
+                List.of(),
+                List.of(1),
+                List.of(keyed, behind),
+                List.of(late, behind),
+                key(keyed, 1),
+                Set.of()));
+    assertThat(plan().outside()).contains(late).doesNotContain(keyed);
+  }
+
+  @Test
+  void shouldNotSpreadWhatTakesLateRows() {
+    int keyed = step(by(1), entry("S"));
+    exit(keyed);
+    int again = step(by(1), late(keyed));
+    exit(again);
+
+    assertThat(plan().sections()).hasSize(1);
+    assertThat(plan().outside()).contains(again);
+  }
+
+  @Test
   void shouldNotSpreadWhatIsKeyedByOtherColumnsBehindASection() {
     int first = step(by(0), entry("S"));
     int second = step(by(1), first);
@@ -294,6 +327,12 @@ class SectionPlannerTest {
 
   private int step(OperatorSpec spec, Integer... inputs) {
     nodes.add(new GraphNode.Step(nodes.size(), spec, List.of(inputs), 1, "q", ""));
+    return nodes.size() - 1;
+  }
+
+  private int late(int step) {
+    GraphNode.Step finder = (GraphNode.Step) nodes.get(step);
+    nodes.add(GraphNode.Late.of(nodes.size(), finder, AB, new Field("LATE_BY", DataType.INTERVAL)));
     return nodes.size() - 1;
   }
 

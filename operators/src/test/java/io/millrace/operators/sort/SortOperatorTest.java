@@ -1,5 +1,7 @@
 package io.millrace.operators.sort;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
@@ -86,8 +88,43 @@ class SortOperatorTest {
         .checkLeavesNothing();
   }
 
+  @Test
+  void shouldGiveRowsAwayAsLateWhenThereIsNoRoomForThem() {
+    harness(100, new SortLimit(2, true))
+        .row(200, "a", 1)
+        .row(150, "b", 2)
+        .row(240, "c", 3)
+        .isLate()
+        .row(260, "d", 4)
+        .isLate()
+        .emits(150, "b", 2)
+        .row(190, "e", 5)
+        .row(195, "f", 6)
+        .isLate()
+        .end()
+        .emits(190, "e", 5)
+        .emits(200, "a", 1)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForARow() {
+    assertThatThrownBy(
+            () ->
+                harness(100, new SortLimit(2, false))
+                    .row(200, "a", 1)
+                    .row(150, "b", 2)
+                    .row(240, "c", 3)
+                    .check())
+        .hasMessageContaining("putting rows in order takes more than 2 rows at a time");
+  }
+
   private static OperatorHarness harness(long slackMillis) {
-    SortSpec spec = new SortSpec(ROWS);
+    return harness(slackMillis, SortLimit.NONE);
+  }
+
+  private static OperatorHarness harness(long slackMillis, SortLimit limit) {
+    SortSpec spec = new SortSpec(ROWS, false, limit);
     return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
         .eventTime(slackMillis);

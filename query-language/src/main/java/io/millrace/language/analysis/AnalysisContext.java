@@ -3,7 +3,9 @@ package io.millrace.language.analysis;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.spi.error.Diagnostics;
 import io.millrace.spi.error.Span;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What all parts of the analysis of one script share. */
@@ -15,7 +17,9 @@ final class AnalysisContext {
   private final OperatorAnalyzer operators;
   private final ArithmeticAnalyzer arithmetic;
   private final Map<ColumnReference, Span> origins = new IdentityHashMap<>();
+  private final List<LateFeed> lateFeeds = new ArrayList<>();
   private int lambdaParameters;
+  private int lateRows;
 
   AnalysisContext(AnalysisCatalog catalog, Diagnostics diagnostics) {
     this.catalog = catalog;
@@ -53,6 +57,23 @@ final class AnalysisContext {
   /** A number for the next parameter of a lambda. */
   int nextLambdaParameter() {
     return lambdaParameters++;
+  }
+
+  /** A number for the late rows of the next source. */
+  int nextLateRows() {
+    return lateRows++;
+  }
+
+  /** Notes that late rows of the statement that is analysed go into a stream. */
+  void addLateFeed(LateFeed feed) {
+    lateFeeds.add(feed);
+  }
+
+  /** Gives what has been noted since the last time. */
+  List<LateFeed> takeLateFeeds() {
+    List<LateFeed> taken = List.copyOf(lateFeeds);
+    lateFeeds.clear();
+    return taken;
   }
 
   /** A reference of its own to the column, of which {@link #origin} knows where it stands. */

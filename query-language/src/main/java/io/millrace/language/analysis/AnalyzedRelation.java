@@ -9,6 +9,7 @@ import io.millrace.spi.error.Span;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window its window; unbounded for none
  * @param delayMillis how much later its rows pass, as WINDOW DELAY has it; 0 if they do at once
+ * @param lateInto where its late rows go, if they are not dropped
  * @param isWindowFaulty whether it has a window whose error has been reported
  */
 record AnalyzedRelation(
@@ -23,6 +25,7 @@ record AnalyzedRelation(
     List<Scope.Source> sources,
     WindowSpec window,
     long delayMillis,
+    Optional<LateTarget> lateInto,
     boolean isWindowFaulty) {
   /** What stands for rows that come from an error. */
   private static final PlanNode NOTHING =
@@ -46,7 +49,8 @@ record AnalyzedRelation(
   }
 
   static AnalyzedRelation of(PlanNode plan, List<Scope.Source> sources) {
-    return new AnalyzedRelation(plan, sources, new WindowSpec.Unbounded(), 0, false);
+    return new AnalyzedRelation(
+        plan, sources, new WindowSpec.Unbounded(), 0, Optional.empty(), false);
   }
 
   /** A relation of which only an error is known, which has been reported. */
@@ -62,7 +66,11 @@ record AnalyzedRelation(
     return isWindowFaulty || delayMillis > 0 || !(window instanceof WindowSpec.Unbounded);
   }
 
+  AnalyzedRelation withLateInto(Optional<LateTarget> target) {
+    return new AnalyzedRelation(plan, sources, window, delayMillis, target, isWindowFaulty);
+  }
+
   AnalyzedRelation withSources(List<Scope.Source> named) {
-    return new AnalyzedRelation(plan, named, window, delayMillis, isWindowFaulty);
+    return new AnalyzedRelation(plan, named, window, delayMillis, lateInto, isWindowFaulty);
   }
 }

@@ -95,8 +95,7 @@ final class ColumnListAnalyzer {
     if (clause instanceof TimeClause.TimestampBy by) {
       return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);
     }
-    boolean isDrop = clause instanceof TimeClause.Late late && late.into() == null;
-    if (!isDrop) {
+    if (!(clause instanceof TimeClause.Late)) {
       reporter.unsupported(feature(clause), clause.span());
     }
     return Optional.empty();
@@ -149,9 +148,7 @@ final class ColumnListAnalyzer {
     if (clause instanceof TimeClause.SequenceOrder) {
       return UnsupportedFeature.SEQUENCE_ORDER;
     }
-    return clause instanceof TimeClause.IdleTimeout
-        ? UnsupportedFeature.IDLE_TIMEOUT
-        : UnsupportedFeature.LATE_INTO;
+    return UnsupportedFeature.IDLE_TIMEOUT;
   }
 
   private Optional<Integer> timeColumn(Identifier name, Schema schema) {

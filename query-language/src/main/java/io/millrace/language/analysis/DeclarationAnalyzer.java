@@ -15,6 +15,7 @@ import io.millrace.spi.types.Schema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -124,10 +125,32 @@ final class DeclarationAnalyzer {
             isDerived,
             false,
             declaration.name().span());
-    if (streams.declare(declaration.name(), stream, isOpen)) {
+    if (streams.declare(declaration.name(), stream, lateInto(declaration, isDerived), isOpen)) {
       script.addStream(stream);
     }
     return stream;
+  }
+
+  /** Where LATE INTO among its time clauses sends late rows; a derived one has no such clauses. */
+  private Optional<LateTarget> lateInto(Declaration declaration, boolean isDerived) {
+    Optional<LateTarget> target = Optional.empty();
+    for (TimeClause clause : declaration.timeClauses()) {
+      Identifier name = clause instanceof TimeClause.Late late ? late.into() : null;
+      if (name == null || isDerived) {
+        continue;
+      }
+      if (declaration.isTable() || target.isPresent()) {
+        reporter.error(
+            "bad-late-into",
+            clause.span(),
+            declaration.isTable()
+                ? "a table has no late rows: it takes all changes as they come"
+                : "LATE INTO is given twice");
+      } else {
+        target = new LateIntoAnalyzer(context).target(name, streams);
+      }
+    }
+    return target;
   }
 
   private void refuseTimeToLive(Declaration declaration) {

@@ -26,6 +26,8 @@ import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Makes plans of queries: FROM, WHERE, what the select list needs, and how rows are sent. */
 final class QueryAnalyzer {
@@ -124,22 +126,47 @@ final class QueryAnalyzer {
     }
     Scope scope = new Scope(source.sources());
     WindowSpec window = new SnapshotAnalyzer(reporter).window(source, query.emit(), purpose);
-    PlanNode input = ordered(source, window, filtered(source, scope, select));
+    PlanNode filtered = filtered(source, scope, select);
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
+    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys);
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
-            input, scope, window, source.isWindowFaulty() || reporter.errorCount() > before);
+            ordered(source, window, filtered, late),
+            scope,
+            window,
+            source.isWindowFaulty() || reporter.errorCount() > before);
     return new SelectAnalyzer(context, rows, keys, purpose);
   }
 
-  /** The rows in the order and at the time at which they enter a window. */
-  private static PlanNode ordered(AnalyzedRelation source, WindowSpec window, PlanNode rows) {
-    if (source.delayMillis() > 0) {
-      return new DelayNode(new SortNode(rows), source.delayMillis());
+  /** What is put below a node that finds rows of a source late: nothing, where they are dropped. */
+  private UnaryOperator<PlanNode> lateInto(
+      AnalyzedRelation source, PlanNode rows, Scope scope, SelectAnalyzer.Keys keys) {
+    Optional<LateTarget> target = source.lateInto();
+    if (target.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
+      return UnaryOperator.identity();
     }
-    return window.isOrdered() ? new SortNode(rows, window.coversAll()) : rows;
+    if (keys.group().areSeveral()) {
+      reporter.unsupported(
+          UnsupportedFeature.LATE_INTO_OF_SETS,
+          target.get().span(),
+          "write a query for each set of keys");
+      return UnaryOperator.identity();
+    }
+    return new LateIntoAnalyzer(context)
+        .into(target.get(), rows, scope)
+        .orElse(UnaryOperator.identity());
+  }
+
+  /** The rows in the order and at the time at which they enter a window. */
+  private static PlanNode ordered(
+      AnalyzedRelation source, WindowSpec window, PlanNode rows, UnaryOperator<PlanNode> late) {
+    if (source.delayMillis() > 0) {
+      return new DelayNode(late.apply(new SortNode(late.apply(rows))), source.delayMillis());
+    }
+    return late.apply(
+        window.isOrdered() ? new SortNode(late.apply(rows), window.coversAll()) : rows);
   }
 
   private PlanNode filtered(AnalyzedRelation source, Scope scope, Select select) {

@@ -84,7 +84,8 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     fields.addAll(symbol.metadata());
     ScanNode scan = new ScanNode(symbol.declaration(), symbol.metadata(), new Schema(fields));
     return AnalyzedRelation.of(
-        scan, List.of(Scope.source(symbol.declaration().name(), fields, columns.size())));
+            scan, List.of(Scope.source(symbol.declaration().name(), fields, columns.size())))
+        .withLateInto(symbol.lateInto());
   }
 
   @Override
@@ -100,7 +101,20 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     TableAlias alias = modifiers.alias();
     AnalyzedRelation named = alias == null ? input : renamed(input, alias);
     WindowClause window = modifiers.window();
-    return window == null ? named : windowed(named, window);
+    AnalyzedRelation result = window == null ? named : windowed(named, window);
+    return modifiers.lateInto() == null ? result : lateInto(result, modifiers.lateInto());
+  }
+
+  private AnalyzedRelation lateInto(AnalyzedRelation input, Identifier name) {
+    if (!input.hasWindow() && !input.isOpen()) {
+      reporter.error(
+          "bad-late-into",
+          name.span(),
+          "LATE INTO needs a WINDOW: where rows are taken as they come, none is late",
+          "write WINDOW … before it");
+      return input;
+    }
+    return input.withLateInto(new LateIntoAnalyzer(context).target(name, streams));
   }
 
   private void refuseModifiers(SourceRelation relation, SourceModifiers modifiers) {
@@ -109,9 +123,6 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     }
     if (modifiers.range() != null) {
       reporter.unsupported(UnsupportedFeature.ROLLUP_RANGE, modifiers.range().span());
-    }
-    if (modifiers.lateInto() != null) {
-      reporter.unsupported(UnsupportedFeature.LATE_INTO, modifiers.lateInto().span());
     }
     if (modifiers.isUnidirectional()) {
       reporter.unsupported(UnsupportedFeature.JOIN, relation.span());
@@ -169,13 +180,15 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
           clause.span(),
           "a table has no window: it is what its rows are now",
           "put the window on the stream from which the table is made");
-      return new AnalyzedRelation(input.plan(), input.sources(), input.window(), 0, true);
+      return new AnalyzedRelation(
+          input.plan(), input.sources(), input.window(), 0, Optional.empty(), true);
     }
     return new AnalyzedRelation(
         input.plan(),
         input.sources(),
         window.orElseGet(WindowSpec.Unbounded::new),
         delay.orElse(0),
+        input.lateInto(),
         window.isEmpty() && delay.isEmpty());
   }
 
@@ -210,7 +223,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     List<Scope.Source> sources = new ArrayList<>();
     left.sources().forEach(source -> sources.add(Scope.open(source.name())));
     right.sources().forEach(source -> sources.add(Scope.open(source.name())));
-    return new AnalyzedRelation(left.plan(), sources, left.window(), 0, true);
+    return new AnalyzedRelation(left.plan(), sources, left.window(), 0, Optional.empty(), true);
   }
 
   @Override

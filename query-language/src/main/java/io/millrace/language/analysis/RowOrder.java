@@ -7,6 +7,8 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
@@ -108,6 +110,17 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitDelay(DelayNode node) {
       return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitLateInto(LateIntoNode node) {
+      return of(node.input());
+    }
+
+    /** Sorted by the watermark, all of them would be late once more. */
+    @Override
+    public RowOrder visitLateRows(LateRowsNode node) {
+      return ARRIVAL;
     }
 
     /** Only rows of one moment change their places. */

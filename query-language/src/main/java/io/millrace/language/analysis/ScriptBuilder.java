@@ -39,6 +39,11 @@ final class ScriptBuilder {
     queries.add(new QueryPlan(name, ++places, target, root, text, span));
   }
 
+  /** Whether a query so far feeds the stream of this name. */
+  boolean feeds(String stream) {
+    return queriesByName.containsKey(stream.toLowerCase(Locale.ROOT));
+  }
+
   void addConstants(StreamDeclaration target, List<List<@Nullable Object>> rows) {
     constants.add(new ConstantRows(target, ++places, rows));
   }

@@ -1,7 +1,12 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.ConstantRows;
+import io.millrace.language.plan.DelayNode;
+import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
@@ -56,9 +61,11 @@ final class ScriptCompletion {
       completed.put(key(stream), complete);
       streams.add(complete);
     }
+    List<QueryPlan> queries = script.queries().stream().map(this::complete).toList();
+    checkLateRows(queries);
     return new ScriptPlan(
         streams,
-        script.queries().stream().map(this::complete).toList(),
+        queries,
         script.constants().stream()
             .map(c -> new ConstantRows(current(c.target()), c.place(), c.rows()))
             .toList(),
@@ -132,7 +139,45 @@ final class ScriptCompletion {
     if (node instanceof SortNode sort && !RowOrder.of(sort.input(), this::order).needsSort()) {
       return complete(sort.input());
     }
-    return node.withInputs(node.inputs().stream().map(this::complete).toList());
+    if (node instanceof LateRowsNode late) {
+      return new LateRowsNode(late.number(), complete(late.rows()), late.schema());
+    }
+    if (node instanceof LateIntoNode late) { // nothing above it finds rows late
+      return complete(late.input());
+    }
+    boolean findsLate =
+        node instanceof SortNode || node instanceof DelayNode || node instanceof AggregateNode;
+    return node.withInputs(
+        node.inputs().stream()
+            .map(input -> findsLate ? completeBelow(input) : complete(input))
+            .toList());
+  }
+
+  private PlanNode completeBelow(PlanNode input) {
+    return input instanceof LateIntoNode late
+        ? late.withInputs(List.of(complete(late.input())))
+        : complete(input);
+  }
+
+  /** Reports late rows of sources for which nothing is late, because nothing waits for them. */
+  private void checkLateRows(List<QueryPlan> queries) {
+    for (QueryPlan query : queries) {
+      LateRowsNode late = lateRows(query.root());
+      if (late != null && queries.stream().noneMatch(it -> finds(it.root(), late.number()))) {
+        reporter.error(
+            "bad-late-into",
+            query.span(),
+            "no row is late here: the rows are taken in the order in which they come",
+            "declare a WATERMARK for the stream that is read");
+      }
+    }
+  }
+
+  private static @Nullable LateRowsNode lateRows(PlanNode node) {
+    if (node instanceof LateRowsNode late) {
+      return late;
+    }
+    return node instanceof ProjectNode project ? lateRows(project.input()) : null;
   }
 
   /** The order of a stream's rows: that of the queries that feed it, else as it declares. */
@@ -172,7 +217,7 @@ final class ScriptCompletion {
     path.add(name);
     boolean found = false;
     for (QueryPlan query : feeders.getOrDefault(key(stream), List.of())) {
-      for (StreamDeclaration source : sources(query.root(), new ArrayList<>())) {
+      for (StreamDeclaration source : sources(query)) {
         int start = path.indexOf(source.name());
         if (start >= 0) {
           report(query, path.subList(start, path.size()));
@@ -196,6 +241,24 @@ final class ScriptCompletion {
         query.span(),
         "the query feeds what it reads itself: " + String.join(" -> ", names),
         "write into another stream");
+  }
+
+  /** What a query reads; late rows are found by a query that reads what that one does. */
+  private List<StreamDeclaration> sources(QueryPlan query) {
+    LateRowsNode late = lateRows(query.root());
+    List<StreamDeclaration> sources = new ArrayList<>();
+    for (QueryPlan finder : script.queries()) {
+      boolean isFinder = late != null && finds(finder.root(), late.number());
+      if (isFinder || finder.place() == query.place()) {
+        sources(finder.root(), sources);
+      }
+    }
+    return sources;
+  }
+
+  private static boolean finds(PlanNode node, int number) {
+    return (node instanceof LateIntoNode late && late.number() == number)
+        || node.inputs().stream().anyMatch(input -> finds(input, number));
   }
 
   private static List<StreamDeclaration> sources(PlanNode node, List<StreamDeclaration> into) {

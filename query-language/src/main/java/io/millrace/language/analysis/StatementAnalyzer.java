@@ -65,8 +65,28 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
         declarations.announceSink(insert.target());
       }
     }
+    List<Identifier> late = new ArrayList<>();
+    statements.forEach(statement -> late.addAll(LateNames.of(statement)));
+    late.forEach(declarations::announceSink);
     for (Statement statement : statements) {
       statement.accept(this);
+      List<LateFeed> feeds = context.takeLateFeeds();
+      if (!(statement instanceof ExplainStatement)) { // it looks at a query that does not run
+        feeds.forEach(
+            feed -> script.addQuery(feed.target(), feed.root(), textOf(statement), feed.span()));
+      }
+    }
+    late.forEach(this::checkFed);
+  }
+
+  /** LATE INTO behind a WATERMARK sends nothing, unless a query has a window on the stream. */
+  private void checkFed(Identifier name) {
+    if (!reporter.hasErrors() && !script.feeds(name.name())) {
+      reporter.error(
+          "bad-late-into",
+          name.span(),
+          "no query of this script finds late rows for '" + name.name() + "'",
+          "only rows of a window, on the stream itself, can be late");
     }
   }
 

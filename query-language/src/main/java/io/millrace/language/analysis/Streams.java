@@ -29,7 +29,9 @@ final class Streams {
     this.reporter = reporter;
     this.isWhole = isWhole;
     for (StreamDeclaration existing : catalog.existing()) {
-      byName.put(key(existing.name()), new StreamSymbol(existing, metadata(existing), false));
+      byName.put(
+          key(existing.name()),
+          new StreamSymbol(existing, metadata(existing), Optional.empty(), false));
     }
   }
 
@@ -51,8 +53,13 @@ final class Streams {
         : List.of();
   }
 
-  /** Adds a stream; one of this name that is there already stays, and the new one is reported. */
-  boolean declare(Identifier name, StreamDeclaration stream, boolean isOpen) {
+  /**
+   * Adds a stream; one of this name that is there already stays, and the new one is reported.
+   *
+   * @param lateInto where late rows of its queries go, unless these say otherwise
+   */
+  boolean declare(
+      Identifier name, StreamDeclaration stream, Optional<LateTarget> lateInto, boolean isOpen) {
     StreamSymbol other = byName.get(key(name.name()));
     if (other != null) {
       String place =
@@ -66,7 +73,7 @@ final class Streams {
           place);
       return false;
     }
-    byName.put(key(name.name()), new StreamSymbol(stream, metadata(stream), isOpen));
+    byName.put(key(name.name()), new StreamSymbol(stream, metadata(stream), lateInto, isOpen));
     return true;
   }
 

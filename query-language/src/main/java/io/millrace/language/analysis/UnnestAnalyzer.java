@@ -83,6 +83,7 @@ final class UnnestAnalyzer {
         sources,
         left.window(),
         left.delayMillis(),
+        left.lateInto(),
         left.isWindowFaulty());
   }
 

@@ -99,6 +99,16 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitLateInto(LateIntoNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public KeyColumns visitLateRows(LateRowsNode node) {
+      return NONE;
+    }
+
+    @Override
     public KeyColumns visitOrder(OrderNode node) {
       return of(node.input());
     }

@@ -20,7 +20,9 @@ public sealed interface PlanNode
         AggregateNode,
         AnalyticNode,
         OrderNode,
-        RateLimitNode {
+        RateLimitNode,
+        LateIntoNode,
+        LateRowsNode {
 
   Schema schema();
 

@@ -41,7 +41,8 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   private static void print(PlanNode node, int depth, StringBuilder out) {
     out.append("  ".repeat(depth)).append(node.accept(PRINTER)).append('\n');
-    for (PlanNode input : node.inputs()) {
+    List<PlanNode> below = node instanceof LateRowsNode late ? List.of(late.rows()) : node.inputs();
+    for (PlanNode input : below) {
       print(input, depth + 1, out);
     }
   }
@@ -107,6 +108,16 @@ public final class PlanPrinter implements PlanVisitor<String> {
   @Override
   public String visitDelay(DelayNode node) {
     return "Delay by " + ExpressionPrinter.duration(node.delayMillis());
+  }
+
+  @Override
+  public String visitLateInto(LateIntoNode node) {
+    return "Late rows into " + ExpressionPrinter.name(node.stream()) + " " + list(node.columns());
+  }
+
+  @Override
+  public String visitLateRows(LateRowsNode node) {
+    return "Late rows of";
   }
 
   @Override

@@ -27,4 +27,8 @@ public interface PlanVisitor<R> {
   R visitOrder(OrderNode node);
 
   R visitRateLimit(RateLimitNode node);
+
+  R visitLateInto(LateIntoNode node);
+
+  R visitLateRows(LateRowsNode node);
 }

@@ -8,6 +8,8 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
@@ -98,6 +100,17 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitDelay(DelayNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitLateInto(LateIntoNode node) {
+    return new LateIntoNode(
+        node.input(), node.number(), node.stream(), changeNamed(node.columns()));
+  }
+
+  @Override
+  public PlanNode visitLateRows(LateRowsNode node) {
     return node;
   }
 

@@ -9,6 +9,8 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
@@ -215,14 +217,42 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitSort(SortNode node) {
-    Pruned input = narrow(node.input(), required);
+    Pruned input = kept(node.input());
     return new Pruned(new SortNode(input.node(), node.keepsLate()), input.places());
   }
 
   @Override
   public Pruned visitDelay(DelayNode node) {
-    Pruned input = narrow(node.input(), required);
+    Pruned input = kept(node.input());
     return new Pruned(new DelayNode(input.node(), node.delayMillis()), input.places());
+  }
+
+  /** The input of a node that keeps rows: exactly what is read, of late ones too. */
+  private Pruned kept(PlanNode input) {
+    return input instanceof LateIntoNode late
+        ? lateInto(late, narrow(late.input(), requiredOf(late)))
+        : narrow(input, required);
+  }
+
+  @Override
+  public Pruned visitLateInto(LateIntoNode node) {
+    return lateInto(node, prune(node.input(), requiredOf(node)));
+  }
+
+  private BitSet requiredOf(LateIntoNode node) {
+    BitSet needed = (BitSet) required.clone();
+    node.columns().forEach(column -> Columns.collect(column.expression(), needed));
+    return needed;
+  }
+
+  private static Pruned lateInto(LateIntoNode node, Pruned input) {
+    PlanNode pruned = moveColumns(node.withInputs(List.of(input.node())), input.places());
+    return new Pruned(pruned, input.places());
+  }
+
+  @Override
+  public Pruned visitLateRows(LateRowsNode node) {
+    return new Pruned(node, unmoved(node.schema().size()));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.WindowSpec;
@@ -28,13 +29,15 @@ import java.util.Optional;
  * <p>Not where anything may fail (an error of a row of another group would go unreported; a sum of
  * integers or decimals may overflow), and in a window of the last n rows only for its partition
  * keys: other keys do not decide what is in the window. Nor where there are snapshots at ticks, of
- * which the last one is behind the last row of all.
+ * which the last one is behind the last row of all, or where late rows go into a stream, which
+ * HAVING does not concern.
  */
 final class PushFilterBelowAggregate implements PlanRule {
   @Override
   public Optional<PlanNode> apply(PlanNode node) {
     if (!(node instanceof FilterNode filter)
         || !(filter.input() instanceof AggregateNode aggregate)
+        || aggregate.input() instanceof LateIntoNode
         || filter.predicate().canFail()
         || aggregateCanFail(aggregate)) {
       return Optional.empty();

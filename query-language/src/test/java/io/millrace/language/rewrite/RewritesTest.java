@@ -262,6 +262,29 @@ final class RewritesTest {
   }
 
   @Test
+  void shouldKeepWhatIsWantedOfLateRowsAndNotFilterThemByHaving() {
+    String script =
+        "CREATE STREAM D (s STRING, v BIGINT, w BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts);"
+            + "CREATE STREAM Late (w BIGINT);"
+            + "SELECT s, count(*) AS n FROM D WINDOW LENGTH (3) LATE INTO Late"
+            + " GROUP BY s HAVING s = 'x' PARTITION BY s;";
+    PlanNode root = Scripts.plan(script).queries().get(0).root();
+
+    assertThat(PlanPrinter.print(PlanRewriter.rewrite(root)))
+        .isEqualTo(
+            """
+            Project [s, count_1 AS n]
+              Filter [s = 'x']
+                Aggregate window LENGTH (3) partition by [s] [count(*) AS count_1] emit each row
+                  Late rows into Late [w]
+                    Sort by ROWTIME
+                      Late rows into Late [w]
+                        Project [s, w]
+                          Scan [D]
+            """);
+  }
+
+  @Test
   void shouldLeaveOutColumnsWhenNobodyReadsThem() {
     assertThat(
             rewrite(

@@ -70,13 +70,21 @@ final class CircuitBuilder {
       job.addExit(exit.stream(), from);
       return from;
     }
-    return step((GraphNode.Step) node, sections);
+    return node instanceof GraphNode.Late late ? late(late) : step((GraphNode.Step) node, sections);
+  }
+
+  private Station late(GraphNode.Late late) {
+    Section section = sectionByOutput.get(late.id());
+    GraphNode.Step step = (GraphNode.Step) graph.nodes().get(late.step());
+    return section == null
+        ? ((OperatorStation) required(late.step())).openLate(late.schema())
+        : add(gather(late, step, section), List.of(section.port()));
   }
 
   private @Nullable Station step(GraphNode.Step step, Sections sections) {
     Section section = sectionByOutput.get(step.id());
     if (section != null) {
-      return add(gather(step, section), List.of(section.port()));
+      return add(gather(step, step, section), List.of(section.port()));
     }
     return sections.outside().contains(step.id())
         ? add(step, step.inputs().stream().map(this::required).toList())
@@ -90,12 +98,12 @@ final class CircuitBuilder {
     return station;
   }
 
-  /** The step that stands for one that runs in tasks. */
-  private static GraphNode.Step gather(GraphNode.Step step, Section section) {
-    int output = section.plan().outputs().indexOf(step.id());
+  /** The step that stands for a node that a step in tasks gives the rows of. */
+  private static GraphNode.Step gather(GraphNode node, GraphNode.Step step, Section section) {
+    int output = section.plan().outputs().indexOf(node.id());
     return new GraphNode.Step(
-        step.id(),
-        new GatherSpec(section, output, step.spec()),
+        node.id(),
+        new GatherSpec(section, output, step.spec().describe(), node.schema()),
         List.of(section.plan().entry()),
         step.place(),
         step.query(),

@@ -8,24 +8,17 @@ import io.millrace.spi.types.Schema;
 import java.util.List;
 
 /**
- * Stands for an operator that runs in tasks, where others take its rows: sends what the tasks have
- * made of the turn, in the order in which one instance would have sent it.
+ * Stands for an operator that runs in tasks, where others take its rows, or those that came too
+ * late for it: sends what the tasks have made of the turn, in the order in which one instance would
+ * have sent it.
  *
  * @param section the section that the operator is in
  * @param index which of the section's outputs it is
- * @param of the operator
+ * @param describe what the operator is
+ * @param output what it sends
  */
-record GatherSpec(Section section, int index, OperatorSpec of) implements OperatorSpec {
-  @Override
-  public String describe() {
-    return of.describe();
-  }
-
-  @Override
-  public Schema output() {
-    return of.output();
-  }
-
+record GatherSpec(Section section, int index, String describe, Schema output)
+    implements OperatorSpec {
   @Override
   public boolean isTimeDriven() {
     return true;

@@ -14,6 +14,7 @@ import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class OperatorStation extends Station implements OperatorContext {
   private final @Nullable MergedTimeline merged;
   private final Timeline input;
   private final Timeline output;
+  private @Nullable LateStation late;
   private long lateRows;
 
   /**
@@ -88,6 +90,27 @@ final class OperatorStation extends Station implements OperatorContext {
     before.close();
     operator = node.spec().create(environment.loader);
     operator.open(this);
+    LateStation taker = late;
+    if (taker != null) {
+      taker.reset();
+    }
+  }
+
+  /**
+   * Has late rows go on, before the first turn.
+   *
+   * @param schema the columns of its input, then how late a row was
+   */
+  LateStation openLate(Schema schema) {
+    LateStation taker = new LateStation(schema, input, surroundings.failures);
+    late = taker;
+    return taker;
+  }
+
+  @Override
+  List<Station> further() {
+    LateStation taker = late;
+    return taker == null ? List.of() : List.of(taker);
   }
 
   private StateBackend emptyBackend() {
@@ -207,6 +230,10 @@ final class OperatorStation extends Station implements OperatorContext {
   public void late(Batch batch, int row) {
     lateRows++;
     surroundings.listener.late(node.query(), batch, row);
+    LateStation taker = late;
+    if (taker != null) {
+      taker.add(batch, row);
+    }
   }
 
   @Override
@@ -250,6 +277,10 @@ final class OperatorStation extends Station implements OperatorContext {
     @Override
     public void take(Batch batch) {
       operator.process(index, batch, OperatorStation.this);
+      LateStation taker = late;
+      if (taker != null) {
+        taker.flush();
+      }
     }
 
     @Override

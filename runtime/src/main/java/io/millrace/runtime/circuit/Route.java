@@ -25,7 +25,13 @@ record Route(
     List<Station> open = new ArrayList<>(List.of(entry));
     reached.add(entry);
     while (!open.isEmpty()) {
-      for (Station.Consumer consumer : open.remove(open.size() - 1).consumers()) {
+      Station at = open.remove(open.size() - 1);
+      for (Station next : at.further()) {
+        if (reached.add(next)) {
+          open.add(next);
+        }
+      }
+      for (Station.Consumer consumer : at.consumers()) {
         OperatorStation station = consumer.station();
         if (station != null && reached.add(station)) {
           stations.add(station);

@@ -9,7 +9,9 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,7 @@ final class Section {
                   steps,
                   plan.outputs(),
                   outputSchemas,
+                  lateOutputs(),
                   plan.shared()),
               maker));
     }
@@ -77,8 +80,20 @@ final class Section {
             steps(plan.before()),
             output,
             schemas(output),
+            Map.of(),
             plan.shared()),
         maker);
+  }
+
+  /** By step, which output has the rows that come too late for it. */
+  private Map<Integer, Integer> lateOutputs() {
+    Map<Integer, Integer> byStep = new HashMap<>();
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      if (graph.nodes().get(plan.outputs().get(i)) instanceof GraphNode.Late late) {
+        byStep.put(late.step(), i);
+      }
+    }
+    return byStep;
   }
 
   private List<GraphNode.Step> steps(List<Integer> nodes) {
@@ -128,12 +143,19 @@ final class Section {
   long lagMillis(int output) {
     long lag = 0;
     int node = plan.outputs().get(output);
+    if (graph.nodes().get(node) instanceof GraphNode.Late late) {
+      node = inputOf(late.step());
+    }
     while (node != plan.entry()) {
       GraphNode.Step step = (GraphNode.Step) graph.nodes().get(node);
       lag += step.spec().lagMillis();
-      node = step.inputs().get(0);
+      node = inputOf(node);
     }
     return lag;
+  }
+
+  private int inputOf(int step) {
+    return graph.nodes().get(step).inputs().get(0);
   }
 
   /**

@@ -33,6 +33,11 @@ abstract class Station implements Output {
   /** The watermark over a turn of what this station emits: one object for its life. */
   abstract Timeline timeline();
 
+  /** Other stations that its work gives rows to, without being their consumer. */
+  List<Station> further() {
+    return List.of();
+  }
+
   final void connect(Consumer consumer) {
     consumers = Arrays.copyOf(consumers, consumers.length + 1);
     consumers[consumers.length - 1] = consumer;

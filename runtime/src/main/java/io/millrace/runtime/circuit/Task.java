@@ -45,8 +45,9 @@ final class Task {
    * @param source the node whose rows come in
    * @param schema the columns of these
    * @param steps the steps behind it, in topological order
-   * @param outputs those of them whose rows are kept
+   * @param outputs those of them whose rows are kept, and the nodes of late rows of them
    * @param outputSchemas the columns of these
+   * @param late which of the outputs has the rows that come too late for a step, by step
    * @param silent those of them that report elsewhere
    */
   record Work(
@@ -55,6 +56,7 @@ final class Task {
       List<GraphNode.Step> steps,
       List<Integer> outputs,
       List<Schema> outputSchemas,
+      Map<Integer, Integer> late,
       Set<Integer> silent) {}
 
   Task(Work work, StationMaker maker) {
@@ -79,6 +81,11 @@ final class Task {
       int output = work.outputs.indexOf(station.node().id());
       if (output >= 0) {
         station.connect(new Collector(station, output));
+      }
+      Integer ofLate = work.late.get(station.node().id());
+      if (ofLate != null) {
+        LateStation late = station.openLate(work.outputSchemas.get(ofLate));
+        late.connect(new Collector(late, ofLate));
       }
     }
   }

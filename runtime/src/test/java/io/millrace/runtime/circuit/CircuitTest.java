@@ -9,6 +9,9 @@ import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Timeline;
 import java.util.List;
@@ -53,6 +56,50 @@ class CircuitTest {
     assertThat(listener.told())
         .containsExactly("Out@50 b", "late for q@99 d", "Out@100 a", "Out@101 c");
     assertThat(job.stateEntries()).isZero();
+  }
+
+  @Test
+  void shouldSendLateRowsOnByTheWatermarkOfTheirPartition() {
+    EntryPort port = port(test.add(behind(), 2, false, listener), "S");
+
+    test.send(port, 0, 100, "a");
+    test.send(port, 1, 50, "b");
+    test.send(port, 0, 70, "c");
+    test.send(port, 1, 49, "d");
+
+    assertThat(listener.told())
+        .containsExactly(
+            "Out@100 a",
+            "Out@50 b",
+            "late for q@70 c",
+            "Late@70 c 30",
+            "late for q@49 d",
+            "Late@49 d 1");
+  }
+
+  @Test
+  void shouldForgetLateRowsOfATurnThatFailedWhenTheJobBeginsAnew() {
+    CircuitJob job = test.add(behind(), listener);
+    EntryPort port = port(job, "S");
+    test.send(port, 0, 100, "a");
+    ObjectColumn names = new ObjectColumn(2);
+    names.put(0, "b");
+    names.put(1, "bad");
+    Batch batch = port.newBatch(new Column[] {names});
+    assertThatThrownBy(
+            () -> test.circuit().turn(port, 0, batch.rows(2, new long[] {50, 101}, null, null)))
+        .hasMessage("bad value");
+
+    job.reset();
+    test.send(port, 0, 10, "c");
+
+    assertThat(listener.told()).containsExactly("Out@100 a", "late for q@50 b", "Out@10 c");
+  }
+
+  private static OperatorGraph behind() {
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int behind = graph.step("q", new BehindSpec(NAMES), graph.entry("S"));
+    return graph.exit("Out", behind).exit("Late", graph.late(behind)).graph();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
 import io.millrace.spi.error.MillraceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,10 @@ public final class RecordingListener implements JobListener {
   }
 
   private static String text(Batch batch, int row) {
-    return "@" + batch.rowtimes()[row] + " " + batch.column(0).get(row);
+    StringBuilder text = new StringBuilder("@").append(batch.rowtimes()[row]);
+    for (Column column : batch.columns()) {
+      text.append(' ').append(column.get(row));
+    }
+    return text.toString();
   }
 }

@@ -29,15 +29,36 @@ class SectionTest {
   @ParameterizedTest
   @ValueSource(ints = {2, 4, 7})
   void shouldSendWhatOneInstanceWouldWhenRowsRunInTasks(int parallelism) {
-    assertThat(play(parallelism)).isEqualTo(play(1)).hasSizeGreaterThan(100);
+    assertThat(play(sortedDistinct(), parallelism))
+        .isEqualTo(play(sortedDistinct(), 1))
+        .hasSizeGreaterThan(100);
   }
 
-  /** Rows of two partitions with disorder, whose distinct ones are put in order. */
-  private static List<String> play(int parallelism) {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 7})
+  void shouldSendTheLateRowsThatOneInstanceWouldWhenRowsRunInTasks(int parallelism) {
+    assertThat(play(lateNames(), parallelism))
+        .isEqualTo(play(lateNames(), 1))
+        .filteredOn(row -> row.startsWith("Late@"))
+        .hasSizeGreaterThan(100);
+  }
+
+  @Test
+  void shouldSendEachRowOnOnceWhenLateOnesGoOnToo() {
+    List<String> told = play(lateNames(), 3);
+    List<String> late = told.stream().filter(row -> row.startsWith("Late@")).toList();
+
+    assertThat(told.stream().filter(row -> row.startsWith("late for "))).hasSameSizeAs(late);
+    assertThat(late.size() + told.stream().filter(row -> row.startsWith("Out@")).count())
+        .isEqualTo(ROWS);
+  }
+
+  /** Rows of two partitions with disorder. */
+  private static List<String> play(OperatorGraph graph, int parallelism) {
     RecordingListener told = new RecordingListener();
     TestCircuit test = new TestCircuit(4);
     Turns turns = new Turns(test.circuit());
-    CircuitJob job = test.add(sortedDistinct(), 2, false, told, parallelism);
+    CircuitJob job = test.add(graph, 2, false, told, parallelism);
     EntryPort port = port(job);
     Random random = new Random(7);
     for (int i = 0; i < ROWS; i++) {
@@ -171,6 +192,12 @@ class SectionTest {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     int distinct = graph.step("q1", new DistinctSpec(NAMES, 0), graph.entry("S"));
     return graph.exit("Out", graph.step("q2", new SortSpec(NAMES), distinct)).graph();
+  }
+
+  private static OperatorGraph lateNames() {
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int behind = graph.step("q1", new BehindSpec(NAMES), graph.entry("S"));
+    return graph.exit("Out", behind).exit("Late", graph.late(behind)).graph();
   }
 
   private static EntryPort port(CircuitJob job) {

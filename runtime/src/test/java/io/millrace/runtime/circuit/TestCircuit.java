@@ -92,6 +92,14 @@ public final class TestCircuit {
       return nodes.size() - 1;
     }
 
+    /** The late rows of a step: the name, and how late it was. */
+    public int late(int step) {
+      GraphNode.Step finder = (GraphNode.Step) nodes.get(step);
+      Field lateBy = new Field("LATE_BY", DataType.BIGINT);
+      nodes.add(GraphNode.Late.of(nodes.size(), finder, NAMES, lateBy));
+      return nodes.size() - 1;
+    }
+
     public Graph exit(String stream, int input) {
       nodes.add(new GraphNode.Exit(nodes.size(), stream, input, NAMES));
       return this;

@@ -51,7 +51,7 @@ public record OptionSpec(
 
   /** A whole number from {@code least} to {@code greatest}. */
   public static OptionSpec integer(
-      String name, String defaultValue, long least, long greatest, String description) {
+      String name, @Nullable String defaultValue, long least, long greatest, String description) {
     return new OptionSpec(
         name, OptionType.INTEGER, false, defaultValue, List.of(), least, greatest, description);
   }

@@ -1,0 +1,80 @@
+package io.millrace.runtime.circuit;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
+
+/**
+ * Where the rows go on that came too late for an operator: at their own positions, with their own
+ * times, behind them how much behind the watermark they were. Their watermark is that of the
+ * operator's input.
+ */
+final class LateStation extends Station {
+  private final Timeline timeline;
+  private final RowBuffer rows;
+  private Timeline lateness;
+
+  /**
+   * @param schema the columns of the operator's input, then one of milliseconds
+   * @param timeline the watermark of the operator's input
+   */
+  LateStation(Schema schema, Timeline timeline, TurnFailures failures) {
+    super(failures);
+    this.timeline = timeline;
+    this.lateness = timeline;
+    this.rows = new RowBuffer(schema, 16, timeline);
+  }
+
+  /** Takes a row, until {@link #flush}. */
+  void add(Batch batch, int row) {
+    int added = rows.appendFor(batch, row, batch.rowtimes()[row], batch.kind(row));
+    int[] places = batch.places();
+    rows.place(added, places == null ? 0 : places[row]);
+    int width = batch.columns().length;
+    for (int i = 0; i < width; i++) {
+      rows.column(i).copy(batch.column(i), row, added);
+    }
+    ((LongColumn) rows.column(width)).put(added, lateBy(batch, row));
+    lateness = batch.lateness() == batch.timeline() ? timeline : batch.lateness();
+  }
+
+  /** By how much its time is less than the watermark before it. */
+  private static long lateBy(Batch batch, int row) {
+    int advance = Math.max(Timeline.lastAdvanceBefore(batch.position(row)), 0);
+    long watermark = Math.max(batch.timeline().before(advance), batch.lateness().before(advance));
+    long time = batch.rowtimes()[row];
+    long by = watermark - time;
+    return watermark <= time ? 0 : by < 0 ? Long.MAX_VALUE : by;
+  }
+
+  /** Forgets rows of a turn that failed, and what its consumers were. */
+  void reset() {
+    rows.clear();
+    forgetDispatch();
+  }
+
+  /** Sends what has been taken of one batch. */
+  void flush() {
+    if (!rows.isEmpty()) {
+      emit(rows.batchWithPlaces(timeline, lateness));
+      rows.clear();
+    }
+  }
+
+  @Override
+  Timeline timeline() {
+    return timeline;
+  }
+
+  @Override
+  public void late(Batch batch, int row) {
+    throw new IllegalStateException("late rows are taken as they are");
+  }
+
+  @Override
+  public void fail(Batch batch, int row, String error) {
+    throw new IllegalStateException("late rows are taken as they are");
+  }
+}
