@@ -6,6 +6,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -44,19 +45,33 @@ final class AggregateGraph {
     for (RowExpression expression : node.window().expressions()) {
       ofWindow.add(columnOf(new NamedExpression("w" + columns.size(), expression)));
     }
-    boolean filtered = node.input() instanceof FilterNode filter && !filter.isChangelog();
-    FilterNode filter = filtered ? (FilterNode) node.input() : null;
-    int input = query.build(filter == null ? node.input() : filter.input());
+    PlanNode rows = node.input();
+    if (node.isOfTable()) {
+      KeyedChanges changes = KeyedChanges.of(rows);
+      rows = changes.plan();
+      for (int key : changes.keys()) {
+        ofWindow.add(columnOf(keyColumn(rows.schema(), key)));
+      }
+    }
+    boolean filtered = rows instanceof FilterNode filter && !filter.isChangelog();
+    FilterNode filter = filtered ? (FilterNode) rows : null;
+    int input = query.build(filter == null ? rows : filter.input());
     Schema schema =
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
-        query.project(input, filter == null ? null : filter.predicate(), columns, schema);
+        query.project(
+            input, filter == null ? null : filter.predicate(), columns, schema, node.isOfTable());
     return query.statefulStep(
         node.window()
             .accept(
                 new WindowOperators(
                     kernels, node, columnsIn(schema, ofWindow), calls, query.lifetimeMillis())),
         projected);
+  }
+
+  private static NamedExpression keyColumn(Schema rows, int key) {
+    String name = rows.name(key);
+    return new NamedExpression(name, new ColumnReference(key, rows.type(key), name));
   }
 
   private WindowOperators.Columns columnsIn(Schema schema, List<Integer> ofWindow) {

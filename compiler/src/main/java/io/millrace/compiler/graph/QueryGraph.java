@@ -87,7 +87,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
             query.name(),
             identities.changes(query));
     Schema wanted = root.schema();
-    return keyed.size() == wanted.size() ? exact : project(exact, null, columns(wanted), wanted);
+    return keyed.size() == wanted.size()
+        ? exact
+        : project(exact, null, columns(wanted), wanted, true);
   }
 
   private static List<NamedExpression> columns(Schema schema) {
@@ -138,7 +140,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
           new NamedExpression(
               field.name(), new ColumnReference(index, field.type(), field.name())));
     }
-    return project(stream, null, columns, node.schema());
+    return project(stream, null, columns, node.schema(), node.isChangelog());
   }
 
   @Override
@@ -162,17 +164,24 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitProject(ProjectNode node) {
     if (node.input() instanceof FilterNode filter && !filter.isChangelog()) {
-      return project(build(filter.input()), filter.predicate(), node.expressions(), node.schema());
+      return project(
+          build(filter.input()), filter.predicate(), node.expressions(), node.schema(), false);
     }
-    return project(build(node.input()), null, node.expressions(), node.schema());
+    return project(
+        build(node.input()), null, node.expressions(), node.schema(), node.isChangelog());
   }
 
-  /** A step that filters and projects. */
+  /**
+   * A step that filters and projects.
+   *
+   * @param isOfChanges whether the rows are changes by key
+   */
   int project(
       int input,
       @Nullable RowExpression condition,
       List<NamedExpression> expressions,
-      Schema schema) {
+      Schema schema,
+      boolean isOfChanges) {
     List<Integer> sources = new ArrayList<>();
     List<RowExpression> computed = new ArrayList<>();
     List<String> texts = new ArrayList<>();
@@ -198,7 +207,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
             description,
             graph.schema(input),
             predicate,
-            new ProjectionSpec(schema, sources, texts, projector),
+            new ProjectionSpec(schema, sources, texts, projector, isOfChanges),
             condition == null ? List.of() : FilterTerms.find(condition),
             (condition == null || condition.isDeterministic())
                 && computed.stream().allMatch(RowExpression::isDeterministic)),
@@ -226,7 +235,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
       fields.add(new Field(array.name(), array.expression().type()));
     }
     Schema withArrays = new Schema(fields);
-    int projected = project(input, null, columns, withArrays);
+    int projected = project(input, null, columns, withArrays, false);
     return step(new ExplodeSpec(withArrays, node.arrays().size(), node.schema()), projected);
   }
 

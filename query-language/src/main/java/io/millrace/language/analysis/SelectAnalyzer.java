@@ -310,7 +310,10 @@ final class SelectAnalyzer {
     Emission emission =
         purpose == Purpose.ANSWER
             ? Emission.FINAL
-            : emissions.choose(emit, input.window(), purpose == Purpose.TABLE);
+            : emissions.choose(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
+    if (emit != null && isChangelog() && emission == Emission.FINAL) {
+      reporter.unsupported(UnsupportedFeature.EMIT_FINAL_OF_TABLE, emit.span());
+    }
     checkTable(select, results, grouping, allKeys.size());
     AggregateNode grouped =
         new AggregateNode(
@@ -349,9 +352,6 @@ final class SelectAnalyzer {
           explosions.span(),
           "explode in a query in FROM, aggregate its rows");
     }
-    if (isChangelog() && !grouping.isLenient()) {
-      reporter.unsupported(UnsupportedFeature.AGGREGATE_OF_TABLE, fromSpan(select));
-    }
     if (keys.group().areSeveral()) {
       refuseSets(select.groupBy().get(0).span());
     }
@@ -362,7 +362,7 @@ final class SelectAnalyzer {
       reporter.unsupported(
           UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
     }
-    if (purpose == Purpose.TABLE) {
+    if (purpose == Purpose.TABLE || isChangelog()) {
       reporter.unsupported(
           UnsupportedFeature.TABLE_OF_GROUPING_SETS, span, "make a table for each set of keys");
     }
