@@ -49,13 +49,21 @@ final class AggregateGraph {
     LateIntoNode late = node.input() instanceof LateIntoNode it ? it : null;
     List<Integer> ofLate = late == null ? List.of() : columnsOf(late.columns());
     PlanNode rows = late == null ? node.input() : late.input();
+    if (node.isOfTable()) {
+      KeyedChanges changes = KeyedChanges.of(rows);
+      rows = changes.plan();
+      for (int key : changes.keys()) {
+        ofWindow.add(columnOf(reference(rows.schema(), key)));
+      }
+    }
     boolean filtered = rows instanceof FilterNode filter && !filter.isChangelog();
     FilterNode filter = filtered ? (FilterNode) rows : null;
     int input = query.build(filter == null ? rows : filter.input());
     Schema schema =
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
-        query.project(input, filter == null ? null : filter.predicate(), columns, schema);
+        query.project(
+            input, filter == null ? null : filter.predicate(), columns, schema, node.isOfTable());
     int step =
         query.statefulStep(
             node.window()

@@ -39,7 +39,8 @@ final class AnalyticGraph {
     int input = query.build(node.input());
     Schema schema =
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
-    int projected = columns.size() == passed ? input : query.project(input, null, columns, schema);
+    int projected =
+        columns.size() == passed ? input : query.project(input, null, columns, schema, false);
     List<Ranking> rankings =
         node.rankings().stream().map(ranking -> ranking(ranking.ranking())).toList();
     return query.statefulStep(

@@ -91,7 +91,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
             query.name(),
             identities.changes(query));
     Schema wanted = root.schema();
-    return keyed.size() == wanted.size() ? exact : project(exact, null, columns(wanted), wanted);
+    return keyed.size() == wanted.size()
+        ? exact
+        : project(exact, null, columns(wanted), wanted, true);
   }
 
   /** All columns, as they are. */
@@ -143,7 +145,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
           new NamedExpression(
               field.name(), new ColumnReference(index, field.type(), field.name())));
     }
-    return project(stream, null, columns, node.schema());
+    return project(stream, null, columns, node.schema(), node.isChangelog());
   }
 
   @Override
@@ -167,17 +169,24 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitProject(ProjectNode node) {
     if (node.input() instanceof FilterNode filter && !filter.isChangelog()) {
-      return project(build(filter.input()), filter.predicate(), node.expressions(), node.schema());
+      return project(
+          build(filter.input()), filter.predicate(), node.expressions(), node.schema(), false);
     }
-    return project(build(node.input()), null, node.expressions(), node.schema());
+    return project(
+        build(node.input()), null, node.expressions(), node.schema(), node.isChangelog());
   }
 
-  /** A step that filters and projects. */
+  /**
+   * A step that filters and projects.
+   *
+   * @param isOfChanges whether the rows are changes by key
+   */
   int project(
       int input,
       @Nullable RowExpression condition,
       List<NamedExpression> expressions,
-      Schema schema) {
+      Schema schema,
+      boolean isOfChanges) {
     List<Integer> sources = new ArrayList<>();
     List<RowExpression> computed = new ArrayList<>();
     List<String> texts = new ArrayList<>();
@@ -203,7 +212,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
             description,
             graph.schema(input),
             predicate,
-            new ProjectionSpec(schema, sources, texts, projector),
+            new ProjectionSpec(schema, sources, texts, projector, isOfChanges),
             condition == null ? List.of() : FilterTerms.find(condition),
             (condition == null || condition.isDeterministic())
                 && computed.stream().allMatch(RowExpression::isDeterministic)),
@@ -231,7 +240,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
       fields.add(new Field(array.name(), array.expression().type()));
     }
     Schema withArrays = new Schema(fields);
-    int projected = project(input, null, columns, withArrays);
+    int projected = project(input, null, columns, withArrays, false);
     return step(new ExplodeSpec(withArrays, node.arrays().size(), node.schema()), projected);
   }
 
@@ -249,7 +258,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitSort(SortNode node) {
     int input = build(node.input());
-    int step = statefulStep(new SortSpec(node.schema(), node.keepsLate(), graph.sortLimit()), input);
+    int step =
+        statefulStep(new SortSpec(node.schema(), node.keepsLate(), graph.sortLimit()), input);
     return noteLate(node.input(), "sort", step);
   }
 
@@ -294,7 +304,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
           new NamedExpression(
               lateBy.name(), new ColumnReference(width, lateBy.type(), lateBy.name())));
       columns.addAll(step.columns());
-      inputs.add(project(late, null, columns, node.schema()));
+      inputs.add(project(late, null, columns, node.schema(), false));
     }
     return inputs.size() == 1
         ? inputs.get(0)

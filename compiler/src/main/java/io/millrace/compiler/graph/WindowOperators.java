@@ -14,6 +14,7 @@ import io.millrace.operators.aggregate.GroupSnapshotSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
+import io.millrace.operators.window.ContentsSpec;
 import io.millrace.operators.window.CronWindows;
 import io.millrace.operators.window.ExpressionWindowSpec;
 import io.millrace.operators.window.LengthBatchSpec;
@@ -87,6 +88,9 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitUnbounded(WindowSpec.Unbounded window) {
+    if (node.isOfTable()) {
+      return new ContentsSpec(columns.ofWindow(), groups(Updates.RETRACT_ANY));
+    }
     boolean atEnd = node.emission() == Emission.FINAL;
     return new GroupAggregateSpec(
         columns.schema(),

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -36,13 +37,23 @@ class TablePropertyTest {
     }
   }
 
-  private static void check(TableQuery query, List<TableChange> changes) {
+  @Test
+  void shouldSendWhatChangesInTheGroupsWhenQueriesAreRandom() {
+    for (int number = 0; number < QUERIES; number++) {
+      TableGroups query = TableGroups.random(new Random(number));
+      step = 0;
+      Property.check(
+          1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
+    }
+  }
+
+  private static void check(TableResult query, List<TableChange> changes) {
     String script =
         "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql();
-    List<TableQuery.Change> expected = query.changes(changes);
+    List<TableResult.Change> expected = query.changes(changes);
     for (int batchSize : new int[] {1, 7, 1024}) {
       for (boolean restarts : new boolean[] {false, true}) {
-        List<TableQuery.Change> came = new ArrayList<>();
+        List<TableResult.Change> came = new ArrayList<>();
         int half = restarts ? changes.size() / 2 : 0;
         Snapshot snapshot = null;
         if (restarts) {
@@ -58,11 +69,11 @@ class TablePropertyTest {
 
   private static Snapshot play(
       String script,
-      TableQuery query,
+      TableResult query,
       int batchSize,
       List<TableChange> changes,
       @Nullable Snapshot from,
-      List<TableQuery.Change> came) {
+      List<TableResult.Change> came) {
     Deployment deployment = Deployment.of(script);
     try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
@@ -83,11 +94,11 @@ class TablePropertyTest {
     }
   }
 
-  private static TableQuery.Change change(Row row) {
+  private static TableResult.Change change(Row row) {
     List<@Nullable Object> values = new ArrayList<>();
     for (Object value : row.values()) {
       values.add(value instanceof Integer number ? (Object) number.longValue() : value);
     }
-    return new TableQuery.Change(row.kind().symbol(), values);
+    return new TableResult.Change(row.kind().symbol(), values);
   }
 }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind where its result goes
  * @param selectsKey whether the projections keep the key
  */
-record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condition outer, Term y) {
+record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condition outer, Term y)
+    implements TableResult {
 
   /** Where the result of the query goes. */
   enum Kind {
@@ -41,11 +42,13 @@ record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condit
         Term.random(random, 2));
   }
 
-  String output() {
+  @Override
+  public String output() {
     return kind.output;
   }
 
-  String sql() {
+  @Override
+  public String sql() {
     String id = selectsKey ? "id, " : "";
     String select =
         "SELECT "
@@ -71,10 +74,8 @@ record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condit
     };
   }
 
-  /** A change of the result: {@code +I}, {@code +U} or {@code -D} and the row's values. */
-  record Change(String kind, List<@Nullable Object> values) {}
-
-  List<Change> changes(List<TableChange> history) {
+  @Override
+  public List<Change> changes(List<TableChange> history) {
     List<Change> changes = new ArrayList<>();
     Map<Long, List<@Nullable Object>> result = new HashMap<>();
     for (TableChange change : history) {
@@ -84,7 +85,7 @@ record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condit
       try {
         after = change.isDeletion() ? null : row(id, change.row()).orElse(null);
       } catch (ArithmeticException failed) {
-        continue;
+        after = null;
       }
       if (after != null) {
         result.put(id, after);

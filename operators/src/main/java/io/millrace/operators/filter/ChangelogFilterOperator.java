@@ -21,10 +21,8 @@ final class ChangelogFilterOperator implements Operator {
   private final ChangelogFilterSpec spec;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
-  private final RowErrors failed = new RowErrors();
   private RowPredicate predicate;
   private Batch result;
-  private Projection survivors;
   private int[] selection = new int[0];
   private byte[] kinds = new byte[0];
 
@@ -37,7 +35,6 @@ final class ChangelogFilterOperator implements Operator {
   public void open(OperatorContext context) {
     predicate = loader.load(spec.predicate(), context.evaluation());
     result = new Batch(spec.output(), new Column[spec.output().size()], context.outputTimeline());
-    survivors = Projection.ofAll(spec.output(), context);
   }
 
   @Override
@@ -60,38 +57,17 @@ final class ChangelogFilterOperator implements Operator {
         .rows(count, batch.rowtimes(), batch.positions(), kinds)
         .places(places)
         .timelines(batch.timeline(), batch.lateness());
-    if (errors.isEmpty()) {
-      output.emit(result);
-    } else {
-      emitSurvivors(batch, output);
+    for (int row = 0; row < count && !errors.isEmpty(); row++) {
+      if (batch.kind(row) == RowKind.DELETE) {
+        errors.remove(row);
+      }
     }
+    errors.giveTo(output, batch);
+    output.emit(result);
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     return false;
-  }
-
-  /**
-   * A row for which the condition fails is dropped: the table keeps what it has of its key. A
-   * deletion goes on whatever the condition says.
-   */
-  private void emitSurvivors(Batch batch, Output output) {
-    int left = 0;
-    for (int row = 0; row < batch.size(); row++) {
-      if (batch.kind(row) == RowKind.DELETE || !errors.contains(row)) {
-        selection[left++] = row;
-      }
-    }
-    for (int i = 0; i < errors.size(); i++) {
-      if (batch.kind(errors.row(i)) != RowKind.DELETE) {
-        failed.add(errors.row(i), errors.message(i));
-      }
-    }
-    errors.clear();
-    failed.giveTo(output, batch);
-    if (left > 0) {
-      output.emit(survivors.project(result, selection, left, errors));
-    }
   }
 }

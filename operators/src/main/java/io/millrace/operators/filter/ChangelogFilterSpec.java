@@ -10,7 +10,8 @@ import io.millrace.spi.types.Schema;
 import java.util.List;
 
 /**
- * Filters a change log: a row for which the condition is not true becomes the deletion of its key.
+ * Filters a change log: a row for which the condition is not true, or fails, becomes the deletion
+ * of its key.
  */
 public record ChangelogFilterSpec(
     String description, Schema output, KernelSource<RowPredicate> predicate)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Projection {
   private final int[] sources;
   private final @Nullable RowProjector projector;
+  private final boolean isOfChanges;
   private final Column[] own;
   private final Column[] computed;
   private final Batch result;
@@ -31,9 +32,14 @@ public final class Projection {
   private int[] survivors = new int[0];
 
   private Projection(
-      Schema output, int[] sources, @Nullable RowProjector projector, Timeline timeline) {
+      Schema output,
+      int[] sources,
+      @Nullable RowProjector projector,
+      boolean isOfChanges,
+      Timeline timeline) {
     this.sources = sources;
     this.projector = projector;
+    this.isOfChanges = isOfChanges;
     this.own = new Column[sources.length];
     int computedCount = 0;
     for (int i = 0; i < own.length; i++) {
@@ -53,7 +59,7 @@ public final class Projection {
   public static Projection ofAll(Schema schema, OperatorContext context) {
     int[] all = new int[schema.size()];
     Arrays.setAll(all, i -> i);
-    return new Projection(schema, all, null, context.outputTimeline());
+    return new Projection(schema, all, null, false, context.outputTimeline());
   }
 
   /** A projection as the spec says. */
@@ -61,15 +67,16 @@ public final class Projection {
     RowProjector projector =
         spec.projector() == null ? null : loader.load(spec.projector(), context.evaluation());
     int[] sources = spec.sources().stream().mapToInt(Integer::intValue).toArray();
-    return new Projection(spec.output(), sources, projector, context.outputTimeline());
+    return new Projection(
+        spec.output(), sources, projector, spec.isOfChanges(), context.outputTimeline());
   }
 
   /**
    * Projects rows.
    *
    * @param selection the rows' indexes, or null for all
-   * @param errors receives rows that fail; they are not in the result. A deletion does not fail:
-   *     its computed columns are NULL
+   * @param errors receives rows that fail; they are not in the result, but for changes by key: the
+   *     deletions of their keys are. A deletion does not fail: its computed columns are NULL
    * @return the result, valid until the next call
    */
   public Batch project(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
@@ -77,6 +84,9 @@ public final class Projection {
     compute(batch, selection, count, errors);
     if (errors.size() == before) {
       return assemble(batch, selection, count);
+    }
+    if (isOfChanges) {
+      return withDeletions(batch, selection, count, errors);
     }
     int left = survivors(batch, selection, count, errors);
     compute(batch, survivors, left, errors);
@@ -89,6 +99,34 @@ public final class Projection {
       }
     }
     return assemble(batch, survivors, left);
+  }
+
+  /** The result with rows that have failed as deletions. */
+  private Batch withDeletions(
+      Batch batch, int @Nullable [] selection, int count, RowErrors errors) {
+    if (survivors.length < count) {
+      survivors = new int[count];
+    }
+    for (int j = 0; j < count; j++) {
+      survivors[j] = selection == null ? j : selection[j];
+      if (errors.contains(survivors[j])) {
+        for (Column column : computed) {
+          column.setNull(j);
+        }
+      }
+    }
+    assemble(batch, survivors, count);
+    if (kinds.length < count) {
+      kinds = new byte[count];
+    }
+    for (int j = 0; j < count; j++) {
+      RowKind kind = batch.kind(survivors[j]);
+      if (kind == RowKind.DELETE) {
+        errors.remove(survivors[j]);
+      }
+      kinds[j] = errors.contains(survivors[j]) ? RowKind.DELETE.code() : kind.code();
+    }
+    return result.kinds(kinds);
   }
 
   private void compute(Batch batch, int @Nullable [] selection, int count, RowErrors errors) {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  *     it is computed; the computed ones are, in order, those of the projector
  * @param texts for each column of the result its expression, for people
  * @param projector computes the columns that are not taken over; null if there are none
+ * @param isOfChanges whether the rows are changes by key, of which one that fails deletes its key
  */
 public record ProjectionSpec(
     Schema output,
     List<Integer> sources,
     List<String> texts,
-    @Nullable KernelSource<RowProjector> projector) {
+    @Nullable KernelSource<RowProjector> projector,
+    boolean isOfChanges) {
   public ProjectionSpec {
     sources = List.copyOf(sources);
     texts = List.copyOf(texts);

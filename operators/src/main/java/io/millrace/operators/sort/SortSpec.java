@@ -15,8 +15,7 @@ import java.util.List;
  *     late
  * @param limit how many rows wait at most
  */
-public record SortSpec(Schema output, boolean keepsLate, SortLimit limit)
-    implements OperatorSpec {
+public record SortSpec(Schema output, boolean keepsLate, SortLimit limit) implements OperatorSpec {
 
   /** One whose late rows are late, without a limit. */
   public SortSpec(Schema output) {

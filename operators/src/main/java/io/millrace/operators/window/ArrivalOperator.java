@@ -74,12 +74,13 @@ abstract class ArrivalOperator implements Operator {
 
   @Override
   public void open(OperatorContext context) {
+    List<StateType> fields = new ArrayList<>(spec.program().fields());
+    fields.addAll(groupFields());
     groups =
         context
             .state()
             .slotTable(
-                new SlotTableSpec(
-                        "groups", VERSION, spec.types(spec.keys()), spec.program().fields())
+                new SlotTableSpec("groups", VERSION, spec.types(spec.keys()), fields)
                     .keyedBy(spec.keys()));
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
@@ -129,6 +130,11 @@ abstract class ArrivalOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     return false;
+  }
+
+  /** What the subclass keeps of a group, behind the fields of its aggregates. */
+  List<StateType> groupFields() {
+    return List.of();
   }
 
   /** Takes the columns of a batch, whose rows come next. */
@@ -251,6 +257,35 @@ abstract class ArrivalOperator implements Operator {
     kernel.results(one, 0, 1, columns.resultsOf(out), to);
     for (int i = 0; i < spec.carried().size(); i++) {
       out.column(firstCarried + i).copy(batch.column(spec.carried().get(i)), row, to);
+    }
+    if (out.size() == batchSize) {
+      flush(batch.lateness(), output);
+    }
+  }
+
+  /** A column of {@link #groupFields}; the index of a group is its slot. */
+  final Column groupField(int index) {
+    return groups.field(spec.program().fields().size() + index);
+  }
+
+  final int slotOf(int group) {
+    return groups.slot(group);
+  }
+
+  /** Sends a change of a group, because a row has arrived; of a deletion the keys alone. */
+  final void send(int group, RowKind kind, long time, Batch batch, int row, Output output) {
+    int to = out.appendFor(batch, row, time, kind);
+    one[0] = groups.slot(group);
+    for (int k = 0; k < columns.keys().length; k++) {
+      out.column(k).copy(groups.key(k), one[0], to);
+    }
+    if (kind == RowKind.DELETE) {
+      for (int c = columns.keys().length; c < out.columns().length; c++) {
+        out.column(c).setNull(to);
+      }
+    } else {
+      kernel.bind(groups);
+      kernel.results(one, 0, 1, columns.resultsOf(out), to);
     }
     if (out.size() == batchSize) {
       flush(batch.lateness(), output);

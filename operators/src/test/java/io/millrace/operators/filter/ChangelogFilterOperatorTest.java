@@ -44,16 +44,18 @@ class ChangelogFilterOperatorTest {
   }
 
   @Test
-  void shouldDropRowWhenConditionFails() {
+  void shouldSendDeletionWhenConditionFails() {
     harness()
         .row(1, 7, 0)
         .fails("by zero")
+        .emits(RowKind.DELETE, 1, 7, 0)
         .row(2, 8, 1)
         .emits(2, 8, 1)
         .row(3, 9, 4)
         .emits(RowKind.DELETE, 3, 9, 4)
         .row(4, 7, 0)
         .fails("by zero")
+        .emits(RowKind.DELETE, 4, 7, 0)
         .check();
   }
 
@@ -64,6 +66,7 @@ class ChangelogFilterOperatorTest {
         .emits(1, 7, 1)
         .change(0, RowKind.UPDATE_AFTER, 2, 7, 0)
         .fails("by zero")
+        .emits(RowKind.DELETE, 2, 7, 0)
         .change(0, RowKind.DELETE, 3, 7, 0)
         .emits(RowKind.DELETE, 3, 7, 0)
         .check();

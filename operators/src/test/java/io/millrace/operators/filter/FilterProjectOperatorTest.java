@@ -183,7 +183,8 @@ class FilterProjectOperatorTest {
             QUOTIENTS,
             List.of(-1, 0, -1),
             QUOTIENTS.names(),
-            HandWrittenKernels.projector(QUOTIENT, TWICE)),
+            HandWrittenKernels.projector(QUOTIENT, TWICE),
+            false),
         List.of(),
         true);
   }

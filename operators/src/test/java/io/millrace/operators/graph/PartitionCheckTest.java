@@ -149,7 +149,12 @@ class PartitionCheckTest {
       columns.add(source);
     }
     return new FilterProjectSpec(
-        "Project", AB, null, new ProjectionSpec(AB, columns, AB.names(), null), List.of(), true);
+        "Project",
+        AB,
+        null,
+        new ProjectionSpec(AB, columns, AB.names(), null, false),
+        List.of(),
+        true);
   }
 
   private static ChangesSpec by(int column) {

@@ -409,7 +409,7 @@ class SectionPlannerTest {
         "Project",
         AB,
         null,
-        new ProjectionSpec(AB, List.of(first, second), List.of("a", "b"), null),
+        new ProjectionSpec(AB, List.of(first, second), List.of("a", "b"), null, false),
         List.of(),
         isRepeatable);
   }

@@ -345,8 +345,11 @@ final class SelectAnalyzer {
     Emission emission =
         purpose == Purpose.ANSWER
             ? Emission.FINAL
-            : emissions.choose(emit, input.window(), purpose == Purpose.TABLE);
+            : emissions.choose(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
     emissions.checkHaving(grouping.window(), select.having());
+    if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
+      reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
+    }
     checkTable(select, results, grouping, allKeys.size());
     AggregateNode grouped =
         new AggregateNode(
@@ -385,9 +388,6 @@ final class SelectAnalyzer {
           explosions.span(),
           "explode in a query in FROM, aggregate its rows");
     }
-    if (isChangelog() && !grouping.isLenient()) {
-      reporter.unsupported(UnsupportedFeature.AGGREGATE_OF_TABLE, fromSpan(select));
-    }
     if (keys.group().areSeveral()) {
       refuseSets(select.groupBy().get(0).span());
     }
@@ -398,7 +398,7 @@ final class SelectAnalyzer {
       reporter.unsupported(
           UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
     }
-    if (purpose == Purpose.TABLE) {
+    if (purpose == Purpose.TABLE || isChangelog()) {
       reporter.unsupported(
           UnsupportedFeature.TABLE_OF_GROUPING_SETS, span, "make a table for each set of keys");
     }

@@ -31,7 +31,6 @@ public enum UnsupportedFeature {
   EVER_IN_WINDOW(
       "ever, min_ever and max_ever in a TIME (d, slide) window and in the condition of EXPRESSION",
       "aggregates"),
-  AGGREGATE_OF_TABLE("an aggregate over a table", "aggregates"),
   GROUPING_SETS_IN_WINDOW(
       "GROUPING SETS, ROLLUP and CUBE in a window that counts or compares rows", "aggregates"),
   TABLE_OF_GROUPING_SETS("a table over GROUPING SETS, ROLLUP and CUBE", "aggregates"),
@@ -59,6 +58,7 @@ public enum UnsupportedFeature {
   EMIT_EARLY(
       "EMIT EARLY in a window other than TUMBLING, HOPPING, CUMULATE and SESSION", "emission"),
   EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
+  EMISSION_OF_TABLE("EMIT FINAL and EMIT EVERY of an aggregate over a table", "emission"),
   EMIT_ON_CLOSE("EMIT ON CLOSE without aggregates", "emission"),
   EMIT_CHANGES_DISTINCT("EMIT CHANGES DISTINCT", "emission"),
   EMIT_CHANGES(

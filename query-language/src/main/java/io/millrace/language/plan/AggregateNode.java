@@ -28,6 +28,11 @@ public record AggregateNode(
     carried = List.copyOf(carried);
   }
 
+  /** Whether it is of what a table holds, whose changes come in. */
+  public boolean isOfTable() {
+    return emission == Emission.CHANGELOG && input.isChangelog();
+  }
+
   /** Whether it aggregates nothing, and sends rows of its input as they enter its window. */
   boolean passesRows() {
     return aggregates.isEmpty() && groupKeys.isEmpty() && !window.takesEveryRow();

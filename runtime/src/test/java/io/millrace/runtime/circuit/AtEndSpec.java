@@ -14,6 +14,7 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.Objects;
 
 /** Sends the names that have come, in their order, all at one position: where the inputs end. */
 record AtEndSpec(Schema output) implements OperatorSpec {
@@ -75,10 +76,10 @@ record AtEndSpec(Schema output) implements OperatorSpec {
       if (domain == TimeDomain.EVENT && timeline.last() == Timeline.END && !held.isEmpty()) {
         int position = Timeline.ofAdvance(timeline.firstReaching(Timeline.END, 0));
         Batch rows = held.batch(outputTimeline, outputTimeline);
+        long[] ranks = Objects.requireNonNull(rows.ranks());
         for (int i = 0; i < rows.size(); i++) {
           int at = out.append(rows.rowtimes()[i], position, RowKind.INSERT);
           out.column(0).copy(rows.column(0), i, at);
-          long[] ranks = rows.ranks();
           out.rank(at, 0, 0, ranks[Batch.RANK * i + 2], ranks[Batch.RANK * i + 3]);
         }
         output.emit(out.batch(outputTimeline, outputTimeline));

@@ -142,6 +142,11 @@ public final class Batch {
         .timelines(source.timeline, source.lateness);
   }
 
+  public Batch kinds(byte @Nullable [] codes) {
+    kinds = codes;
+    return this;
+  }
+
   public Batch places(int @Nullable [] values) {
     if (places != values) {
       places = values;

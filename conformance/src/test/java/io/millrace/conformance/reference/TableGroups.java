@@ -1,0 +1,101 @@
+package io.millrace.conformance.reference;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Aggregates over the table {@code T} by a computed key, and what they mean: what a query over its
+ * rows of the moment would give, sent where a group has a row more, less or another one.
+ *
+ * @param fewest groups of fewer rows are not in the result
+ */
+record TableGroups(Condition where, Term key, int fewest) implements TableResult {
+
+  static TableGroups random(Random random) {
+    return new TableGroups(
+        Condition.random(random, 1), Term.random(random, 2), 1 + random.nextInt(2));
+  }
+
+  @Override
+  public String output() {
+    return "O";
+  }
+
+  @Override
+  public String sql() {
+    return "CREATE TABLE O AS SELECT g, count(*) AS n, sum(a) AS s, min(a) AS least, max(a) AS"
+        + " most, count(DISTINCT a) AS d FROM (SELECT a, "
+        + key.sql()
+        + " AS g FROM T WHERE "
+        + where.sql()
+        + ") GROUP BY g"
+        + (fewest > 1 ? " HAVING count(*) >= " + fewest : "")
+        + ";";
+  }
+
+  /** A row of T that is in a group. */
+  private record Member(@Nullable Long group, @Nullable Long a) {}
+
+  @Override
+  public List<Change> changes(List<TableChange> history) {
+    List<Change> changes = new ArrayList<>();
+    Map<Long, Member> members = new HashMap<>();
+    for (TableChange change : history) {
+      Map<Long, Member> before = new HashMap<>(members);
+      members.remove(change.id());
+      member(change).ifPresent(member -> members.put(change.id(), member));
+      Set<Optional<Long>> concerned = new LinkedHashSet<>();
+      Stream.of(before, members)
+          .map(state -> state.get(change.id()))
+          .filter(Objects::nonNull)
+          .forEach(member -> concerned.add(Optional.ofNullable(member.group())));
+      for (Optional<Long> group : concerned) {
+        List<@Nullable Object> was = result(group.orElse(null), before);
+        List<@Nullable Object> is = result(group.orElse(null), members);
+        if (is != null) {
+          changes.add(new Change(was == null ? "+I" : "+U", is));
+        } else if (was != null) {
+          changes.add(new Change("-D", was));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private Optional<Member> member(TableChange change) {
+    try {
+      return change.isDeletion() || !Boolean.TRUE.equals(where.value(change.row()))
+          ? Optional.empty()
+          : Optional.of(new Member(key.value(change.row()), change.row().a()));
+    } catch (ArithmeticException failed) {
+      return Optional.empty();
+    }
+  }
+
+  private @Nullable List<@Nullable Object> result(@Nullable Long group, Map<Long, Member> members) {
+    List<Member> rows =
+        members.values().stream().filter(row -> Objects.equals(row.group(), group)).toList();
+    if (rows.size() < fewest) {
+      return null;
+    }
+    List<Long> values = rows.stream().map(Member::a).filter(Objects::nonNull).toList();
+    boolean isEmpty = values.isEmpty();
+    return Arrays.asList(
+        group,
+        (long) rows.size(),
+        isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).sum(),
+        isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).min().getAsLong(),
+        isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).max().getAsLong(),
+        values.stream().distinct().count());
+  }
+}
