@@ -145,7 +145,7 @@ class ReferencePropertyTest {
     for (int number = 0; number < FEWER_QUERIES; number++) {
       Random random = new Random(41L * kind.hashCode() + number);
       ReferenceQuery query = query(kind, random);
-      long slack = 1 + random.nextInt(6_000);
+      long slack = 1L + random.nextInt(6_000);
       step = 0;
       Property.check(
           1,
