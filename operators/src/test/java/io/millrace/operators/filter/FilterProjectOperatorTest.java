@@ -132,6 +132,21 @@ class FilterProjectOperatorTest {
   }
 
   @Test
+  void shouldSendDeletionWhenProjectionFailsForAChange() {
+    harness(project(null, true))
+        .row(1, "a", 3, 0.0, true)
+        .emits(1, 4, "a", 6)
+        .change(0, RowKind.UPDATE_AFTER, 2, "a", 0, 0.0, true)
+        .fails("by zero")
+        .emits(RowKind.DELETE, 2, null, "a", null)
+        .change(0, RowKind.DELETE, 3, "b", 0, 0.0, true)
+        .emits(RowKind.DELETE, 3, null, "b", null)
+        .row(4, "c", 6, 0.0, true)
+        .emits(4, 2, "c", 12)
+        .check();
+  }
+
+  @Test
   void shouldComputeOnlyWhatPassesWhenFilteringAndProjecting() {
     harness(project((batch, row) -> !Objects.equals(batch.column(1).get(row), 0L)))
         .row(1, "a", 0, 0.0, true)
@@ -175,6 +190,10 @@ class FilterProjectOperatorTest {
   }
 
   private static FilterProjectSpec project(@Nullable RowFunction condition) {
+    return project(condition, false);
+  }
+
+  private static FilterProjectSpec project(@Nullable RowFunction condition, boolean isOfChanges) {
     return new FilterProjectSpec(
         "Project",
         TRADES,
@@ -184,7 +203,7 @@ class FilterProjectOperatorTest {
             List.of(-1, 0, -1),
             QUOTIENTS.names(),
             HandWrittenKernels.projector(QUOTIENT, TWICE),
-            false),
+            isOfChanges),
         List.of(),
         true);
   }
