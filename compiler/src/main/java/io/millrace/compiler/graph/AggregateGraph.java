@@ -8,6 +8,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ScanNode;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -49,16 +50,12 @@ final class AggregateGraph {
     LateIntoNode late = node.input() instanceof LateIntoNode it ? it : null;
     List<Integer> ofLate = late == null ? List.of() : columnsOf(late.columns());
     PlanNode rows = late == null ? node.input() : late.input();
-    if (node.isOfTable()) {
-      KeyedChanges changes = KeyedChanges.of(rows);
-      rows = changes.plan();
-      for (int key : changes.keys()) {
-        ofWindow.add(columnOf(reference(rows.schema(), key)));
-      }
-    }
     boolean filtered = rows instanceof FilterNode filter && !filter.isChangelog();
     FilterNode filter = filtered ? (FilterNode) rows : null;
-    int input = query.build(filter == null ? rows : filter.input());
+    int input =
+        node.isOfTable()
+            ? changes(KeyedChanges.of(rows), ofWindow)
+            : query.build(filter == null ? rows : filter.input());
     Schema schema =
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
@@ -76,6 +73,26 @@ final class AggregateGraph {
       query.noteLate(late.number(), "window", step, wanted);
     }
     return step;
+  }
+
+  /**
+   * The changes of what is aggregated.
+   *
+   * @param ofWindow receives the columns of its key
+   */
+  private int changes(KeyedChanges changes, List<Integer> ofWindow) {
+    for (int key : changes.keys()) {
+      ofWindow.add(columnOf(reference(changes.plan().schema(), key)));
+    }
+    boolean expires = query.lifetimeMillis() > 0 && !isOfScan(changes.plan());
+    return expires ? query.expiring(changes) : query.build(changes.plan());
+  }
+
+  /** Whether the changes are those of a table, which lets its rows go by itself. */
+  private static boolean isOfScan(PlanNode changes) {
+    return changes instanceof ScanNode
+        || (!(changes instanceof AggregateNode)
+            && changes.inputs().stream().allMatch(AggregateGraph::isOfScan));
   }
 
   private static NamedExpression reference(Schema schema, int column) {

@@ -85,7 +85,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     Schema keyed = changes.plan().schema();
     int exact =
         graph.step(
-            new ChangesSpec(keyed, changes.keys()),
+            new ChangesSpec(keyed, changes.keys(), 0),
             List.of(build(changes.plan())),
             query.place(),
             query.name(),
@@ -94,6 +94,16 @@ final class QueryGraph implements PlanVisitor<Integer> {
     return keyed.size() == wanted.size()
         ? exact
         : project(exact, null, columns(wanted), wanted, true);
+  }
+
+  /** Changes that are not those of a table, with the deletions of what nothing touches any more. */
+  int expiring(KeyedChanges changes) {
+    return graph.step(
+        new ChangesSpec(changes.plan().schema(), changes.keys(), lifetimeMillis()),
+        List.of(build(changes.plan())),
+        query.place(),
+        query.name(),
+        identities.ofRewritten("changes", changes.plan()));
   }
 
   /** All columns, as they are. */

@@ -78,7 +78,7 @@ final class SortOperator implements Operator {
   }
 
   private void refuse(Batch batch, int row, Output output) {
-    if (!limit.isLateBeyond()) {
+    if (!limit.isLateBeyond() || spec.keepsLate()) {
       throw new MillraceException(
           "putting rows in order takes more than "
               + limit.rows()

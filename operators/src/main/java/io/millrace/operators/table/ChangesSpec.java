@@ -1,5 +1,6 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
@@ -14,22 +15,23 @@ import java.util.List;
  *
  * @param output the columns
  * @param keys indexes of the key columns
+ * @param ttlMillis after how long a row that is not replaced is deleted; 0 for never
  */
-public record ChangesSpec(Schema output, List<Integer> keys) implements OperatorSpec {
+public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
+    implements OperatorSpec {
   public ChangesSpec {
     keys = List.copyOf(keys);
   }
 
   @Override
   public String describe() {
-    return keys.isEmpty()
-        ? "Changes"
-        : "Changes by " + String.join(", ", keys.stream().map(output::name).toList());
+    String by = String.join(", ", keys.stream().map(output::name).toList());
+    return (keys.isEmpty() ? "Changes" : "Changes by " + by) + Expiry.describe(ttlMillis);
   }
 
   @Override
   public boolean isTimeDriven() {
-    return false;
+    return ttlMillis > 0;
   }
 
   @Override
@@ -41,7 +43,7 @@ public record ChangesSpec(Schema output, List<Integer> keys) implements Operator
   public Distribution distribution() {
     return keys.isEmpty()
         ? Distribution.WHOLE
-        : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
+        : new Distribution.Keyed(keys, Distribution.same(output.size()), ttlMillis > 0);
   }
 
   @Override
@@ -51,6 +53,6 @@ public record ChangesSpec(Schema output, List<Integer> keys) implements Operator
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new TableOperator(output, keys, 0);
+    return new TableOperator(output, keys, ttlMillis);
   }
 }

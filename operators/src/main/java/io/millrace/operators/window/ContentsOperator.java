@@ -45,9 +45,6 @@ final class ContentsOperator extends ArrivalOperator {
                 new SlotTableSpec(
                         "rows", VERSION, spec.groups().types(spec.rowKeys()), keptFields())
                     .keyedBy(spec.rowKeys()));
-    for (int i = 0; i < held.length; i++) {
-      held[i] = rows.field(i);
-    }
   }
 
   /** The greatest time of what has changed a group. */
@@ -68,6 +65,9 @@ final class ContentsOperator extends ArrivalOperator {
 
   @Override
   void arrive(Batch batch, int row, Output output) {
+    for (int i = 0; i < held.length; i++) {
+      held[i] = rows.field(i);
+    }
     int before = rows.find(keys, row);
     int from = before < 0 ? NONE : groupOf(held, before);
     int to = batch.kind(row) == RowKind.DELETE ? NONE : groupOf(row);
@@ -108,8 +108,8 @@ final class ContentsOperator extends ArrivalOperator {
   }
 
   private void send(int group, RowKind kind, Batch batch, int row, Output output) {
-    long[] times = ((LongColumn) groupField(0)).values();
     int slot = slotOf(group);
+    long[] times = ((LongColumn) groupField(0)).values();
     long time = batch.rowtimes()[row];
     times[slot] = kind == RowKind.INSERT ? time : Math.max(times[slot], time);
     send(group, kind, times[slot], batch, row, output);

@@ -18,7 +18,9 @@ import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Windows that close and send more than their last word. Each window holds its groups by itself,
@@ -52,6 +54,9 @@ final class RevisedWindowOperator extends ClosingOperator {
   private long due;
 
   private boolean isDueKnown;
+
+  /** The windows of which no row has come since their last estimate, as far as that is known. */
+  private final Set<Long> estimated = new HashSet<>();
 
   RevisedWindowOperator(RevisedWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -111,6 +116,7 @@ final class RevisedWindowOperator extends ClosingOperator {
         behind++;
       }
       for (long end = windows.nextEnd(pane); hasPane(end, pane); end = windows.nextEnd(end)) {
+        estimated.remove(end);
         add(open.pane(end), batch, from, behind);
       }
     } else {
@@ -157,6 +163,7 @@ final class RevisedWindowOperator extends ClosingOperator {
   /** Takes a row into one window. */
   private void takeInto(long end, Batch batch, int row, Output output) {
     isDueKnown &= open.nextTime(end - 1) == end;
+    estimated.remove(end);
     SlotTable groups = open.pane(end);
     int failed = errors.size();
     add(groups, batch, row, row + 1);
@@ -235,10 +242,13 @@ final class RevisedWindowOperator extends ClosingOperator {
   /** Sends, or forgets, what is due of a window at a moment. */
   private void fire(long end, long moment, Output output) {
     SlotTable groups = open.pane(end);
-    if (spec.revisions().sendsWhenDue(grid.start(end) <= time())) {
-      send(groups, end, moment < grid.start(end) ? Pane.EARLY : Pane.ON_TIME, output);
+    boolean isEarly = moment < grid.start(end);
+    boolean isAsBefore = isEarly && !estimated.add(end);
+    if (!isAsBefore && spec.revisions().sendsWhenDue(grid.start(end) <= time())) {
+      send(groups, end, isEarly ? Pane.EARLY : Pane.ON_TIME, output);
     }
     if (moment == deadline(end)) {
+      estimated.remove(end);
       open.remove(end);
     }
   }

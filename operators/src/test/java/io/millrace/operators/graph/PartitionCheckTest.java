@@ -158,7 +158,7 @@ class PartitionCheckTest {
   }
 
   private static ChangesSpec by(int column) {
-    return new ChangesSpec(AB, List.of(column));
+    return new ChangesSpec(AB, List.of(column), 0);
   }
 
   private int entry(String stream) {

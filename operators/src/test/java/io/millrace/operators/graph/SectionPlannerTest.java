@@ -341,7 +341,7 @@ class SectionPlannerTest {
   }
 
   private static OperatorSpec by(int column) {
-    return new ChangesSpec(AB, List.of(column));
+    return new ChangesSpec(AB, List.of(column), 0);
   }
 
   private static OperatorSpec closingBy(int column) {

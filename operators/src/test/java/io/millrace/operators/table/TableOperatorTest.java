@@ -87,13 +87,14 @@ class TableOperatorTest {
 
   @Test
   void shouldNameItsKeyWhenItMakesExactChanges() {
-    assertThat(new ChangesSpec(USERS, List.of(1, 0)).describe()).isEqualTo("Changes by id, tier");
-    assertThat(new ChangesSpec(USERS, List.of()).describe()).isEqualTo("Changes");
+    assertThat(new ChangesSpec(USERS, List.of(1, 0), 0).describe())
+        .isEqualTo("Changes by id, tier");
+    assertThat(new ChangesSpec(USERS, List.of(), 0).describe()).isEqualTo("Changes");
   }
 
   @Test
   void shouldKeepOneRowWhenThereIsNoKey() {
-    TestState.harness(() -> new ChangesSpec(USERS, List.of()).create(new HandWrittenKernels()))
+    TestState.harness(() -> new ChangesSpec(USERS, List.of(), 0).create(new HandWrittenKernels()))
         .input(USERS)
         .eventTime(0)
         .change(0, RowKind.DELETE, 1, "tin", 8, 1.0)

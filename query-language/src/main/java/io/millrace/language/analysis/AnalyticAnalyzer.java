@@ -188,7 +188,14 @@ final class AnalyticAnalyzer {
     }
     AggregateCall aggregate =
         aggregate(call, value == null ? name : value.sqlName(), frame.isUnbounded());
-    return aggregate == null ? Reporter.faulty() : analytics.add(keys, frame, aggregate);
+    if (aggregate == null) {
+      return Reporter.faulty();
+    }
+    boolean forgetsNothing = aggregate.function().isLasting();
+    return analytics.add(
+        keys,
+        forgetsNothing ? new Frame(frame.isRows(), Frame.UNBOUNDED, frame.end()) : frame,
+        aggregate);
   }
 
   /** The aggregate that the call is without OVER; null after a report. */

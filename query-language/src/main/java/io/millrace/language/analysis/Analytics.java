@@ -13,7 +13,6 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.Ranking;
 import io.millrace.language.plan.SortNode;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -151,7 +150,7 @@ final class Analytics {
     } else if (!explosions.isEmpty()) {
       reporter.unsupported(
           UnsupportedFeature.OVER_BESIDE_EXPLODE, span(), "explode in a query in FROM");
-    } else if (!(input.window() instanceof WindowSpec.Unbounded)) {
+    } else if (!input.window().coversAll()) {
       reporter.unsupported(
           UnsupportedFeature.OVER_IN_WINDOW, span(), "say with ROWS or RANGE what it looks at");
     } else if (input.plan().isChangelog()) {

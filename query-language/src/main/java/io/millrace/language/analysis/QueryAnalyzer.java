@@ -166,7 +166,9 @@ final class QueryAnalyzer {
       return new DelayNode(late.apply(new SortNode(late.apply(rows))), source.delayMillis());
     }
     return late.apply(
-        window.isOrdered() ? new SortNode(late.apply(rows), window.coversAll()) : rows);
+        window.isOrdered() && !rows.isChangelog()
+            ? new SortNode(late.apply(rows), window.coversAll())
+            : rows);
   }
 
   private PlanNode filtered(AnalyzedRelation source, Scope scope, Select select) {

@@ -62,10 +62,9 @@ final class ScriptCompletion {
       streams.add(complete);
     }
     List<QueryPlan> queries = script.queries().stream().map(this::complete).toList();
-    checkLateRows(queries);
     return new ScriptPlan(
         streams,
-        queries,
+        withoutUnfound(queries),
         script.constants().stream()
             .map(c -> new ConstantRows(current(c.target()), c.place(), c.rows()))
             .toList(),
@@ -159,11 +158,24 @@ final class ScriptCompletion {
         : complete(input);
   }
 
-  /** Reports late rows of sources for which nothing is late, because nothing waits for them. */
-  private void checkLateRows(List<QueryPlan> queries) {
+  /**
+   * Leaves late rows of sources out for which nothing is late, because nothing waits for them.
+   * Reports a LATE INTO that has no others.
+   */
+  private List<QueryPlan> withoutUnfound(List<QueryPlan> queries) {
+    List<QueryPlan> found = new ArrayList<>();
+    List<QueryPlan> unfound = new ArrayList<>();
     for (QueryPlan query : queries) {
       LateRowsNode late = lateRows(query.root());
-      if (late != null && queries.stream().noneMatch(it -> finds(it.root(), late.number()))) {
+      boolean isFound =
+          late == null || queries.stream().anyMatch(it -> finds(it.root(), late.number()));
+      (isFound ? found : unfound).add(query);
+    }
+    for (QueryPlan query : unfound) {
+      boolean isPartOfOne =
+          found.stream()
+              .anyMatch(it -> lateRows(it.root()) != null && it.span().equals(query.span()));
+      if (!isPartOfOne) {
         reporter.error(
             "bad-late-into",
             query.span(),
@@ -171,6 +183,7 @@ final class ScriptCompletion {
             "declare a WATERMARK for the stream that is read");
       }
     }
+    return found;
   }
 
   private static @Nullable LateRowsNode lateRows(PlanNode node) {

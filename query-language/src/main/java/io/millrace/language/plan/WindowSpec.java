@@ -492,7 +492,8 @@ public sealed interface WindowSpec {
   /**
    * The rows of {@link Length}, looked at after every {@code slide} rows of the partition key.
    *
-   * @param slide at most the number of rows
+   * @param slide after how many rows it is looked at: of what is written as LENGTH (n, m) at most
+   *     the number of rows
    */
   record LengthSlide(long rows, long slide) implements Sliding {
     @Override

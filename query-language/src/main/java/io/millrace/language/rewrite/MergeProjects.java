@@ -27,7 +27,8 @@ final class MergeProjects implements PlanRule {
   public Optional<PlanNode> apply(PlanNode node) {
     if (!(node instanceof ProjectNode upper)
         || !(upper.input() instanceof ProjectNode lower)
-        || !isSafe(upper, lower)) {
+        || !isSafe(upper, lower)
+        || (lower.isChangelog() && canFail(lower))) {
       return Optional.empty();
     }
     List<NamedExpression> merged = new ArrayList<>();
@@ -37,6 +38,11 @@ final class MergeProjects implements PlanRule {
               column.name(), Columns.substitute(column.expression(), lower.expressions())));
     }
     return Optional.of(new ProjectNode(lower.input(), merged));
+  }
+
+  /** Of a change that fails only what is computed goes: the upper one may compute of its key. */
+  private static boolean canFail(ProjectNode node) {
+    return node.expressions().stream().anyMatch(column -> column.expression().canFail());
   }
 
   private static boolean isSafe(ProjectNode upper, ProjectNode lower) {

@@ -49,12 +49,6 @@ final class LateStation extends Station {
     return watermark <= time ? 0 : by < 0 ? Long.MAX_VALUE : by;
   }
 
-  /** Forgets rows of a turn that failed, and what its consumers were. */
-  void reset() {
-    rows.clear();
-    forgetDispatch();
-  }
-
   /** Sends what has been taken of one batch. */
   void flush() {
     if (!rows.isEmpty()) {

@@ -92,7 +92,7 @@ final class OperatorStation extends Station implements OperatorContext {
     operator.open(this);
     LateStation taker = late;
     if (taker != null) {
-      taker.reset();
+      taker.forgetDispatch();
     }
   }
 
@@ -276,9 +276,14 @@ final class OperatorStation extends Station implements OperatorContext {
 
     @Override
     public void take(Batch batch) {
-      operator.process(index, batch, OperatorStation.this);
       LateStation taker = late;
-      if (taker != null) {
+      if (taker == null) {
+        operator.process(index, batch, OperatorStation.this);
+        return;
+      }
+      try {
+        operator.process(index, batch, OperatorStation.this);
+      } finally { // what was late before it failed has been told
         taker.flush();
       }
     }

@@ -12,11 +12,14 @@ import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.circuit.RecordingListener;
 import io.millrace.runtime.circuit.TestCircuit;
+import io.millrace.runtime.circuit.Turns;
 import io.millrace.spi.error.MillraceException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JobImageTest {
   private final TestCircuit test = new TestCircuit(4);
@@ -69,8 +72,9 @@ final class JobImageTest {
         .hasMessageContaining("--allow-dropped-state");
   }
 
-  @Test
-  void shouldCallOnlyThatNewWhichIsWhenTasksAreOthersToo() {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void shouldCallOnlyThatNewWhichIsAndRestoreNothingWhenStateWouldBeLost(int tasks) {
     TestCircuit.Graph before = new TestCircuit.Graph();
     int entry = before.entry("S");
     before.exit("Out", before.step("q1", new DistinctSpec(NAMES, 0), entry));
@@ -81,7 +85,10 @@ final class JobImageTest {
     after.exit("New", after.step("q3", new DistinctSpec(NAMES, 5), entry));
     after.exit("Out", distinct);
     CircuitJob saved = test.add(before.graph(), 1, false, listener, 3);
-    CircuitJob other = new TestCircuit(4).add(after.graph(), 1, false, listener, 2);
+    for (String name : List.of("a", "b", "c")) {
+      new Turns(test.circuit()).run(() -> test.send(port(saved, "S"), 0, 1, name));
+    }
+    CircuitJob other = new TestCircuit(4).add(after.graph(), 1, false, listener, tasks);
     byte[] bytes = JobImage.of(saved).toBytes();
 
     assertThatThrownBy(() -> restore(bytes, other, false))
