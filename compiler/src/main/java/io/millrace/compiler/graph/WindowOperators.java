@@ -6,6 +6,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
+import io.millrace.language.plan.ExpressionWindow;
 import io.millrace.language.plan.Revisions;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
@@ -138,7 +139,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   }
 
   @Override
-  public OperatorSpec visitExpression(WindowSpec.Expression window) {
+  public OperatorSpec visitExpression(ExpressionWindow window) {
     List<Integer> read = new ArrayList<>();
     List<AggregateCall> aggregates = new ArrayList<>();
     for (AggregateCall call : window.aggregates()) {

@@ -412,32 +412,12 @@ final class SelectAnalyzer {
         || window instanceof WindowSpec.TimeBatch;
   }
 
-  /** A table keeps a row per key: of a closing window its start is part of it. */
   private void checkTable(
       Select select, List<ResultColumn> results, Grouping grouping, int keyCount) {
-    if (purpose != Purpose.TABLE || input.isFaulty()) {
-      return;
+    if (purpose == Purpose.TABLE && !input.isFaulty()) {
+      new TableKeyCheck(reporter, input.window(), select.span())
+          .check(results, grouping, keyCount + grouping.calls().size());
     }
-    if (!input.window().hasBounds() && !input.window().coversAll()) {
-      reporter.unsupported(UnsupportedFeature.TABLE_OVER_SLIDING, select.span());
-    }
-    int start = keyCount + grouping.calls().size();
-    if (grouping.hasBounds() && !selects(results, start)) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_WITHOUT_WINDOW_START,
-          select.span(),
-          "add WINDOW_START to the select list: it is part of the table's key");
-    } else if (input.window().endsByGroup() && !selects(results, start + 1)) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_WITHOUT_WINDOW_END,
-          select.span(),
-          "add WINDOW_END to the select list: it is part of the table's key");
-    }
-  }
-
-  private static boolean selects(List<ResultColumn> results, int column) {
-    return results.stream()
-        .anyMatch(c -> c.expression() instanceof ColumnReference r && r.index() == column);
   }
 
   private static List<NamedExpression> named(List<RowExpression> keys, int from) {

@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.ExpressionWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.List;
@@ -52,7 +53,7 @@ final class WindowCondition {
             .rewrite(condition, argument.span());
     return Reporter.isFaulty(overResults)
         ? Optional.empty()
-        : Optional.of(new WindowSpec.Expression(grouping.calls(), overResults));
+        : Optional.of(new ExpressionWindow(grouping.calls(), overResults));
   }
 
   private Optional<WindowSpec> refused(Span span) {

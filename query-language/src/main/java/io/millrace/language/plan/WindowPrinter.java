@@ -86,7 +86,7 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
-  public String visitExpression(WindowSpec.Expression window) {
+  public String visitExpression(ExpressionWindow window) {
     List<String> arguments = new ArrayList<>(List.of(ExpressionPrinter.print(window.condition())));
     for (AggregateCall call : window.aggregates()) {
       arguments.add(call.name() + ": " + PlanPrinter.call(call));

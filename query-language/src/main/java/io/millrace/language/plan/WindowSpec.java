@@ -2,7 +2,6 @@ package io.millrace.language.plan;
 
 import io.millrace.language.expression.RowExpression;
 import io.millrace.spi.time.CronSchedule;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
@@ -128,7 +127,7 @@ public sealed interface WindowSpec {
   }
 
   /** A sliding window of each partition that not every row enters; those that do send a row. */
-  sealed interface Arriving extends Sliding {
+  sealed interface Arriving extends Sliding permits Unique, TimeLength, Sorted, ExpressionWindow {
     @Override
     default Emission usualEmission() {
       return Emission.EACH_ROW;
@@ -573,40 +572,6 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitSorted(this);
-    }
-  }
-
-  /**
-   * The last rows for which a condition over all of them is true.
-   *
-   * @param aggregates what the condition reads
-   * @param condition over the results of the aggregates
-   */
-  record Expression(List<AggregateCall> aggregates, RowExpression condition) implements Arriving {
-    public Expression {
-      aggregates = List.copyOf(aggregates);
-    }
-
-    @Override
-    public List<RowExpression> expressions() {
-      List<RowExpression> expressions = new ArrayList<>();
-      mapExpressions(
-          expression -> {
-            expressions.add(expression);
-            return expression;
-          });
-      return expressions;
-    }
-
-    @Override
-    public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
-      return new Expression(
-          aggregates.stream().map(call -> call.mapped(change)).toList(), condition);
-    }
-
-    @Override
-    public <R> R accept(WindowVisitor<R> visitor) {
-      return visitor.visitExpression(this);
     }
   }
 }

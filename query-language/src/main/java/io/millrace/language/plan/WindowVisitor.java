@@ -18,7 +18,7 @@ public interface WindowVisitor<R> {
 
   R visitCron(WindowSpec.Cron window);
 
-  R visitExpression(WindowSpec.Expression window);
+  R visitExpression(ExpressionWindow window);
 
   R visitRevised(WindowSpec.Revised window);
 

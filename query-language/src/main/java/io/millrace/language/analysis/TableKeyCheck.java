@@ -1,0 +1,49 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
+import java.util.List;
+
+/**
+ * Checks that a table over a window has its key: it keeps a row per key, and of a closing window
+ * its start is part of it, of a session its end, too.
+ */
+final class TableKeyCheck {
+  private final Reporter reporter;
+  private final WindowSpec window;
+  private final Span query;
+
+  TableKeyCheck(Reporter reporter, WindowSpec window, Span query) {
+    this.reporter = reporter;
+    this.window = window;
+    this.query = query;
+  }
+
+  /**
+   * Reports what is missing.
+   *
+   * @param start the index of WINDOW_START among the columns of the aggregation
+   */
+  void check(List<ResultColumn> results, Grouping grouping, int start) {
+    if (!window.hasBounds() && !window.coversAll()) {
+      reporter.unsupported(UnsupportedFeature.TABLE_OVER_SLIDING, query);
+    }
+    if (grouping.hasBounds() && !selects(results, start)) {
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_WITHOUT_WINDOW_START,
+          query,
+          "add WINDOW_START to the select list: it is part of the table's key");
+    } else if (window.endsByGroup() && !selects(results, start + 1)) {
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_WITHOUT_WINDOW_END,
+          query,
+          "add WINDOW_END to the select list: it is part of the table's key");
+    }
+  }
+
+  private static boolean selects(List<ResultColumn> results, int column) {
+    return results.stream()
+        .anyMatch(c -> c.expression() instanceof ColumnReference r && r.index() == column);
+  }
+}
