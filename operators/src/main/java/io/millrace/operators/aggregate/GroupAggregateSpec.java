@@ -51,11 +51,6 @@ public record GroupAggregateSpec(
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     return Distribution.ofGroups(keys, keys, output.size(), atEnd);
   }

@@ -68,11 +68,6 @@ public record GroupSnapshotSpec(
     return everyMillis > 0 || ttlMillis > 0;
   }
 
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
   /** The last snapshot is the one that the last row of all is in. */
   @Override
   public Distribution distribution() {

@@ -4,7 +4,6 @@ import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -28,19 +27,9 @@ public record DistinctSpec(Schema output, long ttlMillis) implements OperatorSpe
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     List<Integer> all = Distribution.same(output.size());
     return new Distribution.Keyed(all, all, false);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

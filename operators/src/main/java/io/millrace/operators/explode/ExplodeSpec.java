@@ -3,10 +3,8 @@ package io.millrace.operators.explode;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -30,11 +28,6 @@ public record ExplodeSpec(Schema input, int arrays, Schema output) implements Op
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     int repeated = input.size() - arrays;
     return new Distribution.Rowwise(
@@ -42,11 +35,6 @@ public record ExplodeSpec(Schema input, int arrays, Schema output) implements Op
         output.names(),
         true,
         true);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

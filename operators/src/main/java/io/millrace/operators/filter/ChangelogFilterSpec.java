@@ -28,11 +28,6 @@ public record ChangelogFilterSpec(
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution overPartitions() {
     return Distribution.Rowwise.unchanged(output);
   }

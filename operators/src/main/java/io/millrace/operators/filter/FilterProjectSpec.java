@@ -51,11 +51,6 @@ public record FilterProjectSpec(
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     return projection == null
         ? new Distribution.Rowwise(

@@ -28,9 +28,11 @@ public interface OperatorSpec {
 
   /**
    * How far the watermark that it passes on is behind its own, in milliseconds: how much earlier
-   * than the watermark its rows may still be.
+   * than the watermark its rows may still be. Not at all, unless it says otherwise.
    */
-  long lagMillis();
+  default long lagMillis() {
+    return 0;
+  }
 
   /** How it may be spread over tasks; not at all, unless it says otherwise. */
   default Distribution distribution() {
@@ -46,8 +48,10 @@ public interface OperatorSpec {
     return distribution();
   }
 
-  /** The generated code, for EXPLAIN CODE. */
-  List<KernelSource<?>> kernels();
+  /** The generated code, for EXPLAIN CODE; none, unless it says otherwise. */
+  default List<KernelSource<?>> kernels() {
+    return List.of();
+  }
 
   /** A new instance. Kernels are loaded when it is opened. */
   Operator create(KernelLoader loader);

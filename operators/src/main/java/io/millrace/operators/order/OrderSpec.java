@@ -3,7 +3,6 @@ package io.millrace.operators.order;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -57,20 +56,10 @@ public record OrderSpec(
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution overPartitions() {
     return apart.isEmpty()
         ? Distribution.WHOLE
         : new Distribution.Keyed(apart, Distribution.same(output.size()), true);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

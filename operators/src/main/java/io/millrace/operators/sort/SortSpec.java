@@ -2,10 +2,8 @@ package io.millrace.operators.sort;
 
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 
 /**
  * Puts the rows of a stream in the order of their event times.
@@ -34,16 +32,6 @@ public record SortSpec(Schema output, boolean keepsLate, SortLimit limit) implem
   @Override
   public boolean isTimeDriven() {
     return true;
-  }
-
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

@@ -3,10 +3,8 @@ package io.millrace.operators.spread;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 
 /**
  * Passes rows on as they are, and has the row by row operators before and behind it run in tasks.
@@ -24,18 +22,8 @@ public record SpreadSpec(Schema output) implements OperatorSpec {
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     return new Distribution.Spread(Distribution.same(output.size()));
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

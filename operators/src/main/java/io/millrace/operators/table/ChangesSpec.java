@@ -4,7 +4,6 @@ import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -35,20 +34,10 @@ public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     return keys.isEmpty()
         ? Distribution.WHOLE
         : new Distribution.Keyed(keys, Distribution.same(output.size()), ttlMillis > 0);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

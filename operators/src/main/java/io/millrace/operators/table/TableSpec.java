@@ -4,7 +4,6 @@ import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
@@ -34,18 +33,8 @@ public record TableSpec(String name, Schema output, List<Integer> keys, long ttl
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution overPartitions() {
     return new Distribution.Keyed(keys, Distribution.same(output.size()), true);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

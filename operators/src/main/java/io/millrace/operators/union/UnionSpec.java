@@ -3,7 +3,6 @@ package io.millrace.operators.union;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -36,18 +35,8 @@ public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet)
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution overPartitions() {
     return Distribution.Rowwise.unchanged(output);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

@@ -22,11 +22,6 @@ interface ArrivalSpec extends OperatorSpec {
   }
 
   @Override
-  default long lagMillis() {
-    return 0;
-  }
-
-  @Override
   default Distribution distribution() {
     return groups().distribution();
   }

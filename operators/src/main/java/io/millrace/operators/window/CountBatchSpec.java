@@ -3,7 +3,6 @@ package io.millrace.operators.window;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -32,20 +31,10 @@ public record CountBatchSpec(long every, List<Integer> keys, Schema output) impl
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     return keys.isEmpty()
         ? Distribution.WHOLE
         : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

@@ -3,12 +3,10 @@ package io.millrace.operators.window;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 
 /**
  * Passes each row on later.
@@ -43,18 +41,8 @@ public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution overPartitions() {
     return Distribution.Rowwise.unchanged(output);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.millrace.operators.window;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
@@ -87,11 +86,6 @@ public record IntervalLimitSpec(Kind kind, long everyMillis, List<Integer> keys,
     return true;
   }
 
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
   /** Where all rows go on, their order is that of all groups together. */
   @Override
   public Distribution distribution() {
@@ -106,11 +100,6 @@ public record IntervalLimitSpec(Kind kind, long everyMillis, List<Integer> keys,
     return keys.isEmpty()
         ? Distribution.WHOLE
         : new Distribution.Keyed(keys, Distribution.same(output.size()), kind == Kind.LAST);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

@@ -54,11 +54,6 @@ public record LengthBatchSpec(
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution overPartitions() {
     return Distribution.ofGroups(partition, keys, output.size(), true);
   }

@@ -50,11 +50,6 @@ public record TimeWindowSpec(
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution overPartitions() {
     return Distribution.ofGroups(keys, keys, output.size(), true);
   }

@@ -2,10 +2,8 @@ package io.millrace.runtime.circuit;
 
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 
 /**
  * Stands for an operator that runs in tasks, where others take its rows, or those that came too
@@ -27,11 +25,6 @@ record GatherSpec(Section section, int index, String describe, Schema output)
   @Override
   public long lagMillis() {
     return section.lagMillis(index);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.data.RowKind;
@@ -33,16 +32,6 @@ record AtEndSpec(Schema output) implements OperatorSpec {
   @Override
   public boolean isTimeDriven() {
     return true;
-  }
-
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

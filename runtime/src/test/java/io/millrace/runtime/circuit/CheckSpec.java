@@ -2,7 +2,6 @@ package io.millrace.runtime.circuit;
 
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
@@ -11,7 +10,6 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 
 /**
  * Passes rows on, but fails for the value {@code bad}.
@@ -27,16 +25,6 @@ record CheckSpec(Schema output, boolean opens) implements OperatorSpec {
   @Override
   public boolean isTimeDriven() {
     return false;
-  }
-
-  @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.Operator;
@@ -30,18 +29,8 @@ record LowerCaseSpec(Schema output) implements OperatorSpec {
   }
 
   @Override
-  public long lagMillis() {
-    return 0;
-  }
-
-  @Override
   public Distribution distribution() {
     return new Distribution.Rowwise(List.of(-1), List.of("lower(name)"), false, true);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return List.of();
   }
 
   @Override
