@@ -114,9 +114,9 @@ final class RowSnapshotOperator implements Operator {
   }
 
   /** A partition goes with its last group. */
-  private void forget(int group, long time, int code) {
-    if (groups.rowsAt(group) > 0) {
-      int slot = partitions.slot((int) groups.further(group));
+  private void forget(int groupSlot, long time, int code) {
+    if (groups.rowsAt(groupSlot) > 0) {
+      int slot = partitions.slot((int) groups.further(groupSlot));
       partitions.touch(slot);
       if (--field(GROUPS)[slot] == 0) {
         partitions.remove(slot);
