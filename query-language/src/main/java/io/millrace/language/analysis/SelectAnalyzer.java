@@ -320,9 +320,10 @@ final class SelectAnalyzer {
   }
 
   private PlanNode distinct(PlanNode plan, Select select) {
-    boolean hasWindow = !(input.window() instanceof WindowSpec.Unbounded);
-    if (hasWindow) {
+    if (!input.window().coversAll()) {
       reporter.unsupported(UnsupportedFeature.DISTINCT_IN_WINDOW, select.span());
+    } else if (input.window() instanceof WindowSpec.Snapshots) {
+      reporter.unsupported(UnsupportedFeature.DISTINCT_OF_SNAPSHOTS, select.span());
     } else if (purpose == Purpose.TABLE || isChangelog()) {
       reporter.unsupported(UnsupportedFeature.DISTINCT_OF_TABLE, select.span());
     }

@@ -44,6 +44,7 @@ public enum UnsupportedFeature {
       "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
   LEAD_WITHOUT_NULLS("lead with IGNORE NULLS", "aggregates"),
   DISTINCT_IN_WINDOW("SELECT DISTINCT in a window", "aggregates"),
+  DISTINCT_OF_SNAPSHOTS("SELECT DISTINCT with EMIT EVERY", "aggregates"),
   DISTINCT_OF_TABLE("SELECT DISTINCT over or into a table", "aggregates"),
   EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
