@@ -48,7 +48,10 @@ public final class Job implements JobControl {
   private final JobConnectors connectors;
   private volatile JobState state = JobState.DEPLOYED;
   private volatile @Nullable Throwable failure;
+
+  /** Whether it is over for good, or about to be. */
   private volatile boolean isEnding;
+
   private volatile boolean hasFailedAtClose;
 
   Job(
@@ -348,8 +351,8 @@ public final class Job implements JobControl {
   }
 
   void checkOpen() {
-    JobState now = state;
-    if (isEnding || now.isTerminal()) {
+    if (isEnding) {
+      JobState now = state;
       String over = now.isTerminal() ? now.name().toLowerCase(Locale.ROOT) : "stopping";
       throw new MillraceException("job '" + name + "' takes no rows: it is " + over);
     }
@@ -395,6 +398,9 @@ public final class Job implements JobControl {
       hasFailedAtClose = reason == null && unwritten != null;
       failure = reason != null ? reason : unwritten;
       state = failure != null ? JobState.FAILED : last;
+      if (failure != null) {
+        isEnding = true;
+      }
     }
   }
 

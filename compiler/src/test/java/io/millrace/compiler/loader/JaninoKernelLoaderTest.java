@@ -12,7 +12,6 @@ import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.time.Clock;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.types.Schema;
-import java.lang.ref.WeakReference;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -62,22 +61,19 @@ class JaninoKernelLoaderTest {
     assertThat(one.getClass()).isSameAs(two.getClass());
     assertThat(run(one)).isEqualTo(1);
     assertThat(run(two)).isEqualTo(2);
-    assertThat(loader.size()).isEqualTo(1);
   }
 
   @Test
-  void shouldForgetClassesThatNoKernelUses() {
-    WeakReference<RowPredicate> gone =
-        new WeakReference<>(loader.load(returning("5", List.of(), List.of()), CONTEXT));
-    RowPredicate kept = loader.load(returning("6", List.of(), List.of()), CONTEXT);
+  void shouldShareClassesWithOtherLoadersOfTheEnginesOwnClasses() {
+    KernelSource<RowPredicate> source = returning("3", List.of(), List.of());
+    JaninoKernelLoader another =
+        new JaninoKernelLoader(List.of(ClassLoader.getSystemClassLoader()));
 
-    for (int i = 0; i < 50 && loader.size() > 1; i++) {
-      System.gc();
-    }
+    RowPredicate one = loader.load(source, CONTEXT);
+    RowPredicate two = another.load(source, CONTEXT);
 
-    assertThat(gone.get()).isNull();
-    assertThat(loader.size()).isEqualTo(1);
-    assertThat(run(kept)).isEqualTo(6);
+    assertThat(one).isNotSameAs(two);
+    assertThat(one.getClass()).isSameAs(two.getClass());
   }
 
   @Test
@@ -98,6 +94,16 @@ class JaninoKernelLoaderTest {
                 withUsers.load(
                     returning("acme.Functions.answer()", List.of(), List.of()), CONTEXT)))
         .isEqualTo(42);
+  }
+
+  @Test
+  void shouldKeepClassesUnderOtherClassLoadersApart() throws Exception {
+    KernelSource<RowPredicate> source = returning("acme.Functions.answer()", List.of(), List.of());
+
+    RowPredicate one = new JaninoKernelLoader(List.of(usersLoader())).load(source, CONTEXT);
+    RowPredicate two = new JaninoKernelLoader(List.of(usersLoader())).load(source, CONTEXT);
+
+    assertThat(one.getClass()).isNotSameAs(two.getClass());
   }
 
   private static ClassLoader usersLoader() throws Exception {

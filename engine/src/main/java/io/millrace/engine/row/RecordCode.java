@@ -77,13 +77,7 @@ final class RecordCode {
 
   private String fillLate(int index) {
     int column = components.column(index);
-    return "  (("
-        + COLUMNS
-        + "ObjectColumn) columns["
-        + column
-        + "]).fillLate(late"
-        + column
-        + ", count);\n";
+    return "  k" + column + ".fillLate(late" + column + ", count);\n";
   }
 
   /** The values of a component, one after the other, from the objects of the last fill. */
@@ -103,22 +97,24 @@ final class RecordCode {
     code.append("    }\n  }\n};\n");
   }
 
-  /** The arrays become fields; columns without a component are NULL for good. */
+  /** Columns and arrays become fields; columns without a component are NULL for good. */
   private void bind(StringBuilder code) {
     boolean[] filled = new boolean[schema.size()];
-    code.append(COLUMNS + "Column[] columns;\nObject[] objects;\nint from;\n");
+    code.append("Object[] objects;\nint from;\n");
     for (int i = 0; i < components.size(); i++) {
-      code.append(arrayType(i) + " v" + components.column(i) + ";\n");
+      int column = components.column(i);
+      code.append(columnType(column) + " k" + column + ";\n");
+      code.append(arrayType(i) + " v" + column + ";\n");
       if (isLate(i)) {
         late(code, i);
       }
     }
-    code.append("public void bind(" + COLUMNS + "Column[] filled) {\n  columns = filled;\n");
+    code.append("public void bind(" + COLUMNS + "Column[] filled) {\n");
     for (int i = 0; i < components.size(); i++) {
       int column = components.column(i);
       filled[column] = true;
-      String known = "(" + COLUMNS + columnClass(schema.type(column).layout()) + ") filled";
-      code.append("  v" + column + " = (" + known + "[" + column + "]).values();\n");
+      code.append("  k" + column + " = (" + columnType(column) + ") filled[" + column + "];\n");
+      code.append("  v" + column + " = k" + column + ".values();\n");
     }
     for (int i = 0; i < filled.length; i++) {
       if (!filled[i]) {
@@ -135,9 +131,13 @@ final class RecordCode {
       int column = components.column(i);
       boolean isLeftOut = isLate(i) && !alsoLate;
       if (!isLeftOut && !isDirect(components.component(i).getType(), column)) {
-        code.append("  columns[" + column + "].clearNulls();\n");
+        code.append("  k" + column + ".clearNulls();\n");
       }
     }
+  }
+
+  private String columnType(int column) {
+    return COLUMNS + columnClass(schema.type(column).layout());
   }
 
   private String arrayType(int index) {
@@ -167,13 +167,13 @@ final class RecordCode {
           + column
           + "; if (o"
           + column
-          + " == null) columns["
+          + " == null) k"
           + column
-          + "].setNull(row);";
+          + ".setNull(row);";
     }
-    return "columns["
+    return "k"
         + column
-        + "].set(row, "
+        + ".set(row, "
         + form(column)
         + ".toInternal("
         + boxed(component.getType(), value)

@@ -11,8 +11,22 @@ import org.jspecify.annotations.Nullable;
  * How a station gives its rows to its consumers: to each in the order of the script, but only to
  * those that a row concerns where there are many filters alike.
  */
-record Dispatch(
-    Station.Consumer[] consumers, @Nullable FilterIndexes indexes, TurnFailures failures) {
+final class Dispatch {
+  private final Station.Consumer[] consumers;
+
+  /** The consumer, if there is one only and no index; else null. */
+  private final Station.@Nullable Consumer only;
+
+  private final @Nullable FilterIndexes indexes;
+  private final TurnFailures failures;
+
+  private Dispatch(
+      Station.Consumer[] consumers, @Nullable FilterIndexes indexes, TurnFailures failures) {
+    this.consumers = consumers;
+    this.only = indexes == null && consumers.length == 1 ? consumers[0] : null;
+    this.indexes = indexes;
+    this.failures = failures;
+  }
 
   static Dispatch of(Station.Consumer[] consumers, TurnFailures failures) {
     FilterIndexes indexes =
@@ -21,17 +35,14 @@ record Dispatch(
   }
 
   void take(Batch batch) {
-    FilterIndexes indexes = this.indexes;
-    if (indexes != null) {
+    if (only != null) {
+      give(only, batch);
+    } else if (indexes != null) {
       takeIndexed(indexes, batch);
-      return;
-    }
-    if (consumers.length == 1) {
-      give(consumers[0], batch);
-      return;
-    }
-    for (Station.Consumer consumer : consumers) {
-      give(consumer, batch);
+    } else {
+      for (Station.Consumer consumer : consumers) {
+        give(consumer, batch);
+      }
     }
   }
 

@@ -27,6 +27,9 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
 
   private int lateRows;
 
+  /** Whether there is neither of both, which is one question instead of two for each row. */
+  private boolean isPlain = true;
+
   public static Column of(Layout layout, int capacity) {
     return switch (layout) {
       case BOOLEAN -> new BooleanColumn(capacity);
@@ -66,11 +69,18 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
    * is. Words that are missing at the end are zero for no row below the capacity.
    */
   public final long @Nullable [] nulls() {
+    if (isPlain) {
+      return null;
+    }
     takeLate();
     return anyNull ? nullBits : null;
   }
 
   public final boolean isNull(int row) {
+    return !isPlain && isNullAfterAll(row);
+  }
+
+  private boolean isNullAfterAll(int row) {
     takeLate();
     return anyNull && (nullBits[row >>> 6] >>> row & 1) != 0;
   }
@@ -82,6 +92,7 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
     }
     nullBits[row >>> 6] |= 1L << row;
     anyNull = true;
+    isPlain = false;
   }
 
   /** Says that the row is not NULL, where it may have been. */
@@ -93,12 +104,13 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
 
   /** Forgets all nulls, and values that nobody has read, before a column is filled anew. */
   public final void clearNulls() {
-    if (late != null) {
+    if (!isPlain) {
       late = null;
-    }
-    if (anyNull) {
-      Arrays.fill(nullBits, 0);
-      anyNull = false;
+      if (anyNull) {
+        Arrays.fill(nullBits, 0);
+        anyNull = false;
+      }
+      isPlain = true;
     }
   }
 
@@ -107,6 +119,7 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
     clearNulls();
     late = values;
     lateRows = count;
+    isPlain = false;
   }
 
   /** Values that nobody has read yet, or null. */
@@ -116,7 +129,7 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
 
   /** Takes values that were put off. If that fails, it fails for the next who reads them, too. */
   final void takeLate() {
-    if (late != null) {
+    if (!isPlain && late != null) {
       takeLate(late);
     }
   }
@@ -124,12 +137,14 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
   private void takeLate(LateValues values) {
     boolean isTaken = false;
     late = null;
+    isPlain = !anyNull;
     try {
       values.copy(null, lateRows, (ObjectColumn) this, 0);
       isTaken = true;
     } finally {
       if (!isTaken) {
         late = values;
+        isPlain = false;
       }
     }
   }
