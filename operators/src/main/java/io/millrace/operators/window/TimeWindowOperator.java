@@ -40,6 +40,7 @@ final class TimeWindowOperator implements Operator {
   private final LongColumn times = new LongColumn(0);
   private final TouchedGroups touched = new TouchedGroups();
   private final NewestRows newest;
+  private final TimedRows.Leaving leaving = this::leave;
   private SlotTable groups;
   private TimedRows rows;
 
@@ -48,6 +49,9 @@ final class TimeWindowOperator implements Operator {
 
   private AggregateKernel kernel;
   private GroupColumns columns;
+
+  /** By group, while {@link #bind} holds. */
+  private long[] rowCounts;
 
   /** The arguments and the times, as the kernel takes them. */
   private Column[] added;
@@ -107,11 +111,13 @@ final class TimeWindowOperator implements Operator {
   @Override
   public void process(int input, Batch batch, Output output) {
     take(batch);
+    rows.begin();
     for (int row = 0; row < batch.size(); row++) {
       moveTo(RowRuns.watermark(batch, batch.timeline(), row), batch.timeline(), output);
       moveTo(batch.rowtimes()[row], batch.position(row), output);
       arrive(batch, row, output);
     }
+    rows.end();
     flush(output);
     errors.giveTo(output, batch);
     dropEmpty();
@@ -133,14 +139,22 @@ final class TimeWindowOperator implements Operator {
     kept[arguments] = groupOfRow;
     // No group is removed before the end of the call, so all slots stay what they are.
     groups.resolve(columns.keys(), 0, count, slots);
+    bind();
+  }
+
+  /** Takes the groups' fields over, until groups are added. */
+  private void bind() {
     kernel.bind(groups);
+    rowCounts = ((LongColumn) groups.field(ROW_COUNT)).values();
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT && timeline.last() > time()) {
-      kernel.bind(groups);
+      bind();
+      rows.begin();
       moveTo(timeline.last(), timeline, output);
+      rows.end();
       flush(output);
       dropEmpty();
     }
@@ -175,7 +189,7 @@ final class TimeWindowOperator implements Operator {
   private void moveTo(long time) {
     if (time > time()) {
       now.set(time ^ Long.MIN_VALUE);
-      rows.takeUpTo(gone(), this::leave);
+      rows.takeUpTo(gone(), leaving);
     }
   }
 
@@ -246,7 +260,7 @@ final class TimeWindowOperator implements Operator {
   }
 
   private long rowsOf(int group) {
-    return ((LongColumn) groups.field(ROW_COUNT)).values()[group];
+    return rowCounts[group];
   }
 
   private void dropEmpty() {

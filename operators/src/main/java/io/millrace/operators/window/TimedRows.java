@@ -17,6 +17,9 @@ import java.util.List;
 /**
  * Rows that leave in the order of their times, equal times in the order in which they came: a log
  * of those that came so, and a sorting buffer of the others.
+ *
+ * <p>Rows are taken off the log and added to it many at a time: what happens between {@link #begin}
+ * and {@link #end} reaches the log in the end, or when the rows are needed.
  */
 final class TimedRows {
   private static final int VERSION = 1;
@@ -26,6 +29,28 @@ final class TimedRows {
   private final SortBuffer disordered;
   private final RowBuffer drained;
   private final Batch view;
+
+  /** How many rows there are, but for the disordered ones. */
+  private int ordered;
+
+  /** The time of the newest of these. */
+  private long newest;
+
+  /** The oldest of these: {@code [at, to)} of these columns, in the log; there may be more. */
+  private Column[] front = new Column[0];
+
+  private long[] frontTimes = new long[0];
+  private int at;
+  private int to;
+
+  /** How many rows before {@code at} have left, and are in the log still. */
+  private int taken;
+
+  /** The newest of these: {@code [addedFrom, addedTo)} of the source, not in the log yet. */
+  private int addedFrom;
+
+  private int addedTo;
+  private long[] addedTimes = new long[0];
 
   /** Takes a row that leaves, before it is gone. */
   interface Leaving {
@@ -51,44 +76,92 @@ final class TimedRows {
     return time < Long.MIN_VALUE + sizeMillis ? Long.MIN_VALUE : time - sizeMillis;
   }
 
+  /** Begins to work with the rows. */
+  void begin() {
+    ordered = log.size(SLOT);
+    newest = ordered == 0 ? Long.MIN_VALUE : log.time(SLOT, log.end(SLOT) - 1);
+  }
+
+  /** Has the state be what was done since {@link #begin}, before the source columns change. */
+  void end() {
+    writeAdded();
+    log.dropFirst(SLOT, taken);
+    taken = 0;
+    at = 0;
+    to = 0;
+  }
+
+  private void writeAdded() {
+    if (addedFrom < addedTo) {
+      log.appendAll(SLOT, addedTimes, view.columns(), addedFrom, addedTo);
+      addedFrom = 0;
+      addedTo = 0;
+      at = 0; // the log may lie elsewhere now
+      to = 0;
+    }
+  }
+
   /** Adds a row of the source columns, which are rows of the batch. */
   void add(Batch batch, int row) {
     long time = batch.rowtimes()[row];
-    if (log.size(SLOT) == 0 || log.time(SLOT, log.end(SLOT) - 1) <= time) {
-      log.append(SLOT, time, view.columns(), row);
-    } else {
+    if (ordered > 0 && time < newest) {
       disordered.add(view.rows(batch.size(), batch.rowtimes(), batch.positions(), null), row);
+      return;
     }
+    if (addedTo != row || addedFrom == addedTo) {
+      writeAdded();
+      addedFrom = row;
+      addedTimes = batch.rowtimes();
+    }
+    addedTo = row + 1;
+    newest = time;
+    ordered++;
   }
 
   /** The smallest time; {@link Timeline#END} if there are no rows. */
   long firstTime() {
-    long first = log.size(SLOT) == 0 ? Timeline.END : log.time(SLOT, log.first(SLOT));
+    long first = hasFront() ? frontTimes[at] : Timeline.END;
     return disordered.size() == 0 ? first : Math.min(first, disordered.firstTime());
   }
 
   boolean isEmpty() {
-    return log.size(SLOT) == 0 && disordered.size() == 0;
+    return ordered == 0 && disordered.size() == 0;
   }
 
   /** Takes off all rows up to a time, inclusive. */
   void takeUpTo(long time, Leaving leaving) {
-    while (true) {
-      long first = log.first(SLOT);
-      boolean inLog = log.size(SLOT) > 0 && log.time(SLOT, first) <= time;
-      boolean inBuffer = disordered.size() > 0 && disordered.firstTime() <= time;
-      if (!inLog && !inBuffer) {
-        return;
-      }
-      // At equal times the log's row came first: the other was behind a later one of the log.
-      if (inLog && !(inBuffer && disordered.firstTime() < log.time(SLOT, first))) {
-        leaving.accept(log.columns(SLOT, first), log.index(SLOT, first));
-        log.dropFirst(SLOT, 1);
-      } else {
-        disordered.drainTo(disordered.firstTime(), 1, drained, 0);
-        leaving.accept(drained.columns(), 0);
-        drained.clear();
-      }
+    // At equal times the log's row came first: the other was behind a later one of the log.
+    while (disordered.size() > 0 && disordered.firstTime() <= time) {
+      takeOrdered(disordered.firstTime(), leaving);
+      disordered.drainTo(disordered.firstTime(), 1, drained, 0);
+      leaving.accept(drained.columns(), 0);
+      drained.clear();
     }
+    takeOrdered(time, leaving);
+  }
+
+  private void takeOrdered(long time, Leaving leaving) {
+    while (hasFront() && frontTimes[at] <= time) {
+      leaving.accept(front, at++);
+      taken++;
+      ordered--;
+    }
+  }
+
+  /** Whether there is an ordered row; the oldest is the row {@code at} of {@code front} then. */
+  private boolean hasFront() {
+    return at < to || (ordered > 0 && findFront());
+  }
+
+  private boolean findFront() {
+    long first = log.first(SLOT) + taken;
+    if (first == log.end(SLOT)) {
+      writeAdded();
+    }
+    front = log.columns(SLOT, first);
+    frontTimes = log.times(SLOT, first);
+    at = log.index(SLOT, first);
+    to = at + (int) (log.runEnd(SLOT, first) - first);
+    return true;
   }
 }

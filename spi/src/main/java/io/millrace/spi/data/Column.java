@@ -52,6 +52,9 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
   /** Copies one value, NULL included. Both columns have the same layout. */
   public abstract void copy(Column source, int sourceRow, int row);
 
+  /** Copies the {@code count} values from {@code from} on to {@code [to, to + count)}. */
+  public abstract void copyRange(Column source, int from, int count, int to);
+
   /** Copies the values at {@code rows[0..count)} of {@code source} to {@code [to, to + count)}. */
   public abstract void gather(Column source, int[] rows, int count, int to);
 
@@ -166,6 +169,21 @@ public abstract sealed class Column permits BooleanColumn, LongColumn, DoubleCol
   protected final void growNulls(int capacity) {
     if (anyNull) {
       nullBits = Arrays.copyOf(nullBits, (capacity + 63) >>> 6);
+    }
+  }
+
+  protected final void copyNulls(Column source, int from, int count, int to) {
+    if (anyNull) {
+      for (int i = 0; i < count; i++) {
+        setNotNull(to + i);
+      }
+    }
+    if (source.anyNull) {
+      for (int i = 0; i < count; i++) {
+        if (source.isNull(from + i)) {
+          setNull(to + i);
+        }
+      }
     }
   }
 

@@ -52,6 +52,12 @@ public final class LongColumn extends Column {
   }
 
   @Override
+  public void copyRange(Column source, int from, int count, int to) {
+    System.arraycopy(((LongColumn) source).values, from, values, to, count);
+    copyNulls(source, from, count, to);
+  }
+
+  @Override
   public void gather(Column source, int[] rows, int count, int to) {
     long[] from = ((LongColumn) source).values;
     for (int i = 0; i < count; i++) {

@@ -62,6 +62,12 @@ public final class ObjectColumn extends Column {
   }
 
   @Override
+  public void copyRange(Column source, int from, int count, int to) {
+    System.arraycopy(((ObjectColumn) source).values(), from, values, to, count);
+    copyNulls(source, from, count, to);
+  }
+
+  @Override
   public void gather(Column source, int[] rows, int count, int to) {
     LateValues late = source.late();
     if (late != null) {

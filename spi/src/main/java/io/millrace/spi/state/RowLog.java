@@ -37,11 +37,23 @@ public interface RowLog {
   /** Adds a row behind. */
   void append(int slot, long time, Column[] source, int sourceRow);
 
+  /**
+   * Adds rows behind, faster than one by one.
+   *
+   * @param times the times of the rows of the source
+   * @param from the first of them that is added
+   * @param to behind the last
+   */
+  void appendAll(int slot, long[] times, Column[] source, int from, int to);
+
   /** Takes the oldest {@code count} rows off; at most {@link #size} of them. */
   void dropFirst(int slot, int count);
 
   /** The time of a row. */
   long time(int slot, long ordinal);
+
+  /** The times of the rows of {@link #columns}, at the same indices, for as long. */
+  long[] times(int slot, long ordinal);
 
   /**
    * The columns in which a row lies, together with others; valid until the slot's next {@link

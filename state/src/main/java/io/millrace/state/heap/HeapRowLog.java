@@ -73,6 +73,31 @@ public final class HeapRowLog implements RowLog, DeclaredState {
   }
 
   @Override
+  public void appendAll(int slot, long[] times, Column[] source, int from, int to) {
+    ensureSlots(slot + 1);
+    for (int row = from; row < to; ) {
+      long end = ends[slot];
+      makeRoom(slot, end);
+      int count = Math.min(to - row, roomBehind(slot, end));
+      page(slot, end).copy(times, source, row, count, index(slot, end));
+      ends[slot] = end + count;
+      row += count;
+    }
+    changed.mark(slot);
+    rows += to - from;
+  }
+
+  /** How many rows fit one behind the other, once there is room for one. */
+  private int roomBehind(int slot, long end) {
+    int form = forms[slot];
+    if (form == SEGMENTED) {
+      return RowPage.ROWS - ((int) end & (RowPage.ROWS - 1));
+    }
+    int block = 1 << form;
+    return Math.min(block - size(slot), block - ((int) end & (block - 1)));
+  }
+
+  @Override
   public void dropFirst(int slot, int count) {
     if (count < 0 || count > size(slot)) {
       throw new IllegalArgumentException(
@@ -96,6 +121,11 @@ public final class HeapRowLog implements RowLog, DeclaredState {
   @Override
   public long time(int slot, long ordinal) {
     return page(slot, ordinal).time(index(slot, ordinal));
+  }
+
+  @Override
+  public long[] times(int slot, long ordinal) {
+    return page(slot, ordinal).times();
   }
 
   @Override

@@ -32,7 +32,6 @@ final class RowLogCapture implements CapturedState {
   private int[] froms = new int[4];
   private int[] counts = new int[4];
   private final List<RowPage> pinned = new ArrayList<>();
-  private final int[] places = new int[RowPage.ROWS];
   private RowPage copies;
   private int copied;
 
@@ -85,7 +84,7 @@ final class RowLogCapture implements CapturedState {
       }
       int part = Math.min(count - done, RowPage.ROWS - copied);
       copies.ensureCapacity(copied + part);
-      copies.copy(page, from + done, part, copied, places);
+      copies.copy(page.times(), page.columns(), from + done, part, copied);
       add(copies, copied, part);
       copied += part;
       done += part;

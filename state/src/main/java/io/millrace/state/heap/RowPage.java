@@ -33,6 +33,11 @@ final class RowPage {
     return times[row];
   }
 
+  /** The times of the rows, to be read only. */
+  long[] times() {
+    return times;
+  }
+
   void set(int row, long time, Column[] source, int sourceRow) {
     times[row] = time;
     for (int c = 0; c < columns.length; c++) {
@@ -40,18 +45,11 @@ final class RowPage {
     }
   }
 
-  /**
-   * Copies {@code count} rows of another page, for which there is room.
-   *
-   * @param places is written: an array of at least {@code count} elements
-   */
-  void copy(RowPage source, int from, int count, int to, int[] places) {
-    System.arraycopy(source.times, from, times, to, count);
-    for (int i = 0; i < count; i++) {
-      places[i] = from + i;
-    }
+  /** Copies {@code count} rows that follow each other, for which there is room. */
+  void copy(long[] sourceTimes, Column[] source, int from, int count, int to) {
+    System.arraycopy(sourceTimes, from, times, to, count);
     for (int c = 0; c < columns.length; c++) {
-      columns[c].gather(source.columns[c], places, count, to);
+      columns[c].copyRange(source[c], from, count, to);
     }
   }
 

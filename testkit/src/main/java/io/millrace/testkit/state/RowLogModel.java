@@ -43,8 +43,10 @@ final class RowLogModel {
         spec.columns().forEach(type -> row.add(values.nullable(type)));
         rows.add(row);
       }
+      boolean oneByOne = random.nextBoolean();
       return new Step<>(
-          "append " + count + " of " + rows + " to " + slot, m -> m.append(slot, count, rows));
+          "append " + count + " of " + rows + " to " + slot + (oneByOne ? " one by one" : ""),
+          m -> m.append(slot, count, rows, oneByOne));
     }
     if (kind < 7) {
       int rest = random.nextInt(3);
@@ -62,13 +64,22 @@ final class RowLogModel {
     log = restored;
   }
 
-  private void append(int slot, int count, List<List<@Nullable Object>> rows) {
-    Column[] columns = RowColumns.of(spec.columns(), rows, 1);
+  private void append(int slot, int count, List<List<@Nullable Object>> rows, boolean oneByOne) {
+    List<List<@Nullable Object>> all = new ArrayList<>();
+    long[] times = new long[1 + count];
     ArrayDeque<Row> queue = queues.computeIfAbsent(slot, s -> new ArrayDeque<>());
     for (int i = 0; i < count; i++) {
-      long time = 1000L * slot + log.end(slot);
-      log.append(slot, time, columns, 1 + i % rows.size());
-      queue.add(new Row(time, rows.get(i % rows.size())));
+      all.add(rows.get(i % rows.size()));
+      times[1 + i] = 1000L * slot + log.end(slot) + i;
+      queue.add(new Row(times[1 + i], all.get(i)));
+    }
+    Column[] columns = RowColumns.of(spec.columns(), all, 1);
+    if (!oneByOne) {
+      log.appendAll(slot, times, columns, 1, 1 + count);
+      return;
+    }
+    for (int row = 1; row <= count; row++) {
+      log.append(slot, times[row], columns, row);
     }
   }
 
@@ -116,6 +127,7 @@ final class RowLogModel {
       for (long ordinal = from; ordinal < to; ordinal++) {
         Row row = expected.next();
         if (log.time(slot, ordinal) != row.time
+            || log.times(slot, from)[index + (int) (ordinal - from)] != row.time
             || log.columns(slot, ordinal) != columns
             || log.index(slot, ordinal) != index + (ordinal - from)
             || !RowColumns.row(columns, index + (int) (ordinal - from)).equals(row.values)) {
