@@ -271,7 +271,11 @@ public final class Engine implements AutoCloseable {
       return this;
     }
 
-    /** Functions beside those on the class path: public classes with annotated static methods. */
+    /**
+     * Functions beside those on the class path: public classes with annotated static methods
+     * ({@link io.millrace.spi.function.ScalarFunction}), or that are aggregates ({@link
+     * io.millrace.spi.function.AggregateFunction}).
+     */
     public Builder functions(Class<?>... classes) {
       functions.add(() -> List.of(classes));
       return this;

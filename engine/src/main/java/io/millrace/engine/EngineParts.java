@@ -6,6 +6,7 @@ import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.compile.ScriptCompiler;
 import io.millrace.engine.connect.Plugins;
 import io.millrace.engine.connect.StreamOptions;
+import io.millrace.language.analysis.LanguageFunctions;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.spi.error.MillraceException;
@@ -77,6 +78,7 @@ public final class EngineParts {
       @Nullable Path transactionSnapshots,
       Supplier<StateBackend> backends) {
     FunctionCatalog functions = FunctionCatalog.load().with(ownFunctions);
+    LanguageFunctions.refuseTakenNames(functions);
     KernelLoader loader = new JaninoKernelLoader(classLoaders(functions));
     return new EngineParts(
         plugins,
@@ -119,6 +121,7 @@ public final class EngineParts {
     functions
         .all()
         .forEach(function -> loaders.add(function.method().getDeclaringClass().getClassLoader()));
+    functions.aggregates().forEach(aggregate -> loaders.add(aggregate.type().getClassLoader()));
     ClassLoader own = Thread.currentThread().getContextClassLoader();
     if (own != null) {
       loaders.add(own);

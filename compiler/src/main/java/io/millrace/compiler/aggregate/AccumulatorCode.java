@@ -10,6 +10,8 @@ final class AccumulatorCode {
   private static final Pattern NAME = Pattern.compile("\\$(\\w+)");
   private static final Pattern FROM = Pattern.compile("from\\d+");
 
+  private static final String CATCH = "catch (RuntimeException e)";
+
   private final CodeWriter out;
   private final ConstantPool constants;
   private final Accumulator accumulator;
@@ -81,19 +83,47 @@ final class AccumulatorCode {
 
   /** A condition that the row's value is NULL, of an input that takes NULL. */
   String isNull() {
-    int column = accumulator.input().arguments().get(0).column();
+    return isNull(0);
+  }
+
+  private String isNull(int argument) {
+    int column = accumulator.input().arguments().get(argument).column();
     return nullable ? RowUpdateWriter.isNull(column) : "false";
   }
 
   /** The row's value as an object, for {@link #write}; null for NULL where that is taken. */
   String boxed() {
-    AggregateInput input = accumulator.input();
-    String value = JavaTypes.box(input.type(), "$x");
-    return input.takesNull() ? isNull() + " ? null : " + value : value;
+    return boxed(0);
   }
 
-  private String value(int argument) {
+  /** The row's value of an argument as an object, as {@link #boxed()}. */
+  String boxed(int argument) {
+    AggregateInput.Argument of = accumulator.input().arguments().get(argument);
+    String value = JavaTypes.box(of.type(), value(argument));
+    return of.takesNull() ? isNull(argument) + " ? null : " + value : value;
+  }
+
+  /** The row's value of an argument, of the Java type of its layout. */
+  String value(int argument) {
     return "x" + accumulator.input().arguments().get(argument).column();
+  }
+
+  /**
+   * Refuses the row if a statement, written as {@link #write} says, throws an exception.
+   *
+   * @param aggregate whose statement it is
+   */
+  void refuseIfThrown(String statement, String aggregate) {
+    String name = constants.of(accumulator, "name", "String", aggregate);
+    out.open("try").line(resolve(statement)).reopen(CATCH);
+    out.line("errors.add(i, UserAggregates.refusal(" + name + ", e));").line(refusal).close();
+  }
+
+  /** Fails for good if a statement, written as {@link #write} says, throws an exception. */
+  void failIfThrown(String statement, String aggregate, String method) {
+    String name = constants.of(accumulator, "name", "String", aggregate);
+    out.open("try").line(resolve(statement)).reopen(CATCH);
+    out.line("throw UserAggregates.failure(" + name + ", \"" + method + "\", e);").close();
   }
 
   /** Refuses the row if a condition, written as {@link #write} says, holds. */

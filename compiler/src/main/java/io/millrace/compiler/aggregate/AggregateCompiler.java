@@ -2,6 +2,7 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
+import io.millrace.language.plan.UserAggregate;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ public final class AggregateCompiler {
           AggregateFunction.HISTOGRAM,
           AggregateFunction.STRING_AGG,
           AggregateFunction.MODE);
+
+  private static final AggregateTemplate USERS = new UserTemplate();
 
   private static final Map<AggregateFunction, AggregateTemplate> TEMPLATES =
       new EnumMap<>(AggregateFunction.class);
@@ -94,7 +97,8 @@ public final class AggregateCompiler {
   }
 
   private static AggregateTemplate template(AggregateCall call) {
-    AggregateTemplate template = TEMPLATES.get(call.function());
+    AggregateTemplate template =
+        call.function() instanceof UserAggregate ? USERS : TEMPLATES.get(call.function());
     if (template == null) {
       throw new IllegalArgumentException("no code for " + call.function());
     }

@@ -6,6 +6,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -58,11 +59,22 @@ record AggregateInput(List<Argument> arguments, int filter, boolean isDistinct) 
   }
 
   private static AggregateInput of(AggregateCall call, boolean takesNull) {
+    return of(call, Collections.nCopies(call.arguments().size(), takesNull));
+  }
+
+  /**
+   * The rows in which no argument of a call is NULL that must not be.
+   *
+   * @param takesNull for each argument whether it may be NULL
+   */
+  static AggregateInput of(AggregateCall call, List<Boolean> takesNull) {
     int filter = call.filter() == null ? -1 : column(call.filter()).index();
     List<Argument> arguments = new ArrayList<>();
     for (RowExpression expression : call.arguments()) {
       ColumnReference column = column(expression);
-      arguments.add(new Argument(column.index(), column.type(), column.name(), takesNull));
+      arguments.add(
+          new Argument(
+              column.index(), column.type(), column.name(), takesNull.get(arguments.size())));
     }
     return new AggregateInput(arguments, filter, call.distinct());
   }

@@ -94,6 +94,7 @@ final class AggregateWriter {
     String values = "((" + JavaTypes.column(layout) + ") out[" + index + "]).values()";
     out.line("final " + JavaTypes.element(layout) + "[] o = " + values + ";");
     out.open("for (int j = from; j < to; j++)").line("final int g = slots[j];");
+    out.append(result.before());
     String assignment = "o[at + j - from] = " + result.value() + ";";
     if (result.isNull().equals("false")) {
       out.line(assignment);

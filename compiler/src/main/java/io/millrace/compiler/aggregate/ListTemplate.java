@@ -2,6 +2,7 @@ package io.millrace.compiler.aggregate;
 
 import io.millrace.compiler.code.JavaTypes;
 import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
 
 /**
  * Aggregates of values in the order of rows, or of the different values in the order in which they
@@ -10,7 +11,7 @@ import io.millrace.language.plan.AggregateCall;
 final class ListTemplate implements AggregateTemplate {
   @Override
   public Result plan(AggregateCall call, Accumulators accumulators) {
-    return switch (call.function()) {
+    return switch ((AggregateFunction) call.function()) {
       case FIRST_N -> firstOrLast(call, accumulators, false);
       case LAST_N -> firstOrLast(call, accumulators, true);
       case NTH -> nth(call, accumulators);

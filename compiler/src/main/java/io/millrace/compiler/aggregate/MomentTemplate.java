@@ -1,6 +1,7 @@
 package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
 import io.millrace.spi.types.DataType;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class MomentTemplate implements AggregateTemplate {
   public Result plan(AggregateCall call, Accumulators accumulators) {
     AggregateInput input = AggregateInput.of(call);
     Sums sums = new Sums(input, accumulators);
-    return switch (call.function()) {
+    return switch ((AggregateFunction) call.function()) {
       case VAR_POP -> sums.covariance("x", "x", "xx", 0);
       case VAR_SAMP -> sums.covariance("x", "x", "xx", 1);
       case STDDEV_POP -> sums.deviation(0);

@@ -83,12 +83,28 @@ final class RowUpdateWriter {
     if (parts.size() > 1) {
       writeArgumentFields();
     }
+    writeTriedFields();
     writeAdd("addPresent", false);
     if (!columns.isEmpty()) {
       writeAdd("addNullable", true);
     }
     writeRemove();
     writeAddBack();
+  }
+
+  /** What accumulators will be with the row that is checked. */
+  private void writeTriedFields() {
+    CodeWriter fields = new CodeWriter();
+    for (AggregateInput input : accumulators.inputs()) {
+      for (Accumulator accumulator : accumulators.of(input)) {
+        if (accumulator instanceof TriedAccumulator) {
+          code(fields, accumulator, false, "").write("Object $tried;");
+        }
+      }
+    }
+    if (!fields.isEmpty()) {
+      members.add(fields);
+    }
   }
 
   private void writeArgumentFields() {
@@ -172,7 +188,7 @@ final class RowUpdateWriter {
       }
       out.line("final boolean isFirst = f0[g]++ == 0L;");
       for (List<AggregateInput> part : parts) {
-        writeUpdates(out, part, nullable);
+        writeUpdates(out, part, nullable, true);
       }
     }
     members.add(out.close().close());
@@ -191,7 +207,7 @@ final class RowUpdateWriter {
       CodeWriter update =
           new CodeWriter().open("void " + name + "Update" + p + "(int i, int g, boolean isFirst)");
       declareValues(update, parts.get(p), nullable);
-      writeUpdates(update, parts.get(p), nullable);
+      writeUpdates(update, parts.get(p), nullable, true);
       members.add(update.close());
     }
     for (String condition : refused) {
@@ -282,7 +298,11 @@ final class RowUpdateWriter {
         out, constants, accumulator, accumulators.firstField(accumulator), nullable, refusal);
   }
 
-  private void writeUpdates(CodeWriter out, List<AggregateInput> part, boolean nullable) {
+  /**
+   * @param isChecked whether the checks of the row have come before
+   */
+  private void writeUpdates(
+      CodeWriter out, List<AggregateInput> part, boolean nullable, boolean isChecked) {
     CodeWriter beginnings = new CodeWriter();
     for (AggregateInput input : part) {
       if (input.isDistinct()) {
@@ -298,7 +318,12 @@ final class RowUpdateWriter {
     for (AggregateInput input : part) {
       CodeWriter updates = new CodeWriter();
       for (Accumulator accumulator : accumulators.of(input)) {
-        accumulator.add(code(updates, accumulator, nullable, ""));
+        AccumulatorCode code = code(updates, accumulator, nullable, "");
+        if (isChecked && accumulator instanceof TriedAccumulator tried) {
+          tried.take(code);
+        } else {
+          accumulator.add(code);
+        }
       }
       writeWherePresent(out, input, nullable, distinct(input, updates, "add", "++"), "++");
     }
@@ -376,16 +401,20 @@ final class RowUpdateWriter {
       out.line("throw new IllegalStateException(\"these aggregates take no rows back\");");
     } else if (parts.size() > 1) {
       out.line("take(arguments);").line("final boolean isFirst = f0[g]++ == 0L;");
-      String name = columns.isEmpty() ? "addPresent" : "addNullable";
       for (int p = 0; p < parts.size(); p++) {
-        out.line(name + "Update" + p + "(i, g, isFirst);");
+        CodeWriter part =
+            new CodeWriter().open("void addBackPart" + p + "(int i, int g, boolean isFirst)");
+        declareValues(part, parts.get(p), true);
+        writeUpdates(part, parts.get(p), true, false);
+        members.add(part.close());
+        out.line("addBackPart" + p + "(i, g, isFirst);");
       }
     } else {
       declareArguments(out);
       out.line("final boolean isFirst = f0[g]++ == 0L;");
       for (List<AggregateInput> part : parts) {
         declareValues(out, part, true);
-        writeUpdates(out, part, true);
+        writeUpdates(out, part, true, false);
       }
     }
     members.add(out.close());

@@ -29,6 +29,7 @@ public final class KernelClass {
           "io.millrace.operators.aggregate.SortedCounts",
           "io.millrace.operators.aggregate.TimedDeque",
           "io.millrace.operators.aggregate.TimedObjectDeque",
+          "io.millrace.operators.aggregate.UserAggregates",
           "io.millrace.operators.aggregate.ValueCounts",
           "io.millrace.operators.aggregate.ValueQueue",
           "io.millrace.operators.aggregate.WideSums",

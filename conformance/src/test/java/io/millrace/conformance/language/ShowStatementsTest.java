@@ -3,6 +3,7 @@ package io.millrace.conformance.language;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.conformance.functions.UserAggregateExamples;
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.compile.CompiledScript;
@@ -105,7 +106,24 @@ class ShowStatementsTest {
     assertThat(answer("DESCRIBE FUNCTION nvl"))
         .startsWith("coalesce(T, T...) -> T\n")
         .contains("  Also called ifnull, nvl.\n", "    coalesce(NULL, 1, 2) = 1\n");
+    assertThat(answer("SHOW FUNCTIONS"))
+        .contains("\nroot_mean_square (rms)", "\nhow_many", "\nspread ");
+    assertThat(answer("DESCRIBE FUNCTION rms"))
+        .isEqualTo(
+            """
+            root_mean_square(DOUBLE) -> DOUBLE, an aggregate for all windows
+              The square root of the mean of the squares.
+              Also called rms.
+                rms(voltage)
+            """);
+    assertThat(answer("DESCRIBE FUNCTION how_many"))
+        .startsWith("how_many() -> INT, an aggregate that merges\n");
+    assertThat(answer("DESCRIBE FUNCTION total"))
+        .contains(
+            "total(BIGINT) -> BIGINT, an aggregate that only takes rows\n",
+            "total(STRING) -> BIGINT, an aggregate that only takes rows\n");
     assertRefused("DESCRIBE FUNCTION uper", "unknown function 'uper'", "did you mean 'upper'");
+    assertRefused("DESCRIBE FUNCTION spred", "unknown function 'spred'", "did you mean 'spread'");
   }
 
   @Test
@@ -178,7 +196,7 @@ class ShowStatementsTest {
   }
 
   private static String answer(String statement) {
-    try (Engine engine = Engine.create()) {
+    try (Engine engine = Engine.builder().functions(UserAggregateExamples.classes()).build()) {
       CompiledScript script = engine.compile(Deployment.of(STREAMS + statement + ";"));
       return new Answers(
               engine.parts().functions(),

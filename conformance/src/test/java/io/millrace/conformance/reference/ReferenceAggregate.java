@@ -215,6 +215,14 @@ enum ReferenceAggregate {
     Object of(Values values) {
       return values.present().stream().distinct().count();
     }
+  },
+  /** A user's. */
+  SPREAD("spread(($x) % 1000)") {
+    @Override
+    @Nullable Object of(Values values) {
+      List<Long> sorted = values.present().stream().map(value -> value % 1000).sorted().toList();
+      return sorted.isEmpty() ? null : sorted.get(sorted.size() - 1) - sorted.get(0);
+    }
   };
 
   private final String sql;

@@ -2,6 +2,7 @@ package io.millrace.conformance.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.conformance.functions.UserAggregateExamples;
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
@@ -309,7 +310,11 @@ class ReferencePropertyTest {
       Deployment deployment =
           Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
       try (Engine engine =
-          Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+          Engine.builder()
+              .functions(UserAggregateExamples.classes())
+              .clock(new VirtualClock(0))
+              .batchSize(batchSize)
+              .build()) {
         Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
         job.output("O").subscribe(came::add);
         Input<Map<String, ? extends @Nullable Object>> input = job.input("S");

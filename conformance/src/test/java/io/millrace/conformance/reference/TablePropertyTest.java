@@ -2,6 +2,7 @@ package io.millrace.conformance.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.conformance.functions.UserAggregateExamples;
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
@@ -75,7 +76,12 @@ class TablePropertyTest {
       @Nullable Snapshot from,
       List<TableResult.Change> came) {
     Deployment deployment = Deployment.of(script);
-    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+    try (Engine engine =
+        Engine.builder()
+            .functions(UserAggregateExamples.classes())
+            .clock(new VirtualClock(0))
+            .batchSize(batchSize)
+            .build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
       job.output(query.output()).subscribe(row -> came.add(change(row)));
       Input<Map<String, ? extends @Nullable Object>> input = job.input("T");

@@ -2,6 +2,7 @@ package io.millrace.conformance.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.conformance.functions.UserAggregateExamples;
 import io.millrace.engine.Engine;
 import io.millrace.engine.script.Restarts;
 import io.millrace.engine.script.ScriptTest;
@@ -62,7 +63,11 @@ class ScriptCorpusTest {
               Arrays.stream(parallelism)
                   .mapToObj(tasks -> Map.of("parallelism", String.valueOf(tasks)))
                   .toList())
-          .withEngines(() -> Engine.builder().stateBackends(state()));
+          .withEngines(
+              () ->
+                  Engine.builder()
+                      .functions(UserAggregateExamples.classes())
+                      .stateBackends(state()));
     }
 
     /** In files, so few keys stay in memory that the others go there and come back. */

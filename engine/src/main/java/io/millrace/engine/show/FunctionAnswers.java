@@ -3,8 +3,8 @@ package io.millrace.engine.show;
 import io.millrace.language.analysis.LanguageFunctions;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
+import io.millrace.spi.function.AggregateDescriptor;
 import io.millrace.spi.function.FunctionCatalog;
-import io.millrace.spi.function.FunctionDescriptor;
 import io.millrace.spi.function.FunctionDocumentation;
 import io.millrace.spi.function.LanguageFunction;
 import java.util.ArrayList;
@@ -28,9 +28,8 @@ final class FunctionAnswers {
     for (LanguageFunction function : LanguageFunctions.all()) {
       add(function.names(), function.documentation(), categories);
     }
-    for (FunctionDescriptor function : functions.all()) {
-      add(function.names(), function.documentation(), categories);
-    }
+    functions.all().forEach(f -> add(f.names(), f.documentation(), categories));
+    functions.aggregates().forEach(f -> add(f.names(), f.documentation(), categories));
     List<String> parts = new ArrayList<>();
     categories.forEach(
         (category, named) -> {
@@ -71,17 +70,35 @@ final class FunctionAnswers {
     List<String> parts = new ArrayList<>();
     LanguageFunctions.find(name)
         .ifPresent(f -> parts.add(describe(f.text(), f.names(), f.documentation())));
-    for (FunctionDescriptor overload : functions.find(name)) {
-      parts.add(describe(overload.text(), overload.names(), overload.documentation()));
+    functions.find(name).forEach(f -> parts.add(describe(f.text(), f.names(), f.documentation())));
+    for (AggregateDescriptor aggregate : functions.findAggregates(name)) {
+      parts.add(
+          describe(
+              aggregate.text() + ", an aggregate" + abilities(aggregate),
+              aggregate.names(),
+              aggregate.documentation()));
     }
     if (parts.isEmpty()) {
       List<String> known = new ArrayList<>(functions.names());
+      known.addAll(functions.aggregateNames());
       known.addAll(LanguageFunctions.names());
       String hint =
           NearestName.hint(name, known).orElse("SHOW FUNCTIONS and 'millrace functions' list all");
       throw new MillraceException("unknown function '" + name + "'; " + hint);
     }
     return String.join("\n", parts);
+  }
+
+  /** In which windows it stands. */
+  private static String abilities(AggregateDescriptor aggregate) {
+    boolean retracts = aggregate.methods().retract().isPresent();
+    boolean merges = aggregate.methods().merge().isPresent();
+    if (retracts && merges) {
+      return " for all windows";
+    }
+    return retracts || merges
+        ? retracts ? " that takes rows back" : " that merges"
+        : " that only takes rows";
   }
 
   private String describe(String text, List<String> names, FunctionDocumentation documentation) {

@@ -41,6 +41,12 @@ final class AggregateAnalyzer {
     if (grouping == null) {
       return misplaced(call, name);
     }
+    // What stands inside an aggregate sees the same columns, but no other aggregate.
+    ExpressionAnalyzer inside =
+        new ExpressionAnalyzer(context, scope, Clause.plain("an aggregate"));
+    if (!AggregateNames.isAggregate(name)) {
+      return new UserAggregateAnalyzer(context, inside).call(call, name, grouping);
+    }
     List<AggregateFunction> overloads = AggregateNames.of(name);
     AggregateFunction function =
         overloads.stream()
@@ -62,9 +68,6 @@ final class AggregateAnalyzer {
     if (function.isLasting() && grouping.window() instanceof WindowSpec.TimeSlide) {
       return reporter.unsupported(UnsupportedFeature.EVER_IN_WINDOW, call.span());
     }
-    // What stands inside an aggregate sees the same columns, but no other aggregate.
-    ExpressionAnalyzer inside =
-        new ExpressionAnalyzer(context, scope, Clause.plain("an aggregate"));
     Expression condition = call.modifiers().filter();
     RowExpression filter = condition == null ? null : inside.condition(condition, "FILTER");
     if (!hasRightArguments(call, function)) {

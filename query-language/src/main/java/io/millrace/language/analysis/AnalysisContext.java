@@ -34,6 +34,11 @@ final class AnalysisContext {
     return catalog;
   }
 
+  /** Whether a name, in lower case, is that of an aggregate: the language's own or a user's. */
+  boolean isAggregate(String name) {
+    return AggregateNames.isAggregate(name) || !catalog.functions().findAggregates(name).isEmpty();
+  }
+
   Reporter reporter() {
     return reporter;
   }

@@ -18,6 +18,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.Frame;
 import io.millrace.language.plan.Ranking;
+import io.millrace.language.plan.UserAggregate;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
@@ -100,7 +101,7 @@ final class AnalyticAnalyzer {
       return misplaced(call);
     }
     analytics.note(call.span());
-    if (!names().contains(name) && !AggregateNames.isAggregate(name)) {
+    if (!names().contains(name) && !context.isAggregate(name)) {
       return reporter.error(
           CODE, call.span(), "'" + name + "' is no aggregate and no analytic function: no OVER");
     }
@@ -190,6 +191,13 @@ final class AnalyticAnalyzer {
         aggregate(call, value == null ? name : value.sqlName(), frame.isUnbounded());
     if (aggregate == null) {
       return Reporter.faulty();
+    }
+    if (aggregate.function() instanceof UserAggregate && !frame.endsWithRow()) {
+      return reporter.error(
+          CODE,
+          call.span(),
+          "'" + name + "' takes a frame that ends with CURRENT ROW and counts rows",
+          "where it fails, it is too late to refuse a row that came before");
     }
     boolean forgetsNothing = aggregate.function().isLasting();
     return analytics.add(

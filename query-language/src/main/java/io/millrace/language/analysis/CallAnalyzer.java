@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Tells what a call is: an aggregate, a construct of the language, or a function. */
 final class CallAnalyzer {
@@ -45,7 +46,7 @@ final class CallAnalyzer {
     if (over != null) {
       return analytics.call(call, name, over);
     }
-    if (AggregateNames.isAggregate(name)) {
+    if (context.isAggregate(name)) {
       return aggregates.call(call, name);
     }
     boolean isFunction = !context.catalog().functions().find(name).isEmpty();
@@ -81,13 +82,20 @@ final class CallAnalyzer {
                 : Optional.of("put it behind the aggregate, as in last(x) IGNORE NULLS"));
   }
 
+  /** The names that the language itself gives a meaning. */
+  static Set<String> ownNames() {
+    Set<String> names = new TreeSet<>(AggregateNames.names());
+    names.addAll(AnalyticAnalyzer.names());
+    names.addAll(ConditionalAnalyzer.names());
+    names.addAll(GROUPING);
+    names.add(EXPLODE);
+    return names;
+  }
+
   private RowExpression unknown(CallExpression call) {
     List<String> known = new ArrayList<>(context.catalog().functions().names());
-    known.addAll(AggregateNames.names());
-    known.addAll(AnalyticAnalyzer.names());
-    known.addAll(ConditionalAnalyzer.names());
-    known.addAll(GROUPING);
-    known.add(EXPLODE);
+    known.addAll(context.catalog().functions().aggregateNames());
+    known.addAll(ownNames());
     return context
         .reporter()
         .error(

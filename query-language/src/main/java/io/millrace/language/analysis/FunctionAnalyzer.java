@@ -80,7 +80,8 @@ final class FunctionAnalyzer {
     return apply(resolved.function(), resolved.match(), arguments, values);
   }
 
-  private static Argument shape(RowExpression value) {
+  /** What is known of a value when its function is looked for. */
+  static Argument shape(RowExpression value) {
     if (value instanceof Constant constant) {
       Object known = constant.value();
       if (known != null) {

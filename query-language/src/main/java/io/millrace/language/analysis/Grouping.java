@@ -40,6 +40,7 @@ final class Grouping {
 
   private final WindowSpec window;
   private final GroupingSets sets;
+  private final boolean isOfTable;
   private boolean isLenient;
   private final List<AggregateCall> calls = new ArrayList<>();
   private final Map<AggregateCall, ColumnReference> references = new HashMap<>();
@@ -49,9 +50,22 @@ final class Grouping {
    * @param isLenient whether the window is not known, because of an error that has been reported
    */
   Grouping(WindowSpec window, GroupingSets sets, boolean isLenient) {
+    this(window, sets, isLenient, false);
+  }
+
+  /**
+   * @param isOfTable whether it is of what a table holds, whose rows change
+   */
+  Grouping(WindowSpec window, GroupingSets sets, boolean isLenient, boolean isOfTable) {
     this.window = window;
     this.sets = sets;
     this.isLenient = isLenient;
+    this.isOfTable = isOfTable;
+  }
+
+  /** What its aggregates must be able to do. */
+  AggregateDemand demand() {
+    return isOfTable ? AggregateDemand.RETRACT : AggregateDemand.of(window);
   }
 
   boolean isLenient() {

@@ -1,10 +1,14 @@
 package io.millrace.language.analysis;
 
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.function.AggregateDescriptor;
+import io.millrace.spi.function.FunctionCatalog;
 import io.millrace.spi.function.FunctionDocumentation;
 import io.millrace.spi.function.LanguageFunction;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The functions of the language itself, for the reference. */
 public final class LanguageFunctions {
@@ -46,6 +50,27 @@ public final class LanguageFunctions {
 
   public static List<LanguageFunction> all() {
     return ALL;
+  }
+
+  /**
+   * Checks that no user's aggregate has a name that the language itself gives a meaning.
+   *
+   * @throws MillraceException if one has; the message names its class
+   */
+  public static void refuseTakenNames(FunctionCatalog functions) {
+    Set<String> taken = CallAnalyzer.ownNames();
+    for (AggregateDescriptor aggregate : functions.aggregates()) {
+      for (String name : aggregate.names()) {
+        if (taken.contains(name)) {
+          throw new MillraceException(
+              "aggregate "
+                  + aggregate.type().getName()
+                  + " cannot be registered: the language has a '"
+                  + name
+                  + "' of its own");
+        }
+      }
+    }
   }
 
   /** A function by its name or a synonym, in any case of letters. */

@@ -175,7 +175,8 @@ final class SelectAnalyzer {
   private Parts parts(Select select, @Nullable EmitClause emit, boolean needsNames) {
     WindowSpec window = RevisedWindows.of(emit, input.window());
     Grouping grouping =
-        new Grouping(window, keys.group(), input.isFaulty() || input.scope().isOpen());
+        new Grouping(
+            window, keys.group(), input.isFaulty() || input.scope().isOpen(), isChangelog());
     Explosions explosions = new Explosions(input.plan().schema().size());
     Analytics analytics = new Analytics();
     ExpressionAnalyzer expressions =
@@ -258,7 +259,10 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    if (!input.window().coversAll() && input.window().usualEmission() != Emission.EACH_ROW) {
+    boolean isFaulty = parts.columns().stream().anyMatch(c -> Reporter.isFaulty(c.expression()));
+    if (!isFaulty
+        && !input.window().coversAll()
+        && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
     }
     emissions.checkPlain(emit, input.window());

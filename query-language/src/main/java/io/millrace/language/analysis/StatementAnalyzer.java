@@ -200,6 +200,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
 
   private boolean describeFunction(Identifier name) {
     List<String> known = new ArrayList<>(context.catalog().functions().names());
+    known.addAll(context.catalog().functions().aggregateNames());
     known.addAll(LanguageFunctions.names());
     return known.contains(name.name().toLowerCase(Locale.ROOT))
         ? describe(ShowRequest.Kind.FUNCTIONS, name.name())

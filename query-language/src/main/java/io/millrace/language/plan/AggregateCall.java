@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AggregateCall(
     String name,
-    AggregateFunction function,
+    Aggregate function,
     List<RowExpression> arguments,
     List<Constant> settings,
     boolean distinct,
@@ -36,7 +36,7 @@ public record AggregateCall(
   /** Without settings. */
   public AggregateCall(
       String name,
-      AggregateFunction function,
+      Aggregate function,
       List<RowExpression> arguments,
       boolean distinct,
       boolean ignoresNulls,

@@ -2,8 +2,8 @@ package io.millrace.language.plan;
 
 import java.util.Locale;
 
-/** The aggregates that run. What they mean is in LANGUAGE section 5.2. */
-public enum AggregateFunction {
+/** The aggregates of the language. What they mean is in LANGUAGE section 5.2. */
+public enum AggregateFunction implements Aggregate {
   /** {@code count(*)} without an argument, {@code count(x)} of those that are not NULL. */
   COUNT,
   SUM,
@@ -67,12 +67,12 @@ public enum AggregateFunction {
     this.sqlName = sqlName;
   }
 
-  /** Whether it is of all rows that have come, also of those that have left. */
+  @Override
   public boolean isLasting() {
     return this == EVER || this == MIN_EVER || this == MAX_EVER;
   }
 
-  /** What it is called in scripts, maybe by other names too, and maybe not it alone. */
+  @Override
   public String sqlName() {
     return sqlName;
   }

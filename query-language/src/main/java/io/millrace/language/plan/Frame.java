@@ -33,6 +33,11 @@ public record Frame(boolean isRows, long start, long end) {
     return start == UNBOUNDED;
   }
 
+  /** Whether its last row is the row itself, whatever comes with the same time. */
+  public boolean endsWithRow() {
+    return isRows && end == 0;
+  }
+
   /** Whether it waits for rows that come later. */
   public boolean takesFollowingRows() {
     return isRows && end > 0;

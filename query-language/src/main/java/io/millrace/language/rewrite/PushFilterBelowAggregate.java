@@ -9,6 +9,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.UserAggregate;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -96,6 +97,7 @@ final class PushFilterBelowAggregate implements PlanRule {
             && call.arguments().get(0).type() != DataType.DOUBLE;
     RowExpression filter = call.filter();
     return overflows
+        || call.function() instanceof UserAggregate
         || call.arguments().stream().anyMatch(RowExpression::canFail)
         || (filter != null && filter.canFail());
   }

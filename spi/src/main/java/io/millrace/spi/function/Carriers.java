@@ -6,6 +6,7 @@ import io.millrace.spi.types.DataType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The Java class that carries the values of a type in a signature, primitive where there is one.
@@ -28,6 +29,30 @@ final class Carriers implements TypePatternVisitor<Class<?>> {
       return Double.class;
     }
     return carrier == boolean.class ? Boolean.class : carrier;
+  }
+
+  /**
+   * What a Java type is that cannot carry a pattern, and which one could; empty if it can.
+   *
+   * @param isResult whether it is what a method gives: then INT may be {@code int}
+   */
+  static Optional<String> mismatch(
+      TypePattern pattern, Class<?> found, boolean nullable, boolean isResult) {
+    Class<?> carrier = of(pattern);
+    Class<?> expected = nullable ? boxed(carrier) : carrier;
+    boolean isInt =
+        isResult && found == int.class && pattern.equals(new TypePattern.Exact(DataType.INT));
+    if (found == expected || isInt) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "is "
+            + pattern.text()
+            + (nullable ? " and may be NULL" : "")
+            + ": expected "
+            + expected.getSimpleName()
+            + ", found "
+            + found.getSimpleName());
   }
 
   @Override

@@ -19,15 +19,12 @@ public record FunctionDescriptor(
     Method method,
     List<FunctionParameter> parameters,
     FunctionTraits traits,
-    FunctionDocumentation documentation) {
+    FunctionDocumentation documentation)
+    implements Overload {
 
   public FunctionDescriptor {
     names = List.copyOf(names);
     parameters = List.copyOf(parameters);
-  }
-
-  public String name() {
-    return names.get(0);
   }
 
   /** Whether the method may throw for some arguments. */
@@ -57,10 +54,5 @@ public record FunctionDescriptor(
    */
   public boolean isHidden() {
     return name().startsWith("$");
-  }
-
-  /** How the reference and messages show it, such as {@code left(STRING, INT) -> STRING}. */
-  public String text() {
-    return name() + signature;
   }
 }

@@ -57,7 +57,7 @@ final class FunctionRegistration {
             annotation.description(), annotation.category(), List.of(annotation.examples())));
   }
 
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }
 

@@ -8,11 +8,15 @@ public sealed interface FunctionResolution {
   /** The function to call, and how its signature fits. */
   record Resolved(FunctionDescriptor function, Match match) implements FunctionResolution {}
 
+  /** The user's aggregate that is meant, and how its signature fits. */
+  record ResolvedAggregate(AggregateDescriptor aggregate, Match match)
+      implements FunctionResolution {}
+
   /**
    * No function, or more than one.
    *
-   * @param code of the diagnostic: {@code unknown-function}, {@code no-such-overload}, {@code
-   *     ambiguous-call} or {@code bad-type-text}
+   * @param code of the diagnostic: {@code unknown-function}, {@code unknown-aggregate}, {@code
+   *     no-such-overload}, {@code ambiguous-call} or {@code bad-type-text}
    * @param message lower case, no full stop
    * @param hint what to do, if that is known
    */

@@ -147,38 +147,19 @@ final class MethodShape {
 
   private void checkCarrier(
       Parameter parameter, TypePattern pattern, Class<?> found, boolean nullable) {
-    Class<?> carrier = Carriers.of(pattern);
-    Class<?> expected = nullable ? Carriers.boxed(carrier) : carrier;
-    if (found != expected) {
-      throw refused(
-          "parameter '"
-              + parameter.getName()
-              + "' is "
-              + pattern.text()
-              + (nullable ? " and may be NULL" : "")
-              + ": expected "
-              + expected.getSimpleName()
-              + ", found "
-              + found.getSimpleName());
-    }
+    Carriers.mismatch(pattern, found, nullable, false)
+        .ifPresent(
+            mismatch -> {
+              throw refused("parameter '" + parameter.getName() + "' " + mismatch);
+            });
   }
 
   private void checkResult() {
-    Class<?> found = method.getReturnType();
-    Class<?> carrier = Carriers.of(signature.result());
-    Class<?> expected = hasNullableResult() ? Carriers.boxed(carrier) : carrier;
-    boolean isInt =
-        found == int.class && signature.result().equals(new TypePattern.Exact(DataType.INT));
-    if (found != expected && !isInt) {
-      throw refused(
-          "its result is "
-              + signature.resultText()
-              + (hasNullableResult() ? " and may be NULL" : "")
-              + ": expected "
-              + expected.getSimpleName()
-              + ", found "
-              + found.getSimpleName());
-    }
+    Carriers.mismatch(signature.result(), method.getReturnType(), hasNullableResult(), true)
+        .ifPresent(
+            mismatch -> {
+              throw refused("its result " + mismatch);
+            });
   }
 
   private static boolean isNullable(AnnotatedType type) {

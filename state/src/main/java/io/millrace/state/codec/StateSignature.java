@@ -98,8 +98,8 @@ public record StateSignature(
               + describe()
               + ", declared is "
               + declared.describe()
-              + "; restore it with the query and the version of Millrace that saved it, or start"
-              + " without it");
+              + "; restore it with the query, the functions and the version of Millrace that saved"
+              + " it, or start without it");
     }
   }
 
