@@ -235,8 +235,16 @@ final class QueryGraph implements PlanVisitor<Integer> {
     for (PlanNode input : node.union()) {
       inputs.add(build(input));
     }
+    return union(inputs, node);
+  }
+
+  private int union(List<Integer> inputs, PlanNode node) {
     return graph.union(
-        inputs, Collections.nCopies(inputs.size(), 0), node.schema(), query.place(), query.name());
+        inputs,
+        Collections.nCopies(inputs.size(), 0),
+        node.schema(),
+        new GraphBuilder.QueryOf(query.place(), query.name()),
+        () -> identities.ofRewritten("union", node));
   }
 
   @Override
@@ -316,14 +324,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
       columns.addAll(step.columns());
       inputs.add(project(late, null, columns, node.schema(), false));
     }
-    return inputs.size() == 1
-        ? inputs.get(0)
-        : graph.union(
-            inputs,
-            Collections.nCopies(inputs.size(), 0),
-            node.schema(),
-            query.place(),
-            query.name());
+    return inputs.size() == 1 ? inputs.get(0) : union(inputs, node);
   }
 
   @Override

@@ -92,6 +92,11 @@ public final class StateIdentities {
     return tables.computeIfAbsent(key(table), k -> named("table", meaning(table)));
   }
 
+  /** The name of how far the queries that feed a stream have come. */
+  String union(StreamDeclaration stream) {
+    return named("union", meaning(stream));
+  }
+
   /** The name of the rows that a query over a table has sent. */
   String changes(QueryPlan query) {
     return changes.computeIfAbsent(query.place(), place -> named("changes", meaning(query.root())));

@@ -54,7 +54,11 @@ final class StreamAnswers {
     StringBuilder out = new StringBuilder(stream.isTable() ? "table " : "stream ");
     out.append(stream.name()).append(", ");
     out.append(stream.connector() == null ? "in memory" : "connector '" + stream.connector() + "'");
-    out.append(stream.isDerived() ? ", fed by queries" : "").append("\n\n");
+    out.append(stream.isDerived() ? ", fed by queries" : "");
+    if (!stream.isDerived() && stream.idleMillis() > 0) {
+      out.append(", idle after ").append(duration(stream.idleMillis()));
+    }
+    out.append("\n\n");
     TextTable table = new TextTable(width, "column", "type", "");
     for (int i = 0; i < stream.schema().size(); i++) {
       table.add(stream.schema().name(i), stream.schema().type(i).sql(), notes(stream, i));

@@ -36,6 +36,7 @@ record AnalyzedRelation(
               new Schema(List.of()),
               List.of(),
               new TimeAttribute.Undeclared(),
+              0,
               null,
               Map.of(),
               false,

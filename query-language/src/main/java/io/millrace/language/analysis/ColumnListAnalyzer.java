@@ -81,6 +81,34 @@ final class ColumnListAnalyzer {
     return time;
   }
 
+  /**
+   * What IDLE TIMEOUT says, in milliseconds; 0 without one.
+   *
+   * @param time what the other clauses say
+   * @param hasConnector whether the rows may come with times that a connector gives them
+   */
+  long idleMillis(List<TimeClause> clauses, TimeAttribute time, boolean hasConnector) {
+    long millis = 0;
+    for (TimeClause clause : clauses) {
+      if (clause instanceof TimeClause.IdleTimeout idle) {
+        if (millis > 0) {
+          reporter.error("duplicate-time", clause.span(), "IDLE TIMEOUT is given twice");
+        } else if (idle.timeout().millis() == 0) {
+          reporter.error(
+              "invalid-argument", idle.timeout().span(), "IDLE TIMEOUT must be longer than 0");
+        } else if (time instanceof TimeAttribute.Undeclared && !hasConnector) {
+          reporter.error(
+              "bad-idle-timeout",
+              clause.span(),
+              "the rows have the time of their arrival, so that a silent input holds nothing up",
+              "write IDLE TIMEOUT behind a WATERMARK or TIMESTAMP BY");
+        }
+        millis = idle.timeout().millis();
+      }
+    }
+    return millis;
+  }
+
   private Optional<TimeAttribute> time(TimeClause clause, Schema schema) {
     if (clause instanceof TimeClause.FixedWatermark watermark) {
       long slack = watermark.slack() == null ? 0 : watermark.slack().millis();
@@ -95,7 +123,7 @@ final class ColumnListAnalyzer {
     if (clause instanceof TimeClause.TimestampBy by) {
       return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);
     }
-    if (!(clause instanceof TimeClause.Late)) {
+    if (clause instanceof TimeClause.MarkWatermark || clause instanceof TimeClause.SequenceOrder) {
       reporter.unsupported(feature(clause), clause.span());
     }
     return Optional.empty();
@@ -142,13 +170,9 @@ final class ColumnListAnalyzer {
   }
 
   private static UnsupportedFeature feature(TimeClause clause) {
-    if (clause instanceof TimeClause.MarkWatermark) {
-      return UnsupportedFeature.MARK_WATERMARK;
-    }
-    if (clause instanceof TimeClause.SequenceOrder) {
-      return UnsupportedFeature.SEQUENCE_ORDER;
-    }
-    return UnsupportedFeature.IDLE_TIMEOUT;
+    return clause instanceof TimeClause.MarkWatermark
+        ? UnsupportedFeature.MARK_WATERMARK
+        : UnsupportedFeature.SEQUENCE_ORDER;
   }
 
   private Optional<Integer> timeColumn(Identifier name, Schema schema) {

@@ -91,6 +91,7 @@ final class ScriptCompletion {
         stream.schema(),
         stream.keyColumns(),
         isDeclared ? stream.time() : new TimeAttribute.Derived(!order(stream).needsSort()),
+        isFed ? idleMillis(stream) : stream.idleMillis(),
         stream.connector(),
         stream.options(),
         stream.isDerived(),
@@ -210,6 +211,20 @@ final class ScriptCompletion {
     }
     orders.put(key(stream), order);
     return order;
+  }
+
+  /** The shortest time-out of what the queries that feed a stream read; 0 if none has one. */
+  private long idleMillis(StreamDeclaration stream) {
+    List<QueryPlan> queries = feeders.getOrDefault(key(stream), List.of());
+    if (queries.isEmpty()) {
+      return stream.idleMillis();
+    }
+    return queries.stream()
+        .flatMap(query -> sources(query).stream())
+        .mapToLong(this::idleMillis)
+        .filter(millis -> millis > 0)
+        .min()
+        .orElse(0);
   }
 
   /** Reports each query that reads, however indirectly, what it writes. */
