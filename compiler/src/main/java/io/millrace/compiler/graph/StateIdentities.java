@@ -12,6 +12,7 @@ import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
@@ -119,6 +120,8 @@ public final class StateIdentities {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {
       identities.add(named("sort", meaning(node)));
+    } else if (node instanceof SequenceNode) {
+      identities.add(named("sequence", meaning(node)));
     } else if (node instanceof DelayNode) {
       identities.add(named("delay", meaning(node)));
     } else if (node instanceof OrderNode) {

@@ -1,6 +1,7 @@
 package io.millrace.engine.show;
 
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.spi.time.Slack;
@@ -81,6 +82,10 @@ final class StreamAnswers {
     }
     if (stream.time() instanceof TimeAttribute.Watermark time && time.column() == column) {
       notes.add("event time, " + slack(time.slack()));
+    }
+    SequenceOrder sequence = stream.sequence();
+    if (sequence != null && sequence.column() == column) {
+      notes.add("sequence number, a gap waits " + duration(sequence.timeoutMillis()));
     }
     return String.join(", ", notes);
   }

@@ -38,6 +38,7 @@ record AnalyzedRelation(
               new TimeAttribute.Undeclared(),
               0,
               null,
+              null,
               Map.of(),
               false,
               false,

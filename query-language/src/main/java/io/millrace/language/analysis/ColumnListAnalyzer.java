@@ -123,8 +123,8 @@ final class ColumnListAnalyzer {
     if (clause instanceof TimeClause.TimestampBy by) {
       return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);
     }
-    if (clause instanceof TimeClause.MarkWatermark || clause instanceof TimeClause.SequenceOrder) {
-      reporter.unsupported(feature(clause), clause.span());
+    if (clause instanceof TimeClause.MarkWatermark) {
+      reporter.unsupported(UnsupportedFeature.MARK_WATERMARK, clause.span());
     }
     return Optional.empty();
   }
@@ -167,12 +167,6 @@ final class ColumnListAnalyzer {
     return literal instanceof DecimalLiteral decimal
         ? decimal.value().doubleValue()
         : ((DoubleLiteral) literal).value();
-  }
-
-  private static UnsupportedFeature feature(TimeClause clause) {
-    return clause instanceof TimeClause.MarkWatermark
-        ? UnsupportedFeature.MARK_WATERMARK
-        : UnsupportedFeature.SEQUENCE_ORDER;
   }
 
   private Optional<Integer> timeColumn(Identifier name, Schema schema) {

@@ -6,6 +6,7 @@ import io.millrace.language.ast.OptionAssignment;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.TimeClause;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.spi.error.Span;
@@ -101,12 +102,19 @@ final class DeclarationAnalyzer {
             .analyze(declaration.options(), name, isSink);
     long idleMillis =
         columns.idleMillis(declaration.timeClauses(), time, options.connector() != null);
-    add(declaration, schema, keys, new Time(time, idleMillis), options, isSink, schema.size() == 0);
+    add(
+        declaration,
+        schema,
+        keys,
+        new Time(time, idleMillis, new SequenceAnalyzer(context).analyze(declaration, schema)),
+        options,
+        isSink,
+        schema.size() == 0);
   }
 
   /** What the time clauses say. */
-  private record Time(TimeAttribute attribute, long idleMillis) {
-    static final Time DERIVED = new Time(new TimeAttribute.Derived(true), 0);
+  private record Time(TimeAttribute attribute, long idleMillis, @Nullable SequenceOrder sequence) {
+    static final Time DERIVED = new Time(new TimeAttribute.Derived(true), 0, null);
   }
 
   private StreamDeclaration add(
@@ -128,6 +136,7 @@ final class DeclarationAnalyzer {
             keys,
             time.attribute,
             time.idleMillis,
+            time.sequence,
             options.connector(),
             options.values(),
             isDerived,

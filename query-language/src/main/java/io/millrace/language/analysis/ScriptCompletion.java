@@ -10,6 +10,7 @@ import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.ShowRequest;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
@@ -92,6 +93,7 @@ final class ScriptCompletion {
         stream.keyColumns(),
         isDeclared ? stream.time() : new TimeAttribute.Derived(!order(stream).needsSort()),
         isFed ? idleMillis(stream) : stream.idleMillis(),
+        stream.sequence(),
         stream.connector(),
         stream.options(),
         stream.isDerived(),
@@ -146,7 +148,10 @@ final class ScriptCompletion {
       return complete(late.input());
     }
     boolean findsLate =
-        node instanceof SortNode || node instanceof DelayNode || node instanceof AggregateNode;
+        node instanceof SortNode
+            || node instanceof SequenceNode
+            || node instanceof DelayNode
+            || node instanceof AggregateNode;
     return node.withInputs(
         node.inputs().stream()
             .map(input -> findsLate ? completeBelow(input) : complete(input))
