@@ -122,6 +122,7 @@ final class JobLauncher {
                   JobSettings.of(script).parallelism(),
                   parts.backends(script));
       restore(circuit, snapshot);
+      parts.core().circuit().lookAtClock(parts.core().clock().millis());
       return circuit;
     } finally {
       parts.core().turns().leave();

@@ -27,9 +27,11 @@ final class StreamTimes {
 
   static EntryPort.EntryTime entryTime(StreamDeclaration stream, boolean hasRecordTimes) {
     if (stream.time() instanceof TimeAttribute.Watermark watermark) {
-      return EntryPort.EntryTime.event(watermark.slack());
+      return EntryPort.EntryTime.event(watermark.slack(), stream.idleMillis());
     }
     boolean isEventTime = hasRecordTimes || stream.time() instanceof TimeAttribute.Column;
-    return isEventTime ? EntryPort.EntryTime.event(Slack.NONE) : EntryPort.EntryTime.ARRIVAL;
+    return isEventTime
+        ? EntryPort.EntryTime.event(Slack.NONE, stream.idleMillis())
+        : EntryPort.EntryTime.ARRIVAL;
   }
 }

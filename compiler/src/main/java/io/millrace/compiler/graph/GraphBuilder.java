@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Builds the operator graph of a script. A stream is a node: its entry, or what the queries that
@@ -40,6 +41,9 @@ public final class GraphBuilder {
 
   /** For each node the entries from which its rows may come. */
   private final List<Set<String>> origins = new ArrayList<>();
+
+  /** The entries whose rows may stay away without holding the watermark back. */
+  private final Set<String> mayBeIdle = new HashSet<>();
 
   private final Map<String, Integer> streams = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
@@ -126,6 +130,9 @@ public final class GraphBuilder {
 
   private int entry(StreamDeclaration stream) {
     Set<String> from = Set.of(existing.contains(key(stream)) ? ELSEWHERE : key(stream));
+    if (stream.idleMillis() > 0) {
+      mayBeIdle.addAll(from);
+    }
     return add(new GraphNode.Entry(nodes.size(), stream.name(), schemaOf(stream)), from);
   }
 
@@ -153,7 +160,12 @@ public final class GraphBuilder {
     if (inputs.size() == 1 && nodes.get(inputs.get(0)).schema().equals(stream.schema())) {
       return inputs.get(0);
     }
-    return union(inputs, places, stream.schema(), 0, stream.name());
+    return union(
+        inputs,
+        places,
+        stream.schema(),
+        new QueryOf(0, stream.name()),
+        () -> identities.union(stream));
   }
 
   /** The node that gives the rows of a query, which is built once. */
@@ -206,9 +218,32 @@ public final class GraphBuilder {
     return sortLimit;
   }
 
-  int union(List<Integer> inputs, List<Integer> places, Schema schema, int place, String query) {
-    return step(new UnionSpec(schema, places, mayMeet(inputs)), inputs, place, query, "");
+  /**
+   * What brings the rows of several nodes together.
+   *
+   * @param places see {@link UnionSpec}
+   * @param identity names its state, which it has if one of the streams that it is of may be idle
+   */
+  int union(
+      List<Integer> inputs,
+      List<Integer> places,
+      Schema schema,
+      QueryOf of,
+      Supplier<String> identity) {
+    boolean leavesOutIdle =
+        inputs.size() > 1
+            && inputs.stream()
+                .anyMatch(it -> origins.get(it).stream().anyMatch(mayBeIdle::contains));
+    return step(
+        new UnionSpec(schema, places, mayMeet(inputs), leavesOutIdle),
+        inputs,
+        of.place,
+        of.name,
+        leavesOutIdle ? identity.get() : "");
   }
+
+  /** The query, or the stream, that a node belongs to: see {@link GraphNode.Step}. */
+  record QueryOf(int place, String name) {}
 
   /** Whether a row of one entry may come by more than one of the inputs. */
   private boolean mayMeet(List<Integer> inputs) {

@@ -19,6 +19,7 @@ import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
@@ -33,6 +34,7 @@ import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
 import io.millrace.operators.order.OrderSpec;
 import io.millrace.operators.order.SortKey;
+import io.millrace.operators.sequence.SequenceSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
@@ -235,8 +237,16 @@ final class QueryGraph implements PlanVisitor<Integer> {
     for (PlanNode input : node.union()) {
       inputs.add(build(input));
     }
+    return union(inputs, node);
+  }
+
+  private int union(List<Integer> inputs, PlanNode node) {
     return graph.union(
-        inputs, Collections.nCopies(inputs.size(), 0), node.schema(), query.place(), query.name());
+        inputs,
+        Collections.nCopies(inputs.size(), 0),
+        node.schema(),
+        new GraphBuilder.QueryOf(query.place(), query.name()),
+        () -> identities.ofRewritten("union", node));
   }
 
   @Override
@@ -271,6 +281,17 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int step =
         statefulStep(new SortSpec(node.schema(), node.keepsLate(), graph.sortLimit()), input);
     return noteLate(node.input(), "sort", step);
+  }
+
+  @Override
+  public Integer visitSequence(SequenceNode node) {
+    int input = build(node.input());
+    int step =
+        statefulStep(
+            new SequenceSpec(
+                node.schema(), node.number(), node.skip(), node.timeoutMillis(), graph.sortLimit()),
+            input);
+    return noteLate(node.input(), "sequence", step);
   }
 
   @Override
@@ -316,14 +337,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
       columns.addAll(step.columns());
       inputs.add(project(late, null, columns, node.schema(), false));
     }
-    return inputs.size() == 1
-        ? inputs.get(0)
-        : graph.union(
-            inputs,
-            Collections.nCopies(inputs.size(), 0),
-            node.schema(),
-            query.place(),
-            query.name());
+    return inputs.size() == 1 ? inputs.get(0) : union(inputs, node);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
@@ -92,6 +93,11 @@ public final class StateIdentities {
     return tables.computeIfAbsent(key(table), k -> named("table", meaning(table)));
   }
 
+  /** The name of how far the queries that feed a stream have come. */
+  String union(StreamDeclaration stream) {
+    return named("union", meaning(stream));
+  }
+
   /** The name of the rows that a query over a table has sent. */
   String changes(QueryPlan query) {
     return changes.computeIfAbsent(query.place(), place -> named("changes", meaning(query.root())));
@@ -114,6 +120,8 @@ public final class StateIdentities {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {
       identities.add(named("sort", meaning(node)));
+    } else if (node instanceof SequenceNode) {
+      identities.add(named("sequence", meaning(node)));
     } else if (node instanceof DelayNode) {
       identities.add(named("delay", meaning(node)));
     } else if (node instanceof OrderNode) {

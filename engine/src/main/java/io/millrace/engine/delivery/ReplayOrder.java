@@ -121,6 +121,9 @@ final class ReplayOrder {
     if (!hasTimeOfItsOwn(input)) {
       note("rows of '" + input.name() + "' have the time of their arrival: TIMESTAMP BY a column");
     }
+    if (input.idleMillis() > 0) {
+      note("'" + input.name() + "' has an IDLE TIMEOUT, and what is silent depends on the clock");
+    }
     if (OverloadSettings.of(script.settings()).mayShed(input, connections)) {
       note("rows of '" + input.name() + "' may be left out under overload");
     }

@@ -132,15 +132,16 @@ final class TestSession implements AutoCloseable {
 
   /**
    * Whether it is the same to send rows of a stream together as one by one: no other stream waits
-   * for the clock in between.
+   * for the clock in between, and none falls silent.
    */
   boolean hasOwnClock(String stream) {
     return job.streams().stream()
         .noneMatch(
             other ->
                 !other.isDerived()
-                    && other.time() instanceof TimeAttribute.Undeclared
-                    && !other.name().equalsIgnoreCase(stream));
+                    && (other.idleMillis() > 0
+                        || (other.time() instanceof TimeAttribute.Undeclared
+                            && !other.name().equalsIgnoreCase(stream))));
   }
 
   @Override

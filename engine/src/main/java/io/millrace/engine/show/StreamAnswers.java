@@ -1,6 +1,7 @@
 package io.millrace.engine.show;
 
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.spi.time.Slack;
@@ -54,7 +55,11 @@ final class StreamAnswers {
     StringBuilder out = new StringBuilder(stream.isTable() ? "table " : "stream ");
     out.append(stream.name()).append(", ");
     out.append(stream.connector() == null ? "in memory" : "connector '" + stream.connector() + "'");
-    out.append(stream.isDerived() ? ", fed by queries" : "").append("\n\n");
+    out.append(stream.isDerived() ? ", fed by queries" : "");
+    if (!stream.isDerived() && stream.idleMillis() > 0) {
+      out.append(", idle after ").append(duration(stream.idleMillis()));
+    }
+    out.append("\n\n");
     TextTable table = new TextTable(width, "column", "type", "");
     for (int i = 0; i < stream.schema().size(); i++) {
       table.add(stream.schema().name(i), stream.schema().type(i).sql(), notes(stream, i));
@@ -77,6 +82,10 @@ final class StreamAnswers {
     }
     if (stream.time() instanceof TimeAttribute.Watermark time && time.column() == column) {
       notes.add("event time, " + slack(time.slack()));
+    }
+    SequenceOrder sequence = stream.sequence();
+    if (sequence != null && sequence.column() == column) {
+      notes.add("sequence number, a gap waits " + duration(sequence.timeoutMillis()));
     }
     return String.join(", ", notes);
   }

@@ -9,4 +9,11 @@ package io.millrace.operators.sort;
 public record SortLimit(long rows, boolean isLateBeyond) {
   /** As many as there is memory for. */
   public static final SortLimit NONE = new SortLimit(Long.MAX_VALUE, false);
+
+  /** What EXPLAIN says of it behind what the operator is. */
+  public String describe() {
+    return equals(NONE)
+        ? ""
+        : ", at most " + rows + " rows" + (isLateBeyond ? ", others late" : "");
+  }
 }

@@ -79,6 +79,7 @@ final class SortOperator implements Operator {
 
   private void refuse(Batch batch, int row, Output output) {
     if (!limit.isLateBeyond() || spec.keepsLate()) {
+      flush(output); // what goes before the row goes in this turn
       throw new MillraceException(
           "putting rows in order takes more than "
               + limit.rows()

@@ -22,11 +22,7 @@ public record SortSpec(Schema output, boolean keepsLate, SortLimit limit) implem
 
   @Override
   public String describe() {
-    String most =
-        limit.equals(SortLimit.NONE)
-            ? ""
-            : ", at most " + limit.rows() + " rows" + (limit.isLateBeyond() ? ", others late" : "");
-    return "Sort by event time" + (keepsLate ? ", late rows as they come" : "") + most;
+    return "Sort by event time" + (keepsLate ? ", late rows as they come" : "") + limit.describe();
   }
 
   @Override

@@ -56,7 +56,9 @@ final class MergeOperator implements Operator {
     if (lateness[input].length < rows.size()) {
       lateness[input] = Arrays.copyOf(lateness[input], rows.rowtimes().length);
     }
-    Arrays.fill(lateness[input], before, rows.size(), batch.lateness());
+    Timeline last = before == 0 ? merged : lateness[input][before - 1];
+    Arrays.fill(
+        lateness[input], before, rows.size(), spec.lateness(batch.lateness(), last, merged));
   }
 
   @Override

@@ -16,16 +16,20 @@ import java.util.Arrays;
 final class UnionOperator implements Operator {
   private final UnionSpec spec;
   private final int[][] places;
+  private final Timeline[] lateness;
   private Batch renamed;
 
   UnionOperator(UnionSpec spec) {
     this.spec = spec;
     this.places = new int[spec.places().size()][0];
+    this.lateness = new Timeline[places.length];
   }
 
   @Override
   public void open(OperatorContext context) {
-    renamed = new Batch(spec.output(), new Column[spec.output().size()], context.outputTimeline());
+    Timeline merged = context.outputTimeline();
+    renamed = new Batch(spec.output(), new Column[spec.output().size()], merged);
+    Arrays.fill(lateness, merged);
   }
 
   @Override
@@ -35,7 +39,8 @@ final class UnionOperator implements Operator {
     for (int i = 0; i < spec.output().size(); i++) {
       result.columns()[i] = batch.column(i);
     }
-    result.rowsOf(batch).timelines(merged, batch.lateness());
+    lateness[input] = spec.lateness(batch.lateness(), lateness[input], merged);
+    result.rowsOf(batch).timelines(merged, lateness[input]);
     int place = spec.places().get(input);
     output.emit(place == 0 ? result : result.places(placesOf(input, place, batch.size())));
   }

@@ -4,6 +4,8 @@ import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.OvertakenTimeline;
+import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
@@ -15,18 +17,25 @@ import java.util.List;
  *     where they are a source's own, or have their places with them
  * @param mayMeet whether one row of a source may reach more than one input, so that the rows of a
  *     turn must be put in the order of their keys
+ * @param leavesOutIdle whether an input that is idle does not hold the watermark back
  */
-public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet)
+public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet, boolean leavesOutIdle)
     implements OperatorSpec {
   public UnionSpec {
     places = List.copyOf(places);
   }
 
+  /** One of inputs that are never idle. */
+  public UnionSpec(Schema output, List<Integer> places, boolean mayMeet) {
+    this(output, places, mayMeet, false);
+  }
+
   @Override
   public String describe() {
-    return mayMeet
-        ? "Union in order of " + places.size() + " inputs"
-        : "Union of " + places.size() + " inputs";
+    return (mayMeet ? "Union in order of " : "Union of ")
+        + places.size()
+        + " inputs"
+        + (leavesOutIdle ? ", but for idle ones" : "");
   }
 
   @Override
@@ -37,6 +46,22 @@ public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet)
   @Override
   public Distribution overPartitions() {
     return Distribution.Rowwise.unchanged(output);
+  }
+
+  /**
+   * By what rows of an input are late in the result.
+   *
+   * @param own by what they are late in the input
+   * @param before what this gave for the batch before, or any other
+   * @param merged the watermark of the result
+   */
+  Timeline lateness(Timeline own, Timeline before, Timeline merged) {
+    if (!leavesOutIdle) {
+      return own;
+    }
+    return before instanceof OvertakenTimeline known && known.own() == own
+        ? known
+        : new OvertakenTimeline(own, merged);
   }
 
   @Override

@@ -36,6 +36,8 @@ record AnalyzedRelation(
               new Schema(List.of()),
               List.of(),
               new TimeAttribute.Undeclared(),
+              0,
+              null,
               null,
               Map.of(),
               false,

@@ -81,6 +81,34 @@ final class ColumnListAnalyzer {
     return time;
   }
 
+  /**
+   * What IDLE TIMEOUT says, in milliseconds; 0 without one.
+   *
+   * @param time what the other clauses say
+   * @param hasConnector whether the rows may come with times that a connector gives them
+   */
+  long idleMillis(List<TimeClause> clauses, TimeAttribute time, boolean hasConnector) {
+    long millis = 0;
+    for (TimeClause clause : clauses) {
+      if (clause instanceof TimeClause.IdleTimeout idle) {
+        if (millis > 0) {
+          reporter.error("duplicate-time", clause.span(), "IDLE TIMEOUT is given twice");
+        } else if (idle.timeout().millis() == 0) {
+          reporter.error(
+              "invalid-argument", idle.timeout().span(), "IDLE TIMEOUT must be longer than 0");
+        } else if (time instanceof TimeAttribute.Undeclared && !hasConnector) {
+          reporter.error(
+              "bad-idle-timeout",
+              clause.span(),
+              "the rows have the time of their arrival, so that a silent input holds nothing up",
+              "write IDLE TIMEOUT behind a WATERMARK or TIMESTAMP BY");
+        }
+        millis = idle.timeout().millis();
+      }
+    }
+    return millis;
+  }
+
   private Optional<TimeAttribute> time(TimeClause clause, Schema schema) {
     if (clause instanceof TimeClause.FixedWatermark watermark) {
       long slack = watermark.slack() == null ? 0 : watermark.slack().millis();
@@ -95,8 +123,8 @@ final class ColumnListAnalyzer {
     if (clause instanceof TimeClause.TimestampBy by) {
       return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);
     }
-    if (!(clause instanceof TimeClause.Late)) {
-      reporter.unsupported(feature(clause), clause.span());
+    if (clause instanceof TimeClause.MarkWatermark) {
+      reporter.unsupported(UnsupportedFeature.MARK_WATERMARK, clause.span());
     }
     return Optional.empty();
   }
@@ -139,16 +167,6 @@ final class ColumnListAnalyzer {
     return literal instanceof DecimalLiteral decimal
         ? decimal.value().doubleValue()
         : ((DoubleLiteral) literal).value();
-  }
-
-  private static UnsupportedFeature feature(TimeClause clause) {
-    if (clause instanceof TimeClause.MarkWatermark) {
-      return UnsupportedFeature.MARK_WATERMARK;
-    }
-    if (clause instanceof TimeClause.SequenceOrder) {
-      return UnsupportedFeature.SEQUENCE_ORDER;
-    }
-    return UnsupportedFeature.IDLE_TIMEOUT;
   }
 
   private Optional<Integer> timeColumn(Identifier name, Schema schema) {

@@ -6,6 +6,7 @@ import io.millrace.language.ast.OptionAssignment;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.TimeClause;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.spi.error.Span;
@@ -99,14 +100,28 @@ final class DeclarationAnalyzer {
     OptionsAnalyzer.StreamOptions options =
         new OptionsAnalyzer(context.catalog(), reporter)
             .analyze(declaration.options(), name, isSink);
-    add(declaration, schema, keys, time, options, isSink, schema.size() == 0);
+    long idleMillis =
+        columns.idleMillis(declaration.timeClauses(), time, options.connector() != null);
+    add(
+        declaration,
+        schema,
+        keys,
+        new Time(time, idleMillis, new SequenceAnalyzer(context).analyze(declaration, schema)),
+        options,
+        isSink,
+        schema.size() == 0);
+  }
+
+  /** What the time clauses say. */
+  private record Time(TimeAttribute attribute, long idleMillis, @Nullable SequenceOrder sequence) {
+    static final Time DERIVED = new Time(new TimeAttribute.Derived(true), 0, null);
   }
 
   private StreamDeclaration add(
       Declaration declaration,
       Schema schema,
       List<Integer> keys,
-      TimeAttribute time,
+      Time time,
       OptionsAnalyzer.StreamOptions options,
       boolean isDerived,
       boolean isOpen) {
@@ -119,7 +134,9 @@ final class DeclarationAnalyzer {
             declaration.isTable(),
             schema,
             keys,
-            time,
+            time.attribute,
+            time.idleMillis,
+            time.sequence,
             options.connector(),
             options.values(),
             isDerived,
@@ -191,8 +208,7 @@ final class DeclarationAnalyzer {
     if (declaration.isTable() && declaredKeys.isEmpty() && isGood) {
       checkKey(declaration, key, result);
     }
-    StreamDeclaration stream =
-        add(declaration, schema, keys, new TimeAttribute.Derived(true), options, true, isOpen);
+    StreamDeclaration stream = add(declaration, schema, keys, Time.DERIVED, options, true, isOpen);
     boolean hasOwnKey = !declaredKeys.isEmpty() || result.partition().isPresent();
     inserts.add(stream, result, new InsertAnalyzer.Columns(List.of(), hasOwnKey), text, span);
   }

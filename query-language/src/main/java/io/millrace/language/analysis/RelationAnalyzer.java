@@ -17,7 +17,9 @@ import io.millrace.language.ast.UnnestRelation;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -83,9 +85,15 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     List<Field> fields = new ArrayList<>(columns.fields());
     fields.addAll(symbol.metadata());
     ScanNode scan = new ScanNode(symbol.declaration(), symbol.metadata(), new Schema(fields));
-    return AnalyzedRelation.of(
-            scan, List.of(Scope.source(symbol.declaration().name(), fields, columns.size())))
-        .withLateInto(symbol.lateInto());
+    List<Scope.Source> sources =
+        List.of(Scope.source(symbol.declaration().name(), fields, columns.size()));
+    SequenceOrder order = symbol.declaration().sequence();
+    PlanNode rows =
+        order == null
+            ? scan
+            : new SequenceAnalyzer(context)
+                .restored(scan, order, new Scope(sources), symbol.lateInto());
+    return AnalyzedRelation.of(rows, sources).withLateInto(symbol.lateInto());
   }
 
   @Override

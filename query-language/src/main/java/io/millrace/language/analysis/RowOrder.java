@@ -15,6 +15,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.StreamDeclaration;
@@ -104,6 +105,12 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     public RowOrder visitSort(SortNode node) {
       RowOrder sorted = node.keepsLate() ? DISORDERED : SORTED;
       return of(node.input()).isDeclared() ? sorted : ARRIVAL;
+    }
+
+    /** The order of the numbers is the order, whatever times the rows have. */
+    @Override
+    public RowOrder visitSequence(SequenceNode node) {
+      return ARRIVAL;
     }
 
     /** All times move alike. */

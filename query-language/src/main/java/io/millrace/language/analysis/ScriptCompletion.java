@@ -10,6 +10,7 @@ import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
+import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.ShowRequest;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
@@ -91,6 +92,8 @@ final class ScriptCompletion {
         stream.schema(),
         stream.keyColumns(),
         isDeclared ? stream.time() : new TimeAttribute.Derived(!order(stream).needsSort()),
+        isFed ? idleMillis(stream) : stream.idleMillis(),
+        stream.sequence(),
         stream.connector(),
         stream.options(),
         stream.isDerived(),
@@ -145,7 +148,10 @@ final class ScriptCompletion {
       return complete(late.input());
     }
     boolean findsLate =
-        node instanceof SortNode || node instanceof DelayNode || node instanceof AggregateNode;
+        node instanceof SortNode
+            || node instanceof SequenceNode
+            || node instanceof DelayNode
+            || node instanceof AggregateNode;
     return node.withInputs(
         node.inputs().stream()
             .map(input -> findsLate ? completeBelow(input) : complete(input))
@@ -210,6 +216,20 @@ final class ScriptCompletion {
     }
     orders.put(key(stream), order);
     return order;
+  }
+
+  /** The shortest time-out of what the queries that feed a stream read; 0 if none has one. */
+  private long idleMillis(StreamDeclaration stream) {
+    List<QueryPlan> queries = feeders.getOrDefault(key(stream), List.of());
+    if (queries.isEmpty()) {
+      return stream.idleMillis();
+    }
+    return queries.stream()
+        .flatMap(query -> sources(query).stream())
+        .mapToLong(this::idleMillis)
+        .filter(millis -> millis > 0)
+        .min()
+        .orElse(0);
   }
 
   /** Reports each query that reads, however indirectly, what it writes. */

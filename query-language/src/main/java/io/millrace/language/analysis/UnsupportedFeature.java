@@ -13,8 +13,6 @@ public enum UnsupportedFeature {
   DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
   MARK_WATERMARK("WATERMARK ON", "time and order"),
-  SEQUENCE_ORDER("ORDER BY a sequence number", "time and order"),
-  IDLE_TIMEOUT("IDLE TIMEOUT", "time and order"),
   LATE_INTO_OF_SETS("LATE INTO in a query with GROUPING SETS, ROLLUP or CUBE", "time and order"),
   JOIN("a join", "sources"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),

@@ -94,6 +94,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitSequence(SequenceNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitDelay(DelayNode node) {
       return of(node.input());
     }

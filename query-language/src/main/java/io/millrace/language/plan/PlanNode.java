@@ -16,6 +16,7 @@ public sealed interface PlanNode
         DistinctNode,
         SpreadNode,
         SortNode,
+        SequenceNode,
         DelayNode,
         AggregateNode,
         AnalyticNode,

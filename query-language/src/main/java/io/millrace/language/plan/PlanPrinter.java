@@ -106,6 +106,16 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitSequence(SequenceNode node) {
+    Schema schema = node.schema();
+    return "Restore the sequence of "
+        + ExpressionPrinter.name(schema.name(node.number()))
+        + ", a gap waits "
+        + ExpressionPrinter.duration(node.timeoutMillis())
+        + (node.skip() < 0 ? "" : " or until " + ExpressionPrinter.name(schema.name(node.skip())));
+  }
+
+  @Override
   public String visitDelay(DelayNode node) {
     return "Delay by " + ExpressionPrinter.duration(node.delayMillis());
   }

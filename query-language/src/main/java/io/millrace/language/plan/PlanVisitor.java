@@ -16,6 +16,8 @@ public interface PlanVisitor<R> {
 
   R visitSort(SortNode node);
 
+  R visitSequence(SequenceNode node);
+
   R visitDelay(DelayNode node);
 
   R visitAggregate(AggregateNode node);

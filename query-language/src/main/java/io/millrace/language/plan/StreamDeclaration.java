@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param schema its columns
  * @param keyColumns indexes of its key columns
  * @param time where its event time comes from
+ * @param idleMillis after how long without a row it, or a partition of it, does not hold back the
+ *     watermark of what it is merged into; 0 for never. Of a stream that queries feed, the shortest
+ *     of what they read
+ * @param sequence the numbers of its rows, in whose order queries take them, or null
  * @param connector the name of its connector, or null if it is in memory
  * @param options its WITH clause, by key as written; checked
  * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a
@@ -29,6 +33,8 @@ public record StreamDeclaration(
     Schema schema,
     List<Integer> keyColumns,
     TimeAttribute time,
+    long idleMillis,
+    @Nullable SequenceOrder sequence,
     @Nullable String connector,
     Map<String, String> options,
     boolean isDerived,
@@ -50,6 +56,8 @@ public record StreamDeclaration(
         schema,
         keyColumns,
         time,
+        idleMillis,
+        sequence,
         connector,
         options,
         isDerived,

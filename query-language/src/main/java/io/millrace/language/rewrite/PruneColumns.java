@@ -18,6 +18,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
@@ -219,6 +220,20 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   public Pruned visitSort(SortNode node) {
     Pruned input = kept(node.input());
     return new Pruned(new SortNode(input.node(), node.keepsLate()), input.places());
+  }
+
+  @Override
+  public Pruned visitSequence(SequenceNode node) {
+    BitSet needed = (BitSet) required.clone();
+    needed.set(node.number());
+    if (node.skip() >= 0) {
+      needed.set(node.skip());
+    }
+    Pruned input = new PruneColumns(needed).kept(node.input());
+    int[] places = input.places();
+    int skip = node.skip() < 0 ? -1 : places[node.skip()];
+    return new Pruned(
+        new SequenceNode(input.node(), places[node.number()], skip, node.timeoutMillis()), places);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.runtime.rescale.KeyGroups;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ public final class Circuit {
   private final TurnFailures failures = new TurnFailures();
   private final Lookahead lookahead = new Lookahead(this, failures);
   private EntryPort @Nullable [] clocked;
+  private @Nullable IdleWatch watch;
   private Runnable[] turnEnds = new Runnable[0];
 
   /**
@@ -115,6 +117,7 @@ public final class Circuit {
    * @throws RuntimeException what a listener threw first, after all others have had their rows
    */
   public void turn(EntryPort entry, int partition, Batch batch) {
+    entry.silence().end(partition);
     long base = nextCause;
     nextCause += 2L * batch.size() + 2;
     if (lookahead.concerns(entry)) {
@@ -136,10 +139,11 @@ public final class Circuit {
 
   /**
    * Moves the watermark of a partition to {@code time}, if it is not there yet, and lets happen
-   * what is due.
+   * what is due. An idle one speaks again.
    */
   public void advance(EntryPort entry, int partition, long time) {
-    if (entry.watermark(partition) < time) {
+    entry.silence().end(partition);
+    if (entry.watermark(partition) < time || entry.isIdle(partition)) {
       long base = nextCause;
       nextCause += 2;
       if (lookahead.concerns(entry)) {
@@ -152,6 +156,28 @@ public final class Circuit {
 
   void advanceNow(EntryPort entry, int partition, long base, long time) {
     entry.beginAdvance(partition, base, time);
+    run(entry, null);
+  }
+
+  /**
+   * Leaves a partition out of the watermarks of what it is merged into, until its next turn, and
+   * lets happen what is due. One that has ended is not idle.
+   */
+  public void leaveOut(EntryPort entry, int partition) {
+    if (entry.isIdle(partition) || entry.watermark(partition) == Timeline.END) {
+      return;
+    }
+    long base = nextCause;
+    nextCause += 2;
+    if (lookahead.concerns(entry)) {
+      lookahead.leaveOut(entry, partition, base);
+    } else {
+      leaveOutNow(entry, partition, base);
+    }
+  }
+
+  void leaveOutNow(EntryPort entry, int partition, long base) {
+    entry.beginIdle(partition, base);
     run(entry, null);
   }
 
@@ -275,11 +301,28 @@ public final class Circuit {
   }
 
   /**
-   * Moves the clock of the streams whose rows have the times of their arrival, where time matters.
+   * Moves the clock: that of the streams whose rows have the times of their arrival, where time
+   * matters, and that by which inputs fall silent. What is due on the way happens in the order of
+   * its time.
    *
-   * @param but an entry that is left out, because a turn of its own follows; or null
+   * @param but an entry whose rows' times are left out, because a turn of its own follows; or null
    */
   public void advanceClock(long millis, @Nullable EntryPort but) {
+    IdleWatch watched = watch();
+    watched.look(millis);
+    for (long due = watched.next(); due <= millis; due = watched.next()) {
+      moveClock(due, but);
+      watched.leaveOut(due);
+    }
+    moveClock(millis, but);
+  }
+
+  /** Has the silence of inputs counted from now on, where it is not yet: nothing happens. */
+  public void lookAtClock(long millis) {
+    watch().look(millis);
+  }
+
+  private void moveClock(long millis, @Nullable EntryPort but) {
     for (EntryPort entry : clocked()) {
       if (entry != but) {
         for (int partition = 0; partition < entry.partitionCount(); partition++) {
@@ -291,7 +334,16 @@ public final class Circuit {
 
   /** Whether the clock moves anything at all. */
   public boolean needsClock() {
-    return clocked().length > 0;
+    return clocked().length > 0 || !watch().isEmpty();
+  }
+
+  private IdleWatch watch() {
+    IdleWatch known = watch;
+    if (known == null) {
+      known = new IdleWatch(this, entries.stream().filter(EntryPort::needsWatch).toList());
+      watch = known;
+    }
+    return known;
   }
 
   private EntryPort[] clocked() {
@@ -308,6 +360,7 @@ public final class Circuit {
 
   private void changed() {
     clocked = null;
+    watch = null;
     for (EntryPort entry : entries) {
       entry.forgetRoute();
     }

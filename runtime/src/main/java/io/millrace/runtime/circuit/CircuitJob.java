@@ -299,13 +299,7 @@ public final class CircuitJob {
     for (Section section : sections) {
       section.all().forEach(Task::forgetDispatch);
     }
-    for (EntryPort entry : entries) {
-      entry.forgetFailure();
-      entry.forgetDispatch();
-      for (int i = 0; i < entry.partitionCount(); i++) {
-        entry.partition(i).reset();
-      }
-    }
+    entries.forEach(EntryPort::reset);
     endRestore();
   }
 
@@ -359,13 +353,14 @@ public final class CircuitJob {
         .station;
   }
 
-  /**
-   * Sets from where the time of a partition goes on, before the first turn.
-   *
-   * @param measured what {@link EntryPort#measured} gave
-   */
-  public void restore(EntryPort entry, int partition, long watermark, long[] measured) {
-    entry.partition(partition).restore(watermark, measured);
+  /** Sets from where the time of a partition goes on, before the first turn. */
+  public void restore(EntryPort entry, int partition, EntryPort.PartitionTime at) {
+    entry.restore(partition, at);
+  }
+
+  /** Sets what the watermark of an entry had reached, before the first turn. */
+  public void restore(EntryPort entry, long reached) {
+    entry.restore(reached);
   }
 
   /**

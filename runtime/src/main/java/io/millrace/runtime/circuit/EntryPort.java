@@ -27,6 +27,12 @@ public final class EntryPort extends Station {
   /** The watermarks with the turns that the circuit has not had yet. */
   private final PartitionTimelines ahead;
 
+  /** For how long the partitions have been silent, by the clock. */
+  private final Silence silence;
+
+  /** Whether somebody else says when a partition is idle. */
+  private boolean isHeard;
+
   /** How many these are. */
   private int turnsAhead;
 
@@ -44,6 +50,7 @@ public final class EntryPort extends Station {
     this.time = time;
     this.timelines = new PartitionTimelines(time, partitionCount);
     this.ahead = new PartitionTimelines(time, partitionCount);
+    this.silence = new Silence(time.idleMillis(), partitionCount);
   }
 
   /**
@@ -52,13 +59,20 @@ public final class EntryPort extends Station {
    * @param isArrival whether the clock gives them, so that it is the watermark; else the rows move
    *     it
    * @param slack else how far the watermark stays behind the greatest time of the rows
+   * @param idleMillis after how long without a word a partition is left out of the watermarks of
+   *     what it is merged into; 0 for never
    */
-  public record EntryTime(boolean isArrival, Slack slack) {
-    public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE);
+  public record EntryTime(boolean isArrival, Slack slack, long idleMillis) {
+    public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE, 0);
+
+    /** Of rows with times of their own, for which everything waits. */
+    public static EntryTime event(Slack slack) {
+      return event(slack, 0);
+    }
 
     /** Of rows with times of their own. */
-    public static EntryTime event(Slack slack) {
-      return new EntryTime(false, slack);
+    public static EntryTime event(Slack slack, long idleMillis) {
+      return new EntryTime(false, slack, idleMillis);
     }
   }
 
@@ -83,21 +97,35 @@ public final class EntryPort extends Station {
     return (turnsAhead > 0 ? ahead : timelines).partition(partition).last();
   }
 
-  /**
-   * What the watermark of a partition depends on beside the times of later rows: see {@link
-   * SourceTimeline#measured}.
-   */
-  public long[] measured(int partition) {
-    return (turnsAhead > 0 ? ahead : timelines).partition(partition).measured();
+  /** The watermark that all partitions have reached, but for idle ones. */
+  public long watermark() {
+    return (turnsAhead > 0 ? ahead : timelines).all().last();
   }
 
-  /** The watermark that all partitions have reached. */
-  public long watermark() {
-    long smallest = Timeline.END;
-    for (int i = 0; i < timelines.size(); i++) {
-      smallest = Math.min(smallest, watermark(i));
-    }
-    return smallest;
+  /** Whether a partition is left out of the watermark, because it has been silent for so long. */
+  public boolean isIdle(int partition) {
+    return (turnsAhead > 0 ? ahead : timelines).partition(partition).isIdle();
+  }
+
+  /** After how long without a word a partition is idle, in milliseconds; 0 for never. */
+  public long idleMillis() {
+    return time.idleMillis();
+  }
+
+  /**
+   * Says that who reads the source knows whether it is silent, and calls {@link Circuit#leaveOut}:
+   * else the time between two turns of a partition counts, by the clock.
+   */
+  public void hearSource() {
+    isHeard = true;
+  }
+
+  boolean needsWatch() {
+    return idleMillis() > 0 && !isHeard && (partitionCount() > 1 || route().merging().length > 0);
+  }
+
+  Silence silence() {
+    return silence;
   }
 
   /** A batch over columns that the caller fills. */
@@ -118,13 +146,18 @@ public final class EntryPort extends Station {
   void beginRows(int partition, long base, Batch batch) {
     timelines.beginRows(partition, base, batch);
     if (timelines.size() > 1) { // else the batch has the only timeline there is from the start
-      batch.timelines(timelines.all(), timelines.partition(partition));
+      batch.timelines(timelines.all(), timelines.latenessOf(partition));
     }
   }
 
   /** Begins a turn in which a partition's watermark goes to {@code reached} without rows. */
   void beginAdvance(int partition, long base, long reached) {
     timelines.beginAdvance(partition, base, reached);
+  }
+
+  /** Begins a turn in which a partition becomes idle. */
+  void beginIdle(int partition, long base) {
+    timelines.beginIdle(partition, base);
   }
 
   /** Adds operators that take its rows ahead of the circuit. */
@@ -209,6 +242,50 @@ public final class EntryPort extends Station {
 
   void endTurn() {
     timelines.end();
+  }
+
+  /** Begins anew. */
+  void reset() {
+    forgetFailure();
+    forgetDispatch();
+    silence.reset();
+    timelines.restore(Timeline.NEVER);
+    for (int i = 0; i < partitionCount(); i++) {
+      partition(i).reset();
+    }
+  }
+
+  /** Sets what {@link #watermark()} was. */
+  void restore(long reached) {
+    timelines.restore(reached);
+  }
+
+  /** Sets from where a partition goes on. */
+  void restore(int partition, PartitionTime at) {
+    SourceTimeline timeline = partition(partition);
+    timeline.restore(at.watermark, at.measured);
+    silence.restore(partition, at.silentMillis);
+    if (at.isIdle) {
+      timeline.beginIdle(0);
+    }
+  }
+
+  /**
+   * How far the time of a partition has come.
+   *
+   * @param measured what the watermark depends on beside the times of later rows: see {@link
+   *     SourceTimeline#measured}
+   * @param silentMillis for how long it has been silent, by the clock
+   * @param isIdle whether it is left out of the watermark for that
+   */
+  @SuppressWarnings("ArrayRecordComponent") // lent between two turns, never compared
+  public record PartitionTime(long watermark, long[] measured, long silentMillis, boolean isIdle) {}
+
+  /** How far the time of a partition has come with the rows that have been taken. */
+  public PartitionTime time(int partition) {
+    SourceTimeline timeline = (turnsAhead > 0 ? ahead : timelines).partition(partition);
+    return new PartitionTime(
+        timeline.last(), timeline.measured(), silence.millis(partition), timeline.isIdle());
   }
 
   /** Takes the watermarks of the partitions over, after they have been restored. */

@@ -90,6 +90,12 @@ final class Lookahead {
     offered(turn);
   }
 
+  void leaveOut(EntryPort entry, int partition, long base) {
+    TurnAhead turn = next(entry);
+    turn.takeIdle(partition, base, entry.sections());
+    offered(turn);
+  }
+
   private TurnAhead next(EntryPort entry) {
     while (turns.size() >= Task.ROOM) {
       deliverOldest();

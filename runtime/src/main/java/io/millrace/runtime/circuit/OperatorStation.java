@@ -3,11 +3,13 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.union.UnionSpec;
 import io.millrace.runtime.rescale.StateInventory;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateContext;
 import io.millrace.spi.time.LaggingTimeline;
@@ -36,6 +38,9 @@ final class OperatorStation extends Station implements OperatorContext {
   private final Timeline output;
   private @Nullable LateStation late;
   private long lateRows;
+
+  /** The watermark that it does not fall behind, less {@code NEVER}, so that it begins with 0. */
+  private @Nullable LongValue reached;
 
   /**
    * What all operators of a job run with.
@@ -70,17 +75,32 @@ final class OperatorStation extends Station implements OperatorContext {
     this.surroundings = surroundings;
     this.environment = surroundings.environment;
     this.merged =
-        inputs.size() > 1 ? new MergedTimeline(inputs.size(), inputs.get(0).timeline()) : null;
+        inputs.size() > 1
+            ? new MergedTimeline(inputs.size(), inputs.get(0).timeline(), leavesOutIdle())
+            : null;
     this.input = merged != null ? merged : inputs.get(0).timeline();
     long lag = node.spec().lagMillis();
     this.output = lag == 0 ? input : new LaggingTimeline(input, lag);
     this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
-    operator.open(this);
+    this.reached = open(operator, this);
     for (int i = 0; i < inputs.size(); i++) {
       edges.add(new Edge(i));
     }
     takeTime();
+  }
+
+  private boolean leavesOutIdle() {
+    return node.spec() instanceof UnionSpec union && union.leavesOutIdle();
+  }
+
+  /**
+   * Opens an operator, and what its watermark is kept in if that does not follow from those of its
+   * inputs.
+   */
+  private @Nullable LongValue open(Operator opened, OperatorContext context) {
+    opened.open(context);
+    return leavesOutIdle() ? context.state().longValue("reached") : null;
   }
 
   /** Begins anew, as if it had never had a row. */
@@ -89,7 +109,7 @@ final class OperatorStation extends Station implements OperatorContext {
     state = new StateInventory(emptyBackend());
     before.close();
     operator = node.spec().create(environment.loader);
-    operator.open(this);
+    reached = open(operator, this);
     LateStation taker = late;
     if (taker != null) {
       taker.forgetDispatch();
@@ -160,9 +180,9 @@ final class OperatorStation extends Station implements OperatorContext {
   /** State as the operator declares it, of which no running operator knows. */
   StateInventory emptyState() {
     StateInventory empty = new StateInventory(emptyBackend());
-    node.spec()
-        .create(environment.loader)
-        .open(new DetachedContext(empty, environment.batchSize, output, environment.evaluation));
+    open(
+        node.spec().create(environment.loader),
+        new DetachedContext(empty, environment.batchSize, output, environment.evaluation));
     return empty;
   }
 
@@ -202,14 +222,20 @@ final class OperatorStation extends Station implements OperatorContext {
   /** Takes the watermarks that the inputs have reached over: at the start, and when restored. */
   void takeTime() {
     if (merged != null) {
+      LongValue saved = reached;
+      merged.restore(saved == null ? Timeline.NEVER : saved.get() ^ Timeline.NEVER);
       merged.begin(inputs.stream().map(Station::timeline).toList());
-      merged.end();
+      endTurn();
     }
   }
 
   void endTurn() {
     if (merged != null) {
       merged.end();
+      LongValue kept = reached;
+      if (kept != null) {
+        kept.set(merged.reached() ^ Timeline.NEVER);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.OvertakenTimeline;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
@@ -15,11 +16,25 @@ final class PartitionTimelines {
   private final SourceTimeline[] partitions;
   private final @Nullable MergedTimeline merged;
 
+  /** By what the rows of each partition are late. */
+  private final Timeline[] lateness;
+
   PartitionTimelines(EntryPort.EntryTime time, int partitionCount) {
     this.time = time;
     this.partitions = new SourceTimeline[partitionCount];
     Arrays.setAll(partitions, i -> new SourceTimeline(time.slack()));
-    this.merged = partitionCount > 1 ? new MergedTimeline(partitionCount, partitions[0]) : null;
+    this.merged =
+        partitionCount > 1
+            ? new MergedTimeline(partitionCount, partitions[0], time.idleMillis() > 0)
+            : null;
+    this.lateness = new Timeline[partitionCount];
+    Arrays.setAll(lateness, this::lateness);
+  }
+
+  private Timeline lateness(int partition) {
+    return merged != null && time.idleMillis() > 0
+        ? new OvertakenTimeline(partitions[partition], merged)
+        : partitions[partition];
   }
 
   int size() {
@@ -33,6 +48,11 @@ final class PartitionTimelines {
   /** The watermark that all partitions have reached: one object for good. */
   Timeline all() {
     return merged != null ? merged : partitions[0];
+  }
+
+  /** By what the rows of a partition are late. */
+  Timeline latenessOf(int partition) {
+    return lateness[partition];
   }
 
   /** Begins a turn of a batch of a partition. */
@@ -51,6 +71,12 @@ final class PartitionTimelines {
   /** Begins a turn in which a partition's watermark goes to {@code reached} without rows. */
   void beginAdvance(int partition, long base, long reached) {
     partitions[partition].beginAdvance(base, reached);
+    beginMerged(partition);
+  }
+
+  /** Begins a turn in which a partition becomes idle. */
+  void beginIdle(int partition, long base) {
+    partitions[partition].beginIdle(base);
     beginMerged(partition);
   }
 
@@ -76,7 +102,15 @@ final class PartitionTimelines {
     for (int i = 0; i < partitions.length; i++) {
       partitions[i].goOnFrom(others.partitions[i]);
     }
+    restore(others.all().last());
     endRestore();
+  }
+
+  /** Says which watermark all of them had reached, which may be greater than the smallest. */
+  void restore(long reached) {
+    if (merged != null) {
+      merged.restore(reached);
+    }
   }
 
   /** Takes the watermarks of the partitions over, after they have been restored. */

@@ -19,6 +19,7 @@ final class TurnAhead {
   private int partition;
   private long base;
   private long time;
+  private boolean isIdle;
 
   /** The parts of a section's tasks. */
   private record Share(Section section, long[] numbers) {}
@@ -47,7 +48,18 @@ final class TurnAhead {
     partition = from;
     base = firstCause;
     time = reached;
+    isIdle = false;
     entry.ahead().beginAdvance(from, firstCause, reached);
+    batch = null;
+    offer(null, sections);
+  }
+
+  /** Takes a turn in which a partition becomes idle. */
+  void takeIdle(int from, long firstCause, List<Section> sections) {
+    partition = from;
+    base = firstCause;
+    isIdle = true;
+    entry.ahead().beginIdle(from, firstCause);
     batch = null;
     offer(null, sections);
   }
@@ -57,7 +69,7 @@ final class TurnAhead {
     timeline.record(watermarks.all());
     RecordedTimeline lateness = timeline;
     if (watermarks.size() > 1) {
-      ofPartition.record(watermarks.partition(partition));
+      ofPartition.record(watermarks.latenessOf(partition));
       lateness = ofPartition;
     }
     watermarks.end();
@@ -85,7 +97,9 @@ final class TurnAhead {
     }
     try {
       Batch rows = batch;
-      if (rows == null) {
+      if (rows == null && isIdle) {
+        circuit.leaveOutNow(entry, partition, base);
+      } else if (rows == null) {
         circuit.advanceNow(entry, partition, base, time);
       } else {
         circuit.turnNow(entry, partition, base, rows);

@@ -2,15 +2,16 @@ package io.millrace.runtime.commit;
 
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.circuit.EntryPort.PartitionTime;
 import io.millrace.runtime.source.SourceRunner;
 import io.millrace.runtime.source.SourceRunner.FeedProgress;
 import io.millrace.runtime.source.SourceRunner.PartitionProgress;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.time.Timeline;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,10 @@ import java.util.Optional;
  * @param cause see {@link CircuitJob#cause}
  */
 record Marks(long cause, List<EntryMark> entries) {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** Without what silence has to do with. */
+  private static final int VERSION_WITHOUT_SILENCE = 2;
 
   /** Without what was measured. */
   private static final int FIRST_VERSION = 1;
@@ -31,8 +35,12 @@ record Marks(long cause, List<EntryMark> entries) {
     entries = List.copyOf(entries);
   }
 
-  /** An entry's partitions, in the order of their indexes. */
-  record EntryMark(String stream, List<PartitionMark> partitions) {
+  /**
+   * An entry's partitions, in the order of their indexes.
+   *
+   * @param reached the watermark of all of them, which may be greater than the smallest of theirs
+   */
+  record EntryMark(String stream, long reached, List<PartitionMark> partitions) {
     EntryMark {
       partitions = List.copyOf(partitions);
     }
@@ -46,16 +54,11 @@ record Marks(long cause, List<EntryMark> entries) {
    * How far a partition has come.
    *
    * @param partition its name; of an entry without a source its index
-   * @param measured see {@link EntryPort#measured}
+   * @param time how far its time has come
    * @param position from where it is read again; empty without a source
    * @param rows how many rows behind the position have been taken as well
    */
-  record PartitionMark(
-      String partition, long watermark, List<Long> measured, String position, int rows) {
-    PartitionMark {
-      measured = List.copyOf(measured);
-    }
-  }
+  record PartitionMark(String partition, PartitionTime time, String position, int rows) {}
 
   /** Where a job stands between two turns. */
   static Marks of(CircuitJob job, List<FeedProgress> progress) {
@@ -75,15 +78,14 @@ record Marks(long cause, List<EntryMark> entries) {
                     entry, i, read.get(i).partition(), read.get(i).position(), read.get(i).rows())
                 : mark(entry, i, String.valueOf(i), "", 0));
       }
-      entries.add(new EntryMark(entry.stream(), partitions));
+      entries.add(new EntryMark(entry.stream(), entry.watermark(), partitions));
     }
     return new Marks(job.cause(), entries);
   }
 
   private static PartitionMark mark(
       EntryPort entry, int index, String partition, String position, int rows) {
-    List<Long> measured = Arrays.stream(entry.measured(index)).boxed().toList();
-    return new PartitionMark(partition, entry.watermark(index), measured, position, rows);
+    return new PartitionMark(partition, entry.time(index), position, rows);
   }
 
   void write(DataOutput out) throws IOException {
@@ -92,18 +94,25 @@ record Marks(long cause, List<EntryMark> entries) {
     out.writeInt(entries.size());
     for (EntryMark entry : entries) {
       out.writeUTF(entry.stream());
+      out.writeLong(entry.reached());
       out.writeInt(entry.partitions().size());
       for (PartitionMark mark : entry.partitions()) {
         out.writeUTF(mark.partition());
-        out.writeLong(mark.watermark());
-        out.writeInt(mark.measured().size());
-        for (long number : mark.measured()) {
-          out.writeLong(number);
-        }
+        write(mark.time(), out);
         out.writeUTF(mark.position());
         out.writeInt(mark.rows());
       }
     }
+  }
+
+  private static void write(PartitionTime time, DataOutput out) throws IOException {
+    out.writeLong(time.watermark());
+    out.writeInt(time.measured().length);
+    for (long number : time.measured()) {
+      out.writeLong(number);
+    }
+    out.writeLong(time.silentMillis());
+    out.writeBoolean(time.isIdle());
   }
 
   static Marks read(DataInput in) throws IOException {
@@ -121,24 +130,31 @@ record Marks(long cause, List<EntryMark> entries) {
     int count = in.readInt();
     for (int i = 0; i < count; i++) {
       String stream = in.readUTF();
+      long reached = version > VERSION_WITHOUT_SILENCE ? in.readLong() : Timeline.NEVER;
       int partitions = in.readInt();
       List<PartitionMark> marks = new ArrayList<>();
       for (int p = 0; p < partitions; p++) {
         marks.add(readPartition(in, version));
       }
-      entries.add(new EntryMark(stream, marks));
+      entries.add(new EntryMark(stream, reached, marks));
     }
     return new Marks(cause, entries);
   }
 
   private static PartitionMark readPartition(DataInput in, int version) throws IOException {
     String partition = in.readUTF();
+    return new PartitionMark(partition, readTime(in, version), in.readUTF(), in.readInt());
+  }
+
+  private static PartitionTime readTime(DataInput in, int version) throws IOException {
     long watermark = in.readLong();
-    List<Long> measured = new ArrayList<>();
-    for (int rest = version == FIRST_VERSION ? 0 : in.readInt(); rest > 0; rest--) {
-      measured.add(in.readLong());
+    long[] measured = new long[version == FIRST_VERSION ? 0 : in.readInt()];
+    for (int i = 0; i < measured.length; i++) {
+      measured[i] = in.readLong();
     }
-    return new PartitionMark(partition, watermark, measured, in.readUTF(), in.readInt());
+    return version > VERSION_WITHOUT_SILENCE
+        ? new PartitionTime(watermark, measured, in.readLong(), in.readBoolean())
+        : new PartitionTime(watermark, measured, 0, false);
   }
 
   Optional<EntryMark> find(String stream) {
@@ -153,21 +169,17 @@ record Marks(long cause, List<EntryMark> entries) {
   void restoreTime(CircuitJob job, Map<String, List<String>> partitions) {
     for (EntryPort entry : job.entries()) {
       Optional<EntryMark> found = find(entry.stream());
+      found.ifPresent(mark -> job.restore(entry, mark.reached()));
       List<String> names = partitions.getOrDefault(entry.stream(), List.of());
       for (int i = 0; found.isPresent() && i < entry.partitionCount(); i++) {
         int partition = i;
         found
             .get()
             .find(i < names.size() ? names.get(i) : String.valueOf(i))
-            .ifPresent(mark -> restore(job, entry, partition, mark));
+            .ifPresent(mark -> job.restore(entry, partition, mark.time()));
       }
     }
     job.endRestore(cause);
-  }
-
-  private static void restore(CircuitJob job, EntryPort entry, int partition, PartitionMark mark) {
-    long[] measured = mark.measured().stream().mapToLong(Long::longValue).toArray();
-    job.restore(entry, partition, mark.watermark(), measured);
   }
 
   /** Has the rows that were taken behind the positions left out. */

@@ -33,6 +33,7 @@ public final class SourceRunner implements AutoCloseable {
     private final Stage stage;
     private String position;
     private boolean ended;
+    private final Listening listening;
 
     Lane(Feed feed, int partition, int batchSize) {
       this.feed = feed;
@@ -47,6 +48,7 @@ public final class SourceRunner implements AutoCloseable {
               feed.policy(),
               feed.shedding());
       this.position = feed.source().position(partition);
+      this.listening = new Listening(feed.port().idleMillis());
     }
 
     boolean isDone() {
@@ -65,6 +67,7 @@ public final class SourceRunner implements AutoCloseable {
     this.batchSize = circuit.batchSize();
     this.feeds = List.copyOf(feeds);
     for (Feed feed : feeds) {
+      feed.port().hearSource();
       for (int i = 0; i < feed.source().partitions().size(); i++) {
         lanes.add(new Lane(feed, i, batchSize));
       }
@@ -210,6 +213,7 @@ public final class SourceRunner implements AutoCloseable {
   /** Whether the partition has moved on over records that gave no rows. */
   private boolean poll(Lane lane) {
     if (lane.ended || !lane.stage.isEmpty()) {
+      lane.listening.hear();
       return false;
     }
     lane.stage.reuse();
@@ -217,6 +221,11 @@ public final class SourceRunner implements AutoCloseable {
     lane.stage.countShed();
     if (status == PollStatus.ENDED) {
       lane.ended = true;
+    }
+    if (!lane.stage.isEmpty() || status != PollStatus.IDLE) {
+      lane.listening.hear();
+    } else if (lane.listening.isTimedOut(lane.feed.clock().millis())) {
+      turns.run(() -> circuit.leaveOut(lane.feed.port(), lane.partition));
     }
     if (!lane.stage.isEmpty()) {
       return false;

@@ -50,10 +50,23 @@ public final class TestCircuit {
       boolean isArrival,
       JobListener listener,
       int parallelism) {
+    return add(
+        graph,
+        partitions,
+        new EntryPort.EntryTime(isArrival, Slack.NONE, 0),
+        listener,
+        parallelism);
+  }
+
+  public CircuitJob add(
+      OperatorGraph graph,
+      int partitions,
+      EntryPort.EntryTime time,
+      JobListener listener,
+      int parallelism) {
     Map<String, Circuit.EntrySpec> times = new HashMap<>();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Entry entry) {
-        EntryPort.EntryTime time = new EntryPort.EntryTime(isArrival, Slack.NONE);
         times.put(entry.stream(), new Circuit.EntrySpec(time, partitions));
       }
     }

@@ -19,6 +19,11 @@ public final class LaggingTimeline implements Timeline {
   }
 
   @Override
+  public boolean isIdle() {
+    return of.isIdle();
+  }
+
+  @Override
   public long base() {
     return of.base();
   }

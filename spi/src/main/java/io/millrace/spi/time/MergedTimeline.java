@@ -7,15 +7,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * The smallest of several timelines: an operator's watermark is the smallest of its inputs'. An
  * input that takes no part in the turn stays at the watermark at which it was left.
+ *
+ * <p>Idle inputs are left out, if that is wanted. Where no other is left, or the others have ended,
+ * the greatest of the idle ones counts: so it does not matter which of them fell silent first. An
+ * input that speaks again counts from then on, but the watermark does not go back: it waits until
+ * that input has caught up.
  */
 public final class MergedTimeline implements Timeline {
   private final @Nullable Timeline[] active;
   private final long[] left;
+  private final boolean leavesOutIdle;
+  private final boolean[] idle;
+  private boolean anyIdle;
   private Timeline any;
 
+  /** The watermark at the end of the turn before; {@code NEVER} where it cannot go back. */
+  private long reached = NEVER;
+
   public MergedTimeline(int inputs, Timeline initial) {
+    this(inputs, initial, false);
+  }
+
+  /**
+   * @param leavesOutIdle whether idle inputs are left out of the minimum; else it is known that
+   *     there are none
+   */
+  public MergedTimeline(int inputs, Timeline initial, boolean leavesOutIdle) {
     this.active = new Timeline[inputs];
     this.left = new long[inputs];
+    this.leavesOutIdle = leavesOutIdle;
+    this.idle = new boolean[inputs];
     Arrays.fill(left, NEVER);
     this.any = initial;
   }
@@ -27,7 +48,12 @@ public final class MergedTimeline implements Timeline {
       active[i] = timeline;
       if (timeline != null) {
         any = timeline;
+        idle[i] = leavesOutIdle && timeline.isIdle();
       }
+    }
+    anyIdle = false;
+    for (boolean one : idle) {
+      anyIdle |= one;
     }
   }
 
@@ -39,6 +65,25 @@ public final class MergedTimeline implements Timeline {
         left[i] = timeline.last();
       }
     }
+    if (leavesOutIdle) {
+      reached = last();
+    }
+  }
+
+  /** The watermark that it does not fall behind, between two turns, for {@link #restore}. */
+  public long reached() {
+    return reached;
+  }
+
+  /** Begins anew from a watermark; the inputs are told by a turn of all of them that follows. */
+  public void restore(long watermark) {
+    reached = leavesOutIdle ? watermark : NEVER;
+  }
+
+  /** Whether all inputs that have not ended are idle. */
+  @Override
+  public boolean isIdle() {
+    return anyIdle && smallestOfOthers(length()) == END;
   }
 
   @Override
@@ -58,16 +103,41 @@ public final class MergedTimeline implements Timeline {
 
   @Override
   public long before(int index) {
+    long smallest = smallestOfOthers(index);
+    return Math.max(reached, anyIdle && smallest == END ? greatestOfIdle(index) : smallest);
+  }
+
+  /** The smallest of the inputs that are not idle. */
+  private long smallestOfOthers(int index) {
     long smallest = END;
     for (int i = 0; i < active.length; i++) {
-      Timeline timeline = active[i];
-      smallest = Math.min(smallest, timeline == null ? left[i] : timeline.before(index));
+      if (!idle[i]) {
+        smallest = Math.min(smallest, before(i, index));
+      }
     }
     return smallest;
   }
 
+  private long greatestOfIdle(int index) {
+    long greatest = NEVER;
+    for (int i = 0; i < active.length; i++) {
+      if (idle[i]) {
+        greatest = Math.max(greatest, before(i, index));
+      }
+    }
+    return greatest;
+  }
+
+  private long before(int input, int index) {
+    Timeline timeline = active[input];
+    return timeline == null ? left[input] : timeline.before(index);
+  }
+
   @Override
   public int firstReaching(long time, int from) {
+    if (leavesOutIdle && (anyIdle || reached >= time)) {
+      return search(time, from);
+    }
     int first = from;
     for (int i = 0; i < active.length; i++) {
       Timeline timeline = active[i];
@@ -78,5 +148,22 @@ public final class MergedTimeline implements Timeline {
       }
     }
     return first;
+  }
+
+  private int search(long time, int from) {
+    int high = length();
+    if (before(high) < time) {
+      return high + 1;
+    }
+    int low = from;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (before(middle) >= time) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 }

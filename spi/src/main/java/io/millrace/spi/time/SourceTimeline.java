@@ -23,6 +23,7 @@ public final class SourceTimeline implements Timeline {
   private boolean arrival;
   private long[] watermarks = new long[0];
   private boolean computed;
+  private boolean idle;
   private long first = NEVER;
   private long last = NEVER;
 
@@ -48,6 +49,7 @@ public final class SourceTimeline implements Timeline {
     take(rowtimes);
     this.length = length;
     this.arrival = true;
+    this.idle = false;
     this.first = last;
     this.last = Math.max(last, finalTime);
     this.computed = true;
@@ -62,6 +64,7 @@ public final class SourceTimeline implements Timeline {
     take(rowtimes);
     this.length = length;
     this.arrival = false;
+    this.idle = false;
     this.first = last;
     if (estimator != null) {
       estimate(estimator);
@@ -102,8 +105,15 @@ public final class SourceTimeline implements Timeline {
     this.base = base;
     this.length = 0;
     this.arrival = true;
+    this.idle = false;
     this.first = last = Math.max(last, time);
     this.computed = true;
+  }
+
+  /** Begins a turn without rows in which the input becomes idle, until a turn of another kind. */
+  public void beginIdle(long base) {
+    beginAdvance(base, last);
+    this.idle = true;
   }
 
   /**
@@ -120,6 +130,7 @@ public final class SourceTimeline implements Timeline {
     if (estimator != null) {
       restore(other.last, other.measured());
     }
+    idle = other.idle;
   }
 
   /** Begins anew. */
@@ -134,10 +145,16 @@ public final class SourceTimeline implements Timeline {
    */
   public void restore(long watermark, long[] measured) {
     last = watermark;
+    idle = false;
     estimator = SlackEstimator.of(rule).orElse(null);
     if (estimator != null) {
       estimator.restore(measured);
     }
+  }
+
+  @Override
+  public boolean isIdle() {
+    return idle;
   }
 
   @Override

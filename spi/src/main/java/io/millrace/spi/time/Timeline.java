@@ -66,6 +66,14 @@ public interface Timeline {
   }
 
   /**
+   * Whether the input has been silent for so long that what merges it with others leaves it out of
+   * their minimum, until it speaks again. The same over the whole turn.
+   */
+  default boolean isIdle() {
+    return false;
+  }
+
+  /**
    * The advance that a row of position {@code code} has seen: of those before it, the last. -1 if
    * there is none.
    */

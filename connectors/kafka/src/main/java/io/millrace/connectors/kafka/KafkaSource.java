@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -103,7 +104,13 @@ final class KafkaSource implements Source {
     }
     fetchFor(buffer);
     buffer.setAwaited(buffer.isEmpty());
-    return buffer.isEmpty() ? PollStatus.IDLE : PollStatus.MORE;
+    return buffer.isEmpty() && isAtEnd(buffer.partition()) ? PollStatus.IDLE : PollStatus.MORE;
+  }
+
+  /** As far as the broker has said: a partition of which nothing is known yet is not silent. */
+  private boolean isAtEnd(TopicPartition partition) {
+    OptionalLong lag = consumer.currentLag(partition);
+    return lag.isPresent() && lag.getAsLong() == 0;
   }
 
   /**
