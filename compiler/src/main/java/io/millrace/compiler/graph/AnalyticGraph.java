@@ -47,7 +47,7 @@ final class AnalyticGraph {
         new AnalyticSpec(schema, passed, partition, rankings, frames, node.schema()), projected);
   }
 
-  private static Ranking ranking(io.millrace.language.plan.Ranking ranking) {
+  static Ranking ranking(io.millrace.language.plan.Ranking ranking) {
     return switch (ranking) {
       case ROW_NUMBER -> Ranking.ROW_NUMBER;
       case RANK -> Ranking.RANK;

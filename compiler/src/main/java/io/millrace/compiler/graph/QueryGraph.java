@@ -17,12 +17,15 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
+import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
@@ -34,10 +37,13 @@ import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
 import io.millrace.operators.order.OrderSpec;
 import io.millrace.operators.order.SortKey;
+import io.millrace.operators.rank.RankBound;
+import io.millrace.operators.rank.RankSpec;
 import io.millrace.operators.sequence.SequenceSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
+import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -75,6 +81,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** Whether rows may fail to reach the result, so that a deletion may concern none. */
   private static boolean dropsRows(PlanNode node) {
+    if (node instanceof RankNode || node instanceof WholeRowsNode) {
+      return false;
+    }
     boolean drops =
         node instanceof FilterNode
             || (node instanceof ProjectNode project
@@ -343,14 +352,45 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitOrder(OrderNode node) {
     int input = build(node.input());
-    List<SortKey> order =
-        node.order().stream()
-            .map(c -> new SortKey(c.column(), c.isDescending(), c.nullsFirst()))
-            .toList();
     return statefulStep(
         new OrderSpec(
-            node.schema(), order, node.offset(), node.limit(), node.apart(), node.isOfOneTime()),
+            node.schema(),
+            sortKeys(node.order()),
+            node.offset(),
+            node.limit(),
+            node.apart(),
+            node.isOfOneTime()),
         input);
+  }
+
+  private static List<SortKey> sortKeys(List<SortColumn> order) {
+    return order.stream()
+        .map(c -> new SortKey(c.column(), c.isDescending(), c.nullsFirst()))
+        .toList();
+  }
+
+  @Override
+  public Integer visitRank(RankNode node) {
+    int input = build(node.input());
+    return statefulStep(
+        new RankSpec(
+            node.input().schema(),
+            node.partition(),
+            sortKeys(node.order()),
+            node.rankings().stream().map(r -> AnalyticGraph.ranking(r.ranking())).toList(),
+            node.bounds().stream()
+                .map(b -> new RankBound(AnalyticGraph.ranking(b.ranking()), b.most()))
+                .toList(),
+            node.isByNumber(),
+            lifetimeMillis(),
+            node.schema()),
+        input);
+  }
+
+  @Override
+  public Integer visitWholeRows(WholeRowsNode node) {
+    int input = build(node.input());
+    return statefulStep(new WholeRowsSpec(node.input().schema(), node.schema()), input);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
@@ -16,6 +17,7 @@ import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
+import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.spi.time.Slack;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -116,6 +118,10 @@ public final class StateIdentities {
       identities.add(named("aggregate", meaning(node)));
     } else if (node instanceof AnalyticNode) {
       identities.add(named("analytic", meaning(node)));
+    } else if (node instanceof RankNode) {
+      identities.add(named("rank", meaning(node)));
+    } else if (node instanceof WholeRowsNode) {
+      identities.add(named("rows", meaning(node)));
     } else if (node instanceof DistinctNode) {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {

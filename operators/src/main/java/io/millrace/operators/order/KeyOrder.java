@@ -9,7 +9,7 @@ import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.types.Layout;
 
 /** Compares rows by one column. */
-final class KeyOrder {
+public final class KeyOrder {
   private final SortKey key;
   private final ValueOrder values;
 
@@ -23,7 +23,7 @@ final class KeyOrder {
     this.values = values;
   }
 
-  static KeyOrder of(Layout layout, SortKey key) {
+  public static KeyOrder of(Layout layout, SortKey key) {
     ValueOrder values =
         switch (layout) {
           case BOOLEAN ->
@@ -45,12 +45,12 @@ final class KeyOrder {
     return new KeyOrder(key, values);
   }
 
-  int column() {
+  public int column() {
     return key.column();
   }
 
   /** Negative if the row of {@code a} comes first. */
-  int compare(Column a, int row, Column b, int other) {
+  public int compare(Column a, int row, Column b, int other) {
     boolean isNull = a.isNull(row);
     if (isNull || b.isNull(other)) {
       int nulls = isNull == b.isNull(other) ? 0 : isNull ? -1 : 1;

@@ -4,8 +4,10 @@ import io.millrace.language.ast.CallExpression;
 import io.millrace.language.ast.CallModifiers;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.FrameClause;
+import io.millrace.language.ast.IntegerLiteral;
 import io.millrace.language.ast.NullTreatment;
 import io.millrace.language.ast.OverClause;
+import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.Case;
 import io.millrace.language.expression.Coalesce;
 import io.millrace.language.expression.Comparison;
@@ -20,8 +22,8 @@ import io.millrace.language.plan.Frame;
 import io.millrace.language.plan.Ranking;
 import io.millrace.language.plan.UserAggregate;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,8 +110,16 @@ final class AnalyticAnalyzer {
     ExpressionAnalyzer inside =
         new ExpressionAnalyzer(context, scope, Clause.plain("an analytic function"));
     List<RowExpression> partition = inside.analyzeAll(over.partitionBy());
-    if (!isByTime(over, inside) || ExpressionAnalyzer.anyFaulty(partition)) {
+    RankOrder order = order(over, inside);
+    if (order == null || ExpressionAnalyzer.anyFaulty(partition)) {
       return Reporter.faulty();
+    }
+    boolean isByTime = isByTime(order);
+    if (!isByTime && !RANKINGS.containsKey(name)) {
+      return reporter.unsupported(
+          UnsupportedFeature.OVER_IN_OTHER_ORDER,
+          over.orderBy().isEmpty() ? over.span() : over.orderBy().get(0).span(),
+          "ORDER BY ROWTIME is the order of the events' times");
     }
     FrameClause written = over.frame();
     Optional<Frame> frame =
@@ -127,7 +137,7 @@ final class AnalyticAnalyzer {
     List<RowExpression> keys = partition.stream().distinct().toList();
     if (ranking != null) {
       return isPlain(call) && call.arguments().isEmpty()
-          ? analytics.add(keys, ranking)
+          ? ranked(call, name, analytics, keys, ranking, isByTime ? null : order)
           : reporter.error(CODE, call.span(), "'" + name + "' takes nothing in its parentheses");
     }
     return isLagOrLead
@@ -145,23 +155,58 @@ final class AnalyticAnalyzer {
             : Optional.empty());
   }
 
-  /** Whether the rows are looked at in the order of their times; an error if they are not. */
-  private boolean isByTime(OverClause over, ExpressionAnalyzer inside) {
-    if (over.orderBy().size() == 1 && !over.orderBy().get(0).isDescending()) {
-      RowExpression order = inside.analyze(over.orderBy().get(0).expression());
-      if (order instanceof RowtimeReference) {
-        return true;
-      }
-      if (Reporter.isFaulty(order)) {
-        return false;
-      }
+  /** A ranking, in an order unless it is that of the rows' times. */
+  private RowExpression ranked(
+      CallExpression call,
+      String name,
+      Analytics analytics,
+      List<RowExpression> keys,
+      Ranking ranking,
+      @Nullable RankOrder order) {
+    if (order == null) {
+      return analytics.add(keys, ranking);
     }
-    Span span = over.orderBy().isEmpty() ? over.span() : over.orderBy().get(0).span();
-    reporter.unsupported(
-        UnsupportedFeature.OVER_IN_OTHER_ORDER,
-        span,
-        "ORDER BY ROWTIME is the order of the events' times");
-    return false;
+    return order.items().isEmpty()
+        ? reporter.error(
+            CODE,
+            call.span(),
+            "'" + name + "' needs an ORDER BY in its OVER, which says which row comes first")
+        : analytics.add(keys, order, ranking);
+  }
+
+  /** The order of the rows; null after a report. */
+  private @Nullable RankOrder order(OverClause over, ExpressionAnalyzer inside) {
+    List<RankOrder.Item> items = new ArrayList<>();
+    for (SortItem item : over.orderBy()) {
+      RowExpression value = inside.analyze(item.expression());
+      if (item.expression() instanceof IntegerLiteral) {
+        reporter.error(
+            "bad-order",
+            item.expression().span(),
+            "ORDER BY takes expressions, not positions",
+            "name the column");
+        return null;
+      }
+      if (Reporter.isFaulty(value)) {
+        return null;
+      }
+      if (!OperatorAnalyzer.hasOrder(value.type())) {
+        reporter.error(
+            "type-mismatch",
+            item.expression().span(),
+            "values of type " + value.type().sql() + " have no order");
+        return null;
+      }
+      items.add(new RankOrder.Item(value, item.isDescending(), OrderAnalyzer.nullsFirst(item)));
+    }
+    return new RankOrder(items);
+  }
+
+  /** Whether the order is that of the rows' times. */
+  private static boolean isByTime(RankOrder order) {
+    return order.items().size() == 1
+        && !order.items().get(0).isDescending()
+        && order.items().get(0).expression() instanceof RowtimeReference;
   }
 
   private static boolean isPlain(CallExpression call) {

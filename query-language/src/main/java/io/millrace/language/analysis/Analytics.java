@@ -39,10 +39,15 @@ final class Analytics {
   private final Map<Key, ColumnReference> marks = new LinkedHashMap<>();
   private final List<Span> spans = new ArrayList<>();
 
-  /** What tells functions apart: a ranking, or an aggregate without a name and its frame. */
+  /**
+   * What tells functions apart: a ranking, perhaps with an order other than that of ROWTIME, or an
+   * aggregate without a name and its frame.
+   */
   private sealed interface Function {}
 
   private record Ranked(Ranking ranking) implements Function {}
+
+  private record Ordered(RankOrder order, Ranking ranking) implements Function {}
 
   private record Framed(Frame frame, AggregateCall call) implements Function {}
 
@@ -71,6 +76,12 @@ final class Analytics {
     return mark(new Key(partition, new Ranked(ranking)), ranking.sqlName(), DataType.BIGINT);
   }
 
+  /** A ranking in another order than that of ROWTIME. */
+  RowExpression add(List<RowExpression> partition, RankOrder order, Ranking ranking) {
+    return mark(
+        new Key(partition, new Ordered(order, ranking)), ranking.sqlName(), DataType.BIGINT);
+  }
+
   RowExpression add(List<RowExpression> partition, Frame frame, AggregateCall call) {
     AggregateCall unnamed = call.named("");
     return mark(
@@ -96,10 +107,12 @@ final class Analytics {
       List<RowExpression> partition,
       Optional<RowExpression> qualify,
       List<ResultColumn> columns) {
+    if (ranksInOrder()) {
+      return ranked(input, partition).plan(withoutFaulty(qualify), columns);
+    }
     Placed rows = over(input, partition);
     PlanNode kept =
-        qualify
-            .filter(condition -> !Reporter.isFaulty(condition))
+        withoutFaulty(qualify)
             .<PlanNode>map(condition -> new FilterNode(rows.root(), rows.placed(condition)))
             .orElse(rows.root());
     return new ProjectNode(
@@ -108,6 +121,45 @@ final class Analytics {
             columns.stream()
                 .map(column -> column.with(rows.placed(column.expression())))
                 .toList()));
+  }
+
+  private static Optional<RowExpression> withoutFaulty(Optional<RowExpression> condition) {
+    return condition.filter(it -> !Reporter.isFaulty(it));
+  }
+
+  /** Whether there are rankings in another order than that of ROWTIME: the result changes then. */
+  boolean ranksInOrder() {
+    return marks.keySet().stream().anyMatch(key -> key.function() instanceof Ordered);
+  }
+
+  /** The rankings, which are all in one order of the same partitions. */
+  private RankedResult ranked(PlanNode input, List<RowExpression> partition) {
+    Set<RowExpression> keys = new LinkedHashSet<>(partition);
+    Map<Integer, ColumnReference> columns = new LinkedHashMap<>();
+    Map<Integer, Ranking> rankings = new HashMap<>();
+    List<RankOrder> orders = new ArrayList<>();
+    marks.forEach(
+        (key, mark) -> {
+          if (key.function() instanceof Ordered ordered) {
+            keys.addAll(key.partition());
+            orders.add(ordered.order());
+            columns.put(mark.index(), mark);
+            rankings.put(mark.index(), ordered.ranking());
+          }
+        });
+    return new RankedResult(input, List.copyOf(keys), orders.get(0), columns, rankings);
+  }
+
+  /** Whether there are rankings in another order, and anything else of other rows. */
+  private boolean looksInSeveralOrders() {
+    Set<Object> orders = new LinkedHashSet<>();
+    for (Key key : marks.keySet()) {
+      orders.add(
+          key.function() instanceof Ordered ordered
+              ? List.of(key.partition(), ordered.order())
+              : "by time");
+    }
+    return orders.size() > 1 && ranksInOrder();
   }
 
   /**
@@ -155,6 +207,11 @@ final class Analytics {
           UnsupportedFeature.OVER_IN_WINDOW, span(), "say with ROWS or RANGE what it looks at");
     } else if (input.plan().isChangelog()) {
       reporter.unsupported(UnsupportedFeature.OVER_OF_TABLE, span());
+    } else if (looksInSeveralOrders()) {
+      reporter.unsupported(
+          UnsupportedFeature.OVER_IN_SEVERAL_ORDERS,
+          span(),
+          "compute one of them in a query in FROM");
     } else if (waitsInSeveralPartitions()) {
       reporter.unsupported(
           UnsupportedFeature.FOLLOWING_ROWS_OF_PARTITIONS,

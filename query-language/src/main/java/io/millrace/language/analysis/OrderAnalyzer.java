@@ -36,11 +36,16 @@ final class OrderAnalyzer {
       if (column < 0) {
         column = add(item, columns);
       }
-      boolean isUnstated = item.nullOrder() == NullOrder.UNSTATED;
-      boolean nullsFirst = isUnstated ? item.isDescending() : item.nullOrder() == NullOrder.FIRST;
-      order.add(new SortColumn(column, item.isDescending(), nullsFirst));
+      order.add(new SortColumn(column, item.isDescending(), nullsFirst(item)));
     }
     return order;
+  }
+
+  /** Whether NULL comes before all values: as the greatest of them, unless it is said. */
+  static boolean nullsFirst(SortItem item) {
+    return item.nullOrder() == NullOrder.UNSTATED
+        ? item.isDescending()
+        : item.nullOrder() == NullOrder.FIRST;
   }
 
   /** How many rows are left out in front. */

@@ -13,6 +13,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
@@ -21,6 +22,7 @@ import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.language.plan.WindowSpec;
 import java.util.List;
 import java.util.function.Function;
@@ -139,6 +141,16 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     /** A row that waits is sent with the time at which it is, or they all wait alike. */
     @Override
     public RowOrder visitAnalytic(AnalyticNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitRank(RankNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitWholeRows(WholeRowsNode node) {
       return of(node.input());
     }
 

@@ -100,7 +100,7 @@ final class SelectAnalyzer {
     if (parts.select().isDistinct()) {
       limits.checkDistinct(parts.columns().size() == columns.size());
     }
-    if (purpose == Purpose.TABLE || isChangelog()) {
+    if (purpose == Purpose.TABLE || isChangelog() || parts.analytics().ranksInOrder()) {
       limits.refuseTable();
     }
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
@@ -213,7 +213,9 @@ final class SelectAnalyzer {
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(plan, select) : plan,
         columns.stream().map(ResultColumn::span).toList(),
-        parts.isGrouped() || keys.partition().isEmpty() ? Optional.empty() : partition(columns),
+        parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().ranksInOrder()
+            ? Optional.empty()
+            : partition(columns),
         hasUnknown || (input.scope().isOpen() && hasStar(select)));
   }
 
@@ -250,8 +252,7 @@ final class SelectAnalyzer {
   }
 
   private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
-    Select select = parts.select();
-    Expression having = select.having();
+    Expression having = parts.select().having();
     if (having != null) {
       reporter.error(
           "misplaced-having",
@@ -263,7 +264,7 @@ final class SelectAnalyzer {
     if (!isFaulty
         && !input.window().coversAll()
         && input.window().usualEmission() != Emission.EACH_ROW) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
+      reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(parts.select()));
     }
     emissions.checkPlain(emit, input.window());
     return input.window().takesEveryRow() ? plain(parts) : entering(parts);
@@ -328,7 +329,7 @@ final class SelectAnalyzer {
       reporter.unsupported(UnsupportedFeature.DISTINCT_IN_WINDOW, select.span());
     } else if (input.window() instanceof WindowSpec.Snapshots) {
       reporter.unsupported(UnsupportedFeature.DISTINCT_OF_SNAPSHOTS, select.span());
-    } else if (purpose == Purpose.TABLE || isChangelog()) {
+    } else if (purpose == Purpose.TABLE || isChangelog() || plan.isChangelog()) {
       reporter.unsupported(UnsupportedFeature.DISTINCT_OF_TABLE, select.span());
     }
     return new DistinctNode(plan);

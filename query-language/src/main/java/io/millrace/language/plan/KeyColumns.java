@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * The key of a query's result (LANGUAGE section 3): the keys of its groups, else the key of its
@@ -28,6 +29,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
    */
   public static KeyColumns of(PlanNode node, boolean isTable) {
     return node.accept(new Finder(isTable));
+  }
+
+  /** All columns. */
+  private static KeyColumns all(PlanNode node) {
+    return new KeyColumns(IntStream.range(0, node.schema().size()).boxed().toList(), true);
   }
 
   private record Finder(boolean isTable) implements PlanVisitor<KeyColumns> {
@@ -126,6 +132,16 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     @Override
     public KeyColumns visitAnalytic(AnalyticNode node) {
       return of(node.input());
+    }
+
+    @Override
+    public KeyColumns visitRank(RankNode node) {
+      return new KeyColumns(node.keyColumns(), true);
+    }
+
+    @Override
+    public KeyColumns visitWholeRows(WholeRowsNode node) {
+      return all(node);
     }
 
     @Override

@@ -20,6 +20,8 @@ public sealed interface PlanNode
         DelayNode,
         AggregateNode,
         AnalyticNode,
+        RankNode,
+        WholeRowsNode,
         OrderNode,
         RateLimitNode,
         LateIntoNode,

@@ -136,20 +136,24 @@ public final class PlanPrinter implements PlanVisitor<String> {
     if (!node.apart().isEmpty()) {
       text.append(" of ").append(names(node.schema(), node.apart()));
     }
+    if (!node.order().isEmpty()) {
+      text.append(" by ").append(sorted(node.schema(), node.order()));
+    }
+    node.limit().ifPresent(limit -> text.append(" limit ").append(limit));
+    return text.append(node.offset() == 0 ? "" : " offset " + node.offset()).toString();
+  }
+
+  private static String sorted(Schema schema, List<SortColumn> order) {
     List<String> columns = new ArrayList<>();
-    for (SortColumn column : node.order()) {
+    for (SortColumn column : order) {
       columns.add(
-          ExpressionPrinter.name(node.schema().name(column.column()))
+          ExpressionPrinter.name(schema.name(column.column()))
               + (column.isDescending() ? " DESC" : "")
               + (column.nullsFirst() == column.isDescending()
                   ? ""
                   : column.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"));
     }
-    if (!columns.isEmpty()) {
-      text.append(" by [").append(String.join(", ", columns)).append(']');
-    }
-    node.limit().ifPresent(limit -> text.append(" limit ").append(limit));
-    return text.append(node.offset() == 0 ? "" : " offset " + node.offset()).toString();
+    return "[" + String.join(", ", columns) + "]";
   }
 
   @Override
@@ -173,6 +177,30 @@ public final class PlanPrinter implements PlanVisitor<String> {
     return columns.stream()
         .map(column -> ExpressionPrinter.name(schema.name(column)))
         .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  @Override
+  public String visitRank(RankNode node) {
+    StringBuilder text = new StringBuilder("Rank ");
+    Schema schema = node.input().schema();
+    if (!node.partition().isEmpty()) {
+      text.append("partition by ").append(names(schema, node.partition())).append(' ');
+    }
+    text.append("order by ").append(sorted(schema, node.order()));
+    List<String> rankings = new ArrayList<>();
+    for (AnalyticNode.RankColumn ranking : node.rankings()) {
+      rankings.add(named(ranking.ranking().sqlName() + "()", ranking.name()));
+    }
+    text.append(" [").append(String.join(", ", rankings)).append(']');
+    for (RankNode.Bound bound : node.bounds()) {
+      text.append(' ').append(bound.ranking().sqlName()).append("() <= ").append(bound.most());
+    }
+    return text.append(node.isByNumber() ? ", changes of places" : ", changes of rows").toString();
+  }
+
+  @Override
+  public String visitWholeRows(WholeRowsNode node) {
+    return "Changes of whole rows";
   }
 
   @Override

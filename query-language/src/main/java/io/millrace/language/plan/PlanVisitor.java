@@ -24,6 +24,10 @@ public interface PlanVisitor<R> {
 
   R visitAnalytic(AnalyticNode node);
 
+  R visitRank(RankNode node);
+
+  R visitWholeRows(WholeRowsNode node);
+
   R visitSpread(SpreadNode node);
 
   R visitOrder(OrderNode node);

@@ -15,12 +15,14 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WholeRowsNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -127,6 +129,16 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitRateLimit(RateLimitNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitRank(RankNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitWholeRows(WholeRowsNode node) {
     return node;
   }
 

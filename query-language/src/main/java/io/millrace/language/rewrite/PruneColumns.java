@@ -16,6 +16,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
@@ -23,6 +24,7 @@ import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -318,6 +320,23 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
     if (filter != null) {
       Columns.collect(filter, needed);
     }
+  }
+
+  @Override
+  public Pruned visitRank(RankNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitWholeRows(WholeRowsNode node) {
+    return withAll(node);
+  }
+
+  /** A node that reads all columns of its input, which were put below it for that. */
+  private static Pruned withAll(PlanNode node) {
+    PlanNode input = node.inputs().get(0);
+    Pruned narrowed = narrow(input, all(input));
+    return new Pruned(node.withInputs(List.of(narrowed.node())), unmoved(node.schema().size()));
   }
 
   @Override

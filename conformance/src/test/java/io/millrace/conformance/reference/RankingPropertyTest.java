@@ -1,0 +1,88 @@
+package io.millrace.conformance.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Deployment;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Input;
+import io.millrace.engine.Job;
+import io.millrace.engine.Row;
+import io.millrace.engine.Snapshot;
+import io.millrace.spi.time.VirtualClock;
+import io.millrace.testkit.Property;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a ranking sends is what changes when all rows are ranked anew, however it is run. */
+class RankingPropertyTest {
+  private static final int QUERIES = 60;
+  private static final int MOST_ROWS = 40;
+
+  /** In how many tasks a script runs, then behind a restart. */
+  private static final List<List<Integer>> TASKS =
+      List.of(List.of(1), List.of(4), List.of(1, 1), List.of(4, 1), List.of(1, 3));
+
+  private static final int[] BATCH_SIZES = {1, 7, 1024};
+
+  private int step;
+
+  @Test
+  void shouldSendWhatChangesInTheRankingWhenQueriesAreRandom() {
+    for (int number = 0; number < QUERIES; number++) {
+      RankedRows query = RankedRows.random(new Random(43L * number));
+      step = 0;
+      Property.check(1, MOST_ROWS, r -> InputRow.random(r, step++), rows -> check(query, rows));
+    }
+  }
+
+  private static void check(RankedRows query, List<InputRow> rows) {
+    String script =
+        "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, TIMESTAMP BY ts);\n"
+            + query.sql();
+    List<TableResult.Change> expected = query.changes(rows).stream().map(query::known).toList();
+    int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
+    for (List<Integer> tasks : TASKS) {
+      int batchSize = BATCH_SIZES[next++ % BATCH_SIZES.length];
+      List<TableResult.Change> came = new ArrayList<>();
+      Snapshot snapshot = null;
+      int parts = tasks.size();
+      for (int i = 0; i < parts; i++) {
+        List<InputRow> part = rows.subList(rows.size() * i / parts, rows.size() * (i + 1) / parts);
+        Deployment deployment =
+            Deployment.of(script).withSetting("parallelism", String.valueOf(tasks.get(i)));
+        snapshot =
+            play(
+                snapshot == null ? deployment : deployment.restoring(snapshot),
+                batchSize,
+                part,
+                came);
+      }
+      assertThat(came.stream().map(query::known).toList())
+          .as("%s\nbatch size %s, from start to start in tasks: %s", script, batchSize, tasks)
+          .isEqualTo(expected);
+    }
+  }
+
+  private static Snapshot play(
+      Deployment deployment, int batchSize, List<InputRow> rows, List<TableResult.Change> came) {
+    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+      Job job = engine.deploy(deployment);
+      job.output("result").subscribe(row -> came.add(change(row)));
+      Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
+      input.sendAll(rows.stream().map(InputRow::toMap).toList());
+      return job.snapshot();
+    }
+  }
+
+  private static TableResult.Change change(Row row) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (Object value : row.values()) {
+      values.add(value instanceof Integer number ? (Object) number.longValue() : value);
+    }
+    return new TableResult.Change(row.kind().symbol(), values);
+  }
+}

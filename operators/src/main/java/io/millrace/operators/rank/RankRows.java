@@ -1,0 +1,268 @@
+package io.millrace.operators.rank;
+
+import io.millrace.operators.analytic.Ranking;
+import io.millrace.operators.expiry.Expiry;
+import io.millrace.operators.order.KeyOrder;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.KeyNumber;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateContext;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows that are kept, in the order of their partitions, peers in the order in which they came.
+ * A table has the root of each partition's tree, another one the rows. Rows are named by their
+ * slots with one added, 0 is none.
+ */
+final class RankRows {
+  static final String TABLE = "rows";
+  static final String PARTITIONS = "partitions";
+  private static final int VERSION = 1;
+  private static final int ROOT = 0;
+  private static final int TIME = 1;
+  private static final int ARRIVED = 2;
+  private static final int PARTITION = 0;
+  private static final int NUMBER = 1;
+  private static final int FIRST_OF_TREE = 2;
+
+  private final RankSpec spec;
+  private final SlotTable partitions;
+  private final SlotTable rows;
+  private final LongValue added;
+  private final RankTree tree;
+  private final KeyOrder[] order;
+  private final int firstColumn;
+  private final LongColumn id = new LongColumn(1);
+  private final Column[] ids = {id};
+  private final int[] one = new int[1];
+  private int[] slots = new int[0];
+
+  RankRows(RankSpec spec, StateContext state) {
+    this.spec = spec;
+    List<StateType> ofPartition = new ArrayList<>();
+    ofPartition.add(StateType.of("root", new KeyNumber(TABLE, 1)));
+    ofPartition.add(StateType.of("time", DataType.BIGINT));
+    ofPartition.add(StateType.of("arrived", DataType.BIGINT));
+    ofPartition.addAll(Expiry.fields(spec.ttlMillis()));
+    partitions =
+        state.slotTable(
+            new SlotTableSpec(PARTITIONS, VERSION, spec.partitionTypes(), ofPartition)
+                .keyedBy(spec.partition()));
+    List<StateType> ofRow = new ArrayList<>();
+    ofRow.add(StateType.of("partition", new KeyNumber(PARTITIONS, 0)));
+    ofRow.add(StateType.of("number", DataType.BIGINT));
+    ofRow.addAll(RankTree.FIELDS);
+    firstColumn = ofRow.size();
+    for (int i = 0; i < spec.input().size(); i++) {
+      ofRow.add(StateType.of("c" + i, spec.input().type(i)));
+    }
+    rows =
+        state.slotTable(
+            new SlotTableSpec(TABLE, VERSION, List.of(DataType.BIGINT), ofRow)
+                .numberedBy("rows_added"));
+    added = state.longValue("rows_added");
+    order =
+        spec.order().stream()
+            .map(key -> KeyOrder.of(spec.input().type(key.column()).layout(), key))
+            .toArray(KeyOrder[]::new);
+    tree = new RankTree(rows, FIRST_OF_TREE, new Order(), spec.countsPeers());
+  }
+
+  /** The index of the first of {@link Expiry#fields} in the table of partitions. */
+  static int expiryField() {
+    return ARRIVED + 1;
+  }
+
+  SlotTable partitions() {
+    return partitions;
+  }
+
+  RankTree tree() {
+    return tree;
+  }
+
+  /** Finds or makes the partition of a row. */
+  int partitionOf(Column[] keys, int row) {
+    if (slots.length <= row) {
+      slots = new int[Math.max(row + 1, 2 * slots.length)];
+    }
+    partitions.resolve(keys, row, row + 1, slots);
+    return slots[row];
+  }
+
+  int root(int partition) {
+    return (int) ofPartition(ROOT)[partition];
+  }
+
+  long size(int partition) {
+    return tree.size(root(partition));
+  }
+
+  /** The greatest time of what has changed a partition. */
+  long time(int partition) {
+    return ofPartition(TIME)[partition];
+  }
+
+  /** Notes the time of what changes a partition. */
+  void note(int partition, long time) {
+    long[] times = ofPartition(TIME);
+    boolean isFirst = ofPartition(ARRIVED)[partition] == 0;
+    times[partition] = isFirst ? time : Math.max(times[partition], time);
+  }
+
+  /** Whether a row that comes is not wanted: its place would be behind those that are. */
+  boolean isBehind(int partition, Batch batch, int row) {
+    if (spec.bounds().isEmpty()) {
+      return false;
+    }
+    int root = root(partition);
+    long size = tree.size(root);
+    int last = tree.select(root, size);
+    int compared = last == 0 ? 1 : compareValues(batch, row, last - 1);
+    if (compared < 0) {
+      return false;
+    }
+    for (RankBound bound : spec.bounds()) {
+      long place =
+          switch (bound.ranking()) {
+            case ROW_NUMBER -> size + 1;
+            case RANK -> compared == 0 ? place(Ranking.RANK, root, last, size) : size + 1;
+            case DENSE_RANK -> tree.groups(root) + (compared == 0 ? 0 : 1);
+          };
+      if (place > bound.most()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int compareValues(Batch batch, int row, int slot) {
+    for (KeyOrder key : order) {
+      int column = key.column();
+      int compared = key.compare(batch.column(column), row, rows.field(firstColumn + column), slot);
+      if (compared != 0) {
+        return compared;
+      }
+    }
+    return 0;
+  }
+
+  /** Puts a row into a partition, behind its peers. */
+  int add(int partition, Batch batch, int batchRow) {
+    added.set(added.get() + 1);
+    id.put(0, added.get());
+    rows.resolve(ids, 0, 1, one);
+    int slot = one[0];
+    for (int i = 0; i < spec.input().size(); i++) {
+      column(i).copy(batch.column(i), batchRow, slot);
+    }
+    ofRow(PARTITION)[slot] = partitions.number(partition);
+    ofRow(NUMBER)[slot] = ++ofPartition(ARRIVED)[partition];
+    partitions.touch(partition);
+    ofPartition(ROOT)[partition] = tree.add(root(partition), slot + 1);
+    return slot + 1;
+  }
+
+  /** Forgets a row. */
+  void remove(int partition, int row) {
+    partitions.touch(partition);
+    ofPartition(ROOT)[partition] = tree.remove(root(partition), row);
+    rows.remove(row - 1);
+  }
+
+  /** Forgets all rows of a partition. */
+  void clear(int partition) {
+    forget(root(partition));
+    ofPartition(ROOT)[partition] = 0;
+  }
+
+  private void forget(int root) {
+    if (root != 0) {
+      forget(tree.left(root));
+      forget(tree.right(root));
+      rows.remove(root - 1);
+    }
+  }
+
+  /** How many rows of a partition are wanted: those in front. */
+  long wanted(int partition) {
+    int root = root(partition);
+    long wanted = tree.size(root);
+    for (RankBound bound : spec.bounds()) {
+      wanted = Math.min(wanted, wanted(root, bound));
+    }
+    return wanted;
+  }
+
+  private long wanted(int root, RankBound bound) {
+    long most = bound.most();
+    if (most < 1) {
+      return 0;
+    }
+    long size = tree.size(root);
+    return switch (bound.ranking()) {
+      case ROW_NUMBER -> most;
+      case RANK -> most >= size ? size : tree.withPeers(root, tree.select(root, most), true);
+      case DENSE_RANK ->
+          most >= tree.groups(root) ? size : tree.before(root, tree.selectGroup(root, most + 1));
+    };
+  }
+
+  /**
+   * The place of a row.
+   *
+   * @param rowNumber its row number
+   */
+  long place(Ranking ranking, int root, int row, long rowNumber) {
+    return switch (ranking) {
+      case ROW_NUMBER -> rowNumber;
+      case RANK -> tree.withPeers(root, row, false) + 1;
+      case DENSE_RANK -> tree.groupsUpTo(root, row);
+    };
+  }
+
+  /** The number of a row among those that have come to its partition. */
+  long number(int row) {
+    return ofRow(NUMBER)[row - 1];
+  }
+
+  /** A column of the input; the index of a row is one less than its name. */
+  Column column(int index) {
+    return rows.field(firstColumn + index);
+  }
+
+  private long[] ofPartition(int field) {
+    return ((LongColumn) partitions.field(field)).values();
+  }
+
+  private long[] ofRow(int field) {
+    return ((LongColumn) rows.field(field)).values();
+  }
+
+  private final class Order implements RankTree.Order {
+    @Override
+    public int comparePeers(int slot, int other) {
+      for (KeyOrder key : order) {
+        Column column = column(key.column());
+        int compared = key.compare(column, slot, column, other);
+        if (compared != 0) {
+          return compared;
+        }
+      }
+      return 0;
+    }
+
+    @Override
+    public int compare(int slot, int other) {
+      int compared = comparePeers(slot, other);
+      return compared != 0 ? compared : Long.compare(ofRow(NUMBER)[slot], ofRow(NUMBER)[other]);
+    }
+  }
+}

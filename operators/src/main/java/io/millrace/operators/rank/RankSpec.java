@@ -1,0 +1,108 @@
+package io.millrace.operators.rank;
+
+import io.millrace.operators.analytic.Ranking;
+import io.millrace.operators.expiry.Expiry;
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.order.SortKey;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Ranks the rows of partitions in any order, and sends what changes of the ranking.
+ *
+ * @param input the rows that come in, all columns of which are kept
+ * @param partition the columns that tell partitions apart; none for a single one
+ * @param order what the rows of a partition are ordered by, most important first
+ * @param rankings which places are sent
+ * @param bounds which rows are wanted: all of them hold
+ * @param isByNumber whether the changes are those of places: what is there at a row number; else
+ *     they are those of rows, told apart by a number behind the rankings
+ * @param ttlMillis how long a partition is kept that no row comes to; 0 for ever
+ * @param output the columns of the input, the rankings, and the number of the row
+ */
+public record RankSpec(
+    Schema input,
+    List<Integer> partition,
+    List<SortKey> order,
+    List<Ranking> rankings,
+    List<RankBound> bounds,
+    boolean isByNumber,
+    long ttlMillis,
+    Schema output)
+    implements HeapBound {
+  public RankSpec {
+    partition = List.copyOf(partition);
+    order = List.copyOf(order);
+    rankings = List.copyOf(rankings);
+    bounds = List.copyOf(bounds);
+  }
+
+  @Override
+  public String describe() {
+    String per =
+        partition.isEmpty()
+            ? ""
+            : " per " + String.join(", ", partition.stream().map(input::name).toList());
+    String by =
+        order.stream()
+            .map(key -> input.name(key.column()) + (key.isDescending() ? " DESC" : ""))
+            .collect(Collectors.joining(", "));
+    String sent =
+        rankings.stream()
+            .map(ranking -> ranking.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    String kept =
+        bounds.isEmpty()
+            ? "keeps all rows"
+            : bounds.stream().map(RankBound::toString).collect(Collectors.joining(" and "));
+    return "Rank"
+        + per
+        + " by "
+        + by
+        + (sent.isEmpty() ? "" : ": " + sent)
+        + ", "
+        + kept
+        + (isByNumber ? ", changes of places" : ", changes of rows")
+        + Expiry.describe(ttlMillis);
+  }
+
+  /** Whether different values of the order are counted. */
+  boolean countsPeers() {
+    return rankings.contains(Ranking.DENSE_RANK)
+        || bounds.stream().anyMatch(bound -> bound.ranking() == Ranking.DENSE_RANK);
+  }
+
+  /** The columns of the key of a partition. */
+  List<DataType> partitionTypes() {
+    return partition.stream().map(input::type).toList();
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return ttlMillis > 0;
+  }
+
+  @Override
+  public Distribution distribution() {
+    if (partition.isEmpty()) {
+      return Distribution.WHOLE;
+    }
+    List<Integer> sources = new ArrayList<>();
+    for (int i = 0; i < output.size(); i++) {
+      sources.add(partition.contains(i) ? i : -1);
+    }
+    return new Distribution.Keyed(partition, sources, ttlMillis > 0);
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new RankOperator(this);
+  }
+}

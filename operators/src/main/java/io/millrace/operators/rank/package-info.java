@@ -1,0 +1,9 @@
+/**
+ * Rankings in any order, as changes: rows come in, and go out with their places among those of
+ * their partition, as often as these change. Where only the first places are wanted of rows that
+ * never leave, only these rows are kept.
+ */
+@NullMarked
+package io.millrace.operators.rank;
+
+import org.jspecify.annotations.NullMarked;
