@@ -42,7 +42,7 @@ final class EmissionAnalyzer {
       return onClose(end, emit, window, usual);
     }
     if (mode instanceof EmitMode.Changes changes) {
-      if (window instanceof WindowSpec.Time && !changes.isDistinct()) {
+      if (showsWhatLeaves(window) && !changes.isDistinct()) {
         return Emission.CHANGES;
       }
       if (!isUnbounded || changes.isDistinct()) {
@@ -58,7 +58,7 @@ final class EmissionAnalyzer {
       return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
     }
     if (mode instanceof EmitMode.OnExpiry) {
-      if (window instanceof WindowSpec.Time) {
+      if (showsWhatLeaves(window)) {
         return Emission.EXPIRY;
       }
       if (!slides) {
@@ -105,8 +105,31 @@ final class EmissionAnalyzer {
     }
   }
 
-  /** For queries without aggregates, whose rows go on as they come. */
-  void checkPlain(@Nullable EmitClause emit, WindowSpec window) {
+  /** Whether it is known of a sliding window what leaves it when. */
+  private static boolean showsWhatLeaves(WindowSpec window) {
+    return window.isSliding()
+        && window.usualEmission() == Emission.EACH_ROW
+        && !(window instanceof WindowSpec.TimeLength);
+  }
+
+  /**
+   * The emission of a query without aggregates, whose rows go on as they come, or as they leave
+   * their window; after a report the default.
+   */
+  Emission choosePlain(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
+    if (emit != null && !emit.isWithRetractions() && !intoTable && showsWhatLeaves(window)) {
+      if (emit.mode() instanceof EmitMode.OnExpiry) {
+        return Emission.EXPIRY;
+      }
+      if (emit.mode() instanceof EmitMode.Changes changes && !changes.isDistinct()) {
+        return Emission.CHANGES;
+      }
+    }
+    checkPlain(emit, window);
+    return Emission.EACH_ROW;
+  }
+
+  private void checkPlain(@Nullable EmitClause emit, WindowSpec window) {
     if (emit == null || refusesRetractions(emit)) {
       return;
     }
@@ -119,6 +142,10 @@ final class EmissionAnalyzer {
       return;
     }
     if (mode instanceof EmitMode.RateLimit) {
+      return;
+    }
+    if (mode instanceof EmitMode.OnExpiry && !window.isSliding()) {
+      reporter.error("bad-emit", emit.span(), "EMIT ON EXPIRY is for " + SLIDING);
       return;
     }
     if (mode instanceof EmitMode.Snapshot) {

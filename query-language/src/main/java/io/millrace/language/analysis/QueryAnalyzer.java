@@ -93,8 +93,8 @@ final class QueryAnalyzer {
       reporter.error(
           "bad-partition",
           partition.span(),
-          "ROUND_ROBIN gives each row to any task; aggregates, OVER, DISTINCT and the changes of a table"
-              + " need the rows of a key in one place",
+          "ROUND_ROBIN gives each row to any task; aggregates, OVER, DISTINCT and the changes of a"
+              + " table need the rows of a key in one place",
           "name the columns of the key: PARTITION BY …");
       return query;
     }
@@ -125,7 +125,8 @@ final class QueryAnalyzer {
       reporter.unsupported(UnsupportedFeature.NO_FROM, select.span());
     }
     Scope scope = new Scope(source.sources());
-    WindowSpec window = new SnapshotAnalyzer(reporter).window(source, query.emit(), purpose);
+    WindowSpec window =
+        new SnapshotAnalyzer(reporter).window(source, query.emit(), query.order() != null, purpose);
     PlanNode filtered = filtered(source, scope, select);
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =

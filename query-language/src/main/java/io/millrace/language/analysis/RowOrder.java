@@ -152,8 +152,7 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
       if (node.window() instanceof WindowSpec.Revised && input.isDeclared()) {
         return DISORDERED;
       }
-      boolean ticks = node.window() instanceof WindowSpec.Snapshots all && !all.countsRows();
-      if ((node.window().hasBounds() || ticks) && input.isDeclared()) {
+      if ((node.window().hasBounds() || node.window().hasTicks()) && input.isDeclared()) {
         return SORTED;
       }
       boolean waits =

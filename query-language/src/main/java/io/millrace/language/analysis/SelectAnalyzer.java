@@ -19,6 +19,7 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -258,11 +259,16 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    if (!input.window().coversAll() && input.window().usualEmission() != Emission.EACH_ROW) {
+    if (!input.window().coversAll()
+        && !(input.window() instanceof SlidingSnapshots)
+        && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(select));
     }
-    emissions.checkPlain(emit, input.window());
-    return input.window().takesEveryRow() ? plain(parts) : entering(parts);
+    Emission emission =
+        emissions.choosePlain(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
+    return input.window().takesEveryRow() && emission == Emission.EACH_ROW
+        ? plain(parts)
+        : entering(parts, emission);
   }
 
   private PlanNode plain(Parts parts) {
@@ -280,10 +286,10 @@ final class SelectAnalyzer {
   }
 
   /**
-   * The rows that enter a window: an aggregation that has no aggregates, and takes the columns of
-   * the select list from the arriving row.
+   * The rows that enter or leave a window: an aggregation that has no aggregates, and takes the
+   * columns of the select list from the row.
    */
-  private PlanNode entering(Parts parts) {
+  private PlanNode entering(Parts parts, Emission emission) {
     if (!parts.explosions().isEmpty()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
     }
@@ -299,7 +305,7 @@ final class SelectAnalyzer {
             List.of(),
             List.of(),
             columns,
-            Emission.EACH_ROW,
+            emission,
             schema);
     List<NamedExpression> results = new ArrayList<>();
     for (int i = partitionKeys.size(); i < schema.size(); i++) {
@@ -409,6 +415,9 @@ final class SelectAnalyzer {
   private static boolean takesSets(WindowSpec window) {
     return window.keepsGroupsApart()
         || (window instanceof WindowSpec.Snapshots all && !all.countsRows())
+        || (window instanceof SlidingSnapshots looks
+            && !looks.countsRows()
+            && takesSets(looks.of()))
         || window instanceof WindowSpec.TimeSlide
         || window instanceof WindowSpec.TimeBatch;
   }

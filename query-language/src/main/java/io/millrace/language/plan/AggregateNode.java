@@ -33,9 +33,12 @@ public record AggregateNode(
     return emission == Emission.CHANGELOG && input.isChangelog();
   }
 
-  /** Whether it aggregates nothing, and sends rows of its input as they enter its window. */
+  /**
+   * Whether it aggregates nothing, and sends rows of its input as they enter or leave its window.
+   */
   boolean passesRows() {
-    return aggregates.isEmpty() && groupKeys.isEmpty() && !window.takesEveryRow();
+    boolean sendsLeaving = emission == Emission.CHANGES || emission == Emission.EXPIRY;
+    return aggregates.isEmpty() && groupKeys.isEmpty() && (sendsLeaving || !window.takesEveryRow());
   }
 
   @Override
