@@ -5,6 +5,7 @@ import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
@@ -22,6 +23,7 @@ import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
@@ -336,6 +338,19 @@ final class QueryGraph implements PlanVisitor<Integer> {
     return statefulStep(
         new OrderSpec(
             node.schema(), order, node.offset(), node.limit(), node.apart(), node.isOfOneTime()),
+        input);
+  }
+
+  @Override
+  public Integer visitChangedRows(ChangedRowsNode node) {
+    int input = build(node.input());
+    long forgotten = node.forgottenAfterMillis();
+    return statefulStep(
+        new ChangedRowsSpec(
+            node.schema(),
+            node.visible(),
+            node.keys(),
+            forgotten == 0 ? lifetimeMillis() : forgotten),
         input);
   }
 

@@ -87,6 +87,7 @@ class ReferencePropertyTest {
         "snapshots",
         "ordered snapshots",
         "row changes",
+        "distinct changes",
         "sliding snapshots",
         "ordered sliding snapshots of all",
         "limited plain",
@@ -213,7 +214,17 @@ class ReferencePropertyTest {
         long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
         yield new GroupSnapshots(where, summary.withoutWindow(), every, isTime);
       }
-      case "row changes" -> changes(where, term, summary, random);
+      case "row changes" ->
+          changes(
+              where,
+              term,
+              summary,
+              random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY,
+              random);
+      case "distinct changes" ->
+          random.nextBoolean()
+              ? ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()))
+              : ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
       case "sliding snapshots" ->
           slidingSnapshots(where, term, summary, random.nextBoolean(), random);
       case "sliding snapshots of all" -> slidingSnapshots(where, term, summary, false, random);
@@ -249,8 +260,8 @@ class ReferencePropertyTest {
         where, summary, contents, slide, random.nextBoolean(), random.nextBoolean(), "");
   }
 
-  private static ReferenceQuery changes(
-      Condition where, Term term, Summary summary, Random random) {
+  private static SlidingRows changes(
+      Condition where, Term term, Summary summary, String emit, Random random) {
     List<String> kinds = List.of("length", "unique", "expression", "sorted");
     return new SlidingRows(
         where,
@@ -259,7 +270,7 @@ class ReferencePropertyTest {
         0,
         random.nextBoolean(),
         random.nextBoolean(),
-        random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY);
+        emit);
   }
 
   private static SlidingRows.Contents contents(String kind, Term term, Random random) {

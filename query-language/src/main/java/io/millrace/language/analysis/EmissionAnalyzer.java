@@ -41,11 +41,11 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.OnClose end) {
       return onClose(end, emit, window, usual);
     }
-    if (mode instanceof EmitMode.Changes changes) {
-      if (showsWhatLeaves(window) && !changes.isDistinct()) {
+    if (mode instanceof EmitMode.Changes) {
+      if (showsWhatLeaves(window)) {
         return Emission.CHANGES;
       }
-      if (!isUnbounded || changes.isDistinct()) {
+      if (!isUnbounded) {
         unsupported(feature(mode), emit.span());
       }
       return usual;
@@ -121,7 +121,7 @@ final class EmissionAnalyzer {
       if (emit.mode() instanceof EmitMode.OnExpiry) {
         return Emission.EXPIRY;
       }
-      if (emit.mode() instanceof EmitMode.Changes changes && !changes.isDistinct()) {
+      if (emit.mode() instanceof EmitMode.Changes) {
         return Emission.CHANGES;
       }
     }
@@ -135,7 +135,7 @@ final class EmissionAnalyzer {
     }
     EmitMode mode = emit.mode();
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
-    if (mode instanceof EmitMode.Changes changes && isUnbounded && !changes.isDistinct()) {
+    if (mode instanceof EmitMode.Changes && isUnbounded) {
       return;
     }
     if (mode instanceof EmitMode.OnArrival && window.isSliding()) {
@@ -180,10 +180,8 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.OnClose) {
       return UnsupportedFeature.EMIT_ON_CLOSE;
     }
-    if (mode instanceof EmitMode.Changes changes) {
-      return changes.isDistinct()
-          ? UnsupportedFeature.EMIT_CHANGES_DISTINCT
-          : UnsupportedFeature.EMIT_CHANGES;
+    if (mode instanceof EmitMode.Changes) {
+      return UnsupportedFeature.EMIT_CHANGES;
     }
     return mode instanceof EmitMode.OnArrival
         ? UnsupportedFeature.EMIT_ON_ARRIVAL

@@ -13,6 +13,7 @@ import io.millrace.language.ast.TableAlias;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
@@ -83,7 +84,8 @@ final class QueryAnalyzer {
     while (groups instanceof ProjectNode
         || groups instanceof FilterNode
         || groups instanceof OrderNode
-        || groups instanceof RateLimitNode) {
+        || groups instanceof RateLimitNode
+        || groups instanceof ChangedRowsNode) {
       groups = groups.inputs().get(0);
     }
     if (root instanceof DistinctNode

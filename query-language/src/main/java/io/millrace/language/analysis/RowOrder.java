@@ -2,6 +2,7 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
@@ -132,6 +133,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     /** A row that waits is sent with the time at which it is, or they all wait alike. */
     @Override
     public RowOrder visitAnalytic(AnalyticNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitChangedRows(ChangedRowsNode node) {
       return of(node.input());
     }
 

@@ -50,7 +50,21 @@ final class SelectAnalyzer {
   record Input(PlanNode plan, Scope scope, WindowSpec window, boolean isFaulty) {}
 
   /** The expressions of PARTITION BY and of GROUP BY. */
-  record Keys(List<RowExpression> partition, GroupingSets group) {}
+  record Keys(List<RowExpression> partition, GroupingSets group) {
+    /**
+     * All of them, each once.
+     *
+     * @param input the rows that are grouped
+     */
+    List<RowExpression> all(PlanNode input) {
+      List<RowExpression> all = new ArrayList<>(partition);
+      group.keys().stream().filter(key -> !all.contains(key)).forEach(all::add);
+      if (group.areSeveral()) {
+        all.add(GroupingSets.last(input).expression());
+      }
+      return all;
+    }
+  }
 
   SelectAnalyzer(AnalysisContext context, Input input, Keys keys, Purpose purpose) {
     this.context = context;
@@ -83,9 +97,30 @@ final class SelectAnalyzer {
   AnalyzedQuery analyze(
       Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
     Parts parts = parts(select, emit, needsNames);
-    return emit != null && emit.mode() instanceof EmitMode.RateLimit limit
-        ? limited(parts, order, emit, limit)
+    if (emit != null && emit.mode() instanceof EmitMode.RateLimit limit) {
+      return limited(parts, order, emit, limit);
+    }
+    return emit != null && emit.mode() instanceof EmitMode.Changes changes && changes.isDistinct()
+        ? changed(parts, order, emit)
         : sent(parts, order, emit);
+  }
+
+  /** Leaves out what a group has sent last, then the columns that only this needs. */
+  private AnalyzedQuery changed(Parts parts, @Nullable OrderClause order, EmitClause emit) {
+    ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(reporter, parts.grouping(), emit);
+    if (purpose == Purpose.TABLE
+        || isChangelog()
+        || !parts.isGrouped()
+        || parts.select().isDistinct()
+        || emit.isWithRetractions()) {
+      changes.refuse();
+      return sent(parts, order, emit);
+    }
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    int visible = columns.size();
+    List<Integer> groups = changes.groups(keys.all(input.plan()), columns);
+    AnalyzedQuery query = sent(parts.with(columns), order, emit);
+    return query.first(visible, changes.changed(query.plan(), visible, groups));
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {

@@ -60,7 +60,10 @@ public enum UnsupportedFeature {
   EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
   EMISSION_OF_TABLE("EMIT FINAL and EMIT EVERY of an aggregate over a table", "emission"),
   EMIT_ON_CLOSE("EMIT ON CLOSE without aggregates", "emission"),
-  EMIT_CHANGES_DISTINCT("EMIT CHANGES DISTINCT", "emission"),
+  EMIT_CHANGES_DISTINCT(
+      "EMIT CHANGES DISTINCT without aggregates, WITH RETRACTIONS, with SELECT DISTINCT, and over"
+          + " or into a table",
+      "emission"),
   EMIT_CHANGES(
       "EMIT CHANGES in TIME_LENGTH, TIME (d, slide), LENGTH (n, m), TIME_BATCH, LENGTH_BATCH and"
           + " CRON, and without aggregates in a window that closes or into a table",

@@ -21,6 +21,7 @@ public sealed interface PlanNode
         AnalyticNode,
         OrderNode,
         RateLimitNode,
+        ChangedRowsNode,
         LateIntoNode,
         LateRowsNode {
 
