@@ -357,7 +357,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitRateLimit(RateLimitNode node) {
     int input = build(node.input());
-    return statefulStep(RateLimits.of(node), input);
+    return statefulStep(RateLimits.of(node, lifetimeMillis()), input);
   }
 
   @Override

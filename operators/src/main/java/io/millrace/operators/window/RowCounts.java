@@ -10,16 +10,16 @@ import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Counts the rows of each partition since its last snapshot. A partition that has none is not
- * there; others are forgotten when they have expired.
+ * Counts the rows of each key up to a number, then begins anew. A key of which none are counted is
+ * not there; others are forgotten when they have expired.
  */
 final class RowCounts {
   private static final int VERSION = 1;
-  private static final String TABLE = "counts";
   private static final int ROWS = 0;
   private static final Expiry.Removal FORGET = (slot, time, code) -> {};
   private final long every;
@@ -27,18 +27,30 @@ final class RowCounts {
   private final Expiry expiry;
   private int[] slots = new int[0];
 
-  RowCounts(WindowGroups groups, SnapshotSpec spec, OperatorContext context) {
-    every = spec.everyRows();
+  /**
+   * @param table the name of the state
+   * @param keys the columns of the key in the input
+   * @param every up to how many are counted, positive
+   * @param ttlMillis how long a key without rows is kept; 0 for ever
+   */
+  RowCounts(
+      String table,
+      Schema input,
+      List<Integer> keys,
+      long every,
+      long ttlMillis,
+      OperatorContext context) {
+    this.every = every;
     List<StateType> fields = new ArrayList<>();
     fields.add(StateType.of("rows", DataType.BIGINT));
-    expiry = Expiry.open(spec.ttlMillis(), TABLE, fields.size(), context);
-    fields.addAll(Expiry.fields(spec.ttlMillis()));
+    expiry = Expiry.open(ttlMillis, table, fields.size(), context);
+    fields.addAll(Expiry.fields(ttlMillis));
     counts =
         context
             .state()
             .slotTable(
-                new SlotTableSpec(TABLE, VERSION, groups.types(groups.partition()), fields)
-                    .keyedBy(groups.partition()));
+                new SlotTableSpec(table, VERSION, keys.stream().map(input::type).toList(), fields)
+                    .keyedBy(keys));
   }
 
   /** Forgets the counts that expire before a row. */
@@ -54,21 +66,21 @@ final class RowCounts {
   /**
    * Counts a row.
    *
-   * @param partition the columns of the batch that tell partitions apart
-   * @return whether a snapshot is due
+   * @param keys the columns of the batch that are the key
+   * @return which row of its key it is, from 1 to the number up to which they are counted
    */
-  boolean count(Column[] partition, Batch batch, int row) {
+  long count(Column[] keys, Batch batch, int row) {
     if (slots.length <= row) {
       slots = new int[Math.max(batch.size(), 2 * slots.length)];
     }
-    counts.resolve(partition, row, row + 1, slots);
+    counts.resolve(keys, row, row + 1, slots);
     int slot = slots[row];
-    boolean isDue = ++((LongColumn) counts.field(ROWS)).values()[slot] == every;
-    if (isDue) {
+    long rows = ++((LongColumn) counts.field(ROWS)).values()[slot];
+    if (rows == every) {
       counts.remove(slot);
     } else {
       expiry.touch(counts, slot, batch, row);
     }
-    return isDue;
+    return rows;
   }
 }

@@ -94,7 +94,16 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
     firsts = new FirstRows(groupColumn);
     boolean countsRows = every.countsRows();
     ticks = countsRows ? null : new SnapshotTicks(every.everyMillis(), context.state(), this);
-    counts = countsRows ? new RowCounts(spec, every, context) : null;
+    counts =
+        countsRows
+            ? new RowCounts(
+                "counts",
+                spec.input(),
+                spec.partition(),
+                every.everyRows(),
+                every.ttlMillis(),
+                context)
+            : null;
     snapshots = countsRows ? context.state().longValue("snapshots") : null;
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
@@ -140,7 +149,9 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
   void behind(Column[] partition, Batch batch, int row, int window, Output output) {
     if (ticks != null) {
       ticks.took(batch.rowtimes()[row]);
-    } else if (counts != null && counts.count(partition, batch, row) && snapshots != null) {
+    } else if (counts != null
+        && counts.count(partition, batch, row) == every.everyRows()
+        && snapshots != null) {
       long number = snapshots.get();
       snapshots.set(number + 1);
       long time = batch.rowtimes()[row];
