@@ -28,6 +28,7 @@ import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
+import io.millrace.operators.filter.RetractionFilterSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.ProjectionSpec;
@@ -165,6 +166,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int input = build(node.input());
     String description = "Filter " + ExpressionPrinter.print(node.predicate());
     KernelSource<RowPredicate> predicate = kernels.predicate(node.predicate());
+    if (filtersRetractions(node)) {
+      int kind = node.schema().size() - 1;
+      return step(new RetractionFilterSpec(description, node.schema(), kind, predicate), input);
+    }
     return node.isChangelog()
         ? step(new ChangelogFilterSpec(description, node.schema(), predicate), input)
         : step(
@@ -178,9 +183,15 @@ final class QueryGraph implements PlanVisitor<Integer> {
             input);
   }
 
+  private static boolean filtersRetractions(FilterNode node) {
+    return node.input() instanceof AggregateNode groups && groups.retracts();
+  }
+
   @Override
   public Integer visitProject(ProjectNode node) {
-    if (node.input() instanceof FilterNode filter && !filter.isChangelog()) {
+    if (node.input() instanceof FilterNode filter
+        && !filter.isChangelog()
+        && !filtersRetractions(filter)) {
       return project(
           build(filter.input()), filter.predicate(), node.expressions(), node.schema(), false);
     }

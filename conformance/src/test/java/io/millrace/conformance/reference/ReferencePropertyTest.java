@@ -38,6 +38,7 @@ class ReferencePropertyTest {
   private static final String ORDERED = "ordered ";
   private static final String LIMITED = "limited ";
   private static final String REVISED = "revised ";
+  private static final String HAVING = "having ";
 
   private int step;
 
@@ -88,6 +89,9 @@ class ReferencePropertyTest {
         "ordered snapshots",
         "row changes",
         "distinct changes",
+        "having tumbling",
+        "having hopping",
+        "having session",
         "sliding snapshots",
         "ordered sliding snapshots of all",
         "limited plain",
@@ -184,6 +188,10 @@ class ReferencePropertyTest {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
+    if (kind.startsWith(HAVING)) {
+      return new RevisedHaving(
+          RevisedWindows.random(kind.substring(HAVING.length()), where, summary, random));
+    }
     if (kind.startsWith(REVISED)) {
       return RevisedWindows.random(kind.substring(REVISED.length()), where, summary, random);
     }

@@ -3,7 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
-import io.millrace.language.ast.Expression;
+import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -96,12 +96,15 @@ final class EmissionAnalyzer {
     return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
   }
 
-  /** A filter would have to see both of a row that is replaced and of the one that replaces it. */
-  void checkHaving(WindowSpec window, @Nullable Expression having) {
-    if (having != null
-        && window instanceof WindowSpec.Revised revised
-        && revised.revisions().withRetractions()) {
-      unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, having.span());
+  /**
+   * Checks that a filter says the same of a row when it is sent and when it is taken back, and sees
+   * both one behind the other.
+   *
+   * @param condition what HAVING says
+   */
+  void checkHaving(Grouping grouping, RowExpression condition, boolean ofSets, Span span) {
+    if (grouping.retracts() && (ofSets || !condition.isDeterministic())) {
+      unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, span);
     }
   }
 

@@ -388,7 +388,10 @@ final class SelectAnalyzer {
         purpose == Purpose.ANSWER
             ? Emission.FINAL
             : emissions.choose(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
-    emissions.checkHaving(grouping.window(), select.having());
+    Expression having = select.having();
+    if (having != null && condition.isPresent()) {
+      emissions.checkHaving(grouping, condition.get(), keys.group().areSeveral(), having.span());
+    }
     if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
       reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
     }

@@ -77,7 +77,9 @@ public enum UnsupportedFeature {
       "WITH RETRACTIONS in a window other than TUMBLING, HOPPING, CUMULATE and SESSION, and into a"
           + " table",
       "emission"),
-  RETRACTIONS_OF_SOME("HAVING with WITH RETRACTIONS", "emission"),
+  RETRACTIONS_OF_SOME(
+      "HAVING that is random, or beside GROUPING SETS, ROLLUP and CUBE, with WITH RETRACTIONS",
+      "emission"),
   READER_OF_RETRACTIONS("a query over rows WITH RETRACTIONS", "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");
