@@ -5,6 +5,7 @@ import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
@@ -26,10 +27,12 @@ import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
+import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
+import io.millrace.operators.filter.RetractionFilterSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.ProjectionSpec;
@@ -174,6 +177,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int input = build(node.input());
     String description = "Filter " + ExpressionPrinter.print(node.predicate());
     KernelSource<RowPredicate> predicate = kernels.predicate(node.predicate());
+    if (filtersRetractions(node)) {
+      int kind = node.schema().size() - 1;
+      return step(new RetractionFilterSpec(description, node.schema(), kind, predicate), input);
+    }
     return node.isChangelog()
         ? step(new ChangelogFilterSpec(description, node.schema(), predicate), input)
         : step(
@@ -187,9 +194,15 @@ final class QueryGraph implements PlanVisitor<Integer> {
             input);
   }
 
+  private static boolean filtersRetractions(FilterNode node) {
+    return node.input() instanceof AggregateNode groups && groups.retracts();
+  }
+
   @Override
   public Integer visitProject(ProjectNode node) {
-    if (node.input() instanceof FilterNode filter && !filter.isChangelog()) {
+    if (node.input() instanceof FilterNode filter
+        && !filter.isChangelog()
+        && !filtersRetractions(filter)) {
       return project(
           build(filter.input()), filter.predicate(), node.expressions(), node.schema(), false);
     }
@@ -394,9 +407,22 @@ final class QueryGraph implements PlanVisitor<Integer> {
   }
 
   @Override
+  public Integer visitChangedRows(ChangedRowsNode node) {
+    int input = build(node.input());
+    long forgotten = node.forgottenAfterMillis();
+    return statefulStep(
+        new ChangedRowsSpec(
+            node.schema(),
+            node.visible(),
+            node.keys(),
+            forgotten == 0 ? lifetimeMillis() : forgotten),
+        input);
+  }
+
+  @Override
   public Integer visitRateLimit(RateLimitNode node) {
     int input = build(node.input());
-    return statefulStep(RateLimits.of(node), input);
+    return statefulStep(RateLimits.of(node, lifetimeMillis()), input);
   }
 
   @Override

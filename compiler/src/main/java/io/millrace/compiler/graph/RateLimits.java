@@ -11,14 +11,17 @@ import io.millrace.operators.window.IntervalLimitSpec;
 final class RateLimits {
   private RateLimits() {}
 
-  static OperatorSpec of(RateLimitNode node) {
+  /**
+   * @param lifetimeMillis how long the count of a group stays of which no row comes; 0 for ever
+   */
+  static OperatorSpec of(RateLimitNode node, long lifetimeMillis) {
     if (node.interval() instanceof EmissionInterval.Time time) {
       return new IntervalLimitSpec(kind(node.kind()), time.millis(), node.keys(), node.schema());
     }
     long count = ((EmissionInterval.Rows) node.interval()).count();
     return switch (node.kind()) {
-      case FIRST -> new CountLimitSpec(false, count, node.keys(), node.schema());
-      case LAST -> new CountLimitSpec(true, count, node.keys(), node.schema());
+      case FIRST -> new CountLimitSpec(false, count, node.keys(), node.schema(), lifetimeMillis);
+      case LAST -> new CountLimitSpec(true, count, node.keys(), node.schema(), lifetimeMillis);
       case ALL -> new CountBatchSpec(count, node.keys(), node.schema());
     };
   }

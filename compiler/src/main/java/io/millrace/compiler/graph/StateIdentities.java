@@ -2,6 +2,7 @@ package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.LateRowsNode;
@@ -134,6 +135,8 @@ public final class StateIdentities {
       identities.add(named("order", meaning(node)));
     } else if (node instanceof RateLimitNode) {
       identities.add(named("limit", meaning(node)));
+    } else if (node instanceof ChangedRowsNode) {
+      identities.add(named("changed", meaning(node)));
     }
   }
 

@@ -8,6 +8,7 @@ import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.ExpressionWindow;
 import io.millrace.language.plan.Revisions;
+import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 import io.millrace.operators.aggregate.GroupAggregateSpec;
@@ -27,6 +28,7 @@ import io.millrace.operators.window.RevisedWindowSpec;
 import io.millrace.operators.window.RevisionSpec;
 import io.millrace.operators.window.SessionWindowSpec;
 import io.millrace.operators.window.SlidingEmission;
+import io.millrace.operators.window.SnapshotSpec;
 import io.millrace.operators.window.SortedWindowSpec;
 import io.millrace.operators.window.TimeLengthWindowSpec;
 import io.millrace.operators.window.TimeWindowSpec;
@@ -47,6 +49,9 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   private final Columns columns;
   private final List<AggregateCall> calls;
   private final long lifetimeMillis;
+
+  /** When a sliding window is sent, if not at each arrival. */
+  private @Nullable SnapshotSpec snapshots;
 
   /** Which columns of the projected input are what. */
   record Columns(
@@ -116,6 +121,15 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         program(Updates.ADD),
         node.schema(),
         lifetimeMillis);
+  }
+
+  @Override
+  public OperatorSpec visitSlidingSnapshots(SlidingSnapshots window) {
+    snapshots =
+        window.every() instanceof EmissionInterval.Time time
+            ? new SnapshotSpec(time.millis(), 0, 0)
+            : new SnapshotSpec(0, ((EmissionInterval.Rows) window.every()).count(), lifetimeMillis);
+    return window.of().accept(this);
   }
 
   @Override
@@ -293,6 +307,10 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitTime(WindowSpec.Time window) {
+    if (snapshots != null) {
+      return new TimeLengthWindowSpec(
+          window.sizeMillis(), TimeLengthWindowSpec.ALL, groups(Updates.RETRACT_ANY));
+    }
     return new TimeWindowSpec(
         window.sizeMillis(),
         emission(),
@@ -342,6 +360,10 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         columns.carried(),
         program(updates),
-        node.schema());
+        node.schema(),
+        snapshots == null && node.emission() != Emission.LOOKS
+            ? emission()
+            : SlidingEmission.ARRIVAL,
+        snapshots);
   }
 }

@@ -39,6 +39,7 @@ class ReferencePropertyTest {
   private static final String ORDERED = "ordered ";
   private static final String LIMITED = "limited ";
   private static final String REVISED = "revised ";
+  private static final String HAVING = "having ";
 
   private int step;
 
@@ -87,6 +88,13 @@ class ReferencePropertyTest {
       strings = {
         "snapshots",
         "ordered snapshots",
+        "row changes",
+        "distinct changes",
+        "having tumbling",
+        "having hopping",
+        "having session",
+        "sliding snapshots",
+        "ordered sliding snapshots of all",
         "limited plain",
         "limited distinct",
         "limited grouped",
@@ -181,6 +189,10 @@ class ReferencePropertyTest {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
+    if (kind.startsWith(HAVING)) {
+      return new RevisedHaving(
+          RevisedWindows.random(kind.substring(HAVING.length()), where, summary, random));
+    }
     if (kind.startsWith(REVISED)) {
       return RevisedWindows.random(kind.substring(REVISED.length()), where, summary, random);
     }
@@ -211,6 +223,20 @@ class ReferencePropertyTest {
         long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
         yield new GroupSnapshots(where, summary.withoutWindow(), every, isTime);
       }
+      case "row changes" ->
+          changes(
+              where,
+              term,
+              summary,
+              random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY,
+              random);
+      case "distinct changes" ->
+          random.nextBoolean()
+              ? ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()))
+              : ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
+      case "sliding snapshots" ->
+          slidingSnapshots(where, term, summary, random.nextBoolean(), random);
+      case "sliding snapshots of all" -> slidingSnapshots(where, term, summary, false, random);
       case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
       case "session" ->
           new SessionWindows(
@@ -232,25 +258,52 @@ class ReferencePropertyTest {
       String kind, Condition where, Term term, Summary summary, Random random) {
     int slide = 0;
     SlidingRows.Contents contents;
-    switch (kind) {
-      case "length looks" -> {
-        int length = 1 + random.nextInt(6);
-        slide = 1 + random.nextInt(length);
-        contents = new SlidingRows.Length(length, slide);
-      }
-      case "unique" -> contents = new SlidingRows.Unique(term, random.nextBoolean());
-      case "time length" -> {
-        long size = 500L * (1 + random.nextInt(20));
-        contents = new SlidingRows.TimeLength(size, 1 + random.nextInt(5));
-      }
-      case "expression" ->
-          contents = new SlidingRows.Expression(1 + random.nextInt(6), random.nextInt(20), term);
-      case "sorted" ->
-          contents = new SlidingRows.Sorted(1 + random.nextInt(5), term, random.nextBoolean());
-      default -> contents = new SlidingRows.Length(1 + random.nextInt(6), 0);
+    if (kind.equals("length looks")) {
+      int length = 1 + random.nextInt(6);
+      slide = 1 + random.nextInt(length);
+      contents = new SlidingRows.Length(length, slide);
+    } else {
+      contents = contents(kind, term, random);
     }
     return new SlidingRows(
-        where, summary, contents, slide, random.nextBoolean(), random.nextBoolean());
+        where, summary, contents, slide, random.nextBoolean(), random.nextBoolean(), "");
+  }
+
+  private static SlidingRows changes(
+      Condition where, Term term, Summary summary, String emit, Random random) {
+    List<String> kinds = List.of("length", "unique", "expression", "sorted");
+    return new SlidingRows(
+        where,
+        summary,
+        contents(kinds.get(random.nextInt(kinds.size())), term, random),
+        0,
+        random.nextBoolean(),
+        random.nextBoolean(),
+        emit);
+  }
+
+  private static SlidingRows.Contents contents(String kind, Term term, Random random) {
+    return switch (kind) {
+      case "unique" -> new SlidingRows.Unique(term, random.nextBoolean());
+      case "time" -> new SlidingRows.Time(500L * (1 + random.nextInt(20)));
+      case "time length" -> {
+        long size = 500L * (1 + random.nextInt(20));
+        yield new SlidingRows.TimeLength(size, 1 + random.nextInt(5));
+      }
+      case "expression" ->
+          new SlidingRows.Expression(1 + random.nextInt(6), random.nextInt(20), term);
+      case "sorted" -> new SlidingRows.Sorted(1 + random.nextInt(5), term, random.nextBoolean());
+      default -> new SlidingRows.Length(1 + random.nextInt(6), 0);
+    };
+  }
+
+  private static SlidingSnapshots slidingSnapshots(
+      Condition where, Term term, Summary summary, boolean partitioned, Random random) {
+    List<String> kinds = List.of("time", "length", "unique", "time length", "expression", "sorted");
+    SlidingRows.Contents contents = contents(kinds.get(random.nextInt(kinds.size())), term, random);
+    boolean isTime = random.nextBoolean();
+    long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
+    return new SlidingSnapshots(where, summary, contents, partitioned, every, isTime);
   }
 
   private static void check(ReferenceQuery query, long slack, List<InputRow> rows) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * the window or without.
  *
  * @param slide after how many events all groups are sent; 0 if each event sends its own
+ * @param emit what EMIT says; nothing for arrivals
  */
 record SlidingRows(
     Condition where,
@@ -22,8 +23,11 @@ record SlidingRows(
     Contents contents,
     int slide,
     boolean partitioned,
-    boolean grouped)
+    boolean grouped,
+    String emit)
     implements LateRows.Window {
+  static final String CHANGES = " EMIT CHANGES";
+  static final String EXPIRY = " EMIT ON EXPIRY";
 
   /** What a window holds. */
   interface Contents {
@@ -62,6 +66,7 @@ record SlidingRows(
         + where.sql()
         + (grouped ? " GROUP BY k" : "")
         + (partitioned ? " PARTITION BY k" : "")
+        + emit
         + ";";
   }
 
@@ -92,7 +97,10 @@ record SlidingRows(
       List<InputRow> held = contents.at(time, windows.getOrDefault(key, List.of()));
       List<InputRow> window = contents.after(held, row);
       windows.put(key, window == null ? held : window);
-      if (window == null || window.isEmpty()) {
+      if (window != null && !emit.isEmpty()) {
+        leave(row, held, window, rows);
+      }
+      if (emit.equals(EXPIRY) || window == null || window.isEmpty()) {
         continue;
       }
       if (slide == 0) {
@@ -102,6 +110,28 @@ record SlidingRows(
       }
     }
     return rows;
+  }
+
+  /** Sends the groups that rows leave, as they are before the arriving row. */
+  private void leave(
+      InputRow row, List<InputRow> held, List<InputRow> window, List<ResultRow> rows) {
+    List<InputRow> staying = held.stream().filter(one -> isIn(window, one)).toList();
+    List<@Nullable String> left = new ArrayList<>();
+    for (InputRow one : held) {
+      String key = grouped ? one.k() : null;
+      if (!isIn(window, one) && !left.contains(key)) {
+        left.add(key);
+        List<InputRow> rest =
+            staying.stream().filter(r -> !grouped || Objects.equals(r.k(), key)).toList();
+        if (!rest.isEmpty()) {
+          add(row, rest.get(rest.size() - 1).k(), staying, rows);
+        }
+      }
+    }
+  }
+
+  private static boolean isIn(List<InputRow> rows, InputRow row) {
+    return rows.stream().anyMatch(other -> other == row);
   }
 
   private void evaluate(InputRow row) {
@@ -162,6 +192,26 @@ record SlidingRows(
       List<InputRow> all = new ArrayList<>(held);
       all.add(row);
       return all.subList(Math.max(0, all.size() - length), all.size());
+    }
+  }
+
+  /** TIME. */
+  record Time(long size) implements Contents {
+    @Override
+    public String sql() {
+      return "TIME (" + size + " MS)";
+    }
+
+    @Override
+    public List<InputRow> at(long time, List<InputRow> held) {
+      return held.stream().filter(row -> row.ts() > time - size).toList();
+    }
+
+    @Override
+    public List<InputRow> after(List<InputRow> held, InputRow row) {
+      List<InputRow> all = new ArrayList<>(held);
+      all.add(row);
+      return all;
     }
   }
 

@@ -138,6 +138,11 @@ final class SnapshotGroups {
     return errors.size() == failed;
   }
 
+  /** Whether a row of the batch has failed. */
+  boolean hasFailed(int row) {
+    return errors.contains(row);
+  }
+
   /** The number of the group of a row that was just taken. */
   int groupOf(int row) {
     return groups.number(slots[row]);

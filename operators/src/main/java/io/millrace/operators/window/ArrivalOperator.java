@@ -29,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * others out of their groups, then goes into its own. What a window holds, and which rows leave, is
  * for the subclass to say; a row is kept as the arguments of the aggregates, what else the window
  * reads of it, the number of its group, and, if the aggregates are ordered, its time and its own
- * number. Groups are named by their numbers throughout.
+ * number. Groups are named by their numbers throughout. Instead, all groups may be sent now and
+ * then; then rows are kept with their times and numbers in any case.
  */
-abstract class ArrivalOperator implements Operator {
+abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
 
@@ -48,9 +49,20 @@ abstract class ArrivalOperator implements Operator {
   private final int[] one = new int[1];
   private final int firstCarried;
   private final int groupColumn;
-  private final boolean isOrdered;
+  private final boolean isNumbered;
+
+  /** What is kept of rows behind their groups, unless the aggregates take it, too. */
+  private final LongColumn times = new LongColumn(0);
+
+  private final LongColumn numbers = new LongColumn(0);
   private SlotTable groups;
   private @Nullable LongValue rowsArrived;
+  private @Nullable WindowSnapshots snapshots;
+  private @Nullable LeavingRows leaving;
+
+  /** Of each group, where others than the newest row send it. */
+  private NewestRows newest = NewestRows.none();
+
   private AggregateKernel kernel;
   private GroupColumns columns;
   private RowBuffer out;
@@ -63,12 +75,13 @@ abstract class ArrivalOperator implements Operator {
    */
   ArrivalOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
     this.spec = spec;
-    this.ofWindow = ofWindow;
+    this.ofWindow = new ArrayList<>(ofWindow);
+    this.ofWindow.addAll(spec.sentOfRows());
     this.loader = loader;
     partition = new Column[spec.partition().size()];
-    groupColumn = spec.arguments().size() + ofWindow.size();
-    isOrdered = spec.program().isOrdered();
-    kept = new Column[groupColumn + (isOrdered ? 3 : 1)];
+    groupColumn = spec.arguments().size() + this.ofWindow.size();
+    isNumbered = spec.program().isOrdered() || spec.snapshots() != null;
+    kept = new Column[groupColumn + (isNumbered ? 3 : 1)];
     firstCarried = spec.keys().size() + spec.program().results().size();
   }
 
@@ -76,6 +89,15 @@ abstract class ArrivalOperator implements Operator {
   public void open(OperatorContext context) {
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(groupFields());
+    int ofSnapshots = fields.size();
+    SnapshotSpec every = spec.snapshots();
+    if (every != null) {
+      fields.addAll(WindowSnapshots.FIELDS);
+    }
+    if (spec.keepsNewest()) {
+      newest = new NewestRows(fields.size(), spec.carried());
+      fields.addAll(NewestRows.fields(spec.input(), spec.carried()));
+    }
     groups =
         context
             .state()
@@ -85,7 +107,15 @@ abstract class ArrivalOperator implements Operator {
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
-    rowsArrived = isOrdered ? context.state().longValue("rows_arrived") : null;
+    rowsArrived = isNumbered ? context.state().longValue("rows_arrived") : null;
+    if (every != null) {
+      snapshots =
+          new WindowSnapshots(
+              spec, every, this, groups, ofSnapshots, kernel, newest, groupColumn, context);
+    } else if (spec.emission().isOnExpiry()) {
+      leaving =
+          new LeavingRows(spec, groups, kernel, newest, groupColumn, context.outputTimeline());
+    }
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
@@ -103,12 +133,26 @@ abstract class ArrivalOperator implements Operator {
       partition[i] = batch.column(spec.partition().get(i));
     }
     begin(batch);
-    for (int row = 0; row < count; row++) {
-      arrive(batch, row, output);
+    if (snapshots == null) {
+      for (int row = 0; row < count; row++) {
+        arrive(batch, row, output);
+      }
+      flush(batch.lateness(), output);
+    } else {
+      arrive(batch, snapshots, output);
     }
-    flush(batch.lateness(), output);
     end(batch);
     errors.giveTo(output, batch);
+  }
+
+  private void arrive(Batch batch, WindowSnapshots sent, Output output) {
+    for (int row = 0; row < batch.size(); row++) {
+      sent.before(batch, row, output);
+      if (arrive(batch, row, output)) {
+        sent.behind(partition, batch, row, windowOf(row), output);
+      }
+    }
+    sent.flush(batch, output);
   }
 
   private void take(Batch batch) {
@@ -121,16 +165,42 @@ abstract class ArrivalOperator implements Operator {
     kept[groupColumn] = groupOfRow;
     LongValue arrived = rowsArrived;
     if (arrived != null) {
-      columns.number(batch.size(), arrived.get());
+      number(batch, arrived.get());
       arrived.set(arrived.get() + batch.size());
-      System.arraycopy(columns.arguments(), arguments, kept, groupColumn + 1, 2);
     }
+  }
+
+  /**
+   * Gives the rows of a batch their numbers.
+   *
+   * @param before the number before that of the first row
+   */
+  private void number(Batch batch, long before) {
+    if (spec.program().isOrdered()) {
+      columns.number(batch.size(), before);
+      System.arraycopy(columns.arguments(), spec.arguments().size(), kept, groupColumn + 1, 2);
+      return;
+    }
+    times.ensureCapacity(batch.size());
+    numbers.ensureCapacity(batch.size());
+    System.arraycopy(batch.rowtimes(), 0, times.values(), 0, batch.size());
+    for (int row = 0; row < batch.size(); row++) {
+      numbers.values()[row] = before + 1 + row;
+    }
+    kept[groupColumn + 1] = times;
+    kept[groupColumn + 2] = numbers;
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT && snapshots != null) {
+      snapshots.end(timeline, output);
+    }
     return false;
   }
+
+  @Override
+  public void moveTo(long time) {}
 
   /** What the subclass keeps of a group, behind the fields of its aggregates. */
   List<StateType> groupFields() {
@@ -140,8 +210,16 @@ abstract class ArrivalOperator implements Operator {
   /** Takes the columns of a batch, whose rows come next. */
   abstract void begin(Batch batch);
 
-  /** Takes a row. */
-  abstract void arrive(Batch batch, int row, Output output);
+  /** Takes a row; false if it fails or is late. */
+  abstract boolean arrive(Batch batch, int row, Output output);
+
+  /** The number of the window of a row of the batch. */
+  abstract int windowOf(int row);
+
+  /** Whether the newest row of a window is that of the greatest time; else the last to come. */
+  boolean isNewestByTime() {
+    return false;
+  }
 
   /** Comes behind the rows of a batch. */
   abstract void end(Batch batch);
@@ -200,7 +278,21 @@ abstract class ArrivalOperator implements Operator {
     int failed = errors.size();
     groupSlots[row] = changing((int) groupOfRow.values()[row]);
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
-    return errors.size() == failed;
+    if (errors.size() > failed) {
+      if (leaving != null) {
+        leaving.clear();
+      }
+      return false;
+    }
+    if (snapshots != null) {
+      snapshots.entered(groupSlots[row], kept(1, row), kept(2, row), windowOf(row));
+    }
+    return true;
+  }
+
+  /** What is kept of a row of the batch behind its group. */
+  private long kept(int behind, int row) {
+    return ((LongColumn) kept[groupColumn + behind]).values()[row];
   }
 
   /** The group of a row that is kept. */
@@ -211,7 +303,11 @@ abstract class ArrivalOperator implements Operator {
   /** Takes a row that is kept out of its group, which may be empty then, and gives the group. */
   final int remove(Column[] rows, int index) {
     int group = groupOf(rows, index);
-    kernel.remove(rows, index, changing(group));
+    int slot = changing(group);
+    kernel.remove(rows, index, slot);
+    if (snapshots != null) {
+      snapshots.left(slot, ((LongColumn) rows[groupColumn + 2]).values()[index]);
+    }
     return group;
   }
 
@@ -245,8 +341,60 @@ abstract class ArrivalOperator implements Operator {
     }
   }
 
-  /** Sends the group of a row that has arrived. */
+  /**
+   * Says that a row, or its group, is to be sent because it leaves for an arriving one, if such
+   * are.
+   *
+   * @param rows the columns of rows as they are kept
+   * @param group which it has been taken out of
+   */
+  final void noteLeaving(Column[] rows, int index, int group, Batch batch, int row) {
+    if (leaving != null && spec.sendsLeavingRows()) {
+      leaving.addRow(rows, index, group, batch, row);
+    } else {
+      noteLeft(group, batch, row);
+    }
+  }
+
+  /** Says that a group is to be sent because rows have left it, if such are. */
+  final void noteLeft(int group, Batch batch, int row) {
+    if (leaving != null && !spec.sendsLeavingRows()) {
+      leaving.addGroup(group, batch, row);
+    }
+  }
+
+  /** Sends what leaves. */
+  final void sendLeaving(Batch batch, Output output) {
+    if (leaving != null) {
+      for (int i = 0; i < leaving.size(); i++) {
+        leaving.copy(i, out);
+        if (out.size() == batchSize) {
+          flush(batch.lateness(), output);
+        }
+      }
+      leaving.clear();
+    }
+  }
+
+  private void noteNewest(Batch batch, int row) {
+    if (newest.size() > 0) {
+      int group = (int) groupOfRow.values()[row];
+      boolean begins = !isNewestByTime() || rowsOf(group) == 1;
+      groupSlots[row] = groups.slot(group);
+      if (begins) {
+        newest.begin(groups, groupSlots[row]);
+      }
+      newest.note(groups, batch, row, row + 1, groupSlots, groups.limit());
+    }
+  }
+
+  /** Sends what has left for a row that has arrived, then its group, as the emission says. */
   final void send(Batch batch, int row, Output output) {
+    noteNewest(batch, row);
+    sendLeaving(batch, output);
+    if (snapshots != null || !spec.emission().isOnArrival()) {
+      return;
+    }
     int to = out.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT);
     Column[] keys = columns.keys();
     for (int k = 0; k < keys.length; k++) {

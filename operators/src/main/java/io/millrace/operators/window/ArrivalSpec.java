@@ -6,7 +6,7 @@ import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** A window whose rows send their groups as they arrive. */
+/** A window whose rows send their groups as they arrive, or that is sent now and then. */
 interface ArrivalSpec extends OperatorSpec {
   /** What is aggregated, and by what. */
   WindowGroups groups();
@@ -18,12 +18,18 @@ interface ArrivalSpec extends OperatorSpec {
 
   @Override
   default boolean isTimeDriven() {
-    return false;
+    SnapshotSpec snapshots = groups().snapshots();
+    return snapshots != null && snapshots.isTimeDriven();
   }
 
   @Override
   default Distribution distribution() {
     return groups().distribution();
+  }
+
+  @Override
+  default Distribution overPartitions() {
+    return groups().snapshots() == null ? distribution() : groups().overPartitions();
   }
 
   @Override

@@ -64,7 +64,7 @@ final class ContentsOperator extends ArrivalOperator {
   }
 
   @Override
-  void arrive(Batch batch, int row, Output output) {
+  boolean arrive(Batch batch, int row, Output output) {
     for (int i = 0; i < held.length; i++) {
       held[i] = rows.field(i);
     }
@@ -81,7 +81,7 @@ final class ContentsOperator extends ArrivalOperator {
     if (to != NONE && add(row)) {
       hold(row);
       send(to, isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, batch, row, output);
-      return;
+      return true;
     }
     if (from != NONE) {
       rows.remove(before);
@@ -91,7 +91,17 @@ final class ContentsOperator extends ArrivalOperator {
     } else if (to != NONE) {
       dropIfEmpty(to);
     }
+    return to == NONE;
   }
+
+  /** Groups alone tell the rows of a table apart. */
+  @Override
+  int windowOf(int row) {
+    return 0;
+  }
+
+  @Override
+  public void show(FirstRows firsts) {}
 
   private void hold(int row) {
     rows.resolve(keys, row, row + 1, slots);

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
@@ -14,8 +15,10 @@ import java.util.List;
  * @param every of how many, positive
  * @param keys the columns that tell groups apart; none for one group
  * @param output the rows, as they come and as they go
+ * @param ttlMillis how long the count of a group without rows is kept; 0 for ever
  */
-public record CountLimitSpec(boolean isLast, long every, List<Integer> keys, Schema output)
+public record CountLimitSpec(
+    boolean isLast, long every, List<Integer> keys, Schema output, long ttlMillis)
     implements OperatorSpec {
   public CountLimitSpec {
     keys = List.copyOf(keys);
@@ -33,12 +36,13 @@ public record CountLimitSpec(boolean isLast, long every, List<Integer> keys, Sch
         + " every "
         + every
         + " rows"
-        + IntervalLimitSpec.perGroup(output, keys);
+        + IntervalLimitSpec.perGroup(output, keys)
+        + Expiry.describe(ttlMillis);
   }
 
   @Override
   public boolean isTimeDriven() {
-    return false;
+    return ttlMillis > 0;
   }
 
   @Override

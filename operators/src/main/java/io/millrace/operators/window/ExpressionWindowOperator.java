@@ -62,31 +62,39 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
   }
 
   @Override
-  void arrive(Batch batch, int row, Output output) {
+  boolean arrive(Batch batch, int row, Output output) {
     int window = windowOf(row);
-    left.add(groupOf(row));
+    int group = groupOf(row);
     long staying = firstStaying(window, row);
     boolean stays = staying != FAILED && staying <= log().end(window);
     if (staying != FAILED) {
-      leave(window, Math.min(staying, log().end(window)));
+      leave(window, Math.min(staying, log().end(window)), batch, row);
     }
-    if (staying == FAILED || (stays && !add(row))) {
+    boolean fails = staying == FAILED || (stays && !add(row));
+    if (fails) {
       restore(window);
+      rebuild(window, group);
     } else {
       long ended = Math.min(staying, log().end(window));
       log().dropFirst(window, (int) (ended - log().first(window)));
       if (stays) {
-        log().append(window, batch.rowtimes()[row], kept(), row);
+        append(batch, row);
         send(batch, row, output);
+      } else {
+        sendLeaving(batch, output);
       }
     }
     for (int i = 0; i < left.count(); i++) {
       dropIfEmpty(left.get(i));
     }
+    if (!left.contains(group)) {
+      dropIfEmpty(group);
+    }
     left.clear();
     if (log().size(window) == 0) {
       noteEmpty();
     }
+    return !fails;
   }
 
   /**
@@ -137,9 +145,18 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
   }
 
   /** Takes rows out of their groups, which the log still holds. */
-  private void leave(int window, long to) {
+  private void leave(int window, long to, Batch batch, int row) {
     for (long ordinal = log().first(window); ordinal < to; ordinal++) {
-      left.add(remove(log().columns(window, ordinal), log().index(window, ordinal)));
+      Column[] rows = log().columns(window, ordinal);
+      int index = log().index(window, ordinal);
+      int group = remove(rows, index);
+      left.add(group);
+      if (spec.groups().sendsLeavingRows()) {
+        noteLeaving(rows, index, group, batch, row);
+      }
+    }
+    for (int i = 0; i < left.count(); i++) {
+      noteLeft(left.get(i), batch, row);
     }
   }
 

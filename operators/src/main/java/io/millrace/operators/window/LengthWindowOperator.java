@@ -38,11 +38,15 @@ final class LengthWindowOperator extends LoggedWindowOperator {
   }
 
   @Override
-  void arrive(Batch batch, int row, Output output) {
+  boolean arrive(Batch batch, int row, Output output) {
     int window = windowOf(row);
     RowLog log = log();
     int group = groupOf(row);
     int leaving = log.size(window) == spec.rows() ? removeOldest(window) : -1;
+    if (leaving >= 0) {
+      long first = log.first(window);
+      noteLeaving(log.columns(window, first), log.index(window, first), leaving, batch, row);
+    }
     if (!add(row)) {
       rebuild(window, group);
       if (leaving >= 0 && leaving != group) {
@@ -50,12 +54,12 @@ final class LengthWindowOperator extends LoggedWindowOperator {
       }
       dropIfEmpty(group);
       noteEmpty();
-      return;
+      return false;
     }
     if (leaving >= 0) {
       log.dropFirst(window, 1);
     }
-    log.append(window, batch.rowtimes()[row], kept(), row);
+    append(batch, row);
     LengthLooks ofWindows = looks;
     if (ofWindows == null) {
       send(batch, row, output);
@@ -69,6 +73,7 @@ final class LengthWindowOperator extends LoggedWindowOperator {
     if (leaving >= 0) {
       dropIfEmpty(leaving);
     }
+    return true;
   }
 
   private void look(LengthLooks ofWindows, Batch batch, int row, Output output) {

@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.RowLog;
@@ -10,6 +11,8 @@ import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +31,9 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
   private int[] windowNumbers = new int[0];
   private boolean anyEmpty;
 
+  /** The ordinal of the last row that has a smaller time than the one before it, for snapshots. */
+  private int disorderField;
+
   LoggedWindowOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
     super(spec, ofWindow, loader);
     this.spec = spec;
@@ -36,11 +42,16 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
   @Override
   public void open(OperatorContext context) {
     super.open(context);
+    List<StateType> fields = new ArrayList<>(windowFields());
+    disorderField = fields.size();
+    if (spec.snapshots() != null) {
+      fields.add(StateType.of("disorder", DataType.BIGINT));
+    }
     windows =
         context
             .state()
             .slotTable(
-                new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), windowFields())
+                new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields)
                     .keyedBy(spec.partition()));
     Map<Integer, KeyNumber> group = Map.of(groupColumn(), GROUP);
     log = context.state().rowLog(new RowLogSpec("rows", VERSION, keptTypes(), "windows", group));
@@ -68,9 +79,40 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
     }
   }
 
-  /** The number of the window of a row of the batch. */
+  @Override
   final int windowOf(int row) {
     return windowNumbers[row];
+  }
+
+  /** Adds a row of the batch to the log of its window. */
+  final void append(Batch batch, int row) {
+    int window = windowNumbers[row];
+    log.append(window, batch.rowtimes()[row], kept(), row);
+    long last = log.end(window) - 1;
+    if (spec.snapshots() != null
+        && last > log.first(window)
+        && log.time(window, last) < log.time(window, last - 1)) {
+      int slot = windows.slot(window);
+      windows.touch(slot);
+      disorder()[slot] = last;
+    }
+  }
+
+  private long[] disorder() {
+    return ((LongColumn) windows.field(disorderField)).values();
+  }
+
+  @Override
+  public final void show(FirstRows firsts) {
+    for (int i = 0; i < firsts.windows(); i++) {
+      int window = firsts.window(i);
+      boolean isByTime = disorder()[windows.slot(window)] <= log.first(window);
+      for (long ordinal = log.first(window);
+          ordinal < log.end(window) && !(isByTime && firsts.isComplete(window));
+          ordinal++) {
+        firsts.see(log.columns(window, ordinal), log.index(window, ordinal));
+      }
+    }
   }
 
   /** Makes a group's aggregates anew from the rows of its window. */

@@ -129,7 +129,8 @@ final class OrderedRows {
     rows.remove(row);
   }
 
-  private int next(int row) {
+  /** The slot of the row behind another one of its window, or -1. */
+  int next(int row) {
     return (int) ofRow(times + 1)[row] - 1;
   }
 

@@ -65,25 +65,44 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
     windows.resolve(partition(), 0, batch.size(), windowSlots);
   }
 
+  @Override
   final int windowOf(int row) {
     return windowSlots[row];
   }
 
+  /** Whether the order of a window's rows is that of their times. */
+  abstract boolean isByTime();
+
+  @Override
+  public final void show(FirstRows firsts) {
+    for (int i = 0; i < firsts.windows(); i++) {
+      int window = firsts.window(i);
+      for (int row = rows.first(window);
+          row >= 0 && !(isByTime() && firsts.isComplete(window));
+          row = rows.next(row)) {
+        firsts.see(rows.columns(), row);
+      }
+    }
+  }
+
   /**
-   * Puts an arriving row into its window and sends its group.
+   * Puts an arriving row into its window and sends its group; false if it fails.
    *
    * @param leaving the row that leaves for it, or -1; it stays if the arriving row fails
    */
-  final void enter(Batch batch, int row, int leaving, Output output) {
+  final boolean enter(Batch batch, int row, int leaving, Output output) {
     int window = windowOf(row);
     int group = groupOf(row);
     int left = leaving >= 0 ? remove(rows.columns(), leaving) : -1;
+    if (leaving >= 0) {
+      noteLeaving(rows.columns(), leaving, left, batch, row);
+    }
     if (!add(row)) {
       if (leaving >= 0) {
         addBack(rows.columns(), leaving);
       }
       dropIfEmpty(group);
-      return;
+      return false;
     }
     if (leaving >= 0) {
       rows.remove(window, leaving);
@@ -93,5 +112,6 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
     if (left >= 0 && left != group) {
       dropIfEmpty(left);
     }
+    return true;
   }
 }

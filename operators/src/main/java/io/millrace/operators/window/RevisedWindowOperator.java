@@ -38,6 +38,10 @@ final class RevisedWindowOperator extends ClosingOperator {
   private final PaneGrid grid;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
+
+  /** What fails in one window; a row may have failed in another one before. */
+  private final RowErrors ofWindow = new RowErrors();
+
   private final GroupOrder order;
   private Panes open;
 
@@ -165,20 +169,26 @@ final class RevisedWindowOperator extends ClosingOperator {
     isDueKnown &= open.nextTime(end - 1) == end;
     estimated.remove(end);
     SlotTable groups = open.pane(end);
-    int failed = errors.size();
-    add(groups, batch, row, row + 1);
+    boolean isTaken = add(groups, batch, row, row + 1);
     boolean hasEnded = grid.start(end) <= time();
-    if (errors.size() == failed && spec.revisions().sendsForRow(hasEnded)) {
+    if (isTaken && spec.revisions().sendsForRow(hasEnded)) {
       Pane pane = hasEnded ? Pane.LATE : Pane.EARLY;
       out.send(groups, slots[row], start(end), grid.start(end), pane, output);
     }
   }
 
-  private void add(SlotTable groups, Batch batch, int from, int to) {
+  /** Adds rows to the groups of one window; false if any fails there. */
+  private boolean add(SlotTable groups, Batch batch, int from, int to) {
     groups.resolve(columns.keys(), from, to, slots);
     kernel.bind(groups);
-    kernel.add(columns.arguments(), from, to, slots, errors);
-    order.note(groups, batch, from, to, slots, errors);
+    kernel.add(columns.arguments(), from, to, slots, ofWindow);
+    order.note(groups, batch, from, to, slots, ofWindow);
+    boolean takesAll = ofWindow.isEmpty();
+    for (int i = 0; i < ofWindow.size(); i++) {
+      errors.add(ofWindow.row(i), ofWindow.message(i));
+    }
+    ofWindow.clear();
+    return takesAll;
   }
 
   /** Where the watermark stands, as far as anything depended on it. */

@@ -30,6 +30,11 @@ final class SortedWindowOperator extends OrderedWindowOperator {
     return this::isBefore;
   }
 
+  @Override
+  boolean isByTime() {
+    return false;
+  }
+
   private boolean isBefore(Column[] source, int row, long time, int slot) {
     Column[] held = rows().columns();
     int first = spec.groups().arguments().size();
@@ -44,12 +49,11 @@ final class SortedWindowOperator extends OrderedWindowOperator {
   }
 
   @Override
-  void arrive(Batch batch, int row, Output output) {
+  boolean arrive(Batch batch, int row, Output output) {
     int window = windowOf(row);
     int last = rows().size(window) == spec.rows() ? rows().last(window) : -1;
-    if (last < 0 || isBefore(kept(), row, batch.rowtimes()[row], last)) {
-      enter(batch, row, last, output);
-    }
+    return (last >= 0 && !isBefore(kept(), row, batch.rowtimes()[row], last))
+        || enter(batch, row, last, output);
   }
 
   /** Forgets the windows of which all rows have failed. */

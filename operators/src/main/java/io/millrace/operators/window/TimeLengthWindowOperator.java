@@ -10,6 +10,7 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Windows of the last rows of a time span: of the rows with {@code t - size < rowtime <= t} so many
@@ -28,6 +29,10 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
 
   private final TimeLengthWindowSpec spec;
   private LongValue windowsMade;
+
+  /** The greatest time of all rows, turned around alike, where windows share it. */
+  private @Nullable LongValue now;
+
   private Deadlines deadlines;
 
   TimeLengthWindowOperator(TimeLengthWindowSpec spec, KernelLoader loader) {
@@ -39,6 +44,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   public void open(OperatorContext context) {
     super.open(context);
     windowsMade = context.state().longValue("windows_made");
+    now = spec.rows() == TimeLengthWindowSpec.ALL ? context.state().longValue("now") : null;
     deadlines = new Deadlines(context.state(), "windows", context.outputTimeline());
   }
 
@@ -53,21 +59,60 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   }
 
   @Override
-  void arrive(Batch batch, int row, Output output) {
+  boolean isByTime() {
+    return true;
+  }
+
+  @Override
+  boolean isNewestByTime() {
+    return true;
+  }
+
+  @Override
+  boolean arrive(Batch batch, int row, Output output) {
     int window = windowOf(row);
-    long rowtime = batch.rowtimes()[row];
-    moveTo(window, Math.max(rowtime, RowRuns.watermark(batch, batch.timeline(), row)));
-    if (rowtime <= TimedRows.gone(time(window), spec.sizeMillis())) {
-      output.late(batch, row);
-    } else if (rows().size(window) < spec.rows()) {
-      enter(batch, row, -1, output);
-    } else if (rowtime >= rows().time(rows().first(window))) {
-      enter(batch, row, rows().first(window), output);
-    }
+    moveTo(window, reached(batch, row));
+    boolean counts = take(batch, row, window, output);
     if (field(ID)[window] == 0) {
       windowsMade.set(windowsMade.get() + 1);
       field(ID)[window] = windowsMade.get();
       addDeadline(window);
+    }
+    return counts;
+  }
+
+  private boolean take(Batch batch, int row, int window, Output output) {
+    long rowtime = batch.rowtimes()[row];
+    if (rowtime <= TimedRows.gone(time(window), spec.sizeMillis())) {
+      output.late(batch, row);
+      return false;
+    }
+    if (rows().size(window) < spec.rows()) {
+      return enter(batch, row, -1, output);
+    }
+    return rowtime < rows().time(rows().first(window))
+        || enter(batch, row, rows().first(window), output);
+  }
+
+  /** The time to which a row moves its window. */
+  private long reached(Batch batch, int row) {
+    long time = Math.max(batch.rowtimes()[row], RowRuns.watermark(batch, batch.timeline(), row));
+    LongValue shared = now;
+    if (shared == null) {
+      return time;
+    }
+    long greatest = Math.max(time, shared.get() ^ Long.MIN_VALUE);
+    shared.set(greatest ^ Long.MIN_VALUE);
+    return greatest;
+  }
+
+  @Override
+  public void moveTo(long time) {
+    for (int window = 0; window < windows().limit(); window++) {
+      if (windows().isUsed(window) && rows().size(window) > 0) {
+        windows().touch(window);
+        moveTo(window, time);
+      }
     }
   }
 
@@ -76,6 +121,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    super.onTime(domain, timeline, output);
     if (domain == TimeDomain.EVENT) {
       while (deadlines.take(timeline.last())) {
         int window = deadlines.slot();

@@ -6,18 +6,24 @@ import io.millrace.spi.operator.Operator;
 
 /**
  * Aggregates the last rows of the last time span of each partition; a row that enters sends its
- * group.
+ * group, or all groups are sent now and then.
  *
  * @param sizeMillis the span, positive
- * @param rows how many rows a window holds, positive
+ * @param rows how many rows a window holds, positive; {@link #ALL} for all of the span, which then
+ *     ends at the greatest time of all partitions
  * @param groups what is aggregated, retractable in any order
  */
 public record TimeLengthWindowSpec(long sizeMillis, long rows, WindowGroups groups)
     implements ArrivalSpec, HeapBound {
+  /** No limit of the number of rows. */
+  public static final long ALL = Long.MAX_VALUE;
 
   @Override
   public String describe() {
-    return groups.describe("TimeLengthWindow " + sizeMillis + " ms, " + rows);
+    return groups.describe(
+        rows == ALL
+            ? "TimeWindow " + sizeMillis + " ms"
+            : "TimeLengthWindow " + sizeMillis + " ms, " + rows);
   }
 
   @Override

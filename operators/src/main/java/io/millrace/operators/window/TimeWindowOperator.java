@@ -56,7 +56,7 @@ final class TimeWindowOperator implements Operator {
   /** The arguments and the times, as the kernel takes them. */
   private Column[] added;
 
-  /** The arguments and the groups, as they are kept. */
+  /** The arguments, the columns that are sent of rows that leave, the groups, as they are kept. */
   private Column[] kept;
 
   private RowBuffer out;
@@ -80,14 +80,14 @@ final class TimeWindowOperator implements Operator {
     this.newest =
         new NewestRows(
             spec.program().fields().size(),
-            spec.emission().isOnExpiry() ? spec.carried() : List.of());
+            spec.emission().isOnExpiry() && !spec.sendsLeavingRows() ? spec.carried() : List.of());
   }
 
   @Override
   public void open(OperatorContext context) {
     List<DataType> keys = spec.keys().stream().map(spec.input()::type).toList();
     List<StateType> groupFields = new ArrayList<>(spec.program().fields());
-    if (spec.emission().isOnExpiry()) {
+    if (newest.size() > 0) {
       groupFields.addAll(NewestRows.fields(spec.input(), spec.carried()));
     }
     groups = context.state().slotTable(new SlotTableSpec("groups", VERSION, keys, groupFields));
@@ -96,8 +96,11 @@ final class TimeWindowOperator implements Operator {
     for (int i = 0; i < spec.arguments().size(); i++) {
       fields.add(new Field("a" + i, spec.input().type(spec.arguments().get(i))));
     }
+    added = new Column[fields.size() + 1];
+    for (int i = 0; i < spec.carried().size() && spec.sendsLeavingRows(); i++) {
+      fields.add(new Field("c" + i, spec.input().type(spec.carried().get(i))));
+    }
     fields.add(new Field("group", DataType.BIGINT));
-    added = new Column[fields.size()];
     kept = new Column[fields.size()];
     outputTimeline = context.outputTimeline();
     outLateness = outputTimeline;
@@ -136,7 +139,10 @@ final class TimeWindowOperator implements Operator {
     System.arraycopy(columns.arguments(), 0, added, 0, arguments);
     System.arraycopy(columns.arguments(), 0, kept, 0, arguments);
     added[arguments] = times;
-    kept[arguments] = groupOfRow;
+    for (int i = arguments; i < kept.length - 1; i++) {
+      kept[i] = batch.column(spec.carried().get(i - arguments));
+    }
+    kept[kept.length - 1] = groupOfRow;
     // No group is removed before the end of the call, so all slots stay what they are.
     groups.resolve(columns.keys(), 0, count, slots);
     bind();
@@ -193,6 +199,30 @@ final class TimeWindowOperator implements Operator {
     }
   }
 
+  /** Sends the rows that leave at a moment. */
+  private void sendRowsAt(long moment, int position, Output output) {
+    now.set(moment ^ Long.MIN_VALUE);
+    int firstCarried = columns.keys().length;
+    rows.takeUpTo(
+        gone(),
+        (row, index) -> {
+          int group = groupOf(row, index);
+          leave(row, index);
+          prepare(outputTimeline, output);
+          int to = out.append(moment, position);
+          for (int k = 0; k < firstCarried; k++) {
+            out.column(k).copy(groups.key(k), group, to);
+          }
+          for (int i = 0; i < spec.carried().size(); i++) {
+            out.column(firstCarried + i).copy(row[columns.arguments().length + i], index, to);
+          }
+        });
+  }
+
+  private static int groupOf(Column[] row, int index) {
+    return (int) ((LongColumn) row[row.length - 1]).values()[index];
+  }
+
   /** Whether rows leave on the way to a time, and send their groups. */
   private boolean leavesBy(long time) {
     return spec.emission().isOnExpiry() && time > time() && !rows.isEmpty() && nextMoment() <= time;
@@ -206,6 +236,10 @@ final class TimeWindowOperator implements Operator {
 
   /** Sends the groups that rows leave at a moment, after all have left. */
   private void leaveAt(long moment, int position, Output output) {
+    if (spec.sendsLeavingRows()) {
+      sendRowsAt(moment, position, output);
+      return;
+    }
     moveTo(moment);
     for (int i = 0; i < touched.count(); i++) {
       int group = touched.get(i);
@@ -217,11 +251,11 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void leave(Column[] row, int index) {
-    int group = (int) ((LongColumn) row[row.length - 1]).values()[index];
+    int group = groupOf(row, index);
     groups.touch(group);
     kernel.remove(row, index, group);
     noteIfEmpty(group);
-    if (spec.emission().isOnExpiry()) {
+    if (spec.emission().isOnExpiry() && !spec.sendsLeavingRows()) {
       touched.add(group);
     }
   }

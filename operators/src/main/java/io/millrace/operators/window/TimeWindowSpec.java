@@ -37,6 +37,11 @@ public record TimeWindowSpec(
     carried = List.copyOf(carried);
   }
 
+  /** Whether rows that leave are sent themselves, because nothing is aggregated. */
+  boolean sendsLeavingRows() {
+    return emission.isOnExpiry() && program.results().isEmpty() && !carried.isEmpty();
+  }
+
   @Override
   public String describe() {
     String by =

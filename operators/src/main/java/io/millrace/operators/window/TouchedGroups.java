@@ -22,6 +22,10 @@ final class TouchedGroups {
     groups[count++] = group;
   }
 
+  boolean contains(int group) {
+    return group < isTouched.length && isTouched[group];
+  }
+
   int count() {
     return count;
   }

@@ -9,6 +9,7 @@ import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Windows of a row per key. A table holds the row of each key. An arriving row takes that one out
@@ -21,7 +22,12 @@ final class UniqueWindowOperator extends ArrivalOperator {
   private final Column[] keys;
   private final Column[] held;
   private SlotTable rows;
+
+  /** The windows that hold rows, for snapshots. */
+  private @Nullable SlotTable windows;
+
   private int[] slots = new int[0];
+  private int[] windowSlots = new int[0];
 
   UniqueWindowOperator(UniqueWindowSpec spec, KernelLoader loader) {
     super(spec.groups(), List.of(), loader);
@@ -43,12 +49,22 @@ final class UniqueWindowOperator extends ArrivalOperator {
     for (int i = 0; i < held.length; i++) {
       held[i] = rows.field(i);
     }
+    WindowGroups groups = spec.groups();
+    if (groups.snapshots() != null) {
+      windows =
+          context
+              .state()
+              .slotTable(
+                  new SlotTableSpec("windows", VERSION, groups.types(groups.partition()), List.of())
+                      .keyedBy(groups.partition()));
+    }
   }
 
   @Override
   void begin(Batch batch) {
     if (slots.length < batch.size()) {
       slots = new int[batch.size()];
+      windowSlots = new int[batch.size()];
     }
     for (int i = 0; i < keys.length; i++) {
       keys[i] = batch.column(spec.rowKeys().get(i));
@@ -56,19 +72,22 @@ final class UniqueWindowOperator extends ArrivalOperator {
   }
 
   @Override
-  void arrive(Batch batch, int row, Output output) {
+  boolean arrive(Batch batch, int row, Output output) {
     int before = rows.find(keys, row);
     if (before >= 0 && spec.isFirst()) {
-      return;
+      return true;
     }
     int group = groupOf(row);
     int leaving = before >= 0 ? remove(held, before) : -1;
+    if (leaving >= 0) {
+      noteLeaving(held, before, leaving, batch, row);
+    }
     if (!add(row)) {
       if (before >= 0) {
         addBack(held, before);
       }
       dropIfEmpty(group);
-      return;
+      return false;
     }
     rows.resolve(keys, row, row + 1, slots);
     for (int i = 0; i < held.length; i++) {
@@ -77,6 +96,26 @@ final class UniqueWindowOperator extends ArrivalOperator {
     send(batch, row, output);
     if (leaving >= 0 && leaving != group) {
       dropIfEmpty(leaving);
+    }
+    return true;
+  }
+
+  /** Is asked for rows whose window holds some: no row leaves but for another one. */
+  @Override
+  int windowOf(int row) {
+    if (windows == null) {
+      return 0;
+    }
+    windows.resolve(partition(), row, row + 1, windowSlots);
+    return windows.number(windowSlots[row]);
+  }
+
+  @Override
+  public void show(FirstRows firsts) {
+    for (int number = 0; number < rows.limit(); number++) {
+      if (rows.isUsed(number)) {
+        firsts.see(held, rows.slot(number));
+      }
     }
   }
 

@@ -1,11 +1,13 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a window that its rows enter and leave aggregates, and by what.
@@ -16,7 +18,10 @@ import java.util.List;
  * @param arguments the aggregates' columns in the input
  * @param carried columns of the input that the result takes from the arriving row
  * @param program the aggregates
- * @param output the keys, the aggregates, the carried columns
+ * @param output the keys, the aggregates, where snapshots count rows a number that differs from one
+ *     to the other, the carried columns
+ * @param emission which changes send the group that they concern, without snapshots
+ * @param snapshots when all groups are sent; null if rows that enter send their own
  */
 public record WindowGroups(
     Schema input,
@@ -25,12 +30,42 @@ public record WindowGroups(
     List<Integer> arguments,
     List<Integer> carried,
     AggregateProgram program,
-    Schema output) {
+    Schema output,
+    SlidingEmission emission,
+    @Nullable SnapshotSpec snapshots) {
   public WindowGroups {
     partition = List.copyOf(partition);
     keys = List.copyOf(keys);
     arguments = List.copyOf(arguments);
     carried = List.copyOf(carried);
+  }
+
+  /** Of a window whose rows send their groups when they enter. */
+  public WindowGroups(
+      Schema input,
+      List<Integer> partition,
+      List<Integer> keys,
+      List<Integer> arguments,
+      List<Integer> carried,
+      AggregateProgram program,
+      Schema output) {
+    this(
+        input, partition, keys, arguments, carried, program, output, SlidingEmission.ARRIVAL, null);
+  }
+
+  /** Whether rows that leave are sent themselves, because nothing is aggregated. */
+  boolean sendsLeavingRows() {
+    return emission.isOnExpiry() && program.results().isEmpty() && !carried.isEmpty();
+  }
+
+  /** The columns in the input that are kept of each row because it is sent when it leaves. */
+  List<Integer> sentOfRows() {
+    return sendsLeavingRows() ? carried : List.of();
+  }
+
+  /** Whether groups know columns of their newest rows, since other rows send them. */
+  boolean keepsNewest() {
+    return snapshots != null || (emission.isOnExpiry() && !sendsLeavingRows());
   }
 
   /** Whether a window is one group. */
@@ -42,7 +77,8 @@ public record WindowGroups(
   String describe(String window) {
     return window
         + (partition.isEmpty() ? "" : " per " + names(partition))
-        + (isUngrouped() ? "" : " by " + names(keys));
+        + (isUngrouped() ? "" : " by " + names(keys))
+        + (snapshots == null ? emission.description() : snapshots.describe());
   }
 
   String names(List<Integer> columns) {
@@ -53,9 +89,19 @@ public record WindowGroups(
     return columns.stream().map(input::type).toList();
   }
 
-  /** For a window that sends the group of the arriving row. */
+  /**
+   * Of a window that sends the group of the arriving row. A snapshot is of all partitions, or
+   * numbered among those of all.
+   */
   Distribution distribution() {
-    return Distribution.ofGroups(partition, keys, output.size(), false);
+    return snapshots == null
+        ? Distribution.ofGroups(partition, keys, output.size(), false)
+        : Distribution.WHOLE;
+  }
+
+  /** See {@link OperatorSpec#overPartitions}. */
+  Distribution overPartitions() {
+    return Distribution.ofGroups(partition, keys, output.size(), snapshots != null);
   }
 
   List<KernelSource<?>> kernels() {

@@ -17,8 +17,22 @@ class CountLimitOperatorTest {
       Schema.of(new Field("name", DataType.STRING), new Field("n", DataType.BIGINT));
 
   @Test
+  void shouldBeginAnewWhenCountHasExpired() {
+    harness(new CountLimitSpec(false, 3, List.of(0), ROWS, 10))
+        .row(1, "a", 1)
+        .emits(1, "a", 1)
+        .row(5, "a", 2)
+        .advance(15)
+        .row(20, "a", 3)
+        .emits(20, "a", 3)
+        .row(21, "a", 4)
+        .advance(40)
+        .checkLeavesNothing();
+  }
+
+  @Test
   void shouldPassFirstOfEveryThreeRowsOfAGroup() {
-    harness(new CountLimitSpec(false, 3, List.of(0), ROWS))
+    harness(new CountLimitSpec(false, 3, List.of(0), ROWS, 0))
         .row(1, "a", 1)
         .emits(1, "a", 1)
         .row(2, "a", 2)
@@ -36,7 +50,7 @@ class CountLimitOperatorTest {
 
   @Test
   void shouldPassLastOfEveryTwoRowsOfAGroup() {
-    harness(new CountLimitSpec(true, 2, List.of(0), ROWS))
+    harness(new CountLimitSpec(true, 2, List.of(0), ROWS, 0))
         .row(1, "a", 1)
         .row(2, "b", 2)
         .row(1, "b", null)
@@ -48,7 +62,7 @@ class CountLimitOperatorTest {
 
   @Test
   void shouldPassEachRowWhenEveryRowIsCounted() {
-    harness(new CountLimitSpec(true, 1, List.of(), ROWS))
+    harness(new CountLimitSpec(true, 1, List.of(), ROWS, 0))
         .row(1, "a", 1)
         .emits(1, "a", 1)
         .row(2, "b", 2)
@@ -86,7 +100,7 @@ class CountLimitOperatorTest {
 
   @Test
   void shouldNameKindAndGroupsInDescription() {
-    assertThat(new CountLimitSpec(true, 5, List.of(0), ROWS).describe())
+    assertThat(new CountLimitSpec(true, 5, List.of(0), ROWS, 0).describe())
         .isEqualTo("Limit to last every 5 rows per name");
     assertThat(new CountBatchSpec(5, List.of(), ROWS).describe())
         .isEqualTo("Limit to all every 5 rows");

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.window.RevisionSpec.Results;
 import io.millrace.spi.data.RowKind;
@@ -121,6 +122,21 @@ class RevisedWindowOperatorTest {
   }
 
   @Test
+  void shouldSendNothingOfAnyWindowForRowThatFailsInAll() {
+    RevisionSpec changes = new RevisionSpec(Results.CHANGES, 0, false, false);
+    harness(HOPPING, changes, 0, REVISIONS, HandWrittenKernels.countAndSum())
+        .row(1500, "a", 600)
+        .emits(1999, "a", 1, 600, 0, 2000, "EARLY", 0)
+        .emits(2999, "a", 1, 600, 1000, 3000, "EARLY", 0)
+        .row(1600, "a", 1001)
+        .fails("too great")
+        .row(1700, "a", 1)
+        .emits(1999, "a", 2, 601, 0, 2000, "EARLY", 1)
+        .emits(2999, "a", 2, 601, 1000, 3000, "EARLY", 1)
+        .check();
+  }
+
+  @Test
   void shouldSendRowForEachThatEntersWhenChangesAreAskedFor() {
     harness(TUMBLING, Results.CHANGES, 0, 500)
         .row(100, "a", 1)
@@ -175,16 +191,19 @@ class RevisedWindowOperatorTest {
 
   private static OperatorHarness harness(
       PaneWindows windows, RevisionSpec revisions, long graceMillis, Schema output) {
+    return harness(
+        windows, revisions, graceMillis, output, HandWrittenKernels.mergingCountAndSum());
+  }
+
+  private static OperatorHarness harness(
+      PaneWindows windows,
+      RevisionSpec revisions,
+      long graceMillis,
+      Schema output,
+      AggregateProgram program) {
     RevisedWindowSpec spec =
         new RevisedWindowSpec(
-            windows,
-            revisions,
-            graceMillis,
-            ROWS,
-            List.of(0),
-            List.of(1),
-            HandWrittenKernels.mergingCountAndSum(),
-            output);
+            windows, revisions, graceMillis, ROWS, List.of(0), List.of(1), program, output);
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .lag(graceMillis)

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 
@@ -27,6 +28,11 @@ enum AggregateDemand {
     @Override
     public AggregateDemand visitSnapshots(WindowSpec.Snapshots window) {
       return NOTHING;
+    }
+
+    @Override
+    public AggregateDemand visitSlidingSnapshots(SlidingSnapshots window) {
+      return window.of().accept(this);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
-import io.millrace.language.ast.Expression;
+import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -41,11 +41,11 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.OnClose end) {
       return onClose(end, emit, window, usual);
     }
-    if (mode instanceof EmitMode.Changes changes) {
-      if (window instanceof WindowSpec.Time && !changes.isDistinct()) {
+    if (mode instanceof EmitMode.Changes) {
+      if (showsWhatLeaves(window)) {
         return Emission.CHANGES;
       }
-      if (!isUnbounded || changes.isDistinct()) {
+      if (!isUnbounded) {
         unsupported(feature(mode), emit.span());
       }
       return usual;
@@ -58,7 +58,7 @@ final class EmissionAnalyzer {
       return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
     }
     if (mode instanceof EmitMode.OnExpiry) {
-      if (window instanceof WindowSpec.Time) {
+      if (showsWhatLeaves(window)) {
         return Emission.EXPIRY;
       }
       if (!slides) {
@@ -96,29 +96,59 @@ final class EmissionAnalyzer {
     return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
   }
 
-  /** A filter would have to see both of a row that is replaced and of the one that replaces it. */
-  void checkHaving(WindowSpec window, @Nullable Expression having) {
-    if (having != null
-        && window instanceof WindowSpec.Revised revised
-        && revised.revisions().withRetractions()) {
-      unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, having.span());
+  /**
+   * Checks that a filter says the same of a row when it is sent and when it is taken back, and sees
+   * both one behind the other.
+   *
+   * @param condition what HAVING says
+   */
+  void checkHaving(Grouping grouping, RowExpression condition, boolean ofSets, Span span) {
+    if (grouping.retracts() && (ofSets || !condition.isDeterministic())) {
+      unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, span);
     }
   }
 
-  /** For queries without aggregates, whose rows go on as they come. */
-  void checkPlain(@Nullable EmitClause emit, WindowSpec window) {
+  /** Whether it is known of a sliding window what leaves it when. */
+  private static boolean showsWhatLeaves(WindowSpec window) {
+    return window.isSliding()
+        && window.usualEmission() == Emission.EACH_ROW
+        && !(window instanceof WindowSpec.TimeLength);
+  }
+
+  /**
+   * The emission of a query without aggregates, whose rows go on as they come, or as they leave
+   * their window; after a report the default.
+   */
+  Emission choosePlain(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
+    if (emit != null && !emit.isWithRetractions() && !intoTable && showsWhatLeaves(window)) {
+      if (emit.mode() instanceof EmitMode.OnExpiry) {
+        return Emission.EXPIRY;
+      }
+      if (emit.mode() instanceof EmitMode.Changes) {
+        return Emission.CHANGES;
+      }
+    }
+    checkPlain(emit, window);
+    return Emission.EACH_ROW;
+  }
+
+  private void checkPlain(@Nullable EmitClause emit, WindowSpec window) {
     if (emit == null || refusesRetractions(emit)) {
       return;
     }
     EmitMode mode = emit.mode();
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
-    if (mode instanceof EmitMode.Changes changes && isUnbounded && !changes.isDistinct()) {
+    if (mode instanceof EmitMode.Changes && isUnbounded) {
       return;
     }
     if (mode instanceof EmitMode.OnArrival && window.isSliding()) {
       return;
     }
     if (mode instanceof EmitMode.RateLimit) {
+      return;
+    }
+    if (mode instanceof EmitMode.OnExpiry && !window.isSliding()) {
+      reporter.error("bad-emit", emit.span(), "EMIT ON EXPIRY is for " + SLIDING);
       return;
     }
     if (mode instanceof EmitMode.Snapshot) {
@@ -153,10 +183,8 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.OnClose) {
       return UnsupportedFeature.EMIT_ON_CLOSE;
     }
-    if (mode instanceof EmitMode.Changes changes) {
-      return changes.isDistinct()
-          ? UnsupportedFeature.EMIT_CHANGES_DISTINCT
-          : UnsupportedFeature.EMIT_CHANGES;
+    if (mode instanceof EmitMode.Changes) {
+      return UnsupportedFeature.EMIT_CHANGES;
     }
     return mode instanceof EmitMode.OnArrival
         ? UnsupportedFeature.EMIT_ON_ARRIVAL

@@ -7,6 +7,7 @@ import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
 import java.util.stream.Collectors;
 
@@ -37,8 +38,6 @@ final class EmissionOrder {
           node instanceof AggregateNode revised && revised.window() instanceof WindowSpec.Revised
               ? "use EMIT FINAL, which sends all rows of a window together and once"
               : "use a window that closes, such as TUMBLING (1 MIN), or snapshots with EMIT EVERY");
-    } else if (groups.window() instanceof WindowSpec.LengthSlide) {
-      reporter.unsupported(UnsupportedFeature.ORDER_OF_LOOKS, order.span());
     } else if (groups.groupKeys().isEmpty()) {
       String keys =
           groups.partitionKeys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
@@ -47,12 +46,16 @@ final class EmissionOrder {
           order.span(),
           clause()
               + " is for rows that are sent together, but here a "
-              + (groups.window().coversAll() ? "snapshot has " : "window sends ")
+              + (isSnapshot(groups.window()) ? "snapshot has " : "window sends ")
               + (keys.isEmpty() ? "one row" : "one row for each partition"),
           keys.isEmpty()
               ? "add GROUP BY"
               : "GROUP BY " + keys + " instead of PARTITION BY sends the rows of all together");
     }
+  }
+
+  private static boolean isSnapshot(WindowSpec window) {
+    return window.coversAll() || window instanceof SlidingSnapshots;
   }
 
   private static boolean sendsEach(AggregateNode groups) {

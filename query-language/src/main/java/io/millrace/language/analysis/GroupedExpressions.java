@@ -28,6 +28,9 @@ final class GroupedExpressions {
   private final Set<Span> reported = new HashSet<>();
   private final int keyCount;
 
+  /** How many columns stand between the aggregates and those of the newest row. */
+  private final int behindCalls;
+
   /**
    * @param keys all keys in the order of the result
    * @param hasGroupBy whether the query has a GROUP BY, so that no column is taken from the newest
@@ -39,6 +42,7 @@ final class GroupedExpressions {
     this.grouping = grouping;
     this.carries = !hasGroupBy && grouping.window().isSliding();
     this.keyCount = keys.size();
+    this.behindCalls = grouping.window().numbersEmissions() ? 1 : 0;
     for (int i = 0; i < keys.size(); i++) {
       RowExpression key = keys.get(i).expression();
       this.keys.put(key, new ColumnReference(i, key.type(), keys.get(i).name()));
@@ -87,7 +91,7 @@ final class GroupedExpressions {
         column.index(),
         absent -> {
           carried.add(new NamedExpression(column.name(), column));
-          int place = keyCount + grouping.calls().size() + carried.size() - 1;
+          int place = keyCount + grouping.calls().size() + behindCalls + carried.size() - 1;
           return new ColumnReference(place, column.type(), column.name());
         });
   }

@@ -13,6 +13,7 @@ import io.millrace.language.ast.TableAlias;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
@@ -83,7 +84,8 @@ final class QueryAnalyzer {
     while (groups instanceof ProjectNode
         || groups instanceof FilterNode
         || groups instanceof OrderNode
-        || groups instanceof RateLimitNode) {
+        || groups instanceof RateLimitNode
+        || groups instanceof ChangedRowsNode) {
       groups = groups.inputs().get(0);
     }
     if (root instanceof DistinctNode
@@ -93,8 +95,8 @@ final class QueryAnalyzer {
       reporter.error(
           "bad-partition",
           partition.span(),
-          "ROUND_ROBIN gives each row to any task; aggregates, OVER, DISTINCT and the changes of a table"
-              + " need the rows of a key in one place",
+          "ROUND_ROBIN gives each row to any task; aggregates, OVER, DISTINCT and the changes of a"
+              + " table need the rows of a key in one place",
           "name the columns of the key: PARTITION BY …");
       return query;
     }
@@ -125,7 +127,8 @@ final class QueryAnalyzer {
       reporter.unsupported(UnsupportedFeature.NO_FROM, select.span());
     }
     Scope scope = new Scope(source.sources());
-    WindowSpec window = new SnapshotAnalyzer(reporter).window(source, query.emit(), purpose);
+    WindowSpec window =
+        new SnapshotAnalyzer(reporter).window(source, query.emit(), query.order() != null, purpose);
     PlanNode filtered = filtered(source, scope, select);
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =

@@ -2,12 +2,10 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitInterval;
 import io.millrace.language.ast.EmitMode;
-import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.spi.error.Span;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the rate limits of EMIT FIRST, LAST and ALL (LANGUAGE 5.1). */
@@ -33,12 +31,7 @@ final class RateLimitAnalyzer {
    * @param columns the result; keys that it does not have are added behind
    */
   List<Integer> groups(SelectAnalyzer.Keys keys, PlanNode input, List<ResultColumn> columns) {
-    List<RowExpression> all = new ArrayList<>(keys.partition());
-    keys.group().keys().stream().filter(key -> !all.contains(key)).forEach(all::add);
-    if (keys.group().areSeveral()) {
-      all.add(GroupingSets.last(input).expression());
-    }
-    return ResultColumn.places(all, columns, "group_", span);
+    return ResultColumn.places(keys.all(input), columns, "group_", span);
   }
 
   /** DISTINCT compares rows without the columns that only the limit needs. */

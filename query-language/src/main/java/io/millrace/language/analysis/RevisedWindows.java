@@ -21,7 +21,7 @@ final class RevisedWindows {
     boolean isRevised =
         early != null
             || (mode instanceof EmitMode.OnClose && window.graceMillis() > 0)
-            || (mode instanceof EmitMode.Changes changes && !changes.isDistinct())
+            || mode instanceof EmitMode.Changes
             || (emit.isWithRetractions() && closes(mode));
     return isRevised
         ? new WindowSpec.Revised(

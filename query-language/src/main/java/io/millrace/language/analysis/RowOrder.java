@@ -2,6 +2,7 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
@@ -154,6 +155,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
       return of(node.input());
     }
 
+    @Override
+    public RowOrder visitChangedRows(ChangedRowsNode node) {
+      return of(node.input());
+    }
+
     /** What waits for the end of an interval has its time. */
     @Override
     public RowOrder visitRateLimit(RateLimitNode node) {
@@ -171,8 +177,7 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
       if (node.window() instanceof WindowSpec.Revised && input.isDeclared()) {
         return DISORDERED;
       }
-      boolean ticks = node.window() instanceof WindowSpec.Snapshots all && !all.countsRows();
-      if ((node.window().hasBounds() || ticks) && input.isDeclared()) {
+      if ((node.window().hasBounds() || node.window().hasTicks()) && input.isDeclared()) {
         return SORTED;
       }
       boolean waits =

@@ -19,6 +19,7 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -49,7 +50,21 @@ final class SelectAnalyzer {
   record Input(PlanNode plan, Scope scope, WindowSpec window, boolean isFaulty) {}
 
   /** The expressions of PARTITION BY and of GROUP BY. */
-  record Keys(List<RowExpression> partition, GroupingSets group) {}
+  record Keys(List<RowExpression> partition, GroupingSets group) {
+    /**
+     * All of them, each once.
+     *
+     * @param input the rows that are grouped
+     */
+    List<RowExpression> all(PlanNode input) {
+      List<RowExpression> all = new ArrayList<>(partition);
+      group.keys().stream().filter(key -> !all.contains(key)).forEach(all::add);
+      if (group.areSeveral()) {
+        all.add(GroupingSets.last(input).expression());
+      }
+      return all;
+    }
+  }
 
   SelectAnalyzer(AnalysisContext context, Input input, Keys keys, Purpose purpose) {
     this.context = context;
@@ -82,9 +97,30 @@ final class SelectAnalyzer {
   AnalyzedQuery analyze(
       Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
     Parts parts = parts(select, emit, needsNames);
-    return emit != null && emit.mode() instanceof EmitMode.RateLimit limit
-        ? limited(parts, order, emit, limit)
+    if (emit != null && emit.mode() instanceof EmitMode.RateLimit limit) {
+      return limited(parts, order, emit, limit);
+    }
+    return emit != null && emit.mode() instanceof EmitMode.Changes changes && changes.isDistinct()
+        ? changed(parts, order, emit)
         : sent(parts, order, emit);
+  }
+
+  /** Leaves out what a group has sent last, then the columns that only this needs. */
+  private AnalyzedQuery changed(Parts parts, @Nullable OrderClause order, EmitClause emit) {
+    ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(reporter, parts.grouping(), emit);
+    if (purpose == Purpose.TABLE
+        || isChangelog()
+        || !parts.isGrouped()
+        || parts.select().isDistinct()
+        || emit.isWithRetractions()) {
+      changes.refuse();
+      return sent(parts, order, emit);
+    }
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    int visible = columns.size();
+    List<Integer> groups = changes.groups(keys.all(input.plan()), columns);
+    AnalyzedQuery query = sent(parts.with(columns), order, emit);
+    return query.first(visible, changes.changed(query.plan(), visible, groups));
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
@@ -263,11 +299,15 @@ final class SelectAnalyzer {
     boolean isFaulty = parts.columns().stream().anyMatch(c -> Reporter.isFaulty(c.expression()));
     if (!isFaulty
         && !input.window().coversAll()
+        && !(input.window() instanceof SlidingSnapshots)
         && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(parts.select()));
     }
-    emissions.checkPlain(emit, input.window());
-    return input.window().takesEveryRow() ? plain(parts) : entering(parts);
+    Emission emission =
+        emissions.choosePlain(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
+    return input.window().takesEveryRow() && emission == Emission.EACH_ROW
+        ? plain(parts)
+        : entering(parts, emission);
   }
 
   private PlanNode plain(Parts parts) {
@@ -285,10 +325,10 @@ final class SelectAnalyzer {
   }
 
   /**
-   * The rows that enter a window: an aggregation that has no aggregates, and takes the columns of
-   * the select list from the arriving row.
+   * The rows that enter or leave a window: an aggregation that has no aggregates, and takes the
+   * columns of the select list from the row.
    */
-  private PlanNode entering(Parts parts) {
+  private PlanNode entering(Parts parts, Emission emission) {
     if (!parts.explosions().isEmpty()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
     }
@@ -304,7 +344,7 @@ final class SelectAnalyzer {
             List.of(),
             List.of(),
             columns,
-            Emission.EACH_ROW,
+            emission,
             schema);
     List<NamedExpression> results = new ArrayList<>();
     for (int i = partitionKeys.size(); i < schema.size(); i++) {
@@ -352,7 +392,10 @@ final class SelectAnalyzer {
         purpose == Purpose.ANSWER
             ? Emission.FINAL
             : emissions.choose(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
-    emissions.checkHaving(grouping.window(), select.having());
+    Expression having = select.having();
+    if (having != null && condition.isPresent()) {
+      emissions.checkHaving(grouping, condition.get(), keys.group().areSeveral(), having.span());
+    }
     if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
       reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
     }
@@ -414,6 +457,9 @@ final class SelectAnalyzer {
   private static boolean takesSets(WindowSpec window) {
     return window.keepsGroupsApart()
         || (window instanceof WindowSpec.Snapshots all && !all.countsRows())
+        || (window instanceof SlidingSnapshots looks
+            && !looks.countsRows()
+            && takesSets(looks.of()))
         || window instanceof WindowSpec.TimeSlide
         || window instanceof WindowSpec.TimeBatch;
   }

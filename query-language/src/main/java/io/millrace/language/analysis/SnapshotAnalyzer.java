@@ -4,6 +4,7 @@ import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
+import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,18 @@ final class SnapshotAnalyzer {
     this.reporter = reporter;
   }
 
-  /** The window as EMIT looks at it; the same without EMIT EVERY and after a report. */
-  WindowSpec window(AnalyzedRelation source, @Nullable EmitClause emit, Purpose purpose) {
+  /**
+   * The window as EMIT looks at it; the same without EMIT EVERY and after a report.
+   *
+   * @param isOrdered whether what is sent together is sorted or cut, so that it must be told apart
+   */
+  WindowSpec window(
+      AnalyzedRelation source, @Nullable EmitClause emit, boolean isOrdered, Purpose purpose) {
     WindowSpec window = source.window();
+    if (window instanceof WindowSpec.LengthSlide looks && isOrdered && !source.isWindowFaulty()) {
+      return new SlidingSnapshots(
+          new WindowSpec.Length(looks.rows()), new EmissionInterval.Rows(looks.slide()));
+    }
     if (emit == null
         || !(emit.mode() instanceof EmitMode.Snapshot snapshot)
         || source.isWindowFaulty()) {
@@ -36,17 +46,19 @@ final class SnapshotAnalyzer {
     if (window instanceof WindowSpec.Unbounded) {
       return new WindowSpec.Snapshots(every);
     }
-    if (window instanceof WindowSpec.Length length && every instanceof EmissionInterval.Rows rows) {
+    if (window instanceof WindowSpec.Length length
+        && every instanceof EmissionInterval.Rows rows
+        && !isOrdered) {
       return new WindowSpec.LengthSlide(length.rows(), rows.count());
     }
-    if (window.usualEmission() == Emission.EACH_ROW) {
-      reporter.unsupported(UnsupportedFeature.EMIT_EVERY, emit.span());
-    } else {
-      reporter.error(
-          CODE,
-          emit.span(),
-          "EMIT EVERY is for windows that send at each arrival and for queries without a window");
+    if (window instanceof WindowSpec.Sliding sliding
+        && window.usualEmission() == Emission.EACH_ROW) {
+      return new SlidingSnapshots(sliding, every);
     }
+    reporter.error(
+        CODE,
+        emit.span(),
+        "EMIT EVERY is for windows that send at each arrival and for queries without a window");
     return window;
   }
 }

@@ -48,7 +48,6 @@ public enum UnsupportedFeature {
   EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
-  ORDER_OF_LOOKS("ORDER BY and LIMIT over LENGTH (n, m)", "queries"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
   TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),
@@ -60,19 +59,26 @@ public enum UnsupportedFeature {
   EMIT_FINAL("EMIT FINAL without aggregates", "emission"),
   EMISSION_OF_TABLE("EMIT FINAL and EMIT EVERY of an aggregate over a table", "emission"),
   EMIT_ON_CLOSE("EMIT ON CLOSE without aggregates", "emission"),
-  EMIT_CHANGES_DISTINCT("EMIT CHANGES DISTINCT", "emission"),
+  EMIT_CHANGES_DISTINCT(
+      "EMIT CHANGES DISTINCT without aggregates, WITH RETRACTIONS, with SELECT DISTINCT, and over"
+          + " or into a table",
+      "emission"),
   EMIT_CHANGES(
-      "EMIT CHANGES in a window other than TIME (d), TUMBLING, HOPPING, CUMULATE and SESSION, and in any without aggregates",
+      "EMIT CHANGES in TIME_LENGTH, TIME (d, slide), LENGTH (n, m), TIME_BATCH, LENGTH_BATCH and"
+          + " CRON, and without aggregates in a window that closes or into a table",
       "emission"),
   EMIT_ON_ARRIVAL("EMIT ON ARRIVAL without a sliding window", "emission"),
   EMIT_ON_EXPIRY(
-      "EMIT ON EXPIRY in a window other than TIME (d), and in any without aggregates", "emission"),
-  EMIT_EVERY("EMIT EVERY in a window, but for EVERY n EVENTS in LENGTH", "emission"),
+      "EMIT ON EXPIRY in TIME_LENGTH, TIME (d, slide) and LENGTH (n, m), and into a table",
+      "emission"),
   RATE_LIMIT_OF_TABLE("EMIT FIRST, LAST and ALL over or into a table", "emission"),
   RETRACTIONS(
-      "WITH RETRACTIONS in a window other than TUMBLING, HOPPING, CUMULATE and SESSION, and into a table",
+      "WITH RETRACTIONS in a window other than TUMBLING, HOPPING, CUMULATE and SESSION, and into a"
+          + " table",
       "emission"),
-  RETRACTIONS_OF_SOME("HAVING with WITH RETRACTIONS", "emission"),
+  RETRACTIONS_OF_SOME(
+      "HAVING that is random, or beside GROUPING SETS, ROLLUP and CUBE, with WITH RETRACTIONS",
+      "emission"),
   READER_OF_RETRACTIONS("a query over rows WITH RETRACTIONS", "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");

@@ -33,9 +33,19 @@ public record AggregateNode(
     return emission == Emission.CHANGELOG && input.isChangelog();
   }
 
-  /** Whether it aggregates nothing, and sends rows of its input as they enter its window. */
+  /** Whether its rows are of any kind and take others back; then the last column says which. */
+  public boolean retracts() {
+    return emission == Emission.REVISIONS
+        && window instanceof WindowSpec.Revised revised
+        && revised.revisions().withRetractions();
+  }
+
+  /**
+   * Whether it aggregates nothing, and sends rows of its input as they enter or leave its window.
+   */
   boolean passesRows() {
-    return aggregates.isEmpty() && groupKeys.isEmpty() && !window.takesEveryRow();
+    boolean sendsLeaving = emission == Emission.CHANGES || emission == Emission.EXPIRY;
+    return aggregates.isEmpty() && groupKeys.isEmpty() && (sendsLeaving || !window.takesEveryRow());
   }
 
   @Override

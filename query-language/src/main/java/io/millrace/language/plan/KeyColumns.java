@@ -125,6 +125,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitChangedRows(ChangedRowsNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitRateLimit(RateLimitNode node) {
       return of(node.input());
     }

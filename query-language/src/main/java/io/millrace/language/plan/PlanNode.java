@@ -24,6 +24,7 @@ public sealed interface PlanNode
         WholeRowsNode,
         OrderNode,
         RateLimitNode,
+        ChangedRowsNode,
         LateIntoNode,
         LateRowsNode {
 

@@ -157,6 +157,18 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitChangedRows(ChangedRowsNode node) {
+    return "Changed rows"
+        + (node.keys().isEmpty() ? "" : " of each " + names(node.schema(), node.keys()))
+        + (node.visible() == node.schema().size()
+            ? ""
+            : ", by " + node.schema().names().subList(0, node.visible()))
+        + (node.forgottenAfterMillis() == 0
+            ? ""
+            : ", forgotten after " + ExpressionPrinter.duration(node.forgottenAfterMillis()));
+  }
+
+  @Override
   public String visitRateLimit(RateLimitNode node) {
     String each = node.keys().isEmpty() ? "" : " per " + names(node.schema(), node.keys());
     return "Limit to "

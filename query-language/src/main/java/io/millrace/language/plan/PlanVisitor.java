@@ -34,6 +34,8 @@ public interface PlanVisitor<R> {
 
   R visitRateLimit(RateLimitNode node);
 
+  R visitChangedRows(ChangedRowsNode node);
+
   R visitLateInto(LateIntoNode node);
 
   R visitLateRows(LateRowsNode node);

@@ -45,6 +45,11 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitSlidingSnapshots(SlidingSnapshots window) {
+    return print(window.of()) + " EVERY " + PlanPrinter.interval(window.every());
+  }
+
+  @Override
   public String visitTumbling(WindowSpec.Tumbling window) {
     return closing(
         "TUMBLING", List.of(window.sizeMillis()), window.offsetMillis(), window.graceMillis());

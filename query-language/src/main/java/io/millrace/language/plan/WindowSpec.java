@@ -48,6 +48,11 @@ public sealed interface WindowSpec {
     return true;
   }
 
+  /** Whether it sends snapshots at ticks of time, the last one behind its last row. */
+  default boolean hasTicks() {
+    return false;
+  }
+
   /** What it evaluates of its rows, over the columns of its input. */
   default List<RowExpression> expressions() {
     return List.of();
@@ -99,7 +104,8 @@ public sealed interface WindowSpec {
   }
 
   /** A window that rows enter and leave. */
-  sealed interface Sliding extends WindowSpec {
+  sealed interface Sliding extends WindowSpec
+      permits Arriving, Time, TimeSlide, Length, LengthSlide, SlidingSnapshots {
     @Override
     default boolean numbersEmissions() {
       return false;
@@ -182,6 +188,11 @@ public sealed interface WindowSpec {
     @Override
     public boolean numbersEmissions() {
       return countsRows();
+    }
+
+    @Override
+    public boolean hasTicks() {
+      return !countsRows();
     }
 
     @Override

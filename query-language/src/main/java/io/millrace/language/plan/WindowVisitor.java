@@ -6,6 +6,8 @@ public interface WindowVisitor<R> {
 
   R visitSnapshots(WindowSpec.Snapshots window);
 
+  R visitSlidingSnapshots(SlidingSnapshots window);
+
   R visitTumbling(WindowSpec.Tumbling window);
 
   R visitHopping(WindowSpec.Hopping window);

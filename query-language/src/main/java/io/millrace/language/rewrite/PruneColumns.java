@@ -5,6 +5,7 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
@@ -288,6 +289,15 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
     return new Pruned(
         new OrderNode(input.node(), order, node.offset(), node.limit(), apart, node.isOfOneTime()),
         places);
+  }
+
+  /** All columns are compared, or tell groups apart. */
+  @Override
+  public Pruned visitChangedRows(ChangedRowsNode node) {
+    BitSet needed = new BitSet();
+    needed.set(0, node.schema().size());
+    Pruned input = narrow(node.input(), needed);
+    return new Pruned(node.withInputs(List.of(input.node())), input.places());
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.UserAggregate;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class PushFilterBelowAggregate implements PlanRule {
 
   /** The keys in front that decide, with their row alone, whether a result has a row in it. */
   private static List<NamedExpression> pushableKeys(AggregateNode aggregate) {
-    if (aggregate.window() instanceof WindowSpec.Snapshots all && !all.countsRows()) {
+    if (aggregate.window().hasTicks()) {
       return List.of();
     }
     List<NamedExpression> keys = new ArrayList<>(aggregate.partitionKeys());

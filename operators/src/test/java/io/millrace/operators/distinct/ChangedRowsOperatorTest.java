@@ -1,0 +1,69 @@
+package io.millrace.operators.distinct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.TestState;
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ChangedRowsOperatorTest {
+  private static final Schema ROWS =
+      Schema.of(
+          new Field("n", DataType.BIGINT),
+          new Field("text", DataType.STRING),
+          new Field("k", DataType.STRING));
+
+  @Test
+  void shouldLeaveOutRowsThatAreEqualToLastOfTheirGroup() {
+    harness(0)
+        .row(1, 5, "x", "a")
+        .emits(1, 5, "x", "a")
+        .row(2, 5, "x", "b")
+        .emits(2, 5, "x", "b")
+        .row(3, 5, "x", "a")
+        .row(4, 5, null, "a")
+        .emits(4, 5, null, "a")
+        .row(5, 5, null, "a")
+        .row(6, 5, "x", "a")
+        .emits(6, 5, "x", "a")
+        .row(7, 5, "x", "b")
+        .row(8, null, "x", null)
+        .emits(8, null, "x", null)
+        .row(9, null, "x", null)
+        .check();
+  }
+
+  @Test
+  void shouldForgetGroupsThatExpire() {
+    harness(10)
+        .row(1, 5, "x", "a")
+        .emits(1, 5, "x", "a")
+        .row(9, 5, "x", "a")
+        .row(15, 5, "x", "a")
+        .advance(25)
+        .row(30, 5, "x", "a")
+        .emits(30, 5, "x", "a")
+        .advance(50)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldNameColumnsInDescription() {
+    ChangedRowsSpec spec = new ChangedRowsSpec(ROWS, 2, List.of(2), 10);
+    assertThat(spec.describe()).isEqualTo("ChangedRows n, text per k, expires after 10 ms");
+    assertThat(spec.isTimeDriven()).isTrue();
+    assertThat(new ChangedRowsSpec(ROWS, 3, List.of(), 0).distribution())
+        .isEqualTo(Distribution.WHOLE);
+  }
+
+  private static OperatorHarness harness(long ttl) {
+    ChangedRowsSpec spec = new ChangedRowsSpec(ROWS, 2, List.of(2), ttl);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
+  }
+}
