@@ -361,8 +361,36 @@ final class KafkaSourceBrokerTest {
 
     try (Source source = KafkaStream.of(broker, topic.name(), N).openSource()) {
       source.await(Duration.ofMillis(100));
-      assertThat(source.poll(0, KafkaStream.of(broker, "x", N).writer(), 1))
-          .isEqualTo(PollStatus.IDLE);
+      RecordingRowWriter writer = KafkaStream.of(broker, "x", N).writer();
+      pollUntilSilent(source, 0, writer);
+      assertThat(writer.values()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldNotCallPartitionSilentBeforeAllOfItWasRead() {
+    TestTopic topic = TestTopic.create(broker, "source-backlog", 2);
+    KafkaStream stream =
+        KafkaStream.of(broker, topic.name(), N).with("kafka.max.poll.records", "10");
+    sendNumbers(topic, 0, 0, 1000);
+
+    try (Source source = stream.openSource()) {
+      RecordingRowWriter writer = stream.writer();
+      pollUntilSilent(source, 0, writer);
+      assertThat(writer.values()).isEqualTo(numbers(0, 1000));
+      pollUntilSilent(source, 1, writer);
+
+      sendNumbers(topic, 1, 7, 8);
+      pollUntil(source, 1, writer, 1001);
+      assertThat(writer.values()).last().isEqualTo(List.of(7L));
+    }
+  }
+
+  private static void pollUntilSilent(Source source, int partition, RecordingRowWriter writer) {
+    long start = System.nanoTime();
+    while (source.poll(partition, writer, 100) != PollStatus.IDLE) {
+      assertThat(System.nanoTime() - start).isLessThan(Duration.ofMinutes(5).toNanos());
+      source.await(Duration.ofMillis(100));
     }
   }
 }

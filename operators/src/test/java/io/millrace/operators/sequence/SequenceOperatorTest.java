@@ -195,7 +195,7 @@ class SequenceOperatorTest {
     long now = 100;
     for (int i = 0; i < 40; i++) {
       now += random.nextInt(9);
-      long number = i / 2 + random.nextInt(8);
+      long number = (i / 2L) + random.nextInt(8);
       Long done = random.nextInt(8) == 0 ? number + random.nextInt(5) - 2 : null;
       harness.row(now, "x", number, done);
       boolean isFirst = passed == Long.MIN_VALUE;

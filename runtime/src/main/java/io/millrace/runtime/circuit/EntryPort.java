@@ -99,7 +99,7 @@ public final class EntryPort extends Station {
 
   /** The watermark that all partitions have reached, but for idle ones. */
   public long watermark() {
-    return (turnsAhead > 0 ? ahead : timelines).all().last();
+    return (turnsAhead > 0 ? ahead : timelines).reached();
   }
 
   /** Whether a partition is left out of the watermark, because it has been silent for so long. */

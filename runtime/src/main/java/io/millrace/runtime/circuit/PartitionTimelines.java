@@ -50,6 +50,18 @@ final class PartitionTimelines {
     return merged != null ? merged : partitions[0];
   }
 
+  /** The watermark that all partitions have reached at the end of the turn before. */
+  long reached() {
+    if (merged != null && time.idleMillis() > 0) {
+      return merged.reached();
+    }
+    long smallest = Timeline.END;
+    for (SourceTimeline partition : partitions) {
+      smallest = Math.min(smallest, partition.last());
+    }
+    return smallest;
+  }
+
   /** By what the rows of a partition are late. */
   Timeline latenessOf(int partition) {
     return lateness[partition];
@@ -102,7 +114,7 @@ final class PartitionTimelines {
     for (int i = 0; i < partitions.length; i++) {
       partitions[i].goOnFrom(others.partitions[i]);
     }
-    restore(others.all().last());
+    restore(others.reached());
     endRestore();
   }
 

@@ -100,7 +100,7 @@ final class MergedTimelineTest {
         List.of(new SourceTimeline(), new SourceTimeline(), new SourceTimeline());
     MergedTimeline tested = new MergedTimeline(3, inputs.get(0), true);
     long reached = Timeline.NEVER;
-    for (int turn = 0; turn < 200; turn++) {
+    for (long turn = 0; turn < 200; turn++) {
       SourceTimeline active = inputs.get(random.nextInt(3));
       if (random.nextInt(4) == 0) {
         active.beginIdle(0);
