@@ -260,10 +260,7 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    boolean isFaulty = parts.columns().stream().anyMatch(c -> Reporter.isFaulty(c.expression()));
-    if (!isFaulty
-        && !input.window().coversAll()
-        && input.window().usualEmission() != Emission.EACH_ROW) {
+    if (!input.window().coversAll() && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(parts.select()));
     }
     emissions.checkPlain(emit, input.window());
