@@ -15,8 +15,8 @@ public enum Updates {
   MERGE,
   /**
    * Groups are parts of the groups that have results, as the panes of a window are: a {@link
-   * MergingKernel} puts them together. No part knows the result, so no row is refused; a sum that
-   * is out of its range is NULL.
+   * MergingKernel} puts them together. No part knows the result, so no row is refused for an
+   * overflow; a sum that is out of its range is NULL.
    */
   PARTIAL,
   /** Rows come and go in any order. */

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
@@ -59,11 +60,18 @@ final class NewestRows {
   }
 
   /**
-   * Notes rows that have been added to their groups.
+   * Notes rows that have been added to their groups, but for those that failed.
    *
    * @param limitBefore slots from there on are new
    */
-  void note(SlotTable table, Batch batch, int from, int to, int[] slots, int limitBefore) {
+  void note(
+      SlotTable table,
+      Batch batch,
+      int from,
+      int to,
+      int[] slots,
+      int limitBefore,
+      RowErrors failed) {
     if (carried.length == 0) {
       return;
     }
@@ -73,7 +81,7 @@ final class NewestRows {
     long base = batch.timeline().base();
     for (int row = from; row < to; row++) {
       int slot = slots[row];
-      if (batch.rowtimes()[row] >= times[slot]) {
+      if (batch.rowtimes()[row] >= times[slot] && !failed.contains(row)) {
         times[slot] = batch.rowtimes()[row];
         causes[slot] = base + batch.position(row);
         for (int i = 0; i < carried.length; i++) {

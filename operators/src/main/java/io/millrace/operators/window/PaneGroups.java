@@ -16,7 +16,7 @@ final class PaneGroups {
   private final NewestRows newest;
   private final int keyCount;
 
-  /** Stays empty: parts of a result refuse no row. */
+  /** The rows that a user's aggregate has refused; nothing else does in parts of a result. */
   private final RowErrors errors = new RowErrors();
 
   private int[] slots = new int[0];
@@ -33,7 +33,7 @@ final class PaneGroups {
   }
 
   /**
-   * Adds rows {@code [from, to)} to a pane.
+   * Adds rows {@code [from, to)} to a pane, but for those that are refused.
    *
    * @param rowKeys the columns of the pane's key
    */
@@ -44,10 +44,12 @@ final class PaneGroups {
     kernel.bind(pane);
     kernel.add(columns.arguments(), from, to, slots, errors);
     order.note(pane, batch, from, to, slots, errors);
-    newest.note(pane, batch, from, to, slots, limit);
-    if (!errors.isEmpty()) {
-      throw new IllegalStateException("a part of a result refused a row");
-    }
+    newest.note(pane, batch, from, to, slots, limit, errors);
+  }
+
+  /** The rows that have been refused since they were given away, which are in no group. */
+  RowErrors refused() {
+    return errors;
   }
 
   /** Adds all groups of a pane, none of which has been removed, to those of another one. */

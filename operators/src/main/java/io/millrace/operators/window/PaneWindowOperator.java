@@ -129,17 +129,21 @@ final class PaneWindowOperator extends ClosingOperator {
     }
     if (late > from) {
       add(pane, batch, from, late);
-      return late;
+    } else {
+      takeBelated(batch, from, pane, output);
+      late = from + 1;
     }
-    takeBelated(batch, from, pane, output);
-    return from + 1;
+    groups.refused().giveTo(output, batch);
+    return late;
   }
 
   private void add(long pane, Batch batch, int from, int to) {
     boolean isSeen = pane < closedEnd();
     panes.add(pane, isSeen, columns.keys(), batch, from, to);
-    if (isSeen && ticks != null) {
-      ticks.note(batch, from, to);
+    for (int row = from; isSeen && ticks != null && row < to; row++) {
+      if (!groups.refused().contains(row)) {
+        ticks.note(batch, row, row + 1);
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateContext;
@@ -60,9 +61,19 @@ final class TickChanges {
     }
   }
 
+  /** Groups whose rows have all failed are left out. */
   private void note(SlotTable pane) {
     of(pane);
-    resolve(0, pane.limit());
+    long[] rows = ((LongColumn) pane.field(0)).values();
+    int from = 0;
+    for (int slot = 0; slot <= pane.limit(); slot++) {
+      if (slot == pane.limit() || rows[slot] == 0) {
+        if (slot > from) {
+          resolve(from, slot);
+        }
+        from = slot + 1;
+      }
+    }
   }
 
   private void of(SlotTable groups) {

@@ -278,7 +278,7 @@ final class TimeWindowOperator implements Operator {
     if (rowsOf(group) == 1) {
       newest.begin(groups, group);
     }
-    newest.note(groups, batch, row, row + 1, slots, groups.limit());
+    newest.note(groups, batch, row, row + 1, slots, groups.limit(), errors);
     if (spec.emission().isOnArrival()) {
       send(batch, row, output);
     }

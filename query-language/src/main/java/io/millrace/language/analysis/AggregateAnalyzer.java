@@ -48,11 +48,7 @@ final class AggregateAnalyzer {
       return new UserAggregateAnalyzer(context, inside).call(call, name, grouping);
     }
     List<AggregateFunction> overloads = AggregateNames.of(name);
-    AggregateFunction function =
-        overloads.stream()
-            .filter(candidate -> hasRightArguments(call, candidate))
-            .findFirst()
-            .orElse(overloads.get(0));
+    AggregateFunction function = nearest(call, overloads);
     Optional<RowExpression> refused =
         refuseModifiers(call.modifiers(), call.span(), name, function);
     if (refused.isPresent()) {
@@ -86,6 +82,14 @@ final class AggregateAnalyzer {
         arguments.stream().anyMatch(Reporter::isFaulty)
             || (filter != null && Reporter.isFaulty(filter));
     return isFaulty ? Reporter.faulty() : add(call, name, function, grouping, arguments, filter);
+  }
+
+  /** The one that takes so many arguments; the first if none does. */
+  private static AggregateFunction nearest(CallExpression call, List<AggregateFunction> overloads) {
+    return overloads.stream()
+        .filter(candidate -> hasRightArguments(call, candidate))
+        .findFirst()
+        .orElse(overloads.get(0));
   }
 
   /** GROUPING: which of the keys of GROUP BY the set of the row's group does not have. */

@@ -296,9 +296,7 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    boolean isFaulty = parts.columns().stream().anyMatch(c -> Reporter.isFaulty(c.expression()));
-    if (!isFaulty
-        && !input.window().coversAll()
+    if (!input.window().coversAll()
         && !(input.window() instanceof SlidingSnapshots)
         && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(parts.select()));

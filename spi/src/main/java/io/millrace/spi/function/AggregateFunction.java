@@ -33,9 +33,9 @@ import java.lang.annotation.Target;
  * that there is not is refused. When the last row leaves, the accumulator is that of {@code create}
  * again.
  *
- * <p><b>Order</b>: rows of one time come in any order, and parts are merged in any order. With
- * {@code merge}, and where streams are in disorder, results are the same in every run only if they
- * depend on the rows alone.
+ * <p><b>Order</b>: rows are accumulated as they come and retracted as they leave, and parts are
+ * merged in whatever order is cheapest, which may be another with other tasks. So a result should
+ * depend on the rows alone, to the last digit.
  *
  * <p>Carriers of arguments and result are those of {@link ScalarFunction}, and so is NULL: a row
  * with a NULL is passed over, unless its parameter is annotated {@code @Nullable}; a result
@@ -44,7 +44,8 @@ import java.lang.annotation.Target;
  *
  * <p>Errors: a row for which {@code accumulate} throws is a row that failed, with the message of
  * what it threw, and counts in no aggregate of its query. No row is to blame where another method
- * throws, or {@code accumulate} for a row that it had taken before: the job stops.
+ * throws, or {@code accumulate} for a row that it had taken before: the job stops. An aggregate that
+ * merges decides by the row alone whether it throws, since a row may go into several parts.
  *
  * <p>Threads: tasks call the methods at the same time, so they keep nothing that changes.
  */

@@ -10,12 +10,7 @@ import java.util.List;
 final class AggregateRegistration {
   private AggregateRegistration() {}
 
-  static boolean isAggregate(Class<?> type) {
-    return type.isAnnotationPresent(AggregateFunction.class);
-  }
-
-  static AggregateDescriptor of(Class<?> type) {
-    AggregateFunction annotation = type.getAnnotation(AggregateFunction.class);
+  static AggregateDescriptor of(Class<?> type, AggregateFunction annotation) {
     if (!isCallable(type)) {
       throw refused(type, "it must be public, and so must be the classes around it");
     }

@@ -28,8 +28,9 @@ public final class FunctionCatalog {
       classes.addAll(provider.functionClasses());
     }
     for (Class<?> type : classes) {
-      if (AggregateRegistration.isAggregate(type)) {
-        aggregatesFound.add(AggregateRegistration.of(type));
+      AggregateFunction annotation = type.getAnnotation(AggregateFunction.class);
+      if (annotation != null) {
+        aggregatesFound.add(AggregateRegistration.of(type, annotation));
       } else {
         functionsFound.addAll(FunctionRegistration.of(type));
       }
