@@ -8,7 +8,6 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
-import io.millrace.language.plan.ScanNode;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -84,15 +83,7 @@ final class AggregateGraph {
     for (int key : changes.keys()) {
       ofWindow.add(columnOf(reference(changes.plan().schema(), key)));
     }
-    boolean expires = query.lifetimeMillis() > 0 && !isOfScan(changes.plan());
-    return expires ? query.expiring(changes) : query.build(changes.plan());
-  }
-
-  /** Whether the changes are those of a table, which lets its rows go by itself. */
-  private static boolean isOfScan(PlanNode changes) {
-    return changes instanceof ScanNode
-        || (!(changes instanceof AggregateNode)
-            && changes.inputs().stream().allMatch(AggregateGraph::isOfScan));
+    return query.changes(changes);
   }
 
   private static NamedExpression reference(Schema schema, int column) {

@@ -110,8 +110,21 @@ final class QueryGraph implements PlanVisitor<Integer> {
         : project(exact, null, columns(wanted), wanted, true);
   }
 
+  /** The changes of what an operator holds by their key. */
+  int changes(KeyedChanges changes) {
+    boolean expires = lifetimeMillis() > 0 && !letsGo(changes.plan());
+    return expires ? expiring(changes) : build(changes.plan());
+  }
+
+  /** Whether the changes are those of what lets its rows go by itself. */
+  private static boolean letsGo(PlanNode changes) {
+    return changes instanceof ScanNode
+        || (!(changes instanceof AggregateNode)
+            && changes.inputs().stream().allMatch(QueryGraph::letsGo));
+  }
+
   /** Changes that are not those of a table, with the deletions of what nothing touches any more. */
-  int expiring(KeyedChanges changes) {
+  private int expiring(KeyedChanges changes) {
     return graph.step(
         new ChangesSpec(changes.plan().schema(), changes.keys(), lifetimeMillis()),
         List.of(build(changes.plan())),
@@ -384,7 +397,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitRank(RankNode node) {
-    int input = build(node.input());
+    boolean isOfChanges = node.input().isChangelog();
+    int input =
+        isOfChanges ? changes(new KeyedChanges(node.input(), node.rowKey())) : build(node.input());
     return statefulStep(
         new RankSpec(
             node.input().schema(),
@@ -395,7 +410,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
                 .map(b -> new RankBound(AnalyticGraph.ranking(b.ranking()), b.most()))
                 .toList(),
             node.isByNumber(),
-            lifetimeMillis(),
+            node.rowKey(),
+            isOfChanges,
+            isOfChanges ? 0 : lifetimeMillis(),
             node.schema()),
         input);
   }

@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * each that comes, and what has changed is sent.
  *
  * @param order what the rows of a partition are ordered by: columns, with a sign for descending
- * @param selects which of k, the term and the rankings are selected
+ * @param selects which of the columns, the term and the rankings are selected
  * @param bounded the ranking that QUALIFY bounds
  */
 record RankedRows(
@@ -33,23 +35,30 @@ record RankedRows(
     boolean onlyOdd) {
   private static final List<String> RANKINGS = List.of("row_number", "rank", "dense_rank");
 
-  static RankedRows random(Random random) {
+  /** A query over the stream S, or over the table T. */
+  static RankedRows random(Random random, boolean isOfTable) {
     List<String> order = new ArrayList<>();
-    List<String> columns = new ArrayList<>(List.of("a", "b", "k", "ROWTIME"));
+    List<String> columns = new ArrayList<>(List.of("a", "b", "k"));
+    if (!isOfTable) {
+      columns.add("ROWTIME");
+    }
     for (int i = 1 + random.nextInt(2); i > 0; i--) {
       String column = columns.remove(random.nextInt(columns.size()));
       order.add((random.nextBoolean() || column.equals("ROWTIME") ? "-" : "+") + column);
     }
     Set<String> selects = new LinkedHashSet<>(List.of("x"));
-    for (String optional : List.of("k", "row_number", "rank", "dense_rank")) {
-      if (random.nextInt(3) == 0) {
+    boolean isPartitioned = random.nextBoolean();
+    for (String optional : List.of("id", "row_number", "k", "rank", "dense_rank")) {
+      boolean isKey = isOfTable && isPartitioned && optional.equals("k");
+      boolean isNeeded = isKey && selects.contains("row_number");
+      if (isNeeded || (random.nextInt(3) == 0 && (isOfTable || !optional.equals("id")))) {
         selects.add(optional);
       }
     }
     return new RankedRows(
         Condition.random(random, 1),
         Term.random(random, 2),
-        random.nextBoolean(),
+        isPartitioned,
         order,
         selects,
         RANKINGS.get(random.nextInt(3)),
@@ -57,7 +66,7 @@ record RankedRows(
         random.nextInt(4) == 0);
   }
 
-  String sql() {
+  String sql(String source) {
     List<String> by = new ArrayList<>();
     for (String column : order) {
       by.add(column.substring(1) + (column.startsWith("-") ? " DESC" : ""));
@@ -77,7 +86,9 @@ record RankedRows(
     }
     return "SELECT "
         + String.join(", ", list)
-        + " FROM S WHERE "
+        + " FROM "
+        + source
+        + " WHERE "
         + where.sql()
         + " QUALIFY "
         + bounded
@@ -98,7 +109,7 @@ record RankedRows(
     for (InputRow row : history) {
       if (ReferenceQuery.passes(where, row, term::value)) {
         rows.add(row);
-        List<Ranked> after = ranked(rows);
+        List<Ranked> after = ranked(rows, Map.of());
         changes.addAll(isByNumber() ? ofPlaces(before, after) : ofRows(before, after));
         before = after;
       }
@@ -109,7 +120,56 @@ record RankedRows(
   private boolean isByNumber() {
     boolean isFirstOnly =
         bounded.equals("row_number") && most == 1 && (!isPartitioned || selects.contains("k"));
-    return selects.contains("row_number") || isFirstOnly;
+    return selects.contains("row_number") || (isFirstOnly && !selects.contains("id"));
+  }
+
+  /**
+   * What a table holds whose changes come, after each of them: its rows by their keys.
+   *
+   * @return the values of the rows by those of the keys
+   */
+  List<Map<List<@Nullable Object>, List<@Nullable Object>>> contents(List<TableChange> history) {
+    List<Map<List<@Nullable Object>, List<@Nullable Object>>> contents = new ArrayList<>();
+    Map<InputRow, Long> ids = new IdentityHashMap<>();
+    List<InputRow> rows = new ArrayList<>();
+    for (TableChange change : history) {
+      InputRow row = change.row();
+      int before =
+          IntStream.range(0, rows.size())
+              .filter(i -> Objects.equals(ids.get(rows.get(i)), change.id()))
+              .findFirst()
+              .orElse(-1);
+      ids.put(row, change.id());
+      if (change.isDeletion() || !ReferenceQuery.passes(where, row, term::value)) {
+        rows.removeIf(there -> Objects.equals(ids.get(there), change.id()));
+      } else if (before >= 0 && staysWhereItIs(rows.get(before), row)) {
+        rows.set(before, row);
+      } else {
+        rows.removeIf(there -> Objects.equals(ids.get(there), change.id()));
+        rows.add(row);
+      }
+      Map<List<@Nullable Object>, List<@Nullable Object>> now = new HashMap<>();
+      ranked(rows, ids).forEach(ranked -> now.put(keyOf(ranked.values), ranked.values));
+      contents.add(now);
+    }
+    return contents;
+  }
+
+  private boolean staysWhereItIs(InputRow before, InputRow now) {
+    return compare(before, now) == 0 && (!isPartitioned || Objects.equals(before.k(), now.k()));
+  }
+
+  /** The values of the key of a row of the result. */
+  List<@Nullable Object> keyOf(List<@Nullable Object> values) {
+    List<String> keys = new ArrayList<>(selects);
+    if (isByNumber()) {
+      keys.removeIf(key -> !(key.equals("row_number") || (key.equals("k") && isPartitioned)));
+    } else if (selects.contains("id")) {
+      keys.retainAll(List.of("id"));
+    }
+    List<@Nullable Object> key = new ArrayList<>();
+    keys.forEach(column -> key.add(values.get(List.copyOf(selects).indexOf(column))));
+    return key;
   }
 
   /** A change with what of it is said: of a place that is deleted its key. */
@@ -172,7 +232,7 @@ record RankedRows(
   }
 
   /** The rows that are wanted, in the order of their places. */
-  private List<Ranked> ranked(List<InputRow> rows) {
+  private List<Ranked> ranked(List<InputRow> rows, Map<InputRow, Long> ids) {
     List<InputRow> sorted = new ArrayList<>(rows);
     sorted.sort(this::compare);
     List<Ranked> ranked = new ArrayList<>();
@@ -188,9 +248,12 @@ record RankedRows(
         List<@Nullable Object> values = new ArrayList<>();
         for (String column : selects) {
           values.add(
-              column.equals("x")
-                  ? term.value(row)
-                  : column.equals("k") ? row.k() : places.get(column));
+              switch (column) {
+                case "x" -> term.value(row);
+                case "k" -> row.k();
+                case "id" -> ids.get(row);
+                default -> places.get(column);
+              });
         }
         Object place = selects.contains("row_number") ? places.get("row_number") : "first";
         ranked.add(new Ranked(row, Arrays.asList(isPartitioned ? row.k() : "", place), values));

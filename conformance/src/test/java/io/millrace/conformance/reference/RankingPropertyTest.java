@@ -6,19 +6,22 @@ import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
 import io.millrace.engine.Job;
-import io.millrace.engine.Row;
 import io.millrace.engine.Snapshot;
 import io.millrace.spi.time.VirtualClock;
 import io.millrace.testkit.Property;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a ranking sends is what changes when all rows are ranked anew, however it is run. */
 class RankingPropertyTest {
+  private static final String OUTPUT = "result";
   private static final int QUERIES = 60;
   private static final int MOST_ROWS = 40;
 
@@ -33,16 +36,91 @@ class RankingPropertyTest {
   @Test
   void shouldSendWhatChangesInTheRankingWhenQueriesAreRandom() {
     for (int number = 0; number < QUERIES; number++) {
-      RankedRows query = RankedRows.random(new Random(43L * number));
+      RankedRows query = RankedRows.random(new Random(43L * number), false);
       step = 0;
       Property.check(1, MOST_ROWS, r -> InputRow.random(r, step++), rows -> check(query, rows));
+    }
+  }
+
+  @Test
+  void shouldChangeIntoTheRankingOfATableWhenQueriesAreRandom() {
+    for (int number = 0; number < QUERIES; number++) {
+      RankedRows query = RankedRows.random(new Random(47L * number), true);
+      step = 0;
+      Property.check(
+          1, MOST_ROWS, r -> TableChange.random(r, step++), changes -> checkTable(query, changes));
+    }
+  }
+
+  private static void checkTable(RankedRows query, List<TableChange> changes) {
+    String script =
+        "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql("T");
+    List<TableResult.Change> sent = oneByOne(script, query, changes);
+    for (int batchSize : new int[] {1, 7, 1024}) {
+      for (int half : new int[] {0, changes.size() / 2}) {
+        List<TableResult.Change> came = new ArrayList<>();
+        Snapshot snapshot =
+            TablePropertyTest.play(script, OUTPUT, batchSize, changes.subList(0, half), null, came);
+        TablePropertyTest.play(
+            script, OUTPUT, batchSize, changes.subList(half, changes.size()), snapshot, came);
+        assertThat(came)
+            .as("%s\nbatch size %s, restarted at %s", script, batchSize, half)
+            .isEqualTo(sent);
+      }
+    }
+  }
+
+  /** What is sent, which must change into what is expected, change by change. */
+  private static List<TableResult.Change> oneByOne(
+      String script, RankedRows query, List<TableChange> changes) {
+    List<TableResult.Change> came = new ArrayList<>();
+    List<Map<List<@Nullable Object>, List<@Nullable Object>>> expected = query.contents(changes);
+    Map<List<@Nullable Object>, List<@Nullable Object>> contents = new HashMap<>();
+    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).build()) {
+      Job job = engine.deploy(Deployment.of(script));
+      job.output(OUTPUT).subscribe(row -> came.add(TablePropertyTest.change(row)));
+      Input<Map<String, ? extends @Nullable Object>> input = job.input("T");
+      for (int number = 0; number < changes.size(); number++) {
+        int known = came.size();
+        send(input, changes.get(number));
+        Set<Object> keys = new HashSet<>();
+        for (TableResult.Change change : came.subList(known, came.size())) {
+          assertThat(keys.add(query.keyOf(change.values()))).as("once: %s", change).isTrue();
+          apply(query, change, contents);
+        }
+        assertThat(contents).as("%s\nafter %s", script, number).isEqualTo(expected.get(number));
+      }
+    }
+    return came;
+  }
+
+  private static void send(
+      Input<Map<String, ? extends @Nullable Object>> input, TableChange change) {
+    if (change.isDeletion()) {
+      input.delete(change.toMap(), 0);
+    } else {
+      input.sendAll(List.of(change.toMap()));
+    }
+  }
+
+  /** Applies a change to a result, which it must fit. */
+  private static void apply(
+      RankedRows query,
+      TableResult.Change change,
+      Map<List<@Nullable Object>, List<@Nullable Object>> contents) {
+    List<@Nullable Object> key = query.keyOf(change.values());
+    assertThat(contents.containsKey(key)).as("%s", change).isEqualTo(!change.kind().equals("+I"));
+    if (change.kind().equals("-D")) {
+      contents.remove(key);
+    } else {
+      contents.put(key, change.values());
     }
   }
 
   private static void check(RankedRows query, List<InputRow> rows) {
     String script =
         "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, TIMESTAMP BY ts);\n"
-            + query.sql();
+            + query.sql("S");
     List<TableResult.Change> expected = query.changes(rows).stream().map(query::known).toList();
     int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
     for (List<Integer> tasks : TASKS) {
@@ -71,18 +149,10 @@ class RankingPropertyTest {
       Deployment deployment, int batchSize, List<InputRow> rows, List<TableResult.Change> came) {
     try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
       Job job = engine.deploy(deployment);
-      job.output("result").subscribe(row -> came.add(change(row)));
+      job.output(OUTPUT).subscribe(row -> came.add(TablePropertyTest.change(row)));
       Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
       input.sendAll(rows.stream().map(InputRow::toMap).toList());
       return job.snapshot();
     }
-  }
-
-  private static TableResult.Change change(Row row) {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (Object value : row.values()) {
-      values.add(value instanceof Integer number ? (Object) number.longValue() : value);
-    }
-    return new TableResult.Change(row.kind().symbol(), values);
   }
 }

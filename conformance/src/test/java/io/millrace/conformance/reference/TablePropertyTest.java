@@ -58,9 +58,15 @@ class TablePropertyTest {
         int half = restarts ? changes.size() / 2 : 0;
         Snapshot snapshot = null;
         if (restarts) {
-          snapshot = play(script, query, batchSize, changes.subList(0, half), null, came);
+          snapshot = play(script, query.output(), batchSize, changes.subList(0, half), null, came);
         }
-        play(script, query, batchSize, changes.subList(half, changes.size()), snapshot, came);
+        play(
+            script,
+            query.output(),
+            batchSize,
+            changes.subList(half, changes.size()),
+            snapshot,
+            came);
         assertThat(came)
             .as("%s\nbatch size %s%s", script, batchSize, restarts ? ", restarted" : "")
             .isEqualTo(expected);
@@ -68,9 +74,10 @@ class TablePropertyTest {
     }
   }
 
-  private static Snapshot play(
+  /** Plays changes of the table T, and gives what came from an output. */
+  static Snapshot play(
       String script,
-      TableResult query,
+      String output,
       int batchSize,
       List<TableChange> changes,
       @Nullable Snapshot from,
@@ -83,7 +90,7 @@ class TablePropertyTest {
             .batchSize(batchSize)
             .build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
-      job.output(query.output()).subscribe(row -> came.add(change(row)));
+      job.output(output).subscribe(row -> came.add(change(row)));
       Input<Map<String, ? extends @Nullable Object>> input = job.input("T");
       List<Map<String, @Nullable Object>> upserts = new ArrayList<>();
       for (TableChange change : changes) {
@@ -100,7 +107,7 @@ class TablePropertyTest {
     }
   }
 
-  private static TableResult.Change change(Row row) {
+  static TableResult.Change change(Row row) {
     List<@Nullable Object> values = new ArrayList<>();
     for (Object value : row.values()) {
       values.add(value instanceof Integer number ? (Object) number.longValue() : value);

@@ -12,8 +12,8 @@ import io.millrace.spi.time.Timeline;
 import java.util.List;
 
 /**
- * Writes what changes of the wanted rows of a partition: deletions first, then the rows from the
- * one that has changed on, in their order.
+ * Writes what changes of the wanted rows of a partition: deletions first, then the rows whose
+ * places have changed and those that are wanted now, in their order.
  */
 final class RankChanges {
   private final RankSpec spec;
@@ -23,6 +23,9 @@ final class RankChanges {
   private final int batchSize;
   private final int firstPlace;
   private final int rowNumber;
+  private final boolean sendsNumbers;
+  private final boolean sendsRanks;
+  private final boolean sendsDenseRanks;
 
   RankChanges(RankSpec spec, RankRows rows, OperatorContext context) {
     this.spec = spec;
@@ -32,49 +35,105 @@ final class RankChanges {
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
     firstPlace = spec.input().size();
     rowNumber = spec.rankings().indexOf(Ranking.ROW_NUMBER);
+    sendsNumbers = spec.isByNumber() || rowNumber >= 0;
+    sendsRanks = spec.rankings().contains(Ranking.RANK);
+    sendsDenseRanks = spec.rankings().contains(Ranking.DENSE_RANK);
   }
 
   /** What has brought a change about, and where it goes. */
-  private record Cause(Batch batch, int row, long time, Output output) {}
+  record Cause(Batch batch, int row, Output output) {}
 
-  /**
-   * Sends what a row changes that has been added.
-   *
-   * @param before how many rows were wanted before it came
-   * @param wanted how many are now; those behind them are still there
-   */
-  void added(
-      int partition, int added, long before, long wanted, Batch batch, int row, Output output) {
-    Cause cause = new Cause(batch, row, rows.time(partition), output);
+  /** Sends what has changed of a partition. */
+  void send(int partition, RankChange change, Cause cause) {
     int root = rows.root(partition);
-    long place = rows.tree().before(root, added) + 1;
+    long time = rows.time(partition);
+    long before = change.wantedBefore() - change.gone().among(change.wantedBefore());
+    long now = change.wanted() - change.come().among(change.wanted());
     if (spec.isByNumber()) {
-      for (long number = wanted + 1; number <= before; number++) {
-        deleteNumber(partition, number, cause);
+      for (long number = change.wanted() + 1; number <= change.wantedBefore(); number++) {
+        copyNumber(partition, number, append(time, RowKind.DELETE, cause));
+        flushFull(cause);
       }
     } else {
-      for (long number = wanted + 1; number <= before + 1; number++) {
-        int left = rows.tree().select(root, number);
-        if (left != added) {
-          write(root, left, number, RowKind.DELETE, cause);
-        }
+      if (change.gone().among(change.wantedBefore()) > 0 && !change.isSent()) {
+        copyGone(append(time, RowKind.DELETE, cause));
+        flushFull(cause);
+      }
+      for (long common = now + 1; common <= before; common++) {
+        write(root, change.placeNow(common), time, RowKind.DELETE, cause);
       }
     }
-    long last = movesOthers(added) ? wanted : Math.min(place, wanted);
-    for (long number = place; number <= last; number++) {
-      int there = rows.tree().select(root, number);
-      boolean isNew = spec.isByNumber() ? number > before : there == added;
-      write(root, there, number, isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, cause);
+    boolean anyEnters = spec.isByNumber() ? change.wanted() > change.wantedBefore() : now > before;
+    long entering = spec.isByNumber() ? change.wantedBefore() + 1 : change.placeNow(before + 1);
+    long from = sendsPlaces() ? change.first() : Math.max(1, change.come().place());
+    long last = Math.min(lastMoved(change), change.wanted());
+    if (anyEnters && !sendsPlaces()) {
+      from = Math.min(from, entering);
+      last = change.wanted();
+    }
+    for (long place = from; place <= last; place++) {
+      sendPlace(root, place, before, change, time, cause);
+    }
+    for (long place = Math.max(last + 1, entering); place <= change.wanted(); place++) {
+      sendPlace(root, place, before, change, time, cause);
     }
   }
 
-  /** Whether what is sent of the rows behind one that has been added is other than before. */
-  private boolean movesOthers(int added) {
-    List<Ranking> sent = spec.rankings();
-    return spec.isByNumber()
-        || sent.contains(Ranking.ROW_NUMBER)
-        || sent.contains(Ranking.RANK)
-        || (sent.contains(Ranking.DENSE_RANK) && rows.tree().leads(added));
+  /** Whether rows are also sent that have stayed what they were, when their places change. */
+  private boolean sendsPlaces() {
+    return sendsNumbers || sendsRanks || sendsDenseRanks;
+  }
+
+  /** Sends that a row has other values, but the place that it had. */
+  void sendSame(int partition, long place, Cause cause) {
+    write(rows.root(partition), place, rows.time(partition), RowKind.UPDATE_AFTER, cause);
+  }
+
+  /** Sends the row of a place, if what was sent of it is no longer so. */
+  private void sendPlace(
+      int root, long place, long before, RankChange change, long time, Cause cause) {
+    boolean hasCome = place == change.come().place();
+    long common = change.common(place);
+    boolean isNew =
+        spec.isByNumber()
+            ? place > change.wantedBefore()
+            : hasCome ? !change.wasSent() : common > before;
+    if (isNew || hasCome || hasMoved(root, place, common, change)) {
+      write(root, place, time, isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, cause);
+    }
+  }
+
+  /** The last place that may be another one than before. */
+  private long lastMoved(RankChange change) {
+    RankChange.Part gone = change.gone();
+    RankChange.Part come = change.come();
+    if (!sendsPlaces()) {
+      return come.place();
+    }
+    boolean isOne = !gone.isThere() || !come.isThere();
+    if (isOne || (sendsDenseRanks && gone.isAlone() != come.isAlone())) {
+      return change.wanted();
+    }
+    long last = Math.max(gone.place(), come.place());
+    return sendsRanks ? Math.max(last, Math.max(gone.peersEnd(), come.peersEnd())) : last;
+  }
+
+  /** Whether a place that is sent of a row is another one than before. */
+  private boolean hasMoved(int root, long place, long common, RankChange change) {
+    if (sendsNumbers && change.placeBefore(common) != place) {
+      return true;
+    }
+    if (!sendsRanks && !sendsDenseRanks) {
+      return false;
+    }
+    int row = rows.tree().select(root, place);
+    boolean isBehindCome =
+        change.come().isThere() && rows.tree().comparePeers(change.come().row(), row) < 0;
+    boolean isBehindGone = change.gone().isThere() && rows.isGoneBefore(row);
+    return (sendsRanks && isBehindCome != isBehindGone)
+        || (sendsDenseRanks
+            && (isBehindCome && change.come().isAlone())
+                != (isBehindGone && change.gone().isAlone()));
   }
 
   /** Sends that all rows of a partition have gone. */
@@ -85,7 +144,7 @@ final class RankChanges {
       if (spec.isByNumber()) {
         copyNumber(partition, number, to);
       } else {
-        copyRow(root, rows.tree().select(root, number), number, to);
+        copyRow(root, number, to);
       }
       if (out.size() == batchSize) {
         flush(output);
@@ -93,16 +152,13 @@ final class RankChanges {
     }
   }
 
-  private void deleteNumber(int partition, long number, Cause cause) {
-    int to = out.appendFor(cause.batch, cause.row, cause.time, RowKind.DELETE);
-    copyNumber(partition, number, to);
+  private void write(int root, long place, long time, RowKind kind, Cause cause) {
+    copyRow(root, place, append(time, kind, cause));
     flushFull(cause);
   }
 
-  private void write(int root, int row, long number, RowKind kind, Cause cause) {
-    int to = out.appendFor(cause.batch, cause.row, cause.time, kind);
-    copyRow(root, row, number, to);
-    flushFull(cause);
+  private int append(long time, RowKind kind, Cause cause) {
+    return out.appendFor(cause.batch, cause.row, time, kind);
   }
 
   /** The key of a place, and nothing else. */
@@ -118,16 +174,27 @@ final class RankChanges {
     }
   }
 
-  private void copyRow(int root, int row, long number, int to) {
+  /** The row that has gone, without places. */
+  private void copyGone(int to) {
+    for (int i = 0; i < firstPlace; i++) {
+      out.column(i).copy(rows.gone(i), 0, to);
+    }
+    for (int i = firstPlace; i < out.columns().length; i++) {
+      out.column(i).setNull(to);
+    }
+  }
+
+  private void copyRow(int root, long place, int to) {
+    int row = rows.tree().select(root, place);
     for (int i = 0; i < firstPlace; i++) {
       out.column(i).copy(rows.column(i), row - 1, to);
     }
     List<Ranking> rankings = spec.rankings();
     for (int i = 0; i < rankings.size(); i++) {
-      long place = rows.place(rankings.get(i), root, row, number);
-      ((LongColumn) out.column(firstPlace + i)).put(to, place);
+      long value = rows.place(rankings.get(i), root, row, place);
+      ((LongColumn) out.column(firstPlace + i)).put(to, value);
     }
-    if (!spec.isByNumber()) {
+    if (spec.numbersRows()) {
       ((LongColumn) out.column(firstPlace + rankings.size())).put(to, rows.number(row));
     }
   }

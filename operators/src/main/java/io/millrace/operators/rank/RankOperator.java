@@ -1,6 +1,7 @@
 package io.millrace.operators.rank;
 
 import io.millrace.operators.expiry.Expiry;
+import io.millrace.operators.rank.RankChange.Part;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.operator.Operator;
@@ -15,6 +16,7 @@ import io.millrace.spi.time.Timeline;
  * wanted.
  */
 final class RankOperator implements Operator {
+  private static final Column[] NO_KEYS = {};
   private final RankSpec spec;
   private final Column[] keys;
   private RankRows rows;
@@ -57,12 +59,21 @@ final class RankOperator implements Operator {
     }
     long wantedBefore = rows.size(partition);
     rows.note(partition, batch.rowtimes()[row]);
-    int added = rows.add(partition, batch, row);
+    int added = rows.add(partition, batch, row, NO_KEYS);
     long wanted = rows.wanted(partition);
-    changes.added(partition, added, wantedBefore, wanted, batch, row, output);
+    changes.send(
+        partition,
+        new RankChange(Part.NONE, part(partition, added), wantedBefore, wanted, false, false),
+        new RankChanges.Cause(batch, row, output));
     for (long size = rows.size(partition); size > wanted; size--) {
       rows.remove(partition, rows.tree().select(rows.root(partition), size));
     }
+  }
+
+  /** A row that has come, which is the last of its peers. */
+  private Part part(int partition, int row) {
+    long place = rows.tree().before(rows.root(partition), row) + 1;
+    return new Part(row, place, rows.tree().leads(row), place);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that are kept, in the order of their partitions, peers in the order in which they came.
@@ -24,6 +25,7 @@ import java.util.List;
 final class RankRows {
   static final String TABLE = "rows";
   static final String PARTITIONS = "partitions";
+  private static final String ADDED = "rows_added";
   private static final int VERSION = 1;
   private static final int ROOT = 0;
   private static final int TIME = 1;
@@ -35,7 +37,11 @@ final class RankRows {
   private final RankSpec spec;
   private final SlotTable partitions;
   private final SlotTable rows;
-  private final LongValue added;
+  private final @Nullable LongValue added;
+
+  /** The row that has gone last, at index 0. */
+  private final Column[] gone;
+
   private final RankTree tree;
   private final KeyOrder[] order;
   private final int firstColumn;
@@ -63,16 +69,26 @@ final class RankRows {
     for (int i = 0; i < spec.input().size(); i++) {
       ofRow.add(StateType.of("c" + i, spec.input().type(i)));
     }
-    rows =
-        state.slotTable(
-            new SlotTableSpec(TABLE, VERSION, List.of(DataType.BIGINT), ofRow)
-                .numberedBy("rows_added"));
-    added = state.longValue("rows_added");
+    rows = state.slotTable(rowTable(spec, ofRow));
+    added = spec.isOfChanges() ? null : state.longValue(ADDED);
+    gone = new Column[spec.input().size()];
+    for (int i = 0; i < gone.length; i++) {
+      gone[i] = Column.of(spec.input().type(i).layout(), 1);
+    }
     order =
         spec.order().stream()
             .map(key -> KeyOrder.of(spec.input().type(key.column()).layout(), key))
             .toArray(KeyOrder[]::new);
     tree = new RankTree(rows, FIRST_OF_TREE, new Order(), spec.countsPeers());
+  }
+
+  /** Rows of changes are found by their key; others are numbered. */
+  private static SlotTableSpec rowTable(RankSpec spec, List<StateType> fields) {
+    return spec.isOfChanges()
+        ? new SlotTableSpec(
+                TABLE, VERSION, spec.rowKeys().stream().map(spec.input()::type).toList(), fields)
+            .keyedBy(spec.rowKeys())
+        : new SlotTableSpec(TABLE, VERSION, List.of(DataType.BIGINT), fields).numberedBy(ADDED);
   }
 
   /** The index of the first of {@link Expiry#fields} in the table of partitions. */
@@ -154,15 +170,14 @@ final class RankRows {
     return 0;
   }
 
-  /** Puts a row into a partition, behind its peers. */
-  int add(int partition, Batch batch, int batchRow) {
-    added.set(added.get() + 1);
-    id.put(0, added.get());
-    rows.resolve(ids, 0, 1, one);
-    int slot = one[0];
-    for (int i = 0; i < spec.input().size(); i++) {
-      column(i).copy(batch.column(i), batchRow, slot);
-    }
+  /**
+   * Puts a row into a partition, behind its peers.
+   *
+   * @param keys the columns of its key; none if rows have no key
+   */
+  int add(int partition, Batch batch, int batchRow, Column[] keys) {
+    int slot = resolve(keys, batchRow);
+    write(slot + 1, batch, batchRow);
     ofRow(PARTITION)[slot] = partitions.number(partition);
     ofRow(NUMBER)[slot] = ++ofPartition(ARRIVED)[partition];
     partitions.touch(partition);
@@ -170,23 +185,95 @@ final class RankRows {
     return slot + 1;
   }
 
-  /** Forgets a row. */
+  private int resolve(Column[] keys, int batchRow) {
+    LongValue counter = added;
+    if (counter == null) {
+      if (slots.length <= batchRow) {
+        slots = new int[Math.max(batchRow + 1, 2 * slots.length)];
+      }
+      rows.resolve(keys, batchRow, batchRow + 1, slots);
+      return slots[batchRow];
+    }
+    counter.set(counter.get() + 1);
+    id.put(0, counter.get());
+    rows.resolve(ids, 0, 1, one);
+    return one[0];
+  }
+
+  /** Gives a row the values of one of a batch. */
+  void write(int row, Batch batch, int batchRow) {
+    rows.touch(row - 1);
+    for (int i = 0; i < spec.input().size(); i++) {
+      column(i).copy(batch.column(i), batchRow, row - 1);
+    }
+  }
+
+  /** The row of a key, or 0. */
+  int find(Column[] keys, int batchRow) {
+    return rows.find(keys, batchRow) + 1;
+  }
+
+  /** The partition of a row. */
+  int partition(int row) {
+    return partitions.slot((int) ofRow(PARTITION)[row - 1]);
+  }
+
+  /** Whether a row that comes has the values of the order of one that is there. */
+  boolean isPeer(int row, Batch batch, int batchRow) {
+    return compareValues(batch, batchRow, row - 1) == 0;
+  }
+
+  /** Forgets a row of a partition. */
   void remove(int partition, int row) {
+    takeOut(partition, row);
+    forget(row);
+  }
+
+  /** Takes a row out of the order of its partition; it is not forgotten yet. */
+  void takeOut(int partition, int row) {
     partitions.touch(partition);
     ofPartition(ROOT)[partition] = tree.remove(root(partition), row);
+  }
+
+  /** Forgets a row that is in no partition any more. */
+  void forget(int row) {
     rows.remove(row - 1);
+  }
+
+  /** Remembers what a row is, until another one goes. */
+  void keepGone(int row) {
+    for (int i = 0; i < gone.length; i++) {
+      gone[i].copy(column(i), row - 1, 0);
+    }
+  }
+
+  /** A column of the row that has gone last; its index is 0. */
+  Column gone(int index) {
+    return gone[index];
+  }
+
+  /** Whether the row that has gone last has values of the order before those of another row. */
+  boolean isGoneBefore(int row) {
+    for (KeyOrder key : order) {
+      int column = key.column();
+      int compared = key.compare(gone[column], 0, column(column), row - 1);
+      if (compared != 0) {
+        return compared < 0;
+      }
+    }
+    return false;
   }
 
   /** Forgets all rows of a partition. */
   void clear(int partition) {
-    forget(root(partition));
+    forgetAll(root(partition));
     ofPartition(ROOT)[partition] = 0;
   }
 
-  private void forget(int root) {
+  private void forgetAll(int root) {
     if (root != 0) {
-      forget(tree.left(root));
-      forget(tree.right(root));
+      forgetAll(tree.left(root));
+      forgetAll(tree.right(root));
       rows.remove(root - 1);
     }
   }

@@ -23,8 +23,11 @@ import java.util.stream.Collectors;
  * @param rankings which places are sent
  * @param bounds which rows are wanted: all of them hold
  * @param isByNumber whether the changes are those of places: what is there at a row number; else
- *     they are those of rows, told apart by a number behind the rankings
- * @param ttlMillis how long a partition is kept that no row comes to; 0 for ever
+ *     they are those of rows, told apart by their key, or by a number behind the rankings
+ * @param rowKeys of changes the columns of their key
+ * @param isOfChanges whether the rows that come in are changes by key; else they never leave
+ * @param ttlMillis how long a partition is kept that no row comes to, of rows that never leave; 0
+ *     for ever
  * @param output the columns of the input, the rankings, and the number of the row
  */
 public record RankSpec(
@@ -34,6 +37,8 @@ public record RankSpec(
     List<Ranking> rankings,
     List<RankBound> bounds,
     boolean isByNumber,
+    List<Integer> rowKeys,
+    boolean isOfChanges,
     long ttlMillis,
     Schema output)
     implements HeapBound {
@@ -42,6 +47,7 @@ public record RankSpec(
     order = List.copyOf(order);
     rankings = List.copyOf(rankings);
     bounds = List.copyOf(bounds);
+    rowKeys = List.copyOf(rowKeys);
   }
 
   @Override
@@ -58,15 +64,14 @@ public record RankSpec(
         rankings.stream()
             .map(ranking -> ranking.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));
-    String kept =
-        bounds.isEmpty()
-            ? "keeps all rows"
-            : bounds.stream().map(RankBound::toString).collect(Collectors.joining(" and "));
+    String wanted = bounds.stream().map(RankBound::toString).collect(Collectors.joining(" and "));
+    String kept = bounds.isEmpty() || isOfChanges ? "keeps all rows" : "keeps those sent";
     return "Rank"
         + per
         + " by "
         + by
         + (sent.isEmpty() ? "" : ": " + sent)
+        + (wanted.isEmpty() ? "" : ", where " + wanted)
         + ", "
         + kept
         + (isByNumber ? ", changes of places" : ", changes of rows")
@@ -77,6 +82,11 @@ public record RankSpec(
   boolean countsPeers() {
     return rankings.contains(Ranking.DENSE_RANK)
         || bounds.stream().anyMatch(bound -> bound.ranking() == Ranking.DENSE_RANK);
+  }
+
+  /** Whether rows are told apart by numbers. */
+  boolean numbersRows() {
+    return !isByNumber && !isOfChanges;
   }
 
   /** The columns of the key of a partition. */
@@ -91,7 +101,7 @@ public record RankSpec(
 
   @Override
   public Distribution distribution() {
-    if (partition.isEmpty()) {
+    if (partition.isEmpty() || (isOfChanges && !rowKeys.containsAll(partition))) {
       return Distribution.WHOLE;
     }
     List<Integer> sources = new ArrayList<>();
@@ -103,6 +113,6 @@ public record RankSpec(
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new RankOperator(this);
+    return isOfChanges ? new RankContentsOperator(this) : new RankOperator(this);
   }
 }

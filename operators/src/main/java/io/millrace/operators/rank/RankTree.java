@@ -141,6 +141,11 @@ final class RankTree {
     return of(LEADS, row) > 0;
   }
 
+  /** Compares rows by their values of the order. */
+  int comparePeers(int row, int other) {
+    return order.comparePeers(row - 1, other - 1);
+  }
+
   boolean arePeers(int row, int other) {
     return row != 0 && other != 0 && order.comparePeers(row - 1, other - 1) == 0;
   }

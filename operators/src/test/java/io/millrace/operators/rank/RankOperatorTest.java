@@ -134,6 +134,8 @@ class RankOperatorTest {
         rankings,
         bounds,
         isByNumber,
+        List.of(),
+        false,
         ttlMillis,
         new Schema(fields));
   }

@@ -8,6 +8,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.Frame;
+import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -132,6 +133,10 @@ final class Analytics {
     return marks.keySet().stream().anyMatch(key -> key.function() instanceof Ordered);
   }
 
+  private boolean ranksOnlyInOrder() {
+    return marks.keySet().stream().allMatch(key -> key.function() instanceof Ordered);
+  }
+
   /** The rankings, which are all in one order of the same partitions. */
   private RankedResult ranked(PlanNode input, List<RowExpression> partition) {
     Set<RowExpression> keys = new LinkedHashSet<>(partition);
@@ -205,8 +210,11 @@ final class Analytics {
     } else if (!input.window().coversAll()) {
       reporter.unsupported(
           UnsupportedFeature.OVER_IN_WINDOW, span(), "say with ROWS or RANGE what it looks at");
-    } else if (input.plan().isChangelog()) {
+    } else if (input.plan().isChangelog() && !ranksOnlyInOrder()) {
       reporter.unsupported(UnsupportedFeature.OVER_OF_TABLE, span());
+    } else if (input.plan().isChangelog() && !KeyColumns.of(input.plan(), true).isComplete()) {
+      reporter.unsupported(
+          UnsupportedFeature.RANKING_WITHOUT_KEY, span(), "select all columns of the key there");
     } else if (looksInSeveralOrders()) {
       reporter.unsupported(
           UnsupportedFeature.OVER_IN_SEVERAL_ORDERS,

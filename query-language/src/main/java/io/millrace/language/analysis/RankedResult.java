@@ -7,6 +7,7 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.plan.AnalyticNode.RankColumn;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -77,13 +78,17 @@ final class RankedResult {
                         item.isDescending(),
                         item.nullsFirst()))
             .toList();
+    List<ColumnReference> rowKey = rowKey();
+    List<Integer> rowKeys = rowKey.stream().map(key -> below(key, key.name()).index()).toList();
     Map<Integer, ColumnReference> places = new HashMap<>();
     List<RankColumn> wanted = wanted(results, rest, places);
+    boolean hasRowKey = !rowKey.isEmpty() && values.containsAll(rowKey);
     boolean isByNumber =
-        selectsNumber(values) || (bounds.wantsFirstOnly() && values.containsAll(partition));
+        selectsNumber(values)
+            || (!hasRowKey && bounds.wantsFirstOnly() && values.containsAll(partition));
+    PlanNode rows = new ProjectNode(input, below);
     RankNode ranked =
-        new RankNode(
-            new ProjectNode(input, below), keys, sorted, wanted, bounds.bounds(), isByNumber);
+        new RankNode(rows, keys, sorted, wanted, bounds.bounds(), isByNumber, rowKeys);
     PlanNode kept = ranked;
     if (!rest.isEmpty()) {
       List<RowExpression> terms = rest.stream().map(term -> placed(term, places)).toList();
@@ -93,7 +98,19 @@ final class RankedResult {
     for (int i = 0; i < columns.size(); i++) {
       shown.add(new NamedExpression(columns.get(i).name(), placed(results.get(i), places)));
     }
-    return isByNumber ? new ProjectNode(kept, shown) : wholeRows(kept, ranked, shown);
+    return isByNumber || hasRowKey ? new ProjectNode(kept, shown) : wholeRows(kept, ranked, shown);
+  }
+
+  /** The columns of the key of a change log; none of other rows. */
+  private List<ColumnReference> rowKey() {
+    List<ColumnReference> key = new ArrayList<>();
+    if (input.isChangelog()) {
+      Schema schema = input.schema();
+      for (int column : KeyColumns.of(input, true).columns()) {
+        key.add(new ColumnReference(column, schema.type(column), schema.name(column)));
+      }
+    }
+    return key;
   }
 
   /** Tells rows apart by what is shown of them. */

@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Ranks the rows of its input in any order, as changes. The result has the columns of the input,
- * the rankings, and, if its changes are those of rows, a number that tells the rows of a partition
- * apart.
+ * the rankings, and, if its changes are those of rows without a key, a number that tells the rows
+ * of a partition apart.
  *
  * @param partition the columns that tell partitions apart; none for a single one
  * @param order what the rows of a partition are ordered by, most important first
@@ -17,6 +17,7 @@ import java.util.List;
  * @param isByNumber whether changes are those of places: the key is the partition and the row
  *     number, or the partition alone where only the first row is wanted; else they are those of
  *     rows
+ * @param rowKey where the input is a change log, the columns of its key
  */
 public record RankNode(
     PlanNode input,
@@ -24,7 +25,8 @@ public record RankNode(
     List<SortColumn> order,
     List<AnalyticNode.RankColumn> rankings,
     List<Bound> bounds,
-    boolean isByNumber)
+    boolean isByNumber,
+    List<Integer> rowKey)
     implements PlanNode {
 
   private static final String ROW_ID = "row_id";
@@ -41,6 +43,7 @@ public record RankNode(
     order = List.copyOf(order);
     rankings = List.copyOf(rankings);
     bounds = List.copyOf(bounds);
+    rowKey = List.copyOf(rowKey);
   }
 
   @Override
@@ -49,7 +52,7 @@ public record RankNode(
     for (AnalyticNode.RankColumn ranking : rankings) {
       fields.add(new Field(ranking.name(), DataType.BIGINT));
     }
-    if (!isByNumber) {
+    if (numbersRows()) {
       fields.add(new Field(ROW_ID, DataType.BIGINT));
     }
     return new Schema(fields);
@@ -57,6 +60,9 @@ public record RankNode(
 
   /** The columns of the key of its changes. */
   public List<Integer> keyColumns() {
+    if (!isByNumber && !numbersRows()) {
+      return rowKey;
+    }
     List<Integer> keys = new ArrayList<>(partition);
     int width = input.schema().size();
     for (int i = 0; i < rankings.size() && isByNumber; i++) {
@@ -64,10 +70,15 @@ public record RankNode(
         keys.add(width + i);
       }
     }
-    if (!isByNumber) {
+    if (numbersRows()) {
       keys.add(width + rankings.size());
     }
     return keys;
+  }
+
+  /** Whether the rows of its input have no key, so that they are told apart by a number. */
+  private boolean numbersRows() {
+    return !isByNumber && !input.isChangelog();
   }
 
   @Override
@@ -77,7 +88,7 @@ public record RankNode(
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new RankNode(inputs.get(0), partition, order, rankings, bounds, isByNumber);
+    return new RankNode(inputs.get(0), partition, order, rankings, bounds, isByNumber, rowKey);
   }
 
   @Override
