@@ -24,8 +24,8 @@ record ChangedRows(ReferenceQuery query, boolean byK) implements ReferenceQuery 
 
   @Override
   public String sql() {
-    String text = query.sql().replace(SlidingRows.CHANGES, "").replace(";", "");
-    return text + " EMIT CHANGES DISTINCT;";
+    String text = ReferenceQuery.unfinished(query.sql());
+    return text.replace(SlidingRows.CHANGES, "") + " EMIT CHANGES DISTINCT;";
   }
 
   @Override

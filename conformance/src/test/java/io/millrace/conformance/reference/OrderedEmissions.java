@@ -83,7 +83,7 @@ record OrderedEmissions(ReferenceQuery query, List<Item> items, int limit, int o
 
   @Override
   public String sql() {
-    String text = query.sql().replace(";", "");
+    String text = ReferenceQuery.unfinished(query.sql());
     int emit = text.indexOf(" EMIT ");
     String select = emit < 0 ? text : text.substring(0, emit);
     return select

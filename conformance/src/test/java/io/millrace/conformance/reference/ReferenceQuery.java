@@ -49,6 +49,11 @@ interface ReferenceQuery {
   /** Whether no expression of the query fails for the row. */
   boolean succeeds(InputRow row);
 
+  /** A statement without the semicolon at its end; one in a text stays. */
+  static String unfinished(String statement) {
+    return statement.replaceFirst(";$", "");
+  }
+
   /** Whether a condition lets a row pass; a failing one does not. */
   static boolean passes(Condition where, InputRow row, Consumer<InputRow> evaluation) {
     try {
