@@ -218,6 +218,26 @@ class ReferencePropertyTest {
       case "batch of all" -> new Batches.ByLength(where, summary, 1 + random.nextInt(9), false);
       case "at end" ->
           new ReferenceQuery.AtEnd(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+      case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
+      case "session" ->
+          new SessionWindows(
+              where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
+      case "time" -> new SlidingTime(where, summary, 500L * (1 + random.nextInt(20)), 0);
+      case "time changes" ->
+          new SlidingChanges(where, summary, 500L * (1 + random.nextInt(20)), random.nextBoolean());
+      case "ticks" -> {
+        long slide = 250L * (1 + random.nextInt(8));
+        yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
+      }
+      case "analytic" -> AnalyticRows.random(where, summary, random);
+      case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
+      default -> atIntervals(kind, where, term, summary, random);
+    };
+  }
+
+  private static ReferenceQuery atIntervals(
+      String kind, Condition where, Term term, Summary summary, Random random) {
+    return switch (kind) {
       case "snapshots" -> {
         boolean isTime = random.nextBoolean();
         long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
@@ -237,19 +257,6 @@ class ReferencePropertyTest {
       case "sliding snapshots" ->
           slidingSnapshots(where, term, summary, random.nextBoolean(), random);
       case "sliding snapshots of all" -> slidingSnapshots(where, term, summary, false, random);
-      case "time batch" -> new Batches.ByTime(where, summary, 250L * (1 + random.nextInt(20)));
-      case "session" ->
-          new SessionWindows(
-              where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
-      case "time" -> new SlidingTime(where, summary, 500L * (1 + random.nextInt(20)), 0);
-      case "time changes" ->
-          new SlidingChanges(where, summary, 500L * (1 + random.nextInt(20)), random.nextBoolean());
-      case "ticks" -> {
-        long slide = 250L * (1 + random.nextInt(8));
-        yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
-      }
-      case "analytic" -> AnalyticRows.random(where, summary, random);
-      case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
       default -> slidingRows(kind, where, term, summary, random);
     };
   }

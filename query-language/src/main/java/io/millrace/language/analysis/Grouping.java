@@ -4,8 +4,11 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -168,6 +171,35 @@ final class Grouping {
     return window.numbersEmissions()
         ? Optional.of(new ColumnReference(BEHIND_AGGREGATES, DataType.BIGINT, EMISSION))
         : Optional.empty();
+  }
+
+  /** What it gives: the keys, the aggregates, what stands behind these, the carried columns. */
+  Schema schema(List<NamedExpression> keys, List<NamedExpression> carried) {
+    List<Field> fields = new ArrayList<>();
+    for (NamedExpression key : keys) {
+      fields.add(new Field(key.name(), key.expression().type()));
+    }
+    for (AggregateCall call : calls) {
+      fields.add(new Field(call.name(), call.type()));
+    }
+    if (hasBounds()) {
+      fields.add(new Field(WINDOW_START, DataType.TIMESTAMP));
+      fields.add(new Field(WINDOW_END, DataType.TIMESTAMP));
+    }
+    if (window instanceof WindowSpec.Revised) {
+      fields.add(new Field(PANE, DataType.STRING));
+      fields.add(new Field(REVISION, DataType.BIGINT));
+    }
+    if (retracts()) {
+      fields.add(new Field(ROW_KIND, DataType.STRING));
+    }
+    if (window.numbersEmissions()) {
+      fields.add(new Field(EMISSION, DataType.BIGINT));
+    }
+    for (NamedExpression column : carried) {
+      fields.add(new Field(column.name(), column.expression().type()));
+    }
+    return new Schema(fields);
   }
 
   /** Whether the column is a marked one. */

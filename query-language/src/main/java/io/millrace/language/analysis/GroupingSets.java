@@ -11,6 +11,8 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.SlidingSnapshots;
+import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -175,5 +177,33 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets) {
             whens.add(
                 new Case.When(new InList(number, numbers), new Constant(bits, DataType.INT))));
     return new Case(whens, Constant.nullOf(DataType.INT));
+  }
+
+  /** Whether the contents of a window stay what they are when each row comes once per set. */
+  static boolean areTakenBy(WindowSpec window) {
+    return window.keepsGroupsApart()
+        || (window instanceof WindowSpec.Snapshots all && !all.countsRows())
+        || (window instanceof SlidingSnapshots looks
+            && !looks.countsRows()
+            && areTakenBy(looks.of()))
+        || window instanceof WindowSpec.TimeSlide
+        || window instanceof WindowSpec.TimeBatch;
+  }
+
+  /**
+   * Keys with their names, or with their numbers.
+   *
+   * @param from the number of keys before them
+   */
+  static List<NamedExpression> named(List<RowExpression> keys, int from) {
+    List<NamedExpression> named = new ArrayList<>();
+    for (RowExpression key : keys) {
+      String name =
+          key instanceof ColumnReference column
+              ? column.name()
+              : "key_" + (from + named.size() + 1);
+      named.add(new NamedExpression(name, key));
+    }
+    return named;
   }
 }

@@ -10,7 +10,6 @@ import io.millrace.language.ast.SelectItem;
 import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
-import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
@@ -23,8 +22,6 @@ import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
-import io.millrace.spi.types.DataType;
-import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -330,10 +327,10 @@ final class SelectAnalyzer {
     if (!parts.explosions().isEmpty()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
     }
-    List<NamedExpression> partitionKeys = named(keys.partition(), 0);
+    List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
     checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
     List<NamedExpression> columns = ResultColumn.named(parts.columns());
-    Schema schema = schema(parts.grouping(), partitionKeys, columns);
+    Schema schema = parts.grouping().schema(partitionKeys, columns);
     PlanNode rows =
         new AggregateNode(
             input.plan(),
@@ -377,7 +374,7 @@ final class SelectAnalyzer {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
     refuseUngroupable(select, parts.explosions(), grouping);
-    List<NamedExpression> partitionKeys = named(keys.partition(), 0);
+    List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
     List<NamedExpression> groupKeys = groupKeys(partitionKeys.size());
     List<NamedExpression> allKeys = new ArrayList<>(partitionKeys);
     allKeys.addAll(groupKeys);
@@ -407,7 +404,7 @@ final class SelectAnalyzer {
             grouping.calls(),
             rewriting.carried(),
             emission,
-            schema(grouping, allKeys, rewriting.carried()));
+            grouping.schema(allKeys, rewriting.carried()));
     PlanNode groups = keys.group().areSeveral() ? keys.group().expand(grouped) : grouped;
     PlanNode kept =
         condition
@@ -420,7 +417,8 @@ final class SelectAnalyzer {
   private List<NamedExpression> groupKeys(int from) {
     GroupingSets sets = keys.group();
     List<NamedExpression> groupKeys =
-        named(sets.keys().stream().filter(key -> !keys.partition().contains(key)).toList(), from);
+        GroupingSets.named(
+            sets.keys().stream().filter(key -> !keys.partition().contains(key)).toList(), from);
     if (sets.areSeveral()) {
       groupKeys.add(GroupingSets.last(input.plan()));
     }
@@ -441,7 +439,7 @@ final class SelectAnalyzer {
   }
 
   private void refuseSets(Span span) {
-    if (!input.isFaulty() && !takesSets(input.window())) {
+    if (!input.isFaulty() && !GroupingSets.areTakenBy(input.window())) {
       reporter.unsupported(
           UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
     }
@@ -451,63 +449,11 @@ final class SelectAnalyzer {
     }
   }
 
-  /** Whether its contents stay what they are when each row comes once per set. */
-  private static boolean takesSets(WindowSpec window) {
-    return window.keepsGroupsApart()
-        || (window instanceof WindowSpec.Snapshots all && !all.countsRows())
-        || (window instanceof SlidingSnapshots looks
-            && !looks.countsRows()
-            && takesSets(looks.of()))
-        || window instanceof WindowSpec.TimeSlide
-        || window instanceof WindowSpec.TimeBatch;
-  }
-
   private void checkTable(
       Select select, List<ResultColumn> results, Grouping grouping, int keyCount) {
     if (purpose == Purpose.TABLE && !input.isFaulty()) {
       new TableKeyCheck(reporter, input.window(), select.span())
           .check(results, grouping, keyCount + grouping.calls().size());
     }
-  }
-
-  private static List<NamedExpression> named(List<RowExpression> keys, int from) {
-    List<NamedExpression> named = new ArrayList<>();
-    for (RowExpression key : keys) {
-      String name =
-          key instanceof ColumnReference column
-              ? column.name()
-              : "key_" + (from + named.size() + 1);
-      named.add(new NamedExpression(name, key));
-    }
-    return named;
-  }
-
-  private static Schema schema(
-      Grouping grouping, List<NamedExpression> keys, List<NamedExpression> carried) {
-    List<Field> fields = new ArrayList<>();
-    for (NamedExpression key : keys) {
-      fields.add(new Field(key.name(), key.expression().type()));
-    }
-    for (AggregateCall call : grouping.calls()) {
-      fields.add(new Field(call.name(), call.type()));
-    }
-    if (grouping.hasBounds()) {
-      fields.add(new Field(Grouping.WINDOW_START, DataType.TIMESTAMP));
-      fields.add(new Field(Grouping.WINDOW_END, DataType.TIMESTAMP));
-    }
-    if (grouping.window() instanceof WindowSpec.Revised) {
-      fields.add(new Field(Grouping.PANE, DataType.STRING));
-      fields.add(new Field(Grouping.REVISION, DataType.BIGINT));
-    }
-    if (grouping.retracts()) {
-      fields.add(new Field(Grouping.ROW_KIND, DataType.STRING));
-    }
-    if (grouping.window().numbersEmissions()) {
-      fields.add(new Field(Grouping.EMISSION, DataType.BIGINT));
-    }
-    for (NamedExpression column : carried) {
-      fields.add(new Field(column.name(), column.expression().type()));
-    }
-    return new Schema(fields);
   }
 }
