@@ -207,9 +207,8 @@ final class SelectAnalyzer {
 
   private Parts parts(Select select, @Nullable EmitClause emit, boolean needsNames) {
     WindowSpec window = RevisedWindows.of(emit, input.window());
-    Grouping grouping =
-        new Grouping(
-            window, keys.group(), input.isFaulty() || input.scope().isOpen(), isChangelog());
+    boolean isLenient = input.isFaulty() || input.scope().isOpen();
+    Grouping grouping = new Grouping(window, keys.group(), isLenient, isChangelog());
     Explosions explosions = new Explosions(input.plan().schema().size());
     Analytics analytics = new Analytics();
     ExpressionAnalyzer expressions =
