@@ -384,7 +384,7 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
       if (begins) {
         newest.begin(groups, groupSlots[row]);
       }
-      newest.note(groups, batch, row, row + 1, groupSlots, groups.limit());
+      newest.note(groups, batch, row, row + 1, groupSlots, groups.limit(), errors);
     }
   }
 

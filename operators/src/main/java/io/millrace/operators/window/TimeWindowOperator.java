@@ -51,7 +51,7 @@ final class TimeWindowOperator implements Operator {
   private GroupColumns columns;
 
   /** By group, while {@link #bind} holds. */
-  private long[] rowCounts;
+  private long[] rowCounts = new long[0];
 
   /** The arguments and the times, as the kernel takes them. */
   private Column[] added;

@@ -44,8 +44,8 @@ import java.lang.annotation.Target;
  *
  * <p>Errors: a row for which {@code accumulate} throws is a row that failed, with the message of
  * what it threw, and counts in no aggregate of its query. No row is to blame where another method
- * throws, or {@code accumulate} for a row that it had taken before: the job stops. An aggregate that
- * merges decides by the row alone whether it throws, since a row may go into several parts.
+ * throws, or {@code accumulate} for a row that it had taken before: the job stops. An aggregate
+ * that merges decides by the row alone whether it throws, since a row may go into several parts.
  *
  * <p>Threads: tasks call the methods at the same time, so they keep nothing that changes.
  */
