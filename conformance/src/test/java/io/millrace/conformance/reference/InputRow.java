@@ -23,6 +23,12 @@ record InputRow(@Nullable String k, @Nullable Long a, @Nullable Long b, long ts)
     return random.nextInt(10) == 0 ? rare : random.nextInt(7) - 2;
   }
 
+  /** Whether it is this very row; several may be equal. */
+  @SuppressWarnings("ReferenceEquality")
+  boolean isSame(InputRow other) {
+    return this == other;
+  }
+
   Instant time() {
     return Instant.ofEpochMilli(ts);
   }

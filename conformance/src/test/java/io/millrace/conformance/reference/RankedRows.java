@@ -200,7 +200,7 @@ record RankedRows(
     }
     for (Ranked row : after) {
       Ranked was = were.get(Arrays.asList(row.key));
-      if (was == null || was.row != row.row || !was.values.equals(row.values)) {
+      if (was == null || !was.row.isSame(row.row) || !was.values.equals(row.values)) {
         changes.add(new Change(was == null ? "+I" : "+U", row.values));
       }
     }
@@ -214,12 +214,12 @@ record RankedRows(
     after.forEach(row -> are.add(row.values));
     List<Ranked> gone = new ArrayList<>();
     for (Ranked row : before) {
-      if (after.stream().noneMatch(other -> other.row == row.row)) {
+      if (after.stream().noneMatch(other -> other.row.isSame(row.row))) {
         gone.add(row);
       }
     }
     for (Ranked row : after) {
-      before.stream().filter(other -> other.row == row.row).forEach(gone::add);
+      before.stream().filter(other -> other.row.isSame(row.row)).forEach(gone::add);
     }
     Set<List<@Nullable Object>> deleted = new LinkedHashSet<>();
     gone.forEach(row -> deleted.add(row.values));
@@ -274,7 +274,7 @@ record RankedRows(
       }
     }
     for (int i = 0; i < own.size(); i++) {
-      number = own.get(i) == row ? i + 1L : number;
+      number = own.get(i).isSame(row) ? i + 1L : number;
     }
     return Map.of("row_number", number, "rank", smaller + 1, "dense_rank", 0L + different.size());
   }

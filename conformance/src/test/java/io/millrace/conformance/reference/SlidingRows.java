@@ -131,7 +131,7 @@ record SlidingRows(
   }
 
   private static boolean isIn(List<InputRow> rows, InputRow row) {
-    return rows.stream().anyMatch(other -> other == row);
+    return rows.stream().anyMatch(row::isSame);
   }
 
   private void evaluate(InputRow row) {

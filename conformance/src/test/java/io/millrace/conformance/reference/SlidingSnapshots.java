@@ -138,7 +138,7 @@ record SlidingSnapshots(
     /** Equal rows are told apart. */
     private int placeOf(InputRow row) {
       int place = 0;
-      while (taken.get(place) != row) {
+      while (!taken.get(place).isSame(row)) {
         place++;
       }
       return place;
@@ -149,8 +149,8 @@ record SlidingSnapshots(
       List<InputRow> sorted = new ArrayList<>(window);
       sorted.sort(Comparator.comparingLong(InputRow::ts));
       Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
-      sorted.forEach(row -> groups.computeIfAbsent(row.k(), k -> new ArrayList<>()));
-      window.forEach(row -> groups.get(row.k()).add(row));
+      sorted.forEach(row -> groupOf(groups, row));
+      window.forEach(row -> groupOf(groups, row).add(row));
       List<ResultRow> rows = new ArrayList<>();
       groups.forEach(
           (k, group) ->
@@ -163,6 +163,11 @@ record SlidingSnapshots(
       if (!rows.isEmpty()) {
         emissions.add(rows);
       }
+    }
+
+    private static List<InputRow> groupOf(
+        Map<@Nullable String, List<InputRow>> groups, InputRow row) {
+      return groups.computeIfAbsent(row.k(), k -> new ArrayList<>());
     }
   }
 
