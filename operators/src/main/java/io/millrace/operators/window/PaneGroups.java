@@ -6,10 +6,14 @@ import io.millrace.operators.kernel.MergingKernel;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.SlotTable;
 
 /** Puts rows into the groups of panes, and panes together. */
 final class PaneGroups {
+  /** The field of a group that holds the number of its rows. */
+  private static final int ROWS = 0;
+
   private final MergingKernel kernel;
   private final GroupColumns columns;
   private final GroupOrder order;
@@ -72,15 +76,27 @@ final class PaneGroups {
     }
     int limit = target.limit();
     target.resolve(keys, from, to, slots);
-    int count = to - from;
-    System.arraycopy(slots, from, slots, 0, count);
-    for (int i = 0; i < count; i++) {
-      sources[i] = from + i;
-    }
+    int count = takeGroupsWithRows(pane, from, to);
     kernel.bind(target);
     kernel.merge(pane, sources, slots, count);
     order.merge(target, pane, sources, slots, count);
     newest.merge(target, pane, sources, slots, count, limit);
+  }
+
+  /**
+   * Makes those of the groups {@code [from, to)} that have rows the sources: all rows of the others
+   * have been refused. Puts their targets beside them, and gives how many they are.
+   */
+  private int takeGroupsWithRows(SlotTable pane, int from, int to) {
+    long[] rows = ((LongColumn) pane.field(ROWS)).values();
+    int count = 0;
+    for (int slot = from; slot < to; slot++) {
+      if (rows[slot] > 0) {
+        sources[count] = slot;
+        slots[count++] = slots[slot];
+      }
+    }
+    return count;
   }
 
   private void ensureSlots(int count) {
