@@ -9,9 +9,11 @@ import io.millrace.spi.state.StateCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +161,90 @@ public class UserAggregateTest {
     }
   }
 
+  /** Sums that are lost at certain values. */
+  @AggregateFunction(
+      name = "held",
+      signature = "(BIGINT) -> BIGINT",
+      description = "A sum.",
+      category = "tests",
+      examples = "held(v)")
+  public static final class Lost {
+    private Lost() {}
+
+    public static Sum.Held create() {
+      return Sum.create();
+    }
+
+    public static Sum.@Nullable Held accumulate(Sum.Held held, long v) {
+      return v == 17 ? null : Sum.accumulate(held, v);
+    }
+
+    public static Sum.@Nullable Held retract(Sum.Held held, long v) {
+      return v == 13 ? null : Sum.retract(held, v);
+    }
+
+    public static Sum.@Nullable Held merge(Sum.Held one, Sum.Held other) {
+      return null;
+    }
+
+    public static long result(Sum.Held held) {
+      return Sum.result(held);
+    }
+  }
+
+  /** Gives no accumulator of nothing. */
+  @AggregateFunction(
+      name = "held",
+      signature = "(BIGINT) -> BIGINT",
+      description = "A sum.",
+      category = "tests",
+      examples = "held(v)")
+  public static final class Unmade {
+    private Unmade() {}
+
+    public static Sum.Held create() {
+      throw new IllegalStateException("not today");
+    }
+
+    public static Sum.Held accumulate(Sum.Held held, long v) {
+      return Sum.accumulate(held, v);
+    }
+
+    public static long result(Sum.Held held) {
+      return Sum.result(held);
+    }
+  }
+
+  /** Counts how often it is asked for the accumulator of nothing. */
+  @AggregateFunction(
+      name = "held",
+      signature = "(BIGINT) -> BIGINT",
+      description = "A sum.",
+      category = "tests",
+      examples = "held(v)")
+  public static final class Counted {
+    private static final AtomicInteger MADE = new AtomicInteger();
+
+    private Counted() {}
+
+    public static Sum.Held create() {
+      MADE.incrementAndGet();
+      return Sum.create();
+    }
+
+    public static Sum.Held accumulate(Sum.Held held, long v) {
+      return Sum.accumulate(held, v);
+    }
+
+    public static Sum.Held retract(Sum.Held held, long v) {
+      return Sum.retract(held, v);
+    }
+
+    public static long result(Sum.Held held) {
+      return Sum.result(held);
+    }
+  }
+
   /** Has a name of the language. */
   @AggregateFunction(
       name = {"own", "median"},
@@ -243,6 +329,61 @@ public class UserAggregateTest {
             "aggregate 'held' failed in its method 'retract', where no row can be refused:"
                 + " java.lang.IllegalStateException: 13 stays");
     assertThat(results).containsExactly(13L, 15L);
+  }
+
+  @Test
+  void shouldRefuseARowForWhichThereIsNoAccumulator() {
+    play(Lost.class, "", null, 3, 17, 2);
+
+    assertThat(results).containsExactly(3L, 5L);
+  }
+
+  @Test
+  void shouldStopTheJobWhenAnAccumulatorIsLostElsewhere() {
+    assertThatThrownBy(() -> play(Lost.class, LENGTH, null, 13, 2, 3))
+        .hasMessageContaining(
+            "aggregate 'held' failed in its method 'retract', where no row can be refused:"
+                + " 'retract' gave null, which is no accumulator");
+    assertThat(results).containsExactly(13L, 15L);
+  }
+
+  @Test
+  void shouldStopTheJobWhenAMergedAccumulatorIsLost() {
+    String script =
+        "CREATE STREAM S (v BIGINT, ts TIMESTAMP, TIMESTAMP BY ts);\n"
+            + "CREATE STREAM R AS SELECT held(v) AS h FROM S WINDOW HOPPING (2 SEC, 1 SEC);";
+    try (Engine engine = Engine.builder().functions(Lost.class).build()) {
+      Job job = engine.deploy(Deployment.of(script));
+      Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
+      assertThatThrownBy(
+              () -> {
+                for (long time : new long[] {500, 1_500, 9_000}) {
+                  input.send(Map.of("v", 1L, "ts", Instant.ofEpochMilli(time)));
+                }
+                job.snapshot();
+              })
+          .hasMessageContaining(
+              "aggregate 'held' failed in its method 'merge', where no row can be refused:"
+                  + " 'merge' gave null, which is no accumulator");
+    }
+  }
+
+  @Test
+  void shouldDeployNothingWithoutAnAccumulatorOfNothing() {
+    assertThatThrownBy(() -> play(Unmade.class, "", null))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining(
+            "aggregate 'held' failed in its method 'create', where no row can be refused:"
+                + " java.lang.IllegalStateException: not today");
+  }
+
+  @Test
+  void shouldMakeTheAccumulatorOfNothingOnce() {
+    Counted.MADE.set(0);
+    play(Counted.class, " WINDOW LENGTH (1)", null, 3, 4, 5);
+
+    assertThat(results).containsExactly(3L, 4L, 5L);
+    assertThat(Counted.MADE).hasValue(1);
   }
 
   @Test

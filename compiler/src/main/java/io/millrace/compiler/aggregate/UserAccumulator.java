@@ -11,8 +11,10 @@ import java.util.List;
  * is made before the row is taken. In the field stands null for that of nothing.
  *
  * @param present the code of the number of rows that have a value
+ * @param nothing the code of the accumulator of nothing
  */
-record UserAccumulator(AggregateInput input, AggregateDescriptor aggregate, String present)
+record UserAccumulator(
+    AggregateInput input, AggregateDescriptor aggregate, String present, String nothing)
     implements TriedAccumulator {
 
   @Override
@@ -23,13 +25,7 @@ record UserAccumulator(AggregateInput input, AggregateDescriptor aggregate, Stri
 
   /** The code of the accumulator in a field. */
   String held(String field) {
-    return "("
-        + field
-        + " == null ? "
-        + call(aggregate.methods().create())
-        + " : "
-        + cast(field)
-        + ")";
+    return "(" + field + " == null ? " + nothing + " : " + cast(field) + ")";
   }
 
   String call(Method method, String... arguments) {
@@ -45,6 +41,11 @@ record UserAccumulator(AggregateInput input, AggregateDescriptor aggregate, Stri
     return "((" + aggregate.state().type().getCanonicalName() + ") " + field + ")";
   }
 
+  /** A statement that puts an accumulator into a variable, if the method gives one. */
+  private static String assign(String variable, Method method, String call) {
+    return variable + " = UserAggregates.given(" + call + ", \"" + method.getName() + "\");";
+  }
+
   /** The call of a method that takes the accumulator and a row. */
   private String withRow(Method method, AccumulatorCode code) {
     String[] arguments = new String[1 + input.arguments().size()];
@@ -58,8 +59,8 @@ record UserAccumulator(AggregateInput input, AggregateDescriptor aggregate, Stri
 
   @Override
   public void check(AccumulatorCode code) {
-    String call = withRow(aggregate.methods().accumulate(), code);
-    code.refuseIfThrown("$tried = " + call + ";", aggregate.name());
+    Method accumulate = aggregate.methods().accumulate();
+    code.refuseIfThrown(assign("$tried", accumulate, withRow(accumulate, code)), aggregate.name());
   }
 
   @Override
@@ -73,8 +74,7 @@ record UserAccumulator(AggregateInput input, AggregateDescriptor aggregate, Stri
   @Override
   public void add(AccumulatorCode code) {
     Method accumulate = aggregate.methods().accumulate();
-    code.failIfThrown(
-        "$0 = " + withRow(accumulate, code) + ";", aggregate.name(), accumulate.getName());
+    change(accumulate, withRow(accumulate, code), code);
   }
 
   @Override
@@ -85,7 +85,7 @@ record UserAccumulator(AggregateInput input, AggregateDescriptor aggregate, Stri
             .retract()
             .orElseThrow(() -> new IllegalStateException(aggregate.name() + " takes none back"));
     code.write("if (" + present + " == 0L) {\n$0 = null;\n} else {");
-    code.failIfThrown("$0 = " + withRow(retract, code) + ";", aggregate.name(), retract.getName());
+    change(retract, withRow(retract, code), code);
     code.write("}");
   }
 
@@ -97,8 +97,11 @@ record UserAccumulator(AggregateInput input, AggregateDescriptor aggregate, Stri
             .merge()
             .orElseThrow(() -> new IllegalStateException(aggregate.name() + " does not merge"));
     code.write("if ($0 == null) {\n$0 = $from0;\n} else if ($from0 != null) {");
-    code.failIfThrown(
-        "$0 = " + call(merge, cast("$0"), cast("$from0")) + ";", aggregate.name(), merge.getName());
+    change(merge, call(merge, cast("$0"), cast("$from0")), code);
     code.write("}");
+  }
+
+  private void change(Method method, String call, AccumulatorCode code) {
+    code.failIfThrown(assign("$0", method, call), aggregate.name(), method.getName());
   }
 }

@@ -4,6 +4,7 @@ import io.millrace.compiler.code.CodeWriter;
 import io.millrace.compiler.code.JavaTypes;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.UserAggregate;
+import io.millrace.operators.aggregate.UserAggregates;
 import io.millrace.spi.function.AggregateDescriptor;
 import java.lang.reflect.Method;
 
@@ -13,8 +14,16 @@ final class UserTemplate implements AggregateTemplate {
   public Result plan(AggregateCall call, Accumulators accumulators) {
     AggregateDescriptor aggregate = ((UserAggregate) call.function()).definition();
     AggregateInput input = AggregateInput.of(call, aggregate.nullableParameters());
+    String nothing =
+        accumulators
+            .constants()
+            .made(
+                aggregate,
+                "nothing",
+                aggregate.state().type().getCanonicalName(),
+                () -> UserAggregates.nothing(aggregate));
     UserAccumulator accumulator =
-        new UserAccumulator(input, aggregate, accumulators.present(input));
+        new UserAccumulator(input, aggregate, accumulators.present(input), nothing);
     String field = accumulators.require(accumulator).apply(0);
     Method method = aggregate.methods().result();
     boolean isPrimitive = method.getReturnType().isPrimitive();

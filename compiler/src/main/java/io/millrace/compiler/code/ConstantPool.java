@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,14 @@ public final class ConstantPool {
    * @param value its value, boxed
    */
   public String of(Object owner, String role, String type, Object value) {
+    return made(owner, role, type, () -> value);
+  }
+
+  /** As {@link #of}, of a value that is made only when it is asked for the first time. */
+  public String made(Object owner, String role, String type, Supplier<?> value) {
     return known
         .computeIfAbsent(owner, unused -> new TreeMap<>())
-        .computeIfAbsent(role, unused -> add(type, value));
+        .computeIfAbsent(role, unused -> add(type, value.get()));
   }
 
   private String add(String type, Object value) {
