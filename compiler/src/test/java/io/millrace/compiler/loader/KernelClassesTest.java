@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
+import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,10 +24,14 @@ class KernelClassesTest {
   @Test
   void shouldMakeOneClassOfAShape() {
     Class<?> one = classes.of(returning(1));
+    Class<?> other = classes.of(returning(2));
 
     assertThat(classes.of(returning(1))).isSameAs(one);
-    assertThat(classes.of(returning(2))).isNotSameAs(one);
+    assertThat(other).isNotSameAs(one);
     assertThat(classes.size()).isEqualTo(2);
+    // A class that nothing refers to may be unloaded at any time.
+    Reference.reachabilityFence(one);
+    Reference.reachabilityFence(other);
   }
 
   @Test
@@ -41,5 +46,6 @@ class KernelClassesTest {
     assertThat(gone.get()).isNull();
     assertThat(classes.size()).isEqualTo(1);
     assertThat(classes.of(returning(6))).isSameAs(kept);
+    Reference.reachabilityFence(kept);
   }
 }
