@@ -21,11 +21,13 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p><b>An accumulator is a value</b>: no method changes one that it is given, it returns another
- * (or the same, if nothing changes). So a row that is refused leaves no trace. It is either a
- * public record whose components are {@code long}, {@code double}, {@code boolean} (or these
- * boxed), {@code String}, {@code BigDecimal}, {@code Bytes}, lists and maps of them, which the
- * engine saves by itself; or of any class with a {@code codec}, whose version tells what it wrote.
- * State of a record whose components were others, or of a newer version, is refused.
+ * (or the same, if nothing changes), but never null. So a row that is refused leaves no trace.
+ * {@code create} is called once when a query is made ready, and what it gives stands for all groups
+ * that hold nothing. An accumulator is either a public record whose components are {@code long},
+ * {@code double}, {@code boolean} (or these boxed), {@code String}, {@code BigDecimal}, {@code
+ * Bytes}, lists and maps of them, which the engine saves by itself; or of any class with a {@code
+ * codec}, whose version tells what it wrote. State of a record whose components were others, or of
+ * a newer version, is refused.
  *
  * <p><b>Optional abilities</b>: {@code retract} is needed where rows leave one by one (sliding
  * windows, aggregates of tables, moving frames of OVER), {@code merge} where a result is put
@@ -43,9 +45,12 @@ import java.lang.annotation.Target;
  * {@code create}.
  *
  * <p>Errors: a row for which {@code accumulate} throws is a row that failed, with the message of
- * what it threw, and counts in no aggregate of its query. No row is to blame where another method
- * throws, or {@code accumulate} for a row that it had taken before: the job stops. An aggregate
- * that merges decides by the row alone whether it throws, since a row may go into several parts.
+ * what it threw, and counts in no aggregate of its query; only where a query has OVER of several
+ * partitions, those that took the row before keep it. No row is to blame where {@code retract},
+ * {@code merge} or {@code result} throws, or {@code accumulate} for a row that it had taken before:
+ * the job stops. A script is not deployed where {@code create} throws. To give null for an
+ * accumulator is to fail in the same way. An aggregate that merges decides by the row alone whether
+ * it throws, since a row may go into several parts. Checked exceptions are not declared.
  *
  * <p>Threads: tasks call the methods at the same time, so they keep nothing that changes.
  */

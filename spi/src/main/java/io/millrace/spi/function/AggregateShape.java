@@ -83,8 +83,24 @@ final class AggregateShape {
       if (!Modifier.isPublic(method.getModifiers()) || !Modifier.isStatic(method.getModifiers())) {
         throw refused("method '" + name + "' must be public and static");
       }
+      refuseCheckedExceptions(method);
     }
     return found.stream().findFirst();
+  }
+
+  /** Generated code calls the method, and catches none. */
+  private void refuseCheckedExceptions(Method method) {
+    for (Class<?> thrown : method.getExceptionTypes()) {
+      if (!RuntimeException.class.isAssignableFrom(thrown)
+          && !Error.class.isAssignableFrom(thrown)) {
+        throw refused(
+            "'"
+                + method.getName()
+                + "' declares "
+                + thrown.getSimpleName()
+                + ": it may only throw unchecked exceptions");
+      }
+    }
   }
 
   /** A method that takes an accumulator and the arguments of a row. */

@@ -98,7 +98,13 @@ final class AggregateStates {
   private static Optional<Method> codec(Class<?> aggregate) {
     try {
       return Optional.of(aggregate.getMethod("codec"));
-    } catch (NoSuchMethodException ignored) {
+    } catch (NoSuchMethodException e) {
+      for (Method method : aggregate.getDeclaredMethods()) {
+        if (method.getName().equals("codec") && method.getParameterCount() == 0) {
+          throw AggregateRegistration.refused(
+              aggregate, "method 'codec' must be public and static");
+        }
+      }
       return Optional.empty();
     }
   }

@@ -36,9 +36,9 @@ public final class FunctionCatalog {
       }
     }
     refuseDuplicates(functionsFound);
-    functions = new Overloads<>(functionsFound);
+    functions = new Overloads<>(functionsFound, true);
     refuseTaken(aggregatesFound, functions);
-    aggregates = new Overloads<>(aggregatesFound);
+    aggregates = new Overloads<>(aggregatesFound, false);
   }
 
   /**

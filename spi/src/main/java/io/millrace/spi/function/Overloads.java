@@ -18,8 +18,13 @@ import java.util.function.BiFunction;
 final class Overloads<F extends Overload> {
   private final List<F> functions;
   private final Map<String, List<F>> byName = new TreeMap<>();
+  private final boolean isNullForNull;
 
-  Overloads(List<F> found) {
+  /**
+   * @param isNullForNull whether the result is NULL if an argument is, whichever overload is called
+   */
+  Overloads(List<F> found, boolean isNullForNull) {
+    this.isNullForNull = isNullForNull;
     List<F> sorted = new ArrayList<>(found);
     // Reflection gives methods in no order.
     sorted.sort(
@@ -71,7 +76,8 @@ final class Overloads<F extends Overload> {
           "it is ",
           overloads);
     }
-    if (nearest.size() > 1 && !hasNull(arguments)) {
+    // An untyped NULL fits everything equally well.
+    if (nearest.size() > 1 && !(isNullForNull && hasNull(arguments))) {
       return unresolved(
           "ambiguous-call",
           "the call of '"
@@ -82,7 +88,6 @@ final class Overloads<F extends Overload> {
           "cast an argument to choose from ",
           List.copyOf(nearest.keySet()));
     }
-    // An untyped NULL fits everything equally well: the result is NULL whichever is called.
     Map.Entry<F, Match> first = nearest.entrySet().iterator().next();
     return resolved.apply(first.getKey(), first.getValue());
   }

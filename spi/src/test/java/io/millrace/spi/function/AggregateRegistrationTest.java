@@ -126,6 +126,19 @@ public class AggregateRegistrationTest {
                 Optional.of("did you mean 'everything'?")));
   }
 
+  @Test
+  void shouldNotChooseAnOverloadForAnUntypedNull() {
+    FunctionCatalog catalog = catalog(OfANumber.class, OfAText.class);
+
+    assertThat(catalog.resolveAggregate("one", List.of(Argument.of(DataType.NULL))))
+        .isEqualTo(
+            new FunctionResolution.Unresolved(
+                "ambiguous-call",
+                "the call of 'one' with (NULL) is ambiguous",
+                Optional.of(
+                    "cast an argument to choose from one(BIGINT) -> INT or one(STRING) -> INT")));
+  }
+
   @ParameterizedTest
   @MethodSource("io.millrace.spi.function.BadAggregates#all")
   void shouldRefuseAClassThatDoesNotFit(Class<?> type, String message) {
@@ -142,6 +155,52 @@ public class AggregateRegistrationTest {
     assertThatThrownBy(() -> catalog(Little.class, FunctionOfTheName.class))
         .isInstanceOf(MillraceException.class)
         .hasMessageEndingWith("there is a function 'everything' already");
+  }
+
+  /** Counts numbers. */
+  @AggregateFunction(
+      name = "one",
+      signature = "(BIGINT) -> INT",
+      description = "One.",
+      category = "tests",
+      examples = {})
+  public static final class OfANumber {
+    private OfANumber() {}
+
+    public static BadAggregates.Held create() {
+      return Little.create();
+    }
+
+    public static BadAggregates.Held accumulate(BadAggregates.Held held, long x) {
+      return held;
+    }
+
+    public static int result(BadAggregates.Held held) {
+      return 0;
+    }
+  }
+
+  /** Counts texts. */
+  @AggregateFunction(
+      name = "one",
+      signature = "(STRING) -> INT",
+      description = "One.",
+      category = "tests",
+      examples = {})
+  public static final class OfAText {
+    private OfAText() {}
+
+    public static BadAggregates.Held create() {
+      return Little.create();
+    }
+
+    public static BadAggregates.Held accumulate(BadAggregates.Held held, String x) {
+      return held;
+    }
+
+    public static int result(BadAggregates.Held held) {
+      return 0;
+    }
   }
 
   /** Has the call of another. */

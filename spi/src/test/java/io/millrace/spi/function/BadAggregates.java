@@ -1,6 +1,7 @@
 package io.millrace.spi.function;
 
 import io.millrace.spi.state.StateCodec;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ public final class BadAggregates {
                 + " public static method 'codec' says how it is saved"),
         Arguments.of(
             NoVersion.class, "'codec' must be static and give a StateCodec of a version from 1 on"),
+        Arguments.of(HiddenCodec.class, "method 'codec' must be public and static"),
+        Arguments.of(
+            Checked.class,
+            "'accumulate' declares IOException: it may only throw unchecked exceptions"),
         Arguments.of(
             WithFunction.class, "it holds functions, too: put them into a class of their own"));
   }
@@ -342,6 +347,56 @@ public final class BadAggregates {
 
     public static @Nullable StateCodec<Object> codec() {
       return null;
+    }
+  }
+
+  /** HiddenCodec: its accumulator is a record, which would be saved in another way. */
+  @AggregateFunction(
+      name = "f",
+      signature = "(INT) -> INT",
+      description = "",
+      category = "",
+      examples = {})
+  public static final class HiddenCodec {
+    private HiddenCodec() {}
+
+    public static Held create() {
+      return new Held(0);
+    }
+
+    public static Held accumulate(Held held, long x) {
+      return held;
+    }
+
+    public static long result(Held held) {
+      return 0;
+    }
+
+    static @Nullable StateCodec<Held> codec() {
+      return null;
+    }
+  }
+
+  /** Checked. */
+  @AggregateFunction(
+      name = "f",
+      signature = "(INT) -> INT",
+      description = "",
+      category = "",
+      examples = {})
+  public static final class Checked {
+    private Checked() {}
+
+    public static Held create() {
+      return new Held(0);
+    }
+
+    public static Held accumulate(Held held, long x) throws IOException {
+      throw new IOException();
+    }
+
+    public static long result(Held held) {
+      return 0;
     }
   }
 
