@@ -167,13 +167,15 @@ final class JobLauncher {
         entries.put(
             stream.name(),
             new Circuit.EntrySpec(
-                StreamTimes.entryTime(stream, opener.hasRecordTimes(stream)), partitions));
+                StreamTimes.entryTime(stream, opener.hasRecordTimes(stream)),
+                partitions,
+                source != null));
       }
     }
     for (ConstantRows rows : script.plan().constants()) {
       entries.put(
           GraphBuilder.valuesOf(rows.target().name()),
-          new Circuit.EntrySpec(EntryPort.EntryTime.ARRIVAL, 1));
+          new Circuit.EntrySpec(EntryPort.EntryTime.ARRIVAL, 1, false));
     }
     return entries;
   }

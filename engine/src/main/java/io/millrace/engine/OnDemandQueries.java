@@ -75,7 +75,7 @@ final class OnDemandQueries {
         new Circuit(parts.loader(), HeapStateBackend::new, parts.core().circuit().batchSize());
     EvaluationContext evaluation = new EvaluationContext(parts.core().clock(), ZoneOffset.UTC);
     Map<String, Circuit.EntrySpec> entries =
-        Map.of(plan.table().name(), new Circuit.EntrySpec(EntryPort.EntryTime.ARRIVAL, 1));
+        Map.of(plan.table().name(), new Circuit.EntrySpec(EntryPort.EntryTime.ARRIVAL, 1, false));
     CircuitJob job =
         circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()), 1);
     job.listen(RESULT);

@@ -222,7 +222,8 @@ public final class GraphBuilder {
    * What brings the rows of several nodes together.
    *
    * @param places see {@link UnionSpec}
-   * @param identity names its state, which it has if one of the streams that it is of may be idle
+   * @param identity names its state, which it has if it leaves idle inputs out: if one of the
+   *     entries that the rows come from may be idle, and there are others
    */
   int union(
       List<Integer> inputs,
@@ -230,10 +231,11 @@ public final class GraphBuilder {
       Schema schema,
       QueryOf of,
       Supplier<String> identity) {
+    Set<String> from = originsOf(inputs);
     boolean leavesOutIdle =
         inputs.size() > 1
-            && inputs.stream()
-                .anyMatch(it -> origins.get(it).stream().anyMatch(mayBeIdle::contains));
+            && (from.size() > 1 || from.contains(ELSEWHERE))
+            && from.stream().anyMatch(mayBeIdle::contains);
     return step(
         new UnionSpec(schema, places, mayMeet(inputs), leavesOutIdle),
         inputs,
@@ -259,9 +261,14 @@ public final class GraphBuilder {
   }
 
   int step(OperatorSpec spec, List<Integer> inputs, int place, String query, String identity) {
+    return add(
+        new GraphNode.Step(nodes.size(), spec, inputs, place, query, identity), originsOf(inputs));
+  }
+
+  private Set<String> originsOf(List<Integer> inputs) {
     Set<String> from = new HashSet<>();
     inputs.forEach(input -> from.addAll(origins.get(input)));
-    return add(new GraphNode.Step(nodes.size(), spec, inputs, place, query, identity), from);
+    return from;
   }
 
   private void exit(String stream, int input) {

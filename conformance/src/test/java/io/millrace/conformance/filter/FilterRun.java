@@ -29,7 +29,7 @@ final class FilterRun implements JobListener {
     job =
         circuit.add(
             script.graph(),
-            Map.of("S", new Circuit.EntrySpec(EntryPort.EntryTime.event(Slack.NONE), 1)),
+            Map.of("S", new Circuit.EntrySpec(EntryPort.EntryTime.event(Slack.NONE), 1, false)),
             new EvaluationContext(new VirtualClock(0), ZoneOffset.UTC),
             this,
             1);

@@ -30,6 +30,10 @@ import java.util.List;
 final class SequenceOperator implements Operator {
   private static final int VERSION = 1;
   private static final int BEGUN = 1;
+
+  /** So many numbers that have gone are no reason to look for them. */
+  private static final int SPARE = 16;
+
   private final SequenceSpec spec;
 
   /** The rows that wait, by number in place of their time, which is a column behind the others. */
@@ -98,11 +102,13 @@ final class SequenceOperator implements Operator {
             batch, row, "'" + spec.output().name(spec.number()) + "' is NULL: no place in order");
       } else if (isLate(numbers[row])) {
         output.late(batch, row);
-      } else if (take(rows, row, output)) {
-        skip(batch, row, output);
-        sendFollowing(code, output);
       } else {
-        refuse(batch, row, output);
+        long done = done(batch, row);
+        if (hasRoom(numbers[row], done)) {
+          take(rows, row, done, output);
+        } else {
+          refuse(batch, row, output);
+        }
       }
     }
     flush(output);
@@ -136,23 +142,44 @@ final class SequenceOperator implements Operator {
     return number <= last.get() || waiting.find(key, 0) >= 0;
   }
 
-  /**
-   * Sends a row on, or lets it wait.
-   *
-   * @return false if there is no room
-   */
-  private boolean take(Batch rows, int row, Output output) {
+  /** Up to which number all are done, as a row says; the smallest there is if it says nothing. */
+  private long done(Batch batch, int row) {
+    if (spec.skip() < 0) {
+      return Long.MIN_VALUE;
+    }
+    LongColumn skip = (LongColumn) batch.column(spec.skip());
+    return skip.isNull(row) ? Long.MIN_VALUE : skip.values()[row];
+  }
+
+  /** Whether a row may wait, or need not: because of its number, or since it makes room itself. */
+  private boolean hasRoom(long number, long done) {
+    if (begun.get() != BEGUN || held.size() < spec.limit().rows()) {
+      return true;
+    }
+    long passed = Math.max(last.get(), Math.min(done, number - 1));
+    return number == passed + 1 || held.firstTime() <= passed + 1;
+  }
+
+  /** Sends a row on, or lets it wait, and what may go because of it and of what it says. */
+  private void take(Batch rows, int row, long done, Output output) {
     long number = numbers[row];
+    int code = rows.position(row);
+    if (begun.get() == BEGUN) {
+      pass(Math.min(done, number - 1), code, output);
+    }
     if (begun.get() != BEGUN || number == last.get() + 1) {
       begun.set(BEGUN);
       last.set(number);
       out.append(rows, row);
       flushIfFull(output);
-      return true;
+    } else {
+      hold(rows, row);
     }
-    if (held.size() >= spec.limit().rows()) {
-      return false;
-    }
+    pass(done, code, output);
+  }
+
+  private void hold(Batch rows, int row) {
+    long number = numbers[row];
     held.add(rows, row);
     key[0].put(0, number);
     waiting.resolve(key, 0, 1, slot);
@@ -165,18 +192,22 @@ final class SequenceOperator implements Operator {
     due.column(0).set(due.append(until, 0), number);
     waits.add(due.batch(sent, sent), 0);
     due.clear();
-    return true;
+    if (waits.size() > 2L * held.size() + SPARE) {
+      forgetSent();
+    }
   }
 
-  /** Does what a row says of numbers that are done. */
-  private void skip(Batch batch, int row, Output output) {
-    if (spec.skip() < 0) {
-      return;
+  /** Leaves the numbers in {@link #waits} that wait: none of them does so twice. */
+  private void forgetSent() {
+    waits.drainTo(Timeline.END, waits.size(), due, 0);
+    Batch all = due.batch(sent, sent);
+    for (int i = 0; i < all.size(); i++) {
+      key[0].put(0, ((LongColumn) all.column(0)).values()[i]);
+      if (waiting.find(key, 0) >= 0) {
+        waits.add(all, i);
+      }
     }
-    LongColumn skip = (LongColumn) batch.column(spec.skip());
-    if (!skip.isNull(row)) {
-      sendUpTo(skip.values()[row], batch.position(row), output);
-    }
+    due.clear();
   }
 
   private void refuse(Batch batch, int row, Output output) {
@@ -219,24 +250,18 @@ final class SequenceOperator implements Operator {
         }
         due.clear();
       }
-      int code = Timeline.ofAdvance(advance);
-      sendUpTo(greatest, code, output);
-      sendFollowing(code, output);
+      pass(greatest, Timeline.ofAdvance(advance), output);
       next = advance;
     }
     next = Math.max(next, to + 1);
   }
 
-  /** Lets the rows go whose numbers are no greater; all up to there are passed. */
-  private void sendUpTo(long number, int code, Output output) {
+  /** Lets the rows go whose numbers are no greater, and those that wait for nothing then. */
+  private void pass(long number, int code, Output output) {
     while (held.size() > 0 && held.firstTime() <= number) {
       sendFirst(code, output);
     }
     last.set(Math.max(last.get(), number));
-  }
-
-  /** Lets the rows go that wait for nothing any more. */
-  private void sendFollowing(int code, Output output) {
     while (held.size() > 0 && held.firstTime() == last.get() + 1) {
       sendFirst(code, output);
     }

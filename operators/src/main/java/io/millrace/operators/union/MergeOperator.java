@@ -22,6 +22,10 @@ final class MergeOperator implements Operator {
   private final Timeline[][] lateness;
   private RowBuffer out;
   private Timeline merged;
+
+  /** By what the rows that came last are late: one object while that is the same. */
+  private Timeline known;
+
   private int batchSize;
 
   MergeOperator(UnionSpec spec) {
@@ -35,6 +39,7 @@ final class MergeOperator implements Operator {
   public void open(OperatorContext context) {
     Timeline timeline = context.outputTimeline();
     merged = timeline;
+    known = timeline;
     batchSize = context.batchSize();
     out = new RowBuffer(spec.output(), batchSize, timeline);
     for (int i = 0; i < held.length; i++) {
@@ -56,9 +61,8 @@ final class MergeOperator implements Operator {
     if (lateness[input].length < rows.size()) {
       lateness[input] = Arrays.copyOf(lateness[input], rows.rowtimes().length);
     }
-    Timeline last = before == 0 ? merged : lateness[input][before - 1];
-    Arrays.fill(
-        lateness[input], before, rows.size(), spec.lateness(batch.lateness(), last, merged));
+    known = spec.lateness(batch.lateness(), known, merged);
+    Arrays.fill(lateness[input], before, rows.size(), known);
   }
 
   @Override

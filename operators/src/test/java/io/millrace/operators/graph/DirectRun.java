@@ -68,6 +68,11 @@ public final class DirectRun implements OperatorContext, Output {
     return lateness;
   }
 
+  /** How many entries its state has. */
+  public long stateEntries() {
+    return state.entries();
+  }
+
   /** The last batch that was sent. */
   public @Nullable Batch last() {
     return last;

@@ -3,20 +3,25 @@ package io.millrace.operators.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.graph.DirectRun;
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.sort.SortLimit;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +166,76 @@ class SequenceOperatorTest {
                     .row(102, "d", 4, null)
                     .check())
         .hasMessageContaining("restoring the sequence of 'n' takes more than 1 rows at a time");
+  }
+
+  @Test
+  void shouldSendWhatIsReleasedBeforeItStopsTheJob() {
+    DirectRun run = new DirectRun();
+    Operator operator = run.open(new SequenceSpec(ROWS, 1, 2, 30, new SortLimit(1, false)));
+    Batch batch = run.batch(ROWS, rows(1, 3, 2, 5, 6));
+
+    assertThatThrownBy(() -> operator.process(0, batch, run)).hasMessageContaining("raise");
+    assertThat(run.sent()).containsExactly("1: [x, 1, null]", "5: [x, 2, null]", "5: [x, 3, null]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldTakeRowThatMakesRoomForItself(boolean isLateBeyond) {
+    harness(new SortLimit(2, isLateBeyond))
+        .row(100, "a", 1, null)
+        .emits(100, "a", 1, null)
+        .row(101, "c", 3, null)
+        .row(102, "e", 5, null)
+        .row(103, "h", 8, 3)
+        .emits(101, "c", 3, null)
+        .row(104, "j", 10, 4)
+        .emits(102, "e", 5, null)
+        .row(105, "i", 9, 7)
+        .emits(103, "h", 8, 3)
+        .emits(105, "i", 9, 7)
+        .emits(104, "j", 10, 4)
+        .row(106, "m", 13, null)
+        .row(107, "o", 15, null)
+        .row(108, "n", 14, 14)
+        .emits(106, "m", 13, null)
+        .emits(108, "n", 14, 14)
+        .emits(107, "o", 15, null)
+        .check();
+  }
+
+  @Test
+  void shouldTakeNothingFromRowForWhichThereIsNoRoom() {
+    harness(new SortLimit(1, true))
+        .row(100, "a", 1, null)
+        .emits(100, "a", 1, null)
+        .row(101, "f", 6, null)
+        .row(102, "h", 8, 3)
+        .isLate()
+        .row(103, "b", 2, null)
+        .emits(103, "b", 2, null)
+        .check();
+  }
+
+  @Test
+  void shouldForgetNumbersThatWaitNoLonger() {
+    DirectRun run = new DirectRun();
+    Operator operator = run.open(new SequenceSpec(ROWS, 1, 2, 1_000_000, SortLimit.NONE));
+    List<Integer> numbers = new ArrayList<>(List.of(1, 3, 5));
+    for (int i = 2; i < 400; i += 2) { // some wait all the time
+      numbers.add(i);
+      numbers.add(i + 5);
+    }
+
+    operator.process(0, run.batch(ROWS, rows(numbers.toArray(Integer[]::new))), run);
+
+    assertThat(run.sent()).hasSize(399);
+    assertThat(run.stateEntries()).isLessThan(40);
+  }
+
+  private static List<List<@Nullable Object>> rows(Integer... numbers) {
+    return Stream.of(numbers)
+        .map(it -> Arrays.<@Nullable Object>asList("x", it.longValue(), null))
+        .toList();
   }
 
   /** Whatever the order of numbers within the time-out, it is restored. */

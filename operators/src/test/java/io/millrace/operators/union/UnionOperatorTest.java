@@ -91,6 +91,20 @@ class UnionOperatorTest {
     assertThat(run.lateness()).containsExactly(all, own, all);
   }
 
+  @Test
+  void shouldSendRowsThatAreLateByTheSameTogether() {
+    DirectRun run = new DirectRun();
+    Batch batch = run.batch(LEFT, List.of(List.of("a"), List.of("b")));
+    Operator merge = run.open(new UnionSpec(LEFT, List.of(1, 2), true, true));
+
+    merge.process(0, batch, run);
+    merge.process(1, batch, run);
+    merge.onTime(TimeDomain.EVENT, batch.timeline(), run);
+
+    assertThat(run.sent()).containsExactly("1/1: [a]", "1/2: [a]", "3/1: [b]", "3/2: [b]");
+    assertThat(run.lateness()).hasSize(1);
+  }
+
   private static OperatorHarness harness(UnionSpec spec) {
     return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(LEFT)

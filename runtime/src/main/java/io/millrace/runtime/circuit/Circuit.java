@@ -107,8 +107,10 @@ public final class Circuit {
    *
    * @param time where its times come from
    * @param partitions how many partitions it has, at least 1
+   * @param hasSource whether it is read from a source: then who reads it knows whether a partition
+   *     is silent, and calls {@link Circuit#leaveOut}; else silence is the time between two turns
    */
-  public record EntrySpec(EntryPort.EntryTime time, int partitions) {}
+  public record EntrySpec(EntryPort.EntryTime time, int partitions, boolean hasSource) {}
 
   /**
    * Sends a batch of an entry through the circuit. {@code batch} has been made by {@link
@@ -263,8 +265,7 @@ public final class Circuit {
 
   /** Opens a new entry. */
   EntryPort open(GraphNode.Entry entry, EntrySpec spec) {
-    EntryPort port =
-        new EntryPort(entry.stream(), entry.schema(), spec.time(), spec.partitions(), failures);
+    EntryPort port = new EntryPort(entry.stream(), entry.schema(), spec, failures);
     entries.add(port);
     publish(entry.stream(), port);
     return port;

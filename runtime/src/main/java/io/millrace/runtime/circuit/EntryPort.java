@@ -30,8 +30,7 @@ public final class EntryPort extends Station {
   /** For how long the partitions have been silent, by the clock. */
   private final Silence silence;
 
-  /** Whether somebody else says when a partition is idle. */
-  private boolean isHeard;
+  private final boolean hasSource;
 
   /** How many these are. */
   private int turnsAhead;
@@ -42,15 +41,15 @@ public final class EntryPort extends Station {
   private @Nullable RuntimeException failure;
   private @Nullable Route route;
 
-  EntryPort(
-      String stream, Schema schema, EntryTime time, int partitionCount, TurnFailures failures) {
+  EntryPort(String stream, Schema schema, Circuit.EntrySpec spec, TurnFailures failures) {
     super(failures);
     this.stream = stream;
     this.schema = schema;
-    this.time = time;
-    this.timelines = new PartitionTimelines(time, partitionCount);
-    this.ahead = new PartitionTimelines(time, partitionCount);
-    this.silence = new Silence(time.idleMillis(), partitionCount);
+    this.time = spec.time();
+    this.timelines = new PartitionTimelines(time, spec.partitions());
+    this.ahead = new PartitionTimelines(time, spec.partitions());
+    this.silence = new Silence(time.idleMillis(), spec.partitions());
+    this.hasSource = spec.hasSource();
   }
 
   /**
@@ -112,16 +111,9 @@ public final class EntryPort extends Station {
     return time.idleMillis();
   }
 
-  /**
-   * Says that who reads the source knows whether it is silent, and calls {@link Circuit#leaveOut}:
-   * else the time between two turns of a partition counts, by the clock.
-   */
-  public void hearSource() {
-    isHeard = true;
-  }
-
+  /** Whether the time between two turns of a partition is silence, by the clock. */
   boolean needsWatch() {
-    return idleMillis() > 0 && !isHeard && (partitionCount() > 1 || route().merging().length > 0);
+    return idleMillis() > 0 && !hasSource && (partitionCount() > 1 || route().merging().length > 0);
   }
 
   Silence silence() {
@@ -260,12 +252,14 @@ public final class EntryPort extends Station {
     timelines.restore(reached);
   }
 
-  /** Sets from where a partition goes on. */
+  /**
+   * Sets from where a partition goes on. Who reads it listens anew: rows may have come since then.
+   */
   void restore(int partition, PartitionTime at) {
     SourceTimeline timeline = partition(partition);
     timeline.restore(at.watermark, at.measured);
     silence.restore(partition, at.silentMillis);
-    if (at.isIdle) {
+    if (at.isIdle && !hasSource) {
       timeline.beginIdle(0);
     }
   }

@@ -4,21 +4,22 @@ import io.millrace.spi.time.Timeline;
 
 /**
  * For how long a partition has had nothing, as whoever polls it sees it: what waits in it, or for
- * its turn, is not silence, however long the turns of others take.
+ * its turn, is not silence, however long the turns of others take. What comes while nobody listens
+ * may be seen by a later poll only; so silence begins anew after a pause.
  */
 final class Listening {
+  /** The part of the time-out for which nobody may listen. */
+  private static final int PAUSE_PART = 4;
+
   private final long timeout;
 
-  /** When it was found to have nothing; {@code NEVER} where it had something. */
+  /** Since when it has had nothing; {@code NEVER} where it had something. */
   private long since = Timeline.NEVER;
 
-  /** When it was polled last. */
-  private long polled = Timeline.NEVER;
+  /** Until when somebody has listened. */
+  private long until = Timeline.NEVER;
 
   private boolean isOver;
-
-  /** Whether there was a pause in the polls as long as the time-out, and one more poll since. */
-  private boolean isDoubted;
 
   /**
    * @param timeout in milliseconds; 0 for never
@@ -31,7 +32,15 @@ final class Listening {
   void hear() {
     since = Timeline.NEVER;
     isOver = false;
-    isDoubted = false;
+  }
+
+  /**
+   * The source has been waited for since the last poll, which is no pause.
+   *
+   * @param now by the clock
+   */
+  void waited(long now) {
+    until = now;
   }
 
   /**
@@ -42,17 +51,11 @@ final class Listening {
    *     something
    */
   boolean isTimedOut(long now) {
-    if (since == Timeline.NEVER) {
+    if (since == Timeline.NEVER || now - until > timeout / PAUSE_PART) {
       since = now;
-      polled = now;
     }
-    boolean isDoubtful = !isDoubted && now - polled >= timeout;
-    polled = now;
+    until = now;
     if (timeout == 0 || isOver || now - since < timeout) {
-      return false;
-    }
-    if (isDoubtful) { // what has come while nobody asked may be seen by the next poll only
-      isDoubted = true;
       return false;
     }
     isOver = true;

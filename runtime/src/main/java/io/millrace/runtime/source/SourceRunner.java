@@ -67,7 +67,6 @@ public final class SourceRunner implements AutoCloseable {
     this.batchSize = circuit.batchSize();
     this.feeds = List.copyOf(feeds);
     for (Feed feed : feeds) {
-      feed.port().hearSource();
       for (int i = 0; i < feed.source().partitions().size(); i++) {
         lanes.add(new Lane(feed, i, batchSize));
       }
@@ -108,13 +107,15 @@ public final class SourceRunner implements AutoCloseable {
 
   /** Waits until a source may have something, at most for {@code timeout}. */
   public void await(Duration timeout) {
-    for (Feed feed : feeds) {
-      if (!feed.isBounded()) {
-        feed.source().await(timeout);
-        return;
-      }
+    feeds.stream()
+        .filter(feed -> !feed.isBounded())
+        .findFirst()
+        .orElse(feeds.get(0))
+        .source()
+        .await(timeout);
+    for (Lane lane : lanes) {
+      lane.listening.waited(lane.feed.clock().millis());
     }
-    feeds.get(0).source().await(timeout);
   }
 
   /** Tells the sources that everything taken so far is safe where it went. */

@@ -64,10 +64,16 @@ public final class TestCircuit {
       EntryPort.EntryTime time,
       JobListener listener,
       int parallelism) {
+    return add(graph, new Circuit.EntrySpec(time, partitions, false), listener, parallelism);
+  }
+
+  /** Adds a job whose streams all begin in the same way. */
+  public CircuitJob add(
+      OperatorGraph graph, Circuit.EntrySpec spec, JobListener listener, int parallelism) {
     Map<String, Circuit.EntrySpec> times = new HashMap<>();
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Entry entry) {
-        times.put(entry.stream(), new Circuit.EntrySpec(time, partitions));
+        times.put(entry.stream(), spec);
       }
     }
     EvaluationContext evaluation = new EvaluationContext(new VirtualClock(), ZoneOffset.UTC);

@@ -4,9 +4,11 @@ import static io.millrace.runtime.circuit.TestCircuit.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.sort.SortSpec;
+import io.millrace.runtime.circuit.Circuit.EntrySpec;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.circuit.EntryPort.EntryTime;
+import io.millrace.runtime.circuit.EntryPort.PartitionTime;
 import io.millrace.runtime.circuit.RecordingListener;
 import io.millrace.runtime.circuit.TestCircuit;
 import io.millrace.runtime.circuit.Turns;
@@ -41,12 +43,12 @@ class IdlePartitionTest {
     first.add(new Row(10, "a"));
     second.add(new Row(20, "b"));
     work();
-    pollAt(20_000);
+    pollUntil(20_000);
     second.add(new Row(30, "c"));
-    pollAt(29_999);
+    pollUntil(29_999);
     assertThat(listener.told()).isEmpty();
 
-    pollAt(30_000);
+    pollUntil(30_000);
 
     assertThat(listener.told()).containsExactly("Out@10 a", "Out@20 b");
     assertThat(port().isIdle(0)).isTrue();
@@ -59,10 +61,9 @@ class IdlePartitionTest {
     first.add(new Row(10, "a"));
     second.add(new Row(20, "b"));
     work();
-    pollAt(15_000);
+    pollUntil(15_000);
     second.add(new Row(50, "c"));
-    pollAt(29_000);
-    pollAt(30_000);
+    pollUntil(30_000);
 
     first.add(new Row(49, "late"));
     first.add(new Row(52, "d"));
@@ -83,24 +84,70 @@ class IdlePartitionTest {
     for (int i = 0; i < 2_000; i++) {
       first.add(new Row(1, ListSource.EMPTY));
     }
-    pollAt(29_000);
-    pollAt(30_000);
+    pollUntil(30_000);
     assertThat(port().isIdle(0)).isFalse();
     assertThat(port().isIdle(1)).isTrue();
   }
 
   @Test
-  void shouldAskOnceMoreAfterPauseAsLongAsTheTimeout() {
+  void shouldBeginAnewAfterPauseInWhichNobodyAsked() {
     first.add(new Row(10, "a"));
     work();
-    pollAt(40_000);
+    pollUntil(20_000);
+    pollAfter(TIMEOUT / 4 + 1);
+    long since = clock.millis();
+    pollUntil(since + TIMEOUT - 1);
     assertThat(port().isIdle(0)).isFalse();
-    pollAt(40_001);
+    pollUntil(since + TIMEOUT);
     assertThat(port().isIdle(0)).isTrue();
   }
 
-  private void pollAt(long millis) {
-    clock.advance(Duration.ofMillis(millis - clock.millis()));
+  @Test
+  void shouldListenWhileItWaitsForTheSource() {
+    first.add(new Row(10, "a"));
+    work();
+    clock.advance(Duration.ofMillis(TIMEOUT));
+    runner.await(Duration.ZERO);
+    work();
+    assertThat(port().isIdle(0)).isTrue();
+  }
+
+  @Test
+  void shouldNotTakeTimeBetweenTurnsForSilence() {
+    test.circuit().advanceClock(TIMEOUT, null);
+    assertThat(port().isIdle(0)).isFalse();
+  }
+
+  @Test
+  void shouldListenAnewAfterRestoreAndKeepTheWatermark() {
+    first.add(new Row(10, "a"));
+    second.add(new Row(20, "b"));
+    work();
+    pollUntil(TIMEOUT);
+    PartitionTime idle = port().time(0);
+    PartitionTime other = port().time(1);
+    long reached = port().watermark();
+    assertThat(idle.isIdle()).isTrue();
+
+    job.reset();
+    job.restore(port(), reached);
+    job.restore(port(), 0, idle);
+    job.restore(port(), 1, other);
+    job.endRestore(test.circuit().cause());
+
+    assertThat(port().isIdle(0)).isFalse();
+    assertThat(port().watermark()).isEqualTo(20);
+  }
+
+  /** Polls every few seconds, and then. */
+  private void pollUntil(long millis) {
+    while (clock.millis() < millis) {
+      pollAfter(Math.min(TIMEOUT / 4, millis - clock.millis()));
+    }
+  }
+
+  private void pollAfter(long millis) {
+    clock.advance(Duration.ofMillis(millis));
     work();
   }
 
@@ -119,7 +166,14 @@ class IdlePartitionTest {
   private CircuitJob add() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     graph.exit("Out", graph.step("q", new SortSpec(NAMES), graph.entry("S")));
-    return test.add(graph.graph(), 2, EntryTime.event(Slack.NONE, TIMEOUT), listener, 1);
+    CircuitJob added =
+        test.add(
+            graph.graph(),
+            new EntrySpec(EntryTime.event(Slack.NONE, TIMEOUT), 2, true),
+            listener,
+            1);
+    test.circuit().lookAtClock(0); // before there is a runner, as when a job is launched
+    return added;
   }
 
   private Feed feed() {

@@ -29,8 +29,7 @@ public final class MergedTimeline implements Timeline {
   }
 
   /**
-   * @param leavesOutIdle whether idle inputs are left out of the minimum; else it is known that
-   *     there are none
+   * @param leavesOutIdle whether idle inputs are left out of the minimum
    */
   public MergedTimeline(int inputs, Timeline initial, boolean leavesOutIdle) {
     this.active = new Timeline[inputs];
@@ -48,7 +47,7 @@ public final class MergedTimeline implements Timeline {
       active[i] = timeline;
       if (timeline != null) {
         any = timeline;
-        idle[i] = leavesOutIdle && timeline.isIdle();
+        idle[i] = timeline.isIdle();
       }
     }
     anyIdle = false;
@@ -103,6 +102,9 @@ public final class MergedTimeline implements Timeline {
 
   @Override
   public long before(int index) {
+    if (!leavesOutIdle) {
+      return Math.min(smallestOfOthers(index), smallestOfIdle(index));
+    }
     long smallest = smallestOfOthers(index);
     return Math.max(reached, anyIdle && smallest == END ? greatestOfIdle(index) : smallest);
   }
@@ -112,6 +114,16 @@ public final class MergedTimeline implements Timeline {
     long smallest = END;
     for (int i = 0; i < active.length; i++) {
       if (!idle[i]) {
+        smallest = Math.min(smallest, before(i, index));
+      }
+    }
+    return smallest;
+  }
+
+  private long smallestOfIdle(int index) {
+    long smallest = END;
+    for (int i = 0; anyIdle && i < active.length; i++) {
+      if (idle[i]) {
         smallest = Math.min(smallest, before(i, index));
       }
     }

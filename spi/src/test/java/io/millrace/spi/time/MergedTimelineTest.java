@@ -48,6 +48,22 @@ final class MergedTimelineTest {
   }
 
   @Test
+  void shouldBeIdleWithItsInputsThoughItWaitsForAll() {
+    MergedTimeline waiting = new MergedTimeline(2, first);
+    Timeline behind = new LaggingTimeline(first, 5);
+    first.beginEvent(0, new long[] {10}, 1);
+    waiting.begin(List.of(first, behind));
+    waiting.end();
+    assertThat(waiting.isIdle()).isFalse();
+
+    first.beginIdle(0);
+    waiting.begin(List.of(first, behind));
+    assertThat(waiting.isIdle()).isTrue();
+    assertThat(waiting.last()).isEqualTo(5);
+    assertThat(waiting.firstReaching(6, 0)).isEqualTo(waiting.length() + 1);
+  }
+
+  @Test
   void shouldNotEndWhileAnInputIsIdle() {
     turn(first, 10);
     idle(first);
