@@ -18,7 +18,6 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
-import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -293,7 +292,7 @@ final class SelectAnalyzer {
           "rows are filtered with WHERE");
     }
     if (!input.window().coversAll()
-        && !(input.window() instanceof SlidingSnapshots)
+        && !(emit != null && emit.mode() instanceof EmitMode.Snapshot)
         && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(parts.select()));
     }
