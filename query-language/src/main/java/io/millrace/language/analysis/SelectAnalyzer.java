@@ -385,9 +385,9 @@ final class SelectAnalyzer {
         purpose == Purpose.ANSWER
             ? Emission.FINAL
             : emissions.choose(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
-    Expression having = select.having();
-    if (having != null && condition.isPresent()) {
-      emissions.checkHaving(grouping, condition.get(), keys.group().areSeveral(), having.span());
+    checkHaving(parts, condition);
+    if (emit != null && !rewriting.carried().isEmpty()) {
+      emissions.checkCarried(emission, input.window(), emit.span());
     }
     if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
       reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
@@ -410,6 +410,20 @@ final class SelectAnalyzer {
             .<PlanNode>map(c -> new FilterNode(groups, c))
             .orElse(groups);
     return new ProjectNode(kept, ResultColumn.named(results));
+  }
+
+  /**
+   * Checks that HAVING goes with what is sent.
+   *
+   * @param condition what it says of groups
+   */
+  private void checkHaving(Parts parts, Optional<RowExpression> condition) {
+    Expression having = parts.select().having();
+    if (having != null && condition.isPresent()) {
+      boolean isOfKind = parts.having().filter(parts.grouping()::readsRowKind).isPresent();
+      emissions.checkHaving(
+          parts.grouping(), isOfKind, condition.get(), keys.group().areSeveral(), having.span());
+    }
   }
 
   private List<NamedExpression> groupKeys(int from) {
