@@ -3,6 +3,7 @@ package io.millrace.operators.distinct;
 import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.filter.Projection;
 import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.values.Comparisons;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.BooleanColumn;
 import io.millrace.spi.data.Column;
@@ -17,7 +18,6 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -105,7 +105,7 @@ final class ChangedRowsOperator implements Operator {
     }
     for (int i = 0; i < compared.length; i++) {
       Object last = groups.field(1 + i).get(slot);
-      if (!Objects.equals(batch.column(compared[i]).get(row), last)) {
+      if (Comparisons.compareNullable(batch.column(compared[i]).get(row), last) != 0) {
         return true;
       }
     }

@@ -40,6 +40,22 @@ class ChangedRowsOperatorTest {
   }
 
   @Test
+  void shouldCompareValuesAsTheLanguageDoes() {
+    Schema rows = Schema.of(new Field("x", DataType.DOUBLE), new Field("k", DataType.STRING));
+    ChangedRowsSpec spec = new ChangedRowsSpec(rows, 1, List.of(1), 0);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(rows)
+        .eventTime(0)
+        .row(1, 0.0, "a")
+        .emits(1, 0.0, "a")
+        .row(2, -0.0, "a")
+        .row(3, Double.NaN, "a")
+        .emits(3, Double.NaN, "a")
+        .row(4, Double.NaN, "a")
+        .check();
+  }
+
+  @Test
   void shouldForgetGroupsThatExpire() {
     harness(10)
         .row(1, 5, "x", "a")

@@ -100,11 +100,26 @@ final class EmissionAnalyzer {
    * Checks that a filter says the same of a row when it is sent and when it is taken back, and sees
    * both one behind the other.
    *
-   * @param condition what HAVING says
+   * @param isOfKind whether it reads ROW_KIND, which differs between both
+   * @param condition what HAVING says of groups
    */
-  void checkHaving(Grouping grouping, RowExpression condition, boolean ofSets, Span span) {
-    if (grouping.retracts() && (ofSets || !condition.isDeterministic())) {
+  void checkHaving(
+      Grouping grouping, boolean isOfKind, RowExpression condition, boolean ofSets, Span span) {
+    if (grouping.retracts() && (isOfKind || ofSets || !condition.isDeterministic())) {
       unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, span);
+    }
+  }
+
+  /**
+   * Checks that the newest row of a window is known when a row leaves: where one leaves that is not
+   * the oldest to have entered, it may be the newest itself.
+   */
+  void checkCarried(Emission emission, WindowSpec window, Span span) {
+    boolean leavesInOtherOrder =
+        window instanceof WindowSpec.Sorted
+            || (window instanceof WindowSpec.Unique unique && !unique.isFirst());
+    if (leavesInOtherOrder && (emission == Emission.EXPIRY || emission == Emission.CHANGES)) {
+      unsupported(UnsupportedFeature.NEWEST_OF_LEAVING, span);
     }
   }
 

@@ -31,6 +31,9 @@ final class Grouping {
    */
   private static final int BEHIND_AGGREGATES = 1 << 21;
 
+  /** The marked number of the kind of a row. */
+  private static final int KIND = BEHIND_AGGREGATES + 4;
+
   /** The marked number of the set of keys, which is the last key. */
   private static final int SET = 1 << 22;
 
@@ -152,13 +155,20 @@ final class Grouping {
           isRevised
               ? new ColumnReference(BEHIND_AGGREGATES + 3, DataType.BIGINT, name)
               : new Constant(0L, DataType.BIGINT);
-      default -> new ColumnReference(BEHIND_AGGREGATES + 4, DataType.STRING, name);
+      default -> new ColumnReference(KIND, DataType.STRING, name);
     };
   }
 
   /** Whether a name is that of the kind of a row. */
   static boolean isRowKind(String name) {
     return name.equalsIgnoreCase(ROW_KIND);
+  }
+
+  /** Whether an expression that refers to marked numbers reads the kind of its row. */
+  boolean readsRowKind(RowExpression expression) {
+    return expression instanceof ColumnReference column
+        ? retracts() && column.index() == KIND
+        : expression.operands().stream().anyMatch(this::readsRowKind);
   }
 
   /** Whether its window takes rows back. */

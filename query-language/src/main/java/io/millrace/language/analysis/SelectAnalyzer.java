@@ -18,7 +18,6 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
-import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -293,7 +292,7 @@ final class SelectAnalyzer {
           "rows are filtered with WHERE");
     }
     if (!input.window().coversAll()
-        && !(input.window() instanceof SlidingSnapshots)
+        && !(emit != null && emit.mode() instanceof EmitMode.Snapshot)
         && input.window().usualEmission() != Emission.EACH_ROW) {
       reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(parts.select()));
     }
@@ -386,9 +385,9 @@ final class SelectAnalyzer {
         purpose == Purpose.ANSWER
             ? Emission.FINAL
             : emissions.choose(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
-    Expression having = select.having();
-    if (having != null && condition.isPresent()) {
-      emissions.checkHaving(grouping, condition.get(), keys.group().areSeveral(), having.span());
+    checkHaving(parts, condition);
+    if (emit != null && !rewriting.carried().isEmpty()) {
+      emissions.checkCarried(emission, input.window(), emit.span());
     }
     if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
       reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
@@ -411,6 +410,20 @@ final class SelectAnalyzer {
             .<PlanNode>map(c -> new FilterNode(groups, c))
             .orElse(groups);
     return new ProjectNode(kept, ResultColumn.named(results));
+  }
+
+  /**
+   * Checks that HAVING goes with what is sent.
+   *
+   * @param condition what it says of groups
+   */
+  private void checkHaving(Parts parts, Optional<RowExpression> condition) {
+    Expression having = parts.select().having();
+    if (having != null && condition.isPresent()) {
+      boolean isOfKind = parts.having().filter(parts.grouping()::readsRowKind).isPresent();
+      emissions.checkHaving(
+          parts.grouping(), isOfKind, condition.get(), keys.group().areSeveral(), having.span());
+    }
   }
 
   private List<NamedExpression> groupKeys(int from) {

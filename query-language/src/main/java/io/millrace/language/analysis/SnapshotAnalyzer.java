@@ -28,14 +28,14 @@ final class SnapshotAnalyzer {
   WindowSpec window(
       AnalyzedRelation source, @Nullable EmitClause emit, boolean isOrdered, Purpose purpose) {
     WindowSpec window = source.window();
-    if (window instanceof WindowSpec.LengthSlide looks && isOrdered && !source.isWindowFaulty()) {
-      return new SlidingSnapshots(
-          new WindowSpec.Length(looks.rows()), new EmissionInterval.Rows(looks.slide()));
-    }
-    if (emit == null
-        || !(emit.mode() instanceof EmitMode.Snapshot snapshot)
-        || source.isWindowFaulty()) {
+    if (source.isWindowFaulty()) {
       return window;
+    }
+    if (emit == null || !(emit.mode() instanceof EmitMode.Snapshot snapshot)) {
+      return window instanceof WindowSpec.LengthSlide looks && isOrdered
+          ? new SlidingSnapshots(
+              new WindowSpec.Length(looks.rows()), new EmissionInterval.Rows(looks.slide()))
+          : window;
     }
     EmissionInterval every = RateLimitAnalyzer.interval(reporter, snapshot.interval());
     if (purpose == Purpose.TABLE) {

@@ -73,13 +73,18 @@ public enum UnsupportedFeature {
   EMIT_ON_EXPIRY(
       "EMIT ON EXPIRY in TIME_LENGTH, TIME (d, slide) and LENGTH (n, m), and into a table",
       "emission"),
+  NEWEST_OF_LEAVING(
+      "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"
+          + " UNIQUE and SORTED",
+      "emission"),
   RATE_LIMIT_OF_TABLE("EMIT FIRST, LAST and ALL over or into a table", "emission"),
   RETRACTIONS(
       "WITH RETRACTIONS in a window other than TUMBLING, HOPPING, CUMULATE and SESSION, and into a"
           + " table",
       "emission"),
   RETRACTIONS_OF_SOME(
-      "HAVING that is random, or beside GROUPING SETS, ROLLUP and CUBE, with WITH RETRACTIONS",
+      "HAVING that is random, reads ROW_KIND, or stands beside GROUPING SETS, ROLLUP and CUBE, with"
+          + " WITH RETRACTIONS",
       "emission"),
   READER_OF_RETRACTIONS("a query over rows WITH RETRACTIONS", "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
