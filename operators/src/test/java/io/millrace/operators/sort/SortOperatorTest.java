@@ -1,13 +1,18 @@
 package io.millrace.operators.sort;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.graph.DirectRun;
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SortOperatorTest {
@@ -105,6 +110,19 @@ class SortOperatorTest {
         .emits(190, "e", 5)
         .emits(200, "a", 1)
         .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendWhatIsReleasedBeforeItStopsTheJob() {
+    DirectRun run = new DirectRun();
+    Batch batch =
+        run.batch(
+            ROWS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L), List.of("d", 4L)));
+    Operator operator = run.open(new SortSpec(ROWS, false, new SortLimit(2, false)));
+    batch.rows(4, new long[] {0, 9, 9, 9}, null, null);
+
+    assertThatThrownBy(() -> operator.process(0, batch, run)).hasMessageContaining("raise");
+    assertThat(run.sent()).containsExactly("2: [a, 1]");
   }
 
   @Test
