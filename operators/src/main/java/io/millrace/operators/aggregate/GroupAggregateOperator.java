@@ -92,6 +92,7 @@ final class GroupAggregateOperator implements Operator {
       } else {
         sendEach(batch, from, to, output);
       }
+      forgetEmpty(from, to);
     }
     flush(batch.lateness(), output);
     errors.giveTo(output, batch);
@@ -102,6 +103,16 @@ final class GroupAggregateOperator implements Operator {
     for (int row = from; row < to; row++) {
       if (!errors.contains(row)) {
         note(batch, row);
+      }
+    }
+  }
+
+  /** Forgets the groups that rows would have begun if they had not been refused. */
+  private void forgetEmpty(int from, int to) {
+    for (int row = from; !errors.isEmpty() && row < to; row++) {
+      int slot = errors.contains(row) ? groups.find(columns.keys(), row) : -1;
+      if (slot >= 0 && ((LongColumn) groups.field(0)).values()[slot] == 0) {
+        groups.remove(slot);
       }
     }
   }

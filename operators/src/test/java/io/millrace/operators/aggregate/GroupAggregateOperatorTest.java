@@ -136,6 +136,28 @@ class GroupAggregateOperatorTest {
         .checkLeavesNothing();
   }
 
+  @Test
+  void shouldKeepNoGroupWhoseRowsHaveAllFailed() {
+    GroupAggregateSpec spec =
+        new GroupAggregateSpec(
+            ROWS, List.of(0), List.of(1), HandWrittenKernels.countAndSum(), GROUPS, false, 10);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(ROWS)
+        .eventTime(0)
+        .row(0, "a", 1001)
+        .fails("too great")
+        .row(1, "a", 1002)
+        .fails("too great")
+        .row(2, "b", 1001)
+        .fails("too great")
+        .row(2, "b", 1)
+        .emits(2, "b", 1, 1)
+        .row(3, "b", 1001)
+        .fails("too great")
+        .advance(50)
+        .checkLeavesNothing();
+  }
+
   private static OperatorHarness harness(boolean atEnd) {
     GroupAggregateSpec spec =
         new GroupAggregateSpec(
