@@ -1,7 +1,9 @@
 package io.millrace.compiler.graph;
 
+import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.StreamDeclaration;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the operator graph of a script. A stream is a node: its entry, or what the queries that
@@ -118,7 +121,10 @@ public final class GraphBuilder {
       node =
           step(
               new TableSpec(
-                  stream.name(), schemaOf(stream), stream.keyColumns(), lifetimes.of(stream)),
+                  stream.name(),
+                  schemaOf(stream),
+                  stream.keyColumns(),
+                  lifetimes.of(stream, isOfRanking(stream))),
               List.of(node),
               0,
               stream.name(),
@@ -126,6 +132,25 @@ public final class GraphBuilder {
     }
     streams.put(key(stream), node);
     return node;
+  }
+
+  /** Whether a table has what one ranking sends and nothing else. */
+  private boolean isOfRanking(StreamDeclaration table) {
+    QueryPlan query = onlyQuery(table);
+    return query != null && isRanking(query.root());
+  }
+
+  private static boolean isRanking(PlanNode node) {
+    return node instanceof RankNode
+        || (!(node instanceof AggregateNode)
+            && !node.inputs().isEmpty()
+            && node.inputs().stream().allMatch(GraphBuilder::isRanking));
+  }
+
+  /** The query that alone feeds a stream; null if there are several, or rows of the script. */
+  private @Nullable QueryPlan onlyQuery(StreamDeclaration stream) {
+    List<QueryPlan> all = feeding.getOrDefault(key(stream), List.of());
+    return all.size() == 1 && !constants.contains(key(stream)) ? all.get(0) : null;
   }
 
   private int entry(StreamDeclaration stream) {
@@ -175,11 +200,7 @@ public final class GraphBuilder {
       return known;
     }
     StreamDeclaration target = query.target();
-    boolean isTableOfItsOwn =
-        target != null
-            && target.isTable()
-            && !constants.contains(key(target))
-            && feeding.getOrDefault(key(target), List.of()).size() == 1;
+    boolean isTableOfItsOwn = target != null && target.isTable() && onlyQuery(target) != null;
     int node = new QueryGraph(this, kernels, query, identities).build(isTableOfItsOwn);
     queries.put(query.place(), node);
     return node;

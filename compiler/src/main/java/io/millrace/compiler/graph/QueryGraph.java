@@ -119,6 +119,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   /** Whether the changes are those of what lets its rows go by itself. */
   private static boolean letsGo(PlanNode changes) {
     return changes instanceof ScanNode
+        || changes instanceof RankNode
         || (!(changes instanceof AggregateNode)
             && changes.inputs().stream().allMatch(QueryGraph::letsGo));
   }

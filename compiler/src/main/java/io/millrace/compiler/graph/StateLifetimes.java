@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * How long the state of a script's operators lives, in milliseconds, 0 for ever: as SET says for
- * what queries keep and for the tables that they feed, as the WITH clause of a table says for that
- * table.
+ * what queries keep and for the tables that they feed, but for those of rankings; as the WITH
+ * clause of a table says for that table.
  */
 public final class StateLifetimes {
   /** The key of the option, of SET and of a table's WITH. */
@@ -32,9 +32,14 @@ public final class StateLifetimes {
     return ofJob;
   }
 
-  /** Of the rows of a table. */
-  long of(StreamDeclaration table) {
-    return millis(table.options(), table.isDerived() ? ofJob : 0);
+  /**
+   * Of the rows of a table.
+   *
+   * @param isOfRanking whether it has what a ranking sends, which also deletes what expires: rows
+   *     that are behind touch a ranking but not the table
+   */
+  long of(StreamDeclaration table, boolean isOfRanking) {
+    return millis(table.options(), table.isDerived() && !isOfRanking ? ofJob : 0);
   }
 
   private static long millis(Map<String, String> options, long otherwise) {

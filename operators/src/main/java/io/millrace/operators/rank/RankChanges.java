@@ -65,7 +65,8 @@ final class RankChanges {
     }
     boolean anyEnters = spec.isByNumber() ? change.wanted() > change.wantedBefore() : now > before;
     long entering = spec.isByNumber() ? change.wantedBefore() + 1 : change.placeNow(before + 1);
-    long from = sendsPlaces() ? change.first() : Math.max(1, change.come().place());
+    long entered = change.come().isThere() ? change.come().place() : entering;
+    long from = sendsPlaces() ? change.first() : entered;
     long last = Math.min(lastMoved(change), change.wanted());
     if (anyEnters && !sendsPlaces()) {
       from = Math.min(from, entering);

@@ -12,9 +12,10 @@ import io.millrace.spi.time.Timeline;
 
 /**
  * Ranks what a table holds: all rows are kept, since any of them may be wanted when others leave. A
- * change takes the row of its key out of its partition, then puts the new one into its own; the
- * partition that has become less is sent first. A row that keeps its values of the order keeps its
- * place among its peers.
+ * change takes the row of its key out of its partition, then puts the new one into its own. Of two
+ * partitions the one is sent first in which something may be deleted: that which has fewer places
+ * then, or, of rows, that in which the new one takes the place of another. A row that keeps its
+ * values of the order keeps its place among its peers.
  */
 final class RankContentsOperator implements Operator {
   private final RankSpec spec;
@@ -99,9 +100,16 @@ final class RankContentsOperator implements Operator {
     boolean isSent = come.among(wanted) > 0;
     if (from == to) {
       changes.send(to, new RankChange(gone, come, toBefore, wanted, wasSent, isSent), cause);
+      return;
+    }
+    RankChange arrival = new RankChange(Part.NONE, come, toBefore, wanted, wasSent, isSent);
+    RankChange rest = new RankChange(gone, Part.NONE, fromBefore, 0, wasSent, isSent);
+    if (spec.isByNumber()) {
+      sendRest(from, rest, cause);
+      changes.send(to, arrival, cause);
     } else {
-      sendRest(from, new RankChange(gone, Part.NONE, fromBefore, 0, wasSent, isSent), cause);
-      changes.send(to, new RankChange(Part.NONE, come, toBefore, wanted, wasSent, isSent), cause);
+      changes.send(to, arrival, cause);
+      sendRest(from, rest, cause);
     }
   }
 

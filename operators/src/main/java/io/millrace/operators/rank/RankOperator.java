@@ -48,10 +48,18 @@ final class RankOperator implements Operator {
     changes.flush(batch.lateness(), output);
   }
 
+  /**
+   * Most rows are behind: these are looked at and leave no trace, unless they touch a partition.
+   */
   private void arrive(Batch batch, int row, Output output) {
+    int there = rows.partitions().find(keys, row);
+    boolean isBehind = there >= 0 && rows.isBehind(there, batch, row);
+    if (isBehind && !expiry.isActive()) {
+      return;
+    }
     int partition = rows.partitionOf(keys, row);
     expiry.touch(rows.partitions(), partition, batch, row);
-    if (rows.isBehind(partition, batch, row)) {
+    if (isBehind || (there < 0 && rows.isBehind(partition, batch, row))) {
       if (rows.size(partition) == 0) {
         rows.partitions().remove(partition);
       }

@@ -99,8 +99,17 @@ public record RankSpec(
     return ttlMillis > 0;
   }
 
+  /**
+   * By partitions, unless these expire: the rows of several may leave at one advance then, and
+   * their order is that in which they were touched, which no task knows alone.
+   */
   @Override
   public Distribution distribution() {
+    return ttlMillis > 0 ? Distribution.WHOLE : overPartitions();
+  }
+
+  @Override
+  public Distribution overPartitions() {
     if (partition.isEmpty() || (isOfChanges && !rowKeys.containsAll(partition))) {
       return Distribution.WHOLE;
     }
@@ -108,7 +117,7 @@ public record RankSpec(
     for (int i = 0; i < output.size(); i++) {
       sources.add(partition.contains(i) ? i : -1);
     }
-    return new Distribution.Keyed(partition, sources, ttlMillis > 0);
+    return new Distribution.Keyed(partition, sources, false);
   }
 
   @Override

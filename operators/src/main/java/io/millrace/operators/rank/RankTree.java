@@ -150,18 +150,10 @@ final class RankTree {
     return row != 0 && other != 0 && order.comparePeers(row - 1, other - 1) == 0;
   }
 
-  /** Puts a row in and gives the new root. */
+  /** Puts a row in, which comes behind all of its peers, and gives the new root. */
   int add(int root, int row) {
-    long leads = 0;
-    if (countsPeers) {
-      long place = before(root, row) + 1;
-      leads = arePeers(select(root, place - 1), row) ? 0 : 1;
-      int next = select(root, place);
-      if (leads > 0 && arePeers(next, row)) {
-        lead(root, next, 0);
-      }
-    }
-    set(LEADS, row, leads);
+    boolean leads = countsPeers && !arePeers(select(root, before(root, row)), row);
+    set(LEADS, row, leads ? 1 : 0);
     return insert(root, row);
   }
 
@@ -170,18 +162,18 @@ final class RankTree {
     int next = of(LEADS, row) > 0 ? select(root, before(root, row) + 2) : 0;
     int rest = delete(root, row);
     if (arePeers(next, row)) {
-      lead(rest, next, 1);
+      lead(rest, next);
     }
     return rest;
   }
 
-  /** Says whether a row of a tree leads its peers. */
-  private void lead(int node, int row, long leads) {
+  /** Says that a row of a tree leads its peers. */
+  private void lead(int node, int row) {
     if (node == row) {
-      set(LEADS, row, leads);
+      set(LEADS, row, 1);
     } else {
       boolean isLeft = order.compare(row - 1, node - 1) < 0;
-      lead((int) of(isLeft ? LEFT : RIGHT, node), row, leads);
+      lead((int) of(isLeft ? LEFT : RIGHT, node), row);
     }
     count(node);
   }

@@ -33,11 +33,20 @@ public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
     return ttlMillis > 0;
   }
 
+  /**
+   * By keys, unless these expire: several may do so at one advance, in the order in which they were
+   * touched, which no task knows alone.
+   */
   @Override
   public Distribution distribution() {
+    return ttlMillis > 0 ? Distribution.WHOLE : overPartitions();
+  }
+
+  @Override
+  public Distribution overPartitions() {
     return keys.isEmpty()
         ? Distribution.WHOLE
-        : new Distribution.Keyed(keys, Distribution.same(output.size()), ttlMillis > 0);
+        : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
   }
 
   @Override

@@ -55,8 +55,43 @@ class RankContentsOperatorTest {
         .emits(2, 2, "a", 8)
         .change(0, I, 3, 3, "a", 7)
         .change(0, U, 4, 1, "b", 9)
-        .emits(4, 3, "a", 7)
         .emits(U, 4, 1, "b", 9)
+        .emits(4, 3, "a", 7)
+        .check();
+  }
+
+  @Test
+  void shouldSendWhatARowFromAnotherPartitionPushesOutBeforeWhatTakesItsPlaceThere() {
+    harness(false, List.of(), TWO)
+        .change(0, I, 1, 1, "a", 9)
+        .emits(1, 1, "a", 9)
+        .change(0, I, 2, 2, "a", 8)
+        .emits(2, 2, "a", 8)
+        .change(0, I, 3, 3, "a", 7)
+        .change(0, I, 4, 4, "b", 9)
+        .emits(4, 4, "b", 9)
+        .change(0, I, 5, 5, "b", 8)
+        .emits(5, 5, "b", 8)
+        .change(0, U, 6, 1, "b", 10)
+        .emits(D, 6, 5, "b", 8)
+        .emits(U, 6, 1, "b", 10)
+        .emits(6, 3, "a", 7)
+        .change(0, U, 7, 2, "b", 1)
+        .emits(D, 7, 2, "a", 8)
+        .check();
+  }
+
+  @Test
+  void shouldSendThePlaceThatIsEmptyFirstWhenARowGoesFromOnePartitionToAnother() {
+    harness(true, List.of(Ranking.ROW_NUMBER), TWO)
+        .change(0, I, 1, 1, "a", 9)
+        .emits(1, 1, "a", 9, 1)
+        .change(0, I, 2, 2, "a", 8)
+        .emits(2, 2, "a", 8, 2)
+        .change(0, U, 3, 1, "b", 9)
+        .emits(D, 3, null, "a", null, 2)
+        .emits(U, 3, 2, "a", 8, 1)
+        .emits(3, 1, "b", 9, 1)
         .check();
   }
 

@@ -1,6 +1,9 @@
 package io.millrace.operators.rank;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.operators.analytic.Ranking;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.order.SortKey;
 import io.millrace.spi.data.RowKind;
@@ -110,6 +113,15 @@ class RankOperatorTest {
         .emits(D, 12, "a", null, 1)
         .emits(D, 12, "a", null, 2)
         .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldStayInOneTaskWhenPartitionsExpireSinceSeveralMayGoAtOneAdvance() {
+    RankSpec forEver = spec(List.of(), List.of(TWO), true, 0);
+    RankSpec expiring = spec(List.of(), List.of(TWO), true, 10);
+    assertThat(forEver.distribution()).isInstanceOf(Distribution.Keyed.class);
+    assertThat(expiring.distribution()).isEqualTo(Distribution.WHOLE);
+    assertThat(expiring.overPartitions()).isEqualTo(forEver.distribution());
   }
 
   private static RankSpec byNumber(List<Ranking> rankings, RankBound... bounds) {
