@@ -123,12 +123,14 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         lifetimeMillis);
   }
 
+  /** LENGTH counts for ever, sorted or not: each of its rows stays until others come. */
   @Override
   public OperatorSpec visitSlidingSnapshots(SlidingSnapshots window) {
+    long countedMillis = window.of() instanceof WindowSpec.Length ? 0 : lifetimeMillis;
     snapshots =
         window.every() instanceof EmissionInterval.Time time
             ? new SnapshotSpec(time.millis(), 0, 0)
-            : new SnapshotSpec(0, ((EmissionInterval.Rows) window.every()).count(), lifetimeMillis);
+            : new SnapshotSpec(0, ((EmissionInterval.Rows) window.every()).count(), countedMillis);
     return window.of().accept(this);
   }
 

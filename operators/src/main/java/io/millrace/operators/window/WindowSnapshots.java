@@ -155,7 +155,8 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
       long number = snapshots.get();
       snapshots.set(number + 1);
       long time = batch.rowtimes()[row];
-      write(find(window), time, batch.position(row), number, batch.lateness(), output);
+      int count = spec.isUngrouped() ? findGroup(partition, row) : find(window);
+      write(count, time, batch.position(row), number, batch.lateness(), output);
     }
   }
 
@@ -183,6 +184,16 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
     int count = find(ALL);
     isKnownEmpty = count == 0;
     write(count, tick, code, 0, outputTimeline, output);
+  }
+
+  /** Finds the group that a window is, which may have no rows, and gives the number of groups. */
+  private int findGroup(Column[] partition, int row) {
+    int slot = groups.find(partition, row);
+    if (slot < 0 || rowsAt(slot) == 0) {
+      return 0;
+    }
+    sent[0] = groups.number(slot);
+    return 1;
   }
 
   /** Finds the groups with rows of a window, or of all, in their order, and gives their number. */

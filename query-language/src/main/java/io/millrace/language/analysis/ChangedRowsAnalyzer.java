@@ -39,16 +39,17 @@ final class ChangedRowsAnalyzer {
 
   /**
    * The rows that differ from what their group has sent last. What a group of TIME has sent is
-   * remembered while it may hold rows, that of a window that closes while rows enter it.
+   * remembered while it may hold rows, that of a window that closes while rows enter it. A group of
+   * TIME may hold rows long after the last one that a filter lets through.
    *
    * @param visible how many columns in front the result has
    */
-  PlanNode changed(PlanNode rows, int visible, List<Integer> groups) {
+  PlanNode changed(PlanNode rows, int visible, List<Integer> groups, boolean isFiltered) {
     WindowSpec window = grouping.window();
     long forgottenAfter = 0;
     if (window.hasBounds()) {
       forgottenAfter = window.graceMillis() + 1;
-    } else if (window instanceof WindowSpec.Time time) {
+    } else if (window instanceof WindowSpec.Time time && !isFiltered) {
       forgottenAfter = time.sizeMillis();
     }
     return new ChangedRowsNode(rows, visible, groups, forgottenAfter);

@@ -116,7 +116,8 @@ final class SelectAnalyzer {
     int visible = columns.size();
     List<Integer> groups = changes.groups(keys.all(input.plan()), columns);
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
-    return query.first(visible, changes.changed(query.plan(), visible, groups));
+    return query.first(
+        visible, changes.changed(query.plan(), visible, groups, parts.having().isPresent()));
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
