@@ -279,13 +279,17 @@ class ReferencePropertyTest {
   private static SlidingRows changes(
       Condition where, Term term, Summary summary, String emit, Random random) {
     List<String> kinds = List.of("length", "unique", "expression", "sorted");
+    String kind = kinds.get(random.nextInt(kinds.size()));
+    boolean partitioned = random.nextBoolean();
+    // Where the row that leaves may be the newest, k is a key.
+    boolean needsKey = !partitioned && (kind.equals("unique") || kind.equals("sorted"));
     return new SlidingRows(
         where,
         summary,
-        contents(kinds.get(random.nextInt(kinds.size())), term, random),
+        contents(kind, term, random),
         0,
-        random.nextBoolean(),
-        random.nextBoolean(),
+        partitioned,
+        needsKey || random.nextBoolean(),
         emit);
   }
 
