@@ -74,7 +74,12 @@ final class RestoredPositions {
             .filter(partition -> topics.contains(partition.topic()))
             .filter(partition -> !sought.containsKey(partition))
             .toList();
-    return others.isEmpty() ? Map.of() : consumer.beginningOffsets(others, timeout);
+    if (others.isEmpty()) {
+      return Map.of();
+    }
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(others, timeout);
+    StartPositions.learnEnds(consumer, others, timeout);
+    return beginnings;
   }
 
   private void check() {

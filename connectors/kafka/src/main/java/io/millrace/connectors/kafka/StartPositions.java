@@ -43,6 +43,7 @@ final class StartPositions {
       others.removeAll(found.keySet());
       if (!others.isEmpty()) {
         addStart(others, found);
+        learnEnds(consumer, others, timeout());
       }
       return found;
     } catch (KafkaException e) {
@@ -80,6 +81,16 @@ final class StartPositions {
                 }
               });
     }
+  }
+
+  /**
+   * Has the consumer know the ends of partitions, until it has fetched from them. It takes any
+   * offset that it was told for the end, that of the beginning too, and would say that a partition
+   * has nothing more: see {@link Consumer#currentLag}.
+   */
+  static void learnEnds(
+      Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Duration timeout) {
+    consumer.endOffsets(partitions, timeout);
   }
 
   private Duration timeout() {

@@ -190,7 +190,7 @@ class KafkaSourceTest {
   void shouldReadPartitionFromItsStartWhenItWasAddedAfterTheSnapshot() {
     KafkaSource source = open(STREAM, FIRST, SECOND, OTHER);
     consumer.updateBeginningOffsets(Map.of(FIRST, 0L, SECOND, 2L));
-    consumer.updateEndOffsets(Map.of(FIRST, 9L));
+    consumer.updateEndOffsets(Map.of(FIRST, 9L, SECOND, 5L));
     source.seek(0, "4");
 
     source.poll(0, writer, 1);
