@@ -184,6 +184,10 @@ final class AggregateAnalyzer {
           "'" + name + "' stands inside another aggregate",
           "compute the inner one in a query of its own and aggregate its rows");
     }
+    if (clause.name().equals(AnalyticAnalyzer.PLACE)) {
+      return reporter.unsupported(
+          UnsupportedFeature.OVER_BESIDE_AGGREGATE, call.span(), Analytics.AGGREGATE_BEFORE);
+    }
     return reporter.error(
         "misplaced-aggregate",
         call.span(),

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * first of the one row that is n rows before.
  */
 final class AnalyticAnalyzer {
+  /** Where what stands inside a call stands, as messages name it. */
+  static final String PLACE = "an analytic function";
+
   private static final String CODE = "bad-call";
 
   private static final Map<String, Ranking> RANKINGS =
@@ -107,8 +110,7 @@ final class AnalyticAnalyzer {
       return reporter.error(
           CODE, call.span(), "'" + name + "' is no aggregate and no analytic function: no OVER");
     }
-    ExpressionAnalyzer inside =
-        new ExpressionAnalyzer(context, scope, Clause.plain("an analytic function"));
+    ExpressionAnalyzer inside = new ExpressionAnalyzer(context, scope, Clause.plain(PLACE));
     List<RowExpression> partition = inside.analyzeAll(over.partitionBy());
     RankOrder order = order(over, inside);
     if (order == null || ExpressionAnalyzer.anyFaulty(partition)) {
@@ -149,7 +151,7 @@ final class AnalyticAnalyzer {
     return reporter.error(
         "misplaced-over",
         call.span(),
-        "an analytic function cannot stand in " + clause.name(),
+        PLACE + " cannot stand in " + clause.name(),
         clause.name().equals("WHERE")
             ? Optional.of("compute it in the select list, and filter its result with QUALIFY")
             : Optional.empty());
@@ -256,7 +258,7 @@ final class AnalyticAnalyzer {
     WindowSpec like =
         isUnbounded ? new WindowSpec.Unbounded() : new WindowSpec.Length(Integer.MAX_VALUE);
     Grouping grouping = new Grouping(like, GroupingSets.none(), scope.isOpen());
-    Clause inside = Clause.plain("an analytic function").withGrouping(grouping);
+    Clause inside = Clause.plain(PLACE).withGrouping(grouping);
     new AggregateAnalyzer(context, scope, inside).call(call, name);
     return grouping.isEmpty() ? null : grouping.calls().get(0);
   }

@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  * columns.
  */
 final class Analytics {
+  /** What to do about aggregates beside OVER, and in it. */
+  static final String AGGREGATE_BEFORE = "aggregate in a query in FROM";
+
   private static final int FIRST_MARK = 1 << 23;
   private static final String ROWTIME = "row_time";
 
@@ -202,14 +205,17 @@ final class Analytics {
     if (purpose == Purpose.ANSWER) {
       reporter.error("bad-question", span(), "an on-demand query has no OVER");
     } else if (isGrouped) {
-      reporter.unsupported(
-          UnsupportedFeature.OVER_BESIDE_AGGREGATE, span(), "aggregate in a query in FROM");
+      reporter.unsupported(UnsupportedFeature.OVER_BESIDE_AGGREGATE, span(), AGGREGATE_BEFORE);
     } else if (!explosions.isEmpty()) {
       reporter.unsupported(
           UnsupportedFeature.OVER_BESIDE_EXPLODE, span(), "explode in a query in FROM");
     } else if (!input.window().coversAll()) {
       reporter.unsupported(
-          UnsupportedFeature.OVER_IN_WINDOW, span(), "say with ROWS or RANGE what it looks at");
+          UnsupportedFeature.OVER_IN_WINDOW,
+          span(),
+          ranksInOrder()
+              ? "the first n rows of what a window sends are ORDER BY … LIMIT n"
+              : "say with ROWS or RANGE what it looks at");
     } else if (input.plan().isChangelog() && !ranksOnlyInOrder()) {
       reporter.unsupported(UnsupportedFeature.OVER_OF_TABLE, span());
     } else if (input.plan().isChangelog() && !KeyColumns.of(input.plan(), true).isComplete()) {

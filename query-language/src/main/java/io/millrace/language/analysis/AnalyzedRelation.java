@@ -60,6 +60,11 @@ record AnalyzedRelation(
     return of(NOTHING, List.of(Scope.open(name)));
   }
 
+  /** Whether a query reads a relation of which only an error is known. */
+  static boolean isOverOpen(PlanNode plan) {
+    return plan.equals(NOTHING) || plan.inputs().stream().anyMatch(AnalyzedRelation::isOverOpen);
+  }
+
   boolean isOpen() {
     return sources.stream().anyMatch(Scope.Source::isOpen);
   }

@@ -199,7 +199,7 @@ final class DeclarationAnalyzer {
     boolean hasColumns = declared.size() > 0;
     int before = reporter.errorCount();
     AnalyzedQuery result = queries.analyze(query, declaration.isTable(), !hasColumns);
-    boolean isGood = reporter.errorCount() == before;
+    boolean isGood = reporter.errorCount() == before && !AnalyzedRelation.isOverOpen(result.plan());
     KeyColumns key = result.key(declaration.isTable());
     List<Integer> declaredKeys = columns.keys(declaration.columns(), declared);
     List<Integer> keys = declaredKeys.isEmpty() ? key.columns() : declaredKeys;
