@@ -4,7 +4,6 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
-import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -213,13 +212,10 @@ final class SequenceOperator implements Operator {
   private void refuse(Batch batch, int row, Output output) {
     if (!spec.limit().isLateBeyond()) {
       flush(output); // what goes before the row goes in this turn
-      throw new MillraceException(
-          "restoring the sequence of '"
-              + spec.output().name(spec.number())
-              + "' takes more than "
-              + spec.limit().rows()
-              + " rows at a time: numbers are missing, and the time-out is long;"
-              + " raise 'sort.max.rows', or say SET 'sort.overflow' = 'late'");
+      throw spec.limit()
+          .exceeded(
+              "restoring the sequence of '" + spec.output().name(spec.number()) + "'",
+              "numbers are missing, and the time-out is long");
     }
     output.late(batch, row);
   }

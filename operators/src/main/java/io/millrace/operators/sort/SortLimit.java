@@ -1,5 +1,7 @@
 package io.millrace.operators.sort;
 
+import io.millrace.spi.error.MillraceException;
+
 /**
  * How many rows a sorting operator may hold, and what happens to a row for which there is no room.
  *
@@ -9,6 +11,22 @@ package io.millrace.operators.sort;
 public record SortLimit(long rows, boolean isLateBeyond) {
   /** As many as there is memory for. */
   public static final SortLimit NONE = new SortLimit(Long.MAX_VALUE, false);
+
+  /**
+   * Why a job stops that has no room for a row.
+   *
+   * @param work what needs the room
+   * @param cause what may be the reason
+   */
+  public MillraceException exceeded(String work, String cause) {
+    return new MillraceException(
+        work
+            + " takes more than "
+            + rows
+            + " rows at a time: "
+            + cause
+            + "; raise 'sort.max.rows', or say SET 'sort.overflow' = 'late'");
+  }
 
   /** What EXPLAIN says of it behind what the operator is. */
   public String describe() {

@@ -2,7 +2,6 @@ package io.millrace.operators.sort;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
-import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -80,11 +79,9 @@ final class SortOperator implements Operator {
   private void refuse(Batch batch, int row, Output output) {
     if (!limit.isLateBeyond() || spec.keepsLate()) {
       flush(output); // what goes before the row goes in this turn
-      throw new MillraceException(
-          "putting rows in order takes more than "
-              + limit.rows()
-              + " rows at a time: the watermark does not move on, or the declared disorder is large;"
-              + " raise 'sort.max.rows', or say SET 'sort.overflow' = 'late'");
+      throw limit.exceeded(
+          "putting rows in order",
+          "the watermark does not move on, or the declared disorder is large");
     }
     output.late(batch, row);
   }
