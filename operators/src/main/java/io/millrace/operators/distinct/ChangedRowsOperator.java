@@ -3,7 +3,7 @@ package io.millrace.operators.distinct;
 import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.filter.Projection;
 import io.millrace.operators.kernel.RowErrors;
-import io.millrace.operators.values.Comparisons;
+import io.millrace.operators.order.KeyOrder;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.BooleanColumn;
 import io.millrace.spi.data.Column;
@@ -34,7 +34,7 @@ final class ChangedRowsOperator implements Operator {
   private final ChangedRowsSpec spec;
 
   /** The columns that are compared. */
-  private final int[] compared;
+  private final KeyOrder[] compared;
 
   private final RowErrors none = new RowErrors();
   private final Column[] keys;
@@ -49,7 +49,8 @@ final class ChangedRowsOperator implements Operator {
     compared =
         IntStream.range(0, spec.visible())
             .filter(column -> !spec.keys().contains(column))
-            .toArray();
+            .mapToObj(c -> KeyOrder.ascending(spec.output().type(c).layout(), c))
+            .toArray(KeyOrder[]::new);
     keys = new Column[spec.keys().size()];
   }
 
@@ -57,8 +58,8 @@ final class ChangedRowsOperator implements Operator {
   public void open(OperatorContext context) {
     List<StateType> fields = new ArrayList<>();
     fields.add(StateType.of("is_there", DataType.BOOLEAN));
-    for (int column : compared) {
-      fields.add(StateType.of("last_" + column, spec.output().type(column)));
+    for (KeyOrder one : compared) {
+      fields.add(StateType.of("last_" + one.column(), spec.output().type(one.column())));
     }
     expiry = Expiry.open(spec.ttlMillis(), "groups", fields.size(), context);
     fields.addAll(Expiry.fields(spec.ttlMillis()));
@@ -100,12 +101,12 @@ final class ChangedRowsOperator implements Operator {
   }
 
   private boolean isOther(Batch batch, int row, int slot) {
-    if (!Boolean.TRUE.equals(groups.field(IS_THERE).get(slot))) {
+    if (!((BooleanColumn) groups.field(IS_THERE)).values()[slot]) {
       return true;
     }
     for (int i = 0; i < compared.length; i++) {
-      Object last = groups.field(1 + i).get(slot);
-      if (Comparisons.compareNullable(batch.column(compared[i]).get(row), last) != 0) {
+      Column now = batch.column(compared[i].column());
+      if (compared[i].compare(now, row, groups.field(1 + i), slot) != 0) {
         return true;
       }
     }
@@ -115,7 +116,7 @@ final class ChangedRowsOperator implements Operator {
   private void keep(Batch batch, int row, int slot) {
     ((BooleanColumn) groups.field(IS_THERE)).values()[slot] = true;
     for (int i = 0; i < compared.length; i++) {
-      groups.field(1 + i).copy(batch.column(compared[i]), row, slot);
+      groups.field(1 + i).copy(batch.column(compared[i].column()), row, slot);
     }
   }
 

@@ -34,6 +34,13 @@ public interface OperatorSpec {
     return 0;
   }
 
+  /**
+   * Whether inputs that are idle do not hold its watermark back: they do, unless it says otherwise.
+   */
+  default boolean leavesOutIdle() {
+    return false;
+  }
+
   /** How it may be spread over tasks; not at all, unless it says otherwise. */
   default Distribution distribution() {
     return Distribution.WHOLE;

@@ -45,6 +45,11 @@ public final class KeyOrder {
     return new KeyOrder(key, values);
   }
 
+  /** By a column, rising, NULL last: two values are the same if it gives 0. */
+  public static KeyOrder ascending(Layout layout, int column) {
+    return of(layout, new SortKey(column, false, false));
+  }
+
   public int column() {
     return key.column();
   }

@@ -4,7 +4,7 @@ import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.aggregate.GroupOrder;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.AggregateProgram;
-import io.millrace.operators.values.Comparisons;
+import io.millrace.operators.order.KeyOrder;
 import io.millrace.operators.window.RevisionSpec.Pane;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
@@ -42,6 +42,8 @@ final class RevisionOutput {
 
   /** The results of one group. */
   private final Column[] results;
+
+  private final KeyOrder[] compared;
 
   private final int[] one = new int[1];
 
@@ -91,8 +93,10 @@ final class RevisionOutput {
     out = new RowBuffer(schema, batchSize, timeline);
     List<DataType> types = fields.program().results();
     results = new Column[types.size()];
+    compared = new KeyOrder[types.size()];
     for (int i = 0; i < results.length; i++) {
       results[i] = Column.of(types.get(i).layout(), 1);
+      compared[i] = KeyOrder.ascending(types.get(i).layout(), i);
     }
   }
 
@@ -160,11 +164,7 @@ final class RevisionOutput {
 
   private boolean holdsWhatWasSent(SlotTable table, int slot) {
     for (int i = 0; i < results.length; i++) {
-      Object now = results[i].get(0);
-      Object before = remembered(table, i).get(slot);
-      boolean isSame =
-          (now == null || before == null) ? now == before : Comparisons.equal(now, before);
-      if (!isSame) {
+      if (compared[i].compare(results[i], 0, remembered(table, i), slot) != 0) {
         return false;
       }
     }

@@ -38,8 +38,7 @@ public final class Circuit {
   private long nextSequence;
   private final TurnFailures failures = new TurnFailures();
   private final Lookahead lookahead = new Lookahead(this, failures);
-  private EntryPort @Nullable [] clocked;
-  private @Nullable IdleWatch watch;
+  private @Nullable Clocked clocked;
   private Runnable[] turnEnds = new Runnable[0];
 
   /**
@@ -309,7 +308,7 @@ public final class Circuit {
    * @param but an entry whose rows' times are left out, because a turn of its own follows; or null
    */
   public void advanceClock(long millis, @Nullable EntryPort but) {
-    IdleWatch watched = watch();
+    IdleWatch watched = clocked().watch();
     watched.look(millis);
     for (long due = watched.next(); due <= millis; due = watched.next()) {
       moveClock(due, but);
@@ -320,11 +319,11 @@ public final class Circuit {
 
   /** Has the silence of inputs counted from now on, where it is not yet: nothing happens. */
   public void lookAtClock(long millis) {
-    watch().look(millis);
+    clocked().watch().look(millis);
   }
 
   private void moveClock(long millis, @Nullable EntryPort but) {
-    for (EntryPort entry : clocked()) {
+    for (EntryPort entry : clocked().entries()) {
       if (entry != but) {
         for (int partition = 0; partition < entry.partitionCount(); partition++) {
           advance(entry, partition, millis);
@@ -335,33 +334,36 @@ public final class Circuit {
 
   /** Whether the clock moves anything at all. */
   public boolean needsClock() {
-    return clocked().length > 0 || !watch().isEmpty();
+    return clocked().isAny();
   }
 
-  private IdleWatch watch() {
-    IdleWatch known = watch;
+  private Clocked clocked() {
+    Clocked known = clocked;
     if (known == null) {
-      known = new IdleWatch(this, entries.stream().filter(EntryPort::needsWatch).toList());
-      watch = known;
-    }
-    return known;
-  }
-
-  private EntryPort[] clocked() {
-    EntryPort[] known = clocked;
-    if (known == null) {
-      known =
-          entries.stream()
-              .filter(e -> e.isArrival() && e.route().timeDriven().length > 0)
-              .toArray(EntryPort[]::new);
+      known = Clocked.of(this, entries);
       clocked = known;
     }
     return known;
   }
 
+  /**
+   * What the clock moves.
+   *
+   * @param entries those whose rows have the times of their arrival, where time matters
+   * @param watch by which inputs fall silent
+   * @param isAny whether it moves anything: asked in every turn
+   */
+  private record Clocked(List<EntryPort> entries, IdleWatch watch, boolean isAny) {
+    static Clocked of(Circuit circuit, List<EntryPort> all) {
+      List<EntryPort> entries =
+          all.stream().filter(e -> e.isArrival() && e.route().timeDriven().length > 0).toList();
+      IdleWatch watch = new IdleWatch(circuit, all.stream().filter(EntryPort::needsWatch).toList());
+      return new Clocked(entries, watch, !entries.isEmpty() || !watch.isEmpty());
+    }
+  }
+
   private void changed() {
     clocked = null;
-    watch = null;
     for (EntryPort entry : entries) {
       entry.forgetRoute();
     }

@@ -3,7 +3,6 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.union.UnionSpec;
 import io.millrace.runtime.rescale.StateInventory;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
@@ -76,7 +75,8 @@ final class OperatorStation extends Station implements OperatorContext {
     this.environment = surroundings.environment;
     this.merged =
         inputs.size() > 1
-            ? new MergedTimeline(inputs.size(), inputs.get(0).timeline(), leavesOutIdle())
+            ? new MergedTimeline(
+                inputs.size(), inputs.get(0).timeline(), node.spec().leavesOutIdle())
             : null;
     this.input = merged != null ? merged : inputs.get(0).timeline();
     long lag = node.spec().lagMillis();
@@ -90,17 +90,13 @@ final class OperatorStation extends Station implements OperatorContext {
     takeTime();
   }
 
-  private boolean leavesOutIdle() {
-    return node.spec() instanceof UnionSpec union && union.leavesOutIdle();
-  }
-
   /**
    * Opens an operator, and what its watermark is kept in if that does not follow from those of its
    * inputs.
    */
   private @Nullable LongValue open(Operator opened, OperatorContext context) {
     opened.open(context);
-    return leavesOutIdle() ? context.state().longValue("reached") : null;
+    return node.spec().leavesOutIdle() ? context.state().longValue("reached") : null;
   }
 
   /** Begins anew, as if it had never had a row. */

@@ -37,7 +37,9 @@ final class Silence {
 
   /** A partition speaks. */
   void end(int partition) {
-    since[partition] = now;
+    if (timeout > 0) {
+      since[partition] = now;
+    }
   }
 
   /** For how long a partition has been silent when the clock was looked at last. */
