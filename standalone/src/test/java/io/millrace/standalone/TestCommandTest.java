@@ -2,12 +2,7 @@ package io.millrace.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.standalone.run.StopRequest;
-import io.millrace.standalone.terminal.Terminal;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,9 +25,6 @@ final class TestCommandTest {
       """;
 
   @TempDir private Path folder;
-
-  /** What a call of the command printed, and its exit status. */
-  private record Outcome(int status, String out, String err) {}
 
   @Test
   void shouldSayHowManyPassedWhenAllPass() throws IOException {
@@ -77,14 +69,6 @@ final class TestCommandTest {
   private static Outcome test(String... arguments) {
     List<String> all = new ArrayList<>(List.of("test"));
     all.addAll(Arrays.asList(arguments));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Terminal terminal = new Terminal(out, err, new Terminal.Traits(false, false, false));
-    int status =
-        Main.execute(
-            terminal, InputStream.nullInputStream(), new StopRequest(), all.toArray(String[]::new));
-    terminal.err().flush();
-    return new Outcome(
-        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return Outcome.of(all.toArray(String[]::new));
   }
 }
