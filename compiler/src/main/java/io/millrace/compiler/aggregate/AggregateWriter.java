@@ -53,7 +53,7 @@ final class AggregateWriter {
   }
 
   private void writeFields() {
-    CodeWriter out = new CodeWriter();
+    CodeWriter out = new CodeWriter().line("SlotTable bound;").line("int generation;");
     List<String> bindings = new ArrayList<>();
     List<StateType> fields = accumulators.fields();
     for (int i = 0; i < fields.size(); i++) {
@@ -63,7 +63,16 @@ final class AggregateWriter {
           "f" + i + " = ((" + JavaTypes.column(layout) + ") table.field(" + i + ")).values();");
     }
     members.add(out);
-    writeMethod("public void bind", "(SlotTable table)", "(table)", bindings);
+    members.add(
+        new CodeWriter()
+            .open("public void bind(SlotTable table)")
+            .open("if (table != bound || table.generation() != generation)")
+            .line("bound = table;")
+            .line("generation = table.generation();")
+            .line("bindFields(table);")
+            .close()
+            .close());
+    writeMethod("void bindFields", "(SlotTable table)", "(table)", bindings);
   }
 
   private void writeMethod(

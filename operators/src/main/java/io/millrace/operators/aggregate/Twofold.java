@@ -76,9 +76,11 @@ record Twofold(double high, double low) {
     double high = difference + below;
     double low = below - (high - difference);
     double error = ERROR * (Math.abs(minuend.high) + Math.abs(subtrahend.high));
-    double quotient = high / divisor;
-    double rest = (Math.fma(-quotient, divisor, high) + low) / divisor;
-    double bound = error / divisor + ERROR * Math.abs(quotient);
+    // Nearly the quotient is enough: what it lacks is reckoned below, up to 2^-103 of it.
+    double reciprocal = 1 / divisor;
+    double quotient = high * reciprocal;
+    double rest = (Math.fma(-quotient, divisor, high) + low) * reciprocal;
+    double bound = error * reciprocal + ERROR * Math.abs(quotient);
     double least = quotient + (rest - bound);
     return least == quotient + (rest + bound) ? least : Double.NaN;
   }

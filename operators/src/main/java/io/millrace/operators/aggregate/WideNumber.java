@@ -43,9 +43,6 @@ final class WideNumber {
    * @return false if the sum would not fit; it is as before then
    */
   boolean add(long high, long low, int power) {
-    if (isZero()) {
-      exponent = (power & -LIMB_BITS) - LIMB_BITS;
-    }
     int shift = power - exponent;
     if (shift < 0 || shift >= MOST_SHIFT) {
       if (!moveFor(power)) {
@@ -104,6 +101,10 @@ final class WideNumber {
 
   /** Moves the exponent so that a number of another size can be added. */
   private boolean moveFor(int power) {
+    if (isZero()) {
+      exponent = (power & -LIMB_BITS) - LIMB_BITS;
+      return true;
+    }
     while (power < exponent) {
       if (limb3 != limb2 >> (LIMB_BITS - 1)) {
         return false;

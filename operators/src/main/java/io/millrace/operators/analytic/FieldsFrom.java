@@ -51,6 +51,11 @@ record FieldsFrom(SlotTable table, int first) implements SlotTable {
   }
 
   @Override
+  public int generation() {
+    return table.generation();
+  }
+
+  @Override
   public void touch(int slot) {
     table.touch(slot);
   }

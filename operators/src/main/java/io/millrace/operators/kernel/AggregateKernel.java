@@ -11,7 +11,7 @@ import io.millrace.spi.state.SlotTable;
  * <p>{@link #bind} comes first, and again after every {@code resolve}, since fields may have moved.
  */
 public interface AggregateKernel {
-  /** Takes the arrays of the table's fields. */
+  /** Takes the arrays of the table's fields, unless it has them; costs next to nothing then. */
   void bind(SlotTable table);
 
   /**

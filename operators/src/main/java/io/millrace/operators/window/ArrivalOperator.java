@@ -70,6 +70,12 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
   private int batchSize;
   private int[] groupSlots = new int[0];
 
+  /** Whether rows of a batch are taken, which hold numbers of groups. */
+  private boolean isTaking;
+
+  /** Groups that have become empty meanwhile. */
+  private final TouchedGroups emptied = new TouchedGroups();
+
   /**
    * @param ofWindow the columns in the input that are kept behind the arguments
    */
@@ -133,6 +139,8 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
       partition[i] = batch.column(spec.partition().get(i));
     }
     begin(batch);
+    boolean anyNew = findGroups(count);
+    isTaking = true;
     if (snapshots == null) {
       for (int row = 0; row < count; row++) {
         arrive(batch, row, output);
@@ -142,7 +150,44 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
       arrive(batch, snapshots, output);
     }
     end(batch);
+    isTaking = false;
+    dropEmptied(anyNew ? count : 0);
     errors.giveTo(output, batch);
+  }
+
+  /**
+   * Finds or makes the groups of all rows of the batch; those that none enters go in the end.
+   * Groups that last would stay, and are found when their rows enter.
+   *
+   * @return whether a group was made
+   */
+  private boolean findGroups(int count) {
+    if (spec.program().isLasting()) {
+      return false;
+    }
+    int before = groups.size();
+    groups.resolve(columns.keys(), 0, count, groupSlots);
+    for (int row = 0; row < count; row++) {
+      groupOfRow.values()[row] = groups.number(groupSlots[row]);
+    }
+    return groups.size() > before;
+  }
+
+  /** Drops the groups that have become empty, and of so many rows those that still are. */
+  private void dropEmptied(int count) {
+    for (int i = 0; i < emptied.count(); i++) {
+      drop(emptied.get(i));
+    }
+    emptied.clear();
+    for (int row = 0; row < count; row++) {
+      drop((int) groupOfRow.values()[row]);
+    }
+  }
+
+  private void drop(int group) {
+    if (groups.isUsed(group) && rowsOf(group) == 0) {
+      groups.remove(groups.slot(group));
+    }
   }
 
   private void arrive(Batch batch, WindowSnapshots sent, Output output) {
@@ -265,12 +310,13 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
     return fields;
   }
 
-  /** Finds or makes the group of a row. */
+  /** The group of a row that enters. */
   final int groupOf(int row) {
-    groups.resolve(columns.keys(), row, row + 1, groupSlots);
-    int group = groups.number(groupSlots[row]);
-    groupOfRow.values()[row] = group;
-    return group;
+    if (spec.program().isLasting()) {
+      groups.resolve(columns.keys(), row, row + 1, groupSlots);
+      groupOfRow.values()[row] = groups.number(groupSlots[row]);
+    }
+    return (int) groupOfRow.values()[row];
   }
 
   /** Adds a row to the group that it was found to have; false if it fails and leaves no trace. */
@@ -335,8 +381,14 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
     return ((LongColumn) groups.field(ROW_COUNT)).values()[slot];
   }
 
+  /** Has a group go if it has no rows: now, or at the end of the batch whose rows are taken. */
   final void dropIfEmpty(int group) {
-    if (rowsOf(group) == 0 && !spec.program().isLasting()) {
+    if (rowsOf(group) > 0 || spec.program().isLasting()) {
+      return;
+    }
+    if (isTaking) {
+      emptied.add(group);
+    } else {
       groups.remove(groups.slot(group));
     }
   }

@@ -63,6 +63,12 @@ public interface SlotTable {
   /** The values of a field by slot. */
   Column field(int index);
 
+  /**
+   * Another number whenever key or field columns may have other arrays than before; whoever has
+   * taken their arrays takes them again then.
+   */
+  int generation();
+
   void touch(int slot);
 
   /** Forgets the key and clears the fields. */

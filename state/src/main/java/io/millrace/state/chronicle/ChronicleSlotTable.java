@@ -175,6 +175,11 @@ final class ChronicleSlotTable implements PaneTable {
   }
 
   @Override
+  public int generation() {
+    return columns.generation();
+  }
+
+  @Override
   public void touch(int slot) {
     hot.mark(slot);
     anyChanged = true;

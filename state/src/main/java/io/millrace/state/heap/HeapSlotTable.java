@@ -138,6 +138,11 @@ final class HeapSlotTable implements PaneTable {
   }
 
   @Override
+  public int generation() {
+    return columns.generation();
+  }
+
+  @Override
   public void touch(int slot) {
     changed.mark(slot);
   }

@@ -15,6 +15,7 @@ public final class SlotColumns {
   private final SlotTableSpec spec;
   private final Column[] keys;
   private final Column[] fields;
+  private int generation;
 
   public SlotColumns(SlotTableSpec spec, int capacity) {
     this.spec = spec;
@@ -32,6 +33,11 @@ public final class SlotColumns {
     return fields;
   }
 
+  /** Another number whenever the columns may have other arrays than before. */
+  public int generation() {
+    return generation;
+  }
+
   /** A new array of the columns of the key and the fields. */
   public Column[] all() {
     Column[] all = new Column[keys.length + fields.length];
@@ -42,6 +48,7 @@ public final class SlotColumns {
 
   /** Puts new, empty columns in the place of those that are there. */
   public void make(int capacity) {
+    generation++;
     for (int c = 0; c < keys.length; c++) {
       keys[c] = Column.of(spec.keys().get(c).layout(), capacity);
     }
@@ -52,6 +59,7 @@ public final class SlotColumns {
   }
 
   public void ensureCapacity(int capacity) {
+    generation++;
     for (Column column : keys) {
       column.ensureCapacity(capacity);
     }

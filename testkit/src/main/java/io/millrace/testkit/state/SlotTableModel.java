@@ -2,7 +2,11 @@ package io.millrace.testkit.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.data.BooleanColumn;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.DoubleColumn;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.types.DataType;
@@ -28,6 +32,11 @@ final class SlotTableModel {
   private final List<Entry> entries = new ArrayList<>();
   private final ArrayDeque<Integer> removed = new ArrayDeque<>();
 
+  /** The arrays of the columns as they were seen last, and the generation that they were of. */
+  private List<Object> arrays = List.of();
+
+  private int generation;
+
   /** A key's number: its key and its fields, and whether it is in use. */
   private static final class Entry {
     private List<@Nullable Object> key = List.of();
@@ -38,6 +47,7 @@ final class SlotTableModel {
   SlotTableModel(SlotTableSpec spec, SlotTable table) {
     this.spec = spec;
     this.table = table;
+    seeArrays();
   }
 
   /** A random operation on a table. */
@@ -71,6 +81,39 @@ final class SlotTableModel {
   /** Goes on with a restored table. */
   void rebind(SlotTable restored) {
     table = restored;
+    seeArrays();
+  }
+
+  private void seeArrays() {
+    generation = table.generation();
+    arrays = new ArrayList<>();
+    for (int c = 0; c < spec.keys().size(); c++) {
+      arrays.add(array(table.key(c)));
+    }
+    for (int c = 0; c < spec.fields().size(); c++) {
+      arrays.add(array(table.field(c)));
+    }
+  }
+
+  private void verifyGeneration() {
+    List<Object> before = arrays;
+    int generationBefore = generation;
+    seeArrays();
+    for (int i = 0; i < before.size() && generation == generationBefore; i++) {
+      assertThat(arrays.get(i)).as("array of column %s", i).isSameAs(before.get(i));
+    }
+  }
+
+  private static Object array(Column column) {
+    if (column instanceof LongColumn longs) {
+      return longs.values();
+    }
+    if (column instanceof DoubleColumn doubles) {
+      return doubles.values();
+    }
+    return column instanceof BooleanColumn booleans
+        ? booleans.values()
+        : ((ObjectColumn) column).values();
   }
 
   void resolve(List<List<@Nullable Object>> keys, int offset) {
@@ -127,6 +170,7 @@ final class SlotTableModel {
   }
 
   void verify() {
+    verifyGeneration();
     assertThat(table.size()).isEqualTo(numbers.size());
     assertThat(table.limit()).isEqualTo(entries.size());
     for (int number = 0; number < entries.size(); number++) {
