@@ -167,7 +167,7 @@ public final class Engine implements AutoCloseable {
   }
 
   /**
-   * Answers a query against a table with what it holds now.
+   * Answers a query against a table, or a named window, with what it holds now.
    *
    * @throws io.millrace.spi.error.ScriptException if the query has errors
    */

@@ -10,6 +10,7 @@ import io.millrace.engine.row.ValuesReader;
 import io.millrace.engine.show.OperatorNotes;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.table.TableOperator;
+import io.millrace.operators.window.HeldContents;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.commit.JobImage;
@@ -204,7 +205,7 @@ public final class Job implements JobControl {
     return ended;
   }
 
-  /** Answers a query against a table of this job with what it holds now. */
+  /** Answers a query against a table, or a named window, with what it holds now. */
   public List<Row> query(String select) {
     return engine.query(select);
   }
@@ -348,6 +349,10 @@ public final class Job implements JobControl {
 
   Optional<TableOperator> findTable(String table) {
     return circuit.findTable(table);
+  }
+
+  Optional<HeldContents.Holder> findWindow(String window) {
+    return circuit.findWindow(window);
   }
 
   void checkOpen() {

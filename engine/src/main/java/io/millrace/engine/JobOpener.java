@@ -212,7 +212,7 @@ final class JobOpener {
       }
       for (QueryPlan query : script.plan().queries()) {
         StreamOutlet outlet = pipes.findOutlet(query.name());
-        if (query.target() == null
+        if (query.isBare()
             && parts.console() != null
             && outlet != null
             && !parts.connectorsInMemory()) {
@@ -261,7 +261,7 @@ final class JobOpener {
 
     /** Where several bare queries share the console, their lines say whose they are. */
     private StreamDefinition consoleOf(QueryPlan query, StreamOutlet outlet) {
-      long bare = script.plan().queries().stream().filter(it -> it.target() == null).count();
+      long bare = script.plan().queries().stream().filter(QueryPlan::isBare).count();
       Options shown =
           new Options(
               parts.plugins().connector(ConsoleOutlets.CONNECTOR).options(),

@@ -6,6 +6,7 @@ import io.millrace.language.plan.SortColumn;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.values.Comparisons;
+import io.millrace.operators.window.HeldContents;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
@@ -21,11 +22,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers queries against tables: the rows of a table, one by its key or all of them, go once
- * through the query's operators, in a circuit of their own that lives as long as the query.
+ * Answers queries against tables and named windows: their rows, one by its key or all of them, go
+ * once through the query's operators, in a circuit of their own that lives as long as the query.
  */
 final class OnDemandQueries {
   private static final String RESULT = "result";
@@ -46,12 +50,15 @@ final class OnDemandQueries {
   List<Row> answer(String select) {
     OnDemandPlan plan =
         parts.compiler().onDemand(new SourceText("query", select), engine.streams());
-    TableOperator table = findTable(plan.table().name());
+    Supplier<HeldContents> held = plan.table().isTable() ? ofTable(plan) : ofWindow(plan);
     OperatorGraph graph = parts.compiler().graph(plan, RESULT, select);
     List<Found> found = new ArrayList<>();
     boolean entered = parts.core().turns().enter();
     try {
-      run(plan, table, graph, found);
+      if (entered) {
+        parts.core().moveClock();
+      }
+      run(plan, held.get(), graph, found);
     } finally {
       if (entered) {
         parts.core().turns().leave();
@@ -60,17 +67,43 @@ final class OnDemandQueries {
     return finish(plan, found);
   }
 
-  private TableOperator findTable(String name) {
-    for (Job job : engine.jobs()) {
-      TableOperator table = job.findTable(name).orElse(null);
-      if (table != null) {
-        return table;
-      }
-    }
-    throw new MillraceException("table '" + name + "' holds no rows that could be asked for");
+  private Supplier<HeldContents> ofTable(OnDemandPlan plan) {
+    TableOperator table = find(plan, job -> job.findTable(plan.table().name()));
+    return () -> {
+      int[] numbers = plan.key().isEmpty() ? table.numbers() : numberOf(plan, table);
+      return new HeldContents() {
+        @Override
+        public int size() {
+          return numbers.length;
+        }
+
+        @Override
+        public void copy(int from, int to, Column[] into, long[] rowtimes) {
+          table.copy(numbers, from, to, into, rowtimes);
+        }
+      };
+    };
   }
 
-  private void run(OnDemandPlan plan, TableOperator table, OperatorGraph graph, List<Found> found) {
+  private Supplier<HeldContents> ofWindow(OnDemandPlan plan) {
+    HeldContents.Holder window = find(plan, job -> job.findWindow(plan.table().name()));
+    return window::contents;
+  }
+
+  private <T> T find(OnDemandPlan plan, Function<Job, Optional<T>> finder) {
+    return engine.jobs().stream()
+        .flatMap(job -> finder.apply(job).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MillraceException(
+                    plan.table().kind()
+                        + " '"
+                        + plan.table().name()
+                        + "' holds no rows that could be asked for"));
+  }
+
+  private void run(OnDemandPlan plan, HeldContents held, OperatorGraph graph, List<Found> found) {
     Circuit circuit =
         new Circuit(parts.loader(), HeapStateBackend::new, parts.core().circuit().batchSize());
     EvaluationContext evaluation = new EvaluationContext(parts.core().clock(), ZoneOffset.UTC);
@@ -80,8 +113,7 @@ final class OnDemandQueries {
         circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()), 1);
     job.listen(RESULT);
     EntryPort entry = job.entries().get(0);
-    int[] numbers = plan.key().isEmpty() ? table.numbers() : numberOf(plan, table);
-    feed(circuit, entry, table, numbers);
+    feed(circuit, entry, held);
     circuit.advance(entry, 0, Timeline.END);
   }
 
@@ -96,15 +128,15 @@ final class OnDemandQueries {
     return number < 0 ? new int[0] : new int[] {number};
   }
 
-  private static void feed(Circuit circuit, EntryPort entry, TableOperator table, int[] numbers) {
-    for (int from = 0; from < numbers.length; from += circuit.batchSize()) {
-      int count = Math.min(circuit.batchSize(), numbers.length - from);
+  private static void feed(Circuit circuit, EntryPort entry, HeldContents held) {
+    for (int from = 0; from < held.size(); from += circuit.batchSize()) {
+      int count = Math.min(circuit.batchSize(), held.size() - from);
       Column[] columns = new Column[entry.schema().size()];
       long[] rowtimes = new long[count];
       for (int i = 0; i < columns.length; i++) {
         columns[i] = Column.of(entry.schema().type(i).layout(), count);
       }
-      table.copy(numbers, from, from + count, columns, rowtimes);
+      held.copy(from, from + count, columns, rowtimes);
       Batch batch = entry.newBatch(columns);
       batch.rows(count, rowtimes, null, null);
       circuit.turn(entry, 0, batch);

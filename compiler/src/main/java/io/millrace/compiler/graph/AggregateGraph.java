@@ -4,10 +4,14 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.window.NamedWindowSpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -60,18 +64,26 @@ final class AggregateGraph {
     int projected =
         query.project(
             input, filter == null ? null : filter.predicate(), columns, schema, node.isOfTable());
-    int step =
-        query.statefulStep(
-            node.window()
-                .accept(
-                    new WindowOperators(
-                        kernels, node, columnsIn(schema, ofWindow), calls, query.lifetimeMillis())),
-            projected);
+    int step = query.statefulStep(operator(columnsIn(schema, ofWindow), calls), projected);
     if (late != null) {
       List<NamedExpression> wanted = ofLate.stream().map(i -> reference(schema, i)).toList();
       query.noteLate(late.number(), "window", step, wanted);
     }
     return step;
+  }
+
+  private OperatorSpec operator(WindowOperators.Columns ofInput, List<AggregateCall> calls) {
+    WindowOperators operators =
+        new WindowOperators(kernels, node, ofInput, calls, query.lifetimeMillis());
+    return node.emission() == Emission.HELD
+        ? new NamedWindowSpec(
+            nameOf(node), node.window().accept(new HeldWindows(node.schema(), operators)))
+        : node.window().accept(operators);
+  }
+
+  /** The name of the window whose rows a plan reads. */
+  private static String nameOf(PlanNode rows) {
+    return rows instanceof ScanNode scan ? scan.stream().name() : nameOf(rows.inputs().get(0));
   }
 
   /**

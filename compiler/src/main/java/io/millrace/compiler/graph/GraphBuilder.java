@@ -92,7 +92,9 @@ public final class GraphBuilder {
     }
     for (QueryPlan query : script.queries()) {
       StreamDeclaration target = query.target();
-      if (target == null) {
+      if (query.holdsWindow()) {
+        query(query);
+      } else if (target == null) {
         exit(query.name(), query(query));
       } else if (done.add(key(target))) {
         exit(target.name(), stream(target));

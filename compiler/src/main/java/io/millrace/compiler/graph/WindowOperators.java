@@ -83,6 +83,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       case EXPIRY -> SlidingEmission.EXPIRY;
       case CHANGES -> SlidingEmission.CHANGES;
       case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
+      case HELD -> SlidingEmission.HELD;
       case FINAL, LOOKS, REVISIONS ->
           throw new IllegalArgumentException("sliding, " + node.emission());
     };

@@ -79,7 +79,7 @@ public final class DeliveryPlanner {
       }
     }
     for (QueryPlan query : script.plan().queries()) {
-      if (query.target() == null) {
+      if (query.isBare()) {
         sinks.add(shown(query));
       }
     }

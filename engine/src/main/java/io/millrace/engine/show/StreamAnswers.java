@@ -52,8 +52,9 @@ final class StreamAnswers {
             .filter(s -> s.name().equalsIgnoreCase(name))
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no stream '" + name + "'"));
-    StringBuilder out = new StringBuilder(stream.isTable() ? "table " : "stream ");
+    StringBuilder out = new StringBuilder(stream.kind()).append(' ');
     out.append(stream.name()).append(", ");
+    out.append(stream.window() == null ? "" : stream.windowText() + ", ");
     out.append(stream.connector() == null ? "in memory" : "connector '" + stream.connector() + "'");
     out.append(stream.isDerived() ? ", fed by queries" : "");
     if (!stream.isDerived() && stream.idleMillis() > 0) {
@@ -69,7 +70,9 @@ final class StreamAnswers {
 
   private static String connector(StreamDeclaration stream) {
     String connector = stream.connector();
-    return connector == null ? "(in memory)" : connector;
+    return connector != null
+        ? connector
+        : stream.window() == null ? "(in memory)" : "(" + stream.windowText() + ")";
   }
 
   private static String notes(StreamDeclaration stream, int column) {

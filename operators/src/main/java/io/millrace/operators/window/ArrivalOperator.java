@@ -20,6 +20,7 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * number. Groups are named by their numbers throughout. Instead, all groups may be sent now and
  * then; then rows are kept with their times and numbers in any case.
  */
-abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
+abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents, HeldContents.Holder {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
 
@@ -86,7 +87,7 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
     this.loader = loader;
     partition = new Column[spec.partition().size()];
     groupColumn = spec.arguments().size() + this.ofWindow.size();
-    isNumbered = spec.program().isOrdered() || spec.snapshots() != null;
+    isNumbered = spec.program().isOrdered() || spec.snapshots() != null || spec.holdsRows();
     kept = new Column[groupColumn + (isNumbered ? 3 : 1)];
     firstCarried = spec.keys().size() + spec.program().results().size();
   }
@@ -246,6 +247,14 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents {
 
   @Override
   public void moveTo(long time) {}
+
+  @Override
+  public final HeldContents contents() {
+    List<Layout> layouts = spec.types(spec.carried()).stream().map(DataType::layout).toList();
+    KeptContents contents = new KeptContents(groupColumn - layouts.size(), layouts, groupColumn);
+    show(contents);
+    return contents.inOrder();
+  }
 
   /** What the subclass keeps of a group, behind the fields of its aggregates. */
   List<StateType> groupFields() {

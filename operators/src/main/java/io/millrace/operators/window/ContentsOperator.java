@@ -101,7 +101,7 @@ final class ContentsOperator extends ArrivalOperator {
   }
 
   @Override
-  public void show(FirstRows firsts) {}
+  public void show(SeenRows seen) {}
 
   private void hold(int row) {
     rows.resolve(keys, row, row + 1, slots);

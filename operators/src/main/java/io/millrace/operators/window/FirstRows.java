@@ -4,11 +4,8 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import java.util.Arrays;
 
-/**
- * Finds the first rows of groups, by time, then by arrival, among rows as windows keep them: with
- * the number of their group, behind it their time and their own number.
- */
-final class FirstRows {
+/** Finds the first rows of groups, by time, then by arrival. */
+final class FirstRows implements SeenRows {
   private static final byte UNKNOWN = 0;
   private static final byte WANTED = 1;
   private static final byte FOUND = 2;
@@ -60,21 +57,24 @@ final class FirstRows {
   }
 
   /** How many windows have groups whose first rows are wanted. */
-  int windows() {
+  @Override
+  public int windows() {
     return windowCount;
   }
 
-  int window(int index) {
+  @Override
+  public int window(int index) {
     return windows[index];
   }
 
   /** Whether a row of each group of a window that is wanted has been seen. */
-  boolean isComplete(int window) {
+  @Override
+  public boolean isComplete(int window) {
     return missing[window] == 0;
   }
 
-  /** Sees a row. */
-  void see(Column[] rows, int index) {
+  @Override
+  public void see(Column[] rows, int index) {
     int group = (int) value(rows, groupColumn, index);
     if (group >= states.length || states[group] == UNKNOWN) {
       return;

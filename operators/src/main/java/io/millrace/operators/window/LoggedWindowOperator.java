@@ -103,14 +103,15 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
   }
 
   @Override
-  public final void show(FirstRows firsts) {
-    for (int i = 0; i < firsts.windows(); i++) {
-      int window = firsts.window(i);
-      boolean isByTime = disorder()[windows.slot(window)] <= log.first(window);
+  public final void show(SeenRows seen) {
+    for (int i = 0; i < seen.windows(); i++) {
+      int window = seen.window(i);
+      boolean isByTime =
+          spec.snapshots() != null && disorder()[windows.slot(window)] <= log.first(window);
       for (long ordinal = log.first(window);
-          ordinal < log.end(window) && !(isByTime && firsts.isComplete(window));
+          ordinal < log.end(window) && !(isByTime && seen.isComplete(window));
           ordinal++) {
-        firsts.see(log.columns(window, ordinal), log.index(window, ordinal));
+        seen.see(log.columns(window, ordinal), log.index(window, ordinal));
       }
     }
   }

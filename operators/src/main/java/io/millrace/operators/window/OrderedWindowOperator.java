@@ -74,13 +74,13 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
   abstract boolean isByTime();
 
   @Override
-  public final void show(FirstRows firsts) {
-    for (int i = 0; i < firsts.windows(); i++) {
-      int window = firsts.window(i);
-      for (int row = rows.first(window);
-          row >= 0 && !(isByTime() && firsts.isComplete(window));
+  public final void show(SeenRows seen) {
+    for (int i = 0; i < seen.windows(); i++) {
+      int window = seen.window(i);
+      for (int row = windows.isUsed(window) ? rows.first(window) : -1;
+          row >= 0 && !(isByTime() && seen.isComplete(window));
           row = rows.next(row)) {
-        firsts.see(rows.columns(), row);
+        seen.see(rows.columns(), row);
       }
     }
   }

@@ -7,7 +7,9 @@ public enum SlidingEmission {
   /** A row that leaves, or several at one moment; not a group of which nothing is left. */
   EXPIRY(", on expiry", false, true),
   /** Both; at one moment those that leave come first. */
-  CHANGES(", on arrival and expiry", true, true);
+  CHANGES(", on arrival and expiry", true, true),
+  /** None: the rows are held for whoever asks for them. */
+  HELD("", false, false);
 
   private final String description;
   private final boolean isOnArrival;

@@ -33,13 +33,18 @@ final class UniqueWindowOperator extends ArrivalOperator {
     super(spec.groups(), List.of(), loader);
     this.spec = spec;
     keys = new Column[spec.rowKeys().size()];
-    held = new Column[spec.isFirst() ? 0 : keptTypes().size()];
+    held = new Column[isHeld() ? keptTypes().size() : 0];
+  }
+
+  /** Whether the table holds rows, and not their keys alone. */
+  private boolean isHeld() {
+    return !spec.isFirst() || spec.groups().holdsRows();
   }
 
   @Override
   public void open(OperatorContext context) {
     super.open(context);
-    List<StateType> fields = spec.isFirst() ? List.of() : keptFields();
+    List<StateType> fields = isHeld() ? keptFields() : List.of();
     rows =
         context
             .state()
@@ -111,10 +116,10 @@ final class UniqueWindowOperator extends ArrivalOperator {
   }
 
   @Override
-  public void show(FirstRows firsts) {
+  public void show(SeenRows seen) {
     for (int number = 0; number < rows.limit(); number++) {
       if (rows.isUsed(number)) {
-        firsts.see(held, rows.slot(number));
+        seen.see(held, rows.slot(number));
       }
     }
   }

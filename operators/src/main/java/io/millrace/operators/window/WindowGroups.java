@@ -58,9 +58,17 @@ public record WindowGroups(
     return emission.isOnExpiry() && program.results().isEmpty() && !carried.isEmpty();
   }
 
-  /** The columns in the input that are kept of each row because it is sent when it leaves. */
+  /** Whether nothing is sent, and rows are held for those who ask for them. */
+  boolean holdsRows() {
+    return emission == SlidingEmission.HELD;
+  }
+
+  /**
+   * The columns in the input that are kept of each row because it is sent when it leaves, or is
+   * asked for.
+   */
   List<Integer> sentOfRows() {
-    return sendsLeavingRows() ? carried : List.of();
+    return sendsLeavingRows() || holdsRows() ? carried : List.of();
   }
 
   /** Whether groups know columns of their newest rows, since other rows send them. */

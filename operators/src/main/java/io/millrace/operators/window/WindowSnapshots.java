@@ -64,7 +64,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
      * Shows rows of the windows of which first rows are wanted: all, or as many as are needed if
      * they are in the order of time.
      */
-    void show(FirstRows firsts);
+    void show(SeenRows seen);
   }
 
   /**

@@ -42,6 +42,7 @@ record AnalyzedRelation(
               Map.of(),
               false,
               false,
+              null,
               Span.NONE),
           List.of(),
           new Schema(List.of()));
@@ -75,6 +76,10 @@ record AnalyzedRelation(
 
   AnalyzedRelation withLateInto(Optional<LateTarget> target) {
     return new AnalyzedRelation(plan, sources, window, delayMillis, target, isWindowFaulty);
+  }
+
+  AnalyzedRelation withWindow(WindowSpec other) {
+    return new AnalyzedRelation(plan, sources, other, delayMillis, lateInto, isWindowFaulty);
   }
 
   AnalyzedRelation withSources(List<Scope.Source> named) {

@@ -5,10 +5,12 @@ import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.OptionAssignment;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.TimeClause;
+import io.millrace.language.ast.WindowClause;
 import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
+import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -20,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Declares streams and tables, with the queries that define them. */
+/** Declares streams, tables and windows, with the queries that define them. */
 final class DeclarationAnalyzer {
   private final AnalysisContext context;
   private final Reporter reporter;
@@ -30,16 +32,17 @@ final class DeclarationAnalyzer {
   private final ScriptBuilder script;
   private final Set<String> sinks = new HashSet<>();
 
-  /** CREATE STREAM or CREATE TABLE; the query is null if there is none. */
+  /** CREATE STREAM, TABLE or WINDOW; the query and the window are null if there is none. */
   record Declaration(
       Identifier name,
       boolean isTable,
       List<ColumnDefinition> columns,
       List<TimeClause> timeClauses,
       List<OptionAssignment> options,
-      @Nullable Query query) {
+      @Nullable Query query,
+      @Nullable WindowClause window) {
     String kind() {
-      return isTable ? "table" : "stream";
+      return isTable ? "table" : window == null ? "stream" : "window";
     }
   }
 
@@ -66,15 +69,31 @@ final class DeclarationAnalyzer {
   boolean declare(Declaration declaration, String text, Span span) {
     int before = reporter.errorCount();
     Query query = declaration.query();
-    if (query == null) {
-      declareSource(declaration);
+    if (declaration.window() != null) {
+      declareWindow(declaration, declaration.window(), text, span);
+    } else if (query == null) {
+      declareSource(declaration, null, false);
     } else {
       derive(declaration, query, text, span);
     }
     return reporter.errorCount() == before;
   }
 
-  private void declareSource(Declaration declaration) {
+  /** Declares a window, and what holds its rows. */
+  private void declareWindow(Declaration declaration, WindowClause clause, String text, Span span) {
+    int before = reporter.errorCount();
+    Schema schema = new ColumnListAnalyzer(context).schema(declaration.columns());
+    String name = declaration.name().name();
+    Scope columns = new Scope(List.of(Scope.source(name, schema.fields(), schema.size())));
+    Optional<WindowSpec> window = new NamedWindows(context).declare(clause, columns);
+    declareSource(declaration, window.orElse(null), window.isEmpty());
+    if (reporter.errorCount() == before) {
+      script.addContents(name, queries.contents(declaration.name()), text, span);
+    }
+  }
+
+  private void declareSource(
+      Declaration declaration, @Nullable WindowSpec window, boolean isFaulty) {
     ColumnListAnalyzer columns = new ColumnListAnalyzer(context);
     Schema schema = columns.schema(declaration.columns());
     List<Integer> keys = columns.keys(declaration.columns(), schema);
@@ -108,8 +127,9 @@ final class DeclarationAnalyzer {
         keys,
         new Time(time, idleMillis, new SequenceAnalyzer(context).analyze(declaration, schema)),
         options,
+        window,
         isSink,
-        schema.size() == 0);
+        isFaulty || schema.size() == 0);
   }
 
   /** What the time clauses say. */
@@ -123,6 +143,7 @@ final class DeclarationAnalyzer {
       List<Integer> keys,
       Time time,
       OptionsAnalyzer.StreamOptions options,
+      @Nullable WindowSpec window,
       boolean isDerived,
       boolean isOpen) {
     if (!declaration.isTable()) {
@@ -141,6 +162,7 @@ final class DeclarationAnalyzer {
             options.values(),
             isDerived,
             false,
+            window,
             declaration.name().span());
     if (streams.declare(declaration.name(), stream, lateInto(declaration, isDerived), isOpen)) {
       script.addStream(stream);
@@ -208,7 +230,8 @@ final class DeclarationAnalyzer {
     if (declaration.isTable() && declaredKeys.isEmpty() && isGood) {
       checkKey(declaration, key, result);
     }
-    StreamDeclaration stream = add(declaration, schema, keys, Time.DERIVED, options, true, isOpen);
+    StreamDeclaration stream =
+        add(declaration, schema, keys, Time.DERIVED, options, null, true, isOpen);
     boolean hasOwnKey = !declaredKeys.isEmpty() || result.partition().isPresent();
     inserts.add(stream, result, new InsertAnalyzer.Columns(List.of(), hasOwnKey), text, span);
   }

@@ -2,6 +2,7 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CreateStream;
 import io.millrace.language.ast.CreateTable;
+import io.millrace.language.ast.CreateWindow;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.InsertQuery;
 import io.millrace.language.ast.JoinRelation;
@@ -31,12 +32,10 @@ final class LateNames implements RelationVisitor<Boolean> {
   static List<Identifier> of(Statement statement) {
     LateNames found = new LateNames();
     if (statement instanceof CreateStream create) {
-      for (TimeClause clause : create.timeClauses()) {
-        if (clause instanceof TimeClause.Late late) {
-          found.add(late.into());
-        }
-      }
+      found.timeClauses(create.timeClauses());
       found.query(create.query());
+    } else if (statement instanceof CreateWindow create) {
+      found.timeClauses(create.timeClauses());
     } else if (statement instanceof CreateTable create) {
       found.query(create.query());
     } else if (statement instanceof InsertQuery insert) {
@@ -50,6 +49,14 @@ final class LateNames implements RelationVisitor<Boolean> {
   private void add(@Nullable Identifier name) {
     if (name != null) {
       names.add(name);
+    }
+  }
+
+  private void timeClauses(List<TimeClause> clauses) {
+    for (TimeClause clause : clauses) {
+      if (clause instanceof TimeClause.Late late) {
+        add(late.into());
+      }
     }
   }
 

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Makes plans of queries that a table answers at once (LANGUAGE section 10). */
+/** Makes plans of queries that a table or a window answers at once (LANGUAGE section 10). */
 final class OnDemandAnalyzer {
   private final Reporter reporter;
   private final QueryAnalyzer queries;
@@ -75,16 +75,16 @@ final class OnDemandAnalyzer {
       reporter.error(
           "bad-question",
           from == null ? query.span() : from.span(),
-          "an on-demand query reads one table");
+          "an on-demand query reads one table, or one window that has a name");
       return Optional.empty();
     }
     Optional<StreamSymbol> symbol = streams.get(reference.name());
-    if (symbol.isPresent() && !symbol.get().declaration().isTable()) {
+    if (symbol.isPresent() && !symbol.get().declaration().holdsRows()) {
       reporter.error(
           "bad-question",
           reference.span(),
           "'" + symbol.get().declaration().name() + "' is a stream, which holds no rows to ask for",
-          "keep what you need with CREATE TABLE … AS SELECT, and ask that table");
+          "keep what you need with CREATE TABLE … AS SELECT or CREATE WINDOW, and ask that");
       return Optional.empty();
     }
     return symbol.map(StreamSymbol::declaration);
@@ -120,7 +120,7 @@ final class OnDemandAnalyzer {
       equated(term).ifPresent(pair -> wanted.putIfAbsent(pair.getKey(), pair.getValue()));
     }
     List<Constant> key = new ArrayList<>();
-    for (int column : table.keyColumns()) {
+    for (int column : table.isTable() ? table.keyColumns() : List.<Integer>of()) {
       Constant value = wanted.get(column);
       if (value == null) {
         return List.of();

@@ -3,12 +3,14 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.CommonTable;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.IntegerLiteral;
 import io.millrace.language.ast.PartitionClause;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SortItem;
+import io.millrace.language.ast.StreamReference;
 import io.millrace.language.ast.TableAlias;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
@@ -119,17 +121,43 @@ final class QueryAnalyzer {
     return select(query, relations, Purpose.ANSWER).analyzeSorted(query.select(), order);
   }
 
+  /**
+   * What holds the rows of a named window, which has been declared. Of its late rows each goes once
+   * where the declaration says: what queries find late is the same.
+   */
+  PlanNode contents(Identifier window) {
+    StreamSymbol symbol =
+        streams.find(window).orElseThrow(() -> new IllegalArgumentException("not declared"));
+    AnalyzedRelation source =
+        new RelationAnalyzer(context, streams, this, false, Map.of())
+            .analyze(new StreamReference(window, window.span()))
+            .withLateInto(symbol.lateInto());
+    Scope scope = new Scope(source.sources());
+    SelectAnalyzer.Keys none = new SelectAnalyzer.Keys(List.of(), GroupingSets.none());
+    UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none);
+    PlanNode rows = ordered(source, source.window(), source.plan(), late);
+    return NamedWindows.contents(rows, source.window(), symbol.declaration().schema());
+  }
+
   private SelectAnalyzer select(Query query, RelationAnalyzer relations, Purpose purpose) {
     Select select = query.select();
     Relation from = select.from();
-    AnalyzedRelation source = from == null ? AnalyzedRelation.open(null) : relations.analyze(from);
+    AnalyzedRelation read = from == null ? AnalyzedRelation.open(null) : relations.analyze(from);
     if (from == null) {
       reporter.unsupported(UnsupportedFeature.NO_FROM, select.span());
     }
+    AnalyzedRelation source =
+        purpose == Purpose.ANSWER ? read.withWindow(new WindowSpec.Unbounded()) : read;
+    NamedWindows.checkQuery(reporter, query, source, purpose);
     Scope scope = new Scope(source.sources());
-    WindowSpec window =
-        new SnapshotAnalyzer(reporter).window(source, query.emit(), query.order() != null, purpose);
     PlanNode filtered = filtered(source, scope, select);
+    Optional<ContentsFilter> above =
+        filtered instanceof ProjectNode marked && NamedWindows.isFilteredAbove(source)
+            ? Optional.of(ContentsFilter.of(marked))
+            : Optional.empty();
+    boolean isApart = query.order() != null || above.isPresent();
+    WindowSpec window =
+        new SnapshotAnalyzer(reporter).window(source, query.emit(), isApart, purpose);
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
@@ -139,6 +167,7 @@ final class QueryAnalyzer {
             ordered(source, window, filtered, late),
             scope,
             window,
+            above,
             source.isWindowFaulty() || reporter.errorCount() > before);
     return new SelectAnalyzer(context, rows, keys, purpose);
   }
@@ -183,7 +212,12 @@ final class QueryAnalyzer {
         new ExpressionAnalyzer(
                 context, scope, Clause.plain("WHERE", SelectListAnalyzer.aliases(select)))
             .condition(where, "WHERE");
-    return Reporter.isFaulty(condition) ? source.plan() : new FilterNode(source.plan(), condition);
+    if (Reporter.isFaulty(condition)) {
+      return source.plan();
+    }
+    return NamedWindows.isFilteredAbove(source)
+        ? ContentsFilter.mark(source.plan(), condition)
+        : new FilterNode(source.plan(), condition);
   }
 
   private List<RowExpression> partitionKeys(Query query, Scope scope) {

@@ -93,7 +93,9 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
             ? scan
             : new SequenceAnalyzer(context)
                 .restored(scan, order, new Scope(sources), symbol.lateInto());
-    return AnalyzedRelation.of(rows, sources).withLateInto(symbol.lateInto());
+    AnalyzedRelation read = AnalyzedRelation.of(rows, sources);
+    WindowSpec window = symbol.declaration().window();
+    return window == null ? read.withLateInto(symbol.lateInto()) : read.withWindow(window);
   }
 
   @Override
@@ -180,7 +182,15 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     OptionalLong delay = isDelay ? windows.delay(clause) : OptionalLong.empty();
     Optional<WindowSpec> window = isDelay ? Optional.empty() : windows.analyze(clause);
     if (input.hasWindow()) {
-      reporter.error("bad-window", clause.span(), "the source has a window already");
+      if (NamedWindows.isNamed(input)) {
+        reporter.error(
+            "bad-window",
+            clause.span(),
+            "the source is a window already",
+            "write WINDOW behind the stream that fills it");
+      } else {
+        reporter.error("bad-window", clause.span(), "the source has a window already");
+      }
     }
     if (input.plan().isChangelog()) {
       reporter.error(

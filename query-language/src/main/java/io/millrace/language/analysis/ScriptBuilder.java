@@ -39,6 +39,11 @@ final class ScriptBuilder {
     queries.add(new QueryPlan(name, ++places, target, root, text, span));
   }
 
+  /** Adds what holds the rows of a named window. */
+  void addContents(String window, PlanNode root, String text, Span span) {
+    queries.add(new QueryPlan("window " + window, ++places, null, root, text, span));
+  }
+
   /** Whether a query so far feeds the stream of this name. */
   boolean feeds(String stream) {
     return queriesByName.containsKey(stream.toLowerCase(Locale.ROOT));

@@ -98,6 +98,7 @@ final class ScriptCompletion {
         stream.options(),
         stream.isDerived(),
         retracts && stream.schema().indexOf(Grouping.ROW_KIND) < 0,
+        stream.window(),
         stream.span());
   }
 

@@ -41,9 +41,20 @@ final class SelectAnalyzer {
   /**
    * The filtered rows.
    *
+   * @param above what picks among the rows of the window; empty if all that enter are wanted
    * @param isFaulty whether an error of the window or the keys has been reported
    */
-  record Input(PlanNode plan, Scope scope, WindowSpec window, boolean isFaulty) {}
+  record Input(
+      PlanNode plan,
+      Scope scope,
+      WindowSpec window,
+      Optional<ContentsFilter> above,
+      boolean isFaulty) {
+    /** The rows that are wanted. */
+    PlanNode wanted() {
+      return above.map(filter -> filter.over(plan)).orElse(plan);
+    }
+  }
 
   /** The expressions of PARTITION BY and of GROUP BY. */
   record Keys(List<RowExpression> partition, GroupingSets group) {
@@ -312,9 +323,9 @@ final class SelectAnalyzer {
     if (!parts.analytics().isEmpty()) {
       return parts
           .analytics()
-          .project(input.plan(), keys.partition(), parts.qualify(), parts.columns());
+          .project(input.wanted(), keys.partition(), parts.qualify(), parts.columns());
     }
-    PlanNode rows = explosions.isEmpty() ? input.plan() : explosions.over(input.plan());
+    PlanNode rows = explosions.isEmpty() ? input.wanted() : explosions.over(input.wanted());
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
   }
 
@@ -330,7 +341,7 @@ final class SelectAnalyzer {
     checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
     List<NamedExpression> columns = ResultColumn.named(parts.columns());
     Schema schema = parts.grouping().schema(partitionKeys, columns);
-    PlanNode rows =
+    AggregateNode rows =
         new AggregateNode(
             input.plan(),
             input.window(),
@@ -345,7 +356,8 @@ final class SelectAnalyzer {
       String name = schema.name(i);
       results.add(new NamedExpression(name, new ColumnReference(i, schema.type(i), name)));
     }
-    return new ProjectNode(rows, results);
+    PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
+    return new ProjectNode(wanted, results);
   }
 
   /** Whether the rows are changes of a table; an answer is made of its rows as they are. */
@@ -404,7 +416,8 @@ final class SelectAnalyzer {
             rewriting.carried(),
             emission,
             grouping.schema(allKeys, rewriting.carried()));
-    PlanNode groups = keys.group().areSeveral() ? keys.group().expand(grouped) : grouped;
+    PlanNode wanted = input.above().map(filter -> filter.overGroups(grouped)).orElse(grouped);
+    PlanNode groups = keys.group().areSeveral() ? keys.group().expand(grouped) : wanted;
     PlanNode kept =
         condition
             .filter(c -> !Reporter.isFaulty(c))
@@ -435,6 +448,7 @@ final class SelectAnalyzer {
     if (sets.areSeveral()) {
       groupKeys.add(GroupingSets.last(input.plan()));
     }
+    input.above().ifPresent(filter -> groupKeys.add(filter.column()));
     return groupKeys;
   }
 
@@ -452,6 +466,9 @@ final class SelectAnalyzer {
   }
 
   private void refuseSets(Span span) {
+    if (input.above().isPresent()) {
+      reporter.unsupported(UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, span);
+    }
     if (!input.isFaulty() && !GroupingSets.areTakenBy(input.window())) {
       reporter.unsupported(
           UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");

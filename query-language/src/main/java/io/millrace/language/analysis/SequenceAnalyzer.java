@@ -44,6 +44,12 @@ final class SequenceAnalyzer {
               "bad-sequence",
               clause.span(),
               "a table takes changes in the order in which they come: ORDER BY is for streams");
+        } else if (declaration.window() != null) {
+          reporter.error(
+              "bad-sequence",
+              clause.span(),
+              "a window takes rows in the order of their times: ORDER BY is for streams",
+              "write it in the stream that fills the window");
         } else if (!isFirst) {
           reporter.error("duplicate-time", clause.span(), "ORDER BY is given twice");
         } else {

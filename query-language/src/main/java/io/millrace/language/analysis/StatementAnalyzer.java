@@ -59,6 +59,8 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
         streams.announce(create.name());
       } else if (statement instanceof CreateTable create) {
         streams.announce(create.name());
+      } else if (statement instanceof CreateWindow create) {
+        streams.announce(create.name());
       } else if (statement instanceof InsertQuery insert) {
         declarations.announceSink(insert.target());
       } else if (statement instanceof InsertValues insert) {
@@ -108,7 +110,8 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
             statement.columns(),
             statement.timeClauses(),
             statement.options(),
-            statement.query()),
+            statement.query(),
+            null),
         textOf(statement),
         statement.span());
   }
@@ -122,14 +125,25 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
             statement.columns(),
             statement.timeClauses(),
             statement.options(),
-            statement.query()),
+            statement.query(),
+            null),
         textOf(statement),
         statement.span());
   }
 
   @Override
   public Boolean visitCreateWindow(CreateWindow statement) {
-    return unsupported(UnsupportedFeature.CREATE_WINDOW, statement);
+    return declarations.declare(
+        new DeclarationAnalyzer.Declaration(
+            statement.name(),
+            false,
+            statement.columns(),
+            statement.timeClauses(),
+            List.of(),
+            null,
+            statement.window()),
+        textOf(statement),
+        statement.span());
   }
 
   @Override

@@ -23,6 +23,6 @@ record StreamSymbol(
 
   /** How a message speaks of it. */
   String kind() {
-    return declaration.isTable() ? "table" : "stream";
+    return declaration.kind();
   }
 }

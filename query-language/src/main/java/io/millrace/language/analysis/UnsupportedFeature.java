@@ -5,7 +5,6 @@ package io.millrace.language.analysis;
  * its place; the documentation lists them from here.
  */
 public enum UnsupportedFeature {
-  CREATE_WINDOW("CREATE WINDOW", "statements"),
   CREATE_AGGREGATION("CREATE AGGREGATION", "statements"),
   CREATE_FUNCTION("CREATE FUNCTION", "statements"),
   DROP("DROP in a script", "statements"),
@@ -24,6 +23,10 @@ public enum UnsupportedFeature {
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
   WINDOW_RETENTION("RETENTION", "windows"),
+  WHERE_OVER_NAMED_WINDOW(
+      "WHERE over a named window that counts or compares rows, with LATE INTO, with GROUPING SETS,"
+          + " with EMIT EVERY n EVENTS and into a table",
+      "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
   EVER_IN_WINDOW(

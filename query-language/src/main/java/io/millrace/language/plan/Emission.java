@@ -17,6 +17,8 @@ public enum Emission {
   CHANGES,
   /** A window that is looked at now and then: all groups that it has then. */
   LOOKS,
+  /** Never: the rows that the window holds are there for those who ask for them. */
+  HELD,
   /** As {@link #EACH_ROW} or {@link #REVISIONS}, as changes by key: the input of a table. */
   CHANGELOG
 }

@@ -267,6 +267,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
       case EXPIRY -> "on expiry";
       case CHANGES -> "each arrival and expiry";
       case LOOKS -> "looks";
+      case HELD -> "nothing, held for queries";
       case CHANGELOG -> "changes";
       case REVISIONS -> throw new IllegalArgumentException("revisions without any: " + node);
     };

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param name for people: {@code Alerts} for CREATE STREAM Alerts AS, {@code Alerts#2} for a second
  *     query into it, {@code result} for a bare query ({@code result#2} for the second)
  * @param place its number in the script, from 1: the second part of the order key of its rows
- * @param target the stream that it feeds, or null for a bare query
+ * @param target the stream that it feeds, or null for a bare query and for what holds the rows of a
+ *     named window
  * @param root its plan; its schema equals the target's by type
  * @param text its text
  * @param span its text's span
@@ -21,6 +22,16 @@ public record QueryPlan(
     PlanNode root,
     String text,
     Span span) {
+
+  /** Whether nobody gets rows of it, because it holds those of a named window. */
+  public boolean holdsWindow() {
+    return root instanceof AggregateNode groups && groups.emission() == Emission.HELD;
+  }
+
+  /** Whether it is a query alone, whose rows go to whoever runs the script. */
+  public boolean isBare() {
+    return target == null && !holdsWindow();
+  }
 
   /**
    * Whether its rows are of any kind and take others back, though they are no changes of a table.

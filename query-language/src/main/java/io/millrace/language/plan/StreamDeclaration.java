@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a
  *     sink
  * @param showsRetractions whether its rows carry their kind of change
+ * @param window the window that it is, whose rows are held for queries; null if it is none
  * @param span its name in the script
  */
 public record StreamDeclaration(
@@ -39,6 +40,7 @@ public record StreamDeclaration(
     Map<String, String> options,
     boolean isDerived,
     boolean showsRetractions,
+    @Nullable WindowSpec window,
     Span span) {
   /** The option that says how long a row of a table is kept. */
   public static final String STATE_TTL = "state.ttl";
@@ -46,6 +48,21 @@ public record StreamDeclaration(
   public StreamDeclaration {
     keyColumns = List.copyOf(keyColumns);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /** What it is, for people. */
+  public String kind() {
+    return isTable ? "table" : window == null ? "stream" : "window";
+  }
+
+  /** Its window as the language writes it; empty if it has none. */
+  public String windowText() {
+    return window == null ? "" : WindowPrinter.print(window);
+  }
+
+  /** Whether it holds rows that a query can ask for. */
+  public boolean holdsRows() {
+    return isTable || window != null;
   }
 
   /** The same columns as a stream of events: what a query that a table answers at once reads. */
@@ -62,6 +79,7 @@ public record StreamDeclaration(
         options,
         isDerived,
         showsRetractions,
+        null,
         span);
   }
 }

@@ -3,6 +3,8 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.table.TableSpec;
+import io.millrace.operators.window.HeldContents;
+import io.millrace.operators.window.NamedWindowSpec;
 import io.millrace.runtime.rescale.Rescaling;
 import io.millrace.runtime.rescale.StateInventory;
 import io.millrace.runtime.rescale.TaskKeys;
@@ -36,6 +38,7 @@ public final class CircuitJob {
   private final List<EntryPort> entries = new ArrayList<>();
   private final List<Exit> exits = new ArrayList<>();
   private final Map<String, OperatorStation> tables = new HashMap<>();
+  private final Map<String, OperatorStation> windows = new HashMap<>();
   private final Map<String, Station> published = new HashMap<>();
   private @Nullable Runnable turnEnd;
 
@@ -48,6 +51,9 @@ public final class CircuitJob {
     stations.add(station);
     if (station.node().spec() instanceof TableSpec table) {
       tables.put(table.name().toLowerCase(Locale.ROOT), station);
+    }
+    if (station.node().spec() instanceof NamedWindowSpec window) {
+      windows.put(window.name().toLowerCase(Locale.ROOT), station);
     }
   }
 
@@ -165,6 +171,12 @@ public final class CircuitJob {
   public Optional<TableOperator> findTable(String name) {
     return Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT)))
         .map(station -> (TableOperator) station.operator());
+  }
+
+  /** What holds the rows of a named window of this job. */
+  public Optional<HeldContents.Holder> findWindow(String name) {
+    return Optional.ofNullable(windows.get(name.toLowerCase(Locale.ROOT)))
+        .map(station -> (HeldContents.Holder) station.operator());
   }
 
   /** The number of keys and rows that its operators hold. */

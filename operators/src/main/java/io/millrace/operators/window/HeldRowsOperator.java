@@ -1,0 +1,136 @@
+package io.millrace.operators.window;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.RowLog;
+import io.millrace.spi.state.RowLogSpec;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.Arrays;
+
+/**
+ * Holds rows until their time has come, in the order in which they came. Those in front are let go
+ * as time moves; one that stands behind a row that stays longer is left out when the rows are asked
+ * for, and goes with that.
+ */
+final class HeldRowsOperator implements Operator, HeldContents.Holder {
+  private static final int VERSION = 1;
+  private static final int SLOT = 0;
+  private final HeldUntil.Deadline until;
+  private final Schema schema;
+  private RowLog rows;
+
+  /** The greatest time so far, turned around so that at first there is none. */
+  private LongValue now;
+
+  /** Where the grid begins, and 1; 0 before the first row. */
+  private LongValue origin;
+
+  private Column[] columns = new Column[0];
+
+  HeldRowsOperator(HeldUntil.Deadline until, Schema schema) {
+    this.until = until;
+    this.schema = schema;
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    rows =
+        context
+            .state()
+            .rowLog(
+                new RowLogSpec(
+                    "rows", VERSION, schema.fields().stream().map(Field::type).toList()));
+    now = context.state().longValue("now");
+    origin = context.state().longValue("origin");
+  }
+
+  @Override
+  public void process(int input, Batch batch, Output output) {
+    columns = batch.columns();
+    int from = 0;
+    for (int row = 0; row < batch.size(); row++) {
+      if (isLate(batch, row)) {
+        append(batch, from, row);
+        output.late(batch, row);
+        from = row + 1;
+      }
+    }
+    append(batch, from, batch.size());
+  }
+
+  private void append(Batch batch, int from, int to) {
+    if (from < to) {
+      rows.appendAll(SLOT, batch.rowtimes(), columns, from, to);
+    }
+  }
+
+  private boolean isLate(Batch batch, int row) {
+    long time = batch.rowtimes()[row];
+    long reached = RowRuns.watermark(batch, batch.lateness(), row);
+    if (until.byRows()) {
+      moveTo(Math.max(time, RowRuns.watermark(batch, batch.timeline(), row)));
+      reached = now();
+    }
+    if (until.fromFirst() && origin.get() == 0) {
+      long size = ((WindowAssigner) until.grid()).sizeMillis();
+      WindowGrid first = new WindowAssigner(size, Math.floorMod(time, size));
+      if (until.of(first, time) > reached) {
+        origin.set(Math.floorMod(time, size) + 1);
+      }
+      return until.of(first, time) <= reached;
+    }
+    return until.of(grid(), time) <= reached;
+  }
+
+  private WindowGrid grid() {
+    return until.fromFirst() && origin.get() > 0
+        ? new WindowAssigner(((WindowAssigner) until.grid()).sizeMillis(), origin.get() - 1)
+        : until.grid();
+  }
+
+  private long now() {
+    return now.get() ^ Long.MIN_VALUE;
+  }
+
+  private void moveTo(long time) {
+    if (time > now()) {
+      now.set(time ^ Long.MIN_VALUE);
+    }
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT) {
+      moveTo(timeline.last());
+      WindowGrid grid = grid();
+      int gone = 0;
+      int size = rows.size(SLOT);
+      long first = rows.first(SLOT);
+      while (gone < size && until.of(grid, rows.time(SLOT, first + gone)) <= now()) {
+        gone++;
+      }
+      rows.dropFirst(SLOT, gone);
+    }
+    return false;
+  }
+
+  @Override
+  public HeldContents contents() {
+    WindowGrid grid = grid();
+    long[] there = new long[rows.size(SLOT)];
+    int count = 0;
+    for (long ordinal = rows.first(SLOT); ordinal < rows.end(SLOT); ordinal++) {
+      if (until.of(grid, rows.time(SLOT, ordinal)) > now()) {
+        there[count++] = ordinal;
+      }
+    }
+    return new LoggedContents(rows, SLOT, Arrays.copyOf(there, count));
+  }
+}
