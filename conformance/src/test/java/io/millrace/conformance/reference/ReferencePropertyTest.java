@@ -51,6 +51,8 @@ class ReferencePropertyTest {
         "two",
         "grouped",
         "rollup",
+        "regrouped",
+        "regrouped windows",
         "tumbling",
         "length",
         "length looks",
@@ -205,6 +207,8 @@ class ReferencePropertyTest {
               new ReferenceQuery.Plain(Condition.random(random, 2), Term.random(random, 2), false));
       case "grouped" -> new ReferenceQuery.Grouped(where, summary.withoutWindow());
       case "rollup" -> new Rollup(where, summary.withoutWindow());
+      case "regrouped" -> Regrouped.random(where, summary, random);
+      case "regrouped windows" -> Regrouped.InWindows.random(where, summary, random);
       case "tumbling" ->
           new ReferenceQuery.Tumbling(
               where,

@@ -52,7 +52,9 @@ public record GroupAggregateSpec(
 
   @Override
   public Distribution distribution() {
-    return Distribution.ofGroups(keys, keys, output.size(), atEnd);
+    return atEnd
+        ? Distribution.ofGroups(keys, keys, output.size(), true)
+        : Distribution.oneForOne(keys, Distribution.groupColumns(keys, output.size()));
   }
 
   @Override

@@ -110,7 +110,7 @@ public record AnalyticSpec(
     for (int i = 0; i < output.size(); i++) {
       sources.add(i < passed ? i : -1);
     }
-    return new Distribution.Keyed(partition, sources, holdsRows());
+    return new Distribution.Keyed(partition, sources, holdsRows(), !holdsRows());
   }
 
   @Override

@@ -39,9 +39,7 @@ public record ChangedRowsSpec(Schema output, int visible, List<Integer> keys, lo
 
   @Override
   public Distribution distribution() {
-    return keys.isEmpty()
-        ? Distribution.WHOLE
-        : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
+    return Distribution.oneForOne(keys, Distribution.same(output.size()));
   }
 
   @Override

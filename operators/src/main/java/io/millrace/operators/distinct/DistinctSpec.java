@@ -29,7 +29,7 @@ public record DistinctSpec(Schema output, long ttlMillis) implements OperatorSpe
   @Override
   public Distribution distribution() {
     List<Integer> all = Distribution.same(output.size());
-    return new Distribution.Keyed(all, all, false);
+    return Distribution.oneForOne(all, all);
   }
 
   @Override

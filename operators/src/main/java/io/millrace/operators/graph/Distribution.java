@@ -44,13 +44,21 @@ public sealed interface Distribution {
    * @param keys the columns of the key in the input, at least one
    * @param sources for each column of the output the input column that it is, or -1
    * @param sendsTogether whether rows of several keys may leave at one position, as when a window
-   *     closes: whoever orders rows by their positions cannot tell them apart then
+   *     closes, with ranks by which they can be put in order; else rows leave at the positions of
+   *     those that have brought them about, with the ranks of these
+   * @param isOneForOne whether a row brings about one row at most, and nothing else any
    */
-  record Keyed(List<Integer> keys, List<Integer> sources, boolean sendsTogether)
+  record Keyed(
+      List<Integer> keys, List<Integer> sources, boolean sendsTogether, boolean isOneForOne)
       implements Distribution {
     public Keyed {
       keys = List.copyOf(keys);
       sources = List.copyOf(sources);
+    }
+
+    /** Of an operator that may send several rows for one. */
+    public Keyed(List<Integer> keys, List<Integer> sources, boolean sendsTogether) {
+      this(keys, sources, sendsTogether, false);
     }
   }
 
@@ -72,16 +80,22 @@ public sealed interface Distribution {
    */
   static Distribution ofGroups(
       List<Integer> partition, List<Integer> keys, int outputColumns, boolean sendsTogether) {
-    if (partition.isEmpty()) {
-      return WHOLE;
-    }
-    return new Keyed(
-        partition,
-        IntStream.range(0, outputColumns)
-            .map(i -> i < keys.size() ? keys.get(i) : -1)
-            .boxed()
-            .toList(),
-        sendsTogether);
+    return partition.isEmpty()
+        ? WHOLE
+        : new Keyed(partition, groupColumns(keys, outputColumns), sendsTogether);
+  }
+
+  /** For an operator that sends one row at most for each, and none without. */
+  static Distribution oneForOne(List<Integer> keys, List<Integer> sources) {
+    return keys.isEmpty() ? WHOLE : new Keyed(keys, sources, false, true);
+  }
+
+  /** For what sends the keys first, then what is computed. */
+  static List<Integer> groupColumns(List<Integer> keys, int columns) {
+    return IntStream.range(0, columns)
+        .map(i -> i < keys.size() ? keys.get(i) : -1)
+        .boxed()
+        .toList();
   }
 
   /** For what passes all columns on as they are, and adds one behind them. */

@@ -27,7 +27,13 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * Operators that are kept apart by the same columns, or by more, are in one section: rows that are
- * equal in all of their keys are equal in these.
+ * equal in all of their keys are equal in these. What is kept apart by other columns of the rows
+ * that leave a section is in another one, which takes them when they have been put in order.
+ *
+ * <p>Rows that have their positions in common, because a window has sent them or one row has become
+ * several, are told apart by ranks. These pass through operators that send rows for rows. What
+ * sends the rows of several keys at once, as windows do, ranks them by the positions of the rows
+ * that began them; so it must not get several of one position, unless one task has them all.
  */
 public final class SectionPlanner {
   private static final int NONE = -1;
@@ -43,7 +49,10 @@ public final class SectionPlanner {
   private static final class Draft {
     final int entry;
 
-    /** The node whose rows are spread: the entry, or a step that has computed the keys. */
+    /** The node whose rows are taken: the entry, or an output of another section. */
+    final int from;
+
+    /** The node whose rows are spread: the same, or a step that has computed the keys. */
     final int source;
 
     /** By which columns of these rows; none for any rows. */
@@ -51,8 +60,9 @@ public final class SectionPlanner {
 
     final TreeSet<Integer> nodes = new TreeSet<>();
 
-    Draft(int entry, int source, List<Integer> columns) {
+    Draft(int entry, int from, int source, List<Integer> columns) {
       this.entry = entry;
+      this.from = from;
       this.source = source;
       this.columns = columns;
     }
@@ -166,9 +176,8 @@ public final class SectionPlanner {
     for (Draft draft : drafts) {
       if (draft.columns.isEmpty() == isSpread
           && keys(step, draft.source).containsAll(draft.columns)
-          && (draft.nodes.contains(input)
-              ? !sendsTogether(input)
-              : isSpreadable(draft.source, input))) {
+          && (draft.nodes.contains(input) || isSpreadable(draft.source, input))
+          && !(sendsTogether(step.id()) && needsRanks(input, draft))) {
         return draft;
       }
     }
@@ -179,32 +188,53 @@ public final class SectionPlanner {
   private @Nullable Draft newDraft(GraphNode.Step step, boolean isSpread) {
     int input = inputOf(step.id());
     int entry = entryOf(step.id());
-    if (!isSpreadable(entry, input)) {
+    Draft draft = null;
+    if (placed.contains(input)) {
+      draft = new Draft(entry, input, input, keys(step, input));
+    } else if (isSpreadable(entry, input)) {
+      List<Integer> keys = keys(step, entry);
+      draft =
+          isSpread || !keys.isEmpty()
+              ? new Draft(entry, entry, entry, keys)
+              : new Draft(entry, entry, input, keys(step, input));
+    }
+    if (draft == null || (sendsTogether(step.id()) && needsRanks(input, draft))) {
       return null;
     }
-    List<Integer> keys = keys(step, entry);
-    Draft draft = null;
-    if (isSpread || !keys.isEmpty()) {
-      draft = new Draft(entry, entry, keys);
-    } else if (stepsBetween(entry, input).stream().noneMatch(this::multiplies)) {
-      draft = new Draft(entry, input, keys(step, input));
-    }
-    if (draft != null) {
-      drafts.add(draft);
-    }
+    drafts.add(draft);
     return draft;
   }
 
-  /**
-   * Whether several tasks may send rows of one position to what is behind a node of a section:
-   * their order among each other is known only when they have left the section.
-   */
+  /** Whether an operator may send rows of several keys at one position, with ranks of its own. */
   private boolean sendsTogether(int node) {
-    return placed.contains(node)
-        && graph.nodes().get(node) instanceof GraphNode.Step step
-        && ((step.spec().distribution() instanceof Distribution.Keyed keyed
-                && keyed.sendsTogether())
-            || sendsTogether(inputOf(node)));
+    return graph.nodes().get(node) instanceof GraphNode.Step step
+        && step.spec().distribution() instanceof Distribution.Keyed keyed
+        && keyed.sendsTogether();
+  }
+
+  /**
+   * Whether several tasks of a section may have rows of one position that come to, or are those of,
+   * a node that is in the section or before it.
+   */
+  private boolean needsRanks(int node, Draft draft) {
+    for (int at = node; draft.nodes.contains(at); at = inputOf(at)) {
+      if (sendsTogether(at)) {
+        return true;
+      }
+    }
+    return sharesPositions(draft.source);
+  }
+
+  /** Whether several rows of a node may have one position. */
+  private boolean sharesPositions(int node) {
+    if (!(graph.nodes().get(node) instanceof GraphNode.Step step)) {
+      return false;
+    }
+    boolean isAlone =
+        step.spec().distribution() instanceof Distribution.Keyed keyed
+            ? keyed.isOneForOne()
+            : !multiplies(node);
+    return !isAlone || sharesPositions(inputOf(node));
   }
 
   /**
@@ -240,7 +270,7 @@ public final class SectionPlanner {
             && hasRowsOf(before, inputOf(node)));
   }
 
-  /** Whether rows that a step makes of one row would have to be put in order again. */
+  /** Whether a step may make several rows of one. */
   private boolean multiplies(int node) {
     return graph.nodes().get(node) instanceof GraphNode.Step step
         && step.spec().distribution() instanceof Distribution.Rowwise rowwise
@@ -264,7 +294,7 @@ public final class SectionPlanner {
   }
 
   private SectionPlan finish(Draft draft, Set<Integer> outside) {
-    List<Integer> before = stepsBetween(draft.entry, draft.source);
+    List<Integer> before = stepsBetween(draft.from, draft.source);
     List<Integer> outputs = new ArrayList<>();
     Set<Integer> shared = new HashSet<>();
     Map<Integer, List<List<Integer>>> keys = new HashMap<>();
@@ -275,7 +305,7 @@ public final class SectionPlanner {
     }
     for (int node : draft.nodes) {
       if (placed.contains(node)) {
-        if (consumers(node).stream().anyMatch(outside::contains)) {
+        if (consumers(node).stream().anyMatch(outside::contains) || isTaken(node)) {
           outputs.add(node);
         }
         late(node).ifPresent(outputs::add);
@@ -288,7 +318,20 @@ public final class SectionPlanner {
       }
     }
     return new SectionPlan(
-        draft.entry, before, draft.columns, List.copyOf(draft.nodes), outputs, keys, shared);
+        draft.entry,
+        draft.from,
+        before,
+        draft.columns,
+        sharesPositions(draft.source),
+        List.copyOf(draft.nodes),
+        outputs,
+        keys,
+        shared);
+  }
+
+  /** Whether another section takes a node's rows. */
+  private boolean isTaken(int node) {
+    return drafts.stream().anyMatch(draft -> draft.from == node);
   }
 
   /** For each column of a section the columns of a step's key that hold it. */

@@ -44,9 +44,7 @@ public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
 
   @Override
   public Distribution overPartitions() {
-    return keys.isEmpty()
-        ? Distribution.WHOLE
-        : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
+    return Distribution.oneForOne(keys, Distribution.same(output.size()));
   }
 
   @Override

@@ -47,9 +47,7 @@ public record CountLimitSpec(
 
   @Override
   public Distribution distribution() {
-    return keys.isEmpty()
-        ? Distribution.WHOLE
-        : new Distribution.Keyed(keys, Distribution.same(output.size()), false);
+    return Distribution.oneForOne(keys, Distribution.same(output.size()));
   }
 
   @Override

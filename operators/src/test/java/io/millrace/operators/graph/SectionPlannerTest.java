@@ -37,7 +37,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(1),
@@ -58,7 +58,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(0),
@@ -80,7 +80,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(0),
@@ -88,7 +88,7 @@ class SectionPlannerTest {
                 List.of(wide),
                 Map.of(narrow, List.of(List.of(0)), wide, List.of(List.of(0))),
                 Set.of()),
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(1),
@@ -109,7 +109,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(1),
@@ -132,13 +132,87 @@ class SectionPlannerTest {
   }
 
   @Test
-  void shouldNotSpreadWhatIsKeyedByOtherColumnsBehindASection() {
+  void shouldHandOverToASectionWithOtherKeysWhatLeavesASection() {
+    int entry = entry("S");
+    int first = step(by(0), entry);
+    int filter = step(filter(), first);
+    int second = step(by(1), filter);
+    int third = step(by(0), second);
+    exit(third);
+
+    assertThat(plan().sections())
+        .containsExactly(
+            section(
+                entry,
+                List.of(),
+                List.of(0),
+                List.of(first, filter),
+                List.of(filter),
+                key(first, 0),
+                Set.of()),
+            behind(entry, filter, 1, false, second, second),
+            behind(entry, second, 0, false, third, third));
+    assertThat(plan().outside()).containsExactlyInAnyOrder(entry, third + 1);
+  }
+
+  @Test
+  void shouldHandOverOnceWhatSeveralKeysNeed() {
     int first = step(by(0), entry("S"));
     int second = step(by(1), first);
     exit(second);
+    int filter = step(filter(), second);
+    int again = step(by(1), filter);
+    exit(again);
+    exit(first);
+
+    assertThat(plan().sections()).hasSize(2);
+    assertThat(plan().sections().get(0).outputs()).containsExactly(first);
+    assertThat(plan().sections().get(1).nodes()).containsExactly(second, filter, again);
+    assertThat(plan().sections().get(1).outputs()).containsExactly(second, again);
+  }
+
+  @Test
+  void shouldNumberRowsThatLeaveTogetherForOtherKeys() {
+    int entry = entry("S");
+    int window = step(closingBy(0), entry);
+    int second = step(by(1), window);
+    exit(second);
+
+    assertThat(plan().sections().get(1)).isEqualTo(behind(entry, window, 1, true, second, second));
+  }
+
+  @Test
+  void shouldNumberRowsThatOneRowHasBecomeForTheirKeys() {
+    int exploded = step(explode(), step(project(-1, 1), entry("C")));
+    int keyed = step(by(0), step(project(1, 0), exploded));
+    exit(keyed);
+
+    SectionPlan section = plan().sections().get(0);
+    assertThat(section.nodes()).containsExactly(keyed);
+    assertThat(section.numbersRows()).isTrue();
+  }
+
+  @Test
+  void shouldNotSpreadWhatLeavesTogetherWhereRowsHaveTheirPositionsInCommon() {
+    int window = step(closingBy(0), entry("S"));
+    int other = step(closingBy(1), window);
+    exit(other);
+    int exploded = step(explode(), step(project(-1, 1), entry("C")));
+    int behind = step(closingBy(1), exploded);
+    exit(behind);
 
     assertThat(plan().sections()).hasSize(1);
-    assertThat(plan().outside()).contains(second);
+    assertThat(plan().outside()).contains(other, behind).doesNotContain(window);
+  }
+
+  @Test
+  void shouldSpreadWhatLeavesTogetherBehindOtherKeysOfRowsThatComeAlone() {
+    int entry = entry("S");
+    int first = step(by(0), entry);
+    int window = step(closingBy(1), first);
+    exit(window);
+
+    assertThat(plan().sections().get(1)).isEqualTo(behind(entry, first, 1, false, window, window));
   }
 
   @Test
@@ -162,13 +236,15 @@ class SectionPlannerTest {
   }
 
   @Test
-  void shouldNotSpreadByTimesOfRowsThatLeaveTogether() {
+  void shouldKeepWhatSendsRowsForRowsWithTheRowsThatLeaveTogether() {
     int first = step(closingBy(0), entry("S"));
     int second = step(by(0), first);
-    exit(second);
+    int third = step(closingBy(0), second);
+    exit(third);
 
     assertThat(plan().sections()).hasSize(1);
-    assertThat(plan().outside()).contains(second).doesNotContain(first);
+    assertThat(plan().sections().get(0).nodes()).containsExactly(first, second);
+    assertThat(plan().outside()).contains(third);
   }
 
   @Test
@@ -181,7 +257,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(),
@@ -192,19 +268,27 @@ class SectionPlannerTest {
   }
 
   @Test
-  void shouldKeepKeysOutOfTasksWithAnyRows() {
+  void shouldHandOverToKeysWhatTasksWithAnyRowsHaveMade() {
     int entry = entry("S");
     int spread = step(new SpreadSpec(AB), entry);
-    int keyed = step(by(1), spread);
+    int computed = step(project(0, -1), spread);
+    int keyed = step(by(1), computed);
     int other = step(by(0), entry);
     exit(keyed);
     exit(other);
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
-                entry, List.of(), List.of(), List.of(spread), List.of(spread), Map.of(), Set.of()),
-            new SectionPlan(
+            section(
+                entry,
+                List.of(),
+                List.of(),
+                List.of(spread, computed),
+                List.of(computed),
+                Map.of(),
+                Set.of()),
+            behind(entry, computed, 1, false, keyed, keyed),
+            section(
                 entry,
                 List.of(),
                 List.of(0),
@@ -212,16 +296,7 @@ class SectionPlannerTest {
                 List.of(other),
                 key(other, 0),
                 Set.of()));
-    assertThat(plan().outside()).contains(keyed);
-  }
-
-  @Test
-  void shouldKeepComputedKeysOutOfTasksWithAnyRows() {
-    int spread = step(new SpreadSpec(AB), entry("S"));
-    int keyed = step(by(1), step(project(0, -1), spread));
-    exit(keyed);
-
-    assertThat(plan().outside()).contains(keyed);
+    assertThat(plan().outside()).doesNotContain(keyed);
   }
 
   @Test
@@ -244,7 +319,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(1),
@@ -260,7 +335,6 @@ class SectionPlannerTest {
     exit(step(by(0), sorted));
     int united = step(new UnionSpec(AB, List.of(0, 0), false), entry("L"), entry("R"));
     exit(step(by(0), united));
-    exit(step(by(0), step(explode(), step(project(-1, 1), entry("C")))));
 
     assertThat(plan().sections()).isEmpty();
     assertThat(plan().outside()).hasSize(nodes.size());
@@ -279,7 +353,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(filter, computed),
                 List.of(1),
@@ -299,7 +373,7 @@ class SectionPlannerTest {
 
     assertThat(plan().sections())
         .containsExactly(
-            new SectionPlan(
+            section(
                 entry,
                 List.of(),
                 List.of(1),
@@ -314,6 +388,33 @@ class SectionPlannerTest {
     exit(step(by(0), entry("S")));
 
     assertThat(SectionPlanner.plan(new OperatorGraph(nodes), entry -> false).sections()).isEmpty();
+  }
+
+  /** A section that takes rows of the entry. */
+  private static SectionPlan section(
+      int entry,
+      List<Integer> before,
+      List<Integer> columns,
+      List<Integer> nodes,
+      List<Integer> outputs,
+      Map<Integer, List<List<Integer>>> keys,
+      Set<Integer> shared) {
+    return new SectionPlan(entry, entry, before, columns, false, nodes, outputs, keys, shared);
+  }
+
+  /** A section of one step that takes rows of another section, by one column. */
+  private static SectionPlan behind(
+      int entry, int from, int column, boolean numbersRows, int step, int output) {
+    return new SectionPlan(
+        entry,
+        from,
+        List.of(),
+        List.of(column),
+        numbersRows,
+        List.of(step),
+        List.of(output),
+        key(step, column),
+        Set.of());
   }
 
   private Sections plan() {

@@ -84,11 +84,23 @@ final class CircuitBuilder {
   private @Nullable Station step(GraphNode.Step step, Sections sections) {
     Section section = sectionByOutput.get(step.id());
     if (section != null) {
-      return add(gather(step, step, section), List.of(section.port()));
+      return isRead(step, sections)
+          ? add(gather(step, step, section), List.of(section.port()))
+          : null;
     }
     return sections.outside().contains(step.id())
         ? add(step, step.inputs().stream().map(this::required).toList())
         : null;
+  }
+
+  /** Whether the rows of a step are needed outside of sections. */
+  private boolean isRead(GraphNode.Step step, Sections sections) {
+    return graph.nodes().stream()
+        .anyMatch(
+            it ->
+                it.inputs().contains(step.id())
+                    && !(it instanceof GraphNode.Late)
+                    && sections.outside().contains(it.id()));
   }
 
   private Station add(GraphNode.Step step, List<Station> inputs) {
@@ -115,13 +127,18 @@ final class CircuitBuilder {
         new Section(
             plan,
             graph,
-            port,
+            new Section.Source(port, handover(plan), environment.batchSize()),
             parallelism,
             listener,
             (step, inputs, reporter, failures) ->
                 circuit.station(step, inputs, environment, reporter, failures, true));
     job.add(section);
     plan.outputs().forEach(output -> sectionByOutput.put(output, section));
+  }
+
+  private @Nullable Handover handover(SectionPlan plan) {
+    Section from = sectionByOutput.get(plan.from());
+    return from == null ? null : new Handover(from, from.plan().outputs().indexOf(plan.from()));
   }
 
   private Station required(int node) {

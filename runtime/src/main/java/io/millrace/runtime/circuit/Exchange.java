@@ -7,6 +7,7 @@ import io.millrace.spi.data.KeyHash;
 import io.millrace.spi.data.RowBuffer;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads the rows of a turn over tasks. By the values of some columns: a hash of these gives a key
@@ -67,13 +68,25 @@ final class Exchange {
     }
   }
 
-  /** Gives a task its rows of the batch that was assigned. */
-  void give(Batch batch, int task, RowBuffer rows) {
+  /**
+   * Gives a task its rows of the batch that was assigned.
+   *
+   * @param of knows of the batch's rows by what they are late; null if it is their partition
+   */
+  void give(Batch batch, @Nullable TaskRows of, int task, TaskRows to) {
     int count = counts[task];
+    RowBuffer rows = to.rows();
     if (count > 0) {
       int first = rows.appendRowsOf(batch, selected[task], count);
       for (int i = 0; i < rows.columns().length; i++) {
         rows.column(i).gather(batch.column(i), selected[task], count, first);
+      }
+      if (of == null) {
+        to.note(first, true);
+      } else {
+        for (int i = 0; i < count; i++) {
+          to.noteOne(first + i, of.isOfPartition(selected[task][i]));
+        }
       }
     }
   }

@@ -22,6 +22,9 @@ import java.util.concurrent.locks.LockSupport;
  *                     task 1: 5 6 7
  * </pre>
  *
+ * <p>A section may take what another one has made: it is put in order and handed over by the thread
+ * that brings the turns, as soon as that one is done with a turn, and in the order of the turns.
+ *
  * <p>Used under the engine's lock. No more than {@link Task#ROOM} turns are ahead: then the thread
  * that brings the next one works for the tasks itself until the oldest is done. So nothing waits
  * for anything but work.
@@ -40,6 +43,9 @@ final class Lookahead {
   private final Collection<Section> sections = new ArrayList<>();
   private Task[] tasks = new Task[0];
   private TaskPool pool = TaskPool.NONE;
+
+  /** Whether any section takes the rows of another one. */
+  private boolean hasHandovers;
 
   Lookahead(Circuit circuit, TurnFailures failures) {
     this.circuit = circuit;
@@ -72,6 +78,7 @@ final class Lookahead {
 
   private void changed() {
     tasks = sections.stream().flatMap(it -> it.tasks().stream()).toArray(Task[]::new);
+    hasHandovers = sections.stream().anyMatch(section -> section.taken() != null);
     int most = sections.stream().mapToInt(it -> it.tasks().size()).max().orElse(1);
     pool.close();
     // The thread that brings the turns is one of those that work.
@@ -107,6 +114,7 @@ final class Lookahead {
     turns.add(turn);
     turnsAhead++;
     pool.wake();
+    handOver();
     for (TurnAhead oldest = turns.peek(); oldest != null && oldest.isDone(); ) {
       deliverOldest();
       oldest = turns.peek();
@@ -122,10 +130,9 @@ final class Lookahead {
 
   /** A turn behind one that failed is left out: its job has failed. */
   private void deliverOldest() {
-    TurnAhead turn = turns.remove();
-    turnsAhead--;
+    TurnAhead turn = turns.element();
     for (int looks = 0; !turn.isDone(); looks++) {
-      if (runTasks(0)) {
+      if (runTasks(0) | handOver()) {
         looks = 0;
       } else if (looks < LOOKS_BEFORE_SLEEP) {
         Thread.onSpinWait();
@@ -133,6 +140,8 @@ final class Lookahead {
         LockSupport.parkNanos(this, SLEEP_NANOS);
       }
     }
+    turns.remove();
+    turnsAhead--;
     EntryPort entry = turn.entry();
     try {
       if (entry.failure() == null) {
@@ -143,6 +152,20 @@ final class Lookahead {
     } finally {
       entry.giveBack(turn);
     }
+  }
+
+  /** Hands over what sections have made to those behind them, turn by turn. */
+  private boolean handOver() {
+    boolean any = false;
+    if (hasHandovers) {
+      for (TurnAhead turn : turns) {
+        any |= turn.goOn();
+      }
+      if (any) {
+        pool.wake();
+      }
+    }
+    return any;
   }
 
   /**

@@ -15,12 +15,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operators of a job that run in tasks, and the exchange that spreads the rows of an entry over
- * them.
+ * Operators of a job that run in tasks, and the exchange that spreads over them the rows of an
+ * entry, or those of another section.
  */
 final class Section {
   private final SectionPlan plan;
-  private final EntryPort port;
+  private final Source source;
   private final OperatorGraph graph;
   private final List<GraphNode.Step> steps;
   private final List<Schema> outputSchemas;
@@ -34,18 +34,32 @@ final class Section {
   /** What computes the keys, by the thread that brings the rows; null if they come with these. */
   private final @Nullable Task before;
 
+  /** How many turns have been begun, and how many of them the tasks have been offered. */
+  private long begun;
+
+  private long offered;
+
   /** The parts of the turn that is being delivered, as {@link #all}; null between turns. */
   private TaskTurn @Nullable [] delivered;
+
+  /**
+   * Where rows come from.
+   *
+   * @param port the entry that all come from in the end
+   * @param handover how they come from another section; null if they are the entry's own
+   * @param batchSize how many rows operators put into a batch
+   */
+  record Source(EntryPort port, @Nullable Handover handover, int batchSize) {}
 
   Section(
       SectionPlan plan,
       OperatorGraph graph,
-      EntryPort port,
+      Source source,
       int parallelism,
       JobListener listener,
       Task.StationMaker maker) {
     this.plan = plan;
-    this.port = port;
+    this.source = source;
     this.graph = graph;
     this.listener = listener;
     this.steps = steps(plan.nodes());
@@ -58,6 +72,7 @@ final class Section {
               new Task.Work(
                   plan.source(),
                   graph.nodes().get(plan.source()).schema(),
+                  source.handover == null ? Integer.MAX_VALUE : source.batchSize,
                   steps,
                   plan.outputs(),
                   outputSchemas,
@@ -76,7 +91,8 @@ final class Section {
     return new Task(
         new Task.Work(
             plan.entry(),
-            port.schema(),
+            source.port.schema(),
+            Integer.MAX_VALUE,
             steps(plan.before()),
             output,
             schemas(output),
@@ -114,7 +130,13 @@ final class Section {
   }
 
   EntryPort port() {
-    return port;
+    return source.port;
+  }
+
+  /** The section whose rows it takes; null if they are those of the entry. */
+  @Nullable Section taken() {
+    Handover handover = source.handover;
+    return handover == null ? null : handover.from();
   }
 
   List<GraphNode.Step> steps() {
@@ -139,17 +161,22 @@ final class Section {
     return all;
   }
 
+  /** How far behind the entry's the watermark of the rows is that it takes. */
+  long lagMillis() {
+    return lagOf(plan.from());
+  }
+
   /** How far behind the entry's the watermark of an output is: the sum of the lags on its way. */
   long lagMillis(int output) {
-    long lag = 0;
     int node = plan.outputs().get(output);
-    if (graph.nodes().get(node) instanceof GraphNode.Late late) {
-      node = inputOf(late.step());
-    }
-    while (node != plan.entry()) {
-      GraphNode.Step step = (GraphNode.Step) graph.nodes().get(node);
-      lag += step.spec().lagMillis();
-      node = inputOf(node);
+    return lagOf(
+        graph.nodes().get(node) instanceof GraphNode.Late late ? inputOf(late.step()) : node);
+  }
+
+  private long lagOf(int node) {
+    long lag = 0;
+    for (int at = node; at != plan.entry(); at = inputOf(at)) {
+      lag += ((GraphNode.Step) graph.nodes().get(at)).spec().lagMillis();
     }
     return lag;
   }
@@ -158,36 +185,79 @@ final class Section {
     return graph.nodes().get(step).inputs().get(0);
   }
 
+  /** Begins a turn and gives its number: they are offered to the tasks in this order. */
+  long begin() {
+    return begun++;
+  }
+
+  /** Whether the tasks have been offered all turns before one. */
+  boolean isNext(long turn) {
+    return offered == turn;
+  }
+
   /**
-   * Offers each task its part of a turn.
+   * Offers each task its part of the next turn, of the entry's rows.
    *
    * @param batch the rows; null if time goes on without any
    * @param numbers receives the numbers of the parts, by index in {@link #all}
    */
   void offer(@Nullable Batch batch, Timeline timeline, Timeline lateness, long[] numbers) {
-    Batch spread = batch;
-    if (before != null) {
-      TaskTurn part = before.next();
-      part.begin(timeline, lateness);
-      if (batch != null) {
-        part.rows().appendAll(batch);
-      }
-      numbers[tasks.size()] = before.offer();
-      before.tryRun();
-      spread = part.output(0).rows().batch(timeline, lateness);
+    if (before == null) {
+      spread(batch, null, timeline, lateness, numbers);
+      return;
     }
-    if (spread != null) {
-      exchange.assign(spread);
+    TaskTurn part = before.next();
+    part.begin(timeline, lateness);
+    if (batch != null) {
+      part.rows().append(batch, true);
+    }
+    numbers[tasks.size()] = before.offer();
+    before.tryRun();
+    spread(part.output(0), timeline, lateness, numbers);
+  }
+
+  /**
+   * Offers each task its part of the next turn, of the rows of the section before, which is done
+   * with it.
+   *
+   * @param taken the numbers of the parts of that section
+   * @param timeline the watermark of these rows
+   * @param numbers receives the numbers of the parts, by index in {@link #all}
+   */
+  void offer(long[] taken, Timeline timeline, Timeline lateness, long[] numbers) {
+    Handover handover = source.handover;
+    if (handover == null) {
+      throw new IllegalStateException("no section is before this one");
+    }
+    spread(handover.take(taken), timeline, lateness, numbers);
+  }
+
+  private void spread(TaskRows rows, Timeline timeline, Timeline lateness, long[] numbers) {
+    if (plan.numbersRows()) {
+      rows.number();
+    }
+    spread(rows.rows().batch(timeline, lateness), rows, timeline, lateness, numbers);
+  }
+
+  private void spread(
+      @Nullable Batch batch,
+      @Nullable TaskRows of,
+      Timeline timeline,
+      Timeline lateness,
+      long[] numbers) {
+    if (batch != null) {
+      exchange.assign(batch);
     }
     for (int i = 0; i < tasks.size(); i++) {
       Task task = tasks.get(i);
       TaskTurn part = task.next();
       part.begin(timeline, lateness);
-      if (spread != null) {
-        exchange.give(spread, i, part.rows());
+      if (batch != null) {
+        exchange.give(batch, of, i, part.rows());
       }
       numbers[i] = task.offer();
     }
+    offered++;
   }
 
   boolean isDone(long[] numbers) {

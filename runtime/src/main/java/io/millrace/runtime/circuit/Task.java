@@ -24,7 +24,7 @@ final class Task {
   static final int ROOM = 16;
 
   private final TurnFailures failures = new TurnFailures();
-  private final TaskEntry entry = new TaskEntry(failures);
+  private final TaskEntry entry;
   private final List<OperatorStation> stations = new ArrayList<>();
   private final List<OperatorStation> timeDriven = new ArrayList<>();
   private final TaskTurn[] ring = new TaskTurn[ROOM];
@@ -44,6 +44,7 @@ final class Task {
    *
    * @param source the node whose rows come in
    * @param schema the columns of these
+   * @param most how many of them a batch has at most
    * @param steps the steps behind it, in topological order
    * @param outputs those of them whose rows are kept, and the nodes of late rows of them
    * @param outputSchemas the columns of these
@@ -53,6 +54,7 @@ final class Task {
   record Work(
       int source,
       Schema schema,
+      int most,
       List<GraphNode.Step> steps,
       List<Integer> outputs,
       List<Schema> outputSchemas,
@@ -64,6 +66,7 @@ final class Task {
       ring[i] = new TaskTurn(work.schema, work.outputSchemas);
     }
     current = ring[0];
+    entry = new TaskEntry(work.schema, work.most, failures);
     Map<Integer, Station> byNode = new HashMap<>();
     byNode.put(work.source, entry);
     for (GraphNode.Step step : work.steps) {
@@ -150,10 +153,7 @@ final class Task {
     current = turn;
     try {
       entry.begin(turn.timeline());
-      RowBuffer rows = turn.rows();
-      if (!rows.isEmpty()) {
-        entry.emit(rows.batch(entry.timeline(), turn.lateness()));
-      }
+      entry.send(turn.rows(), turn.lateness());
       for (OperatorStation station : timeDriven) {
         station.onTime();
       }

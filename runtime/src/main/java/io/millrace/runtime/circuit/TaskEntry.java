@@ -1,19 +1,55 @@
 package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
 
 /** Where the rows of a task enter its operators. */
 final class TaskEntry extends Station {
   private final TurnTimeline timeline = new TurnTimeline();
+  private final int most;
+  private final RowBuffer slice;
 
-  TaskEntry(TurnFailures failures) {
+  /**
+   * @param most how many rows a batch has at most
+   */
+  TaskEntry(Schema schema, int most, TurnFailures failures) {
     super(failures);
+    this.most = most;
+    this.slice = new RowBuffer(schema, 1, timeline);
   }
 
   /** Begins a turn with the given watermarks. */
   void begin(Timeline watermarks) {
     timeline.current = watermarks;
+  }
+
+  /**
+   * Sends the rows of the turn.
+   *
+   * @param lateness by what those are late that are late by their source partition
+   */
+  void send(TaskRows turn, Timeline lateness) {
+    RowBuffer rows = turn.rows();
+    int end;
+    for (int from = 0; from < rows.size(); from = end) {
+      end = (int) Math.min((long) from + most, turn.endOfRun(from));
+      boolean isWhole = end - from == rows.size();
+      RowBuffer sent = isWhole ? rows : slice(rows, from, end);
+      emit(sent.batch(timeline, turn.isOfPartition(from) ? lateness : timeline));
+    }
+  }
+
+  private RowBuffer slice(RowBuffer rows, int from, int end) {
+    slice.clear();
+    for (int row = from; row < end; row++) {
+      slice.appendRowOf(rows, row);
+    }
+    for (int i = 0; i < rows.columns().length; i++) {
+      slice.column(i).copyRange(rows.column(i), from, end - from, 0);
+    }
+    return slice;
   }
 
   @Override

@@ -5,11 +5,11 @@ import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.types.Schema;
 import java.util.BitSet;
 
-/** Copies of the rows that an operator of a task has sent in a turn. */
+/** Copies of the rows that come to a task in a turn, or that one of its operators has sent. */
 final class TaskRows {
   private final RowBuffer rows;
 
-  /** Rows that are late by the watermark of their source partition, not by the operator's own. */
+  /** Rows that are late by the watermark of their source partition, not by that of the turn. */
   private final BitSet ofPartition = new BitSet();
 
   TaskRows(Schema schema) {
@@ -19,8 +19,34 @@ final class TaskRows {
   void append(Batch batch, boolean isOfPartition) {
     int before = rows.size();
     rows.appendAll(batch);
+    note(before, isOfPartition);
+  }
+
+  /** Takes the rows that tasks have sent, in order, in place of those that it has. */
+  void takeAll(TaskMerge merge) {
+    clear();
+    while (merge.left() > 0) {
+      int before = rows.size();
+      note(before, merge.take(merge.left(), rows));
+    }
+  }
+
+  /** Says of the rows from {@code first} on by what they are late. */
+  void note(int first, boolean isOfPartition) {
     if (isOfPartition) {
-      ofPartition.set(before, rows.size());
+      ofPartition.set(first, rows.size());
+    }
+  }
+
+  /** Says of one row by what it is late. */
+  void noteOne(int row, boolean isOfPartition) {
+    ofPartition.set(row, isOfPartition);
+  }
+
+  /** Gives the rows ranks: they are in order, though they may have positions in common. */
+  void number() {
+    for (int row = 0; row < rows.size(); row++) {
+      rows.rank(row, row, 0, 0, 0);
     }
   }
 
@@ -30,6 +56,13 @@ final class TaskRows {
 
   boolean isOfPartition(int row) {
     return ofPartition.get(row);
+  }
+
+  /** The first row from {@code first} on that is late by another watermark, or the end. */
+  int endOfRun(int first) {
+    int end =
+        ofPartition.get(first) ? ofPartition.nextClearBit(first) : ofPartition.nextSetBit(first);
+    return end < 0 ? rows.size() : Math.min(end, rows.size());
   }
 
   void clear() {

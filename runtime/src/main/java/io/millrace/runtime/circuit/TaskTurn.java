@@ -1,7 +1,6 @@
 package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * the thread that has the turn, then by the one that runs the task, then read by the first again.
  */
 final class TaskTurn {
-  private final RowBuffer rows;
+  private final TaskRows rows;
   private final TaskRows[] outputs;
   private final List<Report> reports = new ArrayList<>();
   private Timeline timeline = new RecordedTimeline();
@@ -42,7 +41,7 @@ final class TaskTurn {
   }
 
   TaskTurn(Schema entry, List<Schema> outputs) {
-    this.rows = new RowBuffer(entry, 16, timeline);
+    this.rows = new TaskRows(entry);
     this.outputs = outputs.stream().map(TaskRows::new).toArray(TaskRows[]::new);
   }
 
@@ -57,7 +56,7 @@ final class TaskTurn {
   }
 
   /** The rows that come in. */
-  RowBuffer rows() {
+  TaskRows rows() {
     return rows;
   }
 

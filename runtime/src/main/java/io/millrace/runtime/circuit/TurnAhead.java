@@ -2,6 +2,8 @@ package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.time.LaggingTimeline;
+import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,10 @@ final class TurnAhead {
   private final RecordedTimeline ofPartition = new RecordedTimeline();
   private final List<Share> shares = new ArrayList<>();
   private final BatchCopy copy;
+
+  /** By what the rows are late: the watermark of their partition. */
+  private Timeline lateness = timeline;
+
   private @Nullable Batch batch;
   private int partition;
   private long base;
@@ -22,7 +28,49 @@ final class TurnAhead {
   private boolean isIdle;
 
   /** The parts of a section's tasks. */
-  private record Share(Section section, long[] numbers) {}
+  private final class Share {
+    final Section section;
+
+    /** That of the section whose rows it takes; null if they are the entry's. */
+    final @Nullable Share before;
+
+    final long[] numbers;
+
+    /** The watermark of what comes in, where it is behind that of the entry. */
+    final RecordedTimeline lagging = new RecordedTimeline();
+
+    /** The number of the turn in the section. */
+    long turn;
+
+    boolean isOffered;
+
+    Share(Section section) {
+      this.section = section;
+      this.before = section.taken() == null ? null : share(section.taken());
+      this.numbers = new long[section.all().size()];
+    }
+
+    boolean isDone() {
+      return isOffered && section.isDone(numbers);
+    }
+
+    /** Offers the tasks what the section before has made, if that is done and no turn is before. */
+    boolean goOn() {
+      Share taken = before;
+      if (taken == null || isOffered || !section.isNext(turn) || !taken.isDone()) {
+        return false;
+      }
+      long lag = section.lagMillis();
+      Timeline watermark = timeline;
+      if (lag > 0) {
+        lagging.record(new LaggingTimeline(timeline, lag));
+        watermark = lagging;
+      }
+      section.offer(taken.numbers, watermark, lateness, numbers);
+      isOffered = true;
+      return true;
+    }
+  }
 
   TurnAhead(EntryPort entry) {
     this.entry = entry;
@@ -67,23 +115,53 @@ final class TurnAhead {
   private void offer(@Nullable Batch rows, List<Section> sections) {
     PartitionTimelines watermarks = entry.ahead();
     timeline.record(watermarks.all());
-    RecordedTimeline lateness = timeline;
+    lateness = timeline;
     if (watermarks.size() > 1) {
       ofPartition.record(watermarks.latenessOf(partition));
       lateness = ofPartition;
     }
     watermarks.end();
-    shares.clear();
-    for (Section section : sections) {
-      long[] numbers = new long[section.all().size()];
-      section.offer(rows, timeline, lateness, numbers);
-      shares.add(new Share(section, numbers));
+    if (!areSharesOf(sections)) {
+      shares.clear();
+      sections.forEach(section -> shares.add(new Share(section)));
     }
+    for (Share share : shares) {
+      share.turn = share.section.begin();
+      share.isOffered = share.before == null;
+      if (share.isOffered) {
+        share.section.offer(rows, timeline, lateness, share.numbers);
+      }
+    }
+  }
+
+  private boolean areSharesOf(List<Section> sections) {
+    boolean same = shares.size() == sections.size();
+    for (int i = 0; same && i < shares.size(); i++) {
+      same = shares.get(i).section == sections.get(i);
+    }
+    return same;
+  }
+
+  private @Nullable Share share(@Nullable Section section) {
+    return shares.stream().filter(share -> share.section == section).findFirst().orElse(null);
+  }
+
+  /**
+   * Hands over what sections have made to those behind them, where the turn is the next of these.
+   *
+   * @return whether any tasks have work now that they had not
+   */
+  boolean goOn() {
+    boolean any = false;
+    for (Share share : shares) {
+      any |= share.goOn();
+    }
+    return any;
   }
 
   boolean isDone() {
     for (Share share : shares) {
-      if (!share.section.isDone(share.numbers)) {
+      if (!share.isDone()) {
         return false;
       }
     }

@@ -132,11 +132,6 @@ public final class RowBuffer {
     } else {
       System.arraycopy(from, 0, places, first, count);
     }
-    long[] ranked = source.ranks();
-    if (ranked != null) {
-      makeRanks();
-      System.arraycopy(ranked, 0, ranks, first * RANK, count * RANK);
-    }
   }
 
   /**
@@ -194,8 +189,8 @@ public final class RowBuffer {
   }
 
   /**
-   * Adds {@code count} rows taken from {@code source} at {@code rows[0..count)}: times, positions
-   * and kinds; the columns are for the caller to fill.
+   * Adds {@code count} rows taken from {@code source} at {@code rows[0..count)}: times, positions,
+   * ranks and kinds; the columns are for the caller to fill.
    */
   public int appendRowsOf(Batch source, int[] rows, int count) {
     ensureCapacity(size + count);
@@ -213,6 +208,13 @@ public final class RowBuffer {
     }
     anyKind |= changes != null;
     size += count;
+    long[] ranked = source.ranks();
+    if (ranked != null) {
+      makeRanks();
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(ranked, rows[i] * RANK, ranks, (first + i) * RANK, RANK);
+      }
+    }
     return first;
   }
 
