@@ -140,7 +140,7 @@ final class DeclarationAnalyzer {
             options.connector(),
             options.values(),
             isDerived,
-            false,
+            null,
             declaration.name().span());
     if (streams.declare(declaration.name(), stream, lateInto(declaration, isDerived), isOpen)) {
       script.addStream(stream);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param options its WITH clause, by key as written; checked
  * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a
  *     sink
- * @param showsRetractions whether its rows carry their kind of change
+ * @param kinds what is known of its rows if they take others back, or of a table that sends what
+ *     its rows replace before them; else null
  * @param span its name in the script
  */
 public record StreamDeclaration(
@@ -38,7 +40,7 @@ public record StreamDeclaration(
     @Nullable String connector,
     Map<String, String> options,
     boolean isDerived,
-    boolean showsRetractions,
+    @Nullable RowKinds kinds,
     Span span) {
   /** The option that says how long a row of a table is kept. */
   public static final String STATE_TTL = "state.ttl";
@@ -46,6 +48,16 @@ public record StreamDeclaration(
   public StreamDeclaration {
     keyColumns = List.copyOf(keyColumns);
     options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
+  }
+
+  /** What is known of its rows if they take others back. */
+  public Optional<RowKinds> rowKinds() {
+    return Optional.ofNullable(kinds);
+  }
+
+  /** Whether its rows carry their kind of change: they do if no column says it. */
+  public boolean showsRetractions() {
+    return kinds != null && schema.indexOf(RowKinds.ROW_KIND) < 0;
   }
 
   /** The same columns as a stream of events: what a query that a table answers at once reads. */
@@ -61,7 +73,7 @@ public record StreamDeclaration(
         connector,
         options,
         isDerived,
-        showsRetractions,
+        kinds,
         span);
   }
 }
