@@ -53,7 +53,8 @@ final class AggregateGraph {
     LateIntoNode late = node.input() instanceof LateIntoNode it ? it : null;
     List<Integer> ofLate = late == null ? List.of() : columnsOf(late.columns());
     PlanNode rows = late == null ? node.input() : late.input();
-    boolean filtered = rows instanceof FilterNode filter && !filter.isChangelog();
+    boolean takesBack = node.isOfRetractions();
+    boolean filtered = rows instanceof FilterNode filter && !filter.isChangelog() && !takesBack;
     FilterNode filter = filtered ? (FilterNode) rows : null;
     int input =
         node.isOfTable()
@@ -62,8 +63,14 @@ final class AggregateGraph {
     Schema schema =
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
-        query.project(
-            input, filter == null ? null : filter.predicate(), columns, schema, node.isOfTable());
+        takesBack
+            ? query.projectRetractions(input, columns, schema, List.of())
+            : query.project(
+                input,
+                filter == null ? null : filter.predicate(),
+                columns,
+                schema,
+                node.isOfTable());
     int step = query.statefulStep(operator(columnsIn(schema, ofWindow), calls), projected);
     if (late != null) {
       List<NamedExpression> wanted = ofLate.stream().map(i -> reference(schema, i)).toList();

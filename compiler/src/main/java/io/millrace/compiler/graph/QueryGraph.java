@@ -20,6 +20,7 @@ import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.Retractions;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortColumn;
@@ -35,9 +36,7 @@ import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.filter.RetractionFilterSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelSource;
-import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.kernel.RowPredicate;
-import io.millrace.operators.kernel.RowProjector;
 import io.millrace.operators.order.OrderSpec;
 import io.millrace.operators.order.SortKey;
 import io.millrace.operators.rank.RankBound;
@@ -46,6 +45,7 @@ import io.millrace.operators.sequence.SequenceSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
+import io.millrace.operators.table.CurrentRowsSpec;
 import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
 import io.millrace.spi.types.Field;
@@ -171,8 +171,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitScan(ScanNode node) {
-    int stream = graph.stream(node.stream());
-    Schema there = graph.schema(stream);
+    int all = graph.stream(node.stream());
+    Schema there = graph.schema(all);
+    boolean showsReplaced = node.isChangelog() && node.stream().rowKinds().isPresent();
+    int stream = showsReplaced ? step(new CurrentRowsSpec(there), all) : all;
     if (there.equals(node.schema())) {
       return stream;
     }
@@ -191,9 +193,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int input = build(node.input());
     String description = "Filter " + ExpressionPrinter.print(node.predicate());
     KernelSource<RowPredicate> predicate = kernels.predicate(node.predicate());
-    if (filtersRetractions(node)) {
-      int kind = node.schema().size() - 1;
-      return step(new RetractionFilterSpec(description, node.schema(), kind, predicate), input);
+    if (Retractions.in(node)) {
+      return step(
+          new RetractionFilterSpec(
+              description, node.schema(), Retractions.kindColumns(node), predicate, null),
+          input);
     }
     return node.isChangelog()
         ? step(new ChangelogFilterSpec(description, node.schema(), predicate), input)
@@ -208,20 +212,19 @@ final class QueryGraph implements PlanVisitor<Integer> {
             input);
   }
 
-  private static boolean filtersRetractions(FilterNode node) {
-    return node.input() instanceof AggregateNode groups && groups.retracts();
-  }
-
   @Override
   public Integer visitProject(ProjectNode node) {
     if (node.input() instanceof FilterNode filter
         && !filter.isChangelog()
-        && !filtersRetractions(filter)) {
+        && !Retractions.in(filter)) {
       return project(
           build(filter.input()), filter.predicate(), node.expressions(), node.schema(), false);
     }
-    return project(
-        build(node.input()), null, node.expressions(), node.schema(), node.isChangelog());
+    int input = build(node.input());
+    return Retractions.in(node)
+        ? projectRetractions(
+            input, node.expressions(), node.schema(), Retractions.kindColumns(node))
+        : project(input, null, node.expressions(), node.schema(), node.isChangelog());
   }
 
   /**
@@ -235,35 +238,36 @@ final class QueryGraph implements PlanVisitor<Integer> {
       List<NamedExpression> expressions,
       Schema schema,
       boolean isOfChanges) {
-    List<Integer> sources = new ArrayList<>();
-    List<RowExpression> computed = new ArrayList<>();
-    List<String> texts = new ArrayList<>();
-    List<String> columns = new ArrayList<>();
-    for (NamedExpression named : expressions) {
-      boolean isColumn = named.expression() instanceof ColumnReference;
-      sources.add(named.expression() instanceof ColumnReference column ? column.index() : -1);
-      if (!isColumn) {
-        computed.add(named.expression());
-      }
-      String text = ExpressionPrinter.print(named.expression());
-      texts.add(text);
-      columns.add(text.equals(named.name()) ? text : text + " AS " + named.name());
-    }
     KernelSource<RowPredicate> predicate = condition == null ? null : kernels.predicate(condition);
-    KernelSource<RowProjector> projector = computed.isEmpty() ? null : kernels.projector(computed);
+    Projected projected = Projected.of(expressions, schema, isOfChanges, kernels);
     String description =
         (condition == null ? "" : "Filter " + ExpressionPrinter.print(condition) + "; ")
-            + "Project "
-            + String.join(", ", columns);
+            + projected.description();
     return step(
         new FilterProjectSpec(
             description,
             graph.schema(input),
             predicate,
-            new ProjectionSpec(schema, sources, texts, projector, isOfChanges),
+            projected.spec(),
             condition == null ? List.of() : FilterTerms.find(condition),
-            (condition == null || condition.isDeterministic())
-                && computed.stream().allMatch(RowExpression::isDeterministic)),
+            (condition == null || condition.isDeterministic()) && projected.isRepeatable()),
+        input);
+  }
+
+  /**
+   * A step that projects rows that take others back. Where none can fail, they stay what they are.
+   *
+   * @param kindColumns the columns of the result that say the kind of each row
+   */
+  int projectRetractions(
+      int input, List<NamedExpression> expressions, Schema schema, List<Integer> kindColumns) {
+    if (expressions.stream().noneMatch(named -> named.expression().canFail())) {
+      return project(input, null, expressions, schema, false);
+    }
+    Projected projected = Projected.of(expressions, schema, false, kernels);
+    return step(
+        new RetractionFilterSpec(
+            projected.description(), graph.schema(input), kindColumns, null, projected.spec()),
         input);
   }
 

@@ -23,6 +23,7 @@ import io.millrace.operators.window.LengthBatchSpec;
 import io.millrace.operators.window.LengthWindowSpec;
 import io.millrace.operators.window.PaneWindowSpec;
 import io.millrace.operators.window.PaneWindows;
+import io.millrace.operators.window.RetractionsSpec;
 import io.millrace.operators.window.RevisedSessionSpec;
 import io.millrace.operators.window.RevisedWindowSpec;
 import io.millrace.operators.window.RevisionSpec;
@@ -97,6 +98,9 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   public OperatorSpec visitUnbounded(WindowSpec.Unbounded window) {
     if (node.isOfTable()) {
       return new ContentsSpec(columns.ofWindow(), groups(Updates.RETRACT_ANY));
+    }
+    if (node.isOfRetractions()) {
+      return new RetractionsSpec(groups(Updates.RETRACT_ANY), node.isChangelog());
     }
     boolean atEnd = node.emission() == Emission.FINAL;
     return new GroupAggregateSpec(
@@ -260,11 +264,18 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       return revised(cumulating(cumulate), closing, Updates.PARTIAL, revisions);
     }
     if (closing instanceof WindowSpec.Tumbling tumbling) {
-      long size = tumbling.sizeMillis();
-      PaneWindows windows = new PaneWindows.Hopping(size, size, tumbling.offsetMillis());
+      PaneWindows windows = tumbling(tumbling.sizeMillis(), tumbling.offsetMillis());
+      return revised(windows, closing, Updates.ADD, revisions);
+    }
+    if (closing instanceof WindowSpec.TimeBatch batch) {
+      PaneWindows windows = tumbling(batch.sizeMillis(), batch.offsetMillis().orElseThrow());
       return revised(windows, closing, Updates.ADD, revisions);
     }
     throw new IllegalArgumentException("no revisions of " + closing);
+  }
+
+  private static PaneWindows tumbling(long sizeMillis, long offsetMillis) {
+    return new PaneWindows.Hopping(sizeMillis, sizeMillis, offsetMillis);
   }
 
   private RevisionSpec revisions(Revisions plan) {

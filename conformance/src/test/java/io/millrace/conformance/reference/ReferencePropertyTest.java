@@ -40,6 +40,8 @@ class ReferencePropertyTest {
   private static final String LIMITED = "limited ";
   private static final String REVISED = "revised ";
   private static final String HAVING = "having ";
+  private static final String READER = "reader of ";
+  private static final String DISTINCT = "values in ";
 
   private int step;
 
@@ -107,6 +109,20 @@ class ReferencePropertyTest {
         "limited ordered tumbling"
       })
   void shouldGiveWhatTheReferenceSaysWhenEmissionsAreAtIntervals(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "reader of tumbling",
+        "reader of hopping",
+        "reader of session",
+        "values in tumbling",
+        "values in hopping",
+        "values in sliding"
+      })
+  void shouldGiveWhatTheReferenceSaysWhenRowsGoAgain(String kind) {
     checkRandom(kind);
   }
 
@@ -194,6 +210,12 @@ class ReferencePropertyTest {
     if (kind.startsWith(HAVING)) {
       return new RevisedHaving(
           RevisedWindows.random(kind.substring(HAVING.length()), where, summary, random));
+    }
+    if (kind.startsWith(READER)) {
+      return RetractionReader.random(kind.substring(READER.length()), where, summary, random);
+    }
+    if (kind.startsWith(DISTINCT)) {
+      return DistinctRows.random(kind.substring(DISTINCT.length()), where, summary, random);
     }
     if (kind.startsWith(REVISED)) {
       return RevisedWindows.random(kind.substring(REVISED.length()), where, summary, random);

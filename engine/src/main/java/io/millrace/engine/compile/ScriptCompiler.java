@@ -137,7 +137,7 @@ public final class ScriptCompiler {
    */
   public OperatorGraph graph(OnDemandPlan plan, String queryName, String text) {
     PlanNode root = overEvents(plan.root());
-    QueryPlan query = new QueryPlan(queryName, 1, null, root, text, plan.table().span());
+    QueryPlan query = new QueryPlan(queryName, 1, null, root, false, text, plan.table().span());
     ScriptPlan script = new ScriptPlan(List.of(), List.of(query), List.of(), Map.of(), List.of());
     Set<String> given = Set.of(plan.table().name().toLowerCase(Locale.ROOT));
     return new GraphBuilder(kernels, given, StateIdentities.of(script)).build(script);

@@ -129,6 +129,17 @@ final class SnapshotGroups {
         expiry.touch(groups, slots[row], batch, row);
       }
     }
+    forgetEmpty(from, to);
+  }
+
+  /** Forgets the groups that rows would have begun if they had not been refused. */
+  private void forgetEmpty(int from, int to) {
+    for (int row = from; !errors.isEmpty() && row < to; row++) {
+      int slot = errors.contains(row) ? groups.find(columns.keys(), row) : -1;
+      if (slot >= 0 && rowsAt(slot) == 0) {
+        groups.remove(slot);
+      }
+    }
   }
 
   /** Takes a row; false if it fails. */

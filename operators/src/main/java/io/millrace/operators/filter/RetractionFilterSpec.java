@@ -4,25 +4,44 @@ import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Filters rows that take others back: of a row that is replaced and the one that replaces it both,
- * one or none may go on. One that goes on alone is of kind {@code -D} or {@code +I}.
+ * Filters and projects rows that take others back: of a row that is replaced and the one that
+ * replaces it both, one or none may go on, since one may not pass or may fail. One that goes on
+ * alone is of kind {@code -D} or {@code +I}.
  *
- * @param output the rows, as they come and as they go
- * @param kindColumn the column that says the kind of each row
+ * @param description the condition and the expressions, for people
+ * @param input the rows, as they come
+ * @param kindColumns the columns of the output that say the kind of each row
+ * @param predicate which rows go on; null for all
+ * @param projection what becomes of them; null if they stay as they are
  */
 public record RetractionFilterSpec(
-    String description, Schema output, int kindColumn, KernelSource<RowPredicate> predicate)
+    String description,
+    Schema input,
+    List<Integer> kindColumns,
+    @Nullable KernelSource<RowPredicate> predicate,
+    @Nullable ProjectionSpec projection)
     implements OperatorSpec {
+  public RetractionFilterSpec {
+    kindColumns = List.copyOf(kindColumns);
+  }
 
   @Override
   public String describe() {
     return description + ", with retractions";
+  }
+
+  @Override
+  public Schema output() {
+    return projection == null ? input : projection.output();
   }
 
   @Override
@@ -33,12 +52,21 @@ public record RetractionFilterSpec(
   /** Rows of one group go the same way, those of one pair behind each other. */
   @Override
   public Distribution overPartitions() {
-    return Distribution.Rowwise.unchanged(output);
+    return projection == null
+        ? Distribution.Rowwise.unchanged(input)
+        : new Distribution.Rowwise(projection.sources(), projection.texts(), false, true);
   }
 
   @Override
   public List<KernelSource<?>> kernels() {
-    return List.of(predicate);
+    List<KernelSource<?>> kernels = new ArrayList<>();
+    if (predicate != null) {
+      kernels.add(predicate);
+    }
+    if (projection != null && projection.projector() != null) {
+      kernels.add(projection.projector());
+    }
+    return kernels;
   }
 
   @Override

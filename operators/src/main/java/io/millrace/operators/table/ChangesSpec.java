@@ -49,6 +49,6 @@ public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new TableOperator(output, keys, ttlMillis);
+    return new TableOperator(output, keys, ttlMillis, false);
   }
 }

@@ -21,15 +21,16 @@ import java.util.List;
 
 /**
  * Takes upserts (any kind but {@code -D}) and deletions, keeps the current row of each key, and
- * sends what changed: {@code +I} for a new key, {@code +U} for a replaced row, {@code -D} for a
- * deleted one, which must have been there, or for one that has expired. Also answers queries,
- * between two turns.
+ * sends what changed: {@code +I} for a new key, {@code +U} for a replaced row, before it, if that
+ * is asked for, {@code -U} for what it replaces, {@code -D} for a deleted one, which must have been
+ * there, or for one that has expired. Also answers queries, between two turns.
  */
 public final class TableOperator implements Operator {
   private static final int VERSION = 1;
   private final Schema schema;
   private final List<Integer> keyColumns;
   private final long ttlMillis;
+  private final boolean showsReplaced;
   private final int timeField;
   private Expiry expiry;
   private SlotTable rows;
@@ -41,10 +42,12 @@ public final class TableOperator implements Operator {
 
   /**
    * @param ttlMillis how long a row that is not replaced stays; 0 for ever
+   * @param showsReplaced whether a row that is replaced is sent before the one that replaces it
    */
-  TableOperator(Schema schema, List<Integer> keyColumns, long ttlMillis) {
+  TableOperator(Schema schema, List<Integer> keyColumns, long ttlMillis, boolean showsReplaced) {
     this.schema = schema;
     this.ttlMillis = ttlMillis;
+    this.showsReplaced = showsReplaced;
     this.keyColumns = keyColumns;
     this.timeField = schema.size();
   }
@@ -82,7 +85,7 @@ public final class TableOperator implements Operator {
       if (batch.kind(row) == RowKind.DELETE) {
         delete(batch, row);
       } else {
-        upsert(batch, row);
+        upsert(batch, row, output);
       }
       if (out.size() >= batchSize) {
         flush(batch.lateness(), output);
@@ -139,11 +142,18 @@ public final class TableOperator implements Operator {
     }
   }
 
-  private void upsert(Batch batch, int row) {
+  private void upsert(Batch batch, int row, Output output) {
     int before = rows.size();
     rows.resolve(keys, row, row + 1, slots);
     int slot = slots[row];
     RowKind kind = rows.size() > before ? RowKind.INSERT : RowKind.UPDATE_AFTER;
+    if (showsReplaced && kind == RowKind.UPDATE_AFTER) {
+      long[] times = ((LongColumn) rows.field(timeField)).values();
+      copyRow(slot, out.appendFor(batch, row, times[slot], RowKind.UPDATE_BEFORE));
+      if (out.size() >= batchSize) {
+        flush(batch.lateness(), output);
+      }
+    }
     int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
     for (int i = 0; i < schema.size(); i++) {
       rows.field(i).copy(batch.column(i), row, slot);

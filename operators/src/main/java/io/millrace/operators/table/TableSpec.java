@@ -14,9 +14,16 @@ import java.util.List;
  * @param output its columns
  * @param keys indexes of its key columns
  * @param ttlMillis how long a row that is not replaced stays; 0 for ever
+ * @param showsReplaced whether a row that is replaced is sent before the one that replaces it
  */
-public record TableSpec(String name, Schema output, List<Integer> keys, long ttlMillis)
+public record TableSpec(
+    String name, Schema output, List<Integer> keys, long ttlMillis, boolean showsReplaced)
     implements OperatorSpec {
+  /** Of a table that sends what is there now. */
+  public TableSpec(String name, Schema output, List<Integer> keys, long ttlMillis) {
+    this(name, output, keys, ttlMillis, false);
+  }
+
   public TableSpec {
     keys = List.copyOf(keys);
   }
@@ -24,7 +31,8 @@ public record TableSpec(String name, Schema output, List<Integer> keys, long ttl
   @Override
   public String describe() {
     String by = String.join(", ", keys.stream().map(output::name).toList());
-    return "Table " + name + " by " + by + Expiry.describe(ttlMillis);
+    String replaced = showsReplaced ? " with retractions" : "";
+    return "Table " + name + " by " + by + Expiry.describe(ttlMillis) + replaced;
   }
 
   @Override
@@ -39,6 +47,6 @@ public record TableSpec(String name, Schema output, List<Integer> keys, long ttl
 
   @Override
   public TableOperator create(KernelLoader loader) {
-    return new TableOperator(output, keys, ttlMillis);
+    return new TableOperator(output, keys, ttlMillis, showsReplaced);
   }
 }

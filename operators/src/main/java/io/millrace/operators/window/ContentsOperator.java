@@ -3,15 +3,11 @@ package io.millrace.operators.window;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
-import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
-import io.millrace.spi.state.StateType;
-import io.millrace.spi.types.DataType;
-import java.util.List;
 
 /**
  * Aggregates of what a table holds, as changes by group. A table of its own has the current row of
@@ -19,7 +15,7 @@ import java.util.List;
  * one into its own; if both are one, one row is sent, else the group that has become less comes
  * first. A row that its group cannot take is in none.
  */
-final class ContentsOperator extends ArrivalOperator {
+final class ContentsOperator extends GroupChangesOperator {
   private static final int VERSION = 1;
   private static final int NONE = -1;
   private final ContentsSpec spec;
@@ -29,7 +25,7 @@ final class ContentsOperator extends ArrivalOperator {
   private int[] slots = new int[0];
 
   ContentsOperator(ContentsSpec spec, KernelLoader loader) {
-    super(spec.groups(), List.of(), loader);
+    super(spec.groups(), true, loader);
     this.spec = spec;
     keys = new Column[spec.rowKeys().size()];
     held = new Column[keptTypes().size()];
@@ -45,12 +41,6 @@ final class ContentsOperator extends ArrivalOperator {
                 new SlotTableSpec(
                         "rows", VERSION, spec.groups().types(spec.rowKeys()), keptFields())
                     .keyedBy(spec.rowKeys()));
-  }
-
-  /** The greatest time of what has changed a group. */
-  @Override
-  List<StateType> groupFields() {
-    return List.of(StateType.of("rowtime", DataType.TIMESTAMP));
   }
 
   @Override
@@ -80,7 +70,7 @@ final class ContentsOperator extends ArrivalOperator {
     boolean isNew = to != NONE && from != to && rowsOf(to) == 0;
     if (to != NONE && add(row)) {
       hold(row);
-      send(to, isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, batch, row, output);
+      sendMore(to, isNew, batch, row, output);
       return true;
     }
     if (from != NONE) {
@@ -94,37 +84,10 @@ final class ContentsOperator extends ArrivalOperator {
     return to == NONE;
   }
 
-  /** Groups alone tell the rows of a table apart. */
-  @Override
-  int windowOf(int row) {
-    return 0;
-  }
-
-  @Override
-  public void show(SeenRows seen) {}
-
   private void hold(int row) {
     rows.resolve(keys, row, row + 1, slots);
     for (int i = 0; i < held.length; i++) {
       held[i].copy(kept()[i], row, slots[row]);
     }
   }
-
-  /** Sends a group that a row has left. */
-  private void sendRest(int group, Batch batch, int row, Output output) {
-    boolean isEmpty = rowsOf(group) == 0;
-    send(group, isEmpty ? RowKind.DELETE : RowKind.UPDATE_AFTER, batch, row, output);
-    dropIfEmpty(group);
-  }
-
-  private void send(int group, RowKind kind, Batch batch, int row, Output output) {
-    int slot = slotOf(group);
-    long[] times = ((LongColumn) groupField(0)).values();
-    long time = batch.rowtimes()[row];
-    times[slot] = kind == RowKind.INSERT ? time : Math.max(times[slot], time);
-    send(group, kind, times[slot], batch, row, output);
-  }
-
-  @Override
-  void end(Batch batch) {}
 }

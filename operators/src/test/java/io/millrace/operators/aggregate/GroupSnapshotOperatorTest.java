@@ -88,7 +88,11 @@ class GroupSnapshotOperatorTest {
         .row(3, "b", 1002)
         .fails("too great")
         .advance(10)
-        .check();
+        .checkLeavesNothing();
+    harness(rows(2, List.of(), List.of(0), 0))
+        .row(1, "a", 1001)
+        .fails("too great")
+        .checkLeavesNothing();
   }
 
   @Test

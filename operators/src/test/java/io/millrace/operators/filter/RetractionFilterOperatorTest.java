@@ -25,9 +25,10 @@ class RetractionFilterOperatorTest {
       new RetractionFilterSpec(
           "Filter 12 / n > 3",
           ROWS,
-          1,
+          List.of(1),
           HandWrittenKernels.predicate(
-              (batch, row) -> batch.column(0).get(row) instanceof Long n ? 12 / n > 3 : null));
+              (batch, row) -> batch.column(0).get(row) instanceof Long n ? 12 / n > 3 : null),
+          null);
 
   private final DirectRun run = new DirectRun();
   private final Operator operator = run.open(SPEC);

@@ -54,7 +54,7 @@ final class AggregateAnalyzer {
     if (refused.isPresent()) {
       return refused.get();
     }
-    if (AggregateSignature.needsBounds(function) && grouping.window().coversAll()) {
+    if (AggregateSignature.needsBounds(function) && !grouping.isBounded()) {
       return reporter.error(
           "bad-call",
           call.span(),

@@ -18,11 +18,26 @@ import org.jspecify.annotations.Nullable;
  * @param spans where each column of its result is computed
  * @param partition the columns of the result by which it is re-keyed; empty without PARTITION BY
  * @param isOpen whether its columns are not all known, because of an error that has been reported
+ * @param showsReplaced whether the table that it feeds sends what its rows replace before them
  */
 record AnalyzedQuery(
-    PlanNode plan, List<Span> spans, Optional<List<Integer>> partition, boolean isOpen) {
+    PlanNode plan,
+    List<Span> spans,
+    Optional<List<Integer>> partition,
+    boolean isOpen,
+    boolean showsReplaced) {
   AnalyzedQuery {
     spans = List.copyOf(spans);
+  }
+
+  AnalyzedQuery(
+      PlanNode plan, List<Span> spans, Optional<List<Integer>> partition, boolean isOpen) {
+    this(plan, spans, partition, isOpen, false);
+  }
+
+  /** The query into a table that sends what its rows replace before them. */
+  AnalyzedQuery showingReplaced() {
+    return new AnalyzedQuery(plan, spans, partition, isOpen, true);
   }
 
   /** The query with another plan of the same columns. */

@@ -41,7 +41,7 @@ record AnalyzedRelation(
               null,
               Map.of(),
               false,
-              false,
+              null,
               null,
               Span.NONE),
           List.of(),

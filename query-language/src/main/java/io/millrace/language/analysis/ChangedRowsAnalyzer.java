@@ -40,16 +40,18 @@ final class ChangedRowsAnalyzer {
   /**
    * The rows that differ from what their group has sent last. What a group of TIME has sent is
    * remembered while it may hold rows, that of a window that closes while rows enter it. A group of
-   * TIME may hold rows long after the last one that a filter lets through.
+   * TIME may hold rows long after the last one that a filter lets through, or for which the select
+   * list does not fail.
    *
    * @param visible how many columns in front the result has
+   * @param mayLeaveOut whether rows of groups may not come here
    */
-  PlanNode changed(PlanNode rows, int visible, List<Integer> groups, boolean isFiltered) {
+  PlanNode changed(PlanNode rows, int visible, List<Integer> groups, boolean mayLeaveOut) {
     WindowSpec window = grouping.window();
     long forgottenAfter = 0;
     if (window.hasBounds()) {
       forgottenAfter = window.graceMillis() + 1;
-    } else if (window instanceof WindowSpec.Time time && !isFiltered) {
+    } else if (window instanceof WindowSpec.Time time && !mayLeaveOut) {
       forgottenAfter = time.sizeMillis();
     }
     return new ChangedRowsNode(rows, visible, groups, forgottenAfter);

@@ -161,7 +161,7 @@ final class DeclarationAnalyzer {
             options.connector(),
             options.values(),
             isDerived,
-            false,
+            null,
             window,
             declaration.name().span());
     if (streams.declare(declaration.name(), stream, lateInto(declaration, isDerived), isOpen)) {

@@ -31,7 +31,7 @@ final class EmissionAnalyzer {
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
     boolean closes = window.usualEmission() == Emission.FINAL;
     if (mode instanceof EmitMode.Final end) {
-      if (refusesEarly(end.early() != null, emit)) {
+      if (refusesEarly(end.early() != null, emit, window)) {
         return usual;
       }
       return isUnbounded || closes
@@ -76,7 +76,7 @@ final class EmissionAnalyzer {
 
   private Emission onClose(
       EmitMode.OnClose mode, EmitClause emit, WindowSpec window, Emission usual) {
-    if (refusesEarly(mode.early() != null, emit)) {
+    if (refusesEarly(mode.early() != null, emit, window)) {
       return usual;
     }
     return window.usualEmission() == Emission.FINAL
@@ -90,9 +90,6 @@ final class EmissionAnalyzer {
       reporter.error(
           "bad-emit", early.span(), "EARLY EVERY needs a positive duration such as 10 SECONDS");
     }
-    if (intoTable) {
-      refusesRetractions(emit);
-    }
     return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
   }
 
@@ -105,7 +102,10 @@ final class EmissionAnalyzer {
    */
   void checkHaving(
       Grouping grouping, boolean isOfKind, RowExpression condition, boolean ofSets, Span span) {
-    if (grouping.retracts() && (isOfKind || ofSets || !condition.isDeterministic())) {
+    if (grouping.retracts() && (isOfKind || !condition.isDeterministic())) {
+      reporter.error(
+          RetractionReaders.CODE, span, RetractionReaders.unsteady("HAVING"), "leave that out");
+    } else if (grouping.retracts() && ofSets) {
       unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, span);
     }
   }
@@ -162,8 +162,14 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.RateLimit) {
       return;
     }
-    if (mode instanceof EmitMode.OnExpiry && !window.isSliding()) {
-      reporter.error("bad-emit", emit.span(), "EMIT ON EXPIRY is for " + SLIDING);
+    boolean sendsEach = mode instanceof EmitMode.OnExpiry || mode instanceof EmitMode.OnArrival;
+    if (sendsEach && !window.isSliding()) {
+      String clause = mode instanceof EmitMode.OnExpiry ? "EXPIRY" : "ARRIVAL";
+      reporter.error("bad-emit", emit.span(), "EMIT ON " + clause + " is for " + SLIDING);
+      return;
+    }
+    if (mode instanceof EmitMode.Final || mode instanceof EmitMode.OnClose) {
+      checkEnd(mode, emit, window);
       return;
     }
     if (mode instanceof EmitMode.Snapshot) {
@@ -177,6 +183,22 @@ final class EmissionAnalyzer {
     unsupported(feature(mode), emit.span());
   }
 
+  /** Refuses what waits for an end, but for windows that have one and need aggregates for all. */
+  private void checkEnd(EmitMode mode, EmitClause emit, WindowSpec window) {
+    String clause = mode instanceof EmitMode.Final ? "EMIT FINAL" : "EMIT ON CLOSE";
+    if (window instanceof WindowSpec.Unbounded) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          clause
+              + " waits for the last word on a result, but this query has no aggregates: each"
+              + " of its rows is final when it comes",
+          "leave out EMIT");
+    } else if (window.usualEmission() != Emission.FINAL) {
+      refused(emit, clause, "windows that close", Emission.EACH_ROW);
+    }
+  }
+
   private boolean refusesRetractions(EmitClause emit) {
     if (emit.isWithRetractions()) {
       unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
@@ -184,25 +206,23 @@ final class EmissionAnalyzer {
     return emit.isWithRetractions();
   }
 
-  private boolean refusesEarly(boolean isEarly, EmitClause emit) {
-    if (isEarly) {
+  /** Estimates come so long behind the start of their window, before its end. */
+  private boolean refusesEarly(boolean isEarly, EmitClause emit, WindowSpec window) {
+    if (isEarly && window.hasBounds()) {
       unsupported(UnsupportedFeature.EMIT_EARLY, emit.span());
+    } else if (isEarly) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          "EMIT EARLY is for windows with a start and an end such as TUMBLING",
+          "what is there now and then is sent with EMIT EVERY");
     }
     return isEarly;
   }
 
   private static UnsupportedFeature feature(EmitMode mode) {
-    if (mode instanceof EmitMode.Final) {
-      return UnsupportedFeature.EMIT_FINAL;
-    }
-    if (mode instanceof EmitMode.OnClose) {
-      return UnsupportedFeature.EMIT_ON_CLOSE;
-    }
-    if (mode instanceof EmitMode.Changes) {
-      return UnsupportedFeature.EMIT_CHANGES;
-    }
-    return mode instanceof EmitMode.OnArrival
-        ? UnsupportedFeature.EMIT_ON_ARRIVAL
+    return mode instanceof EmitMode.Changes
+        ? UnsupportedFeature.EMIT_CHANGES
         : UnsupportedFeature.EMIT_ON_EXPIRY;
   }
 

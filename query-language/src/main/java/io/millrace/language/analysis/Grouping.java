@@ -5,6 +5,7 @@ import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.RowKinds;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -41,12 +42,13 @@ final class Grouping {
   static final String WINDOW_END = "WINDOW_END";
   static final String PANE = "PANE";
   static final String REVISION = "REVISION";
-  static final String ROW_KIND = "ROW_KIND";
+  static final String ROW_KIND = RowKinds.ROW_KIND;
   static final String EMISSION = "EMISSION";
 
   private final WindowSpec window;
   private final GroupingSets sets;
   private final boolean isOfTable;
+  private final boolean isBounded;
   private boolean isLenient;
   private final List<AggregateCall> calls = new ArrayList<>();
   private final Map<AggregateCall, ColumnReference> references = new HashMap<>();
@@ -56,22 +58,34 @@ final class Grouping {
    * @param isLenient whether the window is not known, because of an error that has been reported
    */
   Grouping(WindowSpec window, GroupingSets sets, boolean isLenient) {
-    this(window, sets, isLenient, false);
+    this(window, sets, isLenient, false, false);
   }
 
   /**
    * @param isOfTable whether it is of what a table holds, whose rows change
+   * @param holdsTable whether it has no more rows at a time than a table
    */
-  Grouping(WindowSpec window, GroupingSets sets, boolean isLenient, boolean isOfTable) {
+  Grouping(
+      WindowSpec window,
+      GroupingSets sets,
+      boolean isLenient,
+      boolean isOfTable,
+      boolean holdsTable) {
     this.window = window;
     this.sets = sets;
     this.isLenient = isLenient;
     this.isOfTable = isOfTable;
+    this.isBounded = holdsTable || !window.coversAll();
   }
 
   /** What its aggregates must be able to do. */
   AggregateDemand demand() {
     return isOfTable ? AggregateDemand.RETRACT : AggregateDemand.of(window);
+  }
+
+  /** Whether rows go, so that aggregates may hold those that are there. */
+  boolean isBounded() {
+    return isBounded;
   }
 
   boolean isLenient() {

@@ -44,6 +44,13 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets) {
     return new GroupingSets(List.of(), List.of(new BitSet()));
   }
 
+  /** Of one set of keys. */
+  static GroupingSets of(List<RowExpression> keys) {
+    BitSet all = new BitSet();
+    all.set(0, keys.size());
+    return new GroupingSets(keys, List.of(all));
+  }
+
   boolean areSeveral() {
     return sets.size() > 1;
   }

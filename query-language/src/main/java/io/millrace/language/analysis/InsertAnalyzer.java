@@ -112,7 +112,7 @@ final class InsertAnalyzer {
       fitted.add(new NamedExpression(target.schema().name(i), value));
     }
     PlanNode root = isChanged ? new ProjectNode(query.plan(), fitted) : query.plan();
-    script.addQuery(target, root, text, span);
+    script.addQuery(target, root, query.showsReplaced(), text, span);
   }
 
   /**

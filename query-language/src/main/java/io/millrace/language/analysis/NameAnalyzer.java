@@ -227,7 +227,7 @@ final class NameAnalyzer {
           "unknown-column",
           span,
           "'" + column + "' needs a window that closes, and EMIT … WITH RETRACTIONS",
-          "say EMIT CHANGES WITH RETRACTIONS");
+          "say EMIT CHANGES WITH RETRACTIONS; what a table sends says its kind by itself");
     }
     return grouping == null
         ? reporter.error(

@@ -1,7 +1,6 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CommonTable;
-import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.IntegerLiteral;
@@ -56,18 +55,16 @@ final class QueryAnalyzer {
 
   /** A query inside another one. */
   AnalyzedQuery nested(Query query, boolean intoTable, Map<String, AnalyzedRelation> commonTables) {
-    EmitClause emit = query.emit();
-    if (emit != null && emit.isWithRetractions()) {
-      reporter.unsupported(UnsupportedFeature.READER_OF_RETRACTIONS, emit.span());
-    }
     return analyze(query, intoTable, true, commonTables);
   }
 
   private AnalyzedQuery analyze(
-      Query query,
+      Query written,
       boolean intoTable,
       boolean needsNames,
       Map<String, AnalyzedRelation> commonTables) {
+    boolean showsReplaced = intoTable && written.retracts();
+    Query query = showsReplaced ? written.withoutRetractions() : written;
     RelationAnalyzer relations =
         new RelationAnalyzer(context, streams, this, intoTable, commonTables);
     for (CommonTable common : query.commonTables()) {
@@ -77,7 +74,9 @@ final class QueryAnalyzer {
         select(query, relations, intoTable ? Purpose.TABLE : Purpose.STREAM)
             .analyze(query.select(), query.order(), query.emit(), needsNames);
     PartitionClause partition = query.partition();
-    return partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
+    AnalyzedQuery result =
+        partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
+    return showsReplaced ? result.showingReplaced() : result;
   }
 
   private AnalyzedQuery spread(AnalyzedQuery query, PartitionClause partition) {

@@ -47,7 +47,8 @@ final class RevisedWindows {
     return window instanceof WindowSpec.Tumbling
         || window instanceof WindowSpec.Hopping
         || window instanceof WindowSpec.Cumulate
-        || window instanceof WindowSpec.Session;
+        || window instanceof WindowSpec.Session
+        || (window instanceof WindowSpec.TimeBatch batch && batch.offsetMillis().isPresent());
   }
 
   private static Revisions.Results results(EmitMode mode) {

@@ -33,15 +33,25 @@ final class ScriptBuilder {
 
   /** Adds a query behind all others; a null target is that of a bare query. */
   void addQuery(@Nullable StreamDeclaration target, PlanNode root, String text, Span span) {
+    addQuery(target, root, false, text, span);
+  }
+
+  /** The same, into a table that may be to send what rows of the query replace before them. */
+  void addQuery(
+      @Nullable StreamDeclaration target,
+      PlanNode root,
+      boolean showsReplaced,
+      String text,
+      Span span) {
     String base = target == null ? BARE_QUERY : target.name();
     int number = queriesByName.merge(base.toLowerCase(Locale.ROOT), 1, Integer::sum);
     String name = number == 1 ? base : base + "#" + number;
-    queries.add(new QueryPlan(name, ++places, target, root, text, span));
+    queries.add(new QueryPlan(name, ++places, target, root, showsReplaced, text, span));
   }
 
   /** Adds what holds the rows of a named window. */
   void addContents(String window, PlanNode root, String text, Span span) {
-    queries.add(new QueryPlan("window " + window, ++places, null, root, text, span));
+    queries.add(new QueryPlan("window " + window, ++places, null, root, false, text, span));
   }
 
   /** Whether a query so far feeds the stream of this name. */
@@ -63,7 +73,7 @@ final class ScriptBuilder {
 
   /** A query that is only looked at, as if it stood behind all others. */
   QueryPlan explained(PlanNode root, String text, Span span) {
-    return new QueryPlan("query", places + 1, null, root, text, span);
+    return new QueryPlan("query", places + 1, null, root, false, text, span);
   }
 
   ScriptPlan build() {

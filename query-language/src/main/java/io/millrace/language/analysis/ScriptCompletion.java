@@ -8,6 +8,7 @@ import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RowKinds;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.SequenceNode;
@@ -33,12 +34,15 @@ final class ScriptCompletion {
   private final ScriptPlan script;
   private final Reporter reporter;
   private final Map<String, List<QueryPlan>> feeders = new HashMap<>();
+  private final RetractionReaders retractions;
   private final Map<String, RowOrder> orders = new HashMap<>();
   private final Map<String, StreamDeclaration> completed = new HashMap<>();
 
   ScriptCompletion(ScriptPlan script, Reporter reporter) {
     this.script = script;
     this.reporter = reporter;
+    this.retractions =
+        new RetractionReaders(stream -> feeders.getOrDefault(key(stream), List.of()), reporter);
     for (QueryPlan query : script.queries()) {
       StreamDeclaration target = query.target();
       if (target != null) {
@@ -55,7 +59,7 @@ final class ScriptCompletion {
     if (hasCycle()) {
       return script;
     }
-    refuseReadersOfRetractions();
+    script.queries().forEach(retractions::check);
     List<StreamDeclaration> streams = new ArrayList<>();
     for (StreamDeclaration stream : script.streams()) {
       StreamDeclaration complete = complete(stream);
@@ -75,15 +79,15 @@ final class ScriptCompletion {
 
   /**
    * A stream whose rows queries make, and that declares no time, has the times that they give; one
-   * that has no column for the kinds of its rows shows them where some are taken back.
+   * that has rows that take others back says so.
    */
   private StreamDeclaration complete(StreamDeclaration stream) {
     boolean isFed = feeders.containsKey(key(stream));
     boolean isDeclared =
         stream.time() instanceof TimeAttribute.Watermark
             || stream.time() instanceof TimeAttribute.Column;
-    boolean retracts = retracts(stream);
-    if (!retracts && (!isFed || isDeclared)) {
+    RowKinds kinds = retractions.kinds(stream).orElse(null);
+    if (kinds == null && (!isFed || isDeclared)) {
       return stream;
     }
     return new StreamDeclaration(
@@ -97,21 +101,9 @@ final class ScriptCompletion {
         stream.connector(),
         stream.options(),
         stream.isDerived(),
-        retracts && stream.schema().indexOf(Grouping.ROW_KIND) < 0,
+        kinds,
         stream.window(),
         stream.span());
-  }
-
-  private boolean retracts(StreamDeclaration stream) {
-    return feeders.getOrDefault(key(stream), List.of()).stream().anyMatch(QueryPlan::retracts);
-  }
-
-  private void refuseReadersOfRetractions() {
-    for (QueryPlan query : script.queries()) {
-      if (sources(query.root(), new ArrayList<>()).stream().anyMatch(this::retracts)) {
-        reporter.unsupported(UnsupportedFeature.READER_OF_RETRACTIONS, query.span());
-      }
-    }
   }
 
   private StreamDeclaration current(StreamDeclaration stream) {
@@ -131,6 +123,7 @@ final class ScriptCompletion {
         query.place(),
         target == null ? null : current(target),
         complete(query.root()),
+        query.showsReplaced(),
         query.text(),
         query.span());
   }

@@ -4,9 +4,7 @@ import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.OrderClause;
-import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
-import io.millrace.language.ast.SelectItem;
 import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
@@ -82,28 +80,37 @@ final class SelectAnalyzer {
     this.emissions = new EmissionAnalyzer(reporter);
   }
 
-  /** A select list before it is known what its aggregates and columns mean for the plan. */
-  private record Parts(
-      Select select,
-      Grouping grouping,
-      Explosions explosions,
-      Analytics analytics,
-      List<ResultColumn> columns,
-      Optional<RowExpression> having,
-      Optional<RowExpression> qualify) {
-
-    Parts with(List<ResultColumn> others) {
-      return new Parts(select, grouping, explosions, analytics, others, having, qualify);
-    }
-
-    boolean isGrouped() {
-      return !select.groupBy().isEmpty() || !grouping.isEmpty() || grouping.readsBounds();
-    }
-  }
-
   AnalyzedQuery analyze(
       Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
+    int before = reporter.errorCount();
     Parts parts = parts(select, emit, needsNames);
+    boolean isKnown =
+        reporter.errorCount() == before && !input.isFaulty() && !input.scope().isOpen();
+    boolean ofTable = purpose == Purpose.TABLE || isChangelog();
+    return isKnown
+            && select.isDistinct()
+            && parts.isPlain()
+            && DistinctGroups.areNeeded(input.window(), emit, ofTable)
+        ? byGroups(parts, order, emit, needsNames)
+        : analyze(parts, order, emit);
+  }
+
+  /** SELECT DISTINCT as groups. */
+  private AnalyzedQuery byGroups(
+      Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
+    Keys all = new Keys(keys.partition(), DistinctGroups.keys(parts.columns()));
+    SelectAnalyzer groups = new SelectAnalyzer(context, input, all, purpose);
+    Parts grouped = groups.parts(DistinctGroups.withoutDistinct(parts.select()), emit, needsNames);
+    if (emit != null) {
+      DistinctGroups.check(reporter, emit, grouped.grouping().window());
+    }
+    Optional<RowExpression> condition =
+        DistinctGroups.condition(grouped.grouping(), purpose == Purpose.TABLE || isChangelog());
+    return groups.analyze(grouped.having(condition), order, emit);
+  }
+
+  private AnalyzedQuery analyze(
+      Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
     if (emit != null && emit.mode() instanceof EmitMode.RateLimit limit) {
       return limited(parts, order, emit, limit);
     }
@@ -127,8 +134,9 @@ final class SelectAnalyzer {
     int visible = columns.size();
     List<Integer> groups = changes.groups(keys.all(input.plan()), columns);
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
-    return query.first(
-        visible, changes.changed(query.plan(), visible, groups, parts.having().isPresent()));
+    boolean mayLeaveOut =
+        parts.having().isPresent() || columns.stream().anyMatch(c -> c.expression().canFail());
+    return query.first(visible, changes.changed(query.plan(), visible, groups, mayLeaveOut));
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
@@ -219,7 +227,8 @@ final class SelectAnalyzer {
   private Parts parts(Select select, @Nullable EmitClause emit, boolean needsNames) {
     WindowSpec window = RevisedWindows.of(emit, input.window());
     boolean isLenient = input.isFaulty() || input.scope().isOpen();
-    Grouping grouping = new Grouping(window, keys.group(), isLenient, isChangelog());
+    Grouping grouping =
+        new Grouping(window, keys.group(), isLenient, isChangelog(), input.plan().isChangelog());
     Explosions explosions = new Explosions(input.plan().schema().size());
     Analytics analytics = new Analytics();
     ExpressionAnalyzer expressions =
@@ -259,7 +268,7 @@ final class SelectAnalyzer {
         parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().ranksInOrder()
             ? Optional.empty()
             : partition(columns),
-        hasUnknown || (input.scope().isOpen() && hasStar(select)));
+        hasUnknown || (input.scope().isOpen() && parts.hasStar()));
   }
 
   /** Refuses analytic functions where they do not run; what holds one is faulty then. */
@@ -274,18 +283,7 @@ final class SelectAnalyzer {
     for (ResultColumn column : parts.columns()) {
       columns.add(column.with(Analytics.withoutMarks(column.expression())));
     }
-    return new Parts(
-        parts.select(),
-        parts.grouping(),
-        parts.explosions(),
-        new Analytics(),
-        columns,
-        parts.having(),
-        Optional.empty());
-  }
-
-  private static boolean hasStar(Select select) {
-    return select.items().stream().anyMatch(item -> item instanceof SelectItem.Star);
+    return parts.withoutAnalytics(columns);
   }
 
   /** The result columns that are the expressions of PARTITION BY. */
@@ -306,7 +304,7 @@ final class SelectAnalyzer {
     if (!input.window().coversAll()
         && !(emit != null && emit.mode() instanceof EmitMode.Snapshot)
         && input.window().usualEmission() != Emission.EACH_ROW) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, fromSpan(parts.select()));
+      reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, parts.fromSpan());
     }
     Emission emission =
         emissions.choosePlain(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
@@ -365,19 +363,9 @@ final class SelectAnalyzer {
     return purpose != Purpose.ANSWER && input.plan().isChangelog();
   }
 
-  private static Span fromSpan(Select select) {
-    Relation from = select.from();
-    return from == null ? select.span() : from.span();
-  }
-
   private PlanNode distinct(PlanNode plan, Select select) {
-    if (!input.window().coversAll()) {
-      reporter.unsupported(UnsupportedFeature.DISTINCT_IN_WINDOW, select.span());
-    } else if (input.window() instanceof WindowSpec.Snapshots) {
-      reporter.unsupported(UnsupportedFeature.DISTINCT_OF_SNAPSHOTS, select.span());
-    } else if (purpose == Purpose.TABLE || isChangelog() || plan.isChangelog()) {
-      reporter.unsupported(UnsupportedFeature.DISTINCT_OF_TABLE, select.span());
-    }
+    boolean ofTable = purpose == Purpose.TABLE || isChangelog() || plan.isChangelog();
+    DistinctGroups.refuse(reporter, input.window(), ofTable, select.span());
     return new DistinctNode(plan);
   }
 
@@ -390,7 +378,7 @@ final class SelectAnalyzer {
     List<NamedExpression> allKeys = new ArrayList<>(partitionKeys);
     allKeys.addAll(groupKeys);
     GroupedExpressions rewriting =
-        new GroupedExpressions(context, grouping, allKeys, !select.groupBy().isEmpty());
+        new GroupedExpressions(context, grouping, allKeys, parts.isGroupedBy());
     List<ResultColumn> results = parts.columns().stream().map(rewriting::rewrite).toList();
     Optional<RowExpression> condition =
         parts.having().map(h -> rewriting.rewrite(h, select.span()));

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the snapshots of EMIT EVERY: of everything since the start, or of a window, which is looked
- * at now and then as one of these that say so by themselves.
+ * at now and then as one of these that say so by themselves. Of these it makes windows that send
+ * with each row, where EMIT asks for that.
  */
 final class SnapshotAnalyzer {
   private static final String CODE = "bad-emit";
@@ -30,6 +31,9 @@ final class SnapshotAnalyzer {
     WindowSpec window = source.window();
     if (source.isWindowFaulty()) {
       return window;
+    }
+    if (emit != null && sendsEachRow(emit.mode())) {
+      return withoutLooks(window);
     }
     if (emit == null || !(emit.mode() instanceof EmitMode.Snapshot snapshot)) {
       return window instanceof WindowSpec.LengthSlide looks && isOrdered
@@ -60,5 +64,21 @@ final class SnapshotAnalyzer {
         emit.span(),
         "EMIT EVERY is for windows that send at each arrival and for queries without a window");
     return window;
+  }
+
+  private static boolean sendsEachRow(EmitMode mode) {
+    return mode instanceof EmitMode.Changes
+        || mode instanceof EmitMode.OnArrival
+        || mode instanceof EmitMode.OnExpiry;
+  }
+
+  /** The window of the same contents that is not looked at now and then: it sends as EMIT says. */
+  private static WindowSpec withoutLooks(WindowSpec window) {
+    if (window instanceof WindowSpec.TimeSlide looks) {
+      return new WindowSpec.Time(looks.sizeMillis());
+    }
+    return window instanceof WindowSpec.LengthSlide looks
+        ? new WindowSpec.Length(looks.rows())
+        : window;
   }
 }

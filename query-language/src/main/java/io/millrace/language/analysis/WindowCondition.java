@@ -45,7 +45,14 @@ final class WindowCondition {
       return refused(argument.span());
     }
     if (grouping.calls().stream().anyMatch(call -> call.function().isLasting())) {
-      context.reporter().unsupported(UnsupportedFeature.EVER_IN_WINDOW, argument.span());
+      context
+          .reporter()
+          .error(
+              "bad-window",
+              argument.span(),
+              "the condition of EXPRESSION is about the events that are there, but 'ever' and its like"
+                  + " stay what they are when events leave",
+              "take bool_or, min or max");
       return Optional.empty();
     }
     RowExpression overResults =

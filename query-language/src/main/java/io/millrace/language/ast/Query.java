@@ -24,4 +24,15 @@ public record Query(
   public Query {
     commonTables = List.copyOf(commonTables);
   }
+
+  /** Whether it says WITH RETRACTIONS. */
+  public boolean retracts() {
+    return emit != null && emit.isWithRetractions();
+  }
+
+  /** The same without WITH RETRACTIONS. */
+  public Query withoutRetractions() {
+    EmitClause without = emit == null ? null : new EmitClause(emit.mode(), false, emit.span());
+    return new Query(commonTables, select, partition, order, without, span);
+  }
 }

@@ -33,6 +33,11 @@ public record AggregateNode(
     return emission == Emission.CHANGELOG && input.isChangelog();
   }
 
+  /** Whether rows come in that take others back. */
+  public boolean isOfRetractions() {
+    return Retractions.in(input);
+  }
+
   /** Whether its rows are of any kind and take others back; then the last column says which. */
   public boolean retracts() {
     return emission == Emission.REVISIONS

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param target the stream that it feeds, or null for a bare query and for what holds the rows of a
  *     named window
  * @param root its plan; its schema equals the target's by type
+ * @param showsReplaced whether the table that it feeds sends what its rows replace before them
  * @param text its text
  * @param span its text's span
  */
@@ -20,6 +21,7 @@ public record QueryPlan(
     int place,
     @Nullable StreamDeclaration target,
     PlanNode root,
+    boolean showsReplaced,
     String text,
     Span span) {
 
@@ -37,13 +39,6 @@ public record QueryPlan(
    * Whether its rows are of any kind and take others back, though they are no changes of a table.
    */
   public boolean retracts() {
-    return retracts(root);
-  }
-
-  private static boolean retracts(PlanNode node) {
-    return (node instanceof AggregateNode groups
-            && groups.window() instanceof WindowSpec.Revised revised
-            && revised.revisions().withRetractions())
-        || node.inputs().stream().anyMatch(QueryPlan::retracts);
+    return Retractions.in(root);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param options its WITH clause, by key as written; checked
  * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a
  *     sink
- * @param showsRetractions whether its rows carry their kind of change
+ * @param kinds what is known of its rows if they take others back, or of a table that sends what
+ *     its rows replace before them; else null
  * @param window the window that it is, whose rows are held for queries; null if it is none
  * @param span its name in the script
  */
@@ -39,7 +41,7 @@ public record StreamDeclaration(
     @Nullable String connector,
     Map<String, String> options,
     boolean isDerived,
-    boolean showsRetractions,
+    @Nullable RowKinds kinds,
     @Nullable WindowSpec window,
     Span span) {
   /** The option that says how long a row of a table is kept. */
@@ -65,6 +67,16 @@ public record StreamDeclaration(
     return isTable || window != null;
   }
 
+  /** What is known of its rows if they take others back. */
+  public Optional<RowKinds> rowKinds() {
+    return Optional.ofNullable(kinds);
+  }
+
+  /** Whether its rows carry their kind of change: they do if no column says it. */
+  public boolean showsRetractions() {
+    return kinds != null && schema.indexOf(RowKinds.ROW_KIND) < 0;
+  }
+
   /** The same columns as a stream of events: what a query that a table answers at once reads. */
   public StreamDeclaration asStream() {
     return new StreamDeclaration(
@@ -78,7 +90,7 @@ public record StreamDeclaration(
         connector,
         options,
         isDerived,
-        showsRetractions,
+        kinds,
         null,
         span);
   }

@@ -55,6 +55,7 @@ public final class PlanRewriter {
         query.place(),
         query.target(),
         rewrite(query.root()),
+        query.showsReplaced(),
         query.text(),
         query.span());
   }

@@ -1,0 +1,257 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.Aggregate;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.ChangedRowsNode;
+import io.millrace.language.plan.DelayNode;
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.ExplodeNode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.OrderNode;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.Retractions;
+import io.millrace.language.plan.RowKinds;
+import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.SequenceNode;
+import io.millrace.language.plan.SpreadNode;
+import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.UserAggregate;
+import io.millrace.language.plan.WindowSpec;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Finds the streams of a script whose rows take others back, and refuses the queries over them that
+ * could not do so: what is not a filter, a projection or an aggregate of everything since the
+ * start, and what would say another thing of a row when it is taken back.
+ */
+final class RetractionReaders {
+  static final String CODE = "bad-retractions";
+
+  /** What depends on which of the rows it is that goes. */
+  private static final Set<AggregateFunction> OF_ORDER =
+      EnumSet.of(
+          AggregateFunction.FIRST,
+          AggregateFunction.LAST,
+          AggregateFunction.FIRST_N,
+          AggregateFunction.LAST_N,
+          AggregateFunction.NTH,
+          AggregateFunction.MIN_BY,
+          AggregateFunction.MAX_BY,
+          AggregateFunction.MIN_BY_N,
+          AggregateFunction.MAX_BY_N,
+          AggregateFunction.COLLECT_LIST,
+          AggregateFunction.COLLECT_SET,
+          AggregateFunction.HISTOGRAM,
+          AggregateFunction.STRING_AGG,
+          AggregateFunction.MODE);
+
+  private final Function<StreamDeclaration, List<QueryPlan>> feeders;
+  private final Reporter reporter;
+  private final Retractions retractions = new Retractions(this::kinds);
+  private final Map<String, Optional<RowKinds>> known = new HashMap<>();
+
+  /**
+   * @param feeders the queries that feed a stream; none feeds, however indirectly, what it reads
+   */
+  RetractionReaders(Function<StreamDeclaration, List<QueryPlan>> feeders, Reporter reporter) {
+    this.feeders = feeders;
+    this.reporter = reporter;
+  }
+
+  /**
+   * What is known of the rows of a stream, if they take others back; of a table, if it sends what
+   * its rows replace.
+   */
+  Optional<RowKinds> kinds(StreamDeclaration stream) {
+    String key = stream.name().toLowerCase(Locale.ROOT);
+    Optional<RowKinds> found = known.get(key);
+    if (found == null) {
+      List<QueryPlan> queries = feeders.apply(stream);
+      found =
+          stream.isTable()
+              ? Optional.of(new RowKinds(List.of()))
+                  .filter(none -> queries.stream().anyMatch(QueryPlan::showsReplaced))
+                  .or(stream::rowKinds)
+              : Retractions.united(
+                  Stream.concat(
+                          Stream.of(stream.rowKinds()),
+                          queries.stream().map(it -> retractions.of(it.root())))
+                      .toList());
+      known.put(key, found);
+    }
+    return found;
+  }
+
+  /** Reports a query that cannot take rows back that come to it. */
+  void check(QueryPlan query) {
+    StreamDeclaration target = query.target();
+    Optional<String> refused = refusal(query.root());
+    if (refused.isEmpty() && target != null && target.isTable() && takesBack(query.root())) {
+      refused = Optional.of(cannot("a table without aggregates"));
+    }
+    refused.ifPresent(
+        message ->
+            reporter.error(
+                CODE,
+                query.span(),
+                message,
+                "filters, projections and aggregates without a window can; or read a query without"
+                    + " WITH RETRACTIONS"));
+  }
+
+  private boolean takesBack(PlanNode node) {
+    return retractions.of(node).isPresent();
+  }
+
+  private static String cannot(String what) {
+    return what + " cannot take rows back, and rows WITH RETRACTIONS come in";
+  }
+
+  /** Why a plan cannot take rows back, of its nodes the first from the sources on. */
+  private Optional<String> refusal(PlanNode node) {
+    for (PlanNode input : node.inputs()) {
+      Optional<String> below = refusal(input);
+      if (below.isPresent()) {
+        return below;
+      }
+    }
+    return node.inputs().stream().anyMatch(this::takesBack) ? refusalOf(node) : Optional.empty();
+  }
+
+  private Optional<String> refusalOf(PlanNode node) {
+    if (node instanceof FilterNode filter) {
+      return unsteady(List.of(filter.predicate()), filter.input(), "WHERE");
+    }
+    return node instanceof AggregateNode groups
+        ? refusalOf(groups)
+        : obstacle(node).map(RetractionReaders::cannot);
+  }
+
+  private static Optional<String> obstacle(PlanNode node) {
+    Map<Class<? extends PlanNode>, String> names =
+        Map.of(
+            DistinctNode.class, "SELECT DISTINCT",
+            OrderNode.class, "ORDER BY and LIMIT",
+            RateLimitNode.class, "EMIT FIRST, LAST and ALL",
+            ChangedRowsNode.class, "EMIT CHANGES DISTINCT",
+            AnalyticNode.class, "OVER",
+            ExplodeNode.class, "EXPLODE, UNNEST and GROUPING SETS",
+            SpreadNode.class, "PARTITION BY ROUND_ROBIN",
+            DelayNode.class, "DELAY",
+            SequenceNode.class, "a stream with ORDER BY");
+    return Optional.ofNullable(names.get(node.getClass()));
+  }
+
+  private Optional<String> refusalOf(AggregateNode groups) {
+    if (groups.window() instanceof WindowSpec.Snapshots) {
+      return Optional.of(cannot("EMIT EVERY"));
+    }
+    if (!(groups.window() instanceof WindowSpec.Unbounded)) {
+      return Optional.of(cannot("a window"));
+    }
+    if (groups.emission() == Emission.FINAL) {
+      return Optional.of(cannot("EMIT FINAL"));
+    }
+    List<RowExpression> read = new ArrayList<>();
+    groups.partitionKeys().forEach(key -> read.add(key.expression()));
+    groups.groupKeys().forEach(key -> read.add(key.expression()));
+    for (AggregateCall call : groups.aggregates()) {
+      if (!canTakeBack(call.function())) {
+        return Optional.of(cannot("'" + call.function().sqlName() + "'"));
+      }
+      read.addAll(call.arguments());
+      RowExpression filter = call.filter();
+      if (filter != null) {
+        read.add(filter);
+      }
+    }
+    return unsteady(read, groups.input(), "an aggregate or GROUP BY");
+  }
+
+  private static boolean canTakeBack(Aggregate function) {
+    return function instanceof UserAggregate users
+        ? users.definition().methods().retract().isPresent()
+        : !(function instanceof AggregateFunction known && OF_ORDER.contains(known));
+  }
+
+  /** Refuses expressions that differ between a row and what takes it back. */
+  private Optional<String> unsteady(List<RowExpression> read, PlanNode input, String clause) {
+    Set<Integer> columns = unsteadyColumns(input);
+    return read.stream().anyMatch(expression -> isUnsteady(expression, columns))
+        ? Optional.of(unsteady(clause))
+        : Optional.empty();
+  }
+
+  /** Why a clause is refused that differs between a row and what takes it back. */
+  static String unsteady(String clause) {
+    return clause
+        + " that is random or reads ROW_KIND says another thing of a row WITH RETRACTIONS when it"
+        + " is taken back";
+  }
+
+  private static boolean isUnsteady(RowExpression expression, Set<Integer> columns) {
+    return !expression.isDeterministic() || reads(expression, columns);
+  }
+
+  private static boolean reads(RowExpression expression, Set<Integer> columns) {
+    return expression instanceof ColumnReference column
+        ? columns.contains(column.index())
+        : expression.operands().stream().anyMatch(operand -> reads(operand, columns));
+  }
+
+  /** The columns that differ between a row and what takes it back. */
+  private Set<Integer> unsteadyColumns(PlanNode node) {
+    if (!takesBack(node)) {
+      return Set.of();
+    }
+    if (node instanceof ScanNode scan) {
+      return unsteadyColumns(scan);
+    }
+    Set<Integer> columns = new TreeSet<>();
+    if (node instanceof AggregateNode) {
+      retractions.of(node).ifPresent(kinds -> columns.addAll(kinds.columns()));
+    } else if (node instanceof ProjectNode project) {
+      Set<Integer> below = unsteadyColumns(project.input());
+      List<NamedExpression> all = project.expressions();
+      IntStream.range(0, all.size())
+          .filter(i -> isUnsteady(all.get(i).expression(), below))
+          .forEach(columns::add);
+    } else {
+      node.inputs().forEach(input -> columns.addAll(unsteadyColumns(input)));
+    }
+    return columns;
+  }
+
+  private Set<Integer> unsteadyColumns(ScanNode scan) {
+    Set<Integer> columns = new TreeSet<>();
+    scan.stream().rowKinds().ifPresent(kinds -> columns.addAll(kinds.columns()));
+    for (QueryPlan feeder : feeders.apply(scan.stream())) {
+      columns.addAll(unsteadyColumns(feeder.root()));
+    }
+    return columns.stream()
+        .map(column -> scan.schema().indexOf(scan.stream().schema().name(column)))
+        .collect(Collectors.toSet());
+  }
+}

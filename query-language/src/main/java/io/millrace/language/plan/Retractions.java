@@ -1,0 +1,98 @@
+package io.millrace.language.plan;
+
+import io.millrace.language.expression.ColumnReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Finds rows that take others back: an aggregation WITH RETRACTIONS sends them, streams, filters
+ * and projections pass them on. A row that replaces another ({@code +U}) stands right behind the
+ * one that it replaces ({@code -U}).
+ */
+public final class Retractions {
+  /** In the plans of a complete script, whose streams say what their rows are. */
+  private static final Retractions COMPLETE = new Retractions(StreamDeclaration::rowKinds);
+
+  private final Function<StreamDeclaration, Optional<RowKinds>> kinds;
+
+  /**
+   * @param kinds what is known of a stream that is no table, if its rows take others back
+   */
+  public Retractions(Function<StreamDeclaration, Optional<RowKinds>> kinds) {
+    this.kinds = kinds;
+  }
+
+  /** Whether rows of a node of a complete script take others back. */
+  public static boolean in(PlanNode node) {
+    return COMPLETE.of(node).isPresent();
+  }
+
+  /** The columns of a node of a complete script that say the kind of each row. */
+  public static List<Integer> kindColumns(PlanNode node) {
+    return COMPLETE.of(node).map(RowKinds::columns).orElse(List.of());
+  }
+
+  /** What is known of the rows of a node, if they take others back. */
+  public Optional<RowKinds> of(PlanNode node) {
+    if (node instanceof ScanNode scan) {
+      return scan.stream().isTable()
+          ? Optional.empty()
+          : kinds.apply(scan.stream()).map(of -> within(of, scan));
+    }
+    if (node instanceof AggregateNode groups) {
+      return groups.retracts()
+          ? Optional.of(new RowKinds(List.of(groups.schema().size() - 1)))
+          : Optional.empty();
+    }
+    if (node instanceof ProjectNode project) {
+      return of(project.input()).map(of -> selected(of, project.expressions()));
+    }
+    boolean passes =
+        node instanceof FilterNode
+            || node instanceof UnionNode
+            || node instanceof SortNode
+            || node instanceof LateIntoNode;
+    return passes ? united(node.inputs().stream().map(this::of).toList()) : Optional.empty();
+  }
+
+  /** The columns of a stream, of which a query may read some only. */
+  private static RowKinds within(RowKinds kinds, ScanNode scan) {
+    return new RowKinds(
+        kinds.columns().stream()
+            .map(column -> scan.schema().indexOf(scan.stream().schema().name(column)))
+            .filter(column -> column >= 0)
+            .toList());
+  }
+
+  private static RowKinds selected(RowKinds kinds, List<NamedExpression> expressions) {
+    List<Integer> columns = new ArrayList<>();
+    for (int i = 0; i < expressions.size(); i++) {
+      if (expressions.get(i).expression() instanceof ColumnReference column
+          && kinds.columns().contains(column.index())) {
+        columns.add(i);
+      }
+    }
+    return new RowKinds(columns);
+  }
+
+  /** What several inputs give together; those that take nothing back do not count. */
+  public static Optional<RowKinds> united(List<Optional<RowKinds>> inputs) {
+    Set<Integer> columns = new TreeSet<>();
+    boolean found = false;
+    for (Optional<RowKinds> input : inputs) {
+      if (input.isPresent()) {
+        if (found) {
+          columns.retainAll(input.get().columns());
+        } else {
+          columns.addAll(input.get().columns());
+        }
+        found = true;
+      }
+    }
+    return found ? Optional.of(new RowKinds(List.copyOf(columns))) : Optional.empty();
+  }
+}
