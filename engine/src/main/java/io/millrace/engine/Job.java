@@ -9,6 +9,7 @@ import io.millrace.engine.row.RowReader;
 import io.millrace.engine.row.ValuesReader;
 import io.millrace.engine.show.OperatorNotes;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.rollup.RollupOperator;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.window.HeldContents;
 import io.millrace.runtime.circuit.CircuitJob;
@@ -353,6 +354,10 @@ public final class Job implements JobControl {
 
   Optional<HeldContents.Holder> findWindow(String window) {
     return circuit.findWindow(window);
+  }
+
+  Optional<RollupOperator> findRollup(String aggregation) {
+    return circuit.findRollup(aggregation);
   }
 
   void checkOpen() {

@@ -1,35 +1,34 @@
 package io.millrace.engine;
 
-import io.millrace.language.expression.Constant;
 import io.millrace.language.plan.OnDemandPlan;
+import io.millrace.language.plan.Rollup;
+import io.millrace.language.plan.RollupSlice;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.operators.graph.OperatorGraph;
-import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.values.Comparisons;
-import io.millrace.operators.window.HeldContents;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.circuit.JobListener;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.Column;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.Schema;
 import io.millrace.state.heap.HeapStateBackend;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers queries against tables and named windows: their rows, one by its key or all of them, go
- * once through the query's operators, in a circuit of their own that lives as long as the query.
+ * Answers queries against tables, named windows and aggregations: their rows, one by its key or all
+ * of them, or the groups of some buckets, go once through the query's operators, in a circuit of
+ * their own that lives as long as the query.
  */
 final class OnDemandQueries {
   private static final String RESULT = "result";
@@ -50,7 +49,7 @@ final class OnDemandQueries {
   List<Row> answer(String select) {
     OnDemandPlan plan =
         parts.compiler().onDemand(new SourceText("query", select), engine.streams());
-    Supplier<HeldContents> held = plan.table().isTable() ? ofTable(plan) : ofWindow(plan);
+    AskedRows rows = find(plan);
     OperatorGraph graph = parts.compiler().graph(plan, RESULT, select);
     List<Found> found = new ArrayList<>();
     boolean entered = parts.core().turns().enter();
@@ -58,7 +57,7 @@ final class OnDemandQueries {
       if (entered) {
         parts.core().moveClock();
       }
-      run(plan, held.get(), graph, found);
+      run(plan, rows, graph, found);
     } finally {
       if (entered) {
         parts.core().turns().leave();
@@ -67,32 +66,9 @@ final class OnDemandQueries {
     return finish(plan, found);
   }
 
-  private Supplier<HeldContents> ofTable(OnDemandPlan plan) {
-    TableOperator table = find(plan, job -> job.findTable(plan.table().name()));
-    return () -> {
-      int[] numbers = plan.key().isEmpty() ? table.numbers() : numberOf(plan, table);
-      return new HeldContents() {
-        @Override
-        public int size() {
-          return numbers.length;
-        }
-
-        @Override
-        public void copy(int from, int to, Column[] into, long[] rowtimes) {
-          table.copy(numbers, from, to, into, rowtimes);
-        }
-      };
-    };
-  }
-
-  private Supplier<HeldContents> ofWindow(OnDemandPlan plan) {
-    HeldContents.Holder window = find(plan, job -> job.findWindow(plan.table().name()));
-    return window::contents;
-  }
-
-  private <T> T find(OnDemandPlan plan, Function<Job, Optional<T>> finder) {
+  private AskedRows find(OnDemandPlan plan) {
     return engine.jobs().stream()
-        .flatMap(job -> finder.apply(job).stream())
+        .flatMap(job -> find(plan, job).stream())
         .findFirst()
         .orElseThrow(
             () ->
@@ -103,44 +79,44 @@ final class OnDemandQueries {
                         + "' holds no rows that could be asked for"));
   }
 
-  private void run(OnDemandPlan plan, HeldContents held, OperatorGraph graph, List<Found> found) {
+  private static Optional<AskedRows> find(OnDemandPlan plan, Job job) {
+    String name = plan.table().name();
+    Schema schema = plan.table().schema();
+    RollupSlice slice = plan.slice();
+    if (slice != null) {
+      return job.findRollup(name).map(rollup -> new RollupRows(slice, rollup));
+    }
+    return plan.table().isTable()
+        ? job.findTable(name)
+            .map(table -> new HeldRows(schema, () -> new TableContents(plan, table)))
+        : job.findWindow(name).map(window -> new HeldRows(schema, window::contents));
+  }
+
+  private void run(OnDemandPlan plan, AskedRows rows, OperatorGraph graph, List<Found> found) {
     Circuit circuit =
         new Circuit(parts.loader(), HeapStateBackend::new, parts.core().circuit().batchSize());
-    EvaluationContext evaluation = new EvaluationContext(parts.core().clock(), ZoneOffset.UTC);
+    EvaluationContext evaluation = new EvaluationContext(parts.core().clock(), zone(plan));
     Map<String, Circuit.EntrySpec> entries =
         Map.of(plan.table().name(), new Circuit.EntrySpec(EntryPort.EntryTime.ARRIVAL, 1, false));
     CircuitJob job =
         circuit.add(graph, entries, evaluation, new Collector(found, plan.visible()), 1);
     job.listen(RESULT);
     EntryPort entry = job.entries().get(0);
-    feed(circuit, entry, held);
+    rows.read(
+        circuit.batchSize(),
+        (count, columns, rowtimes) -> {
+          Batch batch = entry.newBatch(columns);
+          batch.rows(count, rowtimes, null, null);
+          circuit.turn(entry, 0, batch);
+        });
     circuit.advance(entry, 0, Timeline.END);
   }
 
-  private static int[] numberOf(OnDemandPlan plan, TableOperator table) {
-    Column[] key = new Column[plan.key().size()];
-    for (int i = 0; i < key.length; i++) {
-      Constant constant = plan.key().get(i);
-      key[i] = Column.of(constant.type().layout(), 1);
-      key[i].set(0, constant.value());
-    }
-    int number = table.find(key, 0);
-    return number < 0 ? new int[0] : new int[] {number};
-  }
-
-  private static void feed(Circuit circuit, EntryPort entry, HeldContents held) {
-    for (int from = 0; from < held.size(); from += circuit.batchSize()) {
-      int count = Math.min(circuit.batchSize(), held.size() - from);
-      Column[] columns = new Column[entry.schema().size()];
-      long[] rowtimes = new long[count];
-      for (int i = 0; i < columns.length; i++) {
-        columns[i] = Column.of(entry.schema().type(i).layout(), count);
-      }
-      held.copy(from, from + count, columns, rowtimes);
-      Batch batch = entry.newBatch(columns);
-      batch.rows(count, rowtimes, null, null);
-      circuit.turn(entry, 0, batch);
-    }
+  /** What an aggregation keeps is by the calendar of its zone, and so is what is made of it. */
+  private static ZoneId zone(OnDemandPlan plan) {
+    Rollup rollup = plan.table().rollup();
+    ZoneId zone = rollup == null ? null : rollup.window().zone();
+    return zone == null ? ZoneOffset.UTC : zone;
   }
 
   private static List<Row> finish(OnDemandPlan plan, List<Found> found) {

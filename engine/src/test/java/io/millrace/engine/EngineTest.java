@@ -207,6 +207,31 @@ final class EngineTest {
   }
 
   @Test
+  void shouldAnswerQueriesWhenAggregationKeepsBuckets() {
+    Job job =
+        engine.deploy(
+            TRADES
+                + "CREATE AGGREGATION Totals AS SELECT symbol, sum(volume) AS total FROM Trades"
+                + " GROUP BY symbol EVERY SECOND ... YEAR;");
+    Input<Trade> trades = job.input("Trades", Trade.class);
+    trades.sendAll(List.of(new Trade("A", 1, 1), new Trade("B", 1, 5), new Trade("A", 1, 2)));
+
+    for (String unit : List.of("seconds", "hours", "weeks", "years")) {
+      assertThat(
+              job.query(
+                  "SELECT symbol, total FROM Totals WITHIN UNBOUNDED PER '"
+                      + unit
+                      + "' ORDER BY total DESC"))
+          .extracting(row -> row.getString("symbol") + row.getLong("total"))
+          .containsExactly("B5", "A3");
+    }
+    assertThatThrownBy(() -> job.query("SELECT total FROM Totals"))
+        .isInstanceOf(ScriptException.class)
+        .hasMessageContaining("say which of its buckets you ask for");
+    assertThat(job.query("SELECT total FROM Totals WITHIN '1066' PER 'years'")).isEmpty();
+  }
+
+  @Test
   void shouldCloseWindowsByTheClockWhenTimeIsArrival() {
     Job job =
         engine.deploy(

@@ -6,8 +6,10 @@ import io.millrace.compiler.code.JavaTypes;
 import io.millrace.compiler.code.MethodSplitter;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.operators.kernel.CheckingKernel;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.MergingKernel;
+import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
@@ -38,8 +40,11 @@ final class AggregateWriter {
     writeReset();
     StringBuilder body = new StringBuilder();
     members.forEach(member -> body.append(body.isEmpty() ? "" : "\n").append(member));
-    return isMerging
-        ? source(MergingKernel.class, body.toString())
+    if (isMerging) {
+      return source(MergingKernel.class, body.toString());
+    }
+    return accumulators.updates() == Updates.ADD_TO_SEVERAL
+        ? source(CheckingKernel.class, body.toString())
         : source(AggregateKernel.class, body.toString());
   }
 

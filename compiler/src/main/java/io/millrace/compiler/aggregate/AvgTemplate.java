@@ -1,7 +1,6 @@
 package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
-import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
 import java.util.function.IntFunction;
@@ -37,7 +36,7 @@ final class AvgTemplate implements AggregateTemplate {
 
   /** The high and low words of a sum of integers. */
   private static String wide(AggregateInput input, boolean isChecked, Accumulators accumulators) {
-    if (isChecked && accumulators.updates() == Updates.ADD) {
+    if (isChecked && accumulators.updates().isAdding()) {
       String sum = accumulators.require(new IntegerSum(input)).apply(0);
       return sum + " >> 63, " + sum;
     }

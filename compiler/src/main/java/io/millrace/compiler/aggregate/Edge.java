@@ -26,7 +26,7 @@ record Edge(AggregateInput input, boolean isLast, Order order) implements Ordere
     static Order of(Updates updates) {
       return switch (updates) {
         case RETRACT -> ARRIVAL;
-        case RETRACT_BY_TIME, ADD -> TIME;
+        case RETRACT_BY_TIME, ADD, ADD_TO_SEVERAL -> TIME;
         case MERGE, PARTIAL -> TIME_AND_CAUSE;
         case RETRACT_ANY -> throw new IllegalArgumentException("rows that go in any order");
       };

@@ -24,7 +24,7 @@ enum RowOrder {
     return switch (updates) {
       case RETRACT -> ARRIVAL;
       case RETRACT_BY_TIME -> TIME;
-      case ADD, MERGE, PARTIAL, RETRACT_ANY -> TIME_AND_CAUSE;
+      case ADD, ADD_TO_SEVERAL, MERGE, PARTIAL, RETRACT_ANY -> TIME_AND_CAUSE;
     };
   }
 

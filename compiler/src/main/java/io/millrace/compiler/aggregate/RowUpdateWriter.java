@@ -90,6 +90,10 @@ final class RowUpdateWriter {
     }
     writeRemove();
     writeAddBack();
+    if (accumulators.updates() == Updates.ADD_TO_SEVERAL) {
+      new AcceptanceWriter(this, parts, columns.isEmpty() ? "addPresent" : "addNullable")
+          .write(members);
+    }
   }
 
   /** What accumulators will be with the row that is checked. */
@@ -142,7 +146,7 @@ final class RowUpdateWriter {
     return "((" + JavaTypes.column(layout) + ") arguments[" + column + "]).values()";
   }
 
-  private void declareArguments(CodeWriter out) {
+  void declareArguments(CodeWriter out) {
     columns.forEach(
         (column, layout) -> {
           out.line(
@@ -220,7 +224,7 @@ final class RowUpdateWriter {
   }
 
   /** The row's value of each column, and for each input whether there is one. */
-  private void declareValues(CodeWriter out, List<AggregateInput> part, boolean nullable) {
+  void declareValues(CodeWriter out, List<AggregateInput> part, boolean nullable) {
     SortedMap<Integer, String> values = new TreeMap<>();
     for (AggregateInput input : part) {
       boolean isRead = input.isDistinct() || !accumulators.of(input).isEmpty();
@@ -270,8 +274,7 @@ final class RowUpdateWriter {
     return "(n" + column + " == null || (n" + column + "[i >>> 6] >>> i & 1L) == 0L)";
   }
 
-  private void writeChecks(
-      CodeWriter out, List<AggregateInput> part, boolean nullable, String refusal) {
+  void writeChecks(CodeWriter out, List<AggregateInput> part, boolean nullable, String refusal) {
     for (AggregateInput input : part) {
       CodeWriter checks = new CodeWriter();
       for (Accumulator accumulator : accumulators.of(input)) {

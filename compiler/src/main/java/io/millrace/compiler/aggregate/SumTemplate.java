@@ -1,7 +1,6 @@
 package io.millrace.compiler.aggregate;
 
 import io.millrace.language.plan.AggregateCall;
-import io.millrace.operators.kernel.Updates;
 import io.millrace.spi.types.DataType;
 import java.util.function.IntFunction;
 
@@ -25,7 +24,7 @@ final class SumTemplate implements AggregateTemplate {
               + ")";
       return new Result(isEmpty + " || " + sum + ".precision() > " + DataType.MAX_PRECISION, sum);
     }
-    if (accumulators.updates() == Updates.ADD) {
+    if (accumulators.updates().isAdding()) {
       return new Result(isEmpty, accumulators.require(new IntegerSum(input)).apply(0));
     }
     IntFunction<String> sum =

@@ -96,6 +96,8 @@ public final class GraphBuilder {
         query(query);
       } else if (target == null) {
         exit(query.name(), query(query));
+      } else if (target.rollup() != null) {
+        query(query);
       } else if (done.add(key(target))) {
         exit(target.name(), stream(target));
       }

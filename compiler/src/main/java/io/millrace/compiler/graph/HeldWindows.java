@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
@@ -66,6 +67,11 @@ final class HeldWindows implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitRevised(WindowSpec.Revised window) {
+    throw noName(window);
+  }
+
+  @Override
+  public OperatorSpec visitRollup(RollupWindow window) {
     throw noName(window);
   }
 

@@ -8,14 +8,18 @@ import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.ExpressionWindow;
 import io.millrace.language.plan.Revisions;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 import io.millrace.operators.aggregate.GroupAggregateSpec;
 import io.millrace.operators.aggregate.GroupSnapshotSpec;
+import io.millrace.operators.functions.CalendarUnit;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
+import io.millrace.operators.rollup.RollupGranularity;
+import io.millrace.operators.rollup.RollupSpec;
 import io.millrace.operators.window.ContentsSpec;
 import io.millrace.operators.window.CronWindows;
 import io.millrace.operators.window.ExpressionWindowSpec;
@@ -39,6 +43,8 @@ import io.millrace.operators.window.WindowAssigner;
 import io.millrace.operators.window.WindowGrid;
 import io.millrace.operators.window.WindowGroups;
 import io.millrace.spi.types.Schema;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +163,27 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   @Override
   public OperatorSpec visitCron(WindowSpec.Cron window) {
     return closing(new CronWindows(window.schedule()), null, 0);
+  }
+
+  @Override
+  public OperatorSpec visitRollup(RollupWindow window) {
+    List<RollupGranularity> granularities = new ArrayList<>();
+    window
+        .granularities()
+        .forEach(
+            kept ->
+                granularities.add(
+                    new RollupGranularity(
+                        CalendarUnit.valueOf(kept.unit().name()), kept.retentionMillis())));
+    ZoneId zone = window.zone();
+    return new RollupSpec(
+        granularities,
+        zone == null ? ZoneOffset.UTC : zone,
+        columns.schema(),
+        columns.keys(),
+        columns.arguments(),
+        program(Updates.ADD_TO_SEVERAL),
+        node.schema());
   }
 
   @Override

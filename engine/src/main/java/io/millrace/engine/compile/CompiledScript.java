@@ -75,7 +75,11 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
 
   /** The time zone of functions that take one. */
   public ZoneId timeZone() {
-    String zone = settings().getString(StreamOptions.TIME_ZONE);
+    return timeZone(settings());
+  }
+
+  static ZoneId timeZone(Options settings) {
+    String zone = settings.getString(StreamOptions.TIME_ZONE);
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {

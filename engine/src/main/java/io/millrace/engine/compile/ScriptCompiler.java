@@ -24,6 +24,7 @@ import io.millrace.spi.error.SourceText;
 import io.millrace.spi.function.FunctionCatalog;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionValues;
+import io.millrace.spi.option.Options;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class ScriptCompiler {
     diagnostics.throwIfAny(source);
     Map<String, String> all = new HashMap<>(plan.settings());
     settings.forEach((key, value) -> all.put(key.toLowerCase(Locale.ROOT), value));
-    return new ScriptPlan(plan.streams(), plan.queries(), plan.constants(), all, plan.requests());
+    return plan.with(all, CompiledScript.timeZone(new Options(StreamOptions.settings(), all)));
   }
 
   /** The operators of one query; the streams that it reads are taken as given. */

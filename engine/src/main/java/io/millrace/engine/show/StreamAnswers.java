@@ -1,12 +1,16 @@
 package io.millrace.engine.show;
 
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.Rollup;
+import io.millrace.language.plan.RollupGranularity;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.spi.time.Slack;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Says which streams, tables and queries there are, and which columns they have. */
 final class StreamAnswers {
@@ -26,12 +30,12 @@ final class StreamAnswers {
     this.width = width;
   }
 
-  /** The streams, or the tables. */
+  /** The streams, or the tables, to which aggregations belong: both hold what can be asked for. */
   String all(boolean tables) {
     String what = tables ? "table" : "stream";
     TextTable table = new TextTable(width, what, "connector", "columns");
     for (StreamDeclaration stream : streams) {
-      if (stream.isTable() == tables) {
+      if ((stream.isTable() || stream.rollup() != null) == tables) {
         String columns = stream.schema().toString();
         table.add(stream.name(), connector(stream), columns.substring(1, columns.length() - 1));
       }
@@ -65,7 +69,24 @@ final class StreamAnswers {
     for (int i = 0; i < stream.schema().size(); i++) {
       table.add(stream.schema().name(i), stream.schema().type(i).sql(), notes(stream, i));
     }
-    return out.append(table.text()).toString();
+    out.append(table.text());
+    Rollup rollup = stream.rollup();
+    return rollup == null ? out.toString() : out.append(buckets(rollup.window())).toString();
+  }
+
+  /** How long which buckets are kept. */
+  private String buckets(RollupWindow window) {
+    TextTable table = new TextTable(width, "per", "kept");
+    for (RollupGranularity granularity : window.granularities()) {
+      boolean isForever = granularity.retentionMillis() == RollupGranularity.FOREVER;
+      table.add(
+          granularity.unit().name().toLowerCase(Locale.ROOT) + "s",
+          isForever ? "for ever" : duration(granularity.retentionMillis()));
+    }
+    return "\nbuckets in "
+        + (window.zone() == null ? "UTC" : window.zone())
+        + "\n\n"
+        + table.text();
   }
 
   private static String connector(StreamDeclaration stream) {

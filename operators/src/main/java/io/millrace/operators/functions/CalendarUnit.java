@@ -72,7 +72,7 @@ public enum CalendarUnit {
   }
 
   /** The first day of this unit, as days since the epoch; the day itself for units below. */
-  long floorDay(long day) {
+  public long floorDay(long day) {
     return switch (this) {
       case YEAR -> LocalDate.ofEpochDay(day).withDayOfYear(1).toEpochDay();
       case QUARTER -> {

@@ -4,6 +4,11 @@ package io.millrace.operators.kernel;
 public enum Updates {
   /** Rows come. One with which a result would overflow is refused. */
   ADD,
+  /**
+   * As {@link #ADD}; a row goes into groups of several tables, or into none: a {@link
+   * CheckingKernel} says before whether it takes it.
+   */
+  ADD_TO_SEVERAL,
   /** Rows come and go, in the order in which they came. */
   RETRACT,
   /**
@@ -21,6 +26,11 @@ public enum Updates {
   PARTIAL,
   /** Rows come and go in any order. */
   RETRACT_ANY;
+
+  /** Whether rows come, one by one, and nothing else happens. */
+  public boolean isAdding() {
+    return this == ADD || this == ADD_TO_SEVERAL;
+  }
 
   /** Whether rows can be taken back. */
   public boolean isRetractable() {

@@ -34,13 +34,19 @@ final class CountAndSum implements AggregateKernel {
   @Override
   public void add(Column[] arguments, int from, int to, int[] slots, RowErrors errors) {
     for (int row = from; row < to; row++) {
-      Object value = arguments[0].get(row);
-      if (value != null && sums[slots[row]] + (Long) value > GREATEST) {
-        errors.add(row, "sum is too great");
-      } else {
+      if (accepts(arguments, row, slots[row], errors)) {
         count(arguments, row, slots[row], 1);
       }
     }
+  }
+
+  boolean accepts(Column[] arguments, int row, int slot, RowErrors errors) {
+    Object value = arguments[0].get(row);
+    if (value != null && sums[slot] + (Long) value > GREATEST) {
+      errors.add(row, "sum is too great");
+      return false;
+    }
+    return true;
   }
 
   @Override

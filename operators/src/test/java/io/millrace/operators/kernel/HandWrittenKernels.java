@@ -53,6 +53,21 @@ public final class HandWrittenKernels implements KernelLoader {
         false);
   }
 
+  /**
+   * As {@link #countAndSum}, for rows that go into groups of several tables.
+   *
+   * @param refusesRows whether rows fail
+   */
+  public static AggregateProgram checkingCountAndSum(boolean refusesRows) {
+    return new AggregateProgram(
+        source(CheckingKernel.class, () -> new CheckingCountAndSum(refusesRows)),
+        CountAndSum.FIELDS,
+        CountAndSum.RESULTS,
+        Updates.ADD_TO_SEVERAL,
+        false,
+        false);
+  }
+
   private record Condition(RowFunction condition) implements RowPredicate {
     @Override
     public int select(Batch batch, int[] selection, RowErrors errors) {

@@ -285,6 +285,7 @@ rollupBound
   : STRING
   | INTEGER
   | temporalLiteral
+  | UNBOUNDED
   ;
 
 sourceAlias

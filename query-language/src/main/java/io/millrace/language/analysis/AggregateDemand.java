@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
@@ -57,6 +58,11 @@ enum AggregateDemand {
 
     @Override
     public AggregateDemand visitTimeBatch(WindowSpec.TimeBatch window) {
+      return NOTHING;
+    }
+
+    @Override
+    public AggregateDemand visitRollup(RollupWindow window) {
       return NOTHING;
     }
 

@@ -43,6 +43,7 @@ record AnalyzedRelation(
               false,
               null,
               null,
+              null,
               Span.NONE),
           List.of(),
           new Schema(List.of()));

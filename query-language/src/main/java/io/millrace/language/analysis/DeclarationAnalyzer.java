@@ -163,6 +163,7 @@ final class DeclarationAnalyzer {
             isDerived,
             null,
             window,
+            null,
             declaration.name().span());
     if (streams.declare(declaration.name(), stream, lateInto(declaration, isDerived), isOpen)) {
       script.addStream(stream);

@@ -5,6 +5,7 @@ import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,19 @@ final class EmissionAnalyzer {
           "bad-emit", early.span(), "EARLY EVERY needs a positive duration such as 10 SECONDS");
     }
     return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
+  }
+
+  /** Refuses a query whose window closes, and that has nothing to send of it. */
+  void refuseWithoutAggregates(WindowSpec window, Span span) {
+    if (window instanceof RollupWindow) {
+      reporter.error(
+          "bad-aggregation",
+          span,
+          "an aggregation needs an aggregate or GROUP BY",
+          "say what is kept of the rows of a bucket, such as count(*) or sum(x)");
+    } else {
+      unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, span);
+    }
   }
 
   /**

@@ -60,6 +60,13 @@ final class InsertAnalyzer {
     Optional<StreamSymbol> target = streams.get(name);
     if (target.isPresent()) {
       StreamDeclaration stream = target.get().declaration();
+      if (stream.rollup() != null) {
+        reporter.error(
+            "bad-target",
+            name.span(),
+            "'" + stream.name() + "' is an aggregation: its own query alone feeds it");
+        return Optional.empty();
+      }
       if (stream.connector() != null && !stream.isDerived()) {
         reporter.error(
             "bad-target",

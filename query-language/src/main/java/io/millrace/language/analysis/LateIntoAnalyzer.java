@@ -45,12 +45,15 @@ final class LateIntoAnalyzer {
     boolean isElsewhere =
         context.catalog().existing().stream()
             .anyMatch(known -> known.name().equalsIgnoreCase(stream.name()));
-    if (stream.isTable() || isElsewhere) {
+    if (stream.isTable() || stream.rollup() != null || isElsewhere) {
       reporter.error(
           "bad-target",
           name.span(),
-          stream.isTable()
-              ? "late rows go into a stream, and '" + stream.name() + "' is a table"
+          !isElsewhere || stream.isTable()
+              ? "late rows go into a stream, and '"
+                  + stream.name()
+                  + "' is "
+                  + (stream.isTable() ? "a table" : "an aggregation")
               : "'" + stream.name() + "' belongs to a script that runs already",
           "declare a stream for them in this script");
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.CreateAggregation;
 import io.millrace.language.ast.CreateStream;
 import io.millrace.language.ast.CreateTable;
 import io.millrace.language.ast.CreateWindow;
@@ -37,6 +38,8 @@ final class LateNames implements RelationVisitor<Boolean> {
     } else if (statement instanceof CreateWindow create) {
       found.timeClauses(create.timeClauses());
     } else if (statement instanceof CreateTable create) {
+      found.query(create.query());
+    } else if (statement instanceof CreateAggregation create) {
       found.query(create.query());
     } else if (statement instanceof InsertQuery insert) {
       found.query(insert.query());

@@ -6,6 +6,7 @@ import io.millrace.language.ast.Query;
 import io.millrace.language.ast.QueryStatement;
 import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Script;
+import io.millrace.language.ast.SortItem;
 import io.millrace.language.ast.SourceRelation;
 import io.millrace.language.ast.Statement;
 import io.millrace.language.ast.StreamReference;
@@ -18,6 +19,7 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.OnDemandPlan;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.RollupSlice;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.rewrite.PlanRewriter;
@@ -26,16 +28,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Makes plans of queries that a table or a window answers at once (LANGUAGE section 10). */
 final class OnDemandAnalyzer {
+  private final AnalysisContext context;
   private final Reporter reporter;
   private final QueryAnalyzer queries;
   private final Streams streams;
 
   OnDemandAnalyzer(AnalysisContext context, Streams streams) {
+    this.context = context;
     this.reporter = context.reporter();
     this.streams = streams;
     this.queries = new QueryAnalyzer(context, streams);
@@ -55,7 +60,15 @@ final class OnDemandAnalyzer {
       return Optional.empty();
     }
     OrderClause order = query.order();
-    SelectAnalyzer.Sorted sorted = queries.answer(query, order == null ? List.of() : order.items());
+    List<SortItem> items = order == null ? List.of() : order.items();
+    Optional<RollupSlice> slice = Optional.empty();
+    SelectAnalyzer.Sorted sorted;
+    if (table.get().rollup() == null) {
+      sorted = queries.answer(query, items);
+    } else {
+      slice = slice(query, table.get());
+      sorted = queries.answer(query, rollup(query, table.get()), items);
+    }
     if (reporter.hasErrors()) {
       return Optional.empty();
     }
@@ -65,7 +78,33 @@ final class OnDemandAnalyzer {
     List<SortColumn> columns = sorted.order();
     return Optional.of(
         new OnDemandPlan(
-            table.get(), key(table.get(), root), root, sorted.visible(), columns, offset, limit));
+            table.get(),
+            key(table.get(), root),
+            slice.orElse(null),
+            root,
+            sorted.visible(),
+            columns,
+            offset,
+            limit));
+  }
+
+  private Optional<RollupSlice> slice(Query query, StreamDeclaration aggregation) {
+    Relation from = query.select().from();
+    SourceRelation named = from instanceof SourceRelation it ? it : null;
+    StreamReference name = (StreamReference) (named == null ? from : named.input());
+    return question(aggregation).slice(Objects.requireNonNull(name), named);
+  }
+
+  private AnalyzedRelation rollup(Query query, StreamDeclaration aggregation) {
+    return question(aggregation)
+        .source(
+            query.select().from() instanceof SourceRelation named
+                ? named.modifiers().alias()
+                : null);
+  }
+
+  private RollupQuestion question(StreamDeclaration aggregation) {
+    return new RollupQuestion(context, queries.relations(), aggregation);
   }
 
   private Optional<StreamDeclaration> table(Query query) {

@@ -54,7 +54,7 @@ final class OptionsAnalyzer {
   record StreamOptions(@Nullable String connector, Map<String, String> values) {}
 
   /** An option with its text. */
-  private record Given(OptionAssignment assignment, String value) {}
+  record Given(OptionAssignment assignment, String value) {}
 
   /**
    * Checks a WITH clause.
@@ -82,6 +82,28 @@ final class OptionsAnalyzer {
     Map<String, String> values = new LinkedHashMap<>();
     given.values().forEach(g -> values.put(g.assignment().key(), g.value()));
     return new StreamOptions(connector.map(Connector::name).orElse(null), values);
+  }
+
+  /**
+   * The options of what has no connector, by key in lower case; those with an error are left out.
+   *
+   * @param otherwise goes before the names of all options where none is near
+   */
+  Map<String, Given> plain(
+      List<OptionAssignment> assignments, List<OptionSpec> specs, String otherwise) {
+    Map<String, Given> given = read(assignments);
+    String names = String.join(", ", specs.stream().map(OptionSpec::name).toList());
+    given
+        .values()
+        .removeIf(
+            option ->
+                !checkOne(
+                    option,
+                    specs,
+                    "unknown option '" + option.assignment().key() + "'",
+                    List.of(),
+                    Optional.of(otherwise + names)));
+    return given;
   }
 
   /** Checks a SET; empty after a report. */

@@ -22,6 +22,7 @@ import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.WindowSpec;
@@ -66,12 +67,12 @@ final class QueryAnalyzer {
     boolean showsReplaced = intoTable && written.retracts();
     Query query = showsReplaced ? written.withoutRetractions() : written;
     RelationAnalyzer relations =
-        new RelationAnalyzer(context, streams, this, intoTable, commonTables);
+        new RelationAnalyzer(context, streams, this, intoTable, false, commonTables);
     for (CommonTable common : query.commonTables()) {
       relations.addCommonTable(common.name(), commonTable(common, intoTable, relations));
     }
     AnalyzedQuery analyzed =
-        select(query, relations, intoTable ? Purpose.TABLE : Purpose.STREAM)
+        select(query, source(query.select(), relations), intoTable ? Purpose.TABLE : Purpose.STREAM)
             .analyze(query.select(), query.order(), query.emit(), needsNames);
     PartitionClause partition = query.partition();
     AnalyzedQuery result =
@@ -116,8 +117,7 @@ final class QueryAnalyzer {
 
   /** A query that a table answers at once; its source is one table. */
   SelectAnalyzer.Sorted answer(Query query, List<SortItem> order) {
-    RelationAnalyzer relations = new RelationAnalyzer(context, streams, this, false, Map.of());
-    return select(query, relations, Purpose.ANSWER).analyzeSorted(query.select(), order);
+    return answer(query, source(query.select(), relations()), order);
   }
 
   /**
@@ -128,7 +128,7 @@ final class QueryAnalyzer {
     StreamSymbol symbol =
         streams.find(window).orElseThrow(() -> new IllegalArgumentException("not declared"));
     AnalyzedRelation source =
-        new RelationAnalyzer(context, streams, this, false, Map.of())
+        relations()
             .analyze(new StreamReference(window, window.span()))
             .withLateInto(symbol.lateInto());
     Scope scope = new Scope(source.sources());
@@ -138,13 +138,42 @@ final class QueryAnalyzer {
     return NamedWindows.contents(rows, source.window(), symbol.declaration().schema());
   }
 
-  private SelectAnalyzer select(Query query, RelationAnalyzer relations, Purpose purpose) {
-    Select select = query.select();
+  /** What reads the source of a query that is answered at once. */
+  RelationAnalyzer relations() {
+    return new RelationAnalyzer(context, streams, this, false, false, Map.of());
+  }
+
+  /** A query that what its source stands for answers at once. */
+  SelectAnalyzer.Sorted answer(Query query, AnalyzedRelation source, List<SortItem> order) {
+    return select(query, source, Purpose.ANSWER).analyzeSorted(query.select(), order);
+  }
+
+  /** The query of an aggregation, which keeps the buckets of a window over its source. */
+  AnalyzedQuery aggregation(Query query, RollupWindow buckets) {
+    RelationAnalyzer relations =
+        new RelationAnalyzer(context, streams, this, false, true, Map.of());
+    for (CommonTable common : query.commonTables()) {
+      relations.addCommonTable(common.name(), commonTable(common, false, relations));
+    }
+    AnalyzedRelation source = source(query.select(), relations);
+    if (!RollupSource.isGood(reporter, source, query.select())) {
+      return select(query, AnalyzedRelation.open(null), Purpose.STREAM)
+          .analyze(query.select(), null, null, true);
+    }
+    return select(query, source.withWindow(buckets), Purpose.STREAM)
+        .analyze(query.select(), null, null, true);
+  }
+
+  private AnalyzedRelation source(Select select, RelationAnalyzer relations) {
     Relation from = select.from();
-    AnalyzedRelation read = from == null ? AnalyzedRelation.open(null) : relations.analyze(from);
     if (from == null) {
       reporter.unsupported(UnsupportedFeature.NO_FROM, select.span());
     }
+    return from == null ? AnalyzedRelation.open(null) : relations.analyze(from);
+  }
+
+  private SelectAnalyzer select(Query query, AnalyzedRelation read, Purpose purpose) {
+    Select select = query.select();
     AnalyzedRelation source =
         purpose == Purpose.ANSWER ? read.withWindow(new WindowSpec.Unbounded()) : read;
     NamedWindows.checkQuery(reporter, query, source, purpose);

@@ -38,19 +38,25 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   private final Streams streams;
   private final QueryAnalyzer queries;
   private final boolean intoTable;
+  private final boolean findsLate;
   private final Map<String, AnalyzedRelation> commonTables;
 
+  /**
+   * @param findsLate whether the query finds rows late without a WINDOW
+   */
   RelationAnalyzer(
       AnalysisContext context,
       Streams streams,
       QueryAnalyzer queries,
       boolean intoTable,
+      boolean findsLate,
       Map<String, AnalyzedRelation> commonTables) {
     this.context = context;
     this.reporter = context.reporter();
     this.streams = streams;
     this.queries = queries;
     this.intoTable = intoTable;
+    this.findsLate = findsLate;
     this.commonTables = new HashMap<>(commonTables);
   }
 
@@ -81,6 +87,9 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
       return AnalyzedRelation.open(relation.name().name());
     }
     StreamSymbol symbol = found.get();
+    if (symbol.declaration().rollup() != null) {
+      return RollupSource.refuseReader(reporter, relation);
+    }
     Schema columns = symbol.declaration().schema();
     List<Field> fields = new ArrayList<>(columns.fields());
     fields.addAll(symbol.metadata());
@@ -116,7 +125,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   }
 
   private AnalyzedRelation lateInto(AnalyzedRelation input, Identifier name) {
-    if (!input.hasWindow() && !input.isOpen()) {
+    if (!findsLate && !input.hasWindow() && !input.isOpen()) {
       reporter.error(
           "bad-late-into",
           name.span(),
@@ -132,7 +141,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
       reporter.unsupported(UnsupportedFeature.SYSTEM_TIME, modifiers.asOf().span());
     }
     if (modifiers.range() != null) {
-      reporter.unsupported(UnsupportedFeature.ROLLUP_RANGE, modifiers.range().span());
+      RollupSource.refuseRange(reporter, streams, relation);
     }
     if (modifiers.isUnidirectional()) {
       reporter.unsupported(UnsupportedFeature.JOIN, relation.span());

@@ -103,6 +103,7 @@ final class ScriptCompletion {
         stream.isDerived(),
         kinds,
         stream.window(),
+        stream.rollup(),
         stream.span());
   }
 

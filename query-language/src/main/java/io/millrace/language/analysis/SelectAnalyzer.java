@@ -304,7 +304,7 @@ final class SelectAnalyzer {
     if (!input.window().coversAll()
         && !(emit != null && emit.mode() instanceof EmitMode.Snapshot)
         && input.window().usualEmission() != Emission.EACH_ROW) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, parts.fromSpan());
+      emissions.refuseWithoutAggregates(input.window(), parts.fromSpan());
     }
     Emission emission =
         emissions.choosePlain(emit, input.window(), purpose == Purpose.TABLE || isChangelog());

@@ -39,6 +39,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
   private final QueryAnalyzer queries;
   private final DeclarationAnalyzer declarations;
   private final InsertAnalyzer inserts;
+  private final RollupAnalyzer rollups;
 
   StatementAnalyzer(
       AnalysisContext context, SourceText source, ScriptBuilder script, Streams streams) {
@@ -49,6 +50,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
     this.streams = streams;
     this.queries = new QueryAnalyzer(context, streams);
     this.inserts = new InsertAnalyzer(context, streams, queries, script);
+    this.rollups = new RollupAnalyzer(context, streams, queries, script);
     this.declarations = new DeclarationAnalyzer(context, streams, queries, inserts, script);
   }
 
@@ -60,6 +62,8 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
       } else if (statement instanceof CreateTable create) {
         streams.announce(create.name());
       } else if (statement instanceof CreateWindow create) {
+        streams.announce(create.name());
+      } else if (statement instanceof CreateAggregation create) {
         streams.announce(create.name());
       } else if (statement instanceof InsertQuery insert) {
         declarations.announceSink(insert.target());
@@ -148,7 +152,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
 
   @Override
   public Boolean visitCreateAggregation(CreateAggregation statement) {
-    return unsupported(UnsupportedFeature.CREATE_AGGREGATION, statement);
+    return rollups.create(statement, textOf(statement));
   }
 
   @Override
@@ -202,7 +206,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
               .map(
                   symbol ->
                       describe(
-                          symbol.declaration().isTable()
+                          symbol.declaration().isTable() || symbol.declaration().rollup() != null
                               ? ShowRequest.Kind.TABLES
                               : ShowRequest.Kind.STREAMS,
                           symbol.declaration().name()))

@@ -69,7 +69,12 @@ final class Streams {
       reporter.error(
           "duplicate-name",
           name.span(),
-          "there is already a " + other.kind() + " '" + other.declaration().name() + "'",
+          "there is already "
+              + (other.declaration().rollup() == null ? "a " : "an ")
+              + other.kind()
+              + " '"
+              + other.declaration().name()
+              + "'",
           place);
       return false;
     }

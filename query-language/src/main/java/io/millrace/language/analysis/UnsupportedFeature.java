@@ -5,7 +5,6 @@ package io.millrace.language.analysis;
  * its place; the documentation lists them from here.
  */
 public enum UnsupportedFeature {
-  CREATE_AGGREGATION("CREATE AGGREGATION", "statements"),
   CREATE_FUNCTION("CREATE FUNCTION", "statements"),
   DROP("DROP in a script", "statements"),
   EXPLAIN_ANALYZE("EXPLAIN ANALYZE", "statements"),
@@ -19,7 +18,6 @@ public enum UnsupportedFeature {
   PATTERN("PATTERN", "sources"),
   MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
-  ROLLUP_RANGE("WITHIN … PER", "sources"),
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
   WINDOW_RETENTION("RETENTION", "windows"),

@@ -106,11 +106,15 @@ final class RelationBuilder extends MillraceParserBaseVisitor<Relation> {
     return new RollupRange(
         rollupBound(ctx.rollupBound(0)),
         ctx.COMMA() == null ? null : rollupBound(ctx.rollupBound(1)),
+        ctx.COMMA() == null,
         ast.expressions().visit(ctx.value()),
         ast.span(ctx));
   }
 
-  private Expression rollupBound(MillraceParser.RollupBoundContext ctx) {
+  private @Nullable Expression rollupBound(MillraceParser.RollupBoundContext ctx) {
+    if (ctx.UNBOUNDED() != null) {
+      return null;
+    }
     if (ctx.temporalLiteral() != null) {
       return ast.literals().visitTemporalLiteral(ctx.temporalLiteral());
     }

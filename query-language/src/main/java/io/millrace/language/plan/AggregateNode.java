@@ -64,6 +64,11 @@ public record AggregateNode(
         inputs.get(0), window, partitionKeys, groupKeys, aggregates, carried, emission, schema);
   }
 
+  AggregateNode withWindow(WindowSpec other) {
+    return new AggregateNode(
+        input, other, partitionKeys, groupKeys, aggregates, carried, emission, schema);
+  }
+
   @Override
   public boolean isChangelog() {
     return emission == Emission.CHANGELOG;

@@ -261,6 +261,9 @@ public final class PlanPrinter implements PlanVisitor<String> {
     if (node.window() instanceof WindowSpec.Revised revised) {
       return revised.revisions().text() + (node.isChangelog() ? ", as changes" : "");
     }
+    if (node.window() instanceof RollupWindow) {
+      return "nothing";
+    }
     return switch (node.emission()) {
       case FINAL -> "final";
       case EACH_ROW -> "each row";

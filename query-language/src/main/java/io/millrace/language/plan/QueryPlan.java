@@ -1,6 +1,7 @@
 package io.millrace.language.plan;
 
 import io.millrace.spi.error.Span;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,5 +41,15 @@ public record QueryPlan(
    */
   public boolean retracts() {
     return Retractions.in(root);
+  }
+
+  /** The same query, with a calendar for the buckets that it keeps. */
+  QueryPlan in(ZoneId zone) {
+    StreamDeclaration placed = target == null ? null : target.in(zone);
+    PlanNode inZone =
+        root instanceof AggregateNode kept && kept.window() instanceof RollupWindow buckets
+            ? kept.withWindow(buckets.in(zone))
+            : root;
+    return new QueryPlan(name, place, placed, inZone, text, span);
   }
 }

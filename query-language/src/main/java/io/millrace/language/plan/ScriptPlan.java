@@ -1,5 +1,6 @@
 package io.millrace.language.plan;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -24,5 +25,16 @@ public record ScriptPlan(
     constants = List.copyOf(constants);
     settings = Map.copyOf(settings);
     requests = List.copyOf(requests);
+  }
+
+  /**
+   * The script with other settings.
+   *
+   * @param zone what these say of the calendar, for aggregations that say nothing of it
+   */
+  public ScriptPlan with(Map<String, String> others, ZoneId zone) {
+    List<StreamDeclaration> placed = streams.stream().map(stream -> stream.in(zone)).toList();
+    List<QueryPlan> kept = queries.stream().map(query -> query.in(zone)).toList();
+    return new ScriptPlan(placed, kept, constants, others, requests);
   }
 }

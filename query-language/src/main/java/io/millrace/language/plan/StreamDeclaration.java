@@ -2,10 +2,12 @@ package io.millrace.language.plan;
 
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.Schema;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param kinds what is known of its rows if they take others back, or of a table that sends what
  *     its rows replace before them; else null
  * @param window the window that it is, whose rows are held for queries; null if it is none
+ * @param rollup what it keeps if it is an aggregation, which sends no rows; else null
  * @param span its name in the script
  */
 public record StreamDeclaration(
@@ -43,6 +46,7 @@ public record StreamDeclaration(
     boolean isDerived,
     @Nullable RowKinds kinds,
     @Nullable WindowSpec window,
+    @Nullable Rollup rollup,
     Span span) {
   /** The option that says how long a row of a table is kept. */
   public static final String STATE_TTL = "state.ttl";
@@ -54,6 +58,9 @@ public record StreamDeclaration(
 
   /** What it is, for people. */
   public String kind() {
+    if (rollup != null) {
+      return "aggregation";
+    }
     return isTable ? "table" : window == null ? "stream" : "window";
   }
 
@@ -64,7 +71,7 @@ public record StreamDeclaration(
 
   /** Whether it holds rows that a query can ask for. */
   public boolean holdsRows() {
-    return isTable || window != null;
+    return isTable || window != null || rollup != null;
   }
 
   /** What is known of its rows if they take others back. */
@@ -77,12 +84,17 @@ public record StreamDeclaration(
     return kinds != null && schema.indexOf(RowKinds.ROW_KIND) < 0;
   }
 
-  /** The same columns as a stream of events: what a query that a table answers at once reads. */
-  public StreamDeclaration asStream() {
+  /** The same, with a calendar for the buckets of an aggregation. */
+  StreamDeclaration in(ZoneId zone) {
+    return rollup == null ? this : with(isTable, schema, window, rollup.in(zone));
+  }
+
+  private StreamDeclaration with(
+      boolean asTable, Schema columns, @Nullable WindowSpec holding, @Nullable Rollup keeping) {
     return new StreamDeclaration(
         name,
-        false,
-        schema,
+        asTable,
+        columns,
         keyColumns,
         time,
         idleMillis,
@@ -91,7 +103,18 @@ public record StreamDeclaration(
         options,
         isDerived,
         kinds,
-        null,
+        holding,
+        keeping,
         span);
+  }
+
+  /** The groups that an aggregation keeps, as a stream of events with their columns. */
+  public StreamDeclaration ofKept() {
+    return with(false, Objects.requireNonNull(rollup).kept(), null, null);
+  }
+
+  /** The same columns as a stream of events: what a query that a table answers at once reads. */
+  public StreamDeclaration asStream() {
+    return with(false, schema, null, rollup);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.language.plan;
 import io.millrace.language.expression.ExpressionPrinter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes windows as the language does; nothing for no window. */
 final class WindowPrinter implements WindowVisitor<String> {
@@ -83,6 +84,16 @@ final class WindowPrinter implements WindowVisitor<String> {
     List<String> arguments = new ArrayList<>(List.of(duration(window.sizeMillis())));
     window.offsetMillis().ifPresent(offset -> arguments.add(duration(offset)));
     return call("TIME_BATCH", arguments);
+  }
+
+  /** How long buckets are kept says nothing about what is in them. */
+  @Override
+  public String visitRollup(RollupWindow window) {
+    String units =
+        window.granularities().stream()
+            .map(granularity -> granularity.unit().name())
+            .collect(Collectors.joining(", "));
+    return "EVERY " + units + (window.zone() == null ? "" : " in " + window.zone());
   }
 
   @Override

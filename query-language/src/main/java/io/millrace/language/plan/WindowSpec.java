@@ -71,7 +71,8 @@ public sealed interface WindowSpec {
   }
 
   /** A window that closes and sends its groups then. */
-  sealed interface Closing extends WindowSpec {
+  sealed interface Closing extends WindowSpec
+      permits Tumbling, Hopping, Cumulate, Session, TimeBatch, Cron, RollupWindow {
     @Override
     default Emission usualEmission() {
       return Emission.FINAL;

@@ -18,6 +18,8 @@ public interface WindowVisitor<R> {
 
   R visitTimeBatch(WindowSpec.TimeBatch window);
 
+  R visitRollup(RollupWindow window);
+
   R visitCron(WindowSpec.Cron window);
 
   R visitExpression(ExpressionWindow window);

@@ -2,11 +2,13 @@ package io.millrace.language.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.language.ast.CalendarUnit;
 import io.millrace.language.ast.Script;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.parser.ScriptParser;
 import io.millrace.language.plan.OnDemandPlan;
 import io.millrace.language.plan.PlanPrinter;
+import io.millrace.language.plan.RollupSlice;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.spi.error.Diagnostic;
@@ -23,7 +25,9 @@ final class OnDemandTest {
       Scripts.plan(
               "CREATE STREAM T (a STRING, b INT, v BIGINT);"
                   + "CREATE TABLE One AS SELECT a, count(*) AS n FROM T GROUP BY a;"
-                  + "CREATE TABLE Two AS SELECT a, b, sum(v) AS s FROM T GROUP BY a, b;")
+                  + "CREATE TABLE Two AS SELECT a, b, sum(v) AS s FROM T GROUP BY a, b;"
+                  + "CREATE AGGREGATION Days AS SELECT a, sum(v) + 1 AS s FROM T GROUP BY a"
+                  + " HAVING count(*) > 1 EVERY HOUR ... DAY;")
           .streams();
 
   private static OnDemandPlan ask(String query) {
@@ -101,5 +105,40 @@ final class OnDemandTest {
         .containsExactly("an on-demand query has no EMIT");
     assertThat(refusal("SELECT a FROM Onee")).containsExactly("unknown stream or table 'Onee'");
     assertThat(refusal("SHOW STREAMS")).containsExactly("an on-demand query is one SELECT");
+  }
+
+  @Test
+  void shouldReadBucketsWhenAnAggregationIsAsked() {
+    OnDemandPlan plan = ask("SELECT a, WINDOW_START AS t FROM Days WITHIN '2024-03' PER 'day'");
+
+    assertThat(plan.slice())
+        .isEqualTo(new RollupSlice(CalendarUnit.DAY, 1_709_251_200_000L, 1_711_929_600_000L));
+    assertThat(PlanPrinter.print(plan.root()))
+        .isEqualTo(
+            """
+            Project [a, WINDOW_START AS t]
+              Filter [count_2 > 1]
+                Scan [Days]
+            """);
+  }
+
+  @Test
+  void shouldRefuseQuestionThatSaysNoBuckets() {
+    assertThat(refusal("SELECT a FROM Days"))
+        .containsExactly("'Days' is an aggregation: say which of its buckets you ask for");
+    assertThat(refusal("SELECT a FROM Days WITHIN '2024' PER 'weeks'"))
+        .containsExactly("'Days' keeps no 'weeks'");
+    assertThat(refusal("SELECT a FROM Days WITHIN '2024' PER a"))
+        .containsExactly("PER takes a text such as 'hours'");
+    assertThat(refusal("SELECT a FROM Days WITHIN '2024-04', '2024-03' PER 'days'"))
+        .containsExactly("nothing lies WITHIN a time and one that is not after it");
+    assertThat(refusal("SELECT a FROM Days WITHIN '2024-13', 'x' PER 'days'"))
+        .containsExactly("WITHIN takes times: this is none", "WITHIN takes times: this is none");
+    assertThat(refusal("SELECT a FROM Days WITHIN 7 PER 'days'"))
+        .containsExactly("one moment says no range");
+    assertThat(refusal("SELECT a FROM One WITHIN '2024' PER 'days'"))
+        .containsExactly("WITHIN … PER asks an aggregation, and 'One' is a table");
+    assertThat(refusal("SELECT a FROM Days WITHIN '2024' PER 'days' WINDOW LENGTH (3)"))
+        .containsExactly("behind an aggregation stands WITHIN … PER, and perhaps an alias, only");
   }
 }

@@ -1,6 +1,8 @@
 package io.millrace.runtime.circuit;
 
 import io.millrace.operators.graph.GraphNode;
+import io.millrace.operators.rollup.RollupOperator;
+import io.millrace.operators.rollup.RollupSpec;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.window.HeldContents;
@@ -39,6 +41,7 @@ public final class CircuitJob {
   private final List<Exit> exits = new ArrayList<>();
   private final Map<String, OperatorStation> tables = new HashMap<>();
   private final Map<String, OperatorStation> windows = new HashMap<>();
+  private final Map<String, OperatorStation> rollups = new HashMap<>();
   private final Map<String, Station> published = new HashMap<>();
   private @Nullable Runnable turnEnd;
 
@@ -54,6 +57,9 @@ public final class CircuitJob {
     }
     if (station.node().spec() instanceof NamedWindowSpec window) {
       windows.put(window.name().toLowerCase(Locale.ROOT), station);
+    }
+    if (station.node().spec() instanceof RollupSpec) {
+      rollups.put(station.node().query().toLowerCase(Locale.ROOT), station);
     }
   }
 
@@ -177,6 +183,12 @@ public final class CircuitJob {
   public Optional<HeldContents.Holder> findWindow(String name) {
     return Optional.ofNullable(windows.get(name.toLowerCase(Locale.ROOT)))
         .map(station -> (HeldContents.Holder) station.operator());
+  }
+
+  /** The buckets of an aggregation of this job. */
+  public Optional<RollupOperator> findRollup(String name) {
+    return Optional.ofNullable(rollups.get(name.toLowerCase(Locale.ROOT)))
+        .map(station -> (RollupOperator) station.operator());
   }
 
   /** The number of keys and rows that its operators hold. */
