@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RankNode;
@@ -139,17 +140,25 @@ public final class GraphBuilder {
     return node;
   }
 
-  /** Whether a table has what one ranking sends and nothing else. */
+  /**
+   * Whether a table has what one ranking sends and nothing else, or what a query makes of such a
+   * table.
+   */
   private boolean isOfRanking(StreamDeclaration table) {
     QueryPlan query = onlyQuery(table);
     return query != null && isRanking(query.root());
   }
 
-  private static boolean isRanking(PlanNode node) {
+  private boolean isRanking(PlanNode node) {
+    if (node instanceof ScanNode scan) {
+      StreamDeclaration source = scan.stream();
+      return source.isTable() && lifetimes.of(source, true) == 0 && isOfRanking(source);
+    }
     return node instanceof RankNode
-        || (!(node instanceof AggregateNode)
+        || node instanceof OverNode
+        || ((!(node instanceof AggregateNode groups) || groups.isOfTable())
             && !node.inputs().isEmpty()
-            && node.inputs().stream().allMatch(GraphBuilder::isRanking));
+            && node.inputs().stream().allMatch(this::isRanking));
   }
 
   /** The query that alone feeds a stream; null if there are several, or rows of the script. */

@@ -10,10 +10,12 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
+import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -84,7 +86,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** Whether rows may fail to reach the result, so that a deletion may concern none. */
   private static boolean dropsRows(PlanNode node) {
-    if (node instanceof RankNode || node instanceof WholeRowsNode) {
+    if (node instanceof RankNode || node instanceof OverNode || node instanceof WholeRowsNode) {
       return false;
     }
     boolean drops =
@@ -120,6 +122,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   private static boolean letsGo(PlanNode changes) {
     return changes instanceof ScanNode
         || changes instanceof RankNode
+        || changes instanceof OverNode
         || (!(changes instanceof AggregateNode)
             && changes.inputs().stream().allMatch(QueryGraph::letsGo));
   }
@@ -394,7 +397,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
         input);
   }
 
-  private static List<SortKey> sortKeys(List<SortColumn> order) {
+  static List<SortKey> sortKeys(List<SortColumn> order) {
     return order.stream()
         .map(c -> new SortKey(c.column(), c.isDescending(), c.nullsFirst()))
         .toList();
@@ -420,6 +423,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
             isOfChanges ? 0 : lifetimeMillis(),
             node.schema()),
         input);
+  }
+
+  @Override
+  public Integer visitOver(OverNode node) {
+    return new OverGraph(this, kernels, node).build();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.OrderNode;
+import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
@@ -121,6 +122,8 @@ public final class StateIdentities {
       identities.add(named("analytic", meaning(node)));
     } else if (node instanceof RankNode) {
       identities.add(named("rank", meaning(node)));
+    } else if (node instanceof OverNode) {
+      identities.add(named("over", meaning(node)));
     } else if (node instanceof WholeRowsNode) {
       identities.add(named("rows", meaning(node)));
     } else if (node instanceof DistinctNode) {

@@ -280,6 +280,15 @@ record RankedRows(
   }
 
   private int compare(InputRow one, InputRow other) {
+    return compare(one, other, order);
+  }
+
+  /**
+   * Compares rows.
+   *
+   * @param order columns, with a sign for descending
+   */
+  static int compare(InputRow one, InputRow other, List<String> order) {
     for (String column : order) {
       Comparator<@Nullable Comparable<Object>> natural =
           Comparator.nullsLast(Comparator.<Comparable<Object>>naturalOrder());

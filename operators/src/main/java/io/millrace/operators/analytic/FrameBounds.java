@@ -2,17 +2,23 @@ package io.millrace.operators.analytic;
 
 /**
  * The rows that a row looks at, from the first to the last, counted from itself: in rows, or in
- * milliseconds.
+ * milliseconds. Where rows are in another order than that of time, distances are those of its
+ * values.
  *
  * @param isRows whether rows are counted
  * @param start {@link #UNBOUNDED} for the first of all rows; what comes before is negative
- * @param end not before the start
+ * @param end not before the start; {@link #UNBOUNDED_END} for the last of all rows
  */
 public record FrameBounds(boolean isRows, long start, long end) {
   public static final long UNBOUNDED = Long.MIN_VALUE;
+  public static final long UNBOUNDED_END = Long.MAX_VALUE;
 
-  boolean isUnbounded() {
+  public boolean isUnbounded() {
     return start == UNBOUNDED;
+  }
+
+  public boolean hasNoEnd() {
+    return end == UNBOUNDED_END;
   }
 
   /** Whether its last row is the row itself, so that it is known when the row comes. */
@@ -46,7 +52,7 @@ public record FrameBounds(boolean isRows, long start, long end) {
   }
 
   /** A time moved by an offset, within the times that there are. */
-  static long moved(long time, long offset) {
+  public static long moved(long time, long offset) {
     long sum = time + offset;
     boolean overflows = ((time ^ sum) & (offset ^ sum)) < 0;
     return !overflows ? sum : offset < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -58,8 +64,8 @@ public record FrameBounds(boolean isRows, long start, long end) {
   }
 
   private String bound(long offset) {
-    if (offset == UNBOUNDED) {
-      return "the first";
+    if (offset == UNBOUNDED || offset == UNBOUNDED_END) {
+      return offset == UNBOUNDED ? "the first" : "the last";
     }
     return offset == 0
         ? "its own"

@@ -64,7 +64,7 @@ final class RankRows {
     List<StateType> ofRow = new ArrayList<>();
     ofRow.add(StateType.of("partition", new KeyNumber(PARTITIONS, 0)));
     ofRow.add(StateType.of("number", DataType.BIGINT));
-    ofRow.addAll(RankTree.FIELDS);
+    ofRow.addAll(RankTree.fields(""));
     firstColumn = ofRow.size();
     for (int i = 0; i < spec.input().size(); i++) {
       ofRow.add(StateType.of("c" + i, spec.input().type(i)));

@@ -18,15 +18,6 @@ import java.util.List;
  * values of the order leads its peers; trees also count these.
  */
 final class RankTree {
-  /** The fields of a row that are those of the tree. */
-  static final List<StateType> FIELDS =
-      List.of(
-          StateType.of("left", new KeyNumber(RankRows.TABLE, 1)),
-          StateType.of("right", new KeyNumber(RankRows.TABLE, 1)),
-          StateType.of("size", DataType.BIGINT),
-          StateType.of("leads", DataType.BIGINT),
-          StateType.of("peer groups", DataType.BIGINT));
-
   private static final int LEFT = 0;
   private static final int RIGHT = 1;
   private static final int SIZE = 2;
@@ -50,7 +41,21 @@ final class RankTree {
   }
 
   /**
-   * @param firstField the index of the first of {@link #FIELDS}
+   * The fields of a row that are those of a tree.
+   *
+   * @param prefix tells those of several trees apart
+   */
+  static List<StateType> fields(String prefix) {
+    return List.of(
+        StateType.of(prefix + "left", new KeyNumber(RankRows.TABLE, 1)),
+        StateType.of(prefix + "right", new KeyNumber(RankRows.TABLE, 1)),
+        StateType.of(prefix + "size", DataType.BIGINT),
+        StateType.of(prefix + "leads", DataType.BIGINT),
+        StateType.of(prefix + "peer groups", DataType.BIGINT));
+  }
+
+  /**
+   * @param firstField the index of the first of {@link #fields}
    * @param countsPeers whether it is wanted how many different values of the order there are
    */
   RankTree(SlotTable rows, int firstField, Order order, boolean countsPeers) {
@@ -84,6 +89,36 @@ final class RankTree {
       node = (int) of(isLeft ? LEFT : RIGHT, node);
     }
     return 0;
+  }
+
+  /**
+   * Writes the rows of some places, in their order.
+   *
+   * @param from the first place
+   * @param to the last place
+   * @param rows receives at index 0 the row of the first place
+   */
+  void select(int root, long from, long to, int[] rows) {
+    if (from <= to) {
+      collect(root, 0, new Places(from, to, rows));
+    }
+  }
+
+  private record Places(long from, long to, int[] rows) {}
+
+  /**
+   * @param before how many rows come before those of the node
+   */
+  private void collect(int node, long before, Places places) {
+    if (node == 0 || before >= places.to || before + size(node) < places.from) {
+      return;
+    }
+    long place = before + size(of(LEFT, node)) + 1;
+    collect(left(node), before, places);
+    if (place >= places.from && place <= places.to) {
+      places.rows[(int) (place - places.from)] = node;
+    }
+    collect(right(node), place, places);
   }
 
   /** The first row of the value of the order of so great a dense rank; 0 if there is none. */

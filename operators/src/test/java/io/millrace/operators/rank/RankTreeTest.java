@@ -143,7 +143,7 @@ class RankTreeTest {
   private static SlotTableSpec spec() {
     List<StateType> fields = new ArrayList<>();
     fields.add(StateType.of("value", DataType.BIGINT));
-    fields.addAll(RankTree.FIELDS);
+    fields.addAll(RankTree.fields(""));
     return new SlotTableSpec(RankRows.TABLE, 1, List.of(DataType.BIGINT), fields);
   }
 

@@ -27,12 +27,21 @@ final class AggregateAnalyzer {
   private final Reporter reporter;
   private final Scope scope;
   private final Clause clause;
+  private final Clause inside;
 
   AggregateAnalyzer(AnalysisContext context, Scope scope, Clause clause) {
+    this(context, scope, clause, Clause.plain("an aggregate"));
+  }
+
+  /**
+   * @param inside where what stands inside a call stands: it sees the same columns
+   */
+  AggregateAnalyzer(AnalysisContext context, Scope scope, Clause clause, Clause inside) {
     this.context = context;
     this.reporter = context.reporter();
     this.scope = scope;
     this.clause = clause;
+    this.inside = inside;
   }
 
   RowExpression call(CallExpression written, String name) {
@@ -41,11 +50,9 @@ final class AggregateAnalyzer {
     if (grouping == null) {
       return misplaced(call, name);
     }
-    // What stands inside an aggregate sees the same columns, but no other aggregate.
-    ExpressionAnalyzer inside =
-        new ExpressionAnalyzer(context, scope, Clause.plain("an aggregate"));
+    ExpressionAnalyzer arguments = new ExpressionAnalyzer(context, scope, inside);
     if (!AggregateNames.isAggregate(name)) {
-      return new UserAggregateAnalyzer(context, inside).call(call, name, grouping);
+      return new UserAggregateAnalyzer(context, arguments).call(call, name, grouping);
     }
     List<AggregateFunction> overloads = AggregateNames.of(name);
     AggregateFunction function = nearest(call, overloads);
@@ -65,7 +72,7 @@ final class AggregateAnalyzer {
       return reporter.unsupported(UnsupportedFeature.EVER_IN_WINDOW, call.span());
     }
     Expression condition = call.modifiers().filter();
-    RowExpression filter = condition == null ? null : inside.condition(condition, "FILTER");
+    RowExpression filter = condition == null ? null : arguments.condition(condition, "FILTER");
     if (!hasRightArguments(call, function)) {
       return reporter.error(
           "bad-call",
@@ -77,11 +84,11 @@ final class AggregateAnalyzer {
               + ", found "
               + (call.modifiers().isStar() ? "*" : call.arguments().size()));
     }
-    List<RowExpression> arguments = call.arguments().stream().map(inside::analyze).toList();
+    List<RowExpression> given = call.arguments().stream().map(arguments::analyze).toList();
     boolean isFaulty =
-        arguments.stream().anyMatch(Reporter::isFaulty)
+        given.stream().anyMatch(Reporter::isFaulty)
             || (filter != null && Reporter.isFaulty(filter));
-    return isFaulty ? Reporter.faulty() : add(call, name, function, grouping, arguments, filter);
+    return isFaulty ? Reporter.faulty() : add(call, name, function, grouping, given, filter);
   }
 
   /** The one that takes so many arguments; the first if none does. */
@@ -183,10 +190,6 @@ final class AggregateAnalyzer {
           call.span(),
           "'" + name + "' stands inside another aggregate",
           "compute the inner one in a query of its own and aggregate its rows");
-    }
-    if (clause.name().equals(AnalyticAnalyzer.PLACE)) {
-      return reporter.unsupported(
-          UnsupportedFeature.OVER_BESIDE_AGGREGATE, call.span(), Analytics.AGGREGATE_BEFORE);
     }
     return reporter.error(
         "misplaced-aggregate",

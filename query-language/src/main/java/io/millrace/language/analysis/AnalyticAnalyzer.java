@@ -110,24 +110,18 @@ final class AnalyticAnalyzer {
       return reporter.error(
           CODE, call.span(), "'" + name + "' is no aggregate and no analytic function: no OVER");
     }
-    ExpressionAnalyzer inside = new ExpressionAnalyzer(context, scope, Clause.plain(PLACE));
+    ExpressionAnalyzer inside = new ExpressionAnalyzer(context, scope, ofGroups());
     List<RowExpression> partition = inside.analyzeAll(over.partitionBy());
     RankOrder order = order(over, inside);
     if (order == null || ExpressionAnalyzer.anyFaulty(partition)) {
       return Reporter.faulty();
     }
-    boolean isByTime = isByTime(order);
-    if (!isByTime && !RANKINGS.containsKey(name)) {
-      return reporter.unsupported(
-          UnsupportedFeature.OVER_IN_OTHER_ORDER,
-          over.orderBy().isEmpty() ? over.span() : over.orderBy().get(0).span(),
-          "ORDER BY ROWTIME is the order of the events' times");
-    }
+    RankOrder other = isByTime(order) ? null : order;
     FrameClause written = over.frame();
     Optional<Frame> frame =
         written == null
-            ? Optional.of(Frame.USUAL)
-            : new FrameAnalyzer(reporter, inside).analyze(written);
+            ? Optional.of(usualFrame(other))
+            : new FrameAnalyzer(reporter, inside, other).analyze(written);
     Ranking ranking = RANKINGS.get(name);
     boolean isLagOrLead = name.equals(LAG) || name.equals(LEAD);
     if (written != null && (ranking != null || isLagOrLead)) {
@@ -136,15 +130,47 @@ final class AnalyticAnalyzer {
     if (frame.isEmpty()) {
       return Reporter.faulty();
     }
+    if (order.items().isEmpty() && (ranking != null || isLagOrLead)) {
+      return reporter.error(
+          CODE,
+          call.span(),
+          "'" + name + "' needs an ORDER BY in its OVER, which says which row comes first");
+    }
+    if (other == null && frame.get().hasNoEnd() && written != null) {
+      analytics.noteEndless(written.span());
+    }
     List<RowExpression> keys = partition.stream().distinct().toList();
     if (ranking != null) {
       return isPlain(call) && call.arguments().isEmpty()
-          ? ranked(call, name, analytics, keys, ranking, isByTime ? null : order)
+          ? analytics.add(keys, other, ranking)
           : reporter.error(CODE, call.span(), "'" + name + "' takes nothing in its parentheses");
     }
     return isLagOrLead
-        ? shifted(call, name, analytics, keys)
-        : framed(call, name, analytics, keys, frame.get());
+        ? shifted(call, name, new Seen(analytics, keys, other))
+        : framed(call, name, new Seen(analytics, keys, other), frame.get());
+  }
+
+  /** Where what stands inside a call stands: it sees the groups, where there are any. */
+  private Clause ofGroups() {
+    Grouping groups = clause.grouping();
+    return groups == null ? Clause.plain(PLACE) : Clause.plain(PLACE).withGrouping(groups);
+  }
+
+  private static Frame usualFrame(@Nullable RankOrder order) {
+    return order == null
+        ? Frame.USUAL
+        : order.items().isEmpty() ? Frame.WHOLE_PARTITION : Frame.UP_TO_PEERS;
+  }
+
+  /**
+   * How rows are looked at.
+   *
+   * @param order null if it is that of ROWTIME
+   */
+  private record Seen(Analytics analytics, List<RowExpression> keys, @Nullable RankOrder order) {
+    RowExpression add(Frame frame, AggregateCall call) {
+      return analytics.add(keys, order, frame, call);
+    }
   }
 
   private RowExpression misplaced(CallExpression call) {
@@ -155,25 +181,6 @@ final class AnalyticAnalyzer {
         clause.name().equals("WHERE")
             ? Optional.of("compute it in the select list, and filter its result with QUALIFY")
             : Optional.empty());
-  }
-
-  /** A ranking, in an order unless it is that of the rows' times. */
-  private RowExpression ranked(
-      CallExpression call,
-      String name,
-      Analytics analytics,
-      List<RowExpression> keys,
-      Ranking ranking,
-      @Nullable RankOrder order) {
-    if (order == null) {
-      return analytics.add(keys, ranking);
-    }
-    return order.items().isEmpty()
-        ? reporter.error(
-            CODE,
-            call.span(),
-            "'" + name + "' needs an ORDER BY in its OVER, which says which row comes first")
-        : analytics.add(keys, order, ranking);
   }
 
   /** The order of the rows; null after a report. */
@@ -220,12 +227,7 @@ final class AnalyticAnalyzer {
         && modifiers.nullTreatment() == NullTreatment.UNSTATED;
   }
 
-  private RowExpression framed(
-      CallExpression call,
-      String name,
-      Analytics analytics,
-      List<RowExpression> keys,
-      Frame frame) {
+  private RowExpression framed(CallExpression call, String name, Seen seen, Frame frame) {
     AggregateFunction value = VALUES.get(name);
     int wanted = value == AggregateFunction.NTH ? 2 : 1;
     if (value != null && (call.arguments().size() != wanted || call.modifiers().isStar())) {
@@ -235,7 +237,10 @@ final class AnalyticAnalyzer {
           "'" + name + "' takes " + (wanted == 1 ? "one value" : "a value and a number"));
     }
     AggregateCall aggregate =
-        aggregate(call, value == null ? name : value.sqlName(), frame.isUnbounded());
+        aggregate(
+            call,
+            value == null ? name : value.sqlName(),
+            seen.order() == null && frame.isUnbounded());
     if (aggregate == null) {
       return Reporter.faulty();
     }
@@ -247,8 +252,7 @@ final class AnalyticAnalyzer {
           "where it fails, it is too late to refuse a row that came before");
     }
     boolean forgetsNothing = aggregate.function().isLasting();
-    return analytics.add(
-        keys,
+    return seen.add(
         forgetsNothing ? new Frame(frame.isRows(), Frame.UNBOUNDED, frame.end()) : frame,
         aggregate);
   }
@@ -259,13 +263,12 @@ final class AnalyticAnalyzer {
         isUnbounded ? new WindowSpec.Unbounded() : new WindowSpec.Length(Integer.MAX_VALUE);
     Grouping grouping = new Grouping(like, GroupingSets.none(), scope.isOpen());
     Clause inside = Clause.plain(PLACE).withGrouping(grouping);
-    new AggregateAnalyzer(context, scope, inside).call(call, name);
+    new AggregateAnalyzer(context, scope, inside, ofGroups()).call(call, name);
     return grouping.isEmpty() ? null : grouping.calls().get(0);
   }
 
   /** LAG and LEAD. */
-  private RowExpression shifted(
-      CallExpression call, String name, Analytics analytics, List<RowExpression> keys) {
+  private RowExpression shifted(CallExpression call, String name, Seen seen) {
     List<Expression> arguments = call.arguments();
     CallModifiers modifiers = call.modifiers();
     CallExpression value =
@@ -288,14 +291,13 @@ final class AnalyticAnalyzer {
     if (first == null || distance < 0) {
       return Reporter.faulty();
     }
-    if (first.ignoresNulls() && name.equals(LEAD)) {
-      return reporter.unsupported(UnsupportedFeature.LEAD_WITHOUT_NULLS, call.span());
+    boolean isLead = name.equals(LEAD);
+    if (first.ignoresNulls() && isLead && seen.order() == null) {
+      seen.analytics().noteLeadWithoutNulls(call.span());
     }
-    Frame frame = Frame.ofOneRow(name.equals(LAG) ? -distance : distance);
+    Frame frame = Frame.ofOneRow(isLead ? distance : -distance);
     RowExpression shifted =
-        first.ignoresNulls()
-            ? lastWithValue(first, distance, analytics, keys)
-            : analytics.add(keys, frame, first);
+        first.ignoresNulls() ? withValue(first, distance, isLead, seen) : seen.add(frame, first);
     if (arguments.size() < 3) {
       return shifted;
     }
@@ -307,44 +309,42 @@ final class AnalyticAnalyzer {
     return first.ignoresNulls()
         ? new Coalesce(both.get())
         : new Case(
-            List.of(new Case.When(isEmpty(analytics, keys, frame), both.get().get(1))),
-            both.get().get(0));
+            List.of(new Case.When(isEmpty(seen, frame), both.get().get(1))), both.get().get(0));
   }
 
-  private static RowExpression isEmpty(Analytics analytics, List<RowExpression> keys, Frame frame) {
+  private static RowExpression isEmpty(Seen seen, Frame frame) {
     AggregateCall rows =
         new AggregateCall(
             "", AggregateFunction.COUNT, List.of(), false, false, null, DataType.BIGINT);
     return new Comparison(
-        ComparisonOperator.EQUAL,
-        analytics.add(keys, frame, rows),
-        new Constant(0L, DataType.BIGINT));
+        ComparisonOperator.EQUAL, seen.add(frame, rows), new Constant(0L, DataType.BIGINT));
   }
 
   private static CallModifiers withoutNulls(CallModifiers modifiers) {
     return modifiers.withNullTreatment(NullTreatment.UNSTATED);
   }
 
-  /** The last but so many of the values before the row that are not NULL. */
-  private static RowExpression lastWithValue(
-      AggregateCall value, int distance, Analytics analytics, List<RowExpression> keys) {
+  /** The last but so many of the values before the row, or behind it, that are not NULL. */
+  private static RowExpression withValue(
+      AggregateCall value, int distance, boolean isBehind, Seen seen) {
     if (distance == 0) {
-      return analytics.add(keys, Frame.ofOneRow(0), value);
+      return seen.add(Frame.ofOneRow(0), value);
     }
-    Frame before = new Frame(true, Frame.UNBOUNDED, -1);
-    AggregateCall lasts =
+    AggregateCall values =
         new AggregateCall(
             "",
-            AggregateFunction.LAST_N,
+            isBehind ? AggregateFunction.FIRST_N : AggregateFunction.LAST_N,
             value.arguments(),
             List.of(new Constant((long) distance, DataType.INT)),
             false,
             true,
             null,
             DataType.array(value.type()));
+    Frame frame =
+        isBehind ? new Frame(true, 1, Frame.UNBOUNDED_END) : new Frame(true, Frame.UNBOUNDED, -1);
     return new Subscript(
-        analytics.add(keys, before, lasts),
-        new Constant(-(long) distance, DataType.BIGINT),
+        seen.add(frame, values),
+        new Constant(isBehind ? distance : -(long) distance, DataType.BIGINT),
         value.type());
   }
 

@@ -1,19 +1,24 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.EmitClause;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.ExpressionRebuilder;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
+import io.millrace.language.plan.Aggregate;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.Frame;
-import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.Ranking;
 import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.UserAggregate;
+import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -26,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,32 +40,51 @@ import org.jspecify.annotations.Nullable;
  * columns.
  */
 final class Analytics {
-  /** What to do about aggregates beside OVER, and in it. */
-  static final String AGGREGATE_BEFORE = "aggregate in a query in FROM";
-
+  private static final String MISPLACED = "misplaced-over";
   private static final int FIRST_MARK = 1 << 23;
   private static final String ROWTIME = "row_time";
 
   private final Map<Key, ColumnReference> marks = new LinkedHashMap<>();
   private final List<Span> spans = new ArrayList<>();
+  private @Nullable Span endless;
+  private @Nullable Span leadWithoutNulls;
 
-  /**
-   * What tells functions apart: a ranking, perhaps with an order other than that of ROWTIME, or an
-   * aggregate without a name and its frame.
-   */
+  /** A ranking, or an aggregate without a name and its frame. */
   private sealed interface Function {}
 
   private record Ranked(Ranking ranking) implements Function {}
 
-  private record Ordered(RankOrder order, Ranking ranking) implements Function {}
-
   private record Framed(Frame frame, AggregateCall call) implements Function {}
 
-  private record Key(List<RowExpression> partition, Function function) {}
+  /**
+   * What tells functions apart.
+   *
+   * @param order of the rows; null if it is that of ROWTIME
+   */
+  private record Key(List<RowExpression> partition, @Nullable RankOrder order, Function function) {
+    Key changed(UnaryOperator<RowExpression> change) {
+      return new Key(
+          partition.stream().map(change).toList(),
+          order == null ? null : order.changed(change),
+          function instanceof Framed framed
+              ? new Framed(framed.frame, framed.call.mapped(change))
+              : function);
+    }
+  }
 
   /** Says that a call stands somewhere, perhaps one with errors. */
   void note(Span place) {
     spans.add(place);
+  }
+
+  /** Says that a frame in the order of ROWTIME has no end. */
+  void noteEndless(Span frame) {
+    endless = endless == null ? frame : endless;
+  }
+
+  /** Says that in the order of ROWTIME a LEAD passes over NULL. */
+  void noteLeadWithoutNulls(Span call) {
+    leadWithoutNulls = leadWithoutNulls == null ? call : leadWithoutNulls;
   }
 
   /** Whether calls stand anywhere, those with errors included. */
@@ -76,20 +101,25 @@ final class Analytics {
     return spans.isEmpty() ? Span.NONE : spans.get(0);
   }
 
-  RowExpression add(List<RowExpression> partition, Ranking ranking) {
-    return mark(new Key(partition, new Ranked(ranking)), ranking.sqlName(), DataType.BIGINT);
+  /**
+   * A ranking.
+   *
+   * @param order of the rows; null if it is that of ROWTIME
+   */
+  RowExpression add(List<RowExpression> partition, @Nullable RankOrder order, Ranking ranking) {
+    Key key = new Key(partition, order, new Ranked(ranking));
+    return mark(key, ranking.sqlName(), DataType.BIGINT);
   }
 
-  /** A ranking in another order than that of ROWTIME. */
-  RowExpression add(List<RowExpression> partition, RankOrder order, Ranking ranking) {
-    return mark(
-        new Key(partition, new Ordered(order, ranking)), ranking.sqlName(), DataType.BIGINT);
-  }
-
-  RowExpression add(List<RowExpression> partition, Frame frame, AggregateCall call) {
-    AggregateCall unnamed = call.named("");
-    return mark(
-        new Key(partition, new Framed(frame, unnamed)), call.function().sqlName(), call.type());
+  /**
+   * An aggregate of a frame.
+   *
+   * @param order of the rows; null if it is that of ROWTIME
+   */
+  RowExpression add(
+      List<RowExpression> partition, @Nullable RankOrder order, Frame frame, AggregateCall call) {
+    Key key = new Key(partition, order, new Framed(frame, call.named("")));
+    return mark(key, call.function().sqlName(), call.type());
   }
 
   private RowExpression mark(Key key, String function, DataType type) {
@@ -111,8 +141,12 @@ final class Analytics {
       List<RowExpression> partition,
       Optional<RowExpression> qualify,
       List<ResultColumn> columns) {
-    if (ranksInOrder()) {
-      return ranked(input, partition).plan(withoutFaulty(qualify), columns);
+    if (input.isChangelog() || looksInOtherOrder()) {
+      KeyedChanges changes =
+          input.isChangelog() ? KeyedChanges.of(input) : new KeyedChanges(input, List.of());
+      return ranksInOneOrder()
+          ? ranked(changes, partition).plan(withoutFaulty(qualify), columns)
+          : over(changes, partition).plan(withoutFaulty(qualify), columns);
     }
     Placed rows = over(input, partition);
     PlanNode kept =
@@ -131,43 +165,81 @@ final class Analytics {
     return condition.filter(it -> !Reporter.isFaulty(it));
   }
 
-  /** Whether there are rankings in another order than that of ROWTIME: the result changes then. */
-  boolean ranksInOrder() {
-    return marks.keySet().stream().anyMatch(key -> key.function() instanceof Ordered);
+  /**
+   * The same functions, of groups.
+   *
+   * @param change from expressions over the rows that are grouped to such over the groups
+   */
+  Analytics ofGroups(UnaryOperator<RowExpression> change) {
+    Analytics changed = new Analytics();
+    changed.spans.addAll(spans);
+    changed.endless = endless;
+    changed.leadWithoutNulls = leadWithoutNulls;
+    marks.forEach((key, mark) -> changed.marks.put(key.changed(change), mark));
+    return changed;
   }
 
-  private boolean ranksOnlyInOrder() {
-    return marks.keySet().stream().allMatch(key -> key.function() instanceof Ordered);
+  /** Whether any look in another order than that of ROWTIME: the result changes then. */
+  boolean looksInOtherOrder() {
+    return marks.keySet().stream().anyMatch(key -> key.order() != null);
   }
 
-  /** The rankings, which are all in one order of the same partitions. */
-  private RankedResult ranked(PlanNode input, List<RowExpression> partition) {
-    Set<RowExpression> keys = new LinkedHashSet<>(partition);
+  /** Whether all are rankings in one order, other than that of ROWTIME, of the same partitions. */
+  private boolean ranksInOneOrder() {
+    Key first = marks.keySet().iterator().next();
+    return first.order() != null
+        && marks.keySet().stream()
+            .allMatch(
+                key ->
+                    key.function() instanceof Ranked
+                        && key.partition().equals(first.partition())
+                        && Objects.equals(first.order(), key.order()));
+  }
+
+  private RankedResult ranked(KeyedChanges input, List<RowExpression> partition) {
     Map<Integer, ColumnReference> columns = new LinkedHashMap<>();
     Map<Integer, Ranking> rankings = new HashMap<>();
-    List<RankOrder> orders = new ArrayList<>();
     marks.forEach(
         (key, mark) -> {
-          if (key.function() instanceof Ordered ordered) {
-            keys.addAll(key.partition());
-            orders.add(ordered.order());
+          if (key.function() instanceof Ranked ranked) {
             columns.put(mark.index(), mark);
-            rankings.put(mark.index(), ordered.ranking());
+            rankings.put(mark.index(), ranked.ranking());
           }
         });
-    return new RankedResult(input, List.copyOf(keys), orders.get(0), columns, rankings);
+    Key first = marks.keySet().iterator().next();
+    return new RankedResult(
+        input, partitionOf(first, partition), orderOf(first), columns, rankings);
   }
 
-  /** Whether there are rankings in another order, and anything else of other rows. */
-  private boolean looksInSeveralOrders() {
-    Set<Object> orders = new LinkedHashSet<>();
-    for (Key key : marks.keySet()) {
-      orders.add(
-          key.function() instanceof Ordered ordered
-              ? List.of(key.partition(), ordered.order())
-              : "by time");
-    }
-    return orders.size() > 1 && ranksInOrder();
+  private OverResult over(KeyedChanges input, List<RowExpression> partition) {
+    Map<Integer, ColumnReference> columns = new LinkedHashMap<>();
+    marks.values().forEach(mark -> columns.put(mark.index(), mark));
+    OverResult result = new OverResult(input, columns);
+    marks.forEach(
+        (key, mark) -> {
+          List<RowExpression> keys = partitionOf(key, partition);
+          if (key.function() instanceof Ranked ranked) {
+            result.add(mark.index(), keys, orderOf(key), ranked.ranking());
+          } else if (key.function() instanceof Framed framed) {
+            result.add(mark.index(), keys, orderOf(key), framed.frame(), framed.call());
+          }
+        });
+    return result;
+  }
+
+  /**
+   * By what the rows that a function looks at are partitioned.
+   *
+   * @param all by what the query is
+   */
+  private static List<RowExpression> partitionOf(Key key, List<RowExpression> all) {
+    Set<RowExpression> keys = new LinkedHashSet<>(all);
+    keys.addAll(key.partition());
+    return List.copyOf(keys);
+  }
+
+  private static RankOrder orderOf(Key key) {
+    return key.order() == null ? RankOrder.BY_TIME : key.order();
   }
 
   /**
@@ -177,9 +249,9 @@ final class Analytics {
   private Placed over(PlanNode input, List<RowExpression> partition) {
     Map<List<RowExpression>, List<Key>> byPartition = new LinkedHashMap<>();
     for (Key key : marks.keySet()) {
-      Set<RowExpression> keys = new LinkedHashSet<>(partition);
-      keys.addAll(key.partition());
-      byPartition.computeIfAbsent(List.copyOf(keys), absent -> new ArrayList<>()).add(key);
+      byPartition
+          .computeIfAbsent(partitionOf(key, partition), absent -> new ArrayList<>())
+          .add(key);
     }
     List<Map.Entry<List<RowExpression>, List<Key>>> parts = new ArrayList<>(byPartition.entrySet());
     parts.sort(Comparator.comparing(part -> waits(part.getValue())));
@@ -198,34 +270,83 @@ final class Analytics {
   boolean isAllowed(
       AnalysisContext context,
       boolean isGrouped,
+      @Nullable EmitClause emit,
       Explosions explosions,
       SelectAnalyzer.Input input,
       Purpose purpose) {
     Reporter reporter = context.reporter();
     if (purpose == Purpose.ANSWER) {
       reporter.error("bad-question", span(), "an on-demand query has no OVER");
-    } else if (isGrouped) {
-      reporter.unsupported(UnsupportedFeature.OVER_BESIDE_AGGREGATE, span(), AGGREGATE_BEFORE);
+    } else if (isGrouped && emit != null) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          "EMIT cannot stand beside groups and OVER: it does not say for which of both it is",
+          "group in a query in FROM");
     } else if (!explosions.isEmpty()) {
-      reporter.unsupported(
-          UnsupportedFeature.OVER_BESIDE_EXPLODE, span(), "explode in a query in FROM");
-    } else if (!input.window().coversAll()) {
-      reporter.unsupported(
-          UnsupportedFeature.OVER_IN_WINDOW,
+      reporter.error(
+          MISPLACED,
           span(),
-          ranksInOrder()
+          "OVER cannot stand beside EXPLODE, which makes several rows of the one that it looks at",
+          "explode in a query in FROM");
+    } else if (!input.window().coversAll() && !(isGrouped && closes(input.window()))) {
+      reporter.error(
+          MISPLACED,
+          span(),
+          "OVER cannot stand in a window: both say which rows are looked at",
+          looksInOtherOrder()
               ? "the first n rows of what a window sends are ORDER BY … LIMIT n"
               : "say with ROWS or RANGE what it looks at");
-    } else if (input.plan().isChangelog() && !ranksOnlyInOrder()) {
-      reporter.unsupported(UnsupportedFeature.OVER_OF_TABLE, span());
-    } else if (input.plan().isChangelog() && !KeyColumns.of(input.plan(), true).isComplete()) {
-      reporter.unsupported(
-          UnsupportedFeature.RANKING_WITHOUT_KEY, span(), "select all columns of the key there");
-    } else if (looksInSeveralOrders()) {
-      reporter.unsupported(
-          UnsupportedFeature.OVER_IN_SEVERAL_ORDERS,
-          span(),
-          "compute one of them in a query in FROM");
+    } else if (input.plan().isChangelog()
+        || looksInOtherOrder()
+        || (isGrouped && purpose == Purpose.TABLE && input.window().coversAll())) {
+      return canLookAtWhatIsThere(reporter);
+    } else {
+      return canLookInTime(reporter);
+    }
+    return false;
+  }
+
+  /** Whether groups are sent once, so that they are rows like any others. */
+  private static boolean closes(WindowSpec window) {
+    return window.usualEmission() == Emission.FINAL;
+  }
+
+  /** Whether they can be computed of rows that may go again; reports why not. */
+  private boolean canLookAtWhatIsThere(Reporter reporter) {
+    for (Key key : marks.keySet()) {
+      if (key.function() instanceof Framed framed) {
+        Aggregate function = framed.call().function();
+        if (function.isLasting() || function instanceof UserAggregate) {
+          reporter.error(
+              "bad-call",
+              span(),
+              "'"
+                  + function.sqlName()
+                  + "' runs in the order of ROWTIME over streams only, not over a table or in"
+                  + " another order",
+              function.isLasting()
+                  ? "it tells what has been, and these what is there"
+                  : "where it fails, it is too late to refuse a row that came before");
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** Whether they can be computed of a stream in the order of its times; reports why not. */
+  private boolean canLookInTime(Reporter reporter) {
+    if (endless != null) {
+      reporter.error(
+          "bad-frame",
+          endless,
+          "a frame over a stream in the order of ROWTIME cannot end UNBOUNDED FOLLOWING: its last"
+              + " row is never known",
+          "end it so many rows or so much time behind the row, or leave ORDER BY out to look at all"
+              + " rows that are there");
+    } else if (leadWithoutNulls != null) {
+      reporter.unsupported(UnsupportedFeature.LEAD_WITHOUT_NULLS, leadWithoutNulls);
     } else if (waitsInSeveralPartitions()) {
       reporter.unsupported(
           UnsupportedFeature.FOLLOWING_ROWS_OF_PARTITIONS,
@@ -325,8 +446,14 @@ final class Analytics {
     return holdsMark(expression) ? Reporter.faulty() : expression;
   }
 
-  private static boolean holdsMark(RowExpression expression) {
-    return (expression instanceof ColumnReference column && column.index() >= FIRST_MARK)
+  /** Whether a column stands for a function. */
+  static boolean isMarked(ColumnReference column) {
+    return column.index() >= FIRST_MARK;
+  }
+
+  /** Whether any function stands in an expression. */
+  static boolean holdsMark(RowExpression expression) {
+    return (expression instanceof ColumnReference column && isMarked(column))
         || expression.operands().stream().anyMatch(Analytics::holdsMark);
   }
 }

@@ -10,6 +10,7 @@ import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the frames of OVER clauses. */
 final class FrameAnalyzer {
@@ -17,13 +18,16 @@ final class FrameAnalyzer {
 
   private final Reporter reporter;
   private final ExpressionAnalyzer expressions;
+  private final @Nullable RankOrder order;
 
   /**
    * @param expressions of the offsets
+   * @param order of the rows; null if it is that of ROWTIME
    */
-  FrameAnalyzer(Reporter reporter, ExpressionAnalyzer expressions) {
+  FrameAnalyzer(Reporter reporter, ExpressionAnalyzer expressions, @Nullable RankOrder order) {
     this.reporter = reporter;
     this.expressions = expressions;
+    this.order = order;
   }
 
   /** The frame; empty after a report. */
@@ -34,10 +38,6 @@ final class FrameAnalyzer {
     }
     if (last != null && last.kind() == FrameBoundKind.UNBOUNDED_PRECEDING) {
       return refused(last.span(), "a frame cannot end UNBOUNDED PRECEDING");
-    }
-    if (last != null && last.kind() == FrameBoundKind.UNBOUNDED_FOLLOWING) {
-      reporter.unsupported(UnsupportedFeature.FRAME_WITHOUT_END, last.span());
-      return Optional.empty();
     }
     OptionalLong start = offset(clause.start(), clause.isRows());
     OptionalLong end = last == null ? OptionalLong.of(0) : offset(last, clause.isRows());
@@ -58,15 +58,27 @@ final class FrameAnalyzer {
     if (bound.kind() == FrameBoundKind.UNBOUNDED_PRECEDING) {
       return OptionalLong.of(Frame.UNBOUNDED);
     }
+    if (bound.kind() == FrameBoundKind.UNBOUNDED_FOLLOWING) {
+      return OptionalLong.of(Frame.UNBOUNDED_END);
+    }
     if (bound.offset() == null) {
       return OptionalLong.of(0);
+    }
+    if (!isRows && !measuresValues()) {
+      reporter.error(
+          CODE,
+          bound.offset().span(),
+          "RANGE with an offset needs an ORDER BY of one value, an integer or a TIMESTAMP",
+          "ROWS counts rows in any order");
+      return OptionalLong.empty();
     }
     RowExpression offset = expressions.analyze(bound.offset());
     if (Reporter.isFaulty(offset)) {
       return OptionalLong.empty();
     }
+    boolean isNumber = isRows || isByNumber();
     boolean isOfType =
-        isRows ? Coercion.isInteger(offset.type()) : offset.type() == DataType.INTERVAL;
+        isNumber ? Coercion.isInteger(offset.type()) : offset.type() == DataType.INTERVAL;
     long most = isRows ? Integer.MAX_VALUE : Long.MAX_VALUE;
     if (!isOfType
         || !(offset instanceof Constant constant)
@@ -78,11 +90,28 @@ final class FrameAnalyzer {
           bound.offset().span(),
           isRows
               ? "ROWS counts rows: its offset must be an integer, not negative"
-              : "RANGE over ROWTIME is a span of time: its offset must be a duration such as"
-                  + " 10 SECONDS");
+              : isNumber
+                  ? "RANGE over an integer is a distance: its offset must be an integer, not"
+                      + " negative"
+                  : "RANGE over "
+                      + (order == null ? "ROWTIME" : "a TIMESTAMP")
+                      + " is a span of time: its offset must be a duration such as 10 SECONDS");
       return OptionalLong.empty();
     }
     return OptionalLong.of(bound.kind() == FrameBoundKind.PRECEDING ? -distance : distance);
+  }
+
+  /** Whether values of the order have distances. */
+  private boolean measuresValues() {
+    return order == null
+        || (order.items().size() == 1
+            && (isByNumber() || order.items().get(0).expression().type() == DataType.TIMESTAMP));
+  }
+
+  private boolean isByNumber() {
+    return order != null
+        && order.items().size() == 1
+        && Coercion.isInteger(order.items().get(0).expression().type());
   }
 
   private Optional<Frame> refused(Span span, String message) {

@@ -80,6 +80,9 @@ final class GroupedExpressions {
     if (!(part instanceof ColumnReference column)) {
       return null;
     }
+    if (Analytics.isMarked(column)) {
+      return column;
+    }
     if (Grouping.isMarked(column)) {
       return grouping.place(column, keyCount);
     }

@@ -4,10 +4,9 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.ExpressionRebuilder;
 import io.millrace.language.expression.Logical;
 import io.millrace.language.expression.RowExpression;
-import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.plan.AnalyticNode.RankColumn;
 import io.millrace.language.plan.FilterNode;
-import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -31,22 +30,20 @@ import java.util.Set;
  * places is computed above.
  */
 final class RankedResult {
-  private static final String ROWTIME = "row_time";
-
-  private final PlanNode input;
+  private final KeyedChanges input;
   private final List<RowExpression> partition;
   private final RankOrder order;
   private final Map<Integer, ColumnReference> marks;
   private final Map<Integer, Ranking> rankings;
-  private final List<NamedExpression> below = new ArrayList<>();
-  private final Set<String> names = new HashSet<>();
+  private final ComputedBelow below;
 
   /**
+   * @param input the rows, with the columns of their key if they are changes
    * @param marks the columns that stand for rankings until there is a plan, by their numbers
    * @param rankings which rankings these are
    */
   RankedResult(
-      PlanNode input,
+      KeyedChanges input,
       List<RowExpression> partition,
       RankOrder order,
       Map<Integer, ColumnReference> marks,
@@ -56,6 +53,7 @@ final class RankedResult {
     this.order = order;
     this.marks = marks;
     this.rankings = rankings;
+    this.below = new ComputedBelow(marks);
   }
 
   PlanNode plan(Optional<RowExpression> qualify, List<ResultColumn> columns) {
@@ -63,30 +61,21 @@ final class RankedResult {
     List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
     List<RowExpression> results = new ArrayList<>();
     for (ResultColumn column : columns) {
-      RowExpression value = column.expression();
-      results.add(readsMark(value) ? onlyMarks(value) : below(value, column.name()));
+      results.add(below.result(column.expression(), column.name()));
     }
-    List<RowExpression> rest = bounds.rest().stream().map(this::onlyMarks).toList();
-    List<Integer> keys =
-        partition.stream().map(key -> below(key, nameOf(key, "key")).index()).toList();
-    List<SortColumn> sorted =
-        order.items().stream()
-            .map(
-                item ->
-                    new SortColumn(
-                        below(item.expression(), nameOf(item.expression(), "order")).index(),
-                        item.isDescending(),
-                        item.nullsFirst()))
-            .toList();
-    List<ColumnReference> rowKey = rowKey();
-    List<Integer> rowKeys = rowKey.stream().map(key -> below(key, key.name()).index()).toList();
+    List<RowExpression> rest = bounds.rest().stream().map(below::onlyMarks).toList();
+    List<Integer> keys = below.keys(partition);
+    List<SortColumn> sorted = below.order(order);
+    List<ColumnReference> rowKey = rowKey(input);
+    List<Integer> rowKeys =
+        rowKey.stream().map(key -> below.column(key, key.name()).index()).toList();
     Map<Integer, ColumnReference> places = new HashMap<>();
     List<RankColumn> wanted = wanted(results, rest, places);
     boolean hasRowKey = !rowKey.isEmpty() && values.containsAll(rowKey);
     boolean isByNumber =
         selectsNumber(values)
             || (!hasRowKey && bounds.wantsFirstOnly() && values.containsAll(partition));
-    PlanNode rows = new ProjectNode(input, below);
+    PlanNode rows = below.over(input.plan());
     RankNode ranked =
         new RankNode(rows, keys, sorted, wanted, bounds.bounds(), isByNumber, rowKeys);
     PlanNode kept = ranked;
@@ -98,32 +87,34 @@ final class RankedResult {
     for (int i = 0; i < columns.size(); i++) {
       shown.add(new NamedExpression(columns.get(i).name(), placed(results.get(i), places)));
     }
-    return isByNumber || hasRowKey ? new ProjectNode(kept, shown) : wholeRows(kept, ranked, shown);
+    return isByNumber || hasRowKey
+        ? new ProjectNode(kept, shown)
+        : wholeRows(kept, ranked.keyColumns(), shown);
   }
 
   /** The columns of the key of a change log; none of other rows. */
-  private List<ColumnReference> rowKey() {
-    List<ColumnReference> key = new ArrayList<>();
-    if (input.isChangelog()) {
-      Schema schema = input.schema();
-      for (int column : KeyColumns.of(input, true).columns()) {
-        key.add(new ColumnReference(column, schema.type(column), schema.name(column)));
-      }
-    }
-    return key;
+  static List<ColumnReference> rowKey(KeyedChanges changes) {
+    Schema schema = changes.plan().schema();
+    return changes.keys().stream()
+        .map(column -> new ColumnReference(column, schema.type(column), schema.name(column)))
+        .toList();
   }
 
-  /** Tells rows apart by what is shown of them. */
-  private static PlanNode wholeRows(PlanNode kept, RankNode ranked, List<NamedExpression> shown) {
-    Schema schema = ranked.schema();
+  /**
+   * Tells rows apart by what is shown of them.
+   *
+   * @param keys the columns that tell the changes apart
+   */
+  static PlanNode wholeRows(PlanNode changes, List<Integer> keys, List<NamedExpression> shown) {
+    Schema schema = changes.schema();
     List<NamedExpression> columns = new ArrayList<>(shown);
-    for (int key : ranked.keyColumns()) {
+    for (int key : keys) {
       String name = schema.name(key);
       columns.add(
           new NamedExpression(
               "key_" + (columns.size() + 1), new ColumnReference(key, schema.type(key), name)));
     }
-    return new WholeRowsNode(new ProjectNode(kept, columns), shown.size());
+    return new WholeRowsNode(new ProjectNode(changes, columns), shown.size());
   }
 
   private boolean selectsNumber(List<RowExpression> values) {
@@ -132,23 +123,6 @@ final class RankedResult {
             value ->
                 value instanceof ColumnReference column
                     && rankings.get(column.index()) == Ranking.ROW_NUMBER);
-  }
-
-  private boolean readsMark(RowExpression expression) {
-    return (expression instanceof ColumnReference column && marks.containsKey(column.index()))
-        || expression.operands().stream().anyMatch(this::readsMark);
-  }
-
-  /** The expression with columns below in place of all but the marks. */
-  private RowExpression onlyMarks(RowExpression expression) {
-    return ExpressionRebuilder.topDown(
-        expression,
-        part -> {
-          if (part instanceof ColumnReference column) {
-            return marks.containsKey(column.index()) ? column : below(column, column.name());
-          }
-          return part instanceof RowtimeReference ? below(part, ROWTIME) : null;
-        });
   }
 
   /** The rankings that are read, in the order in which they are written. */
@@ -164,7 +138,7 @@ final class RankedResult {
       Ranking ranking = rankings.get(mark.getKey());
       if (ranking != null && read.contains(mark.getKey())) {
         int column = below.size() + wanted.size();
-        String name = unusedName(mark.getValue().name());
+        String name = below.unusedName(mark.getValue().name());
         wanted.add(new RankColumn(name, ranking));
         places.put(mark.getKey(), new ColumnReference(column, DataType.BIGINT, name));
       }
@@ -179,36 +153,9 @@ final class RankedResult {
     expression.operands().forEach(operand -> collectMarks(operand, read));
   }
 
-  private static RowExpression placed(
-      RowExpression expression, Map<Integer, ColumnReference> places) {
+  /** The expression with columns in place of the marks. */
+  static RowExpression placed(RowExpression expression, Map<Integer, ColumnReference> places) {
     return ExpressionRebuilder.topDown(
         expression, part -> part instanceof ColumnReference mark ? places.get(mark.index()) : null);
-  }
-
-  private static String nameOf(RowExpression expression, String otherwise) {
-    return expression instanceof ColumnReference column
-        ? column.name()
-        : expression instanceof RowtimeReference ? ROWTIME : otherwise;
-  }
-
-  /** The column below of an expression; equal ones share one. */
-  private ColumnReference below(RowExpression expression, String name) {
-    int place = 0;
-    while (place < below.size()
-        && !(expression.isDeterministic() && below.get(place).expression().equals(expression))) {
-      place++;
-    }
-    if (place == below.size()) {
-      below.add(new NamedExpression(unusedName(name), expression));
-    }
-    return new ColumnReference(place, expression.type(), below.get(place).name());
-  }
-
-  private String unusedName(String wanted) {
-    String name = wanted;
-    for (int number = 2; !names.add(name); number++) {
-      name = wanted + "_" + number;
-    }
-    return name;
   }
 }

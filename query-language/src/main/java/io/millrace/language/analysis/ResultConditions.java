@@ -29,15 +29,27 @@ final class ResultConditions {
       return Optional.empty();
     }
     Clause clause = new Clause("HAVING", grouping, null, null, aliases, Set.of());
-    return Optional.of(new ExpressionAnalyzer(context, scope, clause).condition(having, "HAVING"));
+    RowExpression condition =
+        new ExpressionAnalyzer(context, scope, clause).condition(having, "HAVING");
+    return Optional.of(
+        Analytics.holdsMark(condition)
+            ? context
+                .reporter()
+                .error(
+                    "misplaced-over",
+                    having.span(),
+                    AnalyticAnalyzer.PLACE + " cannot stand in HAVING",
+                    "filter its result with QUALIFY")
+            : condition);
   }
 
   /** QUALIFY filters rows by analytic functions, its own or those of the select list. */
-  Optional<RowExpression> qualify(@Nullable Expression qualify, Analytics analytics) {
+  Optional<RowExpression> qualify(
+      @Nullable Expression qualify, Grouping grouping, Analytics analytics) {
     if (qualify == null) {
       return Optional.empty();
     }
-    Clause clause = new Clause("QUALIFY", null, null, analytics, aliases, Set.of());
+    Clause clause = new Clause("QUALIFY", grouping, null, analytics, aliases, Set.of());
     RowExpression condition =
         new ExpressionAnalyzer(context, scope, clause).condition(qualify, "QUALIFY");
     if (!analytics.isWritten()) {

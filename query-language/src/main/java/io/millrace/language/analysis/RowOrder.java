@@ -11,6 +11,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.OrderNode;
+import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -147,6 +148,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
 
     @Override
     public RowOrder visitRank(RankNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitOver(OverNode node) {
       return of(node.input());
     }
 

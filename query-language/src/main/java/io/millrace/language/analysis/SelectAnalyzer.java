@@ -152,7 +152,7 @@ final class SelectAnalyzer {
     if (parts.select().isDistinct()) {
       limits.checkDistinct(parts.columns().size() == columns.size());
     }
-    if (purpose == Purpose.TABLE || isChangelog() || parts.analytics().ranksInOrder()) {
+    if (purpose == Purpose.TABLE || isChangelog() || parts.analytics().looksInOtherOrder()) {
       limits.refuseTable();
     }
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
@@ -253,29 +253,30 @@ final class SelectAnalyzer {
         analytics,
         columns,
         conditions.having(select.having(), grouping),
-        conditions.qualify(select.qualify(), analytics));
+        conditions.qualify(select.qualify(), grouping, analytics));
   }
 
   private AnalyzedQuery plan(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     List<ResultColumn> columns = parts.columns();
-    Parts allowed = allowed(parts);
+    Parts allowed = allowed(parts, emit);
     PlanNode plan = allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(plan, select) : plan,
         columns.stream().map(ResultColumn::span).toList(),
-        parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().ranksInOrder()
+        parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
             ? Optional.empty()
             : partition(columns),
         hasUnknown || (input.scope().isOpen() && parts.hasStar()));
   }
 
   /** Refuses analytic functions where they do not run; what holds one is faulty then. */
-  private Parts allowed(Parts parts) {
+  private Parts allowed(Parts parts, @Nullable EmitClause emit) {
     Analytics analytics = parts.analytics();
     if (analytics.isEmpty()
-        || analytics.isAllowed(context, parts.isGrouped(), parts.explosions(), input, purpose)) {
+        || analytics.isAllowed(
+            context, parts.isGrouped(), emit, parts.explosions(), input, purpose)) {
       return parts;
     }
     parts.grouping().tolerate();
@@ -358,6 +359,11 @@ final class SelectAnalyzer {
     return new ProjectNode(wanted, results);
   }
 
+  /** Whether groups are kept by key: also where functions look at those that are there. */
+  private boolean areChanging(Parts parts) {
+    return purpose == Purpose.TABLE || isChangelog() || parts.analytics().looksInOtherOrder();
+  }
+
   /** Whether the rows are changes of a table; an answer is made of its rows as they are. */
   private boolean isChangelog() {
     return purpose != Purpose.ANSWER && input.plan().isChangelog();
@@ -372,7 +378,7 @@ final class SelectAnalyzer {
   private PlanNode grouped(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
-    refuseUngroupable(select, parts.explosions(), grouping);
+    refuseUngroupable(parts);
     List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
     List<NamedExpression> groupKeys = groupKeys(partitionKeys.size());
     List<NamedExpression> allKeys = new ArrayList<>(partitionKeys);
@@ -385,7 +391,8 @@ final class SelectAnalyzer {
     Emission emission =
         purpose == Purpose.ANSWER
             ? Emission.FINAL
-            : emissions.choose(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
+            : emissions.choose(emit, input.window(), areChanging(parts));
+    OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
     checkHaving(parts, condition);
     if (emit != null && !rewriting.carried().isEmpty()) {
       emissions.checkCarried(emission, input.window(), emit.span());
@@ -393,7 +400,9 @@ final class SelectAnalyzer {
     if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
       reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
     }
-    checkTable(select, results, grouping, allKeys.size());
+    if (parts.analytics().isEmpty()) {
+      checkTable(select, results, grouping, allKeys.size());
+    }
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
@@ -411,7 +420,7 @@ final class SelectAnalyzer {
             .filter(c -> !Reporter.isFaulty(c))
             .<PlanNode>map(c -> new FilterNode(groups, c))
             .orElse(groups);
-    return new ProjectNode(kept, ResultColumn.named(results));
+    return over.project(kept, results);
   }
 
   /**
@@ -440,30 +449,18 @@ final class SelectAnalyzer {
     return groupKeys;
   }
 
-  private void refuseUngroupable(Select select, Explosions explosions, Grouping grouping) {
+  private void refuseUngroupable(Parts parts) {
+    Explosions explosions = parts.explosions();
     if (!explosions.isEmpty()) {
-      grouping.tolerate();
+      parts.grouping().tolerate();
       reporter.unsupported(
           UnsupportedFeature.EXPLODE_BESIDE_AGGREGATE,
           explosions.span(),
           "explode in a query in FROM, aggregate its rows");
     }
     if (keys.group().areSeveral()) {
-      refuseSets(select.groupBy().get(0).span());
-    }
-  }
-
-  private void refuseSets(Span span) {
-    if (input.above().isPresent()) {
-      reporter.unsupported(UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, span);
-    }
-    if (!input.isFaulty() && !GroupingSets.areTakenBy(input.window())) {
-      reporter.unsupported(
-          UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
-    }
-    if (purpose == Purpose.TABLE || isChangelog()) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_OF_GROUPING_SETS, span, "make a table for each set of keys");
+      Span span = parts.select().groupBy().get(0).span();
+      GroupingSets.check(reporter, span, input, areChanging(parts));
     }
   }
 

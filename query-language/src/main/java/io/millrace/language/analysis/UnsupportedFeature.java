@@ -31,19 +31,9 @@ public enum UnsupportedFeature {
   GROUPING_SETS_IN_WINDOW(
       "GROUPING SETS, ROLLUP and CUBE in a window that counts or compares rows", "aggregates"),
   TABLE_OF_GROUPING_SETS("a table over GROUPING SETS, ROLLUP and CUBE", "aggregates"),
-  OVER_IN_OTHER_ORDER(
-      "OVER in another order than that of ROWTIME (but for rankings)", "aggregates"),
-  OVER_IN_SEVERAL_ORDERS("rankings in several orders or of several partitions", "aggregates"),
-  OVER_OF_TABLE(
-      "OVER over a table (but for rankings in another order than that of ROWTIME)", "aggregates"),
-  RANKING_WITHOUT_KEY("rankings over a query that leaves out the key of its table", "aggregates"),
-  OVER_BESIDE_AGGREGATE("OVER beside aggregates without OVER, and beside GROUP BY", "aggregates"),
-  OVER_IN_WINDOW("OVER in a window", "aggregates"),
-  OVER_BESIDE_EXPLODE("OVER beside EXPLODE", "aggregates"),
-  FRAME_WITHOUT_END("a frame that ends UNBOUNDED FOLLOWING", "aggregates"),
   FOLLOWING_ROWS_OF_PARTITIONS(
       "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
-  LEAD_WITHOUT_NULLS("lead with IGNORE NULLS", "aggregates"),
+  LEAD_WITHOUT_NULLS("lead with IGNORE NULLS over a stream in the order of ROWTIME", "aggregates"),
   DISTINCT_IN_WINDOW("SELECT DISTINCT beside aggregates in a window", "aggregates"),
   DISTINCT_OF_SNAPSHOTS("SELECT DISTINCT beside aggregates with EMIT EVERY", "aggregates"),
   DISTINCT_OF_TABLE("SELECT DISTINCT beside aggregates over or into a table", "aggregates"),

@@ -3,20 +3,29 @@ package io.millrace.language.plan;
 import io.millrace.language.expression.ExpressionPrinter;
 
 /**
- * Which rows of its partition an analytic function sees for a row, in the order of event times. The
- * bounds are counted from the row, what comes before it with a minus: rows, or milliseconds that
- * include both ends.
+ * Which rows of its partition an analytic function sees for a row, in their order. The bounds are
+ * counted from the row, what comes before it with a minus: rows, or distances of values of the
+ * order that include both ends, which are milliseconds for times.
  *
- * @param isRows whether rows are counted, not time
+ * @param isRows whether rows are counted, not distances of values
  * @param start the first; {@link #UNBOUNDED} for the first of all
- * @param end the last, not before the start
+ * @param end the last, not before the start; {@link #UNBOUNDED_END} for the last of all
  */
 public record Frame(boolean isRows, long start, long end) {
   /** The start of a frame that has all rows from the first on. */
   public static final long UNBOUNDED = Long.MIN_VALUE;
 
-  /** What a function sees if nothing is said: all rows up to its own. */
+  /** The end of a frame that has all rows up to the last. */
+  public static final long UNBOUNDED_END = Long.MAX_VALUE;
+
+  /** What a function sees if nothing is said, in the order of ROWTIME: all rows up to its own. */
   public static final Frame USUAL = new Frame(true, UNBOUNDED, 0);
+
+  /** What it sees in another order: all rows up to its own and its peers. */
+  public static final Frame UP_TO_PEERS = new Frame(false, UNBOUNDED, 0);
+
+  /** What it sees without an order. */
+  public static final Frame WHOLE_PARTITION = new Frame(false, UNBOUNDED, UNBOUNDED_END);
 
   public Frame {
     if (start > end) {
@@ -33,6 +42,10 @@ public record Frame(boolean isRows, long start, long end) {
     return start == UNBOUNDED;
   }
 
+  public boolean hasNoEnd() {
+    return end == UNBOUNDED_END;
+  }
+
   /** Whether its last row is the row itself, whatever comes with the same time. */
   public boolean endsWithRow() {
     return isRows && end == 0;
@@ -43,20 +56,28 @@ public record Frame(boolean isRows, long start, long end) {
     return isRows && end > 0;
   }
 
-  /** The frame as it is written. */
-  String print() {
-    return (isRows ? "ROWS" : "RANGE") + " BETWEEN " + bound(start) + " AND " + bound(end);
+  /**
+   * The frame as it is written.
+   *
+   * @param isByTime whether distances of values are durations
+   */
+  String print(boolean isByTime) {
+    return (isRows ? "ROWS" : "RANGE")
+        + " BETWEEN "
+        + bound(start, isByTime)
+        + " AND "
+        + bound(end, isByTime);
   }
 
-  private String bound(long offset) {
-    if (offset == UNBOUNDED) {
-      return "UNBOUNDED PRECEDING";
+  private String bound(long offset, boolean isByTime) {
+    if (offset == UNBOUNDED || offset == UNBOUNDED_END) {
+      return "UNBOUNDED " + (offset == UNBOUNDED ? "PRECEDING" : "FOLLOWING");
     }
     if (offset == 0) {
       return "CURRENT ROW";
     }
     long distance = Math.abs(offset);
-    return (isRows ? Long.toString(distance) : ExpressionPrinter.duration(distance))
+    return (isRows || !isByTime ? Long.toString(distance) : ExpressionPrinter.duration(distance))
         + (offset < 0 ? " PRECEDING" : " FOLLOWING");
   }
 }

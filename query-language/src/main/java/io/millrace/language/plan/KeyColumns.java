@@ -145,6 +145,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitOver(OverNode node) {
+      return new KeyColumns(node.keyColumns(), true);
+    }
+
+    @Override
     public KeyColumns visitWholeRows(WholeRowsNode node) {
       return all(node);
     }

@@ -21,6 +21,7 @@ public sealed interface PlanNode
         AggregateNode,
         AnalyticNode,
         RankNode,
+        OverNode,
         WholeRowsNode,
         OrderNode,
         RateLimitNode,

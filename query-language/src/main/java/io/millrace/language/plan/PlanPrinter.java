@@ -2,6 +2,7 @@ package io.millrace.language.plan;
 
 import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -211,6 +212,22 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitOver(OverNode node) {
+    Schema schema = node.input().schema();
+    List<String> parts = new ArrayList<>();
+    for (OverNode.Part part : node.parts()) {
+      String by = part.order().isEmpty() ? "" : "order by " + sorted(schema, part.order()) + " ";
+      String per =
+          part.partition().isEmpty() ? "" : "partition by " + names(schema, part.partition()) + " ";
+      boolean isByTime =
+          !part.order().isEmpty()
+              && schema.type(part.order().get(0).column()) == DataType.TIMESTAMP;
+      parts.add(per + by + functions(part.rankings(), part.frames(), isByTime));
+    }
+    return "Over " + String.join("; ", parts);
+  }
+
+  @Override
   public String visitWholeRows(WholeRowsNode node) {
     return "Changes of whole rows";
   }
@@ -221,16 +238,23 @@ public final class PlanPrinter implements PlanVisitor<String> {
     if (!node.partitionKeys().isEmpty()) {
       text.append("partition by ").append(list(node.partitionKeys())).append(' ');
     }
+    return text.append(functions(node.rankings(), node.frames(), true)).toString();
+  }
+
+  private String functions(
+      List<AnalyticNode.RankColumn> rankings,
+      List<AnalyticNode.FramedCalls> frames,
+      boolean isByTime) {
     List<String> parts = new ArrayList<>();
-    for (AnalyticNode.RankColumn ranking : node.rankings()) {
+    for (AnalyticNode.RankColumn ranking : rankings) {
       parts.add(named(ranking.ranking().sqlName() + "()", ranking.name()));
     }
-    for (AnalyticNode.FramedCalls framed : node.frames()) {
+    for (AnalyticNode.FramedCalls framed : frames) {
       for (AggregateCall call : framed.calls()) {
-        parts.add(named(call(call) + " " + framed.frame().print(), call.name()));
+        parts.add(named(call(call) + " " + framed.frame().print(isByTime), call.name()));
       }
     }
-    return text.append('[').append(String.join(", ", parts)).append(']').toString();
+    return "[" + String.join(", ", parts) + "]";
   }
 
   @Override

@@ -26,6 +26,8 @@ public interface PlanVisitor<R> {
 
   R visitRank(RankNode node);
 
+  R visitOver(OverNode node);
+
   R visitWholeRows(WholeRowsNode node);
 
   R visitSpread(SpreadNode node);

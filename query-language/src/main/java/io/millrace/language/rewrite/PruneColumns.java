@@ -14,6 +14,7 @@ import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
+import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -334,6 +335,11 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitRank(RankNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitOver(OverNode node) {
     return withAll(node);
   }
 

@@ -1,11 +1,6 @@
-package io.millrace.compiler.graph;
+package io.millrace.language.plan;
 
 import io.millrace.language.expression.ColumnReference;
-import io.millrace.language.plan.FilterNode;
-import io.millrace.language.plan.KeyColumns;
-import io.millrace.language.plan.NamedExpression;
-import io.millrace.language.plan.PlanNode;
-import io.millrace.language.plan.ProjectNode;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,10 +13,13 @@ import java.util.Set;
  * @param plan gives the same rows, and behind their columns those of the key that were missing
  * @param keys indexes of the key columns
  */
-record KeyedChanges(PlanNode plan, List<Integer> keys) {
+public record KeyedChanges(PlanNode plan, List<Integer> keys) {
+  public KeyedChanges {
+    keys = List.copyOf(keys);
+  }
 
   /** The changes of a plan, whose filters and projections lie over a table or over groups. */
-  static KeyedChanges of(PlanNode plan) {
+  public static KeyedChanges of(PlanNode plan) {
     if (plan instanceof FilterNode filter) {
       KeyedChanges input = of(filter.input());
       return new KeyedChanges(new FilterNode(input.plan, filter.predicate()), input.keys);
