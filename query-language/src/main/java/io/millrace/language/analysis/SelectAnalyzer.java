@@ -6,7 +6,6 @@ import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SortItem;
-import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.DistinctNode;
@@ -349,13 +348,8 @@ final class SelectAnalyzer {
             columns,
             emission,
             schema);
-    List<NamedExpression> results = new ArrayList<>();
-    for (int i = partitionKeys.size(); i < schema.size(); i++) {
-      String name = schema.name(i);
-      results.add(new NamedExpression(name, new ColumnReference(i, schema.type(i), name)));
-    }
     PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
-    return new ProjectNode(wanted, results);
+    return new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
   }
 
   /** Whether the rows are changes of a table; an answer is made of its rows as they are. */
@@ -454,9 +448,6 @@ final class SelectAnalyzer {
   }
 
   private void refuseSets(Span span) {
-    if (input.above().isPresent()) {
-      reporter.unsupported(UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, span);
-    }
     if (!input.isFaulty() && !GroupingSets.areTakenBy(input.window())) {
       reporter.unsupported(
           UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
