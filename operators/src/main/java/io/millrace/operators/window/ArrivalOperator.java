@@ -9,7 +9,6 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.data.RowKind;
-import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.KeyNumber;
@@ -20,7 +19,6 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
-import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * number. Groups are named by their numbers throughout. Instead, all groups may be sent now and
  * then; then rows are kept with their times and numbers in any case.
  */
-abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents, HeldContents.Holder {
+abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.Contents {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
 
@@ -250,10 +248,7 @@ abstract class ArrivalOperator implements Operator, WindowSnapshots.Contents, He
 
   @Override
   public final HeldContents contents() {
-    List<Layout> layouts = spec.types(spec.carried()).stream().map(DataType::layout).toList();
-    KeptContents contents = new KeptContents(groupColumn - layouts.size(), layouts, groupColumn);
-    show(contents);
-    return contents.inOrder();
+    return KeptContents.of(this, spec.types(spec.carried()), groupColumn);
   }
 
   /** What the subclass keeps of a group, behind the fields of its aggregates. */

@@ -1,7 +1,6 @@
 package io.millrace.operators.window;
 
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.RowLog;
@@ -13,7 +12,7 @@ import io.millrace.spi.types.Schema;
 import java.util.stream.LongStream;
 
 /** Holds so many rows, in the order in which they came. */
-final class CountedRowsOperator implements Operator, HeldContents.Holder {
+final class CountedRowsOperator implements HeldContents.Holder {
   private static final int VERSION = 1;
   private static final int SLOT = 0;
   private final HeldUntil.Full until;

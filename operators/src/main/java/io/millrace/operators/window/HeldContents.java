@@ -1,6 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.spi.data.Column;
+import io.millrace.spi.operator.Operator;
 
 /** Rows that are held at one moment, between two turns, and can be read until the next. */
 public interface HeldContents {
@@ -18,7 +19,7 @@ public interface HeldContents {
   void copy(int from, int to, Column[] into, long[] rowtimes);
 
   /** An operator that holds the rows of a window. */
-  interface Holder {
+  interface Holder extends Operator {
     /** The rows that it holds now, in the order in which they came. Between two turns only. */
     HeldContents contents();
   }

@@ -2,7 +2,6 @@ package io.millrace.operators.window;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
-import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.LongValue;
@@ -19,7 +18,7 @@ import java.util.Arrays;
  * as time moves; one that stands behind a row that stays longer is left out when the rows are asked
  * for, and goes with that.
  */
-final class HeldRowsOperator implements Operator, HeldContents.Holder {
+final class HeldRowsOperator implements HeldContents.Holder {
   private static final int VERSION = 1;
   private static final int SLOT = 0;
   private final HeldUntil.Deadline until;

@@ -2,7 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
-import io.millrace.spi.types.Layout;
+import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,15 +25,23 @@ final class KeptContents implements HeldContents, SeenRows {
   /** The rows in the order in which they came. */
   private int[] order = new int[0];
 
+  private KeptContents(List<DataType> types, int groupColumn) {
+    this.firstColumn = groupColumn - types.size();
+    this.groupColumn = groupColumn;
+    types.forEach(type -> columns.add(Column.of(type.layout(), times.length)));
+  }
+
   /**
-   * @param firstColumn the first of the columns that are asked for
-   * @param layouts theirs
+   * What an operator shows.
+   *
+   * @param types those of the columns that are asked for, which stand in front of the group
    * @param groupColumn the column of rows that holds their groups
    */
-  KeptContents(int firstColumn, List<Layout> layouts, int groupColumn) {
-    this.firstColumn = firstColumn;
-    this.groupColumn = groupColumn;
-    layouts.forEach(layout -> columns.add(Column.of(layout, times.length)));
+  static KeptContents of(WindowSnapshots.Contents operator, List<DataType> types, int groupColumn) {
+    KeptContents contents = new KeptContents(types, groupColumn);
+    operator.show(contents);
+    contents.putInOrder();
+    return contents;
   }
 
   @Override
@@ -66,15 +74,13 @@ final class KeptContents implements HeldContents, SeenRows {
     size++;
   }
 
-  /** Puts the rows that have been seen in the order in which they came. */
-  KeptContents inOrder() {
+  private void putInOrder() {
     order =
         IntStream.range(0, size)
             .boxed()
             .sorted(Comparator.comparingLong(row -> numbers[row]))
             .mapToInt(Integer::intValue)
             .toArray();
-    return this;
   }
 
   @Override

@@ -36,12 +36,7 @@ record ContentsFilter(ColumnReference wanted) {
 
   /** The rows with what says whether they are wanted behind their columns. */
   static ProjectNode mark(PlanNode rows, RowExpression condition) {
-    List<NamedExpression> columns = new ArrayList<>();
-    for (int i = 0; i < rows.schema().size(); i++) {
-      Field field = rows.schema().field(i);
-      columns.add(
-          new NamedExpression(field.name(), new ColumnReference(i, field.type(), field.name())));
-    }
+    List<NamedExpression> columns = NamedExpression.columnsFrom(rows.schema(), 0);
     columns.add(new NamedExpression(NAME, condition));
     return new ProjectNode(rows, columns);
   }

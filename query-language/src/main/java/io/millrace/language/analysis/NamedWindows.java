@@ -7,7 +7,6 @@ import io.millrace.language.ast.PartitionClause;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
-import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
@@ -16,7 +15,6 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,11 +55,7 @@ final class NamedWindows {
    * @param rows begin with its columns
    */
   static AggregateNode contents(PlanNode rows, WindowSpec window, Schema schema) {
-    List<NamedExpression> columns = new ArrayList<>();
-    for (int i = 0; i < schema.size(); i++) {
-      String name = schema.name(i);
-      columns.add(new NamedExpression(name, new ColumnReference(i, schema.type(i), name)));
-    }
+    List<NamedExpression> columns = NamedExpression.columnsFrom(schema, 0);
     return new AggregateNode(
         rows, window, List.of(), List.of(), List.of(), columns, Emission.HELD, schema);
   }

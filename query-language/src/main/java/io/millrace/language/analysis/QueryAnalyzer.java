@@ -189,6 +189,10 @@ final class QueryAnalyzer {
     int before = reporter.errorCount();
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
+    if (above.isPresent() && keys.group().areSeveral()) {
+      reporter.unsupported(
+          UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, select.groupBy().get(0).span());
+    }
     UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys);
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(

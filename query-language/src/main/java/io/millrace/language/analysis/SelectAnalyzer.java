@@ -6,7 +6,6 @@ import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SortItem;
-import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.DistinctNode;
@@ -350,13 +349,8 @@ final class SelectAnalyzer {
             columns,
             emission,
             schema);
-    List<NamedExpression> results = new ArrayList<>();
-    for (int i = partitionKeys.size(); i < schema.size(); i++) {
-      String name = schema.name(i);
-      results.add(new NamedExpression(name, new ColumnReference(i, schema.type(i), name)));
-    }
     PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
-    return new ProjectNode(wanted, results);
+    return new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
   }
 
   /** Whether groups are kept by key: also where functions look at those that are there. */
