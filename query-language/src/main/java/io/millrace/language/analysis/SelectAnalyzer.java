@@ -105,7 +105,8 @@ final class SelectAnalyzer {
       DistinctGroups.check(reporter, emit, grouped.grouping().window());
     }
     Optional<RowExpression> condition =
-        DistinctGroups.condition(grouped.grouping(), purpose == Purpose.TABLE || isChangelog());
+        DistinctGroups.condition(
+            grouped.grouping(), emit, purpose == Purpose.TABLE || isChangelog());
     return groups.analyze(grouped.having(condition), order, emit);
   }
 
@@ -126,6 +127,7 @@ final class SelectAnalyzer {
         || isChangelog()
         || !parts.isGrouped()
         || parts.select().isDistinct()
+        || parts.grouping().emission().isPresent()
         || emit.isWithRetractions()) {
       changes.refuse();
       return sent(parts, order, emit);
