@@ -13,6 +13,7 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -184,6 +185,25 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets) {
             whens.add(
                 new Case.When(new InList(number, numbers), new Constant(bits, DataType.INT))));
     return new Case(whens, Constant.nullOf(DataType.INT));
+  }
+
+  /**
+   * Reports several sets where they do not run.
+   *
+   * @param ofTable whether a table is read or made
+   */
+  static void refuse(Reporter reporter, SelectAnalyzer.Input input, boolean ofTable, Span span) {
+    if (input.above().isPresent()) {
+      reporter.unsupported(UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, span);
+    }
+    if (!input.isFaulty() && !areTakenBy(input.window())) {
+      reporter.unsupported(
+          UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
+    }
+    if (ofTable) {
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_OF_GROUPING_SETS, span, "make a table for each set of keys");
+    }
   }
 
   /** Whether the contents of a window stay what they are when each row comes once per set. */

@@ -18,7 +18,6 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -451,21 +450,8 @@ final class SelectAnalyzer {
           "explode in a query in FROM, aggregate its rows");
     }
     if (keys.group().areSeveral()) {
-      refuseSets(select.groupBy().get(0).span());
-    }
-  }
-
-  private void refuseSets(Span span) {
-    if (input.above().isPresent()) {
-      reporter.unsupported(UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, span);
-    }
-    if (!input.isFaulty() && !GroupingSets.areTakenBy(input.window())) {
-      reporter.unsupported(
-          UnsupportedFeature.GROUPING_SETS_IN_WINDOW, span, "write a query for each set of keys");
-    }
-    if (purpose == Purpose.TABLE || isChangelog()) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_OF_GROUPING_SETS, span, "make a table for each set of keys");
+      boolean ofTable = purpose == Purpose.TABLE || isChangelog();
+      GroupingSets.refuse(reporter, input, ofTable, select.groupBy().get(0).span());
     }
   }
 
