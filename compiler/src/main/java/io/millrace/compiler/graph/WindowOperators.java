@@ -230,7 +230,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.keys(),
         columns.arguments(),
         program(Updates.ADD),
-        node.schema());
+        node.schema(),
+        node.emission() == Emission.EACH_ROW);
   }
 
   @Override

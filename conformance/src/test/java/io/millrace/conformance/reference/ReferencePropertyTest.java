@@ -38,10 +38,6 @@ class ReferencePropertyTest {
 
   private static final String ORDERED = "ordered ";
   private static final String LIMITED = "limited ";
-  private static final String REVISED = "revised ";
-  private static final String HAVING = "having ";
-  private static final String READER = "reader of ";
-  private static final String DISTINCT = "values in ";
 
   private int step;
 
@@ -207,19 +203,18 @@ class ReferencePropertyTest {
     Condition where = Condition.random(random, 2);
     Term term = Term.random(random, 2);
     Summary summary = Summary.random(random);
-    if (kind.startsWith(HAVING)) {
-      return new RevisedHaving(
-          RevisedWindows.random(kind.substring(HAVING.length()), where, summary, random));
-    }
-    if (kind.startsWith(READER)) {
-      return RetractionReader.random(kind.substring(READER.length()), where, summary, random);
-    }
-    if (kind.startsWith(DISTINCT)) {
-      return DistinctRows.random(kind.substring(DISTINCT.length()), where, summary, random);
-    }
-    if (kind.startsWith(REVISED)) {
-      return RevisedWindows.random(kind.substring(REVISED.length()), where, summary, random);
-    }
+    String window = kind.substring(kind.lastIndexOf(' ') + 1);
+    return switch (kind.substring(0, kind.length() - window.length())) {
+      case "having " -> new RevisedHaving(RevisedWindows.random(window, where, summary, random));
+      case "reader of " -> RetractionReader.random(window, where, summary, random);
+      case "values in " -> DistinctRows.random(window, where, summary, random);
+      case "revised " -> RevisedWindows.random(window, where, summary, random);
+      default -> ofOneKind(kind, where, term, summary, random);
+    };
+  }
+
+  private static ReferenceQuery ofOneKind(
+      String kind, Condition where, Term term, Summary summary, Random random) {
     return switch (kind) {
       case "plain" -> new ReferenceQuery.Plain(where, Term.random(random, 3), false);
       case "distinct" -> new ReferenceQuery.Plain(where, term, true);

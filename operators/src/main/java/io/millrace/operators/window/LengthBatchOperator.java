@@ -27,7 +27,8 @@ import java.util.List;
 
 /**
  * Batches of so many rows. A table tells them apart and counts their rows, a log holds the groups
- * of each. The row that fills a batch sends the groups, in the order of their first rows.
+ * of each. The row that fills a batch sends the groups, in the order of their first rows, or each
+ * row has sent its own.
  */
 final class LengthBatchOperator implements Operator {
   private static final int VERSION = 1;
@@ -54,6 +55,7 @@ final class LengthBatchOperator implements Operator {
   private int[] batchSlots = new int[0];
   private int[] groupSlots = new int[0];
   private int[] sent = new int[0];
+  private final int[] one = new int[1];
 
   LengthBatchOperator(LengthBatchSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -132,8 +134,12 @@ final class LengthBatchOperator implements Operator {
     }
     order.note(groups, batch, row, row + 1, groupSlots, errors);
     long rows = ++((LongColumn) batches.field(0)).values()[full];
+    if (spec.sendsEach()) {
+      one[0] = group;
+      write(one, 1, batch, row, output);
+    }
     if (rows == spec.rows()) {
-      send(batch, row, full, output);
+      close(batch, row, full, output);
     }
   }
 
@@ -141,7 +147,7 @@ final class LengthBatchOperator implements Operator {
     return ((LongColumn) groups.field(ROW_COUNT)).values()[group];
   }
 
-  private void send(Batch batch, int row, int full, Output output) {
+  private void close(Batch batch, int row, int full, Output output) {
     int count = members.size(full);
     if (sent.length < count) {
       sent = new int[Math.max(count, 2 * sent.length)];
@@ -151,9 +157,20 @@ final class LengthBatchOperator implements Operator {
       Column groupsOfBatch = members.columns(full, ordinal)[0];
       sent[i] = (int) ((LongColumn) groupsOfBatch).values()[members.index(full, ordinal)];
     }
-    order.sort(groups, sent, count);
-    long emission = emissions.get();
-    emissions.set(emission + 1);
+    if (!spec.sendsEach()) {
+      order.sort(groups, sent, count);
+      write(sent, count, batch, row, output);
+    }
+    emissions.set(emissions.get() + 1);
+    for (int i = 0; i < count; i++) {
+      groups.remove(sent[i]);
+    }
+    members.clear(full);
+    batches.remove(full);
+  }
+
+  /** Sends the groups {@code numbers[0..count)}, because of a row and with its time. */
+  private void write(int[] numbers, int count, Batch batch, int row, Output output) {
     for (int from = 0, to; from < count; from = to) {
       if (out.size() == batchSize) {
         flush(batch.lateness(), output);
@@ -161,15 +178,10 @@ final class LengthBatchOperator implements Operator {
       to = Math.min(count, from + batchSize - out.size());
       long time = batch.rowtimes()[row];
       int first =
-          columns.writeGroups(groups, kernel, sent, from, to, time, batch.position(row), out);
-      LongColumn numbers = (LongColumn) out.column(spec.output().size() - 1);
-      Arrays.fill(numbers.values(), first, out.size(), emission);
+          columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), out);
+      LongColumn ofBatch = (LongColumn) out.column(spec.output().size() - 1);
+      Arrays.fill(ofBatch.values(), first, out.size(), emissions.get());
     }
-    for (int i = 0; i < count; i++) {
-      groups.remove(sent[i]);
-    }
-    members.clear(full);
-    batches.remove(full);
   }
 
   private void flush(Timeline lateness, Output output) {

@@ -19,6 +19,7 @@ import java.util.List;
  * @param arguments the aggregates' columns in the input
  * @param program the aggregates
  * @param output the keys, the aggregates, and a number that differs from batch to batch
+ * @param sendsEach whether each row sends its group as it is then, instead of the full batch
  */
 public record LengthBatchSpec(
     long rows,
@@ -27,7 +28,8 @@ public record LengthBatchSpec(
     List<Integer> keys,
     List<Integer> arguments,
     AggregateProgram program,
-    Schema output)
+    Schema output,
+    boolean sendsEach)
     implements HeapBound {
   public LengthBatchSpec {
     partition = List.copyOf(partition);
@@ -45,7 +47,7 @@ public record LengthBatchSpec(
         keys.size() == partition.size()
             ? ""
             : " by " + String.join(", ", keys.stream().map(input::name).toList());
-    return "LengthBatch " + rows + each + by;
+    return "LengthBatch " + rows + each + by + (sendsEach ? ", each row" : "");
   }
 
   @Override

@@ -30,8 +30,11 @@ final class RetractionsOperator extends GroupChangesOperator {
   private SlotTable refused;
   private int[] slots = new int[0];
 
-  /** The group that a row has left which the next one replaces, within a turn; else none. */
+  /** The group of the row that the next one replaces, within a turn; else none. */
   private int left = NONE;
+
+  /** That row as it is kept. */
+  private final Column[] held;
 
   RetractionsOperator(RetractionsSpec spec, KernelLoader loader) {
     super(spec.groups(), spec.sendsChanges(), loader);
@@ -39,6 +42,7 @@ final class RetractionsOperator extends GroupChangesOperator {
     ofRefused = new ArrayList<>(this.spec.keys());
     ofRefused.addAll(this.spec.arguments());
     values = new Column[ofRefused.size()];
+    held = keptTypes().stream().map(type -> Column.of(type.layout(), 1)).toArray(Column[]::new);
   }
 
   @Override
@@ -70,12 +74,13 @@ final class RetractionsOperator extends GroupChangesOperator {
   boolean arrive(Batch batch, int row, Output output) {
     RowKind kind = batch.kind(row);
     if (kind == RowKind.UPDATE_BEFORE) {
-      left = takeOut(row);
+      hold(row);
       return true;
     }
     if (kind == RowKind.DELETE) {
-      int group = takeOut(row);
+      int group = groupOfCounted(row);
       if (group != NONE) {
+        remove(kept(), row);
         sendRest(group, batch, row, output);
       }
       return true;
@@ -91,6 +96,9 @@ final class RetractionsOperator extends GroupChangesOperator {
    * @param from the group of the row that it replaces
    */
   private boolean replace(int from, Batch batch, int row, Output output) {
+    if (from != NONE) {
+      remove(held, 0);
+    }
     int to = groupOf(row);
     boolean isNew = from != to && rowsOf(to) == 0;
     if (from != NONE && from != to) {
@@ -109,14 +117,22 @@ final class RetractionsOperator extends GroupChangesOperator {
     return false;
   }
 
-  /** Takes a row out of its group and gives that; none if it is in none. */
-  private int takeOut(int row) {
+  /** Keeps a row that is taken back until the one comes that replaces it. */
+  private void hold(int row) {
+    left = groupOfCounted(row);
+    for (int i = 0; i < held.length; i++) {
+      held[i].copy(kept()[i], row, 0);
+    }
+  }
+
+  /** The group that a row is in; none if it is in none. */
+  private int groupOfCounted(int row) {
     int group = groupOf(row);
     if (wasRefused(row) || rowsOf(group) == 0) {
       dropIfEmpty(group);
       return NONE;
     }
-    return remove(kept(), row);
+    return group;
   }
 
   /** Notes a row that its group cannot take. */

@@ -118,7 +118,29 @@ class LengthBatchOperatorTest {
     assertThat(result.rows().stream().map(row -> row.values().toString())).isEqualTo(expected);
   }
 
+  @Test
+  void shouldSendTheGroupOfEachRowWhenChangesAreAskedFor() {
+    perHost(2, true)
+        .row(1, "a", "p", 1)
+        .emits(1, "a", "p", 1, 1, 0)
+        .row(2, "b", "p", 2)
+        .emits(2, "b", "p", 1, 2, 0)
+        .row(3, "a", "p", 4)
+        .emits(3, "a", "p", 2, 5, 0)
+        .row(4, "a", "p", 8)
+        .emits(4, "a", "p", 1, 8, 1)
+        .row(5, "a", "q", 16)
+        .emits(5, "a", "q", 1, 16, 1)
+        .row(6, "b", "q", 32)
+        .emits(6, "b", "q", 1, 32, 2)
+        .checkLeavesNothing();
+  }
+
   private static OperatorHarness perHost(long rows) {
+    return perHost(rows, false);
+  }
+
+  private static OperatorHarness perHost(long rows, boolean sendsEach) {
     LengthBatchSpec spec =
         new LengthBatchSpec(
             rows,
@@ -127,7 +149,8 @@ class LengthBatchOperatorTest {
             List.of(0, 1),
             List.of(2),
             HandWrittenKernels.countAndSum(),
-            Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM, EMISSION));
+            Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM, EMISSION),
+            sendsEach);
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .eventTime(0);

@@ -108,6 +108,19 @@ class RetractionsOperatorTest {
         .containsExactly("[n, 1, 7]", "[s, 1, 4]");
   }
 
+  @Test
+  void shouldDeleteTheGroupThatHasBecomeEmptyAlsoWhenAPairIsCut() {
+    DirectRun run = new DirectRun();
+    Operator operator = run.open(new RetractionsSpec(GROUPS, true));
+    byte[] kinds = {I.code(), RowKind.UPDATE_BEFORE.code()};
+    operator.process(0, run.batch(ROWS, List.of(row("n", 1), row("n", 1))).kinds(kinds), run);
+    operator.process(0, run.batch(ROWS, List.of(row("s", 4))).kinds(new byte[] {U.code()}), run);
+    assertThat(run.sent().stream().map(it -> it.substring(it.indexOf('['))))
+        .containsExactly("[n, 1, 1]", "[n, null, null]", "[s, 1, 4]");
+    operator.process(0, run.batch(ROWS, List.of(row("s", 4))).kinds(new byte[] {D.code()}), run);
+    assertThat(run.stateEntries()).isZero();
+  }
+
   private static List<@Nullable Object> row(String region, long n) {
     return List.of(region, n);
   }

@@ -71,7 +71,8 @@ final class DistinctGroups {
    * with each event: in one that closes it has sent nothing yet, in a sliding one it has just
    * begun.
    */
-  static Optional<RowExpression> condition(Grouping grouping, boolean intoTable) {
+  static Optional<RowExpression> condition(
+      Grouping grouping, @Nullable EmitClause emit, boolean intoTable) {
     WindowSpec window = grouping.window();
     if (intoTable) {
       return Optional.empty();
@@ -79,7 +80,10 @@ final class DistinctGroups {
     if (window instanceof WindowSpec.Revised) {
       return grouping.findPseudoColumn(Grouping.REVISION).map(revision -> is(revision, 0));
     }
-    boolean sendsEach = window.isSliding() && window.usualEmission() == Emission.EACH_ROW;
+    boolean changes = emit != null && emit.mode() instanceof EmitMode.Changes;
+    boolean sendsEach =
+        (window.isSliding() && window.usualEmission() == Emission.EACH_ROW)
+            || (window instanceof WindowSpec.LengthBatch && changes);
     return sendsEach ? Optional.of(is(grouping.add(count()), 1)) : Optional.empty();
   }
 

@@ -43,13 +43,7 @@ final class EmissionAnalyzer {
       return onClose(end, emit, window, usual);
     }
     if (mode instanceof EmitMode.Changes) {
-      if (showsWhatLeaves(window)) {
-        return Emission.CHANGES;
-      }
-      if (!isUnbounded) {
-        unsupported(feature(mode), emit.span());
-      }
-      return usual;
+      return changes(emit, window, usual);
     }
     if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
       return usual;
@@ -67,6 +61,19 @@ final class EmissionAnalyzer {
       }
     }
     unsupported(feature(mode), emit.span());
+    return usual;
+  }
+
+  private Emission changes(EmitClause emit, WindowSpec window, Emission usual) {
+    if (showsWhatLeaves(window)) {
+      return Emission.CHANGES;
+    }
+    if (window instanceof WindowSpec.LengthBatch) {
+      return Emission.EACH_ROW;
+    }
+    if (!(window instanceof WindowSpec.Unbounded)) {
+      unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
+    }
     return usual;
   }
 
@@ -157,7 +164,18 @@ final class EmissionAnalyzer {
         return Emission.CHANGES;
       }
     }
-    checkPlain(emit, window);
+    if (emit != null
+        && intoTable
+        && window.isSliding()
+        && emit.mode() instanceof EmitMode.OnExpiry) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          "EMIT ON EXPIRY sends what has left its window, but a table has what is there",
+          "send it into a stream");
+    } else {
+      checkPlain(emit, window);
+    }
     return Emission.EACH_ROW;
   }
 

@@ -60,6 +60,11 @@ final class ScriptCompletion {
       return script;
     }
     script.queries().forEach(retractions::check);
+    for (ShowRequest request : script.requests()) {
+      if (request instanceof ShowRequest.Explain explain) {
+        retractions.check(explain.query());
+      }
+    }
     List<StreamDeclaration> streams = new ArrayList<>();
     for (StreamDeclaration stream : script.streams()) {
       StreamDeclaration complete = complete(stream);

@@ -17,7 +17,6 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,8 @@ final class SelectAnalyzer {
       DistinctGroups.check(reporter, emit, grouped.grouping().window());
     }
     Optional<RowExpression> condition =
-        DistinctGroups.condition(grouped.grouping(), purpose == Purpose.TABLE || isChangelog());
+        DistinctGroups.condition(
+            grouped.grouping(), emit, purpose == Purpose.TABLE || isChangelog());
     return groups.analyze(grouped.having(condition), order, emit);
   }
 
@@ -125,6 +125,7 @@ final class SelectAnalyzer {
         || isChangelog()
         || !parts.isGrouped()
         || parts.select().isDistinct()
+        || parts.grouping().emission().isPresent()
         || emit.isWithRetractions()) {
       changes.refuse();
       return sent(parts, order, emit);
@@ -453,8 +454,8 @@ final class SelectAnalyzer {
           "explode in a query in FROM, aggregate its rows");
     }
     if (keys.group().areSeveral()) {
-      Span span = parts.select().groupBy().get(0).span();
-      GroupingSets.check(reporter, span, input, areChanging(parts));
+      GroupingSets.check(
+          reporter, parts.select().groupBy().get(0).span(), input, areChanging(parts));
     }
   }
 

@@ -49,14 +49,14 @@ public enum UnsupportedFeature {
   EMIT_EARLY("EMIT EARLY in TIME_BATCH without a start and CRON", "emission"),
   EMISSION_OF_TABLE("EMIT FINAL and EMIT EVERY of an aggregate over a table", "emission"),
   EMIT_CHANGES_DISTINCT(
-      "EMIT CHANGES DISTINCT without aggregates, WITH RETRACTIONS, with SELECT DISTINCT, and over"
-          + " or into a table",
+      "EMIT CHANGES DISTINCT without aggregates, WITH RETRACTIONS, with SELECT DISTINCT, in"
+          + " LENGTH_BATCH, and over or into a table",
       "emission"),
   EMIT_CHANGES(
-      "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start, LENGTH_BATCH and CRON, and without"
-          + " aggregates in a window that closes or into a table",
+      "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
+          + " a window that closes or into a table",
       "emission"),
-  EMIT_ON_EXPIRY("EMIT ON EXPIRY in TIME_LENGTH, and into a table", "emission"),
+  EMIT_ON_EXPIRY("EMIT ON EXPIRY in TIME_LENGTH", "emission"),
   NEWEST_OF_LEAVING(
       "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"
           + " UNIQUE and SORTED",
