@@ -4,7 +4,7 @@ import io.millrace.language.expression.Constant;
 import io.millrace.language.plan.OnDemandPlan;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.operators.graph.OperatorGraph;
-import io.millrace.operators.table.TableOperator;
+import io.millrace.operators.table.TableContents;
 import io.millrace.operators.values.Comparisons;
 import io.millrace.operators.window.HeldContents;
 import io.millrace.runtime.circuit.Circuit;
@@ -57,6 +57,7 @@ final class OnDemandQueries {
     try {
       if (entered) {
         parts.core().moveClock();
+        parts.core().circuit().settle();
       }
       run(plan, held.get(), graph, found);
     } finally {
@@ -68,8 +69,8 @@ final class OnDemandQueries {
   }
 
   private Supplier<HeldContents> ofTable(OnDemandPlan plan) {
-    TableOperator table = find(plan, job -> job.findTable(plan.table().name()));
     return () -> {
+      TableContents table = find(plan, job -> job.findTable(plan.table().name()));
       int[] numbers = plan.key().isEmpty() ? table.numbers() : numberOf(plan, table);
       return new HeldContents() {
         @Override
@@ -117,7 +118,7 @@ final class OnDemandQueries {
     circuit.advance(entry, 0, Timeline.END);
   }
 
-  private static int[] numberOf(OnDemandPlan plan, TableOperator table) {
+  private static int[] numberOf(OnDemandPlan plan, TableContents table) {
     Column[] key = new Column[plan.key().size()];
     for (int i = 0; i < key.length; i++) {
       Constant constant = plan.key().get(i);
