@@ -3,17 +3,11 @@ package io.millrace.engine;
 import io.millrace.operators.window.HeldContents;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.types.Schema;
-import java.util.function.Supplier;
 
-/**
- * The rows of a table or of a named window.
- *
- * @param held gives them as they are when they are read
- */
-record HeldRows(Schema schema, Supplier<HeldContents> held) implements AskedRows {
+/** The rows of a table or of a named window. */
+record HeldRows(Schema schema, HeldContents contents) implements AskedRows {
   @Override
   public void read(int most, Part part) {
-    HeldContents contents = held.get();
     for (int from = 0; from < contents.size(); from += most) {
       int count = Math.min(most, contents.size() - from);
       Column[] columns = new Column[schema.size()];

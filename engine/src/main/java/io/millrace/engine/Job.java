@@ -10,7 +10,7 @@ import io.millrace.engine.row.ValuesReader;
 import io.millrace.engine.show.OperatorNotes;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.rollup.RollupOperator;
-import io.millrace.operators.table.TableOperator;
+import io.millrace.operators.table.TableContents;
 import io.millrace.operators.window.HeldContents;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
@@ -348,7 +348,7 @@ public final class Job implements JobControl {
     return script;
   }
 
-  Optional<TableOperator> findTable(String table) {
+  Optional<TableContents> findTable(String table) {
     return circuit.findTable(table);
   }
 

@@ -49,15 +49,15 @@ final class OnDemandQueries {
   List<Row> answer(String select) {
     OnDemandPlan plan =
         parts.compiler().onDemand(new SourceText("query", select), engine.streams());
-    AskedRows rows = find(plan);
     OperatorGraph graph = parts.compiler().graph(plan, RESULT, select);
     List<Found> found = new ArrayList<>();
     boolean entered = parts.core().turns().enter();
     try {
       if (entered) {
         parts.core().moveClock();
+        parts.core().circuit().settle();
       }
-      run(plan, rows, graph, found);
+      run(plan, find(plan), graph, found);
     } finally {
       if (entered) {
         parts.core().turns().leave();
@@ -88,8 +88,8 @@ final class OnDemandQueries {
     }
     return plan.table().isTable()
         ? job.findTable(name)
-            .map(table -> new HeldRows(schema, () -> new TableContents(plan, table)))
-        : job.findWindow(name).map(window -> new HeldRows(schema, window::contents));
+            .map(table -> new HeldRows(schema, new AskedTable(plan, table)))
+        : job.findWindow(name).map(window -> new HeldRows(schema, window.contents()));
   }
 
   private void run(OnDemandPlan plan, AskedRows rows, OperatorGraph graph, List<Found> found) {

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Prints how many events per second of wall time a grouped query takes in 1, 2 and 4 tasks: one
- * with much work per event, and W2, whose work per event is about what it costs to hand the event
- * over.
+ * with much work per event, two of that kind by different keys, the second of what the first one
+ * sends, and W2, whose work per event is about what it costs to hand the event over.
  *
  * <p>System properties {@code warmup} and {@code round} say seconds, {@code rounds} how many of
  * them for each number of tasks.
@@ -28,12 +28,24 @@ public final class ScalingBenchmark {
         FROM Trades WINDOW TUMBLING (1 SEC) GROUP BY symbol;
       """;
 
+  private static final String REGROUPED =
+      """
+      CREATE STREAM Sums AS
+        SELECT symbol, last(volume) AS lot, last(price) AS price,
+               sum(exp(price / 1000) * sin(price) + ln(price + 1) * sqrt(volume)) AS score
+        FROM Trades GROUP BY symbol;
+      CREATE STREAM Results AS
+        SELECT lot, count(*) AS n, sum(pow(price / 1000, 1.5) * cos(score)) AS score
+        FROM Sums GROUP BY lot;
+      """;
+
   private ScalingBenchmark() {}
 
   /** Measures and prints. */
   public static void main(String[] args) {
     Map<String, String> queries = new LinkedHashMap<>();
     queries.put("much work per event", HEAVY);
+    queries.put("much work, by two keys one behind the other", REGROUPED);
     queries.put("W2", MillraceContender.query(Workload.W2));
     System.out.printf(
         Locale.ROOT,

@@ -56,18 +56,7 @@ class RankingPropertyTest {
     String script =
         "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql("T");
     List<TableResult.Change> sent = oneByOne(script, query, changes);
-    for (int batchSize : new int[] {1, 7, 1024}) {
-      for (int half : new int[] {0, changes.size() / 2}) {
-        List<TableResult.Change> came = new ArrayList<>();
-        Snapshot snapshot =
-            TablePropertyTest.play(script, OUTPUT, batchSize, changes.subList(0, half), null, came);
-        TablePropertyTest.play(
-            script, OUTPUT, batchSize, changes.subList(half, changes.size()), snapshot, came);
-        assertThat(came)
-            .as("%s\nbatch size %s, restarted at %s", script, batchSize, half)
-            .isEqualTo(sent);
-      }
-    }
+    TablePropertyTest.checkRuns(script, OUTPUT, changes, sent);
   }
 
   /** What is sent, which must change into what is expected, change by change. */

@@ -25,6 +25,14 @@ class TablePropertyTest {
   private static final int QUERIES = 25;
   private static final int MOST_CHANGES = 40;
 
+  /** In how many tasks a script runs, then behind a restart, then behind another one. */
+  private static final List<List<Integer>> TASKS =
+      List.of(
+          List.of(1), List.of(4), List.of(1, 1), List.of(4, 4), List.of(1, 4), List.of(4, 1, 3));
+
+  /** Each way of running a script has one of them, from query to query another one. */
+  private static final int[] BATCH_SIZES = {1, 7, 1024};
+
   private int step;
 
   @ParameterizedTest
@@ -52,37 +60,44 @@ class TablePropertyTest {
     String script =
         "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql();
     List<TableResult.Change> expected = query.changes(changes);
-    for (int batchSize : new int[] {1, 7, 1024}) {
-      for (boolean restarts : new boolean[] {false, true}) {
-        List<TableResult.Change> came = new ArrayList<>();
-        int half = restarts ? changes.size() / 2 : 0;
-        Snapshot snapshot = null;
-        if (restarts) {
-          snapshot = play(script, query.output(), batchSize, changes.subList(0, half), null, came);
-        }
-        play(
-            script,
-            query.output(),
-            batchSize,
-            changes.subList(half, changes.size()),
-            snapshot,
-            came);
-        assertThat(came)
-            .as("%s\nbatch size %s%s", script, batchSize, restarts ? ", restarted" : "")
-            .isEqualTo(expected);
+    checkRuns(script, query.output(), changes, expected);
+  }
+
+  /**
+   * Plays changes of the table T in all ways of running a script.
+   *
+   * @param expected what comes from the output
+   */
+  static void checkRuns(
+      String script, String output, List<TableChange> changes, List<TableResult.Change> expected) {
+    int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
+    for (List<Integer> tasks : TASKS) {
+      int batchSize = BATCH_SIZES[next++ % BATCH_SIZES.length];
+      List<TableResult.Change> came = new ArrayList<>();
+      Snapshot snapshot = null;
+      int parts = tasks.size();
+      for (int i = 0; i < parts; i++) {
+        List<TableChange> part =
+            changes.subList(changes.size() * i / parts, changes.size() * (i + 1) / parts);
+        snapshot = play(script, output, batchSize, tasks.get(i), part, snapshot, came);
       }
+      assertThat(came)
+          .as("%s\nbatch size %s, from start to start in tasks: %s", script, batchSize, tasks)
+          .isEqualTo(expected);
     }
   }
 
-  /** Plays changes of the table T, and gives what came from an output. */
-  static Snapshot play(
+  /** Plays changes of the table T, and takes down what comes from an output. */
+  private static Snapshot play(
       String script,
       String output,
       int batchSize,
+      int parallelism,
       List<TableChange> changes,
       @Nullable Snapshot from,
       List<TableResult.Change> came) {
-    Deployment deployment = Deployment.of(script);
+    Deployment deployment =
+        Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
     try (Engine engine =
         Engine.builder()
             .functions(UserAggregateExamples.classes())

@@ -56,6 +56,7 @@ final class ChangelogFilterOperator implements Operator {
     result
         .rows(count, batch.rowtimes(), batch.positions(), kinds)
         .places(places)
+        .ranks(batch.ranks())
         .timelines(batch.timeline(), batch.lateness());
     for (int row = 0; row < count && !errors.isEmpty(); row++) {
       if (batch.kind(row) == RowKind.DELETE) {

@@ -27,9 +27,10 @@ public record ChangelogFilterSpec(
     return false;
   }
 
+  /** Who else reads the rows reads those of one instance: a condition may be random. */
   @Override
-  public Distribution overPartitions() {
-    return Distribution.Rowwise.unchanged(output);
+  public Distribution distribution() {
+    return new Distribution.Rowwise(Distribution.same(output.size()), output.names(), false, false);
   }
 
   @Override

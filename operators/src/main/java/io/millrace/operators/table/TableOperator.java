@@ -18,12 +18,14 @@ import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes upserts (any kind but {@code -D}) and deletions, keeps the current row of each key, and
  * sends what changed: {@code +I} for a new key, {@code +U} for a replaced row, before it, if that
  * is asked for, {@code -U} for what it replaces, {@code -D} for a deleted one, which must have been
- * there, or for one that has expired. Also answers queries, between two turns.
+ * there, or for one that has expired. Also answers queries, between two turns: see {@link
+ * TableContents}.
  */
 public final class TableOperator implements Operator {
   private static final int VERSION = 1;
@@ -104,18 +106,23 @@ public final class TableOperator implements Operator {
   }
 
   /** The number of rows held now. */
-  public int size() {
+  int size() {
     return rows.size();
   }
 
   /** The number of a key's row, or -1. Between two turns only. */
-  public int find(Column[] key, int row) {
+  int find(Column[] key, int row) {
     int slot = rows.find(key, row);
     return slot < 0 ? -1 : rows.number(slot);
   }
 
-  /** The numbers of all rows, in the order of their first use. Between two turns only. */
-  public int[] numbers() {
+  /** A number that is greater than those of all rows. Between two turns only. */
+  int limit() {
+    return rows.limit();
+  }
+
+  /** The numbers of all rows. Between two turns only. */
+  int[] numbers() {
     int[] used = new int[rows.size()];
     int count = 0;
     for (int number = 0; number < rows.limit(); number++) {
@@ -126,20 +133,28 @@ public final class TableOperator implements Operator {
     return used;
   }
 
-  /**
-   * Copies the current rows of some numbers, in their order. Between two turns only.
-   *
-   * @param columns one for each of the table; have room for the rows
-   * @param rowtimes receives their times
-   */
-  public void copy(int[] numbers, int from, int to, Column[] columns, long[] rowtimes) {
-    for (int i = from; i < to; i++) {
-      int slot = rows.slot(numbers[i]);
-      for (int c = 0; c < columns.length; c++) {
-        columns[c].copy(rows.field(c), slot, i - from);
-      }
-      rowtimes[i - from] = ((LongColumn) rows.field(timeField)).values()[slot];
+  /** The key of a row. Between two turns only. */
+  List<@Nullable Object> key(int number) {
+    int slot = rows.slot(number);
+    List<@Nullable Object> key = new ArrayList<>();
+    for (int i = 0; i < keys.length; i++) {
+      key.add(rows.key(i).get(slot));
     }
+    return key;
+  }
+
+  /**
+   * Copies a row. Between two turns only.
+   *
+   * @param columns one for each of the table; receive it at {@code to}
+   * @return its time
+   */
+  long copy(int number, Column[] columns, int to) {
+    int slot = rows.slot(number);
+    for (int c = 0; c < columns.length; c++) {
+      columns[c].copy(rows.field(c), slot, to);
+    }
+    return ((LongColumn) rows.field(timeField)).values()[slot];
   }
 
   private void upsert(Batch batch, int row, Output output) {

@@ -40,6 +40,15 @@ public record TableSpec(
     return ttlMillis > 0;
   }
 
+  /** By keys, unless these expire: see {@link ChangesSpec#distribution}. */
+  @Override
+  public Distribution distribution() {
+    return ttlMillis > 0 || keys.isEmpty()
+        ? Distribution.WHOLE
+        : new Distribution.Keyed(
+            keys, Distribution.same(output.size()), false, !showsReplaced);
+  }
+
   @Override
   public Distribution overPartitions() {
     return new Distribution.Keyed(keys, Distribution.same(output.size()), true);

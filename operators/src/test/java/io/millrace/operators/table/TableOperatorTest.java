@@ -124,8 +124,48 @@ class TableOperatorTest {
     rows.rows(5, rows.rowtimes(), null, new byte[] {0, 0, 0, 0, RowKind.DELETE.code()});
     table.process(0, rows, run);
 
-    assertThat(table.size()).isEqualTo(2);
-    int[] numbers = table.numbers();
+    TableContents contents = new TableContents(List.of(table));
+    assertThat(contents.size()).isEqualTo(2);
+    assertThat(rows(contents)).containsExactly("[iron, 7, 2.5] @3", "[iron, 9, null] @2");
+    assertThat(contents.find(new Column[] {rows.column(1)}, 1)).isNegative();
+    assertThat(contents.find(new Column[] {rows.column(1)}, 2)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldAnswerInTheOrderOfKeysWhenSeveralInstancesHaveThem() {
+    DirectRun run = new DirectRun();
+    DirectRun otherRun = new DirectRun();
+    TableOperator first = run.open(SPEC);
+    TableOperator second = otherRun.open(SPEC);
+    first.process(0, users(run, 9L, 4L, null, 2L), run);
+    Batch others = users(otherRun, 5L, 3L, 11L);
+    second.process(0, others, otherRun);
+    TableContents contents = new TableContents(List.of(first, second));
+
+    assertThat(contents.size()).isEqualTo(7);
+    assertThat(rows(contents))
+        .containsExactly(
+            "[u, 2, null] @3",
+            "[u, 3, null] @1",
+            "[u, 4, null] @1",
+            "[u, 5, null] @0",
+            "[u, 9, null] @0",
+            "[u, 11, null] @2",
+            "[u, null, null] @2");
+    int number = contents.find(new Column[] {others.column(1)}, 1);
+    assertThat(rows(contents, number)).containsExactly("[u, 3, null] @1");
+  }
+
+  private static Batch users(DirectRun run, Long... ids) {
+    return run.batch(
+        USERS, Arrays.stream(ids).map(id -> Arrays.<Object>asList("u", id, null)).toList());
+  }
+
+  private static List<String> rows(TableContents table) {
+    return rows(table, table.numbers());
+  }
+
+  private static List<String> rows(TableContents table, int... numbers) {
     Column[] contents = new Column[USERS.size()];
     for (int c = 0; c < contents.length; c++) {
       contents[c] = Column.of(USERS.type(c).layout(), numbers.length);
@@ -140,9 +180,7 @@ class TableOperatorTest {
       }
       current.add(values + " @" + rowtimes[row]);
     }
-    assertThat(current).containsExactly("[iron, 7, 2.5] @3", "[iron, 9, null] @2");
-    assertThat(table.find(new Column[] {rows.column(1)}, 1)).isNegative();
-    assertThat(table.find(new Column[] {rows.column(1)}, 2)).isEqualTo(2);
+    return current;
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.rollup.RollupOperator;
 import io.millrace.operators.rollup.RollupSpec;
+import io.millrace.operators.table.TableContents;
 import io.millrace.operators.table.TableOperator;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.window.HeldContents;
@@ -39,7 +40,6 @@ public final class CircuitJob {
   private final List<Section> sections = new ArrayList<>();
   private final List<EntryPort> entries = new ArrayList<>();
   private final List<Exit> exits = new ArrayList<>();
-  private final Map<String, OperatorStation> tables = new HashMap<>();
   private final Map<String, OperatorStation> windows = new HashMap<>();
   private final Map<String, OperatorStation> rollups = new HashMap<>();
   private final Map<String, Station> published = new HashMap<>();
@@ -52,9 +52,6 @@ public final class CircuitJob {
 
   void add(OperatorStation station) {
     stations.add(station);
-    if (station.node().spec() instanceof TableSpec table) {
-      tables.put(table.name().toLowerCase(Locale.ROOT), station);
-    }
     if (station.node().spec() instanceof NamedWindowSpec window) {
       windows.put(window.name().toLowerCase(Locale.ROOT), station);
     }
@@ -173,10 +170,18 @@ public final class CircuitJob {
     return entries;
   }
 
-  /** The current rows of a table of this job. */
-  public Optional<TableOperator> findTable(String name) {
-    return Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT)))
-        .map(station -> (TableOperator) station.operator());
+  /** The current rows of a table of this job, until the next turn. */
+  public Optional<TableContents> findTable(String name) {
+    List<TableOperator> parts =
+        instances().stream()
+            .map(Instance::station)
+            .filter(
+                it ->
+                    it.node().spec() instanceof TableSpec table
+                        && table.name().equalsIgnoreCase(name))
+            .map(station -> (TableOperator) station.operator())
+            .toList();
+    return parts.isEmpty() ? Optional.empty() : Optional.of(new TableContents(parts));
   }
 
   /** What holds the rows of a named window of this job. */

@@ -37,6 +37,7 @@ public final class EntryPort extends Station {
 
   private final List<Section> sections = new ArrayList<>();
   private boolean hasSections;
+  private boolean holdsTables;
   private final Deque<TurnAhead> free = new ArrayDeque<>();
   private @Nullable RuntimeException failure;
   private @Nullable Route route;
@@ -155,12 +156,17 @@ public final class EntryPort extends Station {
   /** Adds operators that take its rows ahead of the circuit. */
   void attach(Section section) {
     sections.add(section);
-    hasSections = true;
+    sectionsChanged();
   }
 
   void detach(Section section) {
     sections.remove(section);
+    sectionsChanged();
+  }
+
+  private void sectionsChanged() {
     hasSections = !sections.isEmpty();
+    holdsTables = sections.stream().anyMatch(Section::holdsTables);
   }
 
   List<Section> sections() {
@@ -169,6 +175,11 @@ public final class EntryPort extends Station {
 
   boolean hasSections() {
     return hasSections;
+  }
+
+  /** Whether tasks hold tables, which no turn may change before those before it are delivered. */
+  boolean holdsTables() {
+    return holdsTables;
   }
 
   /** Whether anybody in the circuit reads the rows, beside the sections that have had them. */

@@ -115,6 +115,10 @@ final class Lookahead {
     turnsAhead++;
     pool.wake();
     handOver();
+    if (turn.entry().holdsTables()) { // a subscriber may ask what they hold at this turn
+      settle();
+      return;
+    }
     for (TurnAhead oldest = turns.peek(); oldest != null && oldest.isDone(); ) {
       deliverOldest();
       oldest = turns.peek();

@@ -3,6 +3,7 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.SectionPlan;
+import io.millrace.operators.table.TableSpec;
 import io.millrace.runtime.rescale.TaskKeys;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Timeline;
@@ -131,6 +132,11 @@ final class Section {
 
   EntryPort port() {
     return source.port;
+  }
+
+  /** Whether it holds what queries read, maybe those of subscribers. */
+  boolean holdsTables() {
+    return steps.stream().anyMatch(step -> step.spec() instanceof TableSpec);
   }
 
   /** The section whose rows it takes; null if they are those of the entry. */

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.sort.SortSpec;
+import io.millrace.operators.table.TableContents;
+import io.millrace.operators.table.TableSpec;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Timeline;
 import java.io.ByteArrayInputStream;
@@ -17,6 +21,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,6 +186,59 @@ class SectionTest {
     assertThat(listener.told()).containsExactly("Out@2 f");
     saved.remove();
     restored.remove();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void shouldFindTheRowsOfATableInAllTasks(int parallelism) {
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int table = graph.step("q", new TableSpec("Names", NAMES, List.of(0), 0), graph.entry("S"));
+    CircuitJob job = test.add(graph.exit("Names", table).graph(), 1, false, listener, parallelism);
+    for (int i = 0; i < 20; i++) {
+      String name = "n" + (char) ('t' - i % 12);
+      turns.runAhead(() -> test.send(port(job), 0, 1, name));
+    }
+    List<Object> found = new ArrayList<>();
+
+    turns.run(
+        () -> {
+          TableContents contents = job.findTable("names").orElseThrow();
+          int[] numbers = contents.numbers();
+          Column[] columns = {new ObjectColumn(numbers.length)};
+          contents.copy(numbers, 0, numbers.length, columns, new long[numbers.length]);
+          IntStream.range(0, numbers.length).forEach(i -> found.add(columns[0].get(i)));
+        });
+
+    assertThat(found)
+        .containsExactly("ni", "nj", "nk", "nl", "nm", "nn", "no", "np", "nq", "nr", "ns", "nt");
+    assertThat(listener.told()).hasSize(20).startsWith("Names@1 nt", "Names@1 ns");
+    job.remove();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void shouldHoldTheRowsOfTheTurnThatIsDeliveredWhenASubscriberAsks(int parallelism) {
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int table = graph.step("q", new TableSpec("Names", NAMES, List.of(0), 0), graph.entry("S"));
+    List<Integer> held = new ArrayList<>();
+    AtomicReference<CircuitJob> asked = new AtomicReference<>();
+    Told told = new Told();
+    told.whenRowsCome(() -> held.add(asked.get().findTable("names").orElseThrow().size()));
+    CircuitJob job = test.add(graph.exit("Names", table).graph(), 1, false, told, parallelism);
+    asked.set(job);
+
+    for (int i = 0; i < 40; i++) {
+      String name = "n" + i;
+      turns.runAhead(() -> test.send(port(job), 0, 1, name));
+    }
+    turns.run(() -> {});
+
+    assertThat(held).containsExactlyElementsOf(IntStream.rangeClosed(1, 40).boxed().toList());
+    job.remove();
   }
 
   private static OperatorGraph distinct() {

@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What a job told: the rows of each stream, and the errors, each in their order. */
-record Told(Map<String, List<String>> lines) implements JobListener {
+record Told(Map<String, List<String>> lines, List<Runnable> actions) implements JobListener {
   Told() {
-    this(new HashMap<>());
+    this(new HashMap<>(), new ArrayList<>());
+  }
+
+  /** Has something done whenever rows have come. */
+  void whenRowsCome(Runnable action) {
+    actions.add(action);
   }
 
   List<String> of(String name) {
@@ -22,6 +27,7 @@ record Told(Map<String, List<String>> lines) implements JobListener {
       for (int row = 0; row < batch.size(); row++) {
         of(stream).add(text(batch, row));
       }
+      actions.forEach(Runnable::run);
     };
   }
 

@@ -2,21 +2,21 @@ package io.millrace.engine;
 
 import io.millrace.language.expression.Constant;
 import io.millrace.language.plan.OnDemandPlan;
-import io.millrace.operators.table.TableOperator;
+import io.millrace.operators.table.TableContents;
 import io.millrace.operators.window.HeldContents;
 import io.millrace.spi.data.Column;
 
 /** The rows of a table that a question reads: one by its key, or all of them. */
-final class TableContents implements HeldContents {
-  private final TableOperator table;
+final class AskedTable implements HeldContents {
+  private final TableContents table;
   private final int[] numbers;
 
-  TableContents(OnDemandPlan plan, TableOperator table) {
+  AskedTable(OnDemandPlan plan, TableContents table) {
     this.table = table;
     this.numbers = plan.key().isEmpty() ? table.numbers() : numberOf(plan, table);
   }
 
-  private static int[] numberOf(OnDemandPlan plan, TableOperator table) {
+  private static int[] numberOf(OnDemandPlan plan, TableContents table) {
     Column[] key = new Column[plan.key().size()];
     for (int i = 0; i < key.length; i++) {
       Constant constant = plan.key().get(i);
