@@ -50,6 +50,6 @@ public record QueryPlan(
         root instanceof AggregateNode kept && kept.window() instanceof RollupWindow buckets
             ? kept.withWindow(buckets.in(zone))
             : root;
-    return new QueryPlan(name, place, placed, inZone, text, span);
+    return new QueryPlan(name, place, placed, inZone, showsReplaced, text, span);
   }
 }
