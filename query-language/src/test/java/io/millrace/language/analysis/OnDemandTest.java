@@ -117,8 +117,9 @@ final class OnDemandTest {
         .isEqualTo(
             """
             Project [a, WINDOW_START AS t]
-              Filter [count_2 > 1]
-                Scan [Days]
+              Project [a, sum_1 + 1 AS s, WINDOW_START]
+                Filter [count_2 > 1]
+                  Scan [Days]
             """);
   }
 
