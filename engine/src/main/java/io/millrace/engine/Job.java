@@ -334,6 +334,18 @@ public final class Job implements JobControl {
     return OperatorNotes.explain(script, metrics().operators());
   }
 
+  /**
+   * As {@link #explainAnalyze()}, of what makes the rows of one stream, table or query: {@code
+   * EXPLAIN ANALYZE} of what runs already.
+   *
+   * @param name as declared; {@code result} is a query without a name
+   * @throws MillraceException if the job has none of that name
+   */
+  @Override
+  public String explainAnalyze(String name) {
+    return OperatorNotes.explain(script, metrics().operators(), name);
+  }
+
   /** Stops the job and takes it out of the engine. */
   @Override
   public void close() {

@@ -36,6 +36,13 @@ public sealed interface JobControl extends AutoCloseable permits Job, SharedJob 
   /** Its plan, with what its operators have done. */
   String explainAnalyze();
 
+  /**
+   * The same of what makes the rows of one stream, table or query.
+   *
+   * @throws io.millrace.spi.error.MillraceException if the job has none of that name
+   */
+  String explainAnalyze(String name);
+
   /** Ends it now. Does nothing if it is over already. */
   @Override
   void close();

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +32,7 @@ final class JobPipes implements JobListener {
       ScriptPlan plan, OperatorGraph graph, Connections connections, CallbackFailures failures) {
     this.failures = failures;
     for (GraphNode node : graph.nodes()) {
-      if (node instanceof GraphNode.Exit exit) {
+      if (node instanceof GraphNode.Exit exit && !plan.analyzed().contains(exit.stream())) {
         outlets.put(key(exit.stream()), new StreamOutlet(exit.stream(), exit.schema()));
       }
     }
@@ -92,8 +91,8 @@ final class JobPipes implements JobListener {
 
   @Override
   public RowListener exit(String stream) {
-    StreamOutlet outlet = Objects.requireNonNull(outlets.get(key(stream)), stream);
-    return batch -> outlet.accept(batch, failures);
+    StreamOutlet outlet = outlets.get(key(stream));
+    return outlet == null ? batch -> {} : batch -> outlet.accept(batch, failures);
   }
 
   @Override

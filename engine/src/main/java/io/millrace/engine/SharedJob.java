@@ -95,6 +95,12 @@ public final class SharedJob implements JobControl {
     return OperatorNotes.explain(script, metrics().operators());
   }
 
+  /** As {@link Job#explainAnalyze(String)}, over all partitions. */
+  @Override
+  public String explainAnalyze(String name) {
+    return OperatorNotes.explain(script, metrics().operators(), name);
+  }
+
   /**
    * Makes final what was read, and leaves the partitions to the other processes. Does nothing if
    * the job is over.

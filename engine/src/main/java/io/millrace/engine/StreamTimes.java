@@ -32,6 +32,6 @@ final class StreamTimes {
     boolean isEventTime = hasRecordTimes || stream.time() instanceof TimeAttribute.Column;
     return isEventTime
         ? EntryPort.EntryTime.event(Slack.NONE, stream.idleMillis())
-        : EntryPort.EntryTime.ARRIVAL;
+        : EntryPort.EntryTime.arrival(stream.marks() == null ? 0 : stream.idleMillis());
   }
 }

@@ -149,7 +149,8 @@ final class RunCommand implements Callable<Integer> {
             session.messages(),
             session.stop(),
             Clock.system(),
-            explainAnalyze);
+            new JobRun.Explained(
+                explainAnalyze, scripts.stream().map(script -> script.plan().analyzed()).toList()));
     return run.run() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 

@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
@@ -63,6 +64,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   private final KernelCompiler kernels;
   private final QueryPlan query;
   private final StateIdentities identities;
+  private final AlignGraph aligned;
 
   QueryGraph(
       GraphBuilder graph, KernelCompiler kernels, QueryPlan query, StateIdentities identities) {
@@ -70,6 +72,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     this.kernels = kernels;
     this.query = query;
     this.identities = identities;
+    this.aligned = new AlignGraph(this, query.root(), graph.sortLimit());
   }
 
   /**
@@ -169,7 +172,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** A step that keeps rows or groups, for one node of the plan that does. */
   int statefulStep(OperatorSpec spec, int input) {
-    return graph.step(spec, List.of(input), query.place(), query.name(), identities.next(query));
+    return statefulStep(spec, List.of(input));
+  }
+
+  /** As {@link #statefulStep(OperatorSpec, int)}, with several inputs. */
+  int statefulStep(OperatorSpec spec, List<Integer> inputs) {
+    return graph.step(spec, inputs, query.place(), query.name(), identities.next(query));
   }
 
   @Override
@@ -335,6 +343,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
                 node.schema(), node.number(), node.skip(), node.timeoutMillis(), graph.sortLimit()),
             input);
     return noteLate(node.input(), "sequence", step);
+  }
+
+  @Override
+  public Integer visitAlign(AlignNode node) {
+    return noteLate(node.input(), "align", aligned.build(node));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
@@ -62,7 +63,7 @@ public final class StateIdentities {
     }
     for (QueryPlan query : script.queries()) {
       Deque<String> identities = new ArrayDeque<>();
-      collect(query.root(), identities);
+      collect(query.root(), new AlignedInputs(query.root()), identities);
       byPlace.put(query.place(), identities);
       if (query.root().isChangelog()) {
         changes.put(query.place(), named("changes", meaning(query.root())));
@@ -112,9 +113,16 @@ public final class StateIdentities {
     return named(kind, meaning(node));
   }
 
-  private void collect(PlanNode node, Deque<String> identities) {
+  private void collect(PlanNode node, AlignedInputs aligned, Deque<String> identities) {
+    if (node instanceof AlignNode align) {
+      for (AlignNode due : aligned.due(align)) {
+        collect(due.input(), aligned, identities);
+      }
+      identities.add(named("align", meaning(node)));
+      return;
+    }
     for (PlanNode input : node.inputs()) {
-      collect(input, identities);
+      collect(input, aligned, identities);
     }
     if (node instanceof AggregateNode) {
       identities.add(named("aggregate", meaning(node)));

@@ -107,7 +107,8 @@ public final class Answers {
   }
 
   /**
-   * The answers to the SHOW, DESCRIBE and EXPLAIN statements of a script, in their order.
+   * The answers to the SHOW, DESCRIBE and EXPLAIN statements of a script, in their order; those to
+   * EXPLAIN ANALYZE are known when it has run.
    *
    * @param earlier scripts whose streams this one may read
    */
@@ -123,10 +124,11 @@ public final class Answers {
     StreamAnswers streamAnswers = new StreamAnswers(streams, width);
     List<String> answers = new ArrayList<>();
     for (ShowRequest request : script.plan().requests()) {
-      answers.add(
-          request instanceof ShowRequest.Explain explain
-              ? explain(explain, parallelism(script))
-              : answer(request, streamAnswers, queries));
+      if (request instanceof ShowRequest.Explain explain) {
+        answers.add(explain(explain, parallelism(script)));
+      } else if (!(request instanceof ShowRequest.Analyze)) {
+        answers.add(answer(request, streamAnswers, queries));
+      }
     }
     return answers;
   }

@@ -5,8 +5,11 @@ import io.millrace.engine.connect.StreamOptions;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.GraphPrinter;
 import io.millrace.runtime.circuit.OperatorMetrics;
+import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.error.NearestName;
 import io.millrace.spi.time.Timeline;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,28 @@ public final class OperatorNotes {
     OperatorNotes notes = new OperatorNotes(metrics);
     int parallelism = (int) script.settings().getLong(StreamOptions.PARALLELISM);
     return GraphPrinter.print(script.graph(), parallelism, notes::of);
+  }
+
+  /** The same for one stream or query. */
+  public static String explain(
+      CompiledScript script, List<OperatorMetrics> metrics, String wanted) {
+    OperatorNotes notes = new OperatorNotes(metrics);
+    int parallelism = (int) script.settings().getLong(StreamOptions.PARALLELISM);
+    List<String> known = new ArrayList<>();
+    for (GraphNode node : script.graph().nodes()) {
+      if (node instanceof GraphNode.Exit exit && exit.stream().equalsIgnoreCase(wanted)) {
+        return GraphPrinter.print(script.graph(), parallelism, notes::of, exit);
+      }
+      if (node instanceof GraphNode.Exit exit) {
+        known.add(exit.stream());
+      }
+    }
+    throw new MillraceException(
+        "unknown stream or query '"
+            + wanted
+            + "'; "
+            + NearestName.hint(wanted, known)
+                .orElse("there are " + (known.isEmpty() ? "none" : String.join(", ", known))));
   }
 
   private String of(GraphNode node) {

@@ -56,11 +56,26 @@ public final class GraphPrinter {
     for (GraphNode node : graph.nodes()) {
       if (node instanceof GraphNode.Exit exit
           && !(graph.nodes().get(exit.input()) instanceof GraphNode.Entry)) {
-        out.append(exit.stream()).append(' ').append(exit.schema()).append('\n');
-        printer.print(exit.input(), "  ", out);
+        printer.print(exit, out);
       }
     }
     return out.toString();
+  }
+
+  /** The same, for one stream that leaves the job. */
+  public static String print(
+      OperatorGraph graph,
+      int parallelism,
+      Function<GraphNode, String> notes,
+      GraphNode.Exit exit) {
+    StringBuilder out = new StringBuilder();
+    new GraphPrinter(graph, parallelism, notes).print(exit, out);
+    return out.toString();
+  }
+
+  private void print(GraphNode.Exit exit, StringBuilder out) {
+    out.append(exit.stream()).append(' ').append(exit.schema()).append('\n');
+    print(exit.input(), "  ", out);
   }
 
   /**

@@ -41,6 +41,15 @@ public interface OperatorSpec {
     return false;
   }
 
+  /**
+   * Whether it holds rows of its first input back for the sake of the others, and says itself how
+   * far the watermark goes that it passes on: its output timeline is a {@link
+   * io.millrace.spi.time.HeldTimeline} then. Not so, unless it says otherwise.
+   */
+  default boolean holdsTime() {
+    return false;
+  }
+
   /** How it may be spread over tasks; not at all, unless it says otherwise. */
   default Distribution distribution() {
     return Distribution.WHOLE;

@@ -54,7 +54,8 @@ final class SortOperator implements Operator {
     for (int row = 0; row < batch.size(); row++) {
       int advance = Timeline.lastAdvanceBefore(batch.position(row));
       release(timeline, advance, output);
-      if (advance >= 0 && rowtimes[row] < lateness.before(advance)) {
+      long seen = advance < 0 ? lateness.beforeFirst() : lateness.before(advance);
+      if (rowtimes[row] < seen) {
         late(batch, row, output);
       } else if (buffer.size() >= limit.rows()) {
         refuse(batch, row, output);

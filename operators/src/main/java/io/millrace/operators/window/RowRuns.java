@@ -25,7 +25,7 @@ public final class RowRuns {
   /** The watermark before a row. */
   public static long watermark(Batch batch, Timeline timeline, int row) {
     int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    return advance < 0 ? Timeline.NEVER : timeline.before(advance);
+    return advance < 0 ? timeline.beforeFirst() : timeline.before(advance);
   }
 
   /** The first row, not before {@code from}, whose position is behind {@code code}. */

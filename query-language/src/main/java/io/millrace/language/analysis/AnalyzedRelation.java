@@ -39,6 +39,7 @@ record AnalyzedRelation(
               0,
               null,
               null,
+              null,
               Map.of(),
               false,
               null,

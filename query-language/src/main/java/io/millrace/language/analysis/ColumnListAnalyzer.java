@@ -96,7 +96,9 @@ final class ColumnListAnalyzer {
         } else if (idle.timeout().millis() == 0) {
           reporter.error(
               "invalid-argument", idle.timeout().span(), "IDLE TIMEOUT must be longer than 0");
-        } else if (time instanceof TimeAttribute.Undeclared && !hasConnector) {
+        } else if (time instanceof TimeAttribute.Undeclared
+            && !hasConnector
+            && clauses.stream().noneMatch(TimeClause.MarkWatermark.class::isInstance)) {
           reporter.error(
               "bad-idle-timeout",
               clause.span(),
@@ -122,9 +124,6 @@ final class ColumnListAnalyzer {
     }
     if (clause instanceof TimeClause.TimestampBy by) {
       return timeColumn(by.column(), schema).map(TimeAttribute.Column::new);
-    }
-    if (clause instanceof TimeClause.MarkWatermark) {
-      reporter.unsupported(UnsupportedFeature.MARK_WATERMARK, clause.span());
     }
     return Optional.empty();
   }

@@ -9,6 +9,7 @@ import io.millrace.language.ast.WindowClause;
 import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.StreamMarks;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
@@ -125,7 +126,11 @@ final class DeclarationAnalyzer {
         declaration,
         schema,
         keys,
-        new Time(time, idleMillis, new SequenceAnalyzer(context).analyze(declaration, schema)),
+        new Time(
+            time,
+            idleMillis,
+            new SequenceAnalyzer(context).analyze(declaration, schema),
+            new MarksAnalyzer(context).analyze(declaration, schema)),
         options,
         window,
         isSink,
@@ -133,8 +138,12 @@ final class DeclarationAnalyzer {
   }
 
   /** What the time clauses say. */
-  private record Time(TimeAttribute attribute, long idleMillis, @Nullable SequenceOrder sequence) {
-    static final Time DERIVED = new Time(new TimeAttribute.Derived(true), 0, null);
+  private record Time(
+      TimeAttribute attribute,
+      long idleMillis,
+      @Nullable SequenceOrder sequence,
+      @Nullable StreamMarks marks) {
+    static final Time DERIVED = new Time(new TimeAttribute.Derived(true), 0, null, null);
   }
 
   private StreamDeclaration add(
@@ -158,6 +167,7 @@ final class DeclarationAnalyzer {
             time.attribute,
             time.idleMillis,
             time.sequence,
+            time.marks,
             options.connector(),
             options.values(),
             isDerived,

@@ -102,7 +102,10 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
             ? scan
             : new SequenceAnalyzer(context)
                 .restored(scan, order, new Scope(sources), symbol.lateInto());
-    AnalyzedRelation read = AnalyzedRelation.of(rows, sources);
+    PlanNode aligned =
+        new MarksAnalyzer(context)
+            .aligned(rows, symbol.declaration(), new Scope(sources), symbol.lateInto());
+    AnalyzedRelation read = AnalyzedRelation.of(aligned, sources);
     WindowSpec window = symbol.declaration().window();
     return window == null ? read.withLateInto(symbol.lateInto()) : read.withWindow(window);
   }

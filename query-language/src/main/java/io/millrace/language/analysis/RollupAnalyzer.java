@@ -82,6 +82,7 @@ final class RollupAnalyzer {
             0,
             null,
             null,
+            null,
             Map.of(),
             true,
             null,

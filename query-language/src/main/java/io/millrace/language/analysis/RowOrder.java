@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
@@ -115,6 +116,12 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitSequence(SequenceNode node) {
       return ARRIVAL;
+    }
+
+    /** What is held keeps its order, and the watermark waits for it. */
+    @Override
+    public RowOrder visitAlign(AlignNode node) {
+      return of(node.input());
     }
 
     /** All times move alike. */

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** What the statements of a script have brought so far, in their order. */
 final class ScriptBuilder {
   private static final String BARE_QUERY = "result";
+  private static final String ANALYZED_QUERY = "analyzed";
 
   private final List<StreamDeclaration> streams = new ArrayList<>();
   private final List<QueryPlan> queries = new ArrayList<>();
+  private final List<QueryPlan> analyzed = new ArrayList<>();
   private final List<ConstantRows> constants = new ArrayList<>();
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final List<ShowRequest> requests = new ArrayList<>();
@@ -54,6 +56,14 @@ final class ScriptBuilder {
     queries.add(new QueryPlan("window " + window, ++places, null, root, false, text, span));
   }
 
+  /** Adds a query that runs to be looked at, behind all others of the script; gives its name. */
+  String addAnalyzed(PlanNode root, String text, Span span) {
+    int number = analyzed.size() + 1;
+    String name = number == 1 ? ANALYZED_QUERY : ANALYZED_QUERY + "#" + number;
+    analyzed.add(new QueryPlan(name, number, null, root, false, text, span));
+    return name;
+  }
+
   /** Whether a query so far feeds the stream of this name. */
   boolean feeds(String stream) {
     return queriesByName.containsKey(stream.toLowerCase(Locale.ROOT));
@@ -77,6 +87,13 @@ final class ScriptBuilder {
   }
 
   ScriptPlan build() {
-    return new ScriptPlan(streams, queries, constants, settings, requests);
+    List<QueryPlan> all = new ArrayList<>(queries);
+    for (QueryPlan query : analyzed) {
+      int place = places + query.place();
+      all.add(
+          new QueryPlan(
+              query.name(), place, null, query.root(), false, query.text(), query.span()));
+    }
+    return new ScriptPlan(streams, all, constants, settings, requests);
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.ConstantRows;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.LateIntoNode;
@@ -37,6 +38,9 @@ final class ScriptCompletion {
   private final RetractionReaders retractions;
   private final Map<String, RowOrder> orders = new HashMap<>();
   private final Map<String, StreamDeclaration> completed = new HashMap<>();
+
+  /** The streams that the query aligns which is being completed. */
+  private List<String> aligned = List.of();
 
   ScriptCompletion(ScriptPlan script, Reporter reporter) {
     this.script = script;
@@ -103,6 +107,7 @@ final class ScriptCompletion {
         isDeclared ? stream.time() : new TimeAttribute.Derived(!order(stream).needsSort()),
         isFed ? idleMillis(stream) : stream.idleMillis(),
         stream.sequence(),
+        stream.marks(),
         stream.connector(),
         stream.options(),
         stream.isDerived(),
@@ -123,6 +128,8 @@ final class ScriptCompletion {
   }
 
   private QueryPlan complete(QueryPlan query) {
+    MarksAnalyzer.check(query, reporter);
+    aligned = List.copyOf(MarksAnalyzer.alignedStreams(query.root()).keySet());
     @Nullable StreamDeclaration target = query.target();
     return new QueryPlan(
         query.name(),
@@ -143,6 +150,11 @@ final class ScriptCompletion {
     }
     if (node instanceof LateRowsNode late) {
       return new LateRowsNode(late.number(), complete(late.rows()), late.schema());
+    }
+    if (node instanceof AlignNode align) {
+      return aligned.isEmpty()
+          ? complete(align.input())
+          : new AlignNode(completeBelow(align.input()), align.stream(), align.marks(), aligned);
     }
     if (node instanceof LateIntoNode late) { // nothing above it finds rows late
       return complete(late.input());

@@ -14,6 +14,7 @@ import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.InsertQuery;
 import io.millrace.language.ast.InsertValues;
 import io.millrace.language.ast.Node;
+import io.millrace.language.ast.Query;
 import io.millrace.language.ast.QueryStatement;
 import io.millrace.language.ast.SetStatement;
 import io.millrace.language.ast.ShowStatement;
@@ -77,7 +78,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
     for (Statement statement : statements) {
       statement.accept(this);
       List<LateFeed> feeds = context.takeLateFeeds();
-      if (!(statement instanceof ExplainStatement)) { // it looks at a query that does not run
+      if (!(statement instanceof ExplainStatement)) { // nobody gets rows of what it looks at
         feeds.forEach(
             feed -> script.addQuery(feed.target(), feed.root(), textOf(statement), feed.span()));
       }
@@ -257,11 +258,10 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
     int before = reporter.errorCount();
     AnalyzedQuery query = queries.analyze(statement.query(), false, true);
     if (statement.level() == ExplainLevel.ANALYZE) {
-      reporter.unsupported(
-          UnsupportedFeature.EXPLAIN_ANALYZE,
-          statement.span(),
-          "run the script with --explain-analyze, or ask its job: Job.explainAnalyze()");
-      return false;
+      Query analyzed = statement.query();
+      String name = script.addAnalyzed(query.plan(), textOf(analyzed), analyzed.span());
+      script.addRequest(new ShowRequest.Analyze(name));
+      return reporter.errorCount() == before;
     }
     script.addRequest(
         new ShowRequest.Explain(

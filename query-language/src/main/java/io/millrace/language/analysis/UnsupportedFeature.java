@@ -7,10 +7,8 @@ package io.millrace.language.analysis;
 public enum UnsupportedFeature {
   CREATE_FUNCTION("CREATE FUNCTION", "statements"),
   DROP("DROP in a script", "statements"),
-  EXPLAIN_ANALYZE("EXPLAIN ANALYZE", "statements"),
   DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
-  MARK_WATERMARK("WATERMARK ON", "time and order"),
   LATE_INTO_OF_SETS("LATE INTO in a query with GROUPING SETS, ROLLUP or CUBE", "time and order"),
   JOIN("a join", "sources"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),

@@ -105,6 +105,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitAlign(AlignNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitDelay(DelayNode node) {
       return of(node.input());
     }

@@ -17,6 +17,7 @@ public sealed interface PlanNode
         SpreadNode,
         SortNode,
         SequenceNode,
+        AlignNode,
         DelayNode,
         AggregateNode,
         AnalyticNode,

@@ -117,6 +117,15 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitAlign(AlignNode node) {
+    List<String> others = node.others().stream().map(ExpressionPrinter::name).toList();
+    return (node.marks().isCounted() ? "Align by counted marks [" : "Align by marks [")
+        + ExpressionPrinter.print(node.marks().number())
+        + "] with "
+        + String.join(", ", others);
+  }
+
+  @Override
   public String visitDelay(DelayNode node) {
     return "Delay by " + ExpressionPrinter.duration(node.delayMillis());
   }

@@ -18,6 +18,8 @@ public interface PlanVisitor<R> {
 
   R visitSequence(SequenceNode node);
 
+  R visitAlign(AlignNode node);
+
   R visitDelay(DelayNode node);
 
   R visitAggregate(AggregateNode node);

@@ -1,6 +1,7 @@
 package io.millrace.language.plan;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,5 +37,16 @@ public record ScriptPlan(
     List<StreamDeclaration> placed = streams.stream().map(stream -> stream.in(zone)).toList();
     List<QueryPlan> kept = queries.stream().map(query -> query.in(zone)).toList();
     return new ScriptPlan(placed, kept, constants, others, requests);
+  }
+
+  /** The names of the queries that run for {@code EXPLAIN ANALYZE} only: nobody gets their rows. */
+  public List<String> analyzed() {
+    List<String> names = new ArrayList<>();
+    for (ShowRequest request : requests) {
+      if (request instanceof ShowRequest.Analyze analyze) {
+        names.add(analyze.query());
+      }
+    }
+    return names;
   }
 }

@@ -12,6 +12,14 @@ public sealed interface ShowRequest {
   /** {@code EXPLAIN query}. */
   record Explain(Level level, QueryPlan query) implements ShowRequest {}
 
+  /**
+   * {@code EXPLAIN ANALYZE query}: the query runs as one of the script's, and what its operators
+   * have done is shown when the job is over.
+   *
+   * @param query its name
+   */
+  record Analyze(String query) implements ShowRequest {}
+
   /** What is shown. */
   enum Kind {
     STREAMS,

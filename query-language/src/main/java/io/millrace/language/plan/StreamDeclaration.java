@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     watermark of what it is merged into; 0 for never. Of a stream that queries feed, the shortest
  *     of what they read
  * @param sequence the numbers of its rows, in whose order queries take them, or null
+ * @param marks the marks among its rows, by which queries align it with other streams, or null
  * @param connector the name of its connector, or null if it is in memory
  * @param options its WITH clause, by key as written; checked
  * @param isDerived whether queries feed it (CREATE … AS, INSERT INTO), so that its connector is a
@@ -41,6 +42,7 @@ public record StreamDeclaration(
     TimeAttribute time,
     long idleMillis,
     @Nullable SequenceOrder sequence,
+    @Nullable StreamMarks marks,
     @Nullable String connector,
     Map<String, String> options,
     boolean isDerived,
@@ -99,6 +101,7 @@ public record StreamDeclaration(
         time,
         idleMillis,
         sequence,
+        marks,
         connector,
         options,
         isDerived,

@@ -3,6 +3,7 @@ package io.millrace.language.rewrite;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
@@ -23,6 +24,7 @@ import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
+import io.millrace.language.plan.StreamMarks;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
 import java.util.ArrayList;
@@ -106,6 +108,12 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
   @Override
   public PlanNode visitSequence(SequenceNode node) {
     return node;
+  }
+
+  @Override
+  public PlanNode visitAlign(AlignNode node) {
+    StreamMarks marks = new StreamMarks(change(node.marks().number()), node.marks().isCounted());
+    return new AlignNode(node.input(), node.stream(), marks, node.streams());
   }
 
   @Override

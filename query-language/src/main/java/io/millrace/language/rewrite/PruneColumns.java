@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
@@ -238,6 +239,15 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
     int skip = node.skip() < 0 ? -1 : places[node.skip()];
     return new Pruned(
         new SequenceNode(input.node(), places[node.number()], skip, node.timeoutMillis()), places);
+  }
+
+  @Override
+  public Pruned visitAlign(AlignNode node) {
+    BitSet needed = (BitSet) required.clone();
+    Columns.collect(node.marks().number(), needed);
+    Pruned input = new PruneColumns(needed).kept(node.input());
+    PlanNode pruned = moveColumns(node.withInputs(List.of(input.node())), input.places());
+    return new Pruned(pruned, input.places());
   }
 
   @Override

@@ -140,11 +140,14 @@ public final class Circuit {
 
   /**
    * Moves the watermark of a partition to {@code time}, if it is not there yet, and lets happen
-   * what is due. An idle one speaks again.
+   * what is due. An idle one speaks again, unless its watermark is the clock.
    */
   public void advance(EntryPort entry, int partition, long time) {
-    entry.silence().end(partition);
-    if (entry.watermark(partition) < time || entry.isIdle(partition)) {
+    boolean speaks = !entry.isArrival();
+    if (speaks) {
+      entry.silence().end(partition);
+    }
+    if (entry.watermark(partition) < time || (speaks && entry.isIdle(partition))) {
       long base = nextCause;
       nextCause += 2;
       if (lookahead.concerns(entry)) {

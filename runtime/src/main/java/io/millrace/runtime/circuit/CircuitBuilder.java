@@ -5,6 +5,7 @@ import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.SectionPlan;
 import io.millrace.operators.graph.SectionPlanner;
 import io.millrace.operators.graph.Sections;
+import io.millrace.spi.error.MillraceException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -104,10 +105,29 @@ final class CircuitBuilder {
   }
 
   private Station add(GraphNode.Step step, List<Station> inputs) {
+    if (step.spec().holdsTime()) {
+      step.inputs().forEach(input -> requireOnePartition(step, input));
+    }
     OperatorStation station =
         circuit.station(step, inputs, environment, listener, circuit.failures(), false);
     job.add(station);
     return station;
+  }
+
+  /** What lies between the rows of one partition says nothing about those of another one. */
+  private void requireOnePartition(GraphNode.Step step, int node) {
+    if (stations.get(node) instanceof EntryPort entry && entry.partitionCount() > 1) {
+      throw new MillraceException(
+          "query '"
+              + step.query()
+              + "' aligns its inputs by their marks, and '"
+              + entry.stream()
+              + "' has "
+              + entry.partitionCount()
+              + " partitions: a mark in one says nothing about the rows of the others; read each"
+              + " partition as a stream of its own, or leave WATERMARK ON out");
+    }
+    graph.nodes().get(node).inputs().forEach(input -> requireOnePartition(step, input));
   }
 
   /** The step that stands for a node that a step in tasks gives the rows of. */

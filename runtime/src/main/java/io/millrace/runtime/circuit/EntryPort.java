@@ -65,6 +65,11 @@ public final class EntryPort extends Station {
   public record EntryTime(boolean isArrival, Slack slack, long idleMillis) {
     public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE, 0);
 
+    /** Of rows that have the times of their arrival. */
+    public static EntryTime arrival(long idleMillis) {
+      return idleMillis == 0 ? ARRIVAL : new EntryTime(true, Slack.NONE, idleMillis);
+    }
+
     /** Of rows with times of their own, for which everything waits. */
     public static EntryTime event(Slack slack) {
       return event(slack, 0);

@@ -11,6 +11,7 @@ import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateContext;
+import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
 import io.millrace.spi.time.TimeDomain;
@@ -35,6 +36,10 @@ final class OperatorStation extends Station implements OperatorContext {
   private final @Nullable MergedTimeline merged;
   private final Timeline input;
   private final Timeline output;
+
+  /** What it passes on, if it says that itself. */
+  private final @Nullable HeldTimeline holding;
+
   private @Nullable LateStation late;
   private long lateRows;
 
@@ -79,8 +84,10 @@ final class OperatorStation extends Station implements OperatorContext {
                 inputs.size(), inputs.get(0).timeline(), node.spec().leavesOutIdle())
             : null;
     this.input = merged != null ? merged : inputs.get(0).timeline();
+    this.holding = holdingTimeline();
     long lag = node.spec().lagMillis();
-    this.output = lag == 0 ? input : new LaggingTimeline(input, lag);
+    Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
+    this.output = holding != null ? holding : passed;
     this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
     this.reached = open(operator, this);
@@ -88,6 +95,12 @@ final class OperatorStation extends Station implements OperatorContext {
       edges.add(new Edge(i));
     }
     takeTime();
+  }
+
+  private @Nullable HeldTimeline holdingTimeline() {
+    return node.spec().holdsTime()
+        ? new HeldTimeline(input, inputs.stream().map(Station::timeline).toList())
+        : null;
   }
 
   /**
@@ -176,9 +189,14 @@ final class OperatorStation extends Station implements OperatorContext {
   /** State as the operator declares it, of which no running operator knows. */
   StateInventory emptyState() {
     StateInventory empty = new StateInventory(emptyBackend());
+    HeldTimeline detached = holdingTimeline();
     open(
         node.spec().create(environment.loader),
-        new DetachedContext(empty, environment.batchSize, output, environment.evaluation));
+        new DetachedContext(
+            empty,
+            environment.batchSize,
+            detached != null ? detached : output,
+            environment.evaluation));
     return empty;
   }
 
@@ -213,6 +231,9 @@ final class OperatorStation extends Station implements OperatorContext {
       }
       merged.begin(timelines);
     }
+    if (holding != null) {
+      holding.begin(active.contains(inputs.get(0)));
+    }
   }
 
   /** Takes the watermarks that the inputs have reached over: at the start, and when restored. */
@@ -221,6 +242,9 @@ final class OperatorStation extends Station implements OperatorContext {
       LongValue saved = reached;
       merged.restore(saved == null ? Timeline.NEVER : saved.get() ^ Timeline.NEVER);
       merged.begin(inputs.stream().map(Station::timeline).toList());
+      if (holding != null) {
+        holding.begin(false);
+      }
       endTurn();
     }
   }
@@ -233,13 +257,23 @@ final class OperatorStation extends Station implements OperatorContext {
         kept.set(merged.reached() ^ Timeline.NEVER);
       }
     }
+    if (holding != null) {
+      holding.end();
+    }
   }
 
   /** Takes the progress of time at the end of a turn. */
   void onTime() {
-    boolean more = true;
-    while (more) {
-      more = operator.onTime(TimeDomain.EVENT, input, this);
+    LateStation taker = late;
+    try {
+      boolean more = true;
+      while (more) {
+        more = operator.onTime(TimeDomain.EVENT, input, this);
+      }
+    } finally {
+      if (taker != null) {
+        taker.flush();
+      }
     }
   }
 

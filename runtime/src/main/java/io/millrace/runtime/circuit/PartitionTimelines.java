@@ -80,9 +80,16 @@ final class PartitionTimelines {
     beginMerged(partition);
   }
 
-  /** Begins a turn in which a partition's watermark goes to {@code reached} without rows. */
+  /**
+   * Begins a turn in which a partition's watermark goes to {@code reached} without rows. Where that
+   * is the clock, an idle one has not spoken by it.
+   */
   void beginAdvance(int partition, long base, long reached) {
+    boolean staysIdle = time.isArrival() && partitions[partition].isIdle();
     partitions[partition].beginAdvance(base, reached);
+    if (staysIdle) {
+      partitions[partition].beginIdle(base);
+    }
     beginMerged(partition);
   }
 

@@ -43,6 +43,11 @@ public final class OvertakenTimeline implements Timeline {
   }
 
   @Override
+  public long beforeFirst() {
+    return Math.max(own.beforeFirst(), all.beforeFirst());
+  }
+
+  @Override
   public long before(int index) {
     return Math.max(own.before(index), all.before(index));
   }

@@ -44,6 +44,14 @@ public interface Timeline {
   /** The watermark before row {@code index}, {@code 0 <= index <= length()}. */
   long before(int index);
 
+  /**
+   * The watermark that rows have seen which come before the first advance, as far as it matters:
+   * only where rows are late by what was known in an earlier turn.
+   */
+  default long beforeFirst() {
+    return NEVER;
+  }
+
   /** The watermark at the end of the turn. */
   default long last() {
     return before(length());

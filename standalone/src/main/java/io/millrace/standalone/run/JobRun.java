@@ -25,14 +25,14 @@ public final class JobRun {
   private final Messages messages;
   private final StopRequest stop;
   private final Clock clock;
-  private final boolean explains;
+  private final Explained explained;
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
   /**
    * @param engine where they are deployed
    * @param stop when to stop jobs whose inputs have not ended
    * @param clock for the status
-   * @param explains whether what each operator has done is shown at the end
+   * @param explained what is shown at the end of what operators have done
    */
   public JobRun(
       Engine engine,
@@ -41,14 +41,26 @@ public final class JobRun {
       Messages messages,
       StopRequest stop,
       Clock clock,
-      boolean explains) {
+      Explained explained) {
     this.engine = engine;
     this.jobs = List.copyOf(jobs);
     this.terminal = terminal;
     this.messages = messages;
     this.stop = stop;
     this.clock = clock;
-    this.explains = explains;
+    this.explained = explained;
+  }
+
+  /**
+   * What is shown of what operators have done.
+   *
+   * @param all whether all of it is shown, on standard error
+   * @param queries for each job the queries of its EXPLAIN ANALYZE statements, on standard output
+   */
+  public record Explained(boolean all, List<List<String>> queries) {
+    public Explained {
+      queries = queries.stream().map(List::copyOf).toList();
+    }
   }
 
   /**
@@ -67,9 +79,13 @@ public final class JobRun {
     }
     stop();
     requests.close();
+    for (int i = 0; i < explained.queries.size(); i++) {
+      JobControl job = jobs.get(i);
+      explained.queries.get(i).forEach(name -> terminal.out().print(job.explainAnalyze(name)));
+    }
     terminal.out().flush();
     terminal.clearStatus();
-    if (explains) {
+    if (explained.all) {
       jobs.forEach(job -> terminal.err().print(job.explainAnalyze()));
     }
     report(progress);

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  *     row
  * @param slackMillis else how far the watermark stays behind the greatest time
  * @param lagMillis how far the watermark passed on is behind the operator's own
+ * @param holdsTime whether the operator says itself how far the watermark goes that it passes on
  * @param sharesSource whether all inputs come from one source, as after a fork
  */
 record HarnessSetup(
@@ -25,6 +26,7 @@ record HarnessSetup(
     boolean isArrival,
     long slackMillis,
     long lagMillis,
+    boolean holdsTime,
     boolean sharesSource) {
   HarnessSetup {
     inputs = List.copyOf(inputs);

@@ -1,5 +1,6 @@
 package io.millrace.testkit.operator;
 
+import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
 import io.millrace.spi.time.Slack;
@@ -14,6 +15,7 @@ final class InputTimelines {
   private final HarnessSetup setup;
   private final List<SourceTimeline> sources = new ArrayList<>();
   private final @Nullable MergedTimeline merged;
+  private final @Nullable HeldTimeline held;
 
   InputTimelines(HarnessSetup setup) {
     this.setup = setup;
@@ -22,6 +24,7 @@ final class InputTimelines {
       sources.add(new SourceTimeline(new Slack.Fixed(setup.slackMillis())));
     }
     merged = count == 1 ? null : new MergedTimeline(count, sources.get(0));
+    held = setup.holdsTime() ? new HeldTimeline(own(), sources) : null;
   }
 
   Timeline of(int input) {
@@ -34,6 +37,9 @@ final class InputTimelines {
   }
 
   Timeline passedOn() {
+    if (held != null) {
+      return held;
+    }
     return setup.lagMillis() == 0 ? own() : new LaggingTimeline(own(), setup.lagMillis());
   }
 
@@ -64,17 +70,22 @@ final class InputTimelines {
     if (merged != null) {
       merged.end();
     }
+    if (held != null) {
+      held.end();
+    }
   }
 
   private void begin(int source) {
-    if (merged == null) {
-      return;
+    if (merged != null) {
+      List<@Nullable Timeline> active = new ArrayList<>();
+      for (int i = 0; i < sources.size(); i++) {
+        active.add(source < 0 || i == source ? sources.get(i) : null);
+      }
+      merged.begin(active);
     }
-    List<@Nullable Timeline> active = new ArrayList<>();
-    for (int i = 0; i < sources.size(); i++) {
-      active.add(source < 0 || i == source ? sources.get(i) : null);
+    if (held != null) {
+      held.begin(source <= 0);
     }
-    merged.begin(active);
   }
 
   private int source(int input) {

@@ -46,6 +46,7 @@ public final class OperatorHarness {
   private boolean arrival;
   private long slack;
   private long lag;
+  private boolean holdsTime;
   private boolean sharedSource;
   private long nextCause;
   private long firstCause;
@@ -92,6 +93,12 @@ public final class OperatorHarness {
   /** How far the watermark that the operator passes on is behind its own. */
   public OperatorHarness lag(long millis) {
     lag = millis;
+    return this;
+  }
+
+  /** The operator says itself how far the watermark goes that it passes on. */
+  public OperatorHarness holdsTime() {
+    holdsTime = true;
     return this;
   }
 
@@ -200,7 +207,7 @@ public final class OperatorHarness {
 
   private HarnessSetup setup(int kind) {
     return new HarnessSetup(
-        operators, backends.get(kind), inputs, arrival, slack, lag, sharedSource);
+        operators, backends.get(kind), inputs, arrival, slack, lag, holdsTime, sharedSource);
   }
 
   private static void compare(HarnessResult first, HarnessResult other, String mode) {

@@ -1,0 +1,40 @@
+package io.millrace.spi.time;
+
+/** A watermark that stands still over a turn: that by which a row is late which came earlier. */
+public final class StandingTimeline implements Timeline {
+  private final Timeline turn;
+  private final long watermark;
+
+  /**
+   * @param turn any timeline of the turn
+   */
+  public StandingTimeline(Timeline turn, long watermark) {
+    this.turn = turn;
+    this.watermark = watermark;
+  }
+
+  @Override
+  public long base() {
+    return turn.base();
+  }
+
+  @Override
+  public int length() {
+    return turn.length();
+  }
+
+  @Override
+  public long beforeFirst() {
+    return watermark;
+  }
+
+  @Override
+  public long before(int index) {
+    return watermark;
+  }
+
+  @Override
+  public int firstReaching(long time, int from) {
+    return watermark >= time ? from : length() + 1;
+  }
+}
