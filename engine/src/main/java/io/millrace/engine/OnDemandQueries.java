@@ -87,8 +87,7 @@ final class OnDemandQueries {
       return job.findRollup(name).map(rollup -> new RollupRows(slice, rollup));
     }
     return plan.table().isTable()
-        ? job.findTable(name)
-            .map(table -> new HeldRows(schema, new AskedTable(plan, table)))
+        ? job.findTable(name).map(table -> new HeldRows(schema, new AskedTable(plan, table)))
         : job.findWindow(name).map(window -> new HeldRows(schema, window.contents()));
   }
 

@@ -45,8 +45,7 @@ public record TableSpec(
   public Distribution distribution() {
     return ttlMillis > 0 || keys.isEmpty()
         ? Distribution.WHOLE
-        : new Distribution.Keyed(
-            keys, Distribution.same(output.size()), false, !showsReplaced);
+        : new Distribution.Keyed(keys, Distribution.same(output.size()), false, !showsReplaced);
   }
 
   @Override
