@@ -313,7 +313,7 @@ class OrderPropertyTest {
         while (to < events.size() && events.get(to).stream.equals(stream)) {
           together.add(events.get(to++).toMap());
         }
-        job.<Map<String, ? extends @Nullable Object>>input(stream).sendAll(together);
+        job.input(stream).sendAll(together);
         next = to;
       }
       if (ends) {

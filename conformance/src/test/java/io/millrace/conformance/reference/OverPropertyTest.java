@@ -54,19 +54,7 @@ class OverPropertyTest {
   private static void checkTable(OverQuery query, List<TableChange> changes) {
     String script =
         "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql("T");
-    List<Change> sent = oneByOne(script, query, changes, "T");
-    for (int batchSize : new int[] {1, 7, 1024}) {
-      for (int half : new int[] {0, changes.size() / 2}) {
-        List<Change> came = new ArrayList<>();
-        Snapshot snapshot =
-            TablePropertyTest.play(script, OUTPUT, batchSize, changes.subList(0, half), null, came);
-        TablePropertyTest.play(
-            script, OUTPUT, batchSize, changes.subList(half, changes.size()), snapshot, came);
-        assertThat(came)
-            .as("%s\nbatch size %s, restarted at %s", script, batchSize, half)
-            .isEqualTo(sent);
-      }
-    }
+    TablePropertyTest.checkRuns(script, OUTPUT, changes, oneByOne(script, query, changes, "T"));
   }
 
   private static void check(OverQuery query, List<InputRow> rows) {

@@ -167,8 +167,8 @@ class AlignOperatorTest {
     long count = 0;
     for (int i = 0; i < 120; i++) {
       int input = random.nextInt(3);
-      long number = i / 12 + random.nextInt(4);
-      long time = 100 + i + random.nextInt(20);
+      long number = (long) i / 12 + random.nextInt(4);
+      long time = 100L + i + random.nextInt(20);
       if (input == 0) {
         boolean isMark = random.nextInt(3) == 0;
         String name = "row " + i;

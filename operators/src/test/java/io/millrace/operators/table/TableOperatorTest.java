@@ -15,6 +15,7 @@ import io.millrace.testkit.operator.OperatorHarness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TableOperatorTest {
@@ -156,7 +157,7 @@ class TableOperatorTest {
     assertThat(rows(contents, number)).containsExactly("[u, 3, null] @1");
   }
 
-  private static Batch users(DirectRun run, Long... ids) {
+  private static Batch users(DirectRun run, @Nullable Long... ids) {
     return run.batch(
         USERS, Arrays.stream(ids).map(id -> Arrays.<Object>asList("u", id, null)).toList());
   }

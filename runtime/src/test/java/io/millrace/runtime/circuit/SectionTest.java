@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,11 +224,11 @@ class SectionTest {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     int table = graph.step("q", new TableSpec("Names", NAMES, List.of(0), 0), graph.entry("S"));
     List<Integer> held = new ArrayList<>();
-    AtomicReference<CircuitJob> asked = new AtomicReference<>();
+    List<CircuitJob> asked = new ArrayList<>();
     Told told = new Told();
-    told.whenRowsCome(() -> held.add(asked.get().findTable("names").orElseThrow().size()));
+    told.whenRowsCome(() -> held.add(asked.get(0).findTable("names").orElseThrow().size()));
     CircuitJob job = test.add(graph.exit("Names", table).graph(), 1, false, told, parallelism);
-    asked.set(job);
+    asked.add(job);
 
     for (int i = 0; i < 40; i++) {
       String name = "n" + i;
