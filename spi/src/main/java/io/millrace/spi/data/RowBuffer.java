@@ -21,9 +21,13 @@ public final class RowBuffer {
   private byte[] kinds;
   private boolean anyKind;
 
-  /** {@link Batch#RANK} numbers for each row; empty while no row has any. */
+  /**
+   * {@link Batch#RANK} numbers for each row, and room for those of as many rows as there is room
+   * for; empty until a row has any.
+   */
   private long[] ranks = new long[0];
 
+  /** Whether any row has a rank: then those that were given none have one of zeros. */
   private boolean anyRank;
 
   /** 0, 1, 2, … */
@@ -79,6 +83,9 @@ public final class RowBuffer {
     positions[size] = position;
     places[size] = 0;
     kinds[size] = 0;
+    if (anyRank) {
+      Arrays.fill(ranks, size * RANK, (size + 1) * RANK, 0);
+    }
     return size++;
   }
 
@@ -145,7 +152,7 @@ public final class RowBuffer {
             source.positions[sourceRow],
             RowKind.of(source.kinds[sourceRow]));
     places[row] = source.places[sourceRow];
-    if (source.ranks.length > 0) {
+    if (source.anyRank) {
       makeRanks();
       System.arraycopy(source.ranks, sourceRow * RANK, ranks, row * RANK, RANK);
     }
@@ -163,17 +170,17 @@ public final class RowBuffer {
     ranks[row * RANK + 3] = firstCause;
   }
 
-  /** Whether a row comes before a row of another buffer: by position, then by rank. */
+  /**
+   * Whether a row comes before a row of another buffer: by position, then by rank. One without a
+   * rank has one of zeros.
+   */
   public boolean isBefore(int row, RowBuffer other, int otherRow) {
     if (positions[row] != other.positions[otherRow]) {
       return positions[row] < other.positions[otherRow];
     }
-    if (ranks.length == 0 || other.ranks.length == 0) {
-      return false;
-    }
-    for (int i = 0; i < RANK; i++) {
-      long rank = ranks[row * RANK + i];
-      long otherRank = other.ranks[otherRow * RANK + i];
+    for (int i = 0; i < RANK && (anyRank || other.anyRank); i++) {
+      long rank = anyRank ? ranks[row * RANK + i] : 0;
+      long otherRank = other.anyRank ? other.ranks[otherRow * RANK + i] : 0;
       if (rank != otherRank) {
         return rank < otherRank;
       }
@@ -181,10 +188,15 @@ public final class RowBuffer {
     return false;
   }
 
+  /** The rows that are there get ranks of zeros, unless they have others. */
   private void makeRanks() {
-    if (ranks.length < RANK * rowtimes.length) {
-      ranks = Arrays.copyOf(ranks, RANK * rowtimes.length);
+    if (anyRank) {
+      return;
     }
+    if (ranks.length == 0) {
+      ranks = new long[RANK * rowtimes.length];
+    }
+    Arrays.fill(ranks, 0, size * RANK, 0);
     anyRank = true;
   }
 
@@ -214,6 +226,8 @@ public final class RowBuffer {
       for (int i = 0; i < count; i++) {
         System.arraycopy(ranked, rows[i] * RANK, ranks, (first + i) * RANK, RANK);
       }
+    } else if (anyRank) {
+      Arrays.fill(ranks, first * RANK, size * RANK, 0);
     }
     return first;
   }
@@ -236,6 +250,9 @@ public final class RowBuffer {
     positions = Arrays.copyOf(positions, grown);
     places = Arrays.copyOf(places, grown);
     kinds = Arrays.copyOf(kinds, grown);
+    if (ranks.length > 0) {
+      ranks = Arrays.copyOf(ranks, RANK * grown);
+    }
     for (Column column : columns) {
       column.ensureCapacity(grown);
     }

@@ -1,0 +1,168 @@
+package io.millrace.spi.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.spi.time.SourceTimeline;
+import io.millrace.spi.time.Timeline;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RowBufferTest {
+  private static final Schema NUMBERS = Schema.of(new Field("n", DataType.BIGINT));
+  private static final int SOME = 5;
+  private static final int MANY = 100;
+  private final Timeline timeline = new SourceTimeline();
+  private final RowBuffer rows = buffer();
+
+  @Test
+  void shouldHaveRoomForRanksOfAllRowsWhenThoseThatHaveNoneMakeItGrow() {
+    ranked(rows, SOME);
+    plain(rows, MANY);
+    ranked(rows, 1);
+
+    assertThat(ranks(rows)).isEqualTo(firsts(SOME, -MANY, 1));
+  }
+
+  @Test
+  void shouldGiveRowsThatHaveNoRankZerosWhenAnotherOneHasARank() {
+    ranked(rows, MANY);
+    rows.clear();
+    plain(rows, SOME);
+    ranked(rows, 1);
+    plain(rows, SOME);
+
+    assertThat(ranks(rows)).isEqualTo(firsts(-SOME, 1, -SOME));
+  }
+
+  @Test
+  void shouldForgetTheRankOfARowThatWasTakenOff() {
+    ranked(rows, 2);
+    rows.removeLast();
+    plain(rows, 1);
+
+    assertThat(ranks(rows)).isEqualTo(firsts(1, -1));
+  }
+
+  @Test
+  void shouldHaveNoRanksAfterItWasEmptied() {
+    ranked(rows, SOME);
+    rows.clear();
+    plain(rows, SOME);
+
+    assertThat(batch(rows).ranks()).isNull();
+  }
+
+  @Test
+  void shouldCopyRowsOfBatchesWithAndWithoutRanks() {
+    RowBuffer ranked = buffer();
+    ranked(ranked, SOME);
+    RowBuffer plain = buffer();
+    plain(plain, MANY);
+    ranked(rows, MANY);
+    rows.clear();
+
+    rows.appendAll(batch(plain));
+    rows.appendAll(batch(ranked));
+    rows.appendAll(batch(plain));
+    rows.append(batch(ranked), 1);
+    rows.append(batch(plain), 1);
+
+    List<Long> expected = new ArrayList<>(firsts(-MANY));
+    expected.addAll(firsts(SOME, -MANY));
+    expected.addAll(List.of(102L, 0L));
+    assertThat(ranks(rows)).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldCopyRowsOfABufferWhoseFirstRowsHaveRanks() {
+    RowBuffer mixed = buffer();
+    ranked(mixed, SOME);
+    plain(mixed, MANY);
+
+    IntStream.range(0, mixed.size()).forEach(row -> rows.appendRowOf(mixed, row));
+
+    assertThat(ranks(rows)).isEqualTo(firsts(SOME, -MANY));
+  }
+
+  @Test
+  void shouldNotCopyRanksThatAnEmptiedBufferHad() {
+    RowBuffer source = buffer();
+    ranked(source, SOME);
+    source.clear();
+    plain(source, SOME);
+
+    IntStream.range(0, SOME).forEach(row -> rows.appendRowOf(source, row));
+
+    assertThat(batch(rows).ranks()).isNull();
+  }
+
+  @Test
+  void shouldCompareRowsWithoutARankAsZeros() {
+    RowBuffer ranked = buffer();
+    ranked(ranked, 1);
+    plain(ranked, 1);
+    plain(rows, 1);
+
+    assertThat(rows.isBefore(0, ranked, 0)).isTrue();
+    assertThat(ranked.isBefore(0, rows, 0)).isFalse();
+    assertThat(rows.isBefore(0, ranked, 1)).isFalse();
+    assertThat(ranked.isBefore(1, rows, 0)).isFalse();
+  }
+
+  private RowBuffer buffer() {
+    return new RowBuffer(NUMBERS, 2, timeline);
+  }
+
+  private static void plain(RowBuffer to, int count) {
+    for (int i = 0; i < count; i++) {
+      to.append(0, 0);
+    }
+  }
+
+  /** Rows whose ranks begin with 101, 102, …, by where they are. */
+  private static void ranked(RowBuffer to, int count) {
+    for (int i = 0; i < count; i++) {
+      int row = to.append(0, 0);
+      to.rank(row, 101L + row, 1, 2, 3);
+    }
+  }
+
+  /**
+   * With what the ranks begin.
+   *
+   * @param runs how many rows have ranks, or if it is negative, have none, one run after the other
+   */
+  private static List<Long> firsts(int... runs) {
+    List<Long> firsts = new ArrayList<>();
+    for (int run : runs) {
+      for (int i = 0; i < Math.abs(run); i++) {
+        firsts.add(run < 0 ? 0L : 101L + firsts.size());
+      }
+    }
+    return firsts;
+  }
+
+  /** With what the ranks of the rows begin; the other numbers are zeros where that is. */
+  private List<Long> ranks(RowBuffer of) {
+    long[] ranks = Objects.requireNonNull(batch(of).ranks());
+    List<Long> firsts = new ArrayList<>();
+    for (int row = 0; row < of.size(); row++) {
+      int at = row * Batch.RANK;
+      firsts.add(ranks[at]);
+      assertThat(Arrays.copyOfRange(ranks, at + 1, at + Batch.RANK))
+          .isEqualTo(ranks[at] == 0 ? new long[] {0, 0, 0} : new long[] {1, 2, 3});
+    }
+    return firsts;
+  }
+
+  private Batch batch(RowBuffer of) {
+    return of.batch(timeline, timeline);
+  }
+}
