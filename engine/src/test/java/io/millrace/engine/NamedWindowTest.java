@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class NamedWindowTest {
   private static final String READINGS =
@@ -51,9 +53,16 @@ final class NamedWindowTest {
     assertThat(ask(engine, "SELECT * FROM Readings")).isEmpty();
   }
 
-  @Test
-  void shouldLetRowsGoByTheClockWhenNothingElseMovesIt() {
-    Job job = engine.deploy(READINGS);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void shouldLetRowsGoByTheClockWhenNothingElseMovesIt(int tasks) {
+    Job job =
+        engine.deploy(
+            Deployment.of(
+                    READINGS
+                        + "CREATE STREAM Sums AS SELECT sensor, sum(value) AS s FROM Readings"
+                        + " GROUP BY sensor EMIT CHANGES;")
+                .withSetting("parallelism", String.valueOf(tasks)));
     job.input("Readings", Reading.class).send(new Reading("a", 1));
 
     clock.advanceTo(9_999);

@@ -121,6 +121,18 @@ class RetractionsOperatorTest {
     assertThat(run.stateEntries()).isZero();
   }
 
+  @Test
+  void shouldDeleteTheGroupOfACutPairAlsoWhenTheOtherOneIsThere() {
+    DirectRun run = new DirectRun();
+    Operator operator = run.open(new RetractionsSpec(GROUPS, true));
+    byte[] kinds = {I.code(), I.code(), RowKind.UPDATE_BEFORE.code()};
+    operator.process(
+        0, run.batch(ROWS, List.of(row("s", 2), row("n", 1), row("n", 1))).kinds(kinds), run);
+    operator.process(0, run.batch(ROWS, List.of(row("s", 4))).kinds(new byte[] {U.code()}), run);
+    assertThat(run.sent().stream().map(it -> it.substring(it.indexOf('['))))
+        .containsExactly("[s, 1, 2]", "[n, 1, 1]", "[n, null, null]", "[s, 2, 6]");
+  }
+
   private static List<@Nullable Object> row(String region, long n) {
     return List.of(region, n);
   }

@@ -1,11 +1,11 @@
 package io.millrace.language.analysis;
 
-import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.Aggregate;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
@@ -13,18 +13,22 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
-import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.OrderNode;
+import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
+import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.Retractions;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.RowKinds;
-import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
+import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.UserAggregate;
 import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
@@ -35,10 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +68,26 @@ final class RetractionReaders {
           AggregateFunction.STRING_AGG,
           AggregateFunction.MODE);
 
+  /** What takes each row by itself and keeps their order. */
+  private static final Set<Class<? extends PlanNode>> PASSING =
+      Set.of(ProjectNode.class, UnionNode.class, SortNode.class, LateIntoNode.class);
+
+  /** Of other nodes, for people. */
+  private static final Map<Class<? extends PlanNode>, String> NAMES =
+      Map.ofEntries(
+          Map.entry(AlignNode.class, "WATERMARK ON"),
+          Map.entry(DistinctNode.class, "SELECT DISTINCT"),
+          Map.entry(OrderNode.class, "ORDER BY and LIMIT"),
+          Map.entry(RateLimitNode.class, "EMIT FIRST, LAST and ALL"),
+          Map.entry(ChangedRowsNode.class, "EMIT CHANGES DISTINCT"),
+          Map.entry(AnalyticNode.class, "OVER"),
+          Map.entry(OverNode.class, "OVER"),
+          Map.entry(RankNode.class, "OVER"),
+          Map.entry(ExplodeNode.class, "EXPLODE, UNNEST and GROUPING SETS"),
+          Map.entry(SpreadNode.class, "PARTITION BY ROUND_ROBIN"),
+          Map.entry(DelayNode.class, "DELAY"),
+          Map.entry(SequenceNode.class, "a stream with ORDER BY"));
+
   private final Function<StreamDeclaration, List<QueryPlan>> feeders;
   private final Reporter reporter;
   private final Retractions retractions = new Retractions(this::kinds);
@@ -82,16 +103,19 @@ final class RetractionReaders {
 
   /**
    * What is known of the rows of a stream, if they take others back; of a table, if it sends what
-   * its rows replace.
+   * its rows replace. No window is fed with rows that do.
    */
   Optional<RowKinds> kinds(StreamDeclaration stream) {
+    if (stream.window() != null) {
+      return Optional.empty();
+    }
     String key = stream.name().toLowerCase(Locale.ROOT);
     Optional<RowKinds> found = known.get(key);
     if (found == null) {
       List<QueryPlan> queries = feeders.apply(stream);
       found =
           stream.isTable()
-              ? Optional.of(new RowKinds(List.of()))
+              ? Optional.of(new RowKinds(List.of(), List.of()))
                   .filter(none -> queries.stream().anyMatch(QueryPlan::showsReplaced))
                   .or(stream::rowKinds)
               : Retractions.united(
@@ -107,18 +131,24 @@ final class RetractionReaders {
   /** Reports a query that cannot take rows back that come to it. */
   void check(QueryPlan query) {
     StreamDeclaration target = query.target();
-    Optional<String> refused = refusal(query.root());
-    if (refused.isEmpty() && target != null && target.isTable() && takesBack(query.root())) {
-      refused = Optional.of(cannot("a table without aggregates"));
-    }
-    refused.ifPresent(
-        message ->
-            reporter.error(
-                CODE,
-                query.span(),
-                message,
-                "filters, projections and aggregates without a window can; or read a query without"
-                    + " WITH RETRACTIONS"));
+    refusal(query.root())
+        .or(() -> target == null ? Optional.empty() : refusalOf(target, query.root()))
+        .ifPresent(
+            message ->
+                reporter.error(
+                    CODE,
+                    query.span(),
+                    message,
+                    "filters, projections and aggregates without a window can; or read a query without"
+                        + " WITH RETRACTIONS"));
+  }
+
+  /** Why a stream or table cannot be fed by a plan. */
+  private Optional<String> refusalOf(StreamDeclaration target, PlanNode root) {
+    boolean takes = (target.isTable() || target.window() != null) && takesBack(root);
+    return takes
+        ? Optional.of(cannot(target.isTable() ? "a table without aggregates" : "a named window"))
+        : Optional.empty();
   }
 
   private boolean takesBack(PlanNode node) {
@@ -144,29 +174,22 @@ final class RetractionReaders {
     if (node instanceof FilterNode filter) {
       return unsteady(List.of(filter.predicate()), filter.input(), "WHERE");
     }
-    return node instanceof AggregateNode groups
-        ? refusalOf(groups)
-        : obstacle(node).map(RetractionReaders::cannot);
+    if (node instanceof AggregateNode groups) {
+      return refusalOf(groups);
+    }
+    return PASSING.contains(node.getClass()) ? Optional.empty() : Optional.of(cannot(name(node)));
   }
 
-  private static Optional<String> obstacle(PlanNode node) {
-    Map<Class<? extends PlanNode>, String> names =
-        Map.of(
-            DistinctNode.class, "SELECT DISTINCT",
-            OrderNode.class, "ORDER BY and LIMIT",
-            RateLimitNode.class, "EMIT FIRST, LAST and ALL",
-            ChangedRowsNode.class, "EMIT CHANGES DISTINCT",
-            AnalyticNode.class, "OVER",
-            ExplodeNode.class, "EXPLODE, UNNEST and GROUPING SETS",
-            SpreadNode.class, "PARTITION BY ROUND_ROBIN",
-            DelayNode.class, "DELAY",
-            SequenceNode.class, "a stream with ORDER BY");
-    return Optional.ofNullable(names.get(node.getClass()));
+  private static String name(PlanNode node) {
+    return NAMES.getOrDefault(node.getClass(), "such a query");
   }
 
   private Optional<String> refusalOf(AggregateNode groups) {
     if (groups.window() instanceof WindowSpec.Snapshots) {
       return Optional.of(cannot("EMIT EVERY"));
+    }
+    if (groups.window() instanceof RollupWindow) {
+      return Optional.of(cannot("CREATE AGGREGATION"));
     }
     if (!(groups.window() instanceof WindowSpec.Unbounded)) {
       return Optional.of(cannot("a window"));
@@ -198,10 +221,10 @@ final class RetractionReaders {
 
   /** Refuses expressions that differ between a row and what takes it back. */
   private Optional<String> unsteady(List<RowExpression> read, PlanNode input, String clause) {
-    Set<Integer> columns = unsteadyColumns(input);
-    return read.stream().anyMatch(expression -> isUnsteady(expression, columns))
-        ? Optional.of(unsteady(clause))
-        : Optional.empty();
+    return retractions
+        .of(input)
+        .filter(kinds -> read.stream().anyMatch(kinds::makesUnsteady))
+        .map(kinds -> unsteady(clause));
   }
 
   /** Why a clause is refused that differs between a row and what takes it back. */
@@ -209,49 +232,5 @@ final class RetractionReaders {
     return clause
         + " that is random or reads ROW_KIND says another thing of a row WITH RETRACTIONS when it"
         + " is taken back";
-  }
-
-  private static boolean isUnsteady(RowExpression expression, Set<Integer> columns) {
-    return !expression.isDeterministic() || reads(expression, columns);
-  }
-
-  private static boolean reads(RowExpression expression, Set<Integer> columns) {
-    return expression instanceof ColumnReference column
-        ? columns.contains(column.index())
-        : expression.operands().stream().anyMatch(operand -> reads(operand, columns));
-  }
-
-  /** The columns that differ between a row and what takes it back. */
-  private Set<Integer> unsteadyColumns(PlanNode node) {
-    if (!takesBack(node)) {
-      return Set.of();
-    }
-    if (node instanceof ScanNode scan) {
-      return unsteadyColumns(scan);
-    }
-    Set<Integer> columns = new TreeSet<>();
-    if (node instanceof AggregateNode) {
-      retractions.of(node).ifPresent(kinds -> columns.addAll(kinds.columns()));
-    } else if (node instanceof ProjectNode project) {
-      Set<Integer> below = unsteadyColumns(project.input());
-      List<NamedExpression> all = project.expressions();
-      IntStream.range(0, all.size())
-          .filter(i -> isUnsteady(all.get(i).expression(), below))
-          .forEach(columns::add);
-    } else {
-      node.inputs().forEach(input -> columns.addAll(unsteadyColumns(input)));
-    }
-    return columns;
-  }
-
-  private Set<Integer> unsteadyColumns(ScanNode scan) {
-    Set<Integer> columns = new TreeSet<>();
-    scan.stream().rowKinds().ifPresent(kinds -> columns.addAll(kinds.columns()));
-    for (QueryPlan feeder : feeders.apply(scan.stream())) {
-      columns.addAll(unsteadyColumns(feeder.root()));
-    }
-    return columns.stream()
-        .map(column -> scan.schema().indexOf(scan.stream().schema().name(column)))
-        .collect(Collectors.toSet());
   }
 }

@@ -1,6 +1,7 @@
 package io.millrace.language.plan;
 
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,8 @@ public final class Retractions {
           : kinds.apply(scan.stream()).map(of -> within(of, scan));
     }
     if (node instanceof AggregateNode groups) {
-      return groups.retracts()
-          ? Optional.of(new RowKinds(List.of(groups.schema().size() - 1)))
-          : Optional.empty();
+      List<Integer> last = List.of(groups.schema().size() - 1);
+      return groups.retracts() ? Optional.of(new RowKinds(last, last)) : Optional.empty();
     }
     if (node instanceof ProjectNode project) {
       return of(project.input()).map(of -> selected(of, project.expressions()));
@@ -61,27 +61,36 @@ public final class Retractions {
 
   /** The columns of a stream, of which a query may read some only. */
   private static RowKinds within(RowKinds kinds, ScanNode scan) {
-    return new RowKinds(
-        kinds.columns().stream()
-            .map(column -> scan.schema().indexOf(scan.stream().schema().name(column)))
-            .filter(column -> column >= 0)
-            .toList());
+    return new RowKinds(within(kinds.columns(), scan), within(kinds.unsteady(), scan));
+  }
+
+  private static List<Integer> within(List<Integer> columns, ScanNode scan) {
+    return columns.stream()
+        .map(column -> scan.schema().indexOf(scan.stream().schema().name(column)))
+        .filter(column -> column >= 0)
+        .toList();
   }
 
   private static RowKinds selected(RowKinds kinds, List<NamedExpression> expressions) {
     List<Integer> columns = new ArrayList<>();
+    List<Integer> unsteady = new ArrayList<>();
     for (int i = 0; i < expressions.size(); i++) {
-      if (expressions.get(i).expression() instanceof ColumnReference column
+      RowExpression expression = expressions.get(i).expression();
+      if (expression instanceof ColumnReference column
           && kinds.columns().contains(column.index())) {
         columns.add(i);
       }
+      if (kinds.makesUnsteady(expression)) {
+        unsteady.add(i);
+      }
     }
-    return new RowKinds(columns);
+    return new RowKinds(columns, unsteady);
   }
 
   /** What several inputs give together; those that take nothing back do not count. */
   public static Optional<RowKinds> united(List<Optional<RowKinds>> inputs) {
     Set<Integer> columns = new TreeSet<>();
+    Set<Integer> unsteady = new TreeSet<>();
     boolean found = false;
     for (Optional<RowKinds> input : inputs) {
       if (input.isPresent()) {
@@ -90,9 +99,12 @@ public final class Retractions {
         } else {
           columns.addAll(input.get().columns());
         }
+        unsteady.addAll(input.get().unsteady());
         found = true;
       }
     }
-    return found ? Optional.of(new RowKinds(List.copyOf(columns))) : Optional.empty();
+    return found
+        ? Optional.of(new RowKinds(List.copyOf(columns), List.copyOf(unsteady)))
+        : Optional.empty();
   }
 }

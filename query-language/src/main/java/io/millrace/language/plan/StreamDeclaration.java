@@ -88,11 +88,15 @@ public record StreamDeclaration(
 
   /** The same, with a calendar for the buckets of an aggregation. */
   StreamDeclaration in(ZoneId zone) {
-    return rollup == null ? this : with(isTable, schema, window, rollup.in(zone));
+    return rollup == null ? this : with(isTable, schema, kinds, window, rollup.in(zone));
   }
 
   private StreamDeclaration with(
-      boolean asTable, Schema columns, @Nullable WindowSpec holding, @Nullable Rollup keeping) {
+      boolean asTable,
+      Schema columns,
+      @Nullable RowKinds taking,
+      @Nullable WindowSpec holding,
+      @Nullable Rollup keeping) {
     return new StreamDeclaration(
         name,
         asTable,
@@ -105,7 +109,7 @@ public record StreamDeclaration(
         connector,
         options,
         isDerived,
-        kinds,
+        taking,
         holding,
         keeping,
         span);
@@ -113,11 +117,14 @@ public record StreamDeclaration(
 
   /** The groups that an aggregation keeps, as a stream of events with their columns. */
   public StreamDeclaration ofKept() {
-    return with(false, Objects.requireNonNull(rollup).kept(), null, null);
+    return with(false, Objects.requireNonNull(rollup).kept(), null, null, null);
   }
 
-  /** The same columns as a stream of events: what a query that a table answers at once reads. */
+  /**
+   * The same columns as a stream of events, none of which takes another back: what a query that a
+   * table answers at once reads.
+   */
   public StreamDeclaration asStream() {
-    return with(false, schema, null, rollup);
+    return with(false, schema, null, null, rollup);
   }
 }
