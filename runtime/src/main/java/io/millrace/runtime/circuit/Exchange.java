@@ -31,13 +31,15 @@ final class Exchange {
     this.selected = new int[tasks][0];
   }
 
-  /** Finds out for each row which task it is for. */
-  void assign(Batch batch) {
-    int size = batch.size();
-    if (hashes.length < size) {
-      hashes = new int[size];
+  /** Finds out for each of {@code count} rows from {@code first} on which task it is for. */
+  void assign(Batch batch, int first, int count) {
+    int end = first + count;
+    if (hashes.length < end) {
+      hashes = new int[end];
+    }
+    if (selected[0].length < count) {
       for (int task = 0; task < selected.length; task++) {
-        selected[task] = new int[size];
+        selected[task] = new int[count];
       }
     }
     for (int i = 0; i < keys.length; i++) {
@@ -45,31 +47,31 @@ final class Exchange {
     }
     Arrays.fill(counts, 0);
     if (keys.length == 0) {
-      assignRuns(size);
+      assignRuns(first, count);
       return;
     }
-    KeyHash.hash(keys, 0, size, hashes);
-    for (int row = 0; row < size; row++) {
+    KeyHash.hash(keys, first, end, hashes);
+    for (int row = first; row < end; row++) {
       int task = KeyGroups.task(hashes[row], counts.length);
       selected[task][counts[task]++] = row;
     }
   }
 
-  private void assignRuns(int size) {
+  private void assignRuns(int first, int size) {
     int tasks = counts.length;
     int runs = Math.min(size, tasks);
     for (int run = 0; run < runs; run++) {
       int task = nextTask;
       nextTask = (task + 1) % tasks;
-      int end = (int) ((long) size * (run + 1) / runs);
-      for (int row = (int) ((long) size * run / runs); row < end; row++) {
+      int end = first + (int) ((long) size * (run + 1) / runs);
+      for (int row = first + (int) ((long) size * run / runs); row < end; row++) {
         selected[task][counts[task]++] = row;
       }
     }
   }
 
   /**
-   * Gives a task its rows of the batch that was assigned.
+   * Gives a task its rows of those of the batch that were assigned.
    *
    * @param of knows of the batch's rows by what they are late; null if it is their partition
    */

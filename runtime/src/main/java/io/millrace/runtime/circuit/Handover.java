@@ -23,13 +23,21 @@ final class Handover {
   }
 
   /**
-   * The rows of a turn that the section is done with, until the next call.
+   * Begins with a turn that the section is done with.
    *
    * @param numbers those of the section's parts of the turn
    */
-  TaskRows take(long[] numbers) {
+  void begin(long[] numbers) {
     merge.begin(task -> from.tasks().get(task).part(numbers[task]).output(output));
-    rows.takeAll(merge);
+  }
+
+  boolean hasNext() {
+    return merge.left() > 0;
+  }
+
+  /** The next rows of the turn, until the next call: so many, or those that are left. */
+  TaskRows next(int most) {
+    rows.take(most, merge);
     return rows;
   }
 }

@@ -48,7 +48,7 @@ final class Section {
    *
    * @param port the entry that all come from in the end
    * @param handover how they come from another section; null if they are the entry's own
-   * @param batchSize how many rows operators put into a batch
+   * @param batchSize how many rows operators put into a batch, and how many are spread at a time
    */
   record Source(EntryPort port, @Nullable Handover handover, int batchSize) {}
 
@@ -73,7 +73,7 @@ final class Section {
               new Task.Work(
                   plan.source(),
                   graph.nodes().get(plan.source()).schema(),
-                  source.handover == null ? Integer.MAX_VALUE : source.batchSize,
+                  source.handover == null && before == null ? Integer.MAX_VALUE : source.batchSize,
                   steps,
                   plan.outputs(),
                   outputSchemas,
@@ -209,7 +209,11 @@ final class Section {
    */
   void offer(@Nullable Batch batch, Timeline timeline, Timeline lateness, long[] numbers) {
     if (before == null) {
-      spread(batch, null, timeline, lateness, numbers);
+      beginParts(timeline, lateness);
+      if (batch != null) {
+        spread(batch, null);
+      }
+      offerParts(numbers);
       return;
     }
     TaskTurn part = before.next();
@@ -219,49 +223,72 @@ final class Section {
     }
     numbers[tasks.size()] = before.offer();
     before.tryRun();
-    spread(part.output(0), timeline, lateness, numbers);
+    beginParts(timeline, lateness);
+    spread(part.output(0), 0, timeline, lateness);
+    offerParts(numbers);
   }
 
   /**
    * Offers each task its part of the next turn, of the rows of the section before, which is done
-   * with it.
+   * with it. If they cannot be handed over, the parts have no rows: the turns behind this one, and
+   * those of other jobs, go on.
    *
    * @param taken the numbers of the parts of that section
    * @param timeline the watermark of these rows
    * @param numbers receives the numbers of the parts, by index in {@link #all}
+   * @return why they could not be handed over; null if they were
    */
-  void offer(long[] taken, Timeline timeline, Timeline lateness, long[] numbers) {
+  @Nullable RuntimeException offer(
+      long[] taken, Timeline timeline, Timeline lateness, long[] numbers) {
     Handover handover = source.handover;
     if (handover == null) {
       throw new IllegalStateException("no section is before this one");
     }
-    spread(handover.take(taken), timeline, lateness, numbers);
-  }
-
-  private void spread(TaskRows rows, Timeline timeline, Timeline lateness, long[] numbers) {
-    if (plan.numbersRows()) {
-      rows.number();
-    }
-    spread(rows.rows().batch(timeline, lateness), rows, timeline, lateness, numbers);
-  }
-
-  private void spread(
-      @Nullable Batch batch,
-      @Nullable TaskRows of,
-      Timeline timeline,
-      Timeline lateness,
-      long[] numbers) {
-    if (batch != null) {
-      exchange.assign(batch);
-    }
-    for (int i = 0; i < tasks.size(); i++) {
-      Task task = tasks.get(i);
-      TaskTurn part = task.next();
-      part.begin(timeline, lateness);
-      if (batch != null) {
-        exchange.give(batch, of, i, part.rows());
+    beginParts(timeline, lateness);
+    RuntimeException failure = null;
+    try {
+      handover.begin(taken);
+      for (int first = 0; handover.hasNext(); first += source.batchSize) {
+        TaskRows rows = handover.next(source.batchSize);
+        spread(rows, first, timeline, lateness);
       }
-      numbers[i] = task.offer();
+    } catch (RuntimeException e) { // told where the turn is delivered, as what a task throws is
+      beginParts(timeline, lateness);
+      failure = e;
+    }
+    offerParts(numbers);
+    return failure;
+  }
+
+  /** Begins the next part of each task, without rows. */
+  private void beginParts(Timeline timeline, Timeline lateness) {
+    tasks.forEach(task -> task.next().begin(timeline, lateness));
+  }
+
+  /**
+   * Gives each task its rows of those that do not come straight from the entry.
+   *
+   * @param first how many of the turn have been spread before them
+   */
+  private void spread(TaskRows rows, int first, Timeline timeline, Timeline lateness) {
+    if (plan.numbersRows()) {
+      rows.number(first);
+    }
+    spread(rows.rows().batch(timeline, lateness), rows);
+  }
+
+  private void spread(Batch batch, @Nullable TaskRows of) {
+    for (int from = 0; from < batch.size(); from += source.batchSize) {
+      exchange.assign(batch, from, Math.min(source.batchSize, batch.size() - from));
+      for (int i = 0; i < tasks.size(); i++) {
+        exchange.give(batch, of, i, tasks.get(i).next().rows());
+      }
+    }
+  }
+
+  private void offerParts(long[] numbers) {
+    for (int i = 0; i < tasks.size(); i++) {
+      numbers[i] = tasks.get(i).offer();
     }
     offered++;
   }

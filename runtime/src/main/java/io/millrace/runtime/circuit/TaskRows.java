@@ -22,12 +22,12 @@ final class TaskRows {
     note(before, isOfPartition);
   }
 
-  /** Takes the rows that tasks have sent, in order, in place of those that it has. */
-  void takeAll(TaskMerge merge) {
+  /** Takes the next rows that tasks have sent, at most so many, in place of those that it has. */
+  void take(int most, TaskMerge merge) {
     clear();
-    while (merge.left() > 0) {
+    while (rows.size() < most && merge.left() > 0) {
       int before = rows.size();
-      note(before, merge.take(merge.left(), rows));
+      note(before, merge.take(most - before, rows));
     }
   }
 
@@ -43,10 +43,14 @@ final class TaskRows {
     ofPartition.set(row, isOfPartition);
   }
 
-  /** Gives the rows ranks: they are in order, though they may have positions in common. */
-  void number() {
+  /**
+   * Gives the rows ranks: they are in order, though they may have positions in common.
+   *
+   * @param first how many are before them
+   */
+  void number(long first) {
     for (int row = 0; row < rows.size(); row++) {
-      rows.rank(row, row, 0, 0, 0);
+      rows.rank(row, first + row, 0, 0, 0);
     }
   }
 

@@ -44,6 +44,9 @@ final class TurnAhead {
 
     boolean isOffered;
 
+    /** Why what the section before has made was not handed over; null if it was. */
+    @Nullable RuntimeException failure;
+
     Share(Section section) {
       this.section = section;
       this.before = section.taken() == null ? null : share(section.taken());
@@ -66,7 +69,7 @@ final class TurnAhead {
         lagging.record(new LaggingTimeline(timeline, lag));
         watermark = lagging;
       }
-      section.offer(taken.numbers, watermark, lateness, numbers);
+      failure = section.offer(taken.numbers, watermark, lateness, numbers);
       isOffered = true;
       return true;
     }
@@ -128,6 +131,7 @@ final class TurnAhead {
     for (Share share : shares) {
       share.turn = share.section.begin();
       share.isOffered = share.before == null;
+      share.failure = null;
       if (share.isOffered) {
         share.section.offer(rows, timeline, lateness, share.numbers);
       }
@@ -171,6 +175,9 @@ final class TurnAhead {
   /** Runs the turn through the circuit; all tasks have done their parts. */
   void deliver(Circuit circuit, TurnFailures failures) {
     for (Share share : shares) {
+      if (share.failure != null) {
+        failures.add(share.failure);
+      }
       share.section.deliver(share.numbers, failures);
     }
     try {

@@ -143,6 +143,43 @@ class HandoverTest {
     job.remove();
   }
 
+  @Test
+  void shouldStopTheJobAloneWhoseRowsCannotBeHandedOver() {
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int first = graph.step("q1", new BehindSpec(NAMES), graph.entry("S"));
+    int computed = graph.step("q1", new UnhashableSpec(NAMES), first);
+    graph.exit("Out", graph.step("q2", new BehindSpec(NAMES), computed));
+    TestCircuit.Graph other = new TestCircuit.Graph();
+    int kept = shorter(other, other.step("q1", new DistinctSpec(NAMES, 0), other.entry("T")), 1);
+    other.exit("Other", other.step("q2", new DistinctSpec(NAMES, 0), kept));
+    RecordingListener told = new RecordingListener();
+    RecordingListener toldOfOther = new RecordingListener();
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    CircuitJob job = test.add(graph.graph(), 1, false, told, 3);
+    CircuitJob otherJob = test.add(other.graph(), 1, false, toldOfOther, 3);
+    EntryPort port = port(job);
+    EntryPort otherPort = otherJob.findEntry("T").orElseThrow();
+    for (String name : List.of("a", "unhashable", "c")) {
+      turns.runAhead(() -> test.send(port, 0, 1, name));
+      turns.runAhead(() -> test.send(otherPort, 0, 1, "x" + name));
+    }
+
+    turns.run(() -> {});
+
+    assertThatThrownBy(port::throwIfFailed).hasMessage(UnhashableSpec.MESSAGE);
+    assertThat(told.told()).containsExactly("Out@1 a");
+    otherPort.throwIfFailed();
+    assertThat(toldOfOther.told()).containsExactly("Other@1 a", "Other@1 unhashable", "Other@1 c");
+    turns.run(job::reset);
+    turns.runAhead(() -> test.send(port, 0, 2, "d"));
+    turns.run(() -> {});
+    port.throwIfFailed();
+    assertThat(told.told()).containsExactly("Out@1 a", "Out@2 d");
+    job.remove();
+    otherJob.remove();
+  }
+
   @ParameterizedTest
   @CsvSource({"1, 4", "4, 1", "3, 7"})
   void shouldGoOnFromTheStateOfOtherTasks(int before, int after) {
