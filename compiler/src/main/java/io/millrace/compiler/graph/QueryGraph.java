@@ -42,8 +42,6 @@ import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.order.OrderSpec;
 import io.millrace.operators.order.SortKey;
-import io.millrace.operators.rank.RankBound;
-import io.millrace.operators.rank.RankSpec;
 import io.millrace.operators.sequence.SequenceSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
@@ -421,21 +419,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     boolean isOfChanges = node.input().isChangelog();
     int input =
         isOfChanges ? changes(new KeyedChanges(node.input(), node.rowKey())) : build(node.input());
-    return statefulStep(
-        new RankSpec(
-            node.input().schema(),
-            node.partition(),
-            sortKeys(node.order()),
-            node.rankings().stream().map(r -> AnalyticGraph.ranking(r.ranking())).toList(),
-            node.bounds().stream()
-                .map(b -> new RankBound(AnalyticGraph.ranking(b.ranking()), b.most()))
-                .toList(),
-            node.isByNumber(),
-            node.rowKey(),
-            isOfChanges,
-            isOfChanges ? 0 : lifetimeMillis(),
-            node.schema()),
-        input);
+    return statefulStep(RankSpecs.of(node, isOfChanges ? 0 : lifetimeMillis()), input);
   }
 
   @Override

@@ -2,20 +2,9 @@ package io.millrace.conformance.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.conformance.functions.UserAggregateExamples;
-import io.millrace.engine.Deployment;
-import io.millrace.engine.Engine;
-import io.millrace.engine.Input;
-import io.millrace.engine.Job;
-import io.millrace.engine.Row;
-import io.millrace.engine.Snapshot;
-import io.millrace.spi.time.VirtualClock;
 import io.millrace.testkit.Property;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -354,85 +343,8 @@ class ReferencePropertyTest {
       run.play(rows);
       assertThat(run.results(expected)).as(run.toString()).isEqualTo(expected);
       if (!query.mayDropLateRows(slack) && tasks.size() == 1) {
-        assertThat(run.failures).as("failed rows of " + run).isEqualTo(query.failures(rows));
+        assertThat(run.failures()).as("failed rows of " + run).isEqualTo(query.failures(rows));
       }
-    }
-  }
-
-  /** A script in the engine, fed with rows. */
-  private static final class EngineRun {
-    private final String script;
-    private final int batchSize;
-    private final List<Integer> tasks;
-    private final List<Row> came = new ArrayList<>();
-    private long failures;
-
-    /**
-     * @param tasks in how many tasks it runs, then behind the first restart, and so on
-     */
-    EngineRun(String script, int batchSize, List<Integer> tasks) {
-      this.script = script;
-      this.batchSize = batchSize;
-      this.tasks = tasks;
-    }
-
-    @Override
-    public String toString() {
-      return script + "\nbatch size " + batchSize + ", from start to start in tasks: " + tasks;
-    }
-
-    void play(List<InputRow> rows) {
-      int parts = tasks.size();
-      Snapshot snapshot = null;
-      for (int i = 0; i < parts; i++) {
-        List<InputRow> part = rows.subList(rows.size() * i / parts, rows.size() * (i + 1) / parts);
-        snapshot = play(part, snapshot, tasks.get(i), i == parts - 1);
-      }
-    }
-
-    private Snapshot play(
-        List<InputRow> rows, @Nullable Snapshot from, int parallelism, boolean isLast) {
-      Deployment deployment =
-          Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
-      try (Engine engine =
-          Engine.builder()
-              .functions(UserAggregateExamples.classes())
-              .clock(new VirtualClock(0))
-              .batchSize(batchSize)
-              .build()) {
-        Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
-        job.output("O").subscribe(came::add);
-        Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
-        input.sendAll(rows.stream().map(InputRow::toMap).toList());
-        if (isLast) {
-          input.end();
-        }
-        failures = job.metrics().failed().values().stream().mapToLong(Long::longValue).sum();
-        return job.snapshot();
-      }
-    }
-
-    /** What came, with the times that are compared. */
-    List<ResultRow> results(List<ResultRow> expected) {
-      List<ResultRow> results = new ArrayList<>();
-      for (Row row : came) {
-        int index = results.size();
-        boolean anyTime =
-            index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
-        List<@Nullable Object> values = new ArrayList<>();
-        row.values().forEach(value -> values.add(withLongs(value)));
-        results.add(new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values));
-      }
-      return results;
-    }
-
-    private static @Nullable Object withLongs(@Nullable Object value) {
-      if (value instanceof List<?> list) {
-        List<@Nullable Object> longs = new ArrayList<>();
-        list.forEach(element -> longs.add(withLongs(element)));
-        return longs;
-      }
-      return value instanceof Integer number ? (Object) number.longValue() : value;
     }
   }
 }

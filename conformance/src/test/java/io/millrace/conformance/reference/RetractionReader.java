@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * kept, and counted anew at each change.
  *
  * @param byPane whether they are grouped by PANE, which changes from row to row; else by k
+ * @param intoTable whether the result is a table, which also says that a group has gone
  */
-record RetractionReader(RevisedWindows query, boolean byPane) implements ReferenceQuery {
+record RetractionReader(RevisedWindows query, boolean byPane, boolean intoTable)
+    implements ReferenceQuery {
   static RetractionReader random(String kind, Condition where, Summary summary, Random random) {
     RevisedWindows query = RevisedWindows.random(kind, where, summary, random);
     return new RetractionReader(
@@ -28,6 +30,7 @@ record RetractionReader(RevisedWindows query, boolean byPane) implements Referen
             query.results(),
             query.early(),
             true),
+        random.nextBoolean(),
         random.nextBoolean());
   }
 
@@ -35,7 +38,8 @@ record RetractionReader(RevisedWindows query, boolean byPane) implements Referen
   public String sql() {
     String key = byPane ? "p" : "k";
     return query.sql().replace("CREATE STREAM O AS", "CREATE STREAM C AS")
-        + " CREATE STREAM O AS SELECT "
+        + (intoTable ? " CREATE TABLE" : " CREATE STREAM")
+        + " O AS SELECT "
         + key
         + ", count(*) AS n, sum(r) AS s, max(r) AS m FROM C WHERE r % 3 <> 1 GROUP BY "
         + key
@@ -95,17 +99,31 @@ record RetractionReader(RevisedWindows query, boolean byPane) implements Referen
             .filter(row -> Objects.equals(key(row), key))
             .map(RetractionReader::revision)
             .toList();
+    long greatest = times.merge(key, time, Math::max);
     if (revisions.isEmpty()) {
       times.remove(key);
+      if (intoTable) {
+        rows.add(new ResultRow(greatest, deletionOf(key, rows)));
+      }
       return;
     }
-    long greatest = times.merge(key, time, Math::max);
     List<@Nullable Object> values = new ArrayList<>();
     values.add(key);
     values.add((long) revisions.size());
     values.add(revisions.stream().mapToLong(Long::longValue).sum());
     values.add(revisions.stream().mapToLong(Long::longValue).max().orElseThrow());
     rows.add(new ResultRow(greatest, values));
+  }
+
+  /** A table deletes the row that it has shown last. */
+  private static List<@Nullable Object> deletionOf(@Nullable Object key, List<ResultRow> rows) {
+    for (int i = rows.size() - 1; ; i--) {
+      if (Objects.equals(rows.get(i).values().get(0), key)) {
+        List<@Nullable Object> values = new ArrayList<>(rows.get(i).values());
+        values.add(ResultRow.DELETION);
+        return values;
+      }
+    }
   }
 
   private @Nullable Object key(ResultRow row) {
