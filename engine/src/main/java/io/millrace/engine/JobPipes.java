@@ -14,7 +14,9 @@ import io.millrace.spi.data.Batch;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +30,15 @@ final class JobPipes implements JobListener {
   private final Map<String, Long> late = new HashMap<>();
   private final CallbackFailures failures;
 
+  /** Names of exits whose rows nobody gets. */
+  private final List<String> analyzed;
+
   JobPipes(
       ScriptPlan plan, OperatorGraph graph, Connections connections, CallbackFailures failures) {
     this.failures = failures;
+    analyzed = plan.analyzed();
     for (GraphNode node : graph.nodes()) {
-      if (node instanceof GraphNode.Exit exit && !plan.analyzed().contains(exit.stream())) {
+      if (node instanceof GraphNode.Exit exit && !analyzed.contains(exit.stream())) {
         outlets.put(key(exit.stream()), new StreamOutlet(exit.stream(), exit.schema()));
       }
     }
@@ -91,8 +97,11 @@ final class JobPipes implements JobListener {
 
   @Override
   public RowListener exit(String stream) {
-    StreamOutlet outlet = outlets.get(key(stream));
-    return outlet == null ? batch -> {} : batch -> outlet.accept(batch, failures);
+    if (analyzed.contains(stream)) {
+      return batch -> {};
+    }
+    StreamOutlet outlet = Objects.requireNonNull(outlets.get(key(stream)));
+    return batch -> outlet.accept(batch, failures);
   }
 
   @Override

@@ -228,6 +228,10 @@ final class EngineTest {
     assertThatThrownBy(() -> job.query("SELECT total FROM Totals"))
         .isInstanceOf(ScriptException.class)
         .hasMessageContaining("say which of its buckets you ask for");
+    assertThatThrownBy(
+            () -> job.query("SELECT 1 / (total - 3) AS x FROM Totals WITHIN UNBOUNDED PER 'days'"))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("division by zero");
     assertThat(job.query("SELECT total FROM Totals WITHIN '1066' PER 'years'")).isEmpty();
   }
 

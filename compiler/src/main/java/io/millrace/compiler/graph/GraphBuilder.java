@@ -149,7 +149,8 @@ public final class GraphBuilder {
     return query != null && isRanking(query.root());
   }
 
-  private boolean isRanking(PlanNode node) {
+  /** Whether what a plan gives goes when a ranking, or what one made, lets it go. */
+  boolean isRanking(PlanNode node) {
     if (node instanceof ScanNode scan) {
       StreamDeclaration source = scan.stream();
       return source.isTable() && lifetimes.of(source, true) == 0 && isOfRanking(source);

@@ -115,8 +115,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** The changes of what an operator holds by their key. */
   int changes(KeyedChanges changes) {
-    boolean expires = lifetimeMillis() > 0 && !letsGo(changes.plan());
-    return expires ? expiring(changes) : build(changes.plan());
+    PlanNode plan = changes.plan();
+    boolean expires = lifetimeMillis() > 0 && !letsGo(plan) && !graph.isRanking(plan);
+    return expires ? expiring(changes) : build(plan);
   }
 
   /** Whether the changes are those of what lets its rows go by itself. */

@@ -113,7 +113,9 @@ final class AlignOperator implements Operator {
 
   private void takeMarksUpTo(int position) {
     for (int next = others.nextPosition(); next <= position; next = others.nextPosition()) {
-      others.pass();
+      while (others.nextPosition() == next) {
+        others.pass();
+      }
       release(next);
     }
   }

@@ -36,7 +36,7 @@ public record AnalyticSpec(
   public String describe() {
     List<String> parts = new ArrayList<>();
     rankings.forEach(ranking -> parts.add(ranking.toString()));
-    frames.forEach(frame -> parts.add(frame.bounds().toString()));
+    frames.forEach(frame -> parts.add(frame.bounds().describe(true)));
     String per =
         partition.isEmpty()
             ? ""

@@ -58,17 +58,22 @@ public record FrameBounds(boolean isRows, long start, long end) {
     return !overflows ? sum : offset < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  @Override
-  public String toString() {
-    return (isRows ? "ROWS from " : "RANGE from ") + bound(start) + " to " + bound(end);
+  /**
+   * What it is, for people.
+   *
+   * @param isByTime whether distances between values are milliseconds
+   */
+  public String describe(boolean isByTime) {
+    String unit = isByTime && !isRows ? " ms" : "";
+    return (isRows ? "ROWS from " : "RANGE from ") + bound(start, unit) + " to " + bound(end, unit);
   }
 
-  private String bound(long offset) {
+  private static String bound(long offset, String unit) {
     if (offset == UNBOUNDED || offset == UNBOUNDED_END) {
       return offset == UNBOUNDED ? "the first" : "the last";
     }
     return offset == 0
         ? "its own"
-        : Math.abs(offset) + (isRows ? "" : " ms") + (offset < 0 ? " before" : " behind");
+        : Math.abs(offset) + unit + (offset < 0 ? " before" : " behind");
   }
 }

@@ -68,7 +68,9 @@ public record OverSpec(
     private String describe(Schema input) {
       List<String> sees = new ArrayList<>();
       rankings.forEach(ranking -> sees.add(ranking.name().toLowerCase(Locale.ROOT)));
-      frames.forEach(frame -> sees.add(frame.bounds().toString()));
+      boolean isByTime =
+          order.stream().anyMatch(key -> input.type(key.column()).equals(DataType.TIMESTAMP));
+      frames.forEach(frame -> sees.add(frame.bounds().describe(isByTime)));
       String per = partition.stream().map(input::name).collect(Collectors.joining(", "));
       String by =
           order.stream()

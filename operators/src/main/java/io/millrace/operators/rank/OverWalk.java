@@ -1,6 +1,5 @@
 package io.millrace.operators.rank;
 
-import io.millrace.operators.analytic.FrameBounds;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.operators.order.SortKey;
 import io.millrace.spi.data.Column;
@@ -114,20 +113,26 @@ final class OverWalk {
    * @param distance negative before it
    */
   boolean isBefore(long at, long distance) {
-    return isNull(at)
-        ? order.get(0).nullsFirst()
-        : order.get(0).isDescending()
-            ? value(at) > FrameBounds.moved(value(place), -distance)
-            : value(at) < FrameBounds.moved(value(place), distance);
+    return isNull(at) ? order.get(0).nullsFirst() : compareToBound(at, distance) < 0;
   }
 
   /** Whether a row is behind a frame that ends at a distance from the value here. */
   boolean isBehind(long at, long distance) {
-    return isNull(at)
-        ? !order.get(0).nullsFirst()
-        : order.get(0).isDescending()
-            ? value(at) < FrameBounds.moved(value(place), -distance)
-            : value(at) > FrameBounds.moved(value(place), distance);
+    return isNull(at) ? !order.get(0).nullsFirst() : compareToBound(at, distance) > 0;
+  }
+
+  /** All values are on this side of a bound that is beyond the greatest or the least value. */
+  private int compareToBound(long at, long distance) {
+    boolean isDescending = order.get(0).isDescending();
+    long here = value(place);
+    long offset = isDescending ? -distance : distance;
+    long bound = here + offset;
+    boolean overflows = ((here ^ bound) & (offset ^ bound)) < 0;
+    if (overflows) {
+      return distance > 0 ? -1 : 1;
+    }
+    int compared = Long.compare(value(at), bound);
+    return isDescending ? -compared : compared;
   }
 
   private long value(long at) {

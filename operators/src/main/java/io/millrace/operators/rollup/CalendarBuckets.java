@@ -69,7 +69,7 @@ public final class CalendarBuckets {
   /** Clocks that are put back over midnight do not bring back the day that was over. */
   private Bucket ofDays(long time) {
     long first = unit.floorDay(Instant.ofEpochMilli(time).atZone(zone).toLocalDate().toEpochDay());
-    while (startOf(next(first)) <= time) {
+    while (secondOf(next(first)) <= Math.floorDiv(time, MILLIS_OF_SECOND)) {
       first = next(first);
     }
     return new Bucket(startOf(first), startOf(next(first)));
@@ -89,7 +89,11 @@ public final class CalendarBuckets {
   }
 
   private long startOf(long day) {
-    return millis(LocalDate.ofEpochDay(day).atStartOfDay(zone).toEpochSecond());
+    return millis(secondOf(day));
+  }
+
+  private long secondOf(long day) {
+    return LocalDate.ofEpochDay(day).atStartOfDay(zone).toEpochSecond();
   }
 
   /** At most as far as times reach. */

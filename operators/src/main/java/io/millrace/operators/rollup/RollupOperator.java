@@ -158,8 +158,8 @@ public final class RollupOperator implements Operator {
             .filter(level -> level.unit() == unit)
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no buckets of a " + unit));
+    out.clear(); // who read before may have failed half way
     asked.read(from, to, new Part(rows));
-    out.clear();
   }
 
   /** Rows on their way to who reads them. */

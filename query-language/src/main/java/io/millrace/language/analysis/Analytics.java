@@ -5,6 +5,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.ExpressionRebuilder;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.Aggregate;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AnalyticNode;
@@ -277,6 +278,12 @@ final class Analytics {
     Reporter reporter = context.reporter();
     if (purpose == Purpose.ANSWER) {
       reporter.error("bad-question", span(), "an on-demand query has no OVER");
+    } else if (input.window() instanceof RollupWindow) {
+      reporter.error(
+          "bad-aggregation",
+          span(),
+          "an aggregation has no OVER",
+          "a question can take the first of what it keeps with ORDER BY and LIMIT");
     } else if (isGrouped && emit != null) {
       reporter.error(
           "bad-emit",

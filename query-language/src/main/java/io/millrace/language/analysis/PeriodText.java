@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,6 +76,9 @@ final class PeriodText {
 
   /** The first moment at which clocks of the zone show a time, or what they jump to over it. */
   private static long millis(LocalDateTime time, ZoneId zone) {
-    return time.atZone(zone).toInstant().toEpochMilli();
+    ZoneOffsetTransition jump = zone.getRules().getTransition(time);
+    return jump != null && jump.isGap()
+        ? jump.getInstant().toEpochMilli()
+        : time.atZone(zone).toInstant().toEpochMilli();
   }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** What the statements of a script have brought so far, in their order. */
 final class ScriptBuilder {
   private static final String BARE_QUERY = "result";
-  private static final String ANALYZED_QUERY = "analyzed";
+  /** No stream and no other query is called so. */
+  private static final String ANALYZED_QUERY = "analyzed query";
 
   private final List<StreamDeclaration> streams = new ArrayList<>();
   private final List<QueryPlan> queries = new ArrayList<>();

@@ -104,6 +104,9 @@ final class Lookahead {
   }
 
   private TurnAhead next(EntryPort entry) {
+    if (entry.holdsTables()) { // a subscriber to the turns before may ask what they hold then
+      settle();
+    }
     while (turns.size() >= Task.ROOM) {
       deliverOldest();
     }

@@ -240,6 +240,35 @@ class SectionTest {
     job.remove();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void shouldHoldTheRowsOfTheTurnThatIsDeliveredWhenASubscriberToAnotherEntryAsks(int parallelism) {
+    TestCircuit test = new TestCircuit(4);
+    Turns turns = new Turns(test.circuit());
+    TestCircuit.Graph graph = new TestCircuit.Graph();
+    int distinct = graph.step("q1", new DistinctSpec(NAMES, 0), graph.entry("First"));
+    int table = graph.step("q2", new TableSpec("Names", NAMES, List.of(0), 0), graph.entry("S"));
+    List<Integer> held = new ArrayList<>();
+    List<CircuitJob> asked = new ArrayList<>();
+    Told told = new Told();
+    told.whenRowsCome(() -> held.add(asked.get(0).findTable("names").orElseThrow().size()));
+    OperatorGraph both = graph.exit("Out", distinct).exit("Names", table).graph();
+    CircuitJob job = test.add(both, 1, false, told, parallelism);
+    asked.add(job);
+    EntryPort first = job.findEntry("First").orElseThrow();
+
+    for (int i = 0; i < 40; i++) {
+      String name = "n" + i;
+      turns.runAhead(() -> test.send(first, 0, 1, name));
+      turns.runAhead(() -> test.send(port(job), 0, 1, name));
+    }
+    turns.run(() -> {});
+
+    List<Integer> expected = IntStream.rangeClosed(1, 80).map(n -> n / 2).boxed().toList();
+    assertThat(held).containsExactlyElementsOf(expected);
+    job.remove();
+  }
+
   private static OperatorGraph distinct() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
     return graph.exit("Out", graph.step("q", new DistinctSpec(NAMES, 0), graph.entry("S"))).graph();

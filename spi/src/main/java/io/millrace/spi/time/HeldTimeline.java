@@ -20,6 +20,9 @@ public final class HeldTimeline implements Timeline {
   /** The watermark at the end of the turn before. */
   private long reached = NEVER;
 
+  /** That of the first input. */
+  private long ownReached = NEVER;
+
   /** From which advances on it does what; none before the first turn. */
   private int steps;
 
@@ -72,7 +75,7 @@ public final class HeldTimeline implements Timeline {
 
   /** The watermark of the first input at an advance of a turn of its own, -1 before the first. */
   public long own(int advance) {
-    return advance < 0 ? reached : own.before(advance);
+    return advance < 0 ? ownReached : own.before(advance);
   }
 
   /**
@@ -114,6 +117,7 @@ public final class HeldTimeline implements Timeline {
   /** Ends the turn. */
   public void end() {
     reached = last();
+    ownReached = own.last();
   }
 
   @Override

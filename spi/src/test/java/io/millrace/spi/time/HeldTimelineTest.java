@@ -50,6 +50,7 @@ class HeldTimelineTest {
 
     otherTurn(100, 200);
     assertThat(held.last()).isEqualTo(15);
+    assertThat(held.own(-1)).isEqualTo(30);
     held.follow(1);
     assertThat(List.of(held.before(0), held.before(1), held.before(2)))
         .containsExactly(15L, 30L, 30L);
