@@ -72,8 +72,6 @@ public record FrameBounds(boolean isRows, long start, long end) {
     if (offset == UNBOUNDED || offset == UNBOUNDED_END) {
       return offset == UNBOUNDED ? "the first" : "the last";
     }
-    return offset == 0
-        ? "its own"
-        : Math.abs(offset) + unit + (offset < 0 ? " before" : " behind");
+    return offset == 0 ? "its own" : Math.abs(offset) + unit + (offset < 0 ? " before" : " behind");
   }
 }

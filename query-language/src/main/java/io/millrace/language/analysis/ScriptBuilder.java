@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What the statements of a script have brought so far, in their order. */
 final class ScriptBuilder {
   private static final String BARE_QUERY = "result";
+
   /** No stream and no other query is called so. */
   private static final String ANALYZED_QUERY = "analyzed query";
 
