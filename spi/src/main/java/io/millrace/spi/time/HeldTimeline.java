@@ -17,11 +17,8 @@ public final class HeldTimeline implements Timeline {
   /** Whether the first input takes part in the turn. */
   private boolean isOwn;
 
-  /** The watermark at the end of the turn before. */
+  /** The watermark of the first input at the end of the turn before. */
   private long reached = NEVER;
-
-  /** That of the first input. */
-  private long ownReached = NEVER;
 
   /** From which advances on it does what; none before the first turn. */
   private int steps;
@@ -75,7 +72,7 @@ public final class HeldTimeline implements Timeline {
 
   /** The watermark of the first input at an advance of a turn of its own, -1 before the first. */
   public long own(int advance) {
-    return advance < 0 ? ownReached : own.before(advance);
+    return advance < 0 ? reached : own.before(advance);
   }
 
   /**
@@ -116,8 +113,7 @@ public final class HeldTimeline implements Timeline {
 
   /** Ends the turn. */
   public void end() {
-    reached = last();
-    ownReached = own.last();
+    reached = own.last();
   }
 
   @Override
