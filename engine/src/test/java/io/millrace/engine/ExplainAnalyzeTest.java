@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,22 @@ class ExplainAnalyzeTest {
       assertThat(job.explainAnalyze("analyzed query"))
           .startsWith("analyzed query (n BIGINT)\n")
           .contains("| 2 rows, 1 held, watermark 1970-01-01T00:01:01Z");
+    }
+  }
+
+  @Test
+  void shouldSendTheRowsOfAStreamWhateverItsNameWhenQueryIsAnalyzed() {
+    try (Engine engine = Engine.create()) {
+      Job job =
+          engine.deploy(
+              SCRIPT
+                  + "CREATE STREAM analyzed AS SELECT v FROM B; EXPLAIN ANALYZE SELECT v FROM B;");
+      List<Long> sent = new ArrayList<>();
+      job.output("analyzed").subscribe(row -> sent.add(row.getLong("v")));
+      send(job, "B", 0, 4, 60);
+
+      assertThat(sent).containsExactly(4L);
+      assertThat(job.explainAnalyze("analyzed")).startsWith("analyzed (v INT)\n");
     }
   }
 
