@@ -95,18 +95,26 @@ final class RollupAnalyzer {
 
   /** The groups below the select list and HAVING. */
   private static AggregateNode kept(PlanNode query) {
-    PlanNode node = query;
-    while (!(node instanceof AggregateNode)) {
-      node = node.inputs().get(0);
-    }
-    return (AggregateNode) node;
+    ProjectNode project = shaped(ProjectNode.class, query);
+    PlanNode groups =
+        project.input() instanceof FilterNode having ? having.input() : project.input();
+    return shaped(AggregateNode.class, groups);
   }
 
   private static Rollup rollup(PlanNode query, RollupWindow window) {
-    ProjectNode project = (ProjectNode) query;
+    ProjectNode project = shaped(ProjectNode.class, query);
     RowExpression condition =
         project.input() instanceof FilterNode filter ? filter.predicate() : null;
     return new Rollup(window, kept(query).schema(), condition, project.expressions());
+  }
+
+  /** A node of the only plan that an aggregation can have: a select list, HAVING, groups. */
+  private static <T extends PlanNode> T shaped(Class<T> type, PlanNode node) {
+    if (!type.isInstance(node)) {
+      throw new IllegalStateException(
+          "an aggregation has a " + type.getSimpleName() + " here, not " + node);
+    }
+    return type.cast(node);
   }
 
   private boolean refusesClauses(Query query) {
