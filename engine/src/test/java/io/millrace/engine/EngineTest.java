@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class EngineTest {
   private static final String TRADES =
@@ -233,6 +235,39 @@ final class EngineTest {
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("division by zero");
     assertThat(job.query("SELECT total FROM Totals WITHIN '1066' PER 'years'")).isEmpty();
+  }
+
+  @Test
+  void shouldAnswerNextQuestionWhenSelectListOfOneFailed() {
+    Job job =
+        engine.deploy(
+            TRADES
+                + "CREATE AGGREGATION Totals AS SELECT symbol, sum(volume) AS total FROM Trades"
+                + " GROUP BY symbol EVERY DAY;");
+    job.input("Trades", Trade.class).sendAll(List.of(new Trade("A", 1, 1), new Trade("B", 1, 5)));
+
+    assertThatThrownBy(
+            () -> job.query("SELECT 1 / (total - 1) AS q FROM Totals WITHIN UNBOUNDED PER 'days'"))
+        .hasMessageContaining("division by zero");
+    assertThat(job.query("SELECT symbol FROM Totals WITHIN UNBOUNDED PER 'days'"))
+        .extracting(row -> row.getString("symbol"))
+        .containsExactly("A", "B");
+  }
+
+  @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void shouldFindRowOfTheLastMomentInItsBuckets() {
+    Job job =
+        engine.deploy(
+            "CREATE STREAM S (v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts);"
+                + "CREATE AGGREGATION A WITH (retention = 'forever') AS SELECT sum(v) AS t FROM S EVERY HOUR ... YEAR;");
+    Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
+    input.send(Map.of("v", 1, "ts", Instant.EPOCH));
+    input.send(Map.of("v", 2, "ts", Instant.ofEpochMilli(Long.MAX_VALUE)));
+
+    assertThat(job.query("SELECT t FROM A WITHIN UNBOUNDED PER 'days'"))
+        .extracting(row -> row.getLong("t"))
+        .containsExactly(1L, 2L);
   }
 
   @Test

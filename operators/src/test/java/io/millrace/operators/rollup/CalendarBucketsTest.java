@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,10 +86,12 @@ final class CalendarBucketsTest {
   }
 
   @Test
+  @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void shouldReachAsFarAsTimesDo() {
     for (CalendarUnit unit : List.of(CalendarUnit.values()).subList(1, 9)) {
       CalendarBuckets buckets = new CalendarBuckets(unit, ZoneId.of("Europe/Berlin"));
 
+      assertThat(buckets.at(Long.MAX_VALUE)).isEqualTo(buckets.at(Long.MAX_VALUE - 1));
       assertThat(buckets.at(Long.MAX_VALUE - 1).end()).isEqualTo(Long.MAX_VALUE);
       assertThat(buckets.at(Long.MAX_VALUE).end()).isEqualTo(Long.MAX_VALUE);
       assertThat(buckets.at(Long.MIN_VALUE).start()).isEqualTo(Long.MIN_VALUE);

@@ -1,5 +1,7 @@
 package io.millrace.operators.rollup;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.operators.functions.CalendarUnit;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
@@ -10,16 +12,21 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.List;
 
-/** A rollup that sends all that it holds whenever time goes on without rows. */
+/**
+ * A rollup that sends all that it holds whenever time goes on without rows, perhaps after it has
+ * been asked by someone who fails.
+ */
 final class ReadBuckets implements Operator {
   private final RollupOperator rollup;
   private final List<CalendarUnit> units;
   private final RollupSpec spec;
+  private final boolean failsFirst;
   private RowBuffer out;
   private Timeline timeline;
 
-  ReadBuckets(RollupSpec spec, RollupOperator rollup) {
+  ReadBuckets(RollupSpec spec, RollupOperator rollup, boolean failsFirst) {
     this.spec = spec;
+    this.failsFirst = failsFirst;
     this.rollup = rollup;
     this.units = spec.granularities().stream().map(RollupGranularity::unit).toList();
   }
@@ -41,6 +48,9 @@ final class ReadBuckets implements Operator {
     boolean isDueAgain = rollup.onTime(domain, time, output);
     if (domain == TimeDomain.EVENT && time.length() == 0) {
       for (CalendarUnit unit : units) {
+        if (failsFirst) {
+          failToRead(unit);
+        }
         rollup.read(unit, Long.MIN_VALUE, Long.MAX_VALUE, this::copy);
       }
       if (!out.isEmpty()) {
@@ -49,6 +59,21 @@ final class ReadBuckets implements Operator {
       }
     }
     return isDueAgain;
+  }
+
+  private void failToRead(CalendarUnit unit) {
+    IllegalStateException failure = new IllegalStateException("does not take it");
+    try {
+      rollup.read(
+          unit,
+          Long.MIN_VALUE,
+          Long.MAX_VALUE,
+          rows -> {
+            throw failure;
+          });
+    } catch (IllegalStateException thrown) {
+      assertThat(thrown).isSameAs(failure);
+    }
   }
 
   private void copy(RowBuffer rows) {

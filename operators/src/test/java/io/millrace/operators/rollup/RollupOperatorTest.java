@@ -25,6 +25,14 @@ class RollupOperatorTest {
 
   private static OperatorHarness harness(
       boolean refusesRows, long secondMillis, long minuteMillis) {
+    return harness(refusesRows, secondMillis, minuteMillis, false);
+  }
+
+  /**
+   * @param failsFirst whether each read follows one that failed
+   */
+  private static OperatorHarness harness(
+      boolean refusesRows, long secondMillis, long minuteMillis, boolean failsFirst) {
     RollupSpec spec =
         new RollupSpec(
             List.of(
@@ -36,7 +44,8 @@ class RollupOperatorTest {
             List.of(1),
             HandWrittenKernels.checkingCountAndSum(refusesRows),
             BUCKETS);
-    return TestState.harness(() -> new ReadBuckets(spec, spec.create(new HandWrittenKernels())))
+    return TestState.harness(
+            () -> new ReadBuckets(spec, spec.create(new HandWrittenKernels()), failsFirst))
         .input(ROWS)
         .eventTime(0);
   }
@@ -122,6 +131,35 @@ class RollupOperatorTest {
         .emits(1999, "a", 2, -1, 1000, 2000)
         .emits(59_999, "a", 3, 999, 0, MINUTE)
         .emits(59_999, "c", 1, 5, 0, MINUTE)
+        .check();
+  }
+
+  @Test
+  void shouldGiveNothingOfFailedReadToTheNext() {
+    harness(true, RollupGranularity.FOREVER, RollupGranularity.FOREVER, true)
+        .row(100, "a", 1)
+        .row(1000, "b", 2)
+        .advance(1000)
+        .emits(999, "a", 1, 1, 0, 1000)
+        .emits(1999, "b", 1, 2, 1000, 2000)
+        .emits(59_999, "a", 1, 1, 0, MINUTE)
+        .emits(59_999, "b", 1, 2, 0, MINUTE)
+        .check();
+  }
+
+  @Test
+  void shouldKeepRowsOfTheFirstAndTheLastMoment() {
+    long lastSecond = Long.MAX_VALUE - 807;
+    long lastMinute = Long.MAX_VALUE - 55_807;
+    harness(true, RollupGranularity.FOREVER, RollupGranularity.FOREVER)
+        .row(Long.MIN_VALUE, "a", 1)
+        .row(Long.MAX_VALUE - 1, "a", 2)
+        .row(Long.MAX_VALUE, "a", 4)
+        .advance(Long.MAX_VALUE)
+        .emits(Long.MIN_VALUE + 807, "a", 1, 1, Long.MIN_VALUE, Long.MIN_VALUE + 808)
+        .emits(Long.MAX_VALUE - 1, "a", 2, 6, lastSecond, Long.MAX_VALUE)
+        .emits(Long.MIN_VALUE + 55_807, "a", 1, 1, Long.MIN_VALUE, Long.MIN_VALUE + 55_808)
+        .emits(Long.MAX_VALUE - 1, "a", 2, 6, lastMinute, Long.MAX_VALUE)
         .check();
   }
 
