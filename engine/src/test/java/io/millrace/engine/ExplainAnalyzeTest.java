@@ -51,8 +51,8 @@ class ExplainAnalyzeTest {
       send(job, "B", 0, 5, 61);
 
       assertThat(job.outputs()).containsExactly("A", "B", "Both", "Small");
-      assertThat(job.explainAnalyze("analyzed query"))
-          .startsWith("analyzed query (n BIGINT)\n")
+      assertThat(job.explainAnalyze("`analyzed`"))
+          .startsWith("`analyzed` (n BIGINT)\n")
           .contains("| 2 rows, 1 held, watermark 1970-01-01T00:01:01Z");
     }
   }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ScriptBuilder {
   private static final String BARE_QUERY = "result";
 
-  /** No stream and no other query is called so. */
-  private static final String ANALYZED_QUERY = "analyzed query";
+  /** Back-quotes stand in no name of a stream. */
+  private static final String ANALYZED_QUERY = "`analyzed`";
 
   private final List<StreamDeclaration> streams = new ArrayList<>();
   private final List<QueryPlan> queries = new ArrayList<>();
