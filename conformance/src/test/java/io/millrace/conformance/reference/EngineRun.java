@@ -80,7 +80,8 @@ final class EngineRun {
       boolean anyTime = index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
       List<@Nullable Object> values = new ArrayList<>();
       row.values().forEach(value -> values.add(withLongs(value)));
-      if (row.kind() == RowKind.DELETE) {
+      // A column says it already where rows show their kinds.
+      if (row.kind() == RowKind.DELETE && !values.contains(ResultRow.DELETION)) {
         values.add(ResultRow.DELETION);
       }
       results.add(new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values));
