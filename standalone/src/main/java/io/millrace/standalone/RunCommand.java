@@ -150,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
             session.stop(),
             Clock.system(),
             new JobRun.Explained(
-                explainAnalyze, scripts.stream().map(script -> script.plan().analyzed()).toList()));
+                explainAnalyze, scripts.stream().map(CompiledScript::analyzed).toList()));
     return run.run() ? ExitStatus.OK : ExitStatus.FAILED;
   }
 

@@ -40,6 +40,11 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
     return !plan.requests().isEmpty();
   }
 
+  /** The names of the queries that run for {@code EXPLAIN ANALYZE} only. */
+  public List<String> analyzed() {
+    return plan.analyzed();
+  }
+
   /** The streams that get rows only from a program that sends them. */
   public List<String> unfedStreams() {
     Set<StreamDeclaration> fed = new HashSet<>();
