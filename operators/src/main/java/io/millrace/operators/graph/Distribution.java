@@ -85,6 +85,16 @@ public sealed interface Distribution {
         : new Keyed(partition, groupColumns(keys, outputColumns), sendsTogether);
   }
 
+  /**
+   * For an operator that keeps rows apart by columns of its own output, in which they stand where
+   * they do in the input, and sends several rows for one.
+   */
+  static Distribution ofPartitions(List<Integer> partition, int outputColumns) {
+    List<Integer> sources =
+        IntStream.range(0, outputColumns).map(i -> partition.contains(i) ? i : -1).boxed().toList();
+    return partition.isEmpty() ? WHOLE : new Keyed(partition, sources, false);
+  }
+
   /** For an operator that sends one row at most for each, and none without. */
   static Distribution oneForOne(List<Integer> keys, List<Integer> sources) {
     return keys.isEmpty() ? WHOLE : new Keyed(keys, sources, false, true);

@@ -87,7 +87,7 @@ final class OverPart {
         new RankTree(
             rows.table(),
             firstField + FIRST_OF_TREE,
-            new Order(),
+            new RowOrder(order, rows::column, () -> ofRow(NUMBER)),
             spec.rankings().contains(Ranking.DENSE_RANK));
     this.walk = new OverWalk(rows, spec.order(), tree);
     for (int i = 0; i < spec.frames().size(); i++) {
@@ -318,25 +318,5 @@ final class OverPart {
 
   private long[] ofRow(int field) {
     return ((LongColumn) rows.table().field(firstField + field)).values();
-  }
-
-  private final class Order implements RankTree.Order {
-    @Override
-    public int comparePeers(int slot, int other) {
-      for (KeyOrder key : order) {
-        Column column = rows.column(key.column());
-        int compared = key.compare(column, slot, column, other);
-        if (compared != 0) {
-          return compared;
-        }
-      }
-      return 0;
-    }
-
-    @Override
-    public int compare(int slot, int other) {
-      int compared = comparePeers(slot, other);
-      return compared != 0 ? compared : Long.compare(ofRow(NUMBER)[slot], ofRow(NUMBER)[other]);
-    }
   }
 }

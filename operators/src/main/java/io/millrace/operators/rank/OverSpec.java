@@ -114,14 +114,7 @@ public record OverSpec(
     if (isOfChanges) {
       common.retainAll(rowKeys);
     }
-    if (common.isEmpty()) {
-      return Distribution.WHOLE;
-    }
-    List<Integer> sources = new ArrayList<>();
-    for (int i = 0; i < output.size(); i++) {
-      sources.add(common.contains(i) ? i : -1);
-    }
-    return new Distribution.Keyed(common, sources, false);
+    return Distribution.ofPartitions(common, output.size());
   }
 
   @Override

@@ -79,7 +79,12 @@ final class RankRows {
         spec.order().stream()
             .map(key -> KeyOrder.of(spec.input().type(key.column()).layout(), key))
             .toArray(KeyOrder[]::new);
-    tree = new RankTree(rows, FIRST_OF_TREE, new Order(), spec.countsPeers());
+    tree =
+        new RankTree(
+            rows,
+            FIRST_OF_TREE,
+            new RowOrder(order, this::column, () -> ofRow(NUMBER)),
+            spec.countsPeers());
   }
 
   /** Rows of changes are found by their key; others are numbered. */
@@ -331,25 +336,5 @@ final class RankRows {
 
   private long[] ofRow(int field) {
     return ((LongColumn) rows.field(field)).values();
-  }
-
-  private final class Order implements RankTree.Order {
-    @Override
-    public int comparePeers(int slot, int other) {
-      for (KeyOrder key : order) {
-        Column column = column(key.column());
-        int compared = key.compare(column, slot, column, other);
-        if (compared != 0) {
-          return compared;
-        }
-      }
-      return 0;
-    }
-
-    @Override
-    public int compare(int slot, int other) {
-      int compared = comparePeers(slot, other);
-      return compared != 0 ? compared : Long.compare(ofRow(NUMBER)[slot], ofRow(NUMBER)[other]);
-    }
   }
 }

@@ -9,7 +9,6 @@ import io.millrace.operators.order.SortKey;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -110,14 +109,9 @@ public record RankSpec(
 
   @Override
   public Distribution overPartitions() {
-    if (partition.isEmpty() || (isOfChanges && !rowKeys.containsAll(partition))) {
-      return Distribution.WHOLE;
-    }
-    List<Integer> sources = new ArrayList<>();
-    for (int i = 0; i < output.size(); i++) {
-      sources.add(partition.contains(i) ? i : -1);
-    }
-    return new Distribution.Keyed(partition, sources, false);
+    return isOfChanges && !rowKeys.containsAll(partition)
+        ? Distribution.WHOLE
+        : Distribution.ofPartitions(partition, output.size());
   }
 
   @Override
