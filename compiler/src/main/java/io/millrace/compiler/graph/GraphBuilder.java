@@ -283,7 +283,10 @@ public final class GraphBuilder {
   /** The query, or the stream, that a node belongs to: see {@link GraphNode.Step}. */
   record QueryOf(int place, String name) {}
 
-  /** Whether a row of one entry may come by more than one of the inputs. */
+  /**
+   * Whether a row of one entry may come by, or set free, rows of more than one of the inputs: what
+   * waits for marks has the entries of those that give them among its own.
+   */
   private boolean mayMeet(List<Integer> inputs) {
     Set<String> seen = new HashSet<>();
     for (int input : inputs) {

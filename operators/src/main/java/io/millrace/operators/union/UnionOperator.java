@@ -10,8 +10,8 @@ import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
 
 /**
- * Passes batches on under the names of the result: in a turn rows come by one input only, so that
- * their order is right as it is.
+ * Passes batches on under the names of the result, where no two inputs go back to one entry: in a
+ * turn rows come by one input only, so that their order is right as it is.
  */
 final class UnionOperator implements Operator {
   private final UnionSpec spec;
