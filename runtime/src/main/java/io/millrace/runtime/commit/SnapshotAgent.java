@@ -40,8 +40,11 @@ final class SnapshotAgent implements Agent {
   private final BlockingQueue<Outcome> outcomes = new ArrayBlockingQueue<>(1);
   private @Nullable PendingSnapshot next;
   private @Nullable Manifest previous;
-  private volatile @Nullable Throwable failure;
+  private @Nullable Throwable failure;
+
+  /** Set behind the failure, which may be read when this is seen. */
   private volatile boolean ended;
+
   private volatile SnapshotMetrics metrics = SnapshotMetrics.NONE;
 
   /** What became of a snapshot. */
@@ -129,6 +132,9 @@ final class SnapshotAgent implements Agent {
   }
 
   private void throwIfEnded() {
+    if (!ended) {
+      return;
+    }
     Throwable reason = failure;
     if (reason instanceof MillraceException e) {
       throw new MillraceException(e.message(), e);
@@ -136,9 +142,7 @@ final class SnapshotAgent implements Agent {
     if (reason != null) {
       throw new IllegalStateException("the snapshot thread failed", reason);
     }
-    if (ended) {
-      throw new MillraceException("the snapshot thread has ended");
-    }
+    throw new MillraceException("the snapshot thread has ended");
   }
 
   private boolean write(PendingSnapshot snapshot) {
