@@ -10,7 +10,11 @@ public final class AgentThread {
   private final Agent agent;
   private final Thread thread;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Object wakingUp = new Object();
   private volatile boolean stopping;
+
+  /** Whether it may be interrupted: work is done to its end. Guarded by {@link #wakingUp}. */
+  private boolean isIdle;
 
   /**
    * @param isDaemon whether the JVM may end while it runs
@@ -30,9 +34,13 @@ public final class AgentThread {
    * the agent itself.
    */
   public void stop() {
-    stopping = true;
+    synchronized (wakingUp) {
+      stopping = true;
+      if (isIdle) {
+        thread.interrupt();
+      }
+    }
     if (Thread.currentThread() != thread && thread.isAlive()) {
-      thread.interrupt();
       await(Duration.ofDays(1));
     }
   }
@@ -66,9 +74,22 @@ public final class AgentThread {
       if (done < 0) {
         return;
       }
-      if (done == 0 && !stopping) {
-        agent.idle();
+      if (done == 0) {
+        idle();
       }
+    }
+  }
+
+  private void idle() {
+    synchronized (wakingUp) {
+      if (stopping) {
+        return;
+      }
+      isIdle = true;
+    }
+    agent.idle();
+    synchronized (wakingUp) {
+      isIdle = false;
     }
   }
 

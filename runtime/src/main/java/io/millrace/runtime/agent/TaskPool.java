@@ -69,22 +69,25 @@ public final class TaskPool implements AutoCloseable {
 
     @Override
     public int doWork() {
-      return work.test(number) ? 1 : 0;
+      if (!work.test(number)) {
+        return 0;
+      }
+      sleeper = null;
+      return 1;
     }
 
+    /** Looks once more when it has said that it sleeps: who offers work after that wakes it. */
     @Override
     public void idle() {
       if (idleLooks++ < LOOKS_BEFORE_SLEEP) {
         Thread.onSpinWait();
-        return;
-      }
-      sleeper = Thread.currentThread();
-      // Who offers work after this look wakes the sleeper.
-      if (!work.test(number)) {
+      } else if (sleeper == null) {
+        sleeper = Thread.currentThread();
+      } else {
         LockSupport.park(this);
+        sleeper = null;
+        idleLooks = 0;
       }
-      sleeper = null;
-      idleLooks = 0;
     }
 
     void wake() {
