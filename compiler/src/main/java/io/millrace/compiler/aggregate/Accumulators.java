@@ -83,12 +83,7 @@ final class Accumulators {
     if (known == null) {
       firstFields.put(accumulator, first);
       for (StateType field : accumulator.fields()) {
-        fields.add(
-            new StateType(
-                field.name() + " " + accumulator.input().label(),
-                field.type(),
-                field.codec(),
-                field.number()));
+        fields.add(field.named(field.name() + " " + accumulator.input().label()));
       }
     }
     return index -> "f" + (first + index) + "[g]";

@@ -11,43 +11,29 @@ import java.util.List;
  * The first or last value so far. Values may leave, if only the last is wanted: those that leave
  * are before it, so it is the last until none is left.
  */
-record Edge(AggregateInput input, boolean isLast, Order order) implements OrderedAccumulator {
+record Edge(AggregateInput input, boolean isLast, Updates updates) implements OrderedAccumulator {
   static final int VALUE = 0;
-
-  /** What decides which of two rows is first. */
-  enum Order {
-    /** They come in order. */
-    ARRIVAL,
-    /** Their times, then the order in which they come. */
-    TIME,
-    /** Their times, then their causes: groups become one. */
-    TIME_AND_CAUSE;
-
-    static Order of(Updates updates) {
-      return switch (updates) {
-        case RETRACT -> ARRIVAL;
-        case RETRACT_BY_TIME, ADD, ADD_TO_SEVERAL -> TIME;
-        case MERGE, PARTIAL -> TIME_AND_CAUSE;
-        case RETRACT_ANY -> throw new IllegalArgumentException("rows that go in any order");
-      };
-    }
-  }
 
   @Override
   public List<StateType> fields() {
     String name = isLast ? "last" : "first";
     List<StateType> fields = new ArrayList<>();
     fields.add(StateType.of(name, input.type()));
-    if (order != Order.ARRIVAL) {
+    if (order() != RowOrder.ARRIVAL) {
       fields.add(StateType.of(name + " time", DataType.BIGINT));
     }
-    if (order == Order.TIME_AND_CAUSE) {
-      fields.add(StateType.of(name + " cause", DataType.BIGINT));
+    if (order() == RowOrder.TIME_AND_CAUSE) {
+      StateType cause = StateType.of(name + " cause", DataType.BIGINT);
+      fields.add(updates.isAdding() ? cause.later() : cause);
     }
     if (hasNullField()) {
       fields.add(StateType.of(name + " is null", DataType.BOOLEAN));
     }
     return fields;
+  }
+
+  private RowOrder order() {
+    return RowOrder.of(updates);
   }
 
   /** NULL as an object is null. */
@@ -57,7 +43,7 @@ record Edge(AggregateInput input, boolean isLast, Order order) implements Ordere
 
   /** The index of the field that says whether the value is NULL. */
   int nullField() {
-    return order.ordinal() + 1;
+    return order().ordinal() + 1;
   }
 
   @Override
@@ -65,24 +51,28 @@ record Edge(AggregateInput input, boolean isLast, Order order) implements Ordere
 
   @Override
   public void begin(AccumulatorCode code) {
-    if (order != Order.ARRIVAL) {
+    if (order() != RowOrder.ARRIVAL) {
       code.write("$1 = Long." + (isLast ? "MIN_VALUE;" : "MAX_VALUE;"));
     }
   }
 
   @Override
   public void add(AccumulatorCode code) {
-    if (order == Order.ARRIVAL) {
-      set(code);
-      return;
+    switch (order()) {
+      case ARRIVAL -> set(code);
+      case TIME -> {
+        code.write("if ($time " + (isLast ? ">=" : "<") + " $1) {");
+        set(code);
+        code.write("$1 = $time;").write("}");
+      }
+      case TIME_AND_CAUSE -> {
+        String before = isLast ? " > " : " < ";
+        String orSame = isLast ? " >= " : " < ";
+        code.write("if ($time" + before + "$1 || $time == $1 && $cause" + orSame + "$2) {");
+        set(code);
+        code.write("$1 = $time;").write("$2 = $cause;").write("}");
+      }
     }
-    code.write("if ($time " + (isLast ? ">=" : "<") + " $1) {");
-    set(code);
-    code.write("$1 = $time;");
-    if (order == Order.TIME_AND_CAUSE) {
-      code.write("$2 = $cause;");
-    }
-    code.write("}");
   }
 
   private void set(AccumulatorCode code) {

@@ -32,7 +32,7 @@ final class EdgeTemplate implements AggregateTemplate {
       return new Result(
           isEmpty + " || " + value + " == null", JavaTypes.unbox(input.type(), value));
     }
-    Edge edge = new Edge(input, isLast, Edge.Order.of(updates));
+    Edge edge = new Edge(input, isLast, updates);
     IntFunction<String> fields = accumulators.require(edge);
     String value = fields.apply(Edge.VALUE);
     if (input.layout() == Layout.OBJECT) {

@@ -23,9 +23,8 @@ record ExtremeBy(AggregateInput input, boolean isMaximum, boolean isMerging)
     fields.add(StateType.of(name + " key", key().type()));
     fields.add(StateType.of(name + " time", DataType.BIGINT));
     fields.add(StateType.of(name + " found", DataType.BOOLEAN));
-    if (isMerging) {
-      fields.add(StateType.of(name + " cause", DataType.BIGINT));
-    }
+    StateType cause = StateType.of(name + " cause", DataType.BIGINT);
+    fields.add(isMerging ? cause : cause.later());
     return fields;
   }
 
@@ -42,15 +41,14 @@ record ExtremeBy(AggregateInput input, boolean isMaximum, boolean isMerging)
   @Override
   public void add(AccumulatorCode code) {
     writeOrder(code, "$y");
-    code.write("if (!$3 || $order < 0 || $order == 0 && $time < $2) {")
+    String isBefore = "($time < $2 || $time == $2 && $cause < $4)";
+    code.write("if (!$3 || $order < 0 || $order == 0 && " + isBefore + ") {")
         .write("$0 = $x;")
         .write("$1 = $y;")
         .write("$2 = $time;")
-        .write("$3 = true;");
-    if (isMerging) {
-      code.write("$4 = $cause;");
-    }
-    code.write("}");
+        .write("$3 = true;")
+        .write("$4 = $cause;")
+        .write("}");
   }
 
   /** How a key lies to the one that is there: below 0 if it replaces it. */

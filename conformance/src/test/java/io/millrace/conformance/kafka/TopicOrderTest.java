@@ -9,19 +9,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two topics of several partitions, whose rows have many equal times and little disorder, into a
- * query that takes rows in the order of their times: whatever is polled when, and in how many
- * tasks, the same rows come in the same order.
+ * query that takes rows in the order of their times, and one that takes them as they come: whatever
+ * is polled when, and in how many tasks, the same rows come in the same order.
  */
 @ExtendWith(KafkaBrokerExtension.class)
 final class TopicOrderTest {
@@ -41,7 +42,13 @@ final class TopicOrderTest {
       WITH (connector = 'kafka', topic = '${out}', format = 'json', bootstrap.servers = '${broker}') AS
       SELECT k, last(v) AS v, sum(v) AS s
       FROM (Orders UNION ALL Returns) WINDOW LENGTH (3) PARTITION BY k;
+
+      CREATE STREAM Edges
+      WITH (connector = 'kafka', topic = '${out}-edges', format = 'json', bootstrap.servers = '${broker}') AS
+      SELECT k, first(v) AS f, last(v) AS l
+      FROM (Orders UNION ALL Returns) WINDOW TUMBLING (50 MS) GROUP BY k;
       """;
+  private static final long SIZE = 50;
   private static final int ROWS = 150;
   private static final int DISORDER = 20;
   private static final long END = 1_000_000;
@@ -64,18 +71,26 @@ final class TopicOrderTest {
   }
 
   @Test
-  @Disabled("rows of equal times from several partitions still come in the order of the polls")
   void shouldWriteSameRowsInSameOrderWhenPolledOtherwiseAndInTasks() {
     TestTopic orders = fill(0, "order-orders", 3);
     TestTopic returns = fill(1, "order-returns", 2);
-    List<String> expected = expected();
+    events.sort(
+        Comparator.comparingLong(Event::time)
+            .thenComparingInt(Event::topic)
+            .thenComparingInt(Event::partition)
+            .thenComparingInt(Event::offset));
+    Written expected = new Written(sums(), edges());
 
-    assertThat(expected).hasSize(5 * ROWS);
+    assertThat(expected.sums).hasSize(5 * ROWS);
+    assertThat(expected.edges).hasSizeGreaterThan(ROWS / 3);
     assertThat(run(orders, returns, 1, 500)).isEqualTo(expected);
     assertThat(run(orders, returns, 4, 500)).isEqualTo(expected);
     assertThat(run(orders, returns, 1, 3)).isEqualTo(expected);
     assertThat(run(orders, returns, 4, 1)).isEqualTo(expected);
   }
+
+  /** What is in the topics of the results. */
+  private record Written(List<String> sums, List<String> edges) {}
 
   /** Rows that are less than the declared disorder behind, and one by which all others are due. */
   private TestTopic fill(int topic, String name, int partitions) {
@@ -95,9 +110,10 @@ final class TopicOrderTest {
     return in;
   }
 
-  private List<String> run(TestTopic orders, TestTopic returns, int tasks, int records) {
+  private Written run(TestTopic orders, TestTopic returns, int tasks, int records) {
     String job = "order-" + tasks + "-" + records;
     TestTopic out = TestTopic.create(broker, job, 1);
+    TestTopic edges = TestTopic.create(broker, job + "-edges", 1);
     JobLife.run(
         folder,
         Deployment.of(SCRIPT)
@@ -111,37 +127,64 @@ final class TopicOrderTest {
             new JobLife.Ends(orders, new long[] {ROWS + 1, ROWS + 1, ROWS + 1}),
             "Returns",
             new JobLife.Ends(returns, new long[] {ROWS + 1, ROWS + 1})));
-    return out.readWhenDecided();
+    return new Written(out.readWhenDecided(), edges.readWhenDecided());
   }
 
   /** The sums of the last three of each key, by time, stream, partition and offset. */
-  private List<String> expected() {
-    List<Event> ordered = new ArrayList<>(events);
-    ordered.sort(
-        Comparator.comparingLong(Event::time)
-            .thenComparingInt(Event::topic)
-            .thenComparingInt(Event::partition)
-            .thenComparingInt(Event::offset));
+  private List<String> sums() {
     Map<String, Deque<Long>> windows = new HashMap<>();
-    List<String> expected = new ArrayList<>();
-    for (Event event : ordered) {
+    List<String> sums = new ArrayList<>();
+    for (Event event : events) {
       Deque<Long> window = windows.computeIfAbsent(event.key(), k -> new ArrayDeque<>());
       window.add(event.value());
       if (window.size() > 3) {
         window.remove();
       }
       long sum = window.stream().mapToLong(Long::longValue).sum();
-      expected.add(
-          event.key()
-              + "={\"k\":\""
-              + event.key()
-              + "\",\"v\":"
-              + event.value()
-              + ",\"s\":"
-              + sum
-              + "}@"
-              + event.time());
+      sums.add(row(event.key(), "v", event.value(), "s", sum, event.time()));
     }
-    return expected;
+    return sums;
+  }
+
+  /** The first and the last of each key in each window, by the first of them. */
+  private List<String> edges() {
+    Map<Long, Map<String, List<Long>>> windows = new TreeMap<>();
+    for (Event event : events) {
+      windows
+          .computeIfAbsent(event.time() / SIZE, w -> new LinkedHashMap<>())
+          .computeIfAbsent(event.key(), k -> new ArrayList<>())
+          .add(event.value());
+    }
+    List<String> edges = new ArrayList<>();
+    windows.forEach(
+        (window, groups) ->
+            groups.forEach(
+                (key, values) ->
+                    edges.add(
+                        row(
+                            key,
+                            "f",
+                            values.get(0),
+                            "l",
+                            values.get(values.size() - 1),
+                            (window + 1) * SIZE - 1))));
+    return edges;
+  }
+
+  private static String row(
+      String key, String first, long firstValue, String second, long secondValue, long time) {
+    return key
+        + "={\"k\":\""
+        + key
+        + "\",\""
+        + first
+        + "\":"
+        + firstValue
+        + ",\""
+        + second
+        + "\":"
+        + secondValue
+        + "}@"
+        + time;
   }
 }

@@ -75,9 +75,8 @@ public final class GroupColumns {
     if (order == Order.TIME) {
       System.arraycopy(batch.rowtimes(), 0, times.values(), 0, count);
     }
-    long base = batch.timeline().base();
     for (int row = 0; row < count; row++) {
-      causes.values()[row] = base + batch.position(row);
+      causes.values()[row] = batch.cause(row);
     }
     arguments[arguments.length - 2] = times;
     arguments[arguments.length - 1] = causes;

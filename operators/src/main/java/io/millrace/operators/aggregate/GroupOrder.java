@@ -12,9 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts groups in the order of their first events: by time, then by arrival. Two fields of each slot
- * hold the time and the cause of its first event, a cause of 0 while it has none. While rows come
- * in the order of time, numbers are in this order by themselves and nothing is sorted.
+ * Puts groups in the order of their first events: by time, then as {@link Batch#cause} says. Two
+ * fields of each slot hold the time and the cause of its first event, a cause of 0 while it has
+ * none. While rows come in the order of time, numbers are in this order by themselves and nothing
+ * is sorted.
  */
 public final class GroupOrder {
   /** The fields, to stand in a table behind those of its aggregates. */
@@ -50,13 +51,15 @@ public final class GroupOrder {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     long[] rowtimes = batch.rowtimes();
-    long base = batch.timeline().base();
     for (int row = from; row < to; row++) {
       int slot = slots[row];
-      boolean isFirst = causes[slot] == 0 || rowtimes[row] < times[slot];
+      boolean isFirst =
+          causes[slot] == 0
+              || rowtimes[row] < times[slot]
+              || (rowtimes[row] == times[slot] && batch.cause(row) < causes[slot]);
       if (isFirst && !failed.contains(row)) {
         times[slot] = rowtimes[row];
-        causes[slot] = base + batch.position(row);
+        causes[slot] = batch.cause(row);
       }
     }
   }

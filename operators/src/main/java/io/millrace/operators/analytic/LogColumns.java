@@ -113,7 +113,7 @@ final class LogColumns {
     times.values()[row] = time;
     numbers.values()[row] = number;
     if (holds) {
-      causes.values()[row] = batch.timeline().base() + batch.position(row);
+      causes.values()[row] = batch.cause(row);
       rowtimes.values()[row] = batch.rowtimes()[row];
     }
   }

@@ -76,9 +76,7 @@ final class MovingFrame {
     fields.add(StateType.of("frame " + number + " from", DataType.BIGINT));
     fields.add(StateType.of("frame " + number + " to", DataType.BIGINT));
     for (StateType field : spec.program().fields()) {
-      fields.add(
-          new StateType(
-              "frame " + number + " " + field.name(), field.type(), field.codec(), field.number()));
+      fields.add(field.named("frame " + number + " " + field.name()));
     }
     return fields;
   }

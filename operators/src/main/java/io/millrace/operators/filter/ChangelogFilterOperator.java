@@ -52,12 +52,7 @@ final class ChangelogFilterOperator implements Operator {
     for (int i = 0; i < spec.output().size(); i++) {
       result.columns()[i] = batch.column(i);
     }
-    int[] places = batch.places();
-    result
-        .rows(count, batch.rowtimes(), batch.positions(), kinds)
-        .places(places)
-        .ranks(batch.ranks())
-        .timelines(batch.timeline(), batch.lateness());
+    result.rowsOf(batch).kinds(kinds);
     for (int row = 0; row < count && !errors.isEmpty(); row++) {
       if (batch.kind(row) == RowKind.DELETE) {
         errors.remove(row);

@@ -27,6 +27,7 @@ public final class Projection {
   private long[] rowtimes = new long[0];
   private int[] positions = new int[0];
   private int[] places = new int[0];
+  private int[] lanes = new int[0];
   private byte[] kinds = new byte[0];
   private long[] ranks = new long[0];
   private int[] survivors = new int[0];
@@ -200,6 +201,7 @@ public final class Projection {
     result.rows(count, rowtimes, positions, takeKinds(batch.kinds(), selection, count));
     return result
         .places(takePlaces(batch.places(), selection, count))
+        .lanes(takeLanes(batch.lanes(), selection, count))
         .ranks(takeRanks(batch.ranks(), selection, count))
         .timelines(batch.timeline(), batch.lateness());
   }
@@ -234,12 +236,24 @@ public final class Projection {
     if (from == null) {
       return null;
     }
-    if (places.length < count) {
-      places = new int[count];
-    }
-    for (int j = 0; j < count; j++) {
-      places[j] = from[selection[j]];
-    }
+    places = take(from, selection, count, places);
     return places;
+  }
+
+  private int @Nullable [] takeLanes(int @Nullable [] from, int[] selection, int count) {
+    if (from == null) {
+      return null;
+    }
+    lanes = take(from, selection, count, lanes);
+    return lanes;
+  }
+
+  /** Fills an array, or a longer one, and gives it back. */
+  private static int[] take(int[] from, int[] selection, int count, int[] into) {
+    int[] taken = into.length < count ? new int[count] : into;
+    for (int j = 0; j < count; j++) {
+      taken[j] = from[selection[j]];
+    }
+    return taken;
   }
 }

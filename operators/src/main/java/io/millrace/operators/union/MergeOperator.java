@@ -19,6 +19,7 @@ final class MergeOperator implements Operator {
   private final UnionSpec spec;
   private final RowBuffer[] held;
   private final int[] next;
+  private final UnionLanes[] lanes;
   private final Timeline[][] lateness;
   private RowBuffer out;
   private Timeline merged;
@@ -32,6 +33,7 @@ final class MergeOperator implements Operator {
     this.spec = spec;
     this.held = new RowBuffer[spec.places().size()];
     this.next = new int[held.length];
+    this.lanes = new UnionLanes[held.length];
     this.lateness = new Timeline[held.length][0];
   }
 
@@ -44,6 +46,7 @@ final class MergeOperator implements Operator {
     out = new RowBuffer(spec.output(), batchSize, timeline);
     for (int i = 0; i < held.length; i++) {
       held[i] = new RowBuffer(spec.output(), 16, timeline);
+      lanes[i] = new UnionLanes(context.lanesOf(i));
     }
   }
 
@@ -54,6 +57,7 @@ final class MergeOperator implements Operator {
     int before = rows.size();
     for (int i = 0; i < batch.size(); i++) {
       rows.append(batch, i);
+      rows.lane(rows.size() - 1, lanes[input].of(batch, i));
       if (place > 0) {
         rows.place(rows.size() - 1, place);
       }

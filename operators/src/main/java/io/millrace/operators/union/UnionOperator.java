@@ -16,12 +16,14 @@ import java.util.Arrays;
 final class UnionOperator implements Operator {
   private final UnionSpec spec;
   private final int[][] places;
+  private final UnionLanes[] lanes;
   private final Timeline[] lateness;
   private Batch renamed;
 
   UnionOperator(UnionSpec spec) {
     this.spec = spec;
     this.places = new int[spec.places().size()][0];
+    this.lanes = new UnionLanes[places.length];
     this.lateness = new Timeline[places.length];
   }
 
@@ -30,6 +32,7 @@ final class UnionOperator implements Operator {
     Timeline merged = context.outputTimeline();
     renamed = new Batch(spec.output(), new Column[spec.output().size()], merged);
     Arrays.fill(lateness, merged);
+    Arrays.setAll(lanes, input -> new UnionLanes(context.lanesOf(input)));
   }
 
   @Override
@@ -40,7 +43,7 @@ final class UnionOperator implements Operator {
       result.columns()[i] = batch.column(i);
     }
     lateness[input] = spec.lateness(batch.lateness(), lateness[input], merged);
-    result.rowsOf(batch).timelines(merged, lateness[input]);
+    result.rowsOf(batch).lanes(lanes[input].of(batch)).timelines(merged, lateness[input]);
     int place = spec.places().get(input);
     output.emit(place == 0 ? result : result.places(placesOf(input, place, batch.size())));
   }

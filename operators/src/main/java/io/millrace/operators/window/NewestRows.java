@@ -78,12 +78,14 @@ final class NewestRows {
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     Arrays.fill(times, limitBefore, table.limit(), Long.MIN_VALUE);
-    long base = batch.timeline().base();
     for (int row = from; row < to; row++) {
       int slot = slots[row];
-      if (batch.rowtimes()[row] >= times[slot] && !failed.contains(row)) {
-        times[slot] = batch.rowtimes()[row];
-        causes[slot] = base + batch.position(row);
+      long time = batch.rowtimes()[row];
+      long cause = batch.cause(row);
+      boolean isNewest = time > times[slot] || (time == times[slot] && cause >= causes[slot]);
+      if (isNewest && !failed.contains(row)) {
+        times[slot] = time;
+        causes[slot] = cause;
         for (int i = 0; i < carried.length; i++) {
           table.field(firstField + 2 + i).copy(batch.column(carried[i]), row, slot);
         }

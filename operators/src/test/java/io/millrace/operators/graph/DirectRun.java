@@ -16,6 +16,7 @@ import io.millrace.testkit.time.VirtualClock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,25 @@ public final class DirectRun implements OperatorContext, Output {
   private final List<String> sent = new ArrayList<>();
   private final List<String> failed = new ArrayList<>();
   private final List<Timeline> lateness = new ArrayList<>();
+  private int[][] lanes = {};
+  private Consumer<Batch> onBatch = batch -> {};
   private @Nullable Batch last;
+
+  /** Has inputs bring rows of source partitions together: see {@link #lanesOf}. */
+  public DirectRun lanes(int[][] byInput) {
+    lanes = byInput;
+    return this;
+  }
+
+  /** Has somebody look at batches when they are sent. */
+  public void onBatch(Consumer<Batch> listener) {
+    onBatch = listener;
+  }
+
+  @Override
+  public int[] lanesOf(int input) {
+    return lanes.length == 0 ? OperatorContext.super.lanesOf(input) : lanes[input];
+  }
 
   /** Opens an operator. */
   @SuppressWarnings("TypeParameterUnusedInFormals") // the caller knows what its spec makes
@@ -81,6 +100,7 @@ public final class DirectRun implements OperatorContext, Output {
   @Override
   public void emit(Batch batch) {
     last = batch;
+    onBatch.accept(batch);
     lateness.add(batch.lateness());
     int[] places = batch.places();
     for (int row = 0; row < batch.size(); row++) {

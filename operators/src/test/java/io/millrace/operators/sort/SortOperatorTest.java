@@ -8,11 +8,17 @@ import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.Slack;
+import io.millrace.spi.time.SourceTimeline;
+import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SortOperatorTest {
@@ -51,6 +57,32 @@ class SortOperatorTest {
         .emits(100, "a", 1)
         .emits(100, "c", 2)
         .check();
+  }
+
+  @Test
+  void shouldSendRowsOfEqualTimesInTheOrderOfTheirLanes() {
+    DirectRun run = new DirectRun();
+    Operator sort = run.open(new SortSpec(ROWS));
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (long n = 0; n < 6; n++) {
+      rows.add(List.of("r", n));
+    }
+    Batch batch = run.batch(ROWS, rows);
+    long[] times = {7, 7, 5, 7, 7, 5};
+    batch.rows(6, times, null, null).lanes(new int[] {2, 0, 1, 2, 1, 0});
+    SourceTimeline timeline = new SourceTimeline(new Slack.Fixed(10));
+    timeline.beginEvent(0, times, 6);
+
+    sort.process(0, batch.timelines(timeline, timeline), run);
+    sort.onTime(TimeDomain.EVENT, timeline, run);
+    timeline.beginAdvance(100, 1_000);
+    sort.onTime(TimeDomain.EVENT, timeline, run);
+
+    assertThat(run.sent())
+        .containsExactly(
+            "0: [r, 5]", "0: [r, 2]", "0: [r, 1]", "0: [r, 4]", "0: [r, 0]", "0: [r, 3]");
+    Batch sent = Objects.requireNonNull(run.last());
+    assertThat(sent.lanes()).startsWith(0, 1, 0, 1, 2, 2);
   }
 
   @Test

@@ -15,8 +15,12 @@ import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnionOperatorTest {
   private static final Schema LEFT = Schema.of(new Field("name", DataType.STRING));
@@ -103,6 +107,28 @@ class UnionOperatorTest {
 
     assertThat(run.sent()).containsExactly("1/1: [a]", "1/2: [a]", "3/1: [b]", "3/2: [b]");
     assertThat(run.lateness()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldGiveRowsTheLanesThatTheyHaveAmongThoseOfAllInputs(boolean mayMeet) {
+    DirectRun run = new DirectRun().lanes(new int[][] {{1, 2}, {0}, {0, 1, 2}});
+    Batch batch = run.batch(LEFT, List.of(List.of("a"), List.of("b"), List.of("c")));
+    Operator union = run.open(new UnionSpec(LEFT, List.of(0, 0, 0), mayMeet));
+    List<List<Integer>> lanes = new ArrayList<>();
+    run.onBatch(sent -> lanes.add(IntStream.range(0, sent.size()).mapToObj(sent::lane).toList()));
+
+    union.process(0, batch.lanes(new int[] {1, 0, 1}), run);
+    union.onTime(TimeDomain.EVENT, batch.timeline(), run);
+    union.process(0, batch.lanes(null), run);
+    union.onTime(TimeDomain.EVENT, batch.timeline(), run);
+    union.process(1, batch, run);
+    union.onTime(TimeDomain.EVENT, batch.timeline(), run);
+    union.process(2, batch.lanes(new int[] {2, 0, 1}), run);
+    union.onTime(TimeDomain.EVENT, batch.timeline(), run);
+
+    assertThat(lanes)
+        .containsExactly(List.of(2, 1, 2), List.of(1, 1, 1), List.of(0, 0, 0), List.of(2, 0, 1));
   }
 
   private static OperatorHarness harness(UnionSpec spec) {

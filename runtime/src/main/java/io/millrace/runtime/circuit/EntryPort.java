@@ -8,6 +8,7 @@ import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public final class EntryPort extends Station {
 
   /** The watermarks with the turns that the circuit has not had yet. */
   private final PartitionTimelines ahead;
+
+  /** For each partition its number, as often as its turns have had rows. */
+  private final int[][] lanes;
 
   /** For how long the partitions have been silent, by the clock. */
   private final Silence silence;
@@ -49,6 +53,7 @@ public final class EntryPort extends Station {
     this.time = spec.time();
     this.timelines = new PartitionTimelines(time, spec.partitions());
     this.ahead = new PartitionTimelines(time, spec.partitions());
+    this.lanes = new int[spec.partitions()][0];
     this.silence = new Silence(time.idleMillis(), spec.partitions());
     this.hasSource = spec.hasSource();
   }
@@ -136,6 +141,27 @@ public final class EntryPort extends Station {
     return timelines.all();
   }
 
+  @Override
+  List<SourcePartition> lanes() {
+    List<SourcePartition> all = new ArrayList<>();
+    for (int i = 0; i < partitionCount() && !isArrival(); i++) {
+      all.add(new SourcePartition(stream, i));
+    }
+    return all;
+  }
+
+  /** Says of the rows of a batch from which partition they come, if their order depends on it. */
+  void setLane(int partition, Batch batch) {
+    if (partition == 0 || isArrival()) {
+      return;
+    }
+    if (lanes[partition].length < batch.size()) {
+      lanes[partition] = new int[Math.max(batch.size(), 2 * lanes[partition].length)];
+      Arrays.fill(lanes[partition], Math.min(partition, Batch.MAX_LANE));
+    }
+    batch.lanes(lanes[partition]);
+  }
+
   SourceTimeline partition(int index) {
     return timelines.partition(index);
   }
@@ -145,6 +171,7 @@ public final class EntryPort extends Station {
     timelines.beginRows(partition, base, batch);
     if (timelines.size() > 1) { // else the batch has the only timeline there is from the start
       batch.timelines(timelines.all(), timelines.latenessOf(partition));
+      setLane(partition, batch);
     }
   }
 

@@ -5,6 +5,7 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
+import java.util.List;
 
 /**
  * Where the rows go on that came too late for an operator: at their own positions, with their own
@@ -13,16 +14,20 @@ import io.millrace.spi.types.Schema;
  */
 final class LateStation extends Station {
   private final Timeline timeline;
+  private final List<SourcePartition> lanes;
   private final RowBuffer rows;
   private Timeline lateness;
 
   /**
    * @param schema the columns of the operator's input, then one of milliseconds
    * @param timeline the watermark of the operator's input
+   * @param lanes those of the operator
    */
-  LateStation(Schema schema, Timeline timeline, TurnFailures failures) {
+  LateStation(
+      Schema schema, Timeline timeline, List<SourcePartition> lanes, TurnFailures failures) {
     super(failures);
     this.timeline = timeline;
+    this.lanes = lanes;
     this.lateness = timeline;
     this.rows = new RowBuffer(schema, 16, timeline);
   }
@@ -63,6 +68,11 @@ final class LateStation extends Station {
   @Override
   Timeline timeline() {
     return timeline;
+  }
+
+  @Override
+  List<SourcePartition> lanes() {
+    return lanes;
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ final class OperatorStation extends Station implements OperatorContext {
   private final @Nullable MergedTimeline merged;
   private final Timeline input;
   private final Timeline output;
+  private final List<SourcePartition> lanes;
 
   /** What it passes on, if it says that itself. */
   private final @Nullable HeldTimeline holding;
@@ -88,6 +90,7 @@ final class OperatorStation extends Station implements OperatorContext {
     long lag = node.spec().lagMillis();
     Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
     this.output = holding != null ? holding : passed;
+    this.lanes = lanesOf(inputs);
     this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
     this.reached = open(operator, this);
@@ -95,6 +98,33 @@ final class OperatorStation extends Station implements OperatorContext {
       edges.add(new Edge(i));
     }
     takeTime();
+  }
+
+  /** Those of all inputs, in the order of these; none if one of them has none. */
+  private static List<SourcePartition> lanesOf(List<Station> inputs) {
+    Set<SourcePartition> all = new LinkedHashSet<>();
+    for (Station station : inputs) {
+      List<SourcePartition> more = station.lanes();
+      if (more.isEmpty()) {
+        return List.of();
+      }
+      all.addAll(more);
+    }
+    return List.copyOf(all);
+  }
+
+  @Override
+  List<SourcePartition> lanes() {
+    return lanes;
+  }
+
+  @Override
+  public int[] lanesOf(int input) {
+    return lanes.isEmpty()
+        ? new int[] {0}
+        : inputs.get(input).lanes().stream()
+            .mapToInt(lane -> Math.min(lanes.indexOf(lane), Batch.MAX_LANE))
+            .toArray();
   }
 
   private @Nullable HeldTimeline holdingTimeline() {
@@ -131,7 +161,7 @@ final class OperatorStation extends Station implements OperatorContext {
    * @param schema the columns of its input, then how late a row was
    */
   LateStation openLate(Schema schema) {
-    LateStation taker = new LateStation(schema, input, surroundings.failures);
+    LateStation taker = new LateStation(schema, input, lanes, surroundings.failures);
     late = taker;
     return taker;
   }

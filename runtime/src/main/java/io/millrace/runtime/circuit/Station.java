@@ -33,6 +33,15 @@ abstract class Station implements Output {
   /** The watermark over a turn of what this station emits: one object for its life. */
   abstract Timeline timeline();
 
+  /**
+   * The source partitions that its rows come from, by lane ({@link Batch#lanes}); none where rows
+   * of equal times are in the order of their arrival.
+   */
+  abstract List<SourcePartition> lanes();
+
+  /** A partition of an entry. */
+  record SourcePartition(String stream, int number) {}
+
   /** Other stations that its work gives rows to, without being their consumer. */
   List<Station> further() {
     return List.of();

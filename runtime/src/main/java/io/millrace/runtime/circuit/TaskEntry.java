@@ -4,6 +4,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
+import java.util.List;
 
 /** Where the rows of a task enter its operators. */
 final class TaskEntry extends Station {
@@ -55,6 +56,12 @@ final class TaskEntry extends Station {
   @Override
   Timeline timeline() {
     return timeline;
+  }
+
+  /** Nothing that runs in a task brings rows together. */
+  @Override
+  List<SourcePartition> lanes() {
+    return List.of();
   }
 
   @Override

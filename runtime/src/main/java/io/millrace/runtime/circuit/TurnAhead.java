@@ -89,6 +89,7 @@ final class TurnAhead {
     partition = from;
     base = firstCause;
     entry.ahead().beginRows(from, firstCause, rows);
+    entry.setLane(from, rows);
     Column[] columns = entry.isRead() ? rows.columns() : new Column[0];
     batch = copy.copy(columns, rows.rowtimes(), rows.kinds(), 0, rows.size());
     offer(rows, sections);

@@ -20,12 +20,19 @@ public final class Batch {
   /** How many numbers the rank of a row has. */
   public static final int RANK = 4;
 
+  /** The greatest lane. What would have a greater one has this one. */
+  public static final int MAX_LANE = Short.MAX_VALUE;
+
+  /** How many bits of the order of rows with equal times are their position's. */
+  private static final int POSITION_BITS = 48;
+
   private final Schema schema;
   private final Column[] columns;
   private int size;
   private long[] rowtimes;
   private int @Nullable [] positions;
   private int @Nullable [] places;
+  private int @Nullable [] lanes;
   private byte @Nullable [] kinds;
   private long @Nullable [] ranks;
   private Timeline timeline;
@@ -80,6 +87,34 @@ public final class Batch {
   }
 
   /**
+   * For each row its lane, from 0 to {@link #MAX_LANE}: the number of the source partition that it
+   * comes from, among those whose rows come together. Rows of equal times that are put in order, or
+   * of which one is first, are in the order of their lanes, so that it does not matter which
+   * partition was read first. Null where all are of lane 0: of one partition, or in the order of
+   * their arrival.
+   */
+  public int @Nullable [] lanes() {
+    return lanes;
+  }
+
+  public int lane(int row) {
+    int[] numbers = lanes;
+    return numbers == null ? 0 : numbers[row];
+  }
+
+  /**
+   * Where a row stands among those of its time: by its lane, then by its cause. Greater than 0, and
+   * compared with others that the same operator has had.
+   */
+  public long cause(int row) {
+    long cause = timeline.base() + position(row);
+    int[] numbers = lanes;
+    return numbers == null || numbers[row] == 0
+        ? cause
+        : ((long) numbers[row] << POSITION_BITS) | (cause & ((1L << POSITION_BITS) - 1));
+  }
+
+  /**
    * For each row {@link #RANK} numbers, compared one after the other, that say where it comes among
    * those that its operator sends at one position: the third part of its order key. Null where they
    * are in order as they are. Written only where several instances of an operator are merged.
@@ -128,16 +163,17 @@ public final class Batch {
     if (ranks != null) {
       ranks = null;
     }
-    return places(null);
+    return places(null).lanes(null);
   }
 
   /**
-   * Takes times, positions, kinds, places, ranks and timelines over from the batch of which this
-   * one is computed row by row.
+   * Takes times, positions, kinds, places, lanes, ranks and timelines over from the batch of which
+   * this one is computed row by row.
    */
   public Batch rowsOf(Batch source) {
     return rows(source.size, source.rowtimes, source.positions, source.kinds)
         .places(source.places)
+        .lanes(source.lanes)
         .ranks(source.ranks)
         .timelines(source.timeline, source.lateness);
   }
@@ -150,6 +186,13 @@ public final class Batch {
   public Batch places(int @Nullable [] values) {
     if (places != values) {
       places = values;
+    }
+    return this;
+  }
+
+  public Batch lanes(int @Nullable [] values) {
+    if (lanes != values) {
+      lanes = values;
     }
     return this;
   }

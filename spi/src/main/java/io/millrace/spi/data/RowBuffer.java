@@ -21,6 +21,12 @@ public final class RowBuffer {
   private byte[] kinds;
   private boolean anyKind;
 
+  /** As long as {@link #rowtimes}; empty until a row has a lane other than 0. */
+  private int[] lanes = new int[0];
+
+  /** Whether any row has a lane other than 0: then those that were given none have 0. */
+  private boolean anyLane;
+
   /**
    * {@link Batch#RANK} numbers for each row, and room for those of as many rows as there is room
    * for; empty until a row has any.
@@ -83,6 +89,9 @@ public final class RowBuffer {
     positions[size] = position;
     places[size] = 0;
     kinds[size] = 0;
+    if (anyLane) {
+      lanes[size] = 0;
+    }
     if (anyRank) {
       Arrays.fill(ranks, size * RANK, (size + 1) * RANK, 0);
     }
@@ -98,12 +107,13 @@ public final class RowBuffer {
   }
 
   /**
-   * Adds a row that a row of a batch has brought about: at its position, with its rank.
+   * Adds a row that a row of a batch has brought about: at its position, with its lane and rank.
    *
    * @return its index; its columns hold what they held
    */
   public int appendFor(Batch cause, int causeRow, long rowtime, RowKind kind) {
     int row = append(rowtime, cause.position(causeRow), kind);
+    lane(row, cause.lane(causeRow));
     long[] from = cause.ranks();
     if (from != null) {
       makeRanks();
@@ -142,8 +152,8 @@ public final class RowBuffer {
   }
 
   /**
-   * Adds a row taken from another buffer: time, position, place, rank and kind; the columns are for
-   * the caller to fill.
+   * Adds a row taken from another buffer: time, position, place, lane, rank and kind; the columns
+   * are for the caller to fill.
    */
   public void appendRowOf(RowBuffer source, int sourceRow) {
     int row =
@@ -152,6 +162,7 @@ public final class RowBuffer {
             source.positions[sourceRow],
             RowKind.of(source.kinds[sourceRow]));
     places[row] = source.places[sourceRow];
+    lane(row, source.anyLane ? source.lanes[sourceRow] : 0);
     if (source.anyRank) {
       makeRanks();
       System.arraycopy(source.ranks, sourceRow * RANK, ranks, row * RANK, RANK);
@@ -202,7 +213,7 @@ public final class RowBuffer {
 
   /**
    * Adds {@code count} rows taken from {@code source} at {@code rows[0..count)}: times, positions,
-   * ranks and kinds; the columns are for the caller to fill.
+   * lanes, ranks and kinds; the columns are for the caller to fill.
    */
   public int appendRowsOf(Batch source, int[] rows, int count) {
     ensureCapacity(size + count);
@@ -220,6 +231,15 @@ public final class RowBuffer {
     }
     anyKind |= changes != null;
     size += count;
+    int[] numbers = source.lanes();
+    if (numbers != null) {
+      makeLanes();
+      for (int i = 0; i < count; i++) {
+        lanes[first + i] = numbers[rows[i]];
+      }
+    } else if (anyLane) {
+      Arrays.fill(lanes, first, size, 0);
+    }
     long[] ranked = source.ranks();
     if (ranked != null) {
       makeRanks();
@@ -241,6 +261,28 @@ public final class RowBuffer {
     places[row] = value;
   }
 
+  /** See {@link Batch#lanes}. */
+  public void lane(int row, int value) {
+    if (value != 0) {
+      makeLanes();
+    }
+    if (anyLane) {
+      lanes[row] = value;
+    }
+  }
+
+  /** The rows that are there are of lane 0, unless they have others. */
+  private void makeLanes() {
+    if (anyLane) {
+      return;
+    }
+    if (lanes.length == 0) {
+      lanes = new int[rowtimes.length];
+    }
+    Arrays.fill(lanes, 0, size, 0);
+    anyLane = true;
+  }
+
   public void ensureCapacity(int capacity) {
     if (capacity <= rowtimes.length) {
       return;
@@ -250,6 +292,9 @@ public final class RowBuffer {
     positions = Arrays.copyOf(positions, grown);
     places = Arrays.copyOf(places, grown);
     kinds = Arrays.copyOf(kinds, grown);
+    if (lanes.length > 0) {
+      lanes = Arrays.copyOf(lanes, grown);
+    }
     if (ranks.length > 0) {
       ranks = Arrays.copyOf(ranks, RANK * grown);
     }
@@ -266,6 +311,9 @@ public final class RowBuffer {
   /** The rows as a batch, valid until the buffer is changed. */
   public Batch batch(Timeline timeline, Timeline lateness) {
     batch.rows(size, rowtimes, positions, anyKind ? kinds : null).timelines(timeline, lateness);
+    if (anyLane) {
+      batch.lanes(lanes);
+    }
     return anyRank ? batch.ranks(ranks) : batch;
   }
 
@@ -278,6 +326,7 @@ public final class RowBuffer {
   public void clear() {
     size = 0;
     anyKind = false;
+    anyLane = false;
     anyRank = false;
     for (Column column : columns) {
       column.clearNulls();

@@ -20,6 +20,14 @@ public interface OperatorContext {
   }
 
   /**
+   * Which lanes ({@link io.millrace.spi.data.Batch#lanes}) the rows of an input have where it is
+   * brought together with the others: those of lane {@code i} have lane {@code lanesOf(input)[i]}.
+   */
+  default int[] lanesOf(int input) {
+    return new int[] {0};
+  }
+
+  /**
    * The watermark that this operator passes on; its own timeline or one that it derives. To be
    * given to the batches that it makes. Fixed when the operator is opened; its content changes with
    * each turn.

@@ -5,7 +5,8 @@ import io.millrace.spi.data.RowBuffer;
 
 /**
  * An ordered time index of rows: held until time has reached them, given out in the order of time,
- * equal times in the order in which they came. A row that comes in order costs an append.
+ * equal times in that of lanes ({@link Batch#lanes}), rows of one time and lane in that in which
+ * they came. A row that comes in order costs an append.
  */
 public interface SortBuffer {
   int size();
@@ -17,7 +18,7 @@ public interface SortBuffer {
 
   /**
    * Moves the first rows with a time up to {@code time}, inclusive, behind those of {@code target},
-   * at most {@code limit} of them, all at the position {@code code}.
+   * at most {@code limit} of them, all at the position {@code code}; they keep their lanes.
    *
    * @return how many
    */

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param type the SQL type whose internal form it holds; null for an object with a codec
  * @param codec writes and reads the object; null for an SQL type
  * @param number of which keys it holds the numbers; null if it holds none
+ * @param isLater whether state was saved without it at first, which is as if it held 0, false or
+ *     null
  */
 public record StateType(
     String name,
     @Nullable DataType type,
     @Nullable StateCodec<?> codec,
-    @Nullable KeyNumber number) {
+    @Nullable KeyNumber number,
+    boolean isLater) {
   public StateType {
     Objects.requireNonNull(name);
     if ((type == null) == (codec == null)) {
@@ -26,15 +29,25 @@ public record StateType(
   }
 
   public static StateType of(String name, DataType type) {
-    return new StateType(name, type, null, null);
+    return new StateType(name, type, null, null, false);
   }
 
   public static StateType object(String name, StateCodec<?> codec) {
-    return new StateType(name, null, codec, null);
+    return new StateType(name, null, codec, null, false);
   }
 
   /** A field that holds numbers of keys: a BIGINT. */
   public static StateType of(String name, KeyNumber number) {
-    return new StateType(name, DataType.BIGINT, null, number);
+    return new StateType(name, DataType.BIGINT, null, number, false);
+  }
+
+  /** The same under another name. */
+  public StateType named(String other) {
+    return new StateType(other, type, codec, number, isLater);
+  }
+
+  /** The same, which state was saved without at first. */
+  public StateType later() {
+    return new StateType(name, type, codec, number, true);
   }
 }

@@ -9,6 +9,7 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -28,6 +29,54 @@ class RowBufferTest {
     ranked(rows, 1);
 
     assertThat(ranks(rows)).isEqualTo(firsts(SOME, -MANY, 1));
+  }
+
+  @Test
+  void shouldKeepLanesWhenRowsAreAddedInWhateverWay() {
+    RowBuffer source = buffer();
+    for (int row = 0; row < MANY; row++) {
+      source.lane(source.append(row, 1), row % 3);
+    }
+    Batch batch = source.batch(timeline, timeline);
+    plain(rows, SOME);
+    rows.appendAll(batch);
+    rows.append(batch, 2);
+    rows.appendRowOf(source, 1);
+    plain(rows, 1);
+    rows.appendFor(batch, 4, 0, RowKind.INSERT);
+
+    Batch all = rows.batch(timeline, timeline);
+    int[] expected = new int[all.size()];
+    for (int row = 0; row < MANY; row++) {
+      expected[SOME + row] = row % 3;
+    }
+    expected[SOME + MANY] = 2;
+    expected[SOME + MANY + 1] = 1;
+    expected[SOME + MANY + 3] = 1;
+    assertThat(IntStream.range(0, all.size()).map(all::lane)).containsExactly(box(expected));
+    rows.clear();
+    plain(rows, MANY);
+    assertThat(rows.batch(timeline, timeline).lanes()).isNull();
+  }
+
+  @Test
+  void shouldOrderCausesOfOneTimeByLaneThenByPosition() {
+    SourceTimeline turn = new SourceTimeline();
+    turn.beginAdvance(1L << 40, 5);
+    rows.lane(rows.append(1, 9), 1);
+    rows.append(1, 11);
+    rows.lane(rows.append(1, 3), 1);
+    rows.lane(rows.append(1, 1), Batch.MAX_LANE);
+    Batch batch = rows.batch(turn, turn);
+
+    assertThat(batch.cause(1)).isEqualTo((1L << 40) + 11);
+    assertThat(
+            IntStream.range(0, 4).boxed().sorted(Comparator.comparingLong(batch::cause)).toList())
+        .containsExactly(1, 2, 0, 3);
+  }
+
+  private static Integer[] box(int[] values) {
+    return Arrays.stream(values).boxed().toArray(Integer[]::new);
   }
 
   @Test

@@ -25,15 +25,17 @@ public final class ColumnCodec {
 
   private final Layout layout;
   private final ValueCodec objects;
+  private final boolean isLacking;
   private final long[] scratch = new long[CHUNK];
 
-  private ColumnCodec(Layout layout, ValueCodec objects) {
+  private ColumnCodec(Layout layout, ValueCodec objects, boolean isLacking) {
     this.layout = layout;
     this.objects = objects;
+    this.isLacking = isLacking;
   }
 
   public static ColumnCodec of(DataType type) {
-    return new ColumnCodec(type.layout(), ValueCodecs.of(type));
+    return new ColumnCodec(type.layout(), ValueCodecs.of(type), false);
   }
 
   /**
@@ -46,7 +48,13 @@ public final class ColumnCodec {
     StateCodec<?> codec = type.codec();
     return codec == null
         ? of(sqlType(type))
-        : new ColumnCodec(Layout.OBJECT, new ObjectCodec<>(codec, savedVersion));
+        : new ColumnCodec(Layout.OBJECT, new ObjectCodec<>(codec, savedVersion), false);
+  }
+
+  /** The codec of a field of an SQL type that what is to be read has not. */
+  public static ColumnCodec ofLacking(StateType type) {
+    DataType sql = sqlType(type);
+    return new ColumnCodec(sql.layout(), ValueCodecs.of(sql), true);
   }
 
   /** The SQL type of a field that has no codec of its own. */
@@ -109,6 +117,12 @@ public final class ColumnCodec {
 
   /** Reads values to {@code rows[0..count)}, for which the column has room. */
   public void read(Column column, int[] rows, int count, StateReader in) throws IOException {
+    if (isLacking) {
+      for (int i = 0; i < count; i++) {
+        column.reset(rows[i], rows[i] + 1);
+      }
+      return;
+    }
     readNulls(column, rows, count, in);
     switch (layout) {
       case BOOLEAN -> {

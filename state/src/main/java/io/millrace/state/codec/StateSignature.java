@@ -6,7 +6,10 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a state is, as it stands at the head of its section of a snapshot.
@@ -16,12 +19,19 @@ import java.util.List;
  * @param version of the declaration
  * @param columns each column in words: {@code key STRING}, {@code total DECIMAL(10,2)}
  * @param codecVersions for each column the version of its own codec, 0 for SQL types
+ * @param later the columns that what was saved may lack; not saved itself
  */
 public record StateSignature(
-    String name, StateKind kind, int version, List<String> columns, List<Integer> codecVersions) {
+    String name,
+    StateKind kind,
+    int version,
+    List<String> columns,
+    List<Integer> codecVersions,
+    Set<Integer> later) {
   public StateSignature {
     columns = List.copyOf(columns);
     codecVersions = List.copyOf(codecVersions);
+    later = Set.copyOf(later);
   }
 
   /** The signature of a state with key columns, which may be none, and fields. */
@@ -29,6 +39,7 @@ public record StateSignature(
       String name, StateKind kind, int version, List<DataType> keys, List<StateType> fields) {
     List<String> columns = new ArrayList<>();
     List<Integer> versions = new ArrayList<>();
+    Set<Integer> later = new HashSet<>();
     for (DataType key : keys) {
       columns.add("key " + key.sql());
       versions.add(0);
@@ -36,10 +47,13 @@ public record StateSignature(
     for (StateType field : fields) {
       StateCodec<?> codec = field.codec();
       DataType type = field.type();
+      if (field.isLater()) {
+        later.add(columns.size());
+      }
       columns.add(field.name() + " " + (type == null ? "OBJECT" : type.sql()));
       versions.add(codec == null ? 0 : codec.version());
     }
-    return new StateSignature(name, kind, version, columns, versions);
+    return new StateSignature(name, kind, version, columns, versions, later);
   }
 
   /** The signature of a state whose columns have no names. */
@@ -51,7 +65,7 @@ public record StateSignature(
       columns.add(type.sql());
       versions.add(0);
     }
-    return new StateSignature(name, kind, version, columns, versions);
+    return new StateSignature(name, kind, version, columns, versions, Set.of());
   }
 
   public void write(StateWriter out) throws IOException {
@@ -76,7 +90,7 @@ public record StateSignature(
       columns.add(in.readString());
       versions.add(in.readInt());
     }
-    return new StateSignature(name, kind, version, columns, versions);
+    return new StateSignature(name, kind, version, columns, versions, Set.of());
   }
 
   /**
@@ -85,12 +99,7 @@ public record StateSignature(
    * @throws MillraceException if not; it names both
    */
   public void requireFits(StateSignature declared) {
-    boolean fits =
-        kind == declared.kind && version == declared.version && columns.equals(declared.columns);
-    for (int i = 0; fits && i < columns.size(); i++) {
-      fits = codecVersions.get(i) <= declared.codecVersions.get(i);
-    }
-    if (!fits) {
+    if (kind != declared.kind || version != declared.version || declared.columnsOf(this) == null) {
       throw new MillraceException(
           "saved state '"
               + name
@@ -101,6 +110,28 @@ public record StateSignature(
               + "; restore it with the query, the functions and the version of Millrace that saved"
               + " it, or start without it");
     }
+  }
+
+  /**
+   * Where the columns of this declaration are in what was saved under a signature.
+   *
+   * @return for each the index of the saved column, -1 for one that it lacks; null if it cannot be
+   *     read
+   */
+  public @Nullable List<Integer> columnsOf(StateSignature saved) {
+    List<Integer> found = new ArrayList<>();
+    int next = 0;
+    for (int i = 0; i < columns.size(); i++) {
+      boolean isThere =
+          next < saved.columns.size()
+              && columns.get(i).equals(saved.columns.get(next))
+              && saved.codecVersions.get(next) <= codecVersions.get(i);
+      if (!isThere && !later.contains(i)) {
+        return null;
+      }
+      found.add(isThere ? next++ : -1);
+    }
+    return next == saved.columns.size() ? found : null;
   }
 
   /** The state in words, without its name. */

@@ -25,8 +25,9 @@ import java.util.List;
  * Rows in columns, in any order, with two indexes: a ring of those that came in order, and a heap
  * of the others, merged when they are drained.
  *
- * <p>A row of the heap came after a row of the ring with a greater time. So the heap is empty when
- * the ring is, and at equal times the ring's row came first.
+ * <p>A row of the heap came after a row of the ring that is behind it, by time or at equal times by
+ * lane. So the heap is empty when the ring is, and of two rows of one time and lane the ring's came
+ * first.
  */
 public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   private static final int FEWEST_ROWS = 16;
@@ -37,6 +38,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   private final DisorderedRows disordered = new DisorderedRows();
   private final LongColumn times = new LongColumn(0);
   private int[] places = new int[0];
+  private int[] lanes = new int[0];
   private int[] free = new int[0];
   private int freeCount;
   private int[] ring = new int[FEWEST_ROWS];
@@ -78,6 +80,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     times.values()[row] = source.rowtimes()[sourceRow];
     int[] from = source.places();
     places[row] = from == null ? 0 : from[sourceRow];
+    lanes[row] = source.lane(sourceRow);
     arrange(row);
     fresh.add(row);
   }
@@ -97,7 +100,9 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     int first = target.size();
     for (int i = 0; i < count; i++) {
       int row = drained[i];
-      target.place(target.append(time(row), code), places[row]);
+      int added = target.append(time(row), code);
+      target.place(added, places[row]);
+      target.lane(added, lanes[row]);
     }
     for (int c = 0; c < columns.length; c++) {
       target.column(c).gather(columns[c], drained, count, first);
@@ -107,8 +112,8 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   }
 
   private void arrange(int row) {
-    if (ringSize > 0 && time(row) < time(ring[(head + ringSize - 1) & (ring.length - 1)])) {
-      disordered.add(time(row), arrivals++, row);
+    if (ringSize > 0 && isBefore(row, ring[(head + ringSize - 1) & (ring.length - 1)])) {
+      disordered.add(time(row), DisorderedRows.order(lanes[row], arrivals++), row);
       return;
     }
     if (ringSize == ring.length) {
@@ -121,14 +126,23 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     ring[(head + ringSize++) & (ring.length - 1)] = row;
   }
 
+  private boolean isBefore(int row, int other) {
+    return time(row) < time(other) || (time(row) == time(other) && lanes[row] < lanes[other]);
+  }
+
   private int pollFirst() {
-    if (ringTime() > disordered.firstTime()) {
+    if (ringSize == 0 || isFirst(disordered, ring[head])) {
       return disordered.poll();
     }
     int row = ring[head];
     head = (head + 1) & (ring.length - 1);
     ringSize--;
     return row;
+  }
+
+  /** Whether the first of the disordered rows is before a row of the ring. */
+  private boolean isFirst(DisorderedRows others, int row) {
+    return !others.isEmpty() && isBefore(others.first(), row);
   }
 
   private long time(int row) {
@@ -145,6 +159,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
       int grown = Math.max(FEWEST_ROWS, 2 * capacity);
       times.ensureCapacity(grown);
       places = Arrays.copyOf(places, grown);
+      lanes = Arrays.copyOf(lanes, grown);
       fresh.ensureRows(grown);
       for (Column column : columns) {
         column.ensureCapacity(grown);
@@ -197,22 +212,23 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     long gone = full ? 0 : drainedCaptured;
     drainedCaptured = 0;
     return new SortBufferCapture(
-        gone, placesOf(rows), new CopiedRows(codecs(), timesAndColumns(), rows, rows.length));
+        gone, ordersOf(rows), new CopiedRows(codecs(), timesAndColumns(), rows, rows.length));
   }
 
   @Override
   public CapturedState drain() {
     int[] rows = sortedRows();
     return new SortBufferCapture(
-        0, placesOf(rows), new LentRows(codecs(), timesAndColumns(), rows, rows.length));
+        0, ordersOf(rows), new LentRows(codecs(), timesAndColumns(), rows, rows.length));
   }
 
-  private int[] placesOf(int[] rows) {
-    int[] placesOfRows = new int[rows.length];
+  /** Lanes and places in one number each: before there were lanes, places were written. */
+  private long[] ordersOf(int[] rows) {
+    long[] orders = new long[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      placesOfRows[i] = places[rows[i]];
+      orders[i] = ((long) lanes[rows[i]] << Integer.SIZE) | places[rows[i]];
     }
-    return placesOfRows;
+    return orders;
   }
 
   @Override
@@ -221,13 +237,14 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     List<ColumnCodec> codecs = codecs();
     Column[] saving = timesAndColumns();
     int[] chunk = new int[ColumnCodec.CHUNK];
-    long[] placesOfChunk = new long[ColumnCodec.CHUNK];
+    long[] orders = new long[ColumnCodec.CHUNK];
     for (int rest = in.readInt(); rest > 0; rest -= chunk.length) {
       int count = Math.min(rest, chunk.length);
-      in.readLongs(placesOfChunk, count);
+      in.readLongs(orders, count);
       for (int i = 0; i < count; i++) {
         chunk[i] = takeRow();
-        places[chunk[i]] = (int) placesOfChunk[i];
+        places[chunk[i]] = (int) orders[i];
+        lanes[chunk[i]] = (int) (orders[i] >>> Integer.SIZE);
       }
       for (int c = 0; c < saving.length; c++) {
         codecs.get(c).read(saving[c], chunk, count, in);
@@ -257,7 +274,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     int at = 0;
     for (int i = 0; i < ringSize; i++) {
       int row = ring[(head + i) & (ring.length - 1)];
-      while (rest.firstTime() < time(row)) {
+      while (isFirst(rest, row)) {
         sorted[at++] = rest.poll();
       }
       sorted[at++] = row;

@@ -14,32 +14,30 @@ import java.io.IOException;
  */
 final class SortBufferCapture implements CapturedState {
   private final long drained;
-  private final int[] places;
+  private final long[] orders;
   private final CapturedRows rows;
 
   /**
    * Takes what is to be written.
    *
    * @param drained how many rows of the capture before are gone
-   * @param places the place of each row
+   * @param orders the lane and the place of each row
    * @param rows their times and columns
    */
-  SortBufferCapture(long drained, int[] places, CapturedRows rows) {
+  SortBufferCapture(long drained, long[] orders, CapturedRows rows) {
     this.drained = drained;
-    this.places = places;
+    this.orders = orders;
     this.rows = rows;
   }
 
   @Override
   public void write(StateWriter out) throws IOException {
     out.writeUnsigned(drained);
-    out.writeUnsigned(places.length);
-    long[] chunk = new long[Math.min(places.length, ColumnCodec.CHUNK)];
-    for (int from = 0; from < places.length; ) {
+    out.writeUnsigned(orders.length);
+    long[] chunk = new long[Math.min(orders.length, ColumnCodec.CHUNK)];
+    for (int from = 0; from < orders.length; ) {
       int count = rows.nextCount();
-      for (int i = 0; i < count; i++) {
-        chunk[i] = places[from + i];
-      }
+      System.arraycopy(orders, from, chunk, 0, count);
       out.writeLongs(chunk, count);
       rows.writeNext(out);
       from += count;

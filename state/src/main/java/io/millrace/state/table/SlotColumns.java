@@ -9,6 +9,7 @@ import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateSignature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The columns of a slot table: those of the key, and the fields. */
 public final class SlotColumns {
@@ -86,13 +87,21 @@ public final class SlotColumns {
     return codecs(spec, saved);
   }
 
+  /** New codecs of the columns of a table, which read what was saved under a signature. */
   public static List<ColumnCodec> codecs(SlotTableSpec spec, StateSignature saved) {
+    StateSignature declared =
+        StateSignature.of(spec.name(), saved.kind(), spec.version(), spec.keys(), spec.fields());
+    List<Integer> columns = Objects.requireNonNull(declared.columnsOf(saved));
     List<ColumnCodec> codecs = new ArrayList<>();
     for (DataType key : spec.keys()) {
       codecs.add(ColumnCodec.of(key));
     }
     for (StateType field : spec.fields()) {
-      codecs.add(ColumnCodec.of(field, saved.codecVersions().get(codecs.size())));
+      int column = columns.get(codecs.size());
+      codecs.add(
+          column < 0
+              ? ColumnCodec.ofLacking(field)
+              : ColumnCodec.of(field, saved.codecVersions().get(column)));
     }
     return codecs;
   }

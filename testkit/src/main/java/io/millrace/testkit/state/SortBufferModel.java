@@ -24,7 +24,7 @@ final class SortBufferModel {
   private final List<Row> rows = new ArrayList<>();
   private SortBuffer buffer;
 
-  private record Row(long time, int place, List<@Nullable Object> values) {}
+  private record Row(long time, int lane, int place, List<@Nullable Object> values) {}
 
   SortBufferModel(SortBufferSpec spec, SortBuffer buffer) {
     this.spec = spec;
@@ -40,11 +40,13 @@ final class SortBufferModel {
     RandomValues values = new RandomValues(random);
     long time = random.nextInt(1000);
     int disorder = random.nextInt(3) == 0 ? 1 : 20;
+    int lanes = random.nextInt(3) == 0 ? 1 : 4;
     List<Row> added = new ArrayList<>();
     for (int i = random.nextInt(60); i >= 0; i--) {
       List<@Nullable Object> row = new ArrayList<>();
       spec.columns().forEach(type -> row.add(values.nullable(type)));
-      added.add(new Row(time - random.nextInt(disorder), random.nextInt(3), row));
+      int lane = random.nextInt(lanes);
+      added.add(new Row(time - random.nextInt(disorder), lane, random.nextInt(3), row));
       time += random.nextInt(3);
     }
     return new Step<>("add " + added, m -> m.add(added));
@@ -59,6 +61,7 @@ final class SortBufferModel {
     for (Row row : added) {
       int index = source.append(row.time, 1);
       source.place(index, row.place);
+      source.lane(index, row.lane);
       for (int c = 0; c < spec.columns().size(); c++) {
         source.column(c).set(index, row.values.get(c));
       }
@@ -68,7 +71,7 @@ final class SortBufferModel {
       buffer.add(batch, i);
     }
     rows.addAll(added);
-    rows.sort(Comparator.comparingLong(Row::time));
+    rows.sort(Comparator.comparingLong(Row::time).thenComparingInt(Row::lane));
   }
 
   private void drain(long time, int limit) {
@@ -87,7 +90,8 @@ final class SortBufferModel {
       assertThat(drained.position(i)).isEqualTo(POSITION);
       int[] places = drained.places();
       int place = places == null ? 0 : places[i];
-      actual.add(new Row(drained.rowtimes()[i], place, RowColumns.row(drained.columns(), i)));
+      List<@Nullable Object> values = RowColumns.row(drained.columns(), i);
+      actual.add(new Row(drained.rowtimes()[i], drained.lane(i), place, values));
     }
     assertThat(actual).isEqualTo(expected);
   }

@@ -353,6 +353,41 @@ public abstract class StateBackendContract {
   }
 
   @Test
+  void shouldHoldZeroWhenAFieldWasSavedWithoutAtFirst() {
+    StateType first = StateType.of("first", DataType.BIGINT);
+    StateType later = StateType.of("later", DataType.BIGINT);
+    StateType last = StateType.of("last", DataType.BIGINT);
+    Function<List<StateType>, SlotTableSpec> spec =
+        fields -> new SlotTableSpec("t", 1, List.of(DataType.BIGINT), fields);
+    StateBackend saved = newBackend();
+    SlotTable table = saved.slotTable(spec.apply(List.of(first, last)));
+    table.resolve(new LongColumn[] {new LongColumn(2)}, 0, 2, new int[2]);
+    table.field(0).set(0, 5L);
+    table.field(1).set(0, 7L);
+    StateBackend restored = newBackend();
+    SlotTable newer = restored.slotTable(spec.apply(List.of(first, later.later(), last)));
+
+    SavedState.of(saved).restore(restored);
+
+    assertThat(newer.field(0).get(0)).isEqualTo(5L);
+    assertThat(newer.field(1).get(0)).isEqualTo(0L);
+    assertThat(newer.field(2).get(0)).isEqualTo(7L);
+    newer.field(1).set(0, 6L);
+    StateBackend again = newBackend();
+    SlotTable whole = again.slotTable(spec.apply(List.of(first, later.later(), last)));
+    SavedState.of(restored).restore(again);
+    assertThat(whole.field(1).get(0)).isEqualTo(6L);
+    assertRefused(
+        saved,
+        b -> b.slotTable(spec.apply(List.of(first, later, last))),
+        "declared is slot table of version 1 (key BIGINT, first BIGINT, later BIGINT, last BIGINT)");
+    assertRefused(
+        restored,
+        b -> b.slotTable(spec.apply(List.of(first, last))),
+        "declared is slot table of version 1 (key BIGINT, first BIGINT, last BIGINT)");
+  }
+
+  @Test
   void shouldNameBothWhenSavedStateDoesNotFit() {
     StateBackend saved = newBackend();
     saved.slotTable(
