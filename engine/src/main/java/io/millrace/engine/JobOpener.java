@@ -151,7 +151,7 @@ final class JobOpener {
       JobAttempt.Start start = restore(circuit);
       JobRestore restored = position;
       if (restored != null) {
-        inputs.sources().forEach(restored::seek);
+        inputs.sources().forEach((stream, source) -> seek(restored, stream, source));
         numbers = restored.numbers();
       }
       openSinks(circuit, restored);
@@ -166,6 +166,12 @@ final class JobOpener {
           start);
     }
 
+    private void seek(JobRestore restored, String stream, Source source) {
+      if (!delivery.repeated().contains(stream)) {
+        restored.seek(stream, source);
+      }
+    }
+
     private JobAttempt.Start restore(CircuitJob circuit) {
       if (!delivery.keepsSnapshots() || stores == null) {
         return JobAttempt.Start.ANEW;
@@ -174,7 +180,11 @@ final class JobOpener {
       store = opened;
       Recovery recovery =
           new Recovery(
-              name, opened, stores.place(name), settings.mayRepeat() || delivery.mayRepeat());
+              name,
+              opened,
+              stores.place(name),
+              settings.mayRepeat() || delivery.mayRepeat(),
+              delivery.repeated().isEmpty() ? null : delivery.repeated().get(0));
       Optional<Manifest> restored =
           recovery.restore(inputs.committed(), manifest -> restore(circuit, opened, manifest));
       long nextId = recovery.nextId(inputs.committed());

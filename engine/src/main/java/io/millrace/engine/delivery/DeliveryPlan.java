@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param authority the name of the system whose transactions commit the snapshots; empty if their
  *     manifests do
  * @param lossy the streams whose rows may be left out under overload
+ * @param repeated the inputs whose rows may come twice after a crash, as they give again what was
+ *     not acknowledged
  * @param sinks every sink
  */
 public record DeliveryPlan(
@@ -19,9 +21,11 @@ public record DeliveryPlan(
     String reason,
     String authority,
     List<String> lossy,
+    List<String> repeated,
     List<SinkDelivery> sinks) {
   public DeliveryPlan {
     lossy = List.copyOf(lossy);
+    repeated = List.copyOf(repeated);
     sinks = List.copyOf(sinks);
   }
 
@@ -56,11 +60,17 @@ public record DeliveryPlan(
     for (String stream : lossy) {
       text.append("  rows of '").append(stream).append("' may be left out under overload\n");
     }
+    for (String stream : repeated) {
+      text.append("  rows of '")
+          .append(stream)
+          .append("' may count twice after a crash: those come again that were not acknowledged,")
+          .append(" which they are behind the commit\n");
+    }
     for (SinkDelivery sink : sinks) {
       text.append("  ")
           .append(sink.stream())
           .append(": ")
-          .append(sink.way().guarantee())
+          .append(repeated.isEmpty() ? sink.way().guarantee() : Way.FLUSH.guarantee())
           .append(", ")
           .append(sink.reason())
           .append('\n');

@@ -8,8 +8,8 @@ import io.millrace.engine.overload.OverloadSettings;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.spi.connector.Connector;
+import io.millrace.spi.connector.Replay;
 import io.millrace.spi.connector.SequencedSinkConnector;
-import io.millrace.spi.connector.SourceConnector;
 import io.millrace.spi.connector.StagedSinkConnector;
 import io.millrace.spi.connector.TransactionalSinkConnector;
 import io.millrace.spi.error.MillraceException;
@@ -54,6 +54,7 @@ public final class DeliveryPlanner {
     Wish wish = wish(script);
     if (wish == Wish.EXACTLY_ONCE || wish == Wish.AT_MOST_ONCE) {
       requireSnapshots(script, plan);
+      requireReplay(script, plan);
     }
     if (wish == Wish.EXACTLY_ONCE) {
       requireExactlyOnce(plan);
@@ -87,13 +88,26 @@ public final class DeliveryPlanner {
         obstacle
             .map(why -> "none, " + why)
             .orElse("every " + script.commitInterval().toMillis() + " ms");
-    return new DeliveryPlan(keepsSnapshots, reason, authority, lossy(), sinks);
+    return new DeliveryPlan(keepsSnapshots, reason, authority, lossy(), repeated(), sinks);
   }
 
   private List<String> lossy() {
     OverloadSettings overload = OverloadSettings.of(script.settings());
     return script.plan().streams().stream()
         .filter(stream -> overload.mayShed(stream, connections))
+        .map(StreamDeclaration::name)
+        .toList();
+  }
+
+  private Replay replay(StreamDeclaration input) {
+    return connections.sourceConnector(input).replay(connections.definition(input));
+  }
+
+  /** The inputs whose rows may come twice. */
+  private List<String> repeated() {
+    return script.plan().streams().stream()
+        .filter(stream -> !stream.isDerived() && stream.connector() != null)
+        .filter(stream -> replay(stream) == Replay.UNACKNOWLEDGED)
         .map(StreamDeclaration::name)
         .toList();
   }
@@ -111,8 +125,7 @@ public final class DeliveryPlanner {
         return Optional.of(
             "since the program that sends to '" + stream.name() + "' cannot send again");
       }
-      SourceConnector source = connections.sourceConnector(stream);
-      if (!source.isReplayable(connections.definition(stream))) {
+      if (replay(stream) == Replay.NOTHING) {
         return Optional.of("since '" + stream.name() + "' cannot be read again");
       }
     }
@@ -201,6 +214,18 @@ public final class DeliveryPlanner {
               + script.settings().getString(StreamOptions.DELIVERY)
               + "', but the job keeps no snapshots, "
               + plan.reason().substring(plan.reason().indexOf(", ") + 2));
+    }
+  }
+
+  private static void requireReplay(CompiledScript script, DeliveryPlan plan) {
+    if (!plan.repeated().isEmpty()) {
+      throw new MillraceException(
+          "'delivery' is '"
+              + script.settings().getString(StreamOptions.DELIVERY)
+              + "', but rows of '"
+              + plan.repeated().get(0)
+              + "' may come twice after a crash: its connector gives again what was not"
+              + " acknowledged; leave 'delivery' out, or say 'at-least-once'");
     }
   }
 

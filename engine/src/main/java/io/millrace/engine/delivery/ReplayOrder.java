@@ -11,6 +11,7 @@ import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.language.rewrite.VolatileSearch;
+import io.millrace.spi.connector.Replay;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -118,6 +119,10 @@ final class ReplayOrder {
   private void addInput(StreamDeclaration input) {
     inputs.add(input);
     meaning.append(new TreeMap<>(input.options()));
+    if (connections.sourceConnector(input).replay(connections.definition(input))
+        != Replay.FROM_POSITION) {
+      note("'" + input.name() + "' gives rows again in any order");
+    }
     if (!hasTimeOfItsOwn(input)) {
       note("rows of '" + input.name() + "' have the time of their arrival: TIMESTAMP BY a column");
     }

@@ -20,6 +20,8 @@ final class DeliveryPlanTest {
       "CREATE STREAM B WITH (connector = 'bank') AS SELECT k FROM E;\n";
   private static final String LEDGER =
       "CREATE STREAM L WITH (connector = 'ledger') AS SELECT k FROM E;\n";
+  private static final String TAPE =
+      "CREATE STREAM T WITH (connector = 'tape') AS SELECT k FROM E;\n";
   private static final String CONSOLE =
       "CREATE STREAM C WITH (connector = 'plain') AS SELECT k FROM E;\n";
 
@@ -47,6 +49,21 @@ final class DeliveryPlanTest {
               snapshots: every 1000 ms
               committed by: the snapshot's manifest
               L: exactly once, brought to the snapshot when it goes on
+            """);
+  }
+
+  @Test
+  void shouldSayThatRowsMayCountTwiceWhenAnInputGivesThemUntilTheyAreAcknowledged() {
+    assertThat(plan(INPUT.replace("'world'", "'queue'") + BANK + TAPE, true))
+        .isEqualTo(
+            """
+            Delivery
+              snapshots: every 1000 ms
+              committed by: transactions of the bank
+              rows of 'E' may count twice after a crash: those come again that were not acknowledged, which they are behind the commit
+              B: at least once, in the transaction that commits the snapshot
+              T: at least once, connector 'tape' cannot take rows back
+                millrace-seq: none, since 'E' gives rows again in any order
             """);
   }
 
@@ -176,6 +193,7 @@ final class DeliveryPlanTest {
     try (Engine engine =
         Engine.builder()
             .connector(new WorldSourceConnector(world))
+            .connector(new QueueConnector(world))
             .connector(new LedgerConnector(world))
             .connector(new BankConnector(world))
             .connector(new TapeConnector(world))

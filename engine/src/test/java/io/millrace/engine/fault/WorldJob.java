@@ -41,6 +41,7 @@ final class WorldJob {
     return Engine.builder()
         .clock(new LookedAtClock())
         .connector(new WorldSourceConnector(world))
+        .connector(new QueueConnector(world))
         .connector(new LedgerConnector(world))
         .connector(new BankConnector(world))
         .connector(new TapeConnector(world))

@@ -12,6 +12,7 @@ import io.millrace.spi.snapshot.SnapshotStore.PartReader;
 import io.millrace.spi.state.StateBackend;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,9 @@ public final class JobRestore {
   private final boolean mayDropState;
   private final Marks marks;
   private final RowNumbers numbers;
+
+  /** The streams whose sources go on from the snapshot's positions. */
+  private final Set<String> sought = new HashSet<>();
 
   /**
    * @param snapshotId the snapshot's id; 0 if it has none
@@ -66,6 +70,7 @@ public final class JobRestore {
     if (entry.isEmpty()) {
       return;
     }
+    sought.add(stream);
     List<String> partitions = source.partitions();
     for (PartitionMark mark : entry.get().partitions()) {
       int index = partitions.indexOf(mark.partition());
@@ -147,9 +152,12 @@ public final class JobRestore {
     return states.stream().map(TaskIdentity::operatorOf).collect(Collectors.toSet());
   }
 
-  /** Has the rows left out that were taken behind the positions, before anything is read. */
+  /**
+   * Has the rows left out that were taken behind the positions from which sources go on, before
+   * anything is read.
+   */
   public void skipTaken(SourceRunner runner) {
-    marks.skipTaken(runner);
+    marks.skipTaken(runner, sought);
   }
 
   private void read(String section, PartReader reader) {

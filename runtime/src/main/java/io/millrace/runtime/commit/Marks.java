@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How far a job has come: the last cause, and for each partition of each entry its watermark and,
@@ -182,10 +183,15 @@ record Marks(long cause, List<EntryMark> entries) {
     job.endRestore(cause);
   }
 
-  /** Has the rows that were taken behind the positions left out. */
-  void skipTaken(SourceRunner runner) {
+  /**
+   * Has the rows that were taken behind the positions left out.
+   *
+   * @param sought the streams whose sources are at these positions
+   */
+  void skipTaken(SourceRunner runner, Set<String> sought) {
     for (FeedProgress progress : runner.progress()) {
-      Optional<EntryMark> entry = find(progress.feed().port().stream());
+      String stream = progress.feed().port().stream();
+      Optional<EntryMark> entry = sought.contains(stream) ? find(stream) : Optional.empty();
       for (int i = 0; entry.isPresent() && i < progress.partitions().size(); i++) {
         int partition = i;
         entry

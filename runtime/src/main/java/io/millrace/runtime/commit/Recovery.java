@@ -30,16 +30,25 @@ public final class Recovery {
   private final SnapshotStore store;
   private final String place;
   private final boolean mayRepeat;
+  private final @Nullable String acknowledged;
 
   /**
    * @param place where the store is, for people
    * @param mayRepeat whether rows may come twice, so that an earlier snapshot will do
+   * @param acknowledged an input that does not give again what has been acknowledged since an
+   *     earlier snapshot, so that this will never do; null if there is none
    */
-  public Recovery(String job, SnapshotStore store, String place, boolean mayRepeat) {
+  public Recovery(
+      String job,
+      SnapshotStore store,
+      String place,
+      boolean mayRepeat,
+      @Nullable String acknowledged) {
     this.job = job;
     this.store = store;
     this.place = place;
     this.mayRepeat = mayRepeat;
+    this.acknowledged = acknowledged;
   }
 
   /**
@@ -62,7 +71,7 @@ public final class Recovery {
         restore.accept(manifest);
         return Optional.of(manifest);
       } catch (DamagedSnapshotException e) {
-        if (!mayRepeat) {
+        if (!mayRepeat || acknowledged != null) {
           throw damaged(id, e);
         }
         LOG.warn("job '{}': snapshot {} is damaged, going one back: {}", job, id, e.message());
@@ -179,8 +188,13 @@ public final class Recovery {
             + id
             + ", cannot be used: "
             + cause.message()
-            + ". Bring the files back, or go on from the one before with --allow-duplicates: then"
-            + " rows that were sent since then are sent again",
+            + ". Bring the files back, or "
+            + (acknowledged == null
+                ? "go on from the one before with --allow-duplicates: then rows that were sent since"
+                    + " then are sent again"
+                : "delete the folder and begin anew: with the one before, rows would be lost that '"
+                    + acknowledged
+                    + "' does not give again"),
         cause);
   }
 }

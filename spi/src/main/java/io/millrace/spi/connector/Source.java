@@ -28,7 +28,7 @@ public interface Source extends AutoCloseable {
 
   /**
    * The position behind the last record that {@link #poll} wrote: a short text that {@link #seek}
-   * understands.
+   * and {@link #acknowledge} understand.
    */
   String position(int partition);
 
@@ -37,7 +37,8 @@ public interface Source extends AutoCloseable {
 
   /**
    * Says that everything before these positions (by partition) is safe and never read again:
-   * offsets are committed, files moved.
+   * offsets are committed, files moved, messages acknowledged. Called when a snapshot that has it
+   * is committed; in jobs without snapshots, when sinks are flushed.
    */
   void acknowledge(List<String> positions);
 

@@ -25,12 +25,9 @@ public interface SourceConnector extends Connector {
    */
   List<Field> metadata();
 
-  /**
-   * Whether its sources give the same records again from a position that they gave: else a job
-   * cannot go on from a snapshot without losing some.
-   */
-  default boolean isReplayable(StreamDefinition stream) {
-    return true;
+  /** What its sources give again, which decides what a job that reads them can promise. */
+  default Replay replay(StreamDefinition stream) {
+    return Replay.FROM_POSITION;
   }
 
   /**

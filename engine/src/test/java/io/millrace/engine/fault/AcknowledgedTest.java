@@ -1,0 +1,107 @@
+package io.millrace.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.millrace.engine.fault.World.InputRow;
+import io.millrace.spi.error.MillraceException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rows of a queue, which gives again what is not acknowledged, at whatever step the world loses its
+ * power.
+ */
+final class AcknowledgedTest {
+  private static final int ROWS = 60;
+  private static final String INPUT =
+      "CREATE STREAM Tasks (k STRING, v BIGINT) WITH (connector = 'queue');\n";
+
+  /** The counts say how many rows the state has had, the rows which. */
+  private static final String SCRIPT =
+      INPUT
+          + """
+          CREATE STREAM Rows WITH (connector = 'bank') AS SELECT k, v FROM Tasks;
+          CREATE STREAM Counts WITH (connector = 'bank') AS SELECT count(*) AS n FROM Tasks;
+          """;
+
+  private static World world() {
+    World world = new World(5);
+    List<InputRow> rows = new ArrayList<>();
+    for (int i = 0; i < ROWS; i++) {
+      rows.add(new InputRow(i, "k", i));
+    }
+    world.addInput("Tasks", List.of(rows));
+    return world;
+  }
+
+  /** The values of the rows that are in the bank. */
+  private static List<String> values(World world) {
+    return world.bank("Rows").stream().map(row -> row.substring(row.lastIndexOf(' ') + 1)).toList();
+  }
+
+  @Test
+  void shouldTakeEachRowOnceAndAcknowledgeItWhenNothingFails() {
+    World world = world();
+
+    WorldJob.run(world, SCRIPT);
+
+    assertThat(values(world)).hasSize(ROWS).doesNotHaveDuplicates();
+    assertThat(world.bank("Counts")).hasSize(ROWS);
+    assertThat(world.input("Tasks").get(0)).isEmpty();
+  }
+
+  @Test
+  void shouldLoseNothingAndCountWhatComesAgainWhereverThePowerFails() {
+    long steps = WorldJob.run(world(), SCRIPT);
+    int repeated = 0;
+    for (long failing = 0; failing < steps; failing += 1 + failing / 12) {
+      World world = world();
+
+      WorldJob.runWithFailures(world, SCRIPT, failing);
+
+      List<String> values = values(world);
+      assertThat(new HashSet<>(values)).hasSize(ROWS);
+      List<String> counts = world.bank("Counts");
+      assertThat(counts).hasSize(values.size());
+      assertThat(counts.get(counts.size() - 1)).endsWith(" " + values.size());
+      assertThat(world.input("Tasks").get(0)).isEmpty();
+      repeated += values.size() - ROWS;
+    }
+    assertThat(repeated).isGreaterThan(0);
+  }
+
+  @Test
+  void shouldNotGoOneBackBehindWhatWasAcknowledged() {
+    World world = world();
+    String script = SCRIPT.replace("'bank'", "'tape'");
+    WorldJob.run(world, script);
+    List<Long> ids = world.store().ids();
+    long newest = ids.get(ids.size() - 1);
+    world
+        .store()
+        .damage(world.store().manifest(newest).findSection("marks").orElseThrow().parts().get(0));
+
+    assertThatThrownBy(() -> WorldJob.run(world, script))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining(
+            "or delete the folder and begin anew: with the one before, rows would be lost that"
+                + " 'Tasks' does not give again");
+  }
+
+  @Test
+  void shouldRefuseToPromiseWhatTheQueueCannotKeep() {
+    for (String delivery : List.of("exactly-once", "at-most-once")) {
+      assertThatThrownBy(
+              () -> WorldJob.run(world(), "SET 'delivery' = '" + delivery + "';\n" + SCRIPT))
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining(
+              "'delivery' is '"
+                  + delivery
+                  + "', but rows of 'Tasks' may come twice after a crash: its connector gives again"
+                  + " what was not acknowledged; leave 'delivery' out, or say 'at-least-once'");
+    }
+  }
+}
