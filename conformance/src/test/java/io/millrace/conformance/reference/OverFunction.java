@@ -71,6 +71,11 @@ record OverFunction(String call, boolean isPartitioned, List<String> order, Fram
         call, random.nextBoolean(), order, takesFrame ? frame(random, order) : usual(order));
   }
 
+  /** The same among the rows of one {@code k}. */
+  OverFunction partitioned() {
+    return new OverFunction(call, true, order, frame);
+  }
+
   private static FrameText usual(List<String> order) {
     return new FrameText(false, false, null, order.isEmpty() ? null : 0L);
   }

@@ -20,11 +20,13 @@ record OverQuery(Condition where, List<OverFunction> functions, boolean selectsI
 
   static OverQuery random(Random random, boolean isOfTable) {
     List<OverFunction> functions = new ArrayList<>();
+    boolean mayBeSpread = random.nextBoolean();
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      functions.add(OverFunction.random(random));
+      OverFunction function = OverFunction.random(random);
+      functions.add(mayBeSpread ? function.partitioned() : function);
     }
     // rankings alone are queries of their own
-    functions.add(new OverFunction("count(*)", false, List.of(), frameOfAll()));
+    functions.add(new OverFunction("count(*)", mayBeSpread, List.of(), frameOfAll()));
     return new OverQuery(
         Condition.random(random, 1),
         functions,
