@@ -46,7 +46,6 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private final Column[] partition;
   private final Column[] kept;
   private final int[] one = new int[1];
-  private final int firstCarried;
   private final int groupColumn;
   private final boolean isNumbered;
 
@@ -65,6 +64,10 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private AggregateKernel kernel;
   private GroupColumns columns;
   private RowBuffer out;
+
+  /** The rows of the batch that are sent, behind those in {@code out}. */
+  private final SentRows sent;
+
   private Timeline outputTimeline;
   private int batchSize;
   private int[] groupSlots = new int[0];
@@ -87,7 +90,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     groupColumn = spec.arguments().size() + this.ofWindow.size();
     isNumbered = spec.program().isOrdered() || spec.snapshots() != null || spec.holdsRows();
     kept = new Column[groupColumn + (isNumbered ? 3 : 1)];
-    firstCarried = spec.keys().size() + spec.program().results().size();
+    sent = new SentRows(spec.keys().size() + spec.program().results().size(), spec.carried());
   }
 
   @Override
@@ -137,6 +140,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     for (int i = 0; i < partition.length; i++) {
       partition[i] = batch.column(spec.partition().get(i));
     }
+    sent.begin(batch, columns, out);
     begin(batch);
     boolean anyNew = findGroups(count);
     isTaking = true;
@@ -423,10 +427,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   final void sendLeaving(Batch batch, Output output) {
     if (leaving != null) {
       for (int i = 0; i < leaving.size(); i++) {
+        sent.append(out);
         leaving.copy(i, out);
-        if (out.size() == batchSize) {
-          flush(batch.lateness(), output);
-        }
+        flushIfFull(batch, output);
       }
       leaving.clear();
     }
@@ -451,20 +454,10 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (snapshots != null || !spec.emission().isOnArrival()) {
       return;
     }
-    int to = out.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT);
-    Column[] keys = columns.keys();
-    for (int k = 0; k < keys.length; k++) {
-      out.column(k).copy(keys[k], row, to);
-    }
     one[0] = groups.slot((int) groupOfRow.values()[row]);
     kernel.bind(groups);
-    kernel.results(one, 0, 1, columns.resultsOf(out), to);
-    for (int i = 0; i < spec.carried().size(); i++) {
-      out.column(firstCarried + i).copy(batch.column(spec.carried().get(i)), row, to);
-    }
-    if (out.size() == batchSize) {
-      flush(batch.lateness(), output);
-    }
+    kernel.results(one, 0, 1, sent.results(), sent.add(row, out));
+    flushIfFull(batch, output);
   }
 
   /** A column of {@link #groupFields}; the index of a group is its slot. */
@@ -478,6 +471,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   /** Sends a change of a group, because a row has arrived; of a deletion the keys alone. */
   final void send(int group, RowKind kind, long time, Batch batch, int row, Output output) {
+    sent.append(out);
     int to = out.appendFor(batch, row, time, kind);
     one[0] = groups.slot(group);
     for (int k = 0; k < columns.keys().length; k++) {
@@ -491,24 +485,28 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       kernel.bind(groups);
       kernel.results(one, 0, 1, columns.resultsOf(out), to);
     }
-    if (out.size() == batchSize) {
+    flushIfFull(batch, output);
+  }
+
+  /** Sends the groups {@code numbers[0..count)}, because a row has arrived. */
+  final void send(Batch batch, int row, int[] numbers, int count, Output output) {
+    sent.append(out);
+    for (int from = 0, to; from < count; from = to) {
+      to = Math.min(count, from + batchSize - out.size());
+      long time = batch.rowtimes()[row];
+      columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), out);
+      flushIfFull(batch, output);
+    }
+  }
+
+  private void flushIfFull(Batch batch, Output output) {
+    if (out.size() + sent.count() == batchSize) {
       flush(batch.lateness(), output);
     }
   }
 
-  /** Sends the groups {@code sent[0..count)}, because a row has arrived. */
-  final void send(Batch batch, int row, int[] sent, int count, Output output) {
-    for (int from = 0, to; from < count; from = to) {
-      to = Math.min(count, from + batchSize - out.size());
-      long time = batch.rowtimes()[row];
-      columns.writeGroups(groups, kernel, sent, from, to, time, batch.position(row), out);
-      if (out.size() == batchSize) {
-        flush(batch.lateness(), output);
-      }
-    }
-  }
-
   private void flush(Timeline lateness, Output output) {
+    sent.append(out);
     if (!out.isEmpty()) {
       output.emit(out.batch(outputTimeline, lateness));
       out.clear();

@@ -60,6 +60,10 @@ final class TimeWindowOperator implements Operator {
   private Column[] kept;
 
   private RowBuffer out;
+
+  /** The rows of the batch that are sent, behind those in {@code out}. */
+  private final SentRows sent;
+
   private Timeline outputTimeline;
 
   /** By which the rows in {@code out} are late. */
@@ -81,6 +85,7 @@ final class TimeWindowOperator implements Operator {
         new NewestRows(
             spec.program().fields().size(),
             spec.emission().isOnExpiry() && !spec.sendsLeavingRows() ? spec.carried() : List.of());
+    this.sent = new SentRows(spec.keys().size() + spec.program().results().size(), spec.carried());
   }
 
   @Override
@@ -115,9 +120,18 @@ final class TimeWindowOperator implements Operator {
   public void process(int input, Batch batch, Output output) {
     take(batch);
     rows.begin();
+    sent.begin(batch, columns, out);
+    long[] rowtimes = batch.rowtimes();
+    Timeline timeline = batch.timeline();
+    boolean sendsOnTheWay = spec.emission().isOnExpiry();
     for (int row = 0; row < batch.size(); row++) {
-      moveTo(RowRuns.watermark(batch, batch.timeline(), row), batch.timeline(), output);
-      moveTo(batch.rowtimes()[row], batch.position(row), output);
+      long watermark = RowRuns.watermark(batch, timeline, row);
+      if (sendsOnTheWay) {
+        moveTo(watermark, timeline, output);
+        moveTo(rowtimes[row], batch.position(row), output);
+      } else {
+        moveTo(Math.max(watermark, rowtimes[row]));
+      }
       arrive(batch, row, output);
     }
     rows.end();
@@ -209,6 +223,7 @@ final class TimeWindowOperator implements Operator {
           int group = groupOf(row, index);
           leave(row, index);
           prepare(outputTimeline, output);
+          sent.append(out);
           int to = out.append(moment, position);
           for (int k = 0; k < firstCarried; k++) {
             out.column(k).copy(groups.key(k), group, to);
@@ -308,20 +323,12 @@ final class TimeWindowOperator implements Operator {
 
   private void send(Batch batch, int row, Output output) {
     prepare(batch.lateness(), output);
-    int to = out.append(batch.rowtimes()[row], batch.position(row));
-    int keys = columns.keys().length;
-    for (int k = 0; k < keys; k++) {
-      out.column(k).copy(columns.keys()[k], row, to);
-    }
-    kernel.results(slots, row, row + 1, columns.resultsOf(out), to);
-    int firstCarried = keys + spec.program().results().size();
-    for (int i = 0; i < spec.carried().size(); i++) {
-      out.column(firstCarried + i).copy(batch.column(spec.carried().get(i)), row, to);
-    }
+    kernel.results(slots, row, row + 1, sent.results(), sent.add(row, out));
   }
 
   private void sendLeft(int group, long moment, int position, Output output) {
     prepare(outputTimeline, output);
+    sent.append(out);
     one[0] = group;
     int to = columns.writeGroups(groups, kernel, one, 0, 1, moment, position, out);
     int firstCarried = columns.keys().length + spec.program().results().size();
@@ -330,13 +337,14 @@ final class TimeWindowOperator implements Operator {
 
   /** Makes room for a row that is late by a watermark. */
   private void prepare(Timeline lateness, Output output) {
-    if (out.size() == batchSize || outLateness != lateness) {
+    if (out.size() + sent.count() == batchSize || outLateness != lateness) {
       flush(output);
       outLateness = lateness;
     }
   }
 
   private void flush(Output output) {
+    sent.append(out);
     if (!out.isEmpty()) {
       output.emit(out.batch(outputTimeline, outLateness));
       out.clear();
