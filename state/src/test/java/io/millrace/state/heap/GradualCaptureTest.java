@@ -2,17 +2,24 @@ package io.millrace.state.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.ObjectColumn;
+import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.SortBuffer;
+import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
 import io.millrace.spi.state.StateType;
+import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
 import io.millrace.testkit.state.SavedState;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +36,10 @@ class GradualCaptureTest {
           List.of(DataType.BIGINT),
           List.of(StateType.of("n", DataType.BIGINT), StateType.of("s", DataType.STRING)));
   private static final RowLogSpec LOG = new RowLogSpec("l", 1, List.of(DataType.BIGINT));
+  private static final SortBufferSpec BUFFER =
+      new SortBufferSpec("b", 1, List.of(DataType.BIGINT, DataType.STRING));
+  private static final Schema ROWS =
+      Schema.of(new Field("n", DataType.BIGINT), new Field("s", DataType.STRING));
   private static final int MANY = 100_000;
   private static final int ROUNDS = 6;
   private static final int SLICE = 97;
@@ -93,6 +104,33 @@ class GradualCaptureTest {
       RowLog copy = restored.rowLog(LOG);
       chain.restore(restored);
       assertThat(contents(copy)).isEqualTo(moment);
+    }
+  }
+
+  @Test
+  void shouldHoldTheMomentWhenASortBufferChangesWhileItIsTakenOut() {
+    SortBuffer buffer = backend.sortBuffer(BUFFER);
+    SavedState chain = SavedState.of(backend);
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < 3_000; i++) {
+        change(buffer);
+      }
+      StateCapture capture = backend.beginCapture(round == 3);
+      List<String> moment = new ArrayList<>();
+      StateBackend other = new HeapStateBackend();
+      SortBuffer copy = other.sortBuffer(BUFFER);
+      int slices = 0;
+      for (; capture.takeMore(SLICE) >= SLICE; slices++) {
+        if (slices == 0) {
+          moment = drained(buffer, 700);
+        } else {
+          change(buffer);
+        }
+      }
+      assertThat(slices).isGreaterThan(1);
+      chain = chain.with(capture);
+      chain.restore(other);
+      assertThat(drained(copy, 700)).isEqualTo(moment);
     }
   }
 
@@ -164,6 +202,30 @@ class GradualCaptureTest {
           table.isUsed(slot) ? keys[slot] + " " + counts[slot] + " " + texts[slot] : "free");
     }
     return contents;
+  }
+
+  private void change(SortBuffer buffer) {
+    LongColumn numbers = new LongColumn(1);
+    ObjectColumn texts = new ObjectColumn(1);
+    numbers.put(0, random.nextLong());
+    texts.set(0, "row " + random.nextInt());
+    Batch batch = new Batch(ROWS, new Column[] {numbers, texts}, new SourceTimeline());
+    buffer.add(batch.rows(1, new long[] {random.nextInt(1_000_000)}, null, null), 0);
+    if (random.nextInt(3) == 0) {
+      drained(buffer, random.nextInt(3));
+    }
+  }
+
+  /** Takes the first rows off. */
+  private static List<String> drained(SortBuffer buffer, int most) {
+    RowBuffer rows = new RowBuffer(ROWS, Math.max(1, most), new SourceTimeline());
+    int count = buffer.drainTo(Long.MAX_VALUE, most, rows, 0);
+    List<String> drained = new ArrayList<>();
+    for (int row = 0; row < count; row++) {
+      drained.add(
+          rows.rowtimes()[row] + ": " + rows.column(0).get(row) + ' ' + rows.column(1).get(row));
+    }
+    return drained;
   }
 
   private void change(RowLog log) {
