@@ -59,33 +59,6 @@ final class ExactlyOnceTest {
     assertThat(undisturbed.ledger("Last")).hasSize(2 * ROWS);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 3})
-  void shouldCommitEachRowOnceWhenStateIsTakenOutInSlices(int parallelism) {
-    World atOnce = WorldJob.world(2, 5 * ROWS, ROWS);
-    run(atOnce, ALL);
-    World undisturbed = inSlices();
-    long steps = run(undisturbed, inTasks(parallelism) + ALL);
-    assertThat(undisturbed.banks()).isEqualTo(atOnce.banks());
-    assertThat(undisturbed.ledgers()).isEqualTo(atOnce.ledgers());
-    int failures = 0;
-
-    for (long failing = STEPS_OF_START; failing < steps; failing += 7 + failing / 4) {
-      World world = inSlices();
-      WorldJob.runWithFailures(world, inTasks(parallelism) + ALL, failing);
-      failures += world.hasFailed() ? 1 : 0;
-      assertThat(world.banks()).isEqualTo(undisturbed.banks());
-      assertThat(world.ledgers()).isEqualTo(undisturbed.ledgers());
-    }
-    assertThat(failures).isGreaterThan(5);
-  }
-
-  private static World inSlices() {
-    World world = WorldJob.world(2, 5 * ROWS, ROWS);
-    world.setClocks(HurriedClock::new);
-    return world;
-  }
-
   @Test
   void shouldApplyEachRowOnceWhenTheManifestIsTheAuthority() {
     String script =

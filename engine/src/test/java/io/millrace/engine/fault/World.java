@@ -28,6 +28,7 @@ final class World {
   private final List<List<String>> acknowledged = new ArrayList<>();
   private Optional<CommitPointer> pointer = Optional.empty();
   private Supplier<Clock> clocks = LookedAtClock::new;
+  private String commitInterval = "5 ms";
   private long generation;
   private long stepsLeft = Long.MAX_VALUE;
   private boolean isShort;
@@ -61,6 +62,14 @@ final class World {
   /** Has engines have other clocks. */
   void setClocks(Supplier<Clock> newClocks) {
     clocks = newClocks;
+  }
+
+  void setCommitInterval(String interval) {
+    commitInterval = interval;
+  }
+
+  String commitInterval() {
+    return commitInterval;
   }
 
   Clock newClock() {

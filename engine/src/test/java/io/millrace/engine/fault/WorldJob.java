@@ -68,7 +68,8 @@ final class WorldJob {
   static long run(World world, String script) {
     long before = world.steps();
     try (Engine engine = engine(world)) {
-      assertThat(start(engine, script, "5 ms").await(Duration.ofMinutes(5))).isTrue();
+      assertThat(start(engine, script, world.commitInterval()).await(Duration.ofMinutes(5)))
+          .isTrue();
     }
     return world.steps() - before;
   }
