@@ -181,11 +181,11 @@ final class JobConnectors implements Agent {
     if (rows == 0) {
       core.tick();
     }
-    now.cycle().advance(rows == 0, rows > 0);
+    boolean hasMore = now.cycle().advance(rows == 0, rows > 0);
     if (restartsInARow > 0 && isQuiet()) {
       restartsInARow = 0;
     }
-    return rows;
+    return rows == 0 && hasMore ? 1 : rows;
   }
 
   private boolean isQuiet() {

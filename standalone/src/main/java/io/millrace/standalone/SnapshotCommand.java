@@ -2,7 +2,9 @@ package io.millrace.standalone;
 
 import io.millrace.engine.control.JobSnapshots;
 import io.millrace.engine.control.JobSnapshots.KeptSnapshot;
+import io.millrace.engine.control.JobSnapshots.Requested;
 import io.millrace.engine.show.TextTable;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.option.OptionType;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,7 +61,8 @@ final class SnapshotCommand implements Callable<Integer> {
       arity = "0..1",
       description =
           "The name of the job: that of its file without folder and ending, or what --job-name of"
-              + " millrace run says.")
+              + " millrace run says. All parts of a shared job take one, or a single one by its name,"
+              + " such as alerts/0.")
   private Optional<String> job = Optional.empty();
 
   @Option(names = "--list", description = "Lists the snapshots of the job, or of all jobs.")
@@ -100,15 +104,64 @@ final class SnapshotCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(session);
     JobSnapshots snapshots = open();
-    job.ifPresent(name -> requireKnown(name, snapshots.jobs()));
+    job.ifPresent(name -> requireKnown(name, snapshots));
     if (list) {
-      return session.print(table(snapshots, job.map(List::of).orElseGet(snapshots::jobs)));
+      return session.print(
+          table(snapshots, job.map(name -> named(name, snapshots)).orElseGet(snapshots::jobs)));
     }
     String name =
         job.orElseThrow(
             () -> CommandException.ofUsage("missing JOB", "millrace snapshot --list names them"));
+    List<String> parts = snapshots.parts(name);
+    boolean isWhole =
+        parts.isEmpty() || (snapshots.jobs().contains(name) && snapshots.isRunning(name));
+    return isWhole ? take(name, snapshots) : takeParts(name, parts, snapshots);
+  }
+
+  /** The job of a name, and the parts of the shared job of that name. */
+  private static List<String> named(String name, JobSnapshots snapshots) {
+    List<String> parts = snapshots.parts(name);
+    return snapshots.jobs().stream()
+        .filter(known -> known.equals(name) || parts.contains(known))
+        .toList();
+  }
+
+  private int take(String name, JobSnapshots snapshots) {
     long id = snapshots.request(name, timeout());
-    return session.print("snapshot " + id + " of job '" + name + "' is committed\n");
+    return session.print(committed(name, id));
+  }
+
+  /** Has all parts of a shared job take a snapshot, and says of each when it is committed. */
+  private int takeParts(String name, List<String> parts, JobSnapshots snapshots) {
+    List<Requested> failed =
+        snapshots
+            .request(
+                parts,
+                timeout(),
+                part -> {
+                  if (part.isTaken()) {
+                    session.print(committed(part.job(), part.id()));
+                  }
+                })
+            .stream()
+            .filter(part -> !part.isTaken())
+            .toList();
+    if (failed.isEmpty()) {
+      return session.print(
+          "all " + parts.size() + " parts of job '" + name + "' have a new snapshot\n");
+    }
+    throw new MillraceException(
+        failed.size()
+            + " of "
+            + parts.size()
+            + " parts of job '"
+            + name
+            + "' have no new snapshot: "
+            + failed.stream().map(Requested::problem).collect(Collectors.joining("; ")));
+  }
+
+  private static String committed(String name, long id) {
+    return "snapshot " + id + " of job '" + name + "' is committed\n";
   }
 
   private JobSnapshots open() {
@@ -136,8 +189,9 @@ final class SnapshotCommand implements Callable<Integer> {
     return new Options(List.of(TIMEOUT), given).getDuration("--timeout");
   }
 
-  private void requireKnown(String name, List<String> known) {
-    if (!known.contains(name)) {
+  private void requireKnown(String name, JobSnapshots snapshots) {
+    List<String> known = snapshots.jobs();
+    if (named(name, snapshots).isEmpty()) {
       throw new CommandException(
           "no job '" + name + "' keeps snapshots in '" + folder + "'",
           known.isEmpty()

@@ -2,12 +2,14 @@ package io.millrace.conformance.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.state.store.FileSnapshotStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,14 +25,11 @@ final class SnapshotCommandTest {
       """;
 
   @TempDir private Path folder;
-  private @Nullable RunnerProcess job;
+  private final List<RunnerProcess> jobs = new ArrayList<>();
 
   @AfterEach
   void endJob() {
-    RunnerProcess running = job;
-    if (running != null) {
-      running.kill();
-    }
+    jobs.forEach(RunnerProcess::kill);
   }
 
   @Test
@@ -66,6 +65,38 @@ final class SnapshotCommandTest {
   }
 
   @Test
+  void shouldTakeSnapshotsOfAllPartsWhenTheJobIsShared() throws IOException {
+    start("alerts/0");
+    RunnerProcess second = start("alerts/10");
+    start("alerts/2");
+
+    RunnerProcess asked = snapshot("alerts", "--snapshots", "snapshots");
+
+    assertThat(asked.output().lines())
+        .containsExactlyInAnyOrder(
+            "snapshot 2 of job 'alerts/0' is committed",
+            "snapshot 2 of job 'alerts/2' is committed",
+            "snapshot 2 of job 'alerts/10' is committed",
+            "all 3 parts of job 'alerts' have a new snapshot");
+    assertThat(asked.status()).isZero();
+    assertThat(snapshot("--list", "alerts", "--snapshots", "snapshots").output().lines())
+        .map(line -> line.split(" +")[0])
+        .containsExactly(
+            "JOB", "alerts/0", "alerts/0", "alerts/2", "alerts/2", "alerts/10", "alerts/10");
+
+    second.kill();
+    RunnerProcess again = snapshot("alerts", "--snapshots", "snapshots");
+
+    assertThat(again.output().lines())
+        .containsExactlyInAnyOrder(
+            "snapshot 3 of job 'alerts/0' is committed",
+            "snapshot 3 of job 'alerts/2' is committed",
+            "error: 1 of 3 parts of job 'alerts' have no new snapshot: job 'alerts/10' does not"
+                + " run: no process has its snapshots open");
+    assertThat(again.status()).isEqualTo(3);
+  }
+
+  @Test
   void shouldNameTheJobsWhenThereIsNoSuchJob() throws IOException {
     start();
 
@@ -84,13 +115,26 @@ final class SnapshotCommandTest {
 
   /** Starts the job; its first snapshot is there, and no other comes by itself. */
   private RunnerProcess start() throws IOException {
-    Files.writeString(folder.resolve("counts.sql"), SCRIPT);
+    return start("counts");
+  }
+
+  private RunnerProcess start(String name) throws IOException {
+    Path snapshots = new FileSnapshotStores(folder.resolve("snapshots"), null).folderOf(name);
+    String own = String.valueOf(snapshots.getFileName());
+    Files.writeString(folder.resolve(own + ".sql"), SCRIPT.replace("counts.json", own + ".json"));
     RunnerProcess started =
         RunnerProcess.start(
-            folder, "counts.sql", "--snapshots", "snapshots", "--set", "commit.interval=1 h");
-    job = started;
+            folder,
+            own + ".sql",
+            "--job-name",
+            name,
+            "--snapshots",
+            "snapshots",
+            "--set",
+            "commit.interval=1 h");
+    jobs.add(started);
     long begin = System.nanoTime();
-    while (!Files.exists(folder.resolve("snapshots/counts/snapshot-1.manifest"))) {
+    while (!Files.exists(snapshots.resolve("snapshot-1.manifest"))) {
       assertThat(started.isAlive()).as(started::output).isTrue();
       assertThat(System.nanoTime() - begin).as(started::output).isLessThan(PATIENCE.toNanos());
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());

@@ -3,22 +3,19 @@ package io.millrace.engine.control;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.Manifest;
 import io.millrace.spi.time.Clock;
-import io.millrace.state.store.RequestFolder;
-import io.millrace.state.store.RequestFolder.Answer;
 import io.millrace.state.store.SnapshotKey;
 import io.millrace.state.store.StoredJobs;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** The snapshots in a folder, as other processes than that of their job see them. */
 public final class JobSnapshots {
   private static final Duration PACE = Duration.ofMillis(20);
-
-  /** A job that runs has answered by then, as a rule; else it is looked for, again and again. */
-  private static final Duration SOON = Duration.ofSeconds(1);
 
   private final StoredJobs stored;
   private final Clock clock;
@@ -55,9 +52,24 @@ public final class JobSnapshots {
    */
   public record KeptSnapshot(long id, long takenAtMillis, long bytes, String damage) {}
 
-  /** The names of the jobs that keep snapshots there, sorted. */
+  /**
+   * The names of the jobs that keep snapshots there, sorted; of a shared job those of its parts.
+   */
   public List<String> jobs() {
-    return stored.names();
+    return stored.names().stream().sorted(PartName.ORDER).toList();
+  }
+
+  /**
+   * The parts of a shared job that keep snapshots there, by their numbers; none if it is not
+   * shared.
+   */
+  public List<String> parts(String job) {
+    return jobs().stream().filter(name -> PartName.of(name).isPartOf(job)).toList();
+  }
+
+  /** Whether another process runs one of {@link #jobs}. */
+  public boolean isRunning(String job) {
+    return stored.isRunning(job);
   }
 
   /** The snapshots of one of {@link #jobs}, rising. */
@@ -76,6 +88,18 @@ public final class JobSnapshots {
   }
 
   /**
+   * What became of a request.
+   *
+   * @param id the id of the snapshot; 0 if none was taken
+   * @param problem why none was; empty if one was
+   */
+  public record Requested(String job, long id, String problem) {
+    public boolean isTaken() {
+      return problem.isEmpty();
+    }
+  }
+
+  /**
    * Has a job that runs in another process take a snapshot now, and waits until it is committed.
    *
    * @param job one of {@link #jobs}
@@ -83,51 +107,38 @@ public final class JobSnapshots {
    * @throws MillraceException if it does not run, cannot, or the time passes
    */
   public long request(String job, Duration timeout) {
-    RequestFolder folder = stored.requests(job);
-    String name = RequestFolder.newName();
-    try {
-      Answer answer = await(job, folder, name, timeout);
-      if (!answer.isDone()) {
-        throw new MillraceException("job '" + job + "' has taken no snapshot: " + answer.text());
-      }
-      return Long.parseLong(answer.text());
-    } finally {
-      folder.remove(name);
+    Requested requested = request(List.of(job), timeout, each -> {}).get(0);
+    if (!requested.isTaken()) {
+      throw new MillraceException(requested.problem());
     }
+    return requested.id();
   }
 
-  private Answer await(String job, RequestFolder folder, String name, Duration timeout) {
+  /**
+   * Has jobs that run in other processes take a snapshot each, all at the same time, and waits
+   * until the last is committed or will not be.
+   *
+   * @param jobs some of {@link #jobs}
+   * @param progress is told what became of each, as soon as it is known
+   * @return what became of each, in the order of the jobs
+   */
+  public List<Requested> request(
+      List<String> jobs, Duration timeout, Consumer<Requested> progress) {
+    List<SnapshotRequest> requests =
+        jobs.stream().map(job -> new SnapshotRequest(job, stored, timeout)).toList();
     long start = clock.nanos();
-    long nextLook = SOON.toNanos();
-    while (true) {
-      Optional<Answer> answer = folder.take(name);
-      if (answer.isPresent()) {
-        return answer.get();
+    try {
+      List<SnapshotRequest> open = new ArrayList<>(requests);
+      while (true) {
+        long waited = clock.nanos() - start;
+        open.removeIf(request -> request.look(waited, progress));
+        if (open.isEmpty()) {
+          return requests.stream().map(SnapshotRequest::outcome).toList();
+        }
+        LockSupport.parkNanos(PACE.toNanos());
       }
-      long waited = clock.nanos() - start;
-      if (waited > timeout.toNanos()) {
-        throw new MillraceException(
-            "job '"
-                + job
-                + "' has not taken a snapshot within "
-                + timeout.toSeconds()
-                + " s: it is held up, or is not run by the millrace command");
-      }
-      if (waited > nextLook) {
-        requireRunning(job);
-        nextLook = waited + SOON.toNanos();
-      }
-      if (!folder.isOpen(name)) {
-        folder.put(name);
-      }
-      LockSupport.parkNanos(PACE.toNanos());
-    }
-  }
-
-  private void requireRunning(String job) {
-    if (!stored.isRunning(job)) {
-      throw new MillraceException(
-          "job '" + job + "' does not run: no process has its snapshots open");
+    } finally {
+      requests.forEach(SnapshotRequest::remove);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.engine.fault;
 
 import io.millrace.spi.connector.CommitPointer;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.time.Clock;
 import io.millrace.testkit.snapshot.MemorySnapshotStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /**
  * Everything outside an engine that survives it. Each operation on it is a step; when its power
@@ -25,6 +27,8 @@ final class World {
   private final Map<String, List<String>> tapes = new HashMap<>();
   private final List<List<String>> acknowledged = new ArrayList<>();
   private Optional<CommitPointer> pointer = Optional.empty();
+  private Supplier<Clock> clocks = LookedAtClock::new;
+  private String commitInterval = "5 ms";
   private long generation;
   private long stepsLeft = Long.MAX_VALUE;
   private boolean isShort;
@@ -53,6 +57,23 @@ final class World {
 
   List<List<InputRow>> input(String name) {
     return inputs.getOrDefault(name, List.of());
+  }
+
+  /** Has engines have other clocks. */
+  void setClocks(Supplier<Clock> newClocks) {
+    clocks = newClocks;
+  }
+
+  void setCommitInterval(String interval) {
+    commitInterval = interval;
+  }
+
+  String commitInterval() {
+    return commitInterval;
+  }
+
+  Clock newClock() {
+    return clocks.get();
   }
 
   MemorySnapshotStore store() {

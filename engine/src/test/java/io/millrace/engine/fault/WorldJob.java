@@ -23,13 +23,18 @@ final class WorldJob {
 
   /** A world with {@link #INPUT}: random keys and values, times that rise in each partition. */
   static World world(int partitions, int rows) {
+    return world(partitions, rows, 5);
+  }
+
+  /** The same with so many keys. */
+  static World world(int partitions, int rows, int keys) {
     World world = new World(5);
     Random random = new Random(11);
     List<List<InputRow>> input = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
       List<InputRow> partition = new ArrayList<>();
       for (int i = 0; i < rows; i++) {
-        partition.add(new InputRow(10L * i + p, "k" + random.nextInt(5), random.nextInt(100)));
+        partition.add(new InputRow(10L * i + p, "k" + random.nextInt(keys), random.nextInt(100)));
       }
       input.add(partition);
     }
@@ -39,7 +44,7 @@ final class WorldJob {
 
   static Engine engine(World world) {
     return Engine.builder()
-        .clock(new LookedAtClock())
+        .clock(world.newClock())
         .connector(new WorldSourceConnector(world))
         .connector(new QueueConnector(world))
         .connector(new LedgerConnector(world))
@@ -64,7 +69,8 @@ final class WorldJob {
   static long run(World world, String script) {
     long before = world.steps();
     try (Engine engine = engine(world)) {
-      assertThat(start(engine, script, "5 ms").await(Duration.ofMinutes(5))).isTrue();
+      assertThat(start(engine, script, world.commitInterval()).await(Duration.ofMinutes(5)))
+          .isTrue();
     }
     return world.steps() - before;
   }

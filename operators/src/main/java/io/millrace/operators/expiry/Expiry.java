@@ -181,8 +181,8 @@ public final class Expiry {
     if (field(table, ENTRY)[slot] != (time ^ Long.MIN_VALUE)) {
       return;
     }
+    table.touch(slot);
     if ((field(table, DEADLINE)[slot] ^ Long.MIN_VALUE) > time) {
-      table.touch(slot);
       enter(table, slot);
       return;
     }

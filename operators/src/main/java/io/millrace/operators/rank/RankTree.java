@@ -188,6 +188,7 @@ final class RankTree {
   /** Puts a row in, which comes behind all of its peers, and gives the new root. */
   int add(int root, int row) {
     boolean leads = countsPeers && !arePeers(select(root, before(root, row)), row);
+    rows.touch(row - 1);
     set(LEADS, row, leads ? 1 : 0);
     return insert(root, row);
   }
@@ -204,6 +205,7 @@ final class RankTree {
 
   /** Says that a row of a tree leads its peers. */
   private void lead(int node, int row) {
+    rows.touch(node - 1);
     if (node == row) {
       set(LEADS, row, 1);
     } else {
@@ -275,6 +277,7 @@ final class RankTree {
   }
 
   private int link(int node, int left, int right) {
+    rows.touch(node - 1);
     set(LEFT, node, left);
     set(RIGHT, node, right);
     count(node);
@@ -286,7 +289,6 @@ final class RankTree {
     int right = right(node);
     set(SIZE, node, size(left) + size(right) + 1);
     set(GROUPS, node, groups(left) + groups(right) + of(LEADS, node));
-    rows.touch(node - 1);
   }
 
   int left(int node) {

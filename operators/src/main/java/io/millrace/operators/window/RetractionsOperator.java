@@ -147,9 +147,9 @@ final class RetractionsOperator extends GroupChangesOperator {
     if (slot == NONE) {
       return false;
     }
+    refused.touch(slot);
     long[] rows = ((LongColumn) refused.field(0)).values();
     rows[slot]--;
-    refused.touch(slot);
     if (rows[slot] == 0) {
       refused.remove(slot);
     }

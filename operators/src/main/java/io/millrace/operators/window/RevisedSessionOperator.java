@@ -190,6 +190,7 @@ final class RevisedSessionOperator extends SessionOperator {
       if (sessions.isThere(session, deadlines.id()) && due()[session] == moment) {
         if (next(session) == moment) {
           due.add(session);
+          sessions.table().touch(session);
           due()[session] = Long.MIN_VALUE;
         } else {
           schedule(session);

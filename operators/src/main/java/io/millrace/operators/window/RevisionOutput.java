@@ -115,6 +115,7 @@ final class RevisionOutput {
 
   /** Says that a slot has sent nothing of its window. */
   void begin(SlotTable table, int slot) {
+    table.touch(slot);
     sent(table)[slot] = 0;
   }
 

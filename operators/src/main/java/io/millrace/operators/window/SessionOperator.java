@@ -109,6 +109,7 @@ abstract class SessionOperator extends ClosingOperator {
       session = sessions.open(group, columns.keys(), row, time);
     }
     slots[row] = session;
+    sessions.table().touch(session);
     kernel.bind(sessions.table());
     int failed = errors.size();
     kernel.add(columns.arguments(), row, row + 1, slots, errors);
@@ -142,6 +143,7 @@ abstract class SessionOperator extends ClosingOperator {
     for (int other = find(sessions.next(session), time, watermark); other != Sessions.NONE; ) {
       int next = find(sessions.next(other), time, watermark);
       merged[0] = other;
+      sessions.table().touch(other);
       kernel.merge(sessions.table(), merged, sessions.one(session), 1);
       order.merge(sessions.table(), sessions.table(), merged, sessions.one(session), 1);
       sessions.extend(session, sessions.start(other), sessions.last(other));

@@ -84,6 +84,23 @@ class RetractionsOperatorTest {
   }
 
   @Test
+  void shouldForgetWhatItsGroupCouldNotTakeWhenItIsTakenBackAtOnce() {
+    harness(true)
+        .change(0, I, 1, "n", 600)
+        .emits(1, "n", 1, 600)
+        .change(0, I, 1, "n", 1)
+        .emits(U, 1, "n", 2, 601)
+        .change(0, I, 1, "n", 500)
+        .fails("too great")
+        .change(0, D, 1, "n", 500)
+        .change(0, D, 1, "n", 600)
+        .emits(U, 1, "n", 1, 1)
+        .change(0, D, 1, "n", 1)
+        .emits(D, 1, "n", null, null)
+        .checkLeavesNothing();
+  }
+
+  @Test
   void shouldChangeAGroupOnceWhenItsRowIsReplaced() {
     DirectRun run = new DirectRun();
     Operator operator = run.open(new RetractionsSpec(GROUPS, true));

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -281,11 +282,23 @@ public final class CircuitJob {
    *     last time
    */
   public List<OperatorCapture> capture(boolean full) {
+    return captures(backend -> backend.capture(full));
+  }
+
+  /**
+   * As {@link #capture}, but of what is to be taken out some may be left, to be taken out between
+   * turns that follow.
+   */
+  public List<OperatorCapture> beginCapture(boolean full) {
+    return captures(backend -> backend.beginCapture(full));
+  }
+
+  private List<OperatorCapture> captures(Function<StateBackend, StateCapture> capture) {
     List<OperatorCapture> captures = new ArrayList<>();
     for (Instance instance : instances()) {
       if (instance.hasState()) {
         captures.add(
-            new OperatorCapture(instance.identity, instance.station.backend().capture(full)));
+            new OperatorCapture(instance.identity, capture.apply(instance.station.backend())));
       }
     }
     return captures;

@@ -10,9 +10,10 @@ public interface CommitCycle extends AutoCloseable {
    *
    * @param isIdle whether nothing was read
    * @param hasNews whether rows were read since the last time
+   * @return whether there is more to do as soon as a turn has run, or at once if there is none
    * @throws RuntimeException why what was read and written cannot become final: the job stops
    */
-  void advance(boolean isIdle, boolean hasNews);
+  boolean advance(boolean isIdle, boolean hasNews);
 
   /** Makes everything final, and returns when it is. */
   void finish();

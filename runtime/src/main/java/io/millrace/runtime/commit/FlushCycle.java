@@ -33,13 +33,14 @@ public final class FlushCycle implements CommitCycle {
   }
 
   @Override
-  public void advance(boolean isIdle, boolean hasNews) {
+  public boolean advance(boolean isIdle, boolean hasNews) {
     uncommitted |= hasNews;
     long now = clock.millis();
     if (uncommitted && (isIdle || now - last >= intervalMillis)) {
       finish();
       last = now;
     }
+    return false;
   }
 
   @Override

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A snapshot whose moment is over: all that is needed to write and commit it while rows flow.
+ * A snapshot whose moment is over: all that is needed to write and commit it while rows flow, when
+ * what its sections hold is taken out.
  *
  * @param id its number
  * @param atMillis the clock's time of its moment
- * @param pauseNanos how long rows waited for it
+ * @param pauseNanos the longest that rows waited for it at once
  * @param sections what is in it
  * @param interval what the sinks gave for it
  * @param progress how far the sources had been read
@@ -31,6 +32,11 @@ record PendingSnapshot(
     Map<String, String> attributes) {
   PendingSnapshot {
     sections = List.copyOf(sections);
+  }
+
+  PendingSnapshot withPause(long nanos) {
+    return new PendingSnapshot(
+        id, atMillis, nanos, sections, interval, progress, positions, attributes);
   }
 
   /**

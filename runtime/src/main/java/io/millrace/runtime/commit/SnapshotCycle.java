@@ -27,8 +27,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes snapshots of a job: at most one is being written at a time. What an interval has written
- * becomes final together with the snapshot that ends it.
+ * Takes snapshots of a job: at most one is being taken and written at a time. What an interval has
+ * written becomes final together with the snapshot that ends it.
+ *
+ * <p>A snapshot has a moment, between two turns. Behind it rows flow on, and the state of that
+ * moment is taken out in slices between their turns ({@link UnfinishedSnapshot}); then it is
+ * written on another thread.
  */
 public final class SnapshotCycle implements CommitCycle {
   private static final long LONGEST_WAIT_MILLIS = 1_000;
@@ -55,6 +59,9 @@ public final class SnapshotCycle implements CommitCycle {
 
   private boolean isPending;
   private boolean nextIsFull;
+
+  /** The snapshot that is pending, while its state is taken out. */
+  private @Nullable UnfinishedSnapshot unfinished;
 
   /** Whether nothing has been read by the moment of the next snapshot. */
   private boolean isBeginning;
@@ -134,16 +141,19 @@ public final class SnapshotCycle implements CommitCycle {
   }
 
   @Override
-  public void advance(boolean isIdle, boolean hasNews) {
+  public boolean advance(boolean isIdle, boolean hasNews) {
     boolean isFull = parts.sinks().held().rows() >= MOST_HELD_ROWS;
     if (isFull) {
       await();
+    } else if (unfinished != null) {
+      parts.turns().run(this::takeSlice);
     } else if (isPending) {
       agent.poll(0).ifPresent(this::take);
     }
     if (!isPending && (isFull || !requests.isEmpty() || isDue())) {
       parts.turns().run(this::take);
     }
+    return unfinished != null;
   }
 
   private void noteMoment() {
@@ -210,7 +220,11 @@ public final class SnapshotCycle implements CommitCycle {
 
   private void await() {
     while (isPending) {
-      agent.poll(LONGEST_WAIT_MILLIS).ifPresent(this::take);
+      if (unfinished != null) {
+        parts.turns().run(this::takeRest);
+      } else {
+        agent.poll(LONGEST_WAIT_MILLIS).ifPresent(this::take);
+      }
     }
   }
 
@@ -234,26 +248,50 @@ public final class SnapshotCycle implements CommitCycle {
     long id = nextId++;
     EndedInterval interval = parts.sinks().end(id);
     List<FeedProgress> progress = parts.runner().progress();
-    List<SectionContent> sections = sections(interval, progress);
+    List<OperatorCapture> operators = parts.circuit().beginCapture(nextIsFull);
+    List<SectionContent> sections = sections(interval, progress, operators);
     parts.sinks().begin();
     noteMoment();
     requests.removeIf(waiting::add);
     nextIsFull = false;
     isPending = true;
-    agent.submit(
+    PendingSnapshot snapshot =
         new PendingSnapshot(
-            id,
-            lastMoment,
-            parts.clock().nanos() - start,
-            sections,
-            interval,
-            progress,
-            positions(progress),
-            attributes()));
+            id, lastMoment, 0, sections, interval, progress, positions(progress), attributes());
+    UnfinishedSnapshot taken = new UnfinishedSnapshot(snapshot, operators, parts.clock());
+    unfinished = taken;
+    taken.takeSlice(start);
+    submitIfWhole();
     isBeginning = false;
   }
 
-  private List<SectionContent> sections(EndedInterval interval, List<FeedProgress> progress) {
+  /** A part of the state of the snapshot whose moment is over: during a turn of its own. */
+  private void takeSlice() {
+    UnfinishedSnapshot taken = unfinished;
+    if (taken != null) {
+      taken.takeSlice(parts.clock().nanos());
+      submitIfWhole();
+    }
+  }
+
+  private void takeRest() {
+    UnfinishedSnapshot taken = unfinished;
+    if (taken != null) {
+      taken.takeRest(parts.clock().nanos());
+      submitIfWhole();
+    }
+  }
+
+  private void submitIfWhole() {
+    UnfinishedSnapshot taken = unfinished;
+    if (taken != null && taken.isWhole()) {
+      unfinished = null;
+      agent.submit(taken.whole());
+    }
+  }
+
+  private List<SectionContent> sections(
+      EndedInterval interval, List<FeedProgress> progress, List<OperatorCapture> operators) {
     List<SectionContent> sections = new ArrayList<>();
     Marks marks = Marks.of(parts.circuit(), progress);
     sections.add(new SectionContent(SectionNames.MARKS, true, false, marks::write));
@@ -274,7 +312,7 @@ public final class SnapshotCycle implements CommitCycle {
                           out.writeInt(output.bytes().length);
                           out.write(output.bytes());
                         })));
-    for (OperatorCapture operator : parts.circuit().capture(nextIsFull)) {
+    for (OperatorCapture operator : operators) {
       sections.add(
           new SectionContent(
               SectionNames.OPERATOR + operator.identity(),

@@ -7,7 +7,7 @@ package io.millrace.runtime.commit;
  * @param abandoned how many were given up
  * @param lastId the one that was committed last; 0 if none was
  * @param lastBytes what it has written, in bytes
- * @param lastPauseNanos how long rows waited for it
+ * @param lastPauseNanos the longest that rows waited for it at once
  * @param lastDurationMillis how long it took from its moment to its commit
  * @param lastAtMillis the clock's time of its moment
  * @param longestPauseNanos the longest that rows ever waited for one

@@ -16,7 +16,8 @@ import io.millrace.spi.data.Column;
  * <p>A new slot has 0, false and null in its fields, and no null bits. A key's columns may be NULL:
  * NULL is a key like any other; NaN equals NaN, and -0.0 equals 0.0 and is kept as 0.0. A table
  * without key columns has one key, of number 0. Resolving marks a slot as changed for the next
- * snapshot; whoever changes one that it did not just resolve calls {@link #touch}.
+ * snapshot; whoever changes one that it did not resolve in the same turn calls {@link #touch}
+ * <em>before</em>: a snapshot whose moment is over may still have to take out what is there.
  */
 public interface SlotTable {
   /** How many rows may be asked for before a slot that was asked for becomes invalid. */
@@ -69,6 +70,7 @@ public interface SlotTable {
    */
   int generation();
 
+  /** Says that a slot is about to change. To be called in each turn that changes it, before. */
   void touch(int slot);
 
   /** Forgets the key and clears the fields. */

@@ -22,6 +22,15 @@ public interface StateBackend extends StateContext, AutoCloseable {
   StateCapture capture(boolean full);
 
   /**
+   * As {@link #capture}, but of what is to be taken out some may be left: {@link
+   * StateCapture#takeMore} takes it, while turns run between its calls. It holds what was there at
+   * this moment all the same. Another capture may begin before it is whole, which makes it so.
+   */
+  default StateCapture beginCapture(boolean full) {
+    return capture(full);
+  }
+
+  /**
    * As a full {@link #capture}, of a backend that is of no more use then: it may be read where it
    * is while the capture is written, so that it need not be in memory twice. Only {@link #close} is
    * called afterwards.

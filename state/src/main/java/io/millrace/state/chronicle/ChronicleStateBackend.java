@@ -79,6 +79,11 @@ final class ChronicleStateBackend implements StateBackend {
   }
 
   @Override
+  public StateCapture beginCapture(boolean full) {
+    return states.beginCapture(full);
+  }
+
+  @Override
   public StateCapture drain() {
     return states.drain();
   }

@@ -72,18 +72,31 @@ public final class ColumnCodec {
    * encoded here.
    */
   public Column capture(Column column, int[] rows, int count) {
-    Column copy = Column.of(layout, count);
-    copy.gather(column, rows, count, 0);
+    Column copy = newColumn(count);
+    capture(column, rows, count, copy, 0);
+    return copy;
+  }
+
+  /**
+   * As {@link #capture(Column, int[], int)}, to {@code [to, to + count)} of a column of captured
+   * values that has room.
+   */
+  public void capture(Column column, int[] rows, int count, Column copy, int to) {
+    copy.gather(column, rows, count, to);
     if (objects instanceof ObjectCodec<?> codec) {
       @Nullable Object[] values = ((ObjectColumn) copy).values();
-      for (int i = 0; i < count; i++) {
+      for (int i = to; i < to + count; i++) {
         Object value = values[i];
         if (value != null) {
           values[i] = codec.encode(value);
         }
       }
     }
-    return copy;
+  }
+
+  /** A column for captured values. */
+  public Column newColumn(int capacity) {
+    return Column.of(layout, capacity);
   }
 
   /** Writes the first {@code count} values of a captured column, at most {@link #CHUNK}. */

@@ -5,7 +5,6 @@ import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,25 +15,6 @@ public final class CopiedRows implements CapturedRows {
   private final List<ColumnCodec> codecs;
   private final ArrayDeque<Column[]> chunks = new ArrayDeque<>();
   private int rest;
-
-  /**
-   * Copies rows.
-   *
-   * @param codecs one for each column
-   * @param rows which ones, {@code count} of them
-   */
-  public CopiedRows(List<ColumnCodec> codecs, Column[] columns, int[] rows, int count) {
-    this.codecs = codecs;
-    rest = count;
-    for (int from = 0; from < count; from += ColumnCodec.CHUNK) {
-      int[] chunk = Arrays.copyOfRange(rows, from, Math.min(count, from + ColumnCodec.CHUNK));
-      Column[] copies = new Column[columns.length];
-      for (int c = 0; c < columns.length; c++) {
-        copies[c] = codecs.get(c).capture(columns[c], chunk, chunk.length);
-      }
-      chunks.add(copies);
-    }
-  }
 
   /**
    * Begins without rows.

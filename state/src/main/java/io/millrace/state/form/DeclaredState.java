@@ -12,8 +12,8 @@ public interface DeclaredState {
   boolean isChanged();
 
   /**
-   * Takes out what has changed since the last capture, or, if {@code full}, what there is. Nothing
-   * counts as changed afterwards.
+   * Begins to take out what has changed since the last capture, or, if {@code full}, what there is.
+   * Nothing counts as changed afterwards. What another capture took is whole by then.
    */
   CapturedState capture(boolean full);
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The declared states of a back end: how they are captured and restored together, as {@link
@@ -27,17 +28,33 @@ public final class DeclaredStates {
   /** The number of the state as it was last captured or restored. */
   private long number;
 
+  /** The capture before, which may not be whole. */
+  private @Nullable StateCapture last;
+
+  /** As {@link #beginCapture}, and takes all out. */
   public StateCapture capture(boolean full) {
+    StateCapture capture = beginCapture(full);
+    capture.takeMore(Integer.MAX_VALUE);
+    return capture;
+  }
+
+  public StateCapture beginCapture(boolean full) {
     boolean isFull = full || !captured;
     return take(isFull, state -> state.capture(isFull));
   }
 
   /** Takes all that there is, of states that are of no more use then. */
   public StateCapture drain() {
-    return take(true, DeclaredState::drain);
+    StateCapture capture = take(true, DeclaredState::drain);
+    capture.takeMore(Integer.MAX_VALUE);
+    return capture;
   }
 
   private StateCapture take(boolean isFull, Function<DeclaredState, CapturedState> taker) {
+    StateCapture earlier = last;
+    if (earlier != null) {
+      earlier.takeMore(Integer.MAX_VALUE);
+    }
     List<DeclaredState> changed =
         states.values().stream().filter(DeclaredState::isChanged).toList();
     long before = number;
@@ -51,6 +68,7 @@ public final class DeclaredStates {
       capture.add(state.signature(), taker.apply(state));
     }
     captured = true;
+    last = capture;
     return capture;
   }
 

@@ -8,10 +8,11 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** What was taken out of a back end, to be encoded when it is written. */
+/** What is taken out of a back end, to be encoded when it is written. */
 public final class StatesCapture implements StateCapture {
   private final SavedForm.Header header;
   private final Queue<Section> sections = new ArrayDeque<>();
+  private final TakenInOrder taken = new TakenInOrder();
 
   private record Section(StateSignature signature, CapturedState content) {}
 
@@ -21,6 +22,7 @@ public final class StatesCapture implements StateCapture {
 
   public void add(StateSignature signature, CapturedState content) {
     sections.add(new Section(signature, content));
+    taken.add(content);
   }
 
   @Override
@@ -33,12 +35,18 @@ public final class StatesCapture implements StateCapture {
     return !header.isFull() && header.sections() == 0;
   }
 
+  @Override
+  public int takeMore(int rows) {
+    return taken.takeMore(rows);
+  }
+
   /** Each section is forgotten when it is written, so that its memory is free. */
   @Override
   public void write(DataOutput out) throws IOException {
     if (sections.size() != header.sections()) {
       throw new IllegalStateException("a capture is written once");
     }
+    taken.requireWhole();
     StateWriter writer = new StateWriter(out);
     header.write(writer);
     for (Section section = sections.poll(); section != null; section = sections.poll()) {

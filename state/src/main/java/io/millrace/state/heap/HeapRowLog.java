@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs by slot. One of up to 1,024 rows is a ring in a block that doubles as it grows; a longer one
@@ -44,6 +44,9 @@ public final class HeapRowLog implements RowLog, DeclaredState {
 
   private long rows;
 
+  /** The capture that has not taken all out yet. */
+  private @Nullable RowLogTaker taking;
+
   public HeapRowLog(RowLogSpec spec) {
     this.spec = spec;
     signature =
@@ -64,17 +67,18 @@ public final class HeapRowLog implements RowLog, DeclaredState {
   @Override
   public void append(int slot, long time, Column[] source, int sourceRow) {
     ensureSlots(slot + 1);
+    mark(slot);
     long end = ends[slot];
     makeRoom(slot, end);
     page(slot, end).set(index(slot, end), time, source, sourceRow);
     ends[slot] = end + 1;
-    changed.mark(slot);
     rows++;
   }
 
   @Override
   public void appendAll(int slot, long[] times, Column[] source, int from, int to) {
     ensureSlots(slot + 1);
+    mark(slot);
     for (int row = from; row < to; ) {
       long end = ends[slot];
       makeRoom(slot, end);
@@ -83,8 +87,16 @@ public final class HeapRowLog implements RowLog, DeclaredState {
       ends[slot] = end + count;
       row += count;
     }
-    changed.mark(slot);
     rows += to - from;
+  }
+
+  /** Marks a slot that is about to change; a capture that has to take it out does so before. */
+  private void mark(int slot) {
+    RowLogTaker taker = taking;
+    if (taker != null) {
+      taker.keep(slot);
+    }
+    changed.mark(slot);
   }
 
   /** How many rows fit one behind the other, once there is room for one. */
@@ -106,11 +118,11 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     if (count == 0) {
       return;
     }
+    mark(slot);
     long from = firsts[slot];
     long to = from + count;
     rows -= count;
     firsts[slot] = to;
-    changed.mark(slot);
     if (to == ends[slot]) {
       release(slot, from, to);
     } else if (forms[slot] == SEGMENTED) {
@@ -153,12 +165,12 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     if (end(slot) == 0) {
       return;
     }
+    mark(slot);
     rows -= size(slot);
     release(slot, firsts[slot], ends[slot]);
     firsts[slot] = 0;
     ends[slot] = 0;
     capturedEnds[slot] = 0;
-    changed.mark(slot);
   }
 
   private RowPage page(int slot, long ordinal) {
@@ -256,25 +268,49 @@ public final class HeapRowLog implements RowLog, DeclaredState {
 
   @Override
   public CapturedState capture(boolean full) {
-    int[] slots = changed.take();
+    RowLogTaker earlier = taking;
+    if (earlier != null) {
+      earlier.takeMore(Integer.MAX_VALUE);
+    }
     if (full) {
-      slots = IntStream.range(0, ends.length).filter(slot -> ends[slot] != 0).toArray();
+      changed.beginTakingAll(ends.length);
+    } else {
+      changed.beginTaking();
     }
-    RowLogCapture capture = new RowLogCapture(spec.columns(), slots.length);
-    for (int slot : byPage(slots)) {
-      long from = full ? firsts[slot] : Math.max(firsts[slot], capturedEnds[slot]);
-      capture.addSlot(slot, firsts[slot], from, ends[slot]);
-      captureRows(slot, from, capture);
-      capturedEnds[slot] = ends[slot];
+    RowLogTaker taker = new RowLogTaker(this, changed, new RowLogCapture(spec.columns()), full);
+    taking = taker;
+    return taker;
+  }
+
+  boolean isTakenBy(RowLogTaker taker) {
+    return taking == taker;
+  }
+
+  /** Says that all is taken out. */
+  void endTaking() {
+    taking = null;
+  }
+
+  /**
+   * Takes a slot out: what has changed, or all if {@code full}.
+   *
+   * @return what it cost: the number of rows, or of pages of them
+   */
+  int take(int slot, boolean full, RowLogCapture capture) {
+    if (full && ends[slot] == 0) {
+      return 1;
     }
-    return capture;
+    long from = full ? firsts[slot] : Math.max(firsts[slot], capturedEnds[slot]);
+    capture.addSlot(slot, firsts[slot], from, ends[slot]);
+    capturedEnds[slot] = ends[slot];
+    return 1 + captureRows(slot, from, capture);
   }
 
   /**
    * Orders slots by the page in which their blocks lie, where pages are shared by several of them:
    * blocks of neighbouring slots lie anywhere, and coming back to a page costs a microsecond.
    */
-  private int[] byPage(int[] slots) {
+  int[] byPage(int[] slots) {
     int[] numbers = pages.pageNumbers();
     int count = numbers[numbers.length - 1];
     if (slots.length < count) {
@@ -302,16 +338,20 @@ public final class HeapRowLog implements RowLog, DeclaredState {
         : numbers[form] + RowPages.pageIndex(form, places[slot]);
   }
 
-  private void captureRows(int slot, long first, RowLogCapture capture) {
+  private int captureRows(int slot, long first, RowLogCapture capture) {
+    int cost = 0;
     for (long from = first, to; from < ends[slot]; from = to) {
       to = runEnd(slot, from);
       int count = (int) (to - from);
       if (forms[slot] == SEGMENTED && (to & (RowPage.ROWS - 1)) == 0) {
         capture.share(page(slot, from), index(slot, from), count);
+        cost++;
       } else {
         capture.copy(page(slot, from), index(slot, from), count);
+        cost += count;
       }
     }
+    return cost;
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
 import io.millrace.state.form.CapturedState;
-import io.millrace.state.form.CopiedRows;
 import io.millrace.state.form.LentRows;
 import io.millrace.state.table.FreeSlots;
 import io.millrace.state.table.KeyMatch;
@@ -20,6 +19,7 @@ import io.millrace.state.table.SlotTableCapture;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slot table whose columns are ordinary columns, indexed by slot, which is the number too.
@@ -52,6 +52,9 @@ final class HeapSlotTable implements PaneTable {
 
   /** Whether a capture holds the table, be it as it was before it was cleared. */
   private boolean captured;
+
+  /** The capture that has not taken all out yet. */
+  private @Nullable HeapTableCapture taking;
 
   HeapSlotTable(SlotTableSpec spec) {
     this(spec, StateKind.SLOT_TABLE);
@@ -115,6 +118,10 @@ final class HeapSlotTable implements PaneTable {
       row = stop;
     }
     if (from < to) {
+      HeapTableCapture capture = taking;
+      if (capture != null) {
+        capture.keep(slots, from, to);
+      }
       changed.mark(slots, from, to);
     }
   }
@@ -144,7 +151,16 @@ final class HeapSlotTable implements PaneTable {
 
   @Override
   public void touch(int slot) {
+    keep(slot);
     changed.mark(slot);
+  }
+
+  /** Has a capture take a slot out that is about to change. */
+  private void keep(int slot) {
+    HeapTableCapture capture = taking;
+    if (capture != null) {
+      capture.keep(slot);
+    }
   }
 
   @Override
@@ -153,10 +169,10 @@ final class HeapSlotTable implements PaneTable {
       clear();
       return;
     }
+    touch(slot);
     index.remove(KeyHash.hash(keys, keys.length, slot), slot);
     columns.reset(slot, slot + 1);
     used[slot >>> 6] &= ~(1L << slot);
-    touch(slot);
     free.push(slot);
   }
 
@@ -165,6 +181,7 @@ final class HeapSlotTable implements PaneTable {
     if (limit == 0) {
       return;
     }
+    takeRest();
     index.clear();
     if (capacity > FEWEST_SLOTS && 16L * limit < capacity) {
       capacity /= 2;
@@ -183,10 +200,10 @@ final class HeapSlotTable implements PaneTable {
     if (from == to) {
       return;
     }
+    touch(0);
     limit = 1;
     used[0] = 1;
     Arrays.fill(slots, from, to, 0);
-    touch(0);
   }
 
   private void resolveOne(Column[] rows, int row, int[] slots) {
@@ -222,6 +239,7 @@ final class HeapSlotTable implements PaneTable {
     int slot = isAgain ? free.top() : limit;
     ensureCapacity(slot + 1);
     index.add(hash, slot);
+    keep(slot);
     if (isAgain) {
       free.pop();
     } else {
@@ -280,26 +298,48 @@ final class HeapSlotTable implements PaneTable {
   }
 
   @Override
-  public SlotTableCapture capture(boolean full, List<ColumnCodec> codecs) {
+  public HeapTableCapture capture(boolean full, List<ColumnCodec> codecs) {
+    takeRest();
     boolean whole = full || anew;
-    int[] slots = changed.take();
-    int count = 0;
     if (whole) {
-      slots = slotsInUse();
-      count = slots.length;
+      changed.beginTakingAll(limit);
     } else {
-      for (int slot : slots) {
-        if (isUsed(slot)) {
-          slots[count++] = slot;
-        }
-      }
+      changed.beginTaking();
     }
     anew = false;
     captured = true;
-    return new SlotTableCapture(
-        new SlotTableCapture.Header(whole, limit, free.capture(whole), count),
-        slots,
-        new CopiedRows(codecs, columns.all(), slots, count));
+    HeapTableCapture capture =
+        new HeapTableCapture(
+            this, changed, new HeapTableCapture.Moment(whole, limit, free.capture(whole)), codecs);
+    taking = capture;
+    return capture;
+  }
+
+  /** Has the capture that has not taken all out do so. */
+  private void takeRest() {
+    HeapTableCapture capture = taking;
+    if (capture != null) {
+      capture.takeMore(Integer.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public boolean isBeingTaken() {
+    return taking != null;
+  }
+
+  boolean isTakenBy(HeapTableCapture capture) {
+    return taking == capture;
+  }
+
+  /** Says that all is taken out. */
+  void endTaking() {
+    taking = null;
+  }
+
+  /** Its columns, those of the key first. */
+  Column[] columns() {
+    return columns.all();
   }
 
   @Override
@@ -309,6 +349,7 @@ final class HeapSlotTable implements PaneTable {
 
   @Override
   public SlotTableCapture drain(List<ColumnCodec> codecs) {
+    takeRest();
     int[] slots = slotsInUse();
     return new SlotTableCapture(
         new SlotTableCapture.Header(true, limit, free.capture(true), slots.length),

@@ -13,13 +13,13 @@ import io.millrace.state.codec.StateKind;
 import io.millrace.state.codec.StateReader;
 import io.millrace.state.codec.StateSignature;
 import io.millrace.state.form.CapturedState;
-import io.millrace.state.form.CopiedRows;
 import io.millrace.state.form.DeclaredState;
 import io.millrace.state.form.LentRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in columns, in any order, with two indexes: a ring of those that came in order, and a heap
@@ -50,6 +50,16 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
 
   /** How many rows are gone that were there at the last capture. */
   private long drainedCaptured;
+
+  /** The capture that has not taken all out yet. */
+  private @Nullable SortBufferTaker taking;
+
+  /**
+   * Rows that are gone since it began: they stay as they are, as it may still have to copy them.
+   */
+  private int[] held = new int[0];
+
+  private int heldCount;
 
   public HeapSortBuffer(SortBufferSpec spec) {
     this.spec = spec;
@@ -174,18 +184,32 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
 
   /** Frees the drained rows, and what they refer to. */
   private void freeRows(int count) {
+    for (int i = 0; i < count; i++) {
+      if (!fresh.remove(drained[i])) {
+        drainedCaptured++;
+      }
+    }
+    if (taking == null) {
+      free(drained, count);
+      return;
+    }
+    if (heldCount + count > held.length) {
+      held = Arrays.copyOf(held, Math.max(heldCount + count, 2 * held.length));
+    }
+    System.arraycopy(drained, 0, held, heldCount, count);
+    heldCount += count;
+  }
+
+  private void free(int[] rows, int count) {
     for (Column column : columns) {
       if (column instanceof ObjectColumn objects) {
         for (int i = 0; i < count; i++) {
-          objects.values()[drained[i]] = null;
+          objects.values()[rows[i]] = null;
         }
       }
     }
     for (int i = count - 1; i >= 0; i--) {
-      free[freeCount++] = drained[i];
-      if (!fresh.remove(drained[i])) {
-        drainedCaptured++;
-      }
+      free[freeCount++] = rows[i];
     }
   }
 
@@ -207,28 +231,51 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   /** In full, the rows are taken in the order in which they would be drained. */
   @Override
   public CapturedState capture(boolean full) {
+    takeRest();
     int[] added = fresh.take();
     int[] rows = full ? sortedRows() : added;
     long gone = full ? 0 : drainedCaptured;
     drainedCaptured = 0;
-    return new SortBufferCapture(
-        gone, ordersOf(rows), new CopiedRows(codecs(), timesAndColumns(), rows, rows.length));
+    SortBufferTaker taker = new SortBufferTaker(this, gone, rows, codecs());
+    taking = taker;
+    return taker;
+  }
+
+  /** Has the capture that has not taken all out do so. */
+  private void takeRest() {
+    SortBufferTaker taker = taking;
+    if (taker != null) {
+      taker.takeMore(Integer.MAX_VALUE);
+    }
+  }
+
+  boolean isTakenBy(SortBufferTaker taker) {
+    return taking == taker;
+  }
+
+  /** Says that all is taken out. */
+  void endTaking() {
+    taking = null;
+    free(held, heldCount);
+    held = new int[0];
+    heldCount = 0;
+  }
+
+  /** A row's lane and place in one number: before there were lanes, places were written. */
+  long order(int row) {
+    return ((long) lanes[row] << Integer.SIZE) | places[row];
   }
 
   @Override
   public CapturedState drain() {
+    takeRest();
     int[] rows = sortedRows();
-    return new SortBufferCapture(
-        0, ordersOf(rows), new LentRows(codecs(), timesAndColumns(), rows, rows.length));
-  }
-
-  /** Lanes and places in one number each: before there were lanes, places were written. */
-  private long[] ordersOf(int[] rows) {
     long[] orders = new long[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      orders[i] = ((long) lanes[rows[i]] << Integer.SIZE) | places[rows[i]];
+      orders[i] = order(rows[i]);
     }
-    return orders;
+    return new SortBufferCapture(
+        0, orders, new LentRows(codecs(), timesAndColumns(), rows, rows.length));
   }
 
   @Override
@@ -282,7 +329,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     return sorted;
   }
 
-  private Column[] timesAndColumns() {
+  Column[] timesAndColumns() {
     Column[] all = new Column[1 + columns.length];
     all[0] = times;
     System.arraycopy(columns, 0, all, 1, columns.length);

@@ -20,7 +20,8 @@ import java.io.IOException;
 
 /**
  * State in arrays on the heap. A capture copies what has changed, or refers to what never changes;
- * it is encoded when it is written.
+ * it is encoded when it is written. What is to be copied is marked at the moment of the capture,
+ * and copied little by little, or when it is about to change.
  */
 public final class HeapStateBackend implements StateBackend {
   private final DeclaredStates states = new DeclaredStates();
@@ -54,6 +55,11 @@ public final class HeapStateBackend implements StateBackend {
   @Override
   public StateCapture capture(boolean full) {
     return states.capture(full);
+  }
+
+  @Override
+  public StateCapture beginCapture(boolean full) {
+    return states.beginCapture(full);
   }
 
   @Override

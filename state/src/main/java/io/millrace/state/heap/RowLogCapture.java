@@ -20,10 +20,10 @@ final class RowLogCapture implements CapturedState {
   private static final int FEWEST_ROWS = 16;
 
   private final List<DataType> types;
-  private final int[] slots;
-  private final long[] firsts;
-  private final long[] kept;
-  private final long[] added;
+  private int[] slots = new int[4];
+  private long[] firsts = new long[4];
+  private long[] kept = new long[4];
+  private long[] added = new long[4];
   private int size;
 
   /** Rows {@code [from, from + count)} of pages, in the order of the slots. */
@@ -49,18 +49,20 @@ final class RowLogCapture implements CapturedState {
     }
   }
 
-  /** Begins a capture of {@code count} slots. */
-  RowLogCapture(List<DataType> types, int count) {
+  /** Begins without slots. */
+  RowLogCapture(List<DataType> types) {
     this.types = types;
-    slots = new int[count];
-    firsts = new long[count];
-    kept = new long[count];
-    added = new long[count];
     copies = new RowPage(types, FEWEST_ROWS);
   }
 
   /** Adds a slot; its rows from {@code from} on, if there are any, follow. */
   void addSlot(int slot, long first, long from, long end) {
+    if (size == slots.length) {
+      slots = Arrays.copyOf(slots, 2 * size);
+      firsts = Arrays.copyOf(firsts, 2 * size);
+      kept = Arrays.copyOf(kept, 2 * size);
+      added = Arrays.copyOf(added, 2 * size);
+    }
     slots[size] = slot;
     firsts[size] = first;
     kept[size] = from - first;

@@ -3,6 +3,7 @@ package io.millrace.state.table;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateReader;
+import io.millrace.state.form.CapturedState;
 import io.millrace.state.form.DeclaredState;
 import java.io.IOException;
 import java.util.List;
@@ -15,11 +16,16 @@ public interface PaneTable extends SlotTable, DeclaredState {
   /** Makes an empty table one that no capture knows. */
   void beginUncaptured();
 
+  /** Whether a capture reads the table that has not taken all out of it yet. */
+  default boolean isBeingTaken() {
+    return false;
+  }
+
   /** As {@link #capture(boolean)}, with codecs that several tables share. */
-  SlotTableCapture capture(boolean full, List<ColumnCodec> codecs);
+  CapturedState capture(boolean full, List<ColumnCodec> codecs);
 
   /** As {@link #drain()}, with codecs that several tables share. */
-  default SlotTableCapture drain(List<ColumnCodec> codecs) {
+  default CapturedState drain(List<ColumnCodec> codecs) {
     return capture(true, codecs);
   }
 

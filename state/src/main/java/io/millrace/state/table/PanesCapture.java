@@ -2,6 +2,7 @@ package io.millrace.state.table;
 
 import io.millrace.state.codec.StateWriter;
 import io.millrace.state.form.CapturedState;
+import io.millrace.state.form.TakenInOrder;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -13,15 +14,22 @@ import java.util.Queue;
 public final class PanesCapture implements CapturedState {
   private final long[] removed;
   private final Queue<Pane> panes = new ArrayDeque<>();
+  private final TakenInOrder taken = new TakenInOrder();
 
-  private record Pane(long time, SlotTableCapture table) {}
+  private record Pane(long time, CapturedState table) {}
 
   public PanesCapture(long[] removed) {
     this.removed = removed;
   }
 
-  public void add(long time, SlotTableCapture table) {
+  public void add(long time, CapturedState table) {
     panes.add(new Pane(time, table));
+    taken.add(table);
+  }
+
+  @Override
+  public int takeMore(int rows) {
+    return taken.takeMore(rows);
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Panes in a sorted array that begins somewhere behind its start, so that taking the first one off
- * moves nothing. Removed panes are cleared and kept for the next ones.
+ * moves nothing. Removed panes are cleared and kept for the next ones, but for those that a capture
+ * still reads: these are left to it.
  */
 public final class TablePanes implements Panes, DeclaredState {
   private static final int MOST_SPARE = 4;
@@ -99,7 +100,7 @@ public final class TablePanes implements Panes, DeclaredState {
     if (table.isCaptured()) {
       noteRemoved(time);
     }
-    if (spare.size() < MOST_SPARE) {
+    if (spare.size() < MOST_SPARE && !table.isBeingTaken()) {
       table.clear();
       spare.push(table);
     } else {

@@ -115,6 +115,7 @@ class HeapRowLogTest {
   private static byte[] bytes(CapturedState capture) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     StateWriter out = new StateWriter(new DataOutputStream(bytes));
+    capture.takeMore(Integer.MAX_VALUE);
     capture.write(out);
     out.flush();
     return bytes.toByteArray();

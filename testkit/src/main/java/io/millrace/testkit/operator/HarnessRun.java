@@ -4,9 +4,11 @@ import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCapture;
 import io.millrace.spi.state.StateContext;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
+import io.millrace.testkit.operator.HarnessMode.Saving;
 import io.millrace.testkit.state.SavedState;
 import io.millrace.testkit.time.VirtualClock;
 import java.time.ZoneOffset;
@@ -30,6 +32,10 @@ final class HarnessRun {
   private StateBackend backend;
   private Operator operator;
   private @Nullable SavedState saved;
+
+  /** What is saved a turn later: the capture that was begun at the end of the turn before. */
+  private @Nullable StateCapture begun;
+
   private long base;
 
   private record Context(
@@ -42,6 +48,7 @@ final class HarnessRun {
     timelines = new InputTimelines(setup);
     backend = setup.backends().get();
     operator = open(backend);
+    beginCapture();
   }
 
   HarnessResult run(List<HarnessStep> steps) {
@@ -73,15 +80,7 @@ final class HarnessRun {
       return;
     }
     timelines.beginRows(base, turn);
-    output.beginTurn(base, turn.size());
-    for (int input = 0; input < setup.inputs().size(); input++) {
-      InputBatches batches = new InputBatches(setup.inputs().get(input), timelines.of(input));
-      for (InputBatches.Lent lent : batches.cut(turn, input, mode.call())) {
-        operator.process(input, lent.batch(), output);
-        lent.takeBack();
-      }
-    }
-    endTurn();
+    turn(turn);
     base += 2L * turn.size();
     turn.clear();
   }
@@ -89,31 +88,60 @@ final class HarnessRun {
   private void advance(HarnessStep.Advance advance) {
     base += 2;
     timelines.beginAdvance(base, advance.input(), advance.time());
-    output.beginTurn(base, 0);
-    endTurn();
+    turn(List.of());
     base += 2;
   }
 
-  private void endTurn() {
+  private void turn(List<HarnessStep.Row> rows) {
+    StateCapture capture = begun;
+    if (capture != null) {
+      play(rows, new RecordedOutput());
+      capture.takeMore(Integer.MAX_VALUE);
+      SavedState before = saved;
+      restore(before == null ? SavedState.of(capture) : before.with(capture));
+    }
+    play(rows, output);
+    timelines.end();
+    if (mode.saving() == Saving.RESTORED) {
+      SavedState before = saved;
+      restore(
+          before == null || before.length() == LONGEST_CHAIN
+              ? SavedState.of(backend)
+              : before.next(backend));
+    }
+    beginCapture();
+  }
+
+  private void play(List<HarnessStep.Row> rows, RecordedOutput to) {
+    to.beginTurn(base, rows.size());
+    for (int input = 0; input < setup.inputs().size(); input++) {
+      InputBatches batches = new InputBatches(setup.inputs().get(input), timelines.of(input));
+      for (InputBatches.Lent lent : batches.cut(rows, input, mode.call())) {
+        operator.process(input, lent.batch(), to);
+        lent.takeBack();
+      }
+    }
     int slices = 0;
-    while (operator.onTime(TimeDomain.EVENT, timelines.own(), output)) {
+    while (operator.onTime(TimeDomain.EVENT, timelines.own(), to)) {
       if (++slices == MOST_SLICES) {
         throw new AssertionError("onTime says again and again that more is due");
       }
     }
-    timelines.end();
-    if (mode.restores()) {
+  }
+
+  private void beginCapture() {
+    if (mode.saving() == Saving.RESTORED_A_TURN_LATER) {
       SavedState before = saved;
-      SavedState now =
-          before == null || before.length() == LONGEST_CHAIN
-              ? SavedState.of(backend)
-              : before.next(backend);
-      saved = now;
-      backend.close();
-      backend = setup.backends().get();
-      operator = open(backend);
-      now.restore(backend);
+      begun = backend.beginCapture(before == null || before.length() == LONGEST_CHAIN);
     }
+  }
+
+  private void restore(SavedState state) {
+    saved = state;
+    backend.close();
+    backend = setup.backends().get();
+    operator = open(backend);
+    state.restore(backend);
   }
 
   private Operator open(StateBackend state) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an operator without a runtime, and checks that what comes out depends on the input alone:
- * with turns of 1, 7 and 1,024 rows, with batches smaller than turns, and with its state saved and
- * restored into a fresh instance after each turn, and with each kind of state, it sends the same
- * rows with the same causes in the same order.
+ * with turns of 1, 7 and 1,024 rows, with batches smaller than turns, with its state saved and
+ * restored into a fresh instance after each turn, or saved while the next turn runs, and with each
+ * kind of state, it sends the same rows with the same causes in the same order.
  *
  * <p>A test is written as what happens, each step followed by what it leads to:
  *

@@ -24,8 +24,8 @@ public final class SavedState {
     return of(backend.capture(true));
   }
 
-  /** A full capture, written now. */
-  static SavedState of(StateCapture capture) {
+  /** A full capture, which is whole, written now. */
+  public static SavedState of(StateCapture capture) {
     if (!capture.isFull()) {
       throw new AssertionError("the first capture of a back end is full");
     }
@@ -42,7 +42,7 @@ public final class SavedState {
   }
 
   /** This and the capture that was taken next, written now. */
-  SavedState with(StateCapture capture) {
+  public SavedState with(StateCapture capture) {
     if (capture.isEmpty()) {
       return this;
     }

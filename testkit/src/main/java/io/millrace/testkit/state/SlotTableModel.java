@@ -139,8 +139,8 @@ final class SlotTableModel {
     }
     int number = used(nth);
     int slot = table.slot(number);
-    table.field(field).set(slot, value);
     table.touch(slot);
+    table.field(field).set(slot, value);
     entries.get(number).fields[field] = value == null ? NULL : value;
     verify();
   }

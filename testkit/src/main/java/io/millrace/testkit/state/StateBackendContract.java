@@ -453,11 +453,16 @@ public abstract class StateBackendContract {
   }
 
   private static <M, S> Step<Tested<M, S>> step(Random random, Supplier<Step<M>> ofModel) {
-    return switch (random.nextInt(14)) {
+    int rows = random.nextInt(20);
+    return switch (random.nextInt(18)) {
       case 0, 1 -> new Step<>("capture what changed", tested -> tested.capture(false));
       case 2 -> new Step<>("capture in full", tested -> tested.capture(true));
       case 3 -> new Step<>("write", Tested::write);
       case 4 -> new Step<>("save and restore", Tested::restore);
+      case 5, 6 ->
+          new Step<>("begin to capture what changed", tested -> tested.beginCapture(false));
+      case 7 -> new Step<>("begin to capture in full", tested -> tested.beginCapture(true));
+      case 8 -> new Step<>("take " + rows + " out", tested -> tested.takeMore(rows));
       default -> {
         Step<M> step = ofModel.get();
         yield new Step<>(step.text(), tested -> tested.take(step));

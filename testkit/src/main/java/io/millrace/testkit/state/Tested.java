@@ -65,8 +65,22 @@ final class Tested<M, S> {
     moments.add(steps.size());
   }
 
+  /** Begins a capture, of which more is taken out later. */
+  void beginCapture(boolean full) {
+    pending.add(backend.beginCapture(full));
+    moments.add(steps.size());
+  }
+
+  /** Takes more out for the last capture; the others are whole. */
+  void takeMore(int rows) {
+    if (!pending.isEmpty()) {
+      pending.get(pending.size() - 1).takeMore(rows);
+    }
+  }
+
   /** Writes the captures that are not written, in their order. */
   void write() {
+    takeMore(Integer.MAX_VALUE);
     for (StateCapture capture : pending) {
       SavedState before = chains.isEmpty() ? null : chains.get(chains.size() - 1);
       chains.add(before == null ? SavedState.of(capture) : before.with(capture));

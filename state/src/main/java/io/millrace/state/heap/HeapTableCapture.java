@@ -1,0 +1,118 @@
+package io.millrace.state.heap;
+
+import io.millrace.spi.data.Column;
+import io.millrace.state.codec.ColumnCodec;
+import io.millrace.state.codec.StateWriter;
+import io.millrace.state.form.CapturedState;
+import io.millrace.state.table.FreeSlots;
+import io.millrace.state.table.SlotTableCapture;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What is captured of a slot table. The slots that it has to take out are marked at its moment
+ * ({@link ChangedSlots}). It takes them little by little, in rising order; the table has it keep
+ * one that is about to change before that.
+ */
+final class HeapTableCapture implements CapturedState {
+  private final HeapSlotTable table;
+  private final ChangedSlots changed;
+  private final Moment moment;
+  private final List<ColumnCodec> codecs;
+  private final SlotCopies ordered;
+  private final SlotCopies kept;
+  private int[] slots = new int[ColumnCodec.CHUNK];
+
+  /**
+   * What the table was like at the moment of the capture.
+   *
+   * @param isWhole whether all slots in use are taken; else those that had changed
+   * @param limit of the table
+   * @param freed the removed slots
+   */
+  record Moment(boolean isWhole, int limit, FreeSlots.Change freed) {}
+
+  /**
+   * Begins with nothing taken out.
+   *
+   * @param codecs one for each column
+   */
+  HeapTableCapture(
+      HeapSlotTable table, ChangedSlots changed, Moment moment, List<ColumnCodec> codecs) {
+    this.table = table;
+    this.changed = changed;
+    this.moment = moment;
+    this.codecs = codecs;
+    ordered = new SlotCopies(codecs);
+    kept = new SlotCopies(codecs);
+  }
+
+  @Override
+  public int takeMore(int rows) {
+    if (!table.isTakenBy(this)) {
+      return 0;
+    }
+    Column[] columns = table.columns();
+    for (int taken = 0; taken < rows; ) {
+      int wanted = Math.min(ColumnCodec.CHUNK, rows - taken);
+      int found = changed.take(slots, wanted);
+      ordered.add(columns, slots, leaveUsed(found));
+      taken += found;
+      if (found < wanted) {
+        table.endTaking();
+        return taken;
+      }
+    }
+    return rows;
+  }
+
+  /** Keeps those of the slots at {@code [from, to)} that it has to take out: they may change. */
+  void keep(int[] asked, int from, int to) {
+    if (slots.length < to - from) {
+      slots = new int[to - from];
+    }
+    int count = 0;
+    for (int row = from; row < to; row++) {
+      int slot = asked[row];
+      if (changed.isToTake(slot)) {
+        changed.settle(slot);
+        slots[count++] = slot;
+      }
+    }
+    if (count > 0) {
+      kept.add(table.columns(), slots, leaveUsed(count));
+    }
+  }
+
+  /** Keeps a slot that it has to take out, if it has to. */
+  void keep(int slot) {
+    if (changed.isToTake(slot)) {
+      changed.settle(slot);
+      slots[0] = slot;
+      kept.add(table.columns(), slots, leaveUsed(1));
+    }
+  }
+
+  /**
+   * Leaves out slots that are not in use: they were not at the moment, as one that has come into
+   * use since was kept before.
+   */
+  private int leaveUsed(int count) {
+    int used = 0;
+    for (int i = 0; i < count; i++) {
+      if (table.isUsed(slots[i])) {
+        slots[used++] = slots[i];
+      }
+    }
+    return used;
+  }
+
+  @Override
+  public void write(StateWriter out) throws IOException {
+    MergedCopies rows = new MergedCopies(codecs, ordered, kept);
+    int[] all = rows.slots();
+    SlotTableCapture.Header header =
+        new SlotTableCapture.Header(moment.isWhole, moment.limit, moment.freed, all.length);
+    new SlotTableCapture(header, all, rows).write(out);
+  }
+}
