@@ -187,12 +187,11 @@ final class QueryAnalyzer {
     WindowSpec window =
         new SnapshotAnalyzer(reporter).window(source, query.emit(), isApart, purpose);
     int before = reporter.errorCount();
+    GroupingSets sets = groupKeys(select, scope);
     SelectAnalyzer.Keys keys =
-        new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
-    if (above.isPresent() && keys.group().areSeveral()) {
-      reporter.unsupported(
-          UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, select.groupBy().get(0).span());
-    }
+        new SelectAnalyzer.Keys(
+            partitionKeys(query, scope),
+            sets.areSeveral() && purpose == Purpose.TABLE ? sets.numberedByKeys() : sets);
     UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys);
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
@@ -211,15 +210,17 @@ final class QueryAnalyzer {
     if (target.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
       return UnaryOperator.identity();
     }
-    if (keys.group().areSeveral()) {
-      reporter.unsupported(
-          UnsupportedFeature.LATE_INTO_OF_SETS,
+    if (keys.group().areSeveral() && source.window().endsByGroup()) {
+      reporter.error(
+          "bad-late-into",
           target.get().span(),
+          "a row may be too late for the sessions of one set of keys, and in time for those of"
+              + " another",
           "write a query for each set of keys");
       return UnaryOperator.identity();
     }
     return new LateIntoAnalyzer(context)
-        .into(target.get(), rows, scope)
+        .into(target.get(), rows, scope, keys.group())
         .orElse(UnaryOperator.identity());
   }
 
