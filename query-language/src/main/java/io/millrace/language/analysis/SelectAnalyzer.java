@@ -377,13 +377,10 @@ final class SelectAnalyzer {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
     refuseUngroupable(parts);
-    List<NamedExpression> partitionKeys = partitionKeys();
-    List<NamedExpression> groupKeys = groupKeys(partitionKeys.size());
-    List<NamedExpression> allKeys = new ArrayList<>(partitionKeys);
-    allKeys.addAll(groupKeys);
-    int set = keys.group().placeIn(allKeys, input.plan());
+    GroupKeys named = GroupKeys.of(keys, input);
+    List<NamedExpression> allKeys = named.all();
     GroupedExpressions rewriting =
-        new GroupedExpressions(context, grouping, allKeys, set, parts.isGroupedBy());
+        new GroupedExpressions(context, grouping, allKeys, named.set(), parts.isGroupedBy());
     List<ResultColumn> results = parts.columns().stream().map(rewriting::rewrite).toList();
     Optional<RowExpression> condition =
         parts.having().map(h -> rewriting.rewrite(h, select.span()));
@@ -402,22 +399,18 @@ final class SelectAnalyzer {
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());
     }
-    checkSets(select, results, set);
+    checkSets(select, results, named.set());
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
             grouping.window(),
-            partitionKeys,
-            groupKeys,
+            named.partition(),
+            named.group(),
             grouping.calls(),
             rewriting.carried(),
             emission,
             grouping.schema(allKeys, rewriting.carried()));
-    AggregateNode guarded = input.above().map(filter -> filter.guarded(grouped)).orElse(grouped);
-    AggregateNode expanded =
-        keys.group().areSeveral() ? keys.group().expand(guarded, groupKeys) : guarded;
-    PlanNode groups =
-        input.above().<PlanNode>map(filter -> filter.overGroups(expanded)).orElse(expanded);
+    PlanNode groups = named.plan(grouped, keys.group(), input.above());
     PlanNode kept =
         condition
             .filter(c -> !Reporter.isFaulty(c))
@@ -437,26 +430,6 @@ final class SelectAnalyzer {
       boolean isOfKind = parts.having().filter(parts.grouping()::readsRowKind).isPresent();
       emissions.checkHaving(parts.grouping(), isOfKind, condition.get(), having.span());
     }
-  }
-
-  private List<NamedExpression> partitionKeys() {
-    List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
-    if (keys.group().areApart(input.window())) {
-      partitionKeys.add(GroupingSets.last(input.plan()));
-    }
-    return partitionKeys;
-  }
-
-  private List<NamedExpression> groupKeys(int from) {
-    GroupingSets sets = keys.group();
-    List<NamedExpression> groupKeys =
-        GroupingSets.named(
-            sets.keys().stream().filter(key -> !keys.partition().contains(key)).toList(), from);
-    if (sets.areSeveral() && !sets.areApart(input.window())) {
-      groupKeys.add(GroupingSets.last(input.plan()));
-    }
-    input.above().ifPresent(filter -> groupKeys.add(filter.column()));
-    return groupKeys;
   }
 
   private void refuseUngroupable(Parts parts) {
