@@ -3,20 +3,13 @@ package io.millrace.standalone;
 import io.millrace.engine.control.JobSnapshots;
 import io.millrace.engine.control.JobSnapshots.KeptSnapshot;
 import io.millrace.engine.show.TextTable;
-import io.millrace.spi.error.NearestName;
-import io.millrace.spi.option.OptionSpec;
-import io.millrace.spi.option.OptionType;
-import io.millrace.spi.option.OptionValues;
-import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Clock;
 import io.millrace.standalone.run.Amounts;
 import io.millrace.standalone.terminal.CommandException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,11 +39,9 @@ import picocli.CommandLine.Parameters;
     })
 final class SnapshotCommand implements Callable<Integer> {
   private static final int WIDTH = 110;
-  private static final OptionSpec TIMEOUT =
-      OptionSpec.optional(
-          "--timeout", OptionType.DURATION, "60 s", "How long it may take, such as 30s or 5min.");
 
   private final Session session;
+  @Mixin private AskOptions asking = new AskOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
@@ -63,22 +54,6 @@ final class SnapshotCommand implements Callable<Integer> {
 
   @Option(names = "--list", description = "Lists the snapshots of the job, or of all jobs.")
   private boolean list;
-
-  @Option(
-      names = "--snapshots",
-      paramLabel = "FOLDER",
-      description =
-          "Where the jobs keep their snapshots, as by --snapshots of millrace run or SET"
-              + " 'snapshot.dir'; ./"
-              + RunCommand.TRANSACTION_SNAPSHOTS
-              + " without it.")
-  private String folder = RunCommand.TRANSACTION_SNAPSHOTS;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "How long it may take, such as 30s or 5min; 60 s without it.")
-  private Optional<String> timeout = Optional.empty();
 
   @Option(
       names = "--key-file",
@@ -100,14 +75,14 @@ final class SnapshotCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(session);
     JobSnapshots snapshots = open();
-    job.ifPresent(name -> requireKnown(name, snapshots.jobs()));
+    job.ifPresent(name -> asking.requireKnown(name, snapshots.jobs()));
     if (list) {
       return session.print(table(snapshots, job.map(List::of).orElseGet(snapshots::jobs)));
     }
     String name =
         job.orElseThrow(
             () -> CommandException.ofUsage("missing JOB", "millrace snapshot --list names them"));
-    long id = snapshots.request(name, timeout());
+    long id = snapshots.request(name, asking.timeout("snapshot"));
     return session.print("snapshot " + id + " of job '" + name + "' is committed\n");
   }
 
@@ -116,34 +91,13 @@ final class SnapshotCommand implements Callable<Integer> {
       throw CommandException.ofUsage(
           "--key-file and --key-env are both given", "leave one of them out");
     }
-    Path place = PathArgument.of(folder);
+    Path place = asking.folder();
     if (keyFile.isPresent()) {
       return JobSnapshots.encryptedWithKeyIn(PathArgument.of(keyFile.get()), place, Clock.system());
     }
     return keyVariable.isPresent()
         ? JobSnapshots.encryptedWithKeyOf(keyVariable.get(), place, Clock.system())
         : new JobSnapshots(place, Clock.system());
-  }
-
-  private Duration timeout() {
-    Map<String, String> given = timeout.map(text -> Map.of("--timeout", text)).orElse(Map.of());
-    timeout
-        .flatMap(text -> OptionValues.problem(TIMEOUT, text))
-        .ifPresent(
-            problem -> {
-              throw CommandException.ofUsage(problem, "see millrace snapshot --help");
-            });
-    return new Options(List.of(TIMEOUT), given).getDuration("--timeout");
-  }
-
-  private void requireKnown(String name, List<String> known) {
-    if (!known.contains(name)) {
-      throw new CommandException(
-          "no job '" + name + "' keeps snapshots in '" + folder + "'",
-          known.isEmpty()
-              ? "there is none at all: --snapshots says where they are"
-              : NearestName.hint(name, known).orElse("there are " + String.join(", ", known)));
-    }
   }
 
   private String table(JobSnapshots snapshots, List<String> jobs) {

@@ -11,15 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /** The snapshots in a folder, as other processes than that of their job see them. */
 public final class JobSnapshots {
-  private static final Duration PACE = Duration.ofMillis(20);
-
-  /** A job that runs has answered by then, as a rule; else it is looked for, again and again. */
-  private static final Duration SOON = Duration.ofSeconds(1);
-
   private final StoredJobs stored;
   private final Clock clock;
 
@@ -83,51 +77,12 @@ public final class JobSnapshots {
    * @throws MillraceException if it does not run, cannot, or the time passes
    */
   public long request(String job, Duration timeout) {
-    RequestFolder folder = stored.requests(job);
-    String name = RequestFolder.newName();
-    try {
-      Answer answer = await(job, folder, name, timeout);
-      if (!answer.isDone()) {
-        throw new MillraceException("job '" + job + "' has taken no snapshot: " + answer.text());
-      }
-      return Long.parseLong(answer.text());
-    } finally {
-      folder.remove(name);
+    Answer answer =
+        new Awaited(stored, clock, job)
+            .answer(RequestFolder::put, timeout, "has not taken a snapshot");
+    if (!answer.isDone()) {
+      throw new MillraceException("job '" + job + "' has taken no snapshot: " + answer.text());
     }
-  }
-
-  private Answer await(String job, RequestFolder folder, String name, Duration timeout) {
-    long start = clock.nanos();
-    long nextLook = SOON.toNanos();
-    while (true) {
-      Optional<Answer> answer = folder.take(name);
-      if (answer.isPresent()) {
-        return answer.get();
-      }
-      long waited = clock.nanos() - start;
-      if (waited > timeout.toNanos()) {
-        throw new MillraceException(
-            "job '"
-                + job
-                + "' has not taken a snapshot within "
-                + timeout.toSeconds()
-                + " s: it is held up, or is not run by the millrace command");
-      }
-      if (waited > nextLook) {
-        requireRunning(job);
-        nextLook = waited + SOON.toNanos();
-      }
-      if (!folder.isOpen(name)) {
-        folder.put(name);
-      }
-      LockSupport.parkNanos(PACE.toNanos());
-    }
-  }
-
-  private void requireRunning(String job) {
-    if (!stored.isRunning(job)) {
-      throw new MillraceException(
-          "job '" + job + "' does not run: no process has its snapshots open");
-    }
+    return Long.parseLong(answer.text());
   }
 }
