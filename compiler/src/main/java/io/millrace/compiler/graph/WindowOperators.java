@@ -165,6 +165,12 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     return closing(new CronWindows(window.schedule()), null, 0);
   }
 
+  /** Only what holds rows has it. */
+  @Override
+  public OperatorSpec visitRetained(WindowSpec.Retained window) {
+    return window.of().accept(this);
+  }
+
   @Override
   public OperatorSpec visitRollup(RollupWindow window) {
     List<RollupGranularity> granularities = new ArrayList<>();

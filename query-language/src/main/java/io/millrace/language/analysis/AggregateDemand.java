@@ -82,6 +82,11 @@ enum AggregateDemand {
     }
 
     @Override
+    public AggregateDemand visitRetained(WindowSpec.Retained window) {
+      return window.of().accept(this);
+    }
+
+    @Override
     public AggregateDemand visitLengthBatch(WindowSpec.LengthBatch window) {
       return NOTHING;
     }

@@ -29,6 +29,7 @@ import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -135,7 +136,8 @@ final class QueryAnalyzer {
     SelectAnalyzer.Keys none = new SelectAnalyzer.Keys(List.of(), GroupingSets.none());
     UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none);
     PlanNode rows = ordered(source, source.window(), source.plan(), late);
-    return NamedWindows.contents(rows, source.window(), symbol.declaration().schema());
+    WindowSpec held = Objects.requireNonNull(symbol.declaration().window());
+    return NamedWindows.contents(rows, held, symbol.declaration().schema());
   }
 
   /** What reads the source of a query that is answered at once. */

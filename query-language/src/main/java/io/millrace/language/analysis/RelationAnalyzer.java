@@ -106,7 +106,8 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
         new MarksAnalyzer(context)
             .aligned(rows, symbol.declaration(), new Scope(sources), symbol.lateInto());
     AnalyzedRelation read = AnalyzedRelation.of(aligned, sources);
-    WindowSpec window = symbol.declaration().window();
+    WindowSpec declared = symbol.declaration().window();
+    WindowSpec window = declared instanceof WindowSpec.Retained retained ? retained.of() : declared;
     return window == null ? read.withLateInto(symbol.lateInto()) : read.withWindow(window);
   }
 

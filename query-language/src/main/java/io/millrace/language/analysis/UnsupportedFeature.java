@@ -17,7 +17,6 @@ public enum UnsupportedFeature {
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  WINDOW_RETENTION("RETENTION", "windows"),
   WHERE_OVER_NAMED_WINDOW(
       "WHERE over a named window that counts or compares rows, with LATE INTO, with EMIT EVERY n"
           + " EVENTS and into a table",

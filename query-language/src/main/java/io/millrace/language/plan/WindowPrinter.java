@@ -116,6 +116,15 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
+  public String visitRetained(WindowSpec.Retained window) {
+    String text = print(window.of());
+    return text.substring(0, text.length() - 1)
+        + ", RETENTION "
+        + duration(window.retentionMillis())
+        + ")";
+  }
+
+  @Override
   public String visitLengthBatch(WindowSpec.LengthBatch window) {
     return call("LENGTH_BATCH", List.of(Long.toString(window.rows())));
   }

@@ -398,6 +398,54 @@ public sealed interface WindowSpec {
     }
   }
 
+  /**
+   * A window with a name whose rows can be asked for after it has closed; queries over it have the
+   * window itself.
+   *
+   * @param retentionMillis how long behind its end, at least the grace period
+   */
+  record Retained(Closing of, long retentionMillis) implements WindowSpec {
+    @Override
+    public Emission usualEmission() {
+      return of.usualEmission();
+    }
+
+    @Override
+    public boolean hasBounds() {
+      return of.hasBounds();
+    }
+
+    @Override
+    public boolean isSliding() {
+      return false;
+    }
+
+    @Override
+    public boolean isOrdered() {
+      return of.isOrdered();
+    }
+
+    @Override
+    public boolean keepsGroupsApart() {
+      return of.keepsGroupsApart();
+    }
+
+    @Override
+    public boolean numbersEmissions() {
+      return false;
+    }
+
+    @Override
+    public long graceMillis() {
+      return of.graceMillis();
+    }
+
+    @Override
+    public <R> R accept(WindowVisitor<R> visitor) {
+      return visitor.visitRetained(this);
+    }
+  }
+
   /** Each {@code rows} rows of a partition key. */
   record LengthBatch(long rows) implements WindowSpec {
     @Override
