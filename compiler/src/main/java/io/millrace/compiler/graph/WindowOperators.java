@@ -141,7 +141,11 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     snapshots =
         window.every() instanceof EmissionInterval.Time time
             ? new SnapshotSpec(time.millis(), 0, 0)
-            : new SnapshotSpec(0, ((EmissionInterval.Rows) window.every()).count(), countedMillis);
+            : new SnapshotSpec(
+                0,
+                ((EmissionInterval.Rows) window.every()).count(),
+                countedMillis,
+                window.countsWanted() ? columns.keys().get(columns.keys().size() - 1) : -1);
     return window.of().accept(this);
   }
 

@@ -57,6 +57,15 @@ record ContentsFilter(ColumnReference wanted) {
     return new FilterNode(rows, wanted);
   }
 
+  /**
+   * The wanted ones of late rows.
+   *
+   * @param place of the column
+   */
+  FilterNode overLate(PlanNode late, int place) {
+    return new FilterNode(late, new ColumnReference(place, DataType.BOOLEAN, NAME));
+  }
+
   /** The same groups, with what can fail computed of wanted rows only. */
   AggregateNode guarded(AggregateNode groups) {
     return new AggregateNode(

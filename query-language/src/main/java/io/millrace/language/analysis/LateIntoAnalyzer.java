@@ -68,7 +68,7 @@ final class LateIntoAnalyzer {
 
   /** Sends the late rows of a source, of which each is there once, into a stream. */
   Optional<UnaryOperator<PlanNode>> into(LateTarget target, PlanNode rows, Scope scope) {
-    return into(target, rows, scope, GroupingSets.none());
+    return into(target, rows, scope, GroupingSets.none(), Optional.empty());
   }
 
   /**
@@ -77,23 +77,31 @@ final class LateIntoAnalyzer {
    * @param rows the rows of the source, filtered
    * @param scope their columns
    * @param sets by which they are grouped: with several a window finds each copy of a row late
+   * @param above which of the rows that enter a window are wanted; empty if all are
    * @return puts what is needed for it below a node that finds rows late; empty after a report
    */
   Optional<UnaryOperator<PlanNode>> into(
-      LateTarget target, PlanNode rows, Scope scope, GroupingSets sets) {
+      LateTarget target,
+      PlanNode rows,
+      Scope scope,
+      GroupingSets sets,
+      Optional<ContentsFilter> above) {
     int number = context.nextLateRows();
     Fitting fitting = new Fitting(target, scope);
     Optional<List<NamedExpression>> fitted = fitting.fit();
     if (fitted.isEmpty()) {
       return Optional.empty();
     }
+    above.ifPresent(filter -> fitting.wanted.add(filter.column()));
+    int ofFilter = fitting.wanted.size();
     if (sets.areSeveral()) {
       fitting.wanted.add(new NamedExpression(SET, sets.first()));
     }
     PlanNode late = new LateRowsNode(number, rows, fitting.schema());
     PlanNode once = sets.areSeveral() ? ofSet(sets.first(), late) : late;
+    PlanNode kept = above.<PlanNode>map(filter -> filter.overLate(once, ofFilter)).orElse(once);
     context.addLateFeed(
-        new LateFeed(target.stream(), new ProjectNode(once, fitted.get()), target.span()));
+        new LateFeed(target.stream(), new ProjectNode(kept, fitted.get()), target.span()));
     return Optional.of(
         node -> new LateIntoNode(node, number, target.stream().name(), fitting.wanted));
   }

@@ -1,8 +1,5 @@
 package io.millrace.language.analysis;
 
-import io.millrace.language.ast.EmitClause;
-import io.millrace.language.ast.EmitInterval;
-import io.millrace.language.ast.EmitMode;
 import io.millrace.language.ast.PartitionClause;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.WindowArgument;
@@ -146,13 +143,7 @@ final class NamedWindows {
           "a named window is one for all its rows, and PARTITION BY makes a window for each key",
           "write GROUP BY, or read the stream that fills it with a WINDOW of its own");
     }
-    EmitClause emit = query.emit();
-    boolean countsRows =
-        emit != null
-            && emit.mode() instanceof EmitMode.Snapshot every
-            && every.interval() instanceof EmitInterval.Events;
-    if (query.select().where() != null
-        && (countsRows || source.lateInto().isPresent() || purpose == Purpose.TABLE)) {
+    if (query.select().where() != null && purpose == Purpose.TABLE) {
       reporter.unsupported(
           UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, query.select().where().span());
     }

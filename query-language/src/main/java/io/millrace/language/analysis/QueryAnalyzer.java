@@ -134,7 +134,7 @@ final class QueryAnalyzer {
             .withLateInto(symbol.lateInto());
     Scope scope = new Scope(source.sources());
     SelectAnalyzer.Keys none = new SelectAnalyzer.Keys(List.of(), GroupingSets.none());
-    UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none);
+    UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none, Optional.empty());
     PlanNode rows = ordered(source, source.window(), source.plan(), late);
     WindowSpec held = Objects.requireNonNull(symbol.declaration().window());
     return NamedWindows.contents(rows, held, symbol.declaration().schema());
@@ -185,16 +185,16 @@ final class QueryAnalyzer {
         filtered instanceof ProjectNode marked && NamedWindows.isFilteredAbove(source)
             ? Optional.of(ContentsFilter.of(marked))
             : Optional.empty();
-    boolean isApart = query.order() != null || above.isPresent();
     WindowSpec window =
-        new SnapshotAnalyzer(reporter).window(source, query.emit(), isApart, purpose);
+        new SnapshotAnalyzer(reporter)
+            .window(source, query.emit(), query.order() != null, above.isPresent(), purpose);
     int before = reporter.errorCount();
     GroupingSets sets = groupKeys(select, scope);
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(
             partitionKeys(query, scope),
             sets.areSeveral() && purpose == Purpose.TABLE ? sets.numberedByKeys() : sets);
-    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys);
+    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys, above);
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             ordered(source, window, filtered, late),
@@ -207,7 +207,11 @@ final class QueryAnalyzer {
 
   /** What is put below a node that finds rows of a source late: nothing, where they are dropped. */
   private UnaryOperator<PlanNode> lateInto(
-      AnalyzedRelation source, PlanNode rows, Scope scope, SelectAnalyzer.Keys keys) {
+      AnalyzedRelation source,
+      PlanNode rows,
+      Scope scope,
+      SelectAnalyzer.Keys keys,
+      Optional<ContentsFilter> above) {
     Optional<LateTarget> target = source.lateInto();
     if (target.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
       return UnaryOperator.identity();
@@ -222,7 +226,7 @@ final class QueryAnalyzer {
       return UnaryOperator.identity();
     }
     return new LateIntoAnalyzer(context)
-        .into(target.get(), rows, scope, keys.group())
+        .into(target.get(), rows, scope, keys.group(), above)
         .orElse(UnaryOperator.identity());
   }
 

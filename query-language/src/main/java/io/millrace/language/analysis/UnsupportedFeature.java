@@ -18,9 +18,7 @@ public enum UnsupportedFeature {
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
   WHERE_OVER_NAMED_WINDOW(
-      "WHERE over a named window that counts or compares rows, with LATE INTO, with EMIT EVERY n"
-          + " EVENTS and into a table",
-      "windows"),
+      "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),

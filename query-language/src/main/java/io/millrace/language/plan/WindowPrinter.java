@@ -47,7 +47,10 @@ final class WindowPrinter implements WindowVisitor<String> {
 
   @Override
   public String visitSlidingSnapshots(SlidingSnapshots window) {
-    return print(window.of()) + " EVERY " + PlanPrinter.interval(window.every());
+    return print(window.of())
+        + " EVERY "
+        + PlanPrinter.interval(window.every())
+        + (window.countsWanted() ? " wanted" : "");
   }
 
   @Override
