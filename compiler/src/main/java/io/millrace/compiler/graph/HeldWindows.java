@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
@@ -122,7 +123,7 @@ final class HeldWindows implements WindowVisitor<OperatorSpec> {
   }
 
   @Override
-  public OperatorSpec visitRetained(WindowSpec.Retained window) {
+  public OperatorSpec visitRetained(RetainedWindow window) {
     HeldRowsSpec held = (HeldRowsSpec) window.of().accept(this);
     HeldUntil.Deadline until = (HeldUntil.Deadline) held.until();
     long toEnd = until.moreMillis() - window.graceMillis();

@@ -7,6 +7,7 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.Revisions;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
@@ -171,7 +172,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   /** Only what holds rows has it. */
   @Override
-  public OperatorSpec visitRetained(WindowSpec.Retained window) {
+  public OperatorSpec visitRetained(RetainedWindow window) {
     return window.of().accept(this);
   }
 

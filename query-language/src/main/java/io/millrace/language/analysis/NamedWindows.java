@@ -11,6 +11,7 @@ import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.Schema;
@@ -86,7 +87,7 @@ final class NamedWindows {
     }
     return arguments.isFaulty()
         ? Optional.empty()
-        : Optional.of(new WindowSpec.Retained(closing, retention));
+        : Optional.of(new RetainedWindow(closing, retention));
   }
 
   /**

@@ -119,7 +119,7 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
-  public String visitRetained(WindowSpec.Retained window) {
+  public String visitRetained(RetainedWindow window) {
     String text = print(window.of());
     return text.substring(0, text.length() - 1)
         + ", RETENTION "

@@ -151,6 +151,9 @@ public sealed interface WindowSpec {
     }
   }
 
+  /** The window of a name, with what is said of its rows alone. */
+  sealed interface Named extends WindowSpec permits RetainedWindow {}
+
   /** Everything since the start. */
   sealed interface All extends WindowSpec {
     @Override
@@ -395,54 +398,6 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitRevised(this);
-    }
-  }
-
-  /**
-   * A window with a name whose rows can be asked for after it has closed; queries over it have the
-   * window itself.
-   *
-   * @param retentionMillis how long behind its end, at least the grace period
-   */
-  record Retained(Closing of, long retentionMillis) implements WindowSpec {
-    @Override
-    public Emission usualEmission() {
-      return of.usualEmission();
-    }
-
-    @Override
-    public boolean hasBounds() {
-      return of.hasBounds();
-    }
-
-    @Override
-    public boolean isSliding() {
-      return false;
-    }
-
-    @Override
-    public boolean isOrdered() {
-      return of.isOrdered();
-    }
-
-    @Override
-    public boolean keepsGroupsApart() {
-      return of.keepsGroupsApart();
-    }
-
-    @Override
-    public boolean numbersEmissions() {
-      return false;
-    }
-
-    @Override
-    public long graceMillis() {
-      return of.graceMillis();
-    }
-
-    @Override
-    public <R> R accept(WindowVisitor<R> visitor) {
-      return visitor.visitRetained(this);
     }
   }
 

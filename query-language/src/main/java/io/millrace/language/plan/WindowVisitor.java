@@ -26,7 +26,7 @@ public interface WindowVisitor<R> {
 
   R visitRevised(WindowSpec.Revised window);
 
-  R visitRetained(WindowSpec.Retained window);
+  R visitRetained(RetainedWindow window);
 
   R visitLengthBatch(WindowSpec.LengthBatch window);
 
