@@ -172,7 +172,17 @@ public final class Engine implements AutoCloseable {
    * @throws io.millrace.spi.error.ScriptException if the query has errors
    */
   public List<Row> query(String select) {
-    return new OnDemandQueries(this, parts).answer(select);
+    return query(select, QueryLimits.NONE);
+  }
+
+  /**
+   * Answers a query as {@link #query(String)} does, unless it goes beyond limits.
+   *
+   * @throws io.millrace.spi.error.ScriptException if the query has errors
+   * @throws MillraceException if it goes beyond the limits
+   */
+  public List<Row> query(String select, QueryLimits limits) {
+    return new OnDemandQueries(this, parts, limits).answer(select);
   }
 
   /**

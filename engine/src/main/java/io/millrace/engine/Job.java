@@ -211,6 +211,11 @@ public final class Job implements JobControl {
     return engine.query(select);
   }
 
+  /** Answers a query as {@link #query(String)} does, unless it goes beyond limits. */
+  public List<Row> query(String select, QueryLimits limits) {
+    return engine.query(select, limits);
+  }
+
   /** A snapshot of the job's state, taken between two turns. */
   public Snapshot snapshot() {
     Snapshot[] taken = new Snapshot[1];

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.ScriptException;
 import io.millrace.spi.time.VirtualClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,57 @@ final class NamedWindowTest {
     assertThat(ask(engine, "SELECT * FROM Readings")).containsExactly("+I {sensor=b, value=4}");
     engine.advanceClock(15_000);
     assertThat(ask(engine, "SELECT * FROM Readings")).isEmpty();
+  }
+
+  @Test
+  void shouldKeepAnswersWithinTheirLimits() {
+    Job job = engine.deploy(READINGS);
+    Input<Reading> readings = job.input("Readings", Reading.class);
+    readings.sendAll(
+        IntStream.range(0, 5_000).mapToObj(i -> new Reading("s", i * 7 % 5_000)).toList());
+    QueryLimits limits = new QueryLimits(100, Duration.ofMinutes(1));
+
+    assertThatThrownBy(() -> engine.query("SELECT * FROM Readings", limits))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("the answer has more than 100 rows");
+    assertThat(engine.query("SELECT count(*) AS n FROM Readings", limits)).hasSize(1);
+    assertThat(job.query("SELECT value FROM Readings ORDER BY value DESC LIMIT 3 OFFSET 2", limits))
+        .extracting(row -> row.getLong("value"))
+        .containsExactly(4_997L, 4_996L, 4_995L);
+  }
+
+  @Test
+  void shouldNotWaitForLongWhenRowsAreHeldUp() throws InterruptedException {
+    Job job =
+        engine.deploy(READINGS + "CREATE STREAM Copy AS SELECT sensor FROM Readings EMIT CHANGES;");
+    CountDownLatch isInside = new CountDownLatch(1);
+    CountDownLatch mayGoOn = new CountDownLatch(1);
+    job.output("Copy")
+        .subscribe(
+            row -> {
+              isInside.countDown();
+              await(mayGoOn);
+            });
+    Thread sender =
+        new Thread(() -> job.input("Readings", Reading.class).send(new Reading("a", 1)));
+    sender.start();
+    isInside.await();
+
+    assertThatThrownBy(
+            () -> engine.query("SELECT * FROM Readings", new QueryLimits(1, Duration.ofMillis(20))))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("the job is held up");
+    mayGoOn.countDown();
+    sender.join();
+    assertThat(ask(engine, "SELECT value FROM Readings")).containsExactly("+I {value=1}");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @ParameterizedTest

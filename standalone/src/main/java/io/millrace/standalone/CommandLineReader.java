@@ -37,6 +37,7 @@ final class CommandLineReader {
             .addSubcommand(new CheckCommand(session))
             .addSubcommand(new ExplainCommand(session))
             .addSubcommand(new SnapshotCommand(session))
+            .addSubcommand(new QueryCommand(session))
             .addSubcommand(new TestCommand(session))
             .addSubcommand(new FunctionsCommand(session))
             .addSubcommand(new ConnectorsCommand(session));

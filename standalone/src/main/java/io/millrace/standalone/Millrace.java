@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       "  millrace check query.sql",
       "  millrace explain --level physical query.sql",
       "  millrace snapshot alerts",
+      "  millrace query alerts \"SELECT * FROM Totals\"",
       "  millrace test tests/",
       "  millrace connectors kafka",
       "  millrace run --help"
@@ -26,10 +27,10 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit status%n",
     exitCodeList = {
       " 0:everything went well",
-      " 1:a script or file has errors, a test has failed, or there is no such job",
+      " 1:a script or file has errors, a test has failed, a query is refused, or there is no such job",
       " 2:the arguments cannot be understood",
-      " 3:a job could not be started, failed while it ran, could not be stopped in order, or took no"
-          + " snapshot",
+      " 3:a job could not be started, failed while it ran, could not be stopped in order, took no"
+          + " snapshot, or gave no answer",
       " 4:a fault of Millrace itself"
     })
 final class Millrace {}

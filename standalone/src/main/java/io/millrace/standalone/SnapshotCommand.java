@@ -5,20 +5,13 @@ import io.millrace.engine.control.JobSnapshots.KeptSnapshot;
 import io.millrace.engine.control.JobSnapshots.Requested;
 import io.millrace.engine.show.TextTable;
 import io.millrace.spi.error.MillraceException;
-import io.millrace.spi.error.NearestName;
-import io.millrace.spi.option.OptionSpec;
-import io.millrace.spi.option.OptionType;
-import io.millrace.spi.option.OptionValues;
-import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Clock;
 import io.millrace.standalone.run.Amounts;
 import io.millrace.standalone.terminal.CommandException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -49,11 +42,9 @@ import picocli.CommandLine.Parameters;
     })
 final class SnapshotCommand implements Callable<Integer> {
   private static final int WIDTH = 110;
-  private static final OptionSpec TIMEOUT =
-      OptionSpec.optional(
-          "--timeout", OptionType.DURATION, "60 s", "How long it may take, such as 30s or 5min.");
 
   private final Session session;
+  @Mixin private AskOptions asking = new AskOptions();
   @Mixin private CommonOptions common = new CommonOptions();
 
   @Parameters(
@@ -67,22 +58,6 @@ final class SnapshotCommand implements Callable<Integer> {
 
   @Option(names = "--list", description = "Lists the snapshots of the job, or of all jobs.")
   private boolean list;
-
-  @Option(
-      names = "--snapshots",
-      paramLabel = "FOLDER",
-      description =
-          "Where the jobs keep their snapshots, as by --snapshots of millrace run or SET"
-              + " 'snapshot.dir'; ./"
-              + RunCommand.TRANSACTION_SNAPSHOTS
-              + " without it.")
-  private String folder = RunCommand.TRANSACTION_SNAPSHOTS;
-
-  @Option(
-      names = "--timeout",
-      paramLabel = "DURATION",
-      description = "How long it may take, such as 30s or 5min; 60 s without it.")
-  private Optional<String> timeout = Optional.empty();
 
   @Option(
       names = "--key-file",
@@ -104,7 +79,8 @@ final class SnapshotCommand implements Callable<Integer> {
   public Integer call() {
     common.apply(session);
     JobSnapshots snapshots = open();
-    job.ifPresent(name -> requireKnown(name, snapshots));
+    job.filter(name -> named(name, snapshots).isEmpty())
+        .ifPresent(name -> asking.requireKnown(name, snapshots.jobs()));
     if (list) {
       return session.print(
           table(snapshots, job.map(name -> named(name, snapshots)).orElseGet(snapshots::jobs)));
@@ -127,7 +103,7 @@ final class SnapshotCommand implements Callable<Integer> {
   }
 
   private int take(String name, JobSnapshots snapshots) {
-    long id = snapshots.request(name, timeout());
+    long id = snapshots.request(name, asking.timeout("snapshot"));
     return session.print(committed(name, id));
   }
 
@@ -137,7 +113,7 @@ final class SnapshotCommand implements Callable<Integer> {
         snapshots
             .request(
                 parts,
-                timeout(),
+                asking.timeout("snapshot"),
                 part -> {
                   if (part.isTaken()) {
                     session.print(committed(part.job(), part.id()));
@@ -169,35 +145,13 @@ final class SnapshotCommand implements Callable<Integer> {
       throw CommandException.ofUsage(
           "--key-file and --key-env are both given", "leave one of them out");
     }
-    Path place = PathArgument.of(folder);
+    Path place = asking.folder();
     if (keyFile.isPresent()) {
       return JobSnapshots.encryptedWithKeyIn(PathArgument.of(keyFile.get()), place, Clock.system());
     }
     return keyVariable.isPresent()
         ? JobSnapshots.encryptedWithKeyOf(keyVariable.get(), place, Clock.system())
         : new JobSnapshots(place, Clock.system());
-  }
-
-  private Duration timeout() {
-    Map<String, String> given = timeout.map(text -> Map.of("--timeout", text)).orElse(Map.of());
-    timeout
-        .flatMap(text -> OptionValues.problem(TIMEOUT, text))
-        .ifPresent(
-            problem -> {
-              throw CommandException.ofUsage(problem, "see millrace snapshot --help");
-            });
-    return new Options(List.of(TIMEOUT), given).getDuration("--timeout");
-  }
-
-  private void requireKnown(String name, JobSnapshots snapshots) {
-    List<String> known = snapshots.jobs();
-    if (named(name, snapshots).isEmpty()) {
-      throw new CommandException(
-          "no job '" + name + "' keeps snapshots in '" + folder + "'",
-          known.isEmpty()
-              ? "there is none at all: --snapshots says where they are"
-              : NearestName.hint(name, known).orElse("there are " + String.join(", ", known)));
-    }
   }
 
   private String table(JobSnapshots snapshots, List<String> jobs) {

@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
@@ -31,13 +32,13 @@ final class HeldWindows implements WindowVisitor<OperatorSpec> {
 
   private OperatorSpec closing(WindowGrid grid, long moreMillis, boolean fromFirst, String text) {
     return new HeldRowsSpec(
-        new HeldUntil.Deadline(grid, moreMillis, fromFirst, false), text, schema);
+        new HeldUntil.Deadline(grid, moreMillis, moreMillis, fromFirst, false), text, schema);
   }
 
   private OperatorSpec sliding(long sizeMillis) {
     WindowGrid moments = new WindowAssigner(1, 0);
     return new HeldRowsSpec(
-        new HeldUntil.Deadline(moments, sizeMillis - 1, false, true),
+        new HeldUntil.Deadline(moments, sizeMillis - 1, sizeMillis - 1, false, true),
         "TimeWindow " + sizeMillis + " ms",
         schema);
   }
@@ -119,6 +120,22 @@ final class HeldWindows implements WindowVisitor<OperatorSpec> {
   public OperatorSpec visitCron(WindowSpec.Cron window) {
     WindowGrid grid = new CronWindows(window.schedule());
     return closing(grid, 0, false, grid.describe());
+  }
+
+  @Override
+  public OperatorSpec visitRetained(RetainedWindow window) {
+    HeldRowsSpec held = (HeldRowsSpec) window.of().accept(this);
+    HeldUntil.Deadline until = (HeldUntil.Deadline) held.until();
+    long toEnd = until.moreMillis() - window.graceMillis();
+    return new HeldRowsSpec(
+        new HeldUntil.Deadline(
+            until.grid(),
+            until.moreMillis(),
+            toEnd + window.retentionMillis(),
+            until.fromFirst(),
+            until.byRows()),
+        held.description() + ", kept " + window.retentionMillis() + " ms",
+        schema);
   }
 
   @Override

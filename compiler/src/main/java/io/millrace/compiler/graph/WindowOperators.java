@@ -7,6 +7,7 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.Revisions;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
@@ -141,7 +142,11 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     snapshots =
         window.every() instanceof EmissionInterval.Time time
             ? new SnapshotSpec(time.millis(), 0, 0)
-            : new SnapshotSpec(0, ((EmissionInterval.Rows) window.every()).count(), countedMillis);
+            : new SnapshotSpec(
+                0,
+                ((EmissionInterval.Rows) window.every()).count(),
+                countedMillis,
+                window.countsWanted() ? columns.keys().get(columns.keys().size() - 1) : -1);
     return window.of().accept(this);
   }
 
@@ -163,6 +168,12 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   @Override
   public OperatorSpec visitCron(WindowSpec.Cron window) {
     return closing(new CronWindows(window.schedule()), null, 0);
+  }
+
+  /** Only what holds rows has it. */
+  @Override
+  public OperatorSpec visitRetained(RetainedWindow window) {
+    return window.of().accept(this);
   }
 
   @Override

@@ -111,6 +111,27 @@ class ReferencePropertyTest {
     checkRandom(kind);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sets in tumbling",
+        "sets in hopping",
+        "sets in cumulate",
+        "sets in session",
+        "having sets in tumbling",
+        "having sets in hopping",
+        "having sets in session",
+        "sets of length",
+        "sets of looks",
+        "sets of unique",
+        "sets of expression",
+        "sets of sorted",
+        "sets of changes"
+      })
+  void shouldGiveWhatTheReferenceSaysWhenGroupedBySetsOfKeys(String kind) {
+    checkRandom(kind);
+  }
+
   private void checkRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(31L * (kind.hashCode() + SEED) + number);
@@ -124,12 +145,24 @@ class ReferencePropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tumbling", "hopping", "cumulate", "length", "unique", "sorted"})
+  @ValueSource(
+      strings = {
+        "tumbling",
+        "hopping",
+        "cumulate",
+        "length",
+        "unique",
+        "sorted",
+        "sets of tumbling",
+        "sets of length"
+      })
   void shouldSendIntoAStreamWhatIsLateForTheReference(String kind) {
     for (int number = 0; number < FEWER_QUERIES; number++) {
       Random random = new Random(37L * kind.hashCode() + number);
       LateRows query = new LateRows((LateRows.Window) query(kind, random));
-      boolean isSorted = query.query() instanceof SlidingRows;
+      boolean isSorted =
+          query.query() instanceof SlidingRows
+              || query.query() instanceof GroupingSetRows.InWindows;
       long slack = random.nextBoolean() && !isSorted ? -1 : 1_500L * random.nextInt(3);
       step = 0;
       Property.check(
@@ -194,6 +227,9 @@ class ReferencePropertyTest {
     Summary summary = Summary.random(random);
     String window = kind.substring(kind.lastIndexOf(' ') + 1);
     return switch (kind.substring(0, kind.length() - window.length())) {
+      case "sets in " -> GroupingSetRows.random(window, where, summary, random, false);
+      case "having sets in " -> GroupingSetRows.random(window, where, summary, random, true);
+      case "sets of " -> ofSets(window, where, term, summary, random);
       case "having " -> new RevisedHaving(RevisedWindows.random(window, where, summary, random));
       case "reader of " -> RetractionReader.random(window, where, summary, random);
       case "values in " -> DistinctRows.random(window, where, summary, random);
@@ -315,6 +351,26 @@ class ReferencePropertyTest {
           new SlidingRows.Expression(1 + random.nextInt(6), random.nextInt(20), term);
       case "sorted" -> new SlidingRows.Sorted(1 + random.nextInt(5), term, random.nextBoolean());
       default -> new SlidingRows.Length(1 + random.nextInt(6), 0);
+    };
+  }
+
+  private static ReferenceQuery ofSets(
+      String window, Condition where, Term term, Summary summary, Random random) {
+    return switch (window) {
+      case "tumbling" -> new GroupingSetRows(ofOneKind(window, where, term, summary, random));
+      case "changes" ->
+          GroupingSetRows.InWindows.of(
+              changes(
+                  where,
+                  term,
+                  summary,
+                  random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY,
+                  random));
+      default -> {
+        String kind = window.equals("looks") ? "length looks" : window;
+        yield GroupingSetRows.InWindows.of(
+            (SlidingRows) slidingRows(kind, where, term, summary, random));
+      }
     };
   }
 

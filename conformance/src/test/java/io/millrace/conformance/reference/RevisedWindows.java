@@ -130,13 +130,21 @@ record RevisedWindows(
 
   @Override
   public List<ResultRow> results(List<InputRow> history, long slack) {
+    return results(history, slack, 1);
+  }
+
+  /**
+   * As above, for rows of which each comes several times, one behind the other: groups with the
+   * same first event come in the order in which they began.
+   */
+  List<ResultRow> results(List<InputRow> history, long slack, int copies) {
     List<ResultRow> rows = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
     long watermark = Long.MIN_VALUE;
     for (int i = 0; i < history.size(); i++) {
       InputRow row = history.get(i);
       if (ReferenceQuery.passes(where, row, summary::evaluate)) {
-        take(new Arrival(row, i), watermark, groups, rows);
+        take(new Arrival(row, i / copies), watermark, groups, rows);
       }
       long next = Math.max(watermark, row.ts() - Math.max(0, slack));
       advance(watermark, next, groups, rows);

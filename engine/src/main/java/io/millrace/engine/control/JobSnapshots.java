@@ -10,13 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** The snapshots in a folder, as other processes than that of their job see them. */
 public final class JobSnapshots {
-  private static final Duration PACE = Duration.ofMillis(20);
-
   private final StoredJobs stored;
   private final Clock clock;
 
@@ -135,7 +132,7 @@ public final class JobSnapshots {
         if (open.isEmpty()) {
           return requests.stream().map(SnapshotRequest::outcome).toList();
         }
-        LockSupport.parkNanos(PACE.toNanos());
+        Awaited.pause();
       }
     } finally {
       requests.forEach(SnapshotRequest::remove);

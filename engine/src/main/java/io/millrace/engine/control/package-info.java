@@ -1,7 +1,7 @@
 /**
- * What one process may ask of the jobs of another: which snapshots they keep, and to take one now.
- * Comes in: jobs that answer, or the folder of snapshots of jobs that are asked; goes out: requests
- * and answers, as files beside the snapshots. Used by the command.
+ * What one process may ask of the jobs of another: which snapshots they keep, to take one now, and
+ * what they hold. Comes in: jobs that answer, or the folder of snapshots of jobs that are asked;
+ * goes out: requests and answers, as files beside the snapshots. Used by the command.
  */
 @NullMarked
 package io.millrace.engine.control;

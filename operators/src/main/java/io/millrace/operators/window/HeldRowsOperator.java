@@ -80,12 +80,12 @@ final class HeldRowsOperator implements HeldContents.Holder {
     if (until.fromFirst() && origin.get() == 0) {
       long size = ((WindowAssigner) until.grid()).sizeMillis();
       WindowGrid first = new WindowAssigner(size, Math.floorMod(time, size));
-      if (until.of(first, time) > reached) {
+      if (until.closes(first, time) > reached) {
         origin.set(Math.floorMod(time, size) + 1);
       }
-      return until.of(first, time) <= reached;
+      return until.closes(first, time) <= reached;
     }
-    return until.of(grid(), time) <= reached;
+    return until.closes(grid(), time) <= reached;
   }
 
   private WindowGrid grid() {
@@ -112,7 +112,7 @@ final class HeldRowsOperator implements HeldContents.Holder {
       int gone = 0;
       int size = rows.size(SLOT);
       long first = rows.first(SLOT);
-      while (gone < size && until.of(grid, rows.time(SLOT, first + gone)) <= now()) {
+      while (gone < size && until.leaves(grid, rows.time(SLOT, first + gone)) <= now()) {
         gone++;
       }
       rows.dropFirst(SLOT, gone);
@@ -126,7 +126,7 @@ final class HeldRowsOperator implements HeldContents.Holder {
     long[] there = new long[rows.size(SLOT)];
     int count = 0;
     for (long ordinal = rows.first(SLOT); ordinal < rows.end(SLOT); ordinal++) {
-      if (until.of(grid, rows.time(SLOT, ordinal)) > now()) {
+      if (until.leaves(grid, rows.time(SLOT, ordinal)) > now()) {
         there[count++] = ordinal;
       }
     }

@@ -19,22 +19,28 @@ public sealed interface HeldUntil {
    * in.
    *
    * @param grid the windows; those of a row that overlap begin at one of the grid
-   * @param moreMillis how long behind the end
+   * @param moreMillis how long behind the end rows still come
+   * @param keptMillis how long behind the end they are held, at least as long
    * @param fromFirst whether the grid, a {@link WindowAssigner}, begins at the first row
    * @param byRows whether the times of rows count, too; else the watermark alone
    */
-  record Deadline(WindowGrid grid, long moreMillis, boolean fromFirst, boolean byRows)
+  record Deadline(
+      WindowGrid grid, long moreMillis, long keptMillis, boolean fromFirst, boolean byRows)
       implements HeldUntil {
 
-    /** When a row of a time leaves. */
-    long of(long time) {
-      return of(grid, time);
+    /** When no window of a grid takes a row of a time any more. */
+    long closes(WindowGrid windows, long time) {
+      return behind(windows, time, moreMillis);
     }
 
-    /** When a row leaves by another grid. */
-    long of(WindowGrid windows, long time) {
+    /** When a row of a time leaves, by a grid. */
+    long leaves(WindowGrid windows, long time) {
+      return behind(windows, time, keptMillis);
+    }
+
+    private static long behind(WindowGrid windows, long time, long millis) {
       long end = windows.end(windows.start(time));
-      return end > Timeline.END - moreMillis ? Timeline.END : end + moreMillis;
+      return end > Timeline.END - millis ? Timeline.END : end + millis;
     }
   }
 }

@@ -9,8 +9,15 @@ import io.millrace.operators.expiry.Expiry;
  * @param everyMillis between ticks; 0 if rows are counted
  * @param everyRows how many rows of a partition are counted; 0 for ticks
  * @param ttlMillis how long the count of a partition without rows is kept; 0 for ever
+ * @param counted a BOOLEAN column of the input that is true of the rows that are counted; -1 if all
+ *     are
  */
-public record SnapshotSpec(long everyMillis, long everyRows, long ttlMillis) {
+public record SnapshotSpec(long everyMillis, long everyRows, long ttlMillis, int counted) {
+
+  /** Of all rows. */
+  public SnapshotSpec(long everyMillis, long everyRows, long ttlMillis) {
+    this(everyMillis, everyRows, ttlMillis, -1);
+  }
 
   boolean countsRows() {
     return everyRows > 0;
@@ -23,7 +30,10 @@ public record SnapshotSpec(long everyMillis, long everyRows, long ttlMillis) {
   /** What EXPLAIN adds to the window's description. */
   String describe() {
     return countsRows()
-        ? ", every " + everyRows + " rows" + Expiry.describe(ttlMillis)
+        ? ", every "
+            + everyRows
+            + (counted < 0 ? " rows" : " wanted rows")
+            + Expiry.describe(ttlMillis)
         : ", every " + everyMillis + " ms";
   }
 }

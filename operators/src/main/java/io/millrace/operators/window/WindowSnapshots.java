@@ -150,6 +150,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
     if (ticks != null) {
       ticks.took(batch.rowtimes()[row]);
     } else if (counts != null
+        && isCounted(batch, row)
         && counts.count(partition, batch, row) == every.everyRows()
         && snapshots != null) {
       long number = snapshots.get();
@@ -158,6 +159,10 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
       int count = spec.isUngrouped() ? findGroup(partition, row) : find(window);
       write(count, time, batch.position(row), number, batch.lateness(), output);
     }
+  }
+
+  private boolean isCounted(Batch batch, int row) {
+    return every.counted() < 0 || Boolean.TRUE.equals(batch.column(every.counted()).get(row));
   }
 
   /** Comes at the end of a turn. */

@@ -23,12 +23,24 @@ class HeldRowsOperatorTest {
 
   private static HeldRowsSpec sliding(long sizeMillis) {
     return new HeldRowsSpec(
-        new HeldUntil.Deadline(new WindowAssigner(1, 0), sizeMillis - 1, false, true), "", ROWS);
+        new HeldUntil.Deadline(
+            new WindowAssigner(1, 0), sizeMillis - 1, sizeMillis - 1, false, true),
+        "",
+        ROWS);
   }
 
   private static HeldRowsSpec closing(long sizeMillis, long graceMillis, boolean fromFirst) {
     return new HeldRowsSpec(
-        new HeldUntil.Deadline(new WindowAssigner(sizeMillis, 0), graceMillis, fromFirst, false),
+        new HeldUntil.Deadline(
+            new WindowAssigner(sizeMillis, 0), graceMillis, graceMillis, fromFirst, false),
+        "",
+        ROWS);
+  }
+
+  private static HeldRowsSpec retaining(long sizeMillis, long graceMillis, long retentionMillis) {
+    return new HeldRowsSpec(
+        new HeldUntil.Deadline(
+            new WindowAssigner(sizeMillis, 0), graceMillis, retentionMillis, false, false),
         "",
         ROWS);
   }
@@ -77,6 +89,22 @@ class HeldRowsOperatorTest {
     assertThat(heldAfter(closing(3, 0, false), 5)).containsExactly(3L, 4L);
     assertThat(heldAfter(closing(3, 2, false), 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
     assertThat(heldAfter(closing(3, 2, false), 6)).containsExactly(3L, 4L, 5L);
+  }
+
+  @Test
+  void shouldHoldRowsOfClosedWindowsAsLongAsTheyAreRetained() {
+    assertThat(heldAfter(retaining(3, 0, 2), 5)).containsExactly(0L, 1L, 2L, 3L, 4L);
+    assertThat(heldAfter(retaining(3, 0, 2), 6)).containsExactly(3L, 4L, 5L);
+    assertThat(heldAfter(retaining(3, 2, 2), 6)).containsExactly(3L, 4L, 5L);
+    harness(retaining(10, 5, 30))
+        .eventTime(0)
+        .row(9, "a", 1L)
+        .row(15, "b", 2L)
+        .row(7, "c", 3L)
+        .isLate()
+        .row(12, "d", 4L)
+        .advance(50)
+        .checkLeavesNothing();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.plan.ExpressionWindow;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
@@ -78,6 +79,11 @@ enum AggregateDemand {
 
     @Override
     public AggregateDemand visitRevised(WindowSpec.Revised window) {
+      return window.of().accept(this);
+    }
+
+    @Override
+    public AggregateDemand visitRetained(RetainedWindow window) {
       return window.of().accept(this);
     }
 

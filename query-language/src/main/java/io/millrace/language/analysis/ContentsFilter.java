@@ -57,19 +57,31 @@ record ContentsFilter(ColumnReference wanted) {
     return new FilterNode(rows, wanted);
   }
 
+  /**
+   * The wanted ones of late rows.
+   *
+   * @param place of the column
+   */
+  FilterNode overLate(PlanNode late, int place) {
+    return new FilterNode(late, new ColumnReference(place, DataType.BOOLEAN, NAME));
+  }
+
+  /** The same groups, with what can fail computed of wanted rows only. */
+  AggregateNode guarded(AggregateNode groups) {
+    return new AggregateNode(
+        groups.input(),
+        groups.window(),
+        groups.partitionKeys(),
+        guarded(groups.groupKeys()),
+        groups.aggregates().stream().map(call -> call.mapped(this::guarded)).toList(),
+        groups.carried(),
+        groups.emission(),
+        groups.schema());
+  }
+
   /** The groups of wanted rows; the column is their last key. */
-  PlanNode overGroups(AggregateNode groups) {
-    int place = groups.partitionKeys().size() + groups.groupKeys().size() - 1;
-    AggregateNode guarded =
-        new AggregateNode(
-            groups.input(),
-            groups.window(),
-            groups.partitionKeys(),
-            guarded(groups.groupKeys()),
-            groups.aggregates().stream().map(call -> call.mapped(this::guarded)).toList(),
-            groups.carried(),
-            groups.emission(),
-            groups.schema());
+  FilterNode overGroups(AggregateNode guarded) {
+    int place = guarded.partitionKeys().size() + guarded.groupKeys().size() - 1;
     return new FilterNode(guarded, new ColumnReference(place, DataType.BOOLEAN, NAME));
   }
 

@@ -115,19 +115,15 @@ final class EmissionAnalyzer {
   }
 
   /**
-   * Checks that a filter says the same of a row when it is sent and when it is taken back, and sees
-   * both one behind the other.
+   * Checks that a filter says the same of a row when it is sent and when it is taken back.
    *
    * @param isOfKind whether it reads ROW_KIND, which differs between both
    * @param condition what HAVING says of groups
    */
-  void checkHaving(
-      Grouping grouping, boolean isOfKind, RowExpression condition, boolean ofSets, Span span) {
+  void checkHaving(Grouping grouping, boolean isOfKind, RowExpression condition, Span span) {
     if (grouping.retracts() && (isOfKind || !condition.isDeterministic())) {
       reporter.error(
           RetractionReaders.CODE, span, RetractionReaders.unsteady("HAVING"), "leave that out");
-    } else if (grouping.retracts() && ofSets) {
-      unsupported(UnsupportedFeature.RETRACTIONS_OF_SOME, span);
     }
   }
 

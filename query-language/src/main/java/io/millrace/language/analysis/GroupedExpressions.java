@@ -28,17 +28,26 @@ final class GroupedExpressions {
   private final Set<Span> reported = new HashSet<>();
   private final int keyCount;
 
+  /** Which of the keys is the set of keys; -1 if there is one. */
+  private final int set;
+
   /** How many columns stand between the aggregates and those of the newest row. */
   private final int behindCalls;
 
   /**
    * @param keys all keys in the order of the result
+   * @param set which of them says which set of keys it is; -1 if there is one
    * @param hasGroupBy whether the query has a GROUP BY, so that no column is taken from the newest
    *     row
    */
   GroupedExpressions(
-      AnalysisContext context, Grouping grouping, List<NamedExpression> keys, boolean hasGroupBy) {
+      AnalysisContext context,
+      Grouping grouping,
+      List<NamedExpression> keys,
+      int set,
+      boolean hasGroupBy) {
     this.context = context;
+    this.set = set;
     this.grouping = grouping;
     this.carries = !hasGroupBy && grouping.window().isSliding();
     this.keyCount = keys.size();
@@ -82,6 +91,9 @@ final class GroupedExpressions {
     }
     if (Analytics.isMarked(column)) {
       return column;
+    }
+    if (Grouping.isSet(column)) {
+      return new ColumnReference(set, column.type(), column.name());
     }
     if (Grouping.isMarked(column)) {
       return grouping.place(column, keyCount);

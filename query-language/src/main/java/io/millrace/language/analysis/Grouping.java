@@ -35,7 +35,7 @@ final class Grouping {
   /** The marked number of the kind of a row. */
   private static final int KIND = BEHIND_AGGREGATES + 4;
 
-  /** The marked number of the set of keys, which is the last key. */
+  /** The marked number of the set of keys, which is one of the keys. */
   private static final int SET = 1 << 22;
 
   static final String WINDOW_START = "WINDOW_START";
@@ -231,15 +231,18 @@ final class Grouping {
     return column.index() >= FIRST_AGGREGATE;
   }
 
+  /** Whether the column is the marked one of the set of keys. */
+  static boolean isSet(ColumnReference column) {
+    return column.index() == SET;
+  }
+
   /**
-   * The marked column's place in the result of the aggregation.
+   * The marked column's place in the result of the aggregation; that of the set of keys is among
+   * these.
    *
    * @param keys how many keys it has in front
    */
   ColumnReference place(ColumnReference marked, int keys) {
-    if (marked.index() == SET) {
-      return new ColumnReference(keys - 1, marked.type(), marked.name());
-    }
     int index =
         marked.index() >= BEHIND_AGGREGATES
             ? keys + calls.size() + marked.index() - BEHIND_AGGREGATES

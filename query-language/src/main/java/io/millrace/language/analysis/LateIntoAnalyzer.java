@@ -2,8 +2,12 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Comparison;
+import io.millrace.language.expression.ComparisonOperator;
+import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
+import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
@@ -26,6 +30,7 @@ import java.util.function.UnaryOperator;
  */
 final class LateIntoAnalyzer {
   private static final String LATE_BY = "LATE_BY";
+  private static final String SET = "grouping_set";
 
   private final AnalysisContext context;
   private final Reporter reporter;
@@ -61,25 +66,66 @@ final class LateIntoAnalyzer {
     return Optional.of(new LateTarget(stream, name.span()));
   }
 
+  /** Sends the late rows of a source, of which each is there once, into a stream. */
+  Optional<UnaryOperator<PlanNode>> into(LateTarget target, PlanNode rows, Scope scope) {
+    return into(target, rows, scope, GroupingSets.none(), Optional.empty());
+  }
+
   /**
    * Sends the late rows of a source into a stream.
    *
    * @param rows the rows of the source, filtered
    * @param scope their columns
+   * @param sets by which they are grouped: with several a window finds each copy of a row late
+   * @param above which of the rows that enter a window are wanted; empty if all are
    * @return puts what is needed for it below a node that finds rows late; empty after a report
    */
-  Optional<UnaryOperator<PlanNode>> into(LateTarget target, PlanNode rows, Scope scope) {
+  Optional<UnaryOperator<PlanNode>> into(
+      LateTarget target,
+      PlanNode rows,
+      Scope scope,
+      GroupingSets sets,
+      Optional<ContentsFilter> above) {
     int number = context.nextLateRows();
     Fitting fitting = new Fitting(target, scope);
     Optional<List<NamedExpression>> fitted = fitting.fit();
     if (fitted.isEmpty()) {
       return Optional.empty();
     }
-    LateRowsNode late = new LateRowsNode(number, rows, fitting.schema());
+    above.ifPresent(filter -> fitting.wanted.add(filter.column()));
+    int ofFilter = fitting.wanted.size();
+    if (sets.areSeveral()) {
+      fitting.wanted.add(new NamedExpression(SET, sets.first()));
+    }
+    PlanNode late = new LateRowsNode(number, rows, fitting.schema());
+    PlanNode once = sets.areSeveral() ? ofSet(sets.first(), late) : late;
+    PlanNode kept = above.<PlanNode>map(filter -> filter.overLate(once, ofFilter)).orElse(once);
     context.addLateFeed(
-        new LateFeed(target.stream(), new ProjectNode(late, fitted.get()), target.span()));
+        new LateFeed(target.stream(), new ProjectNode(kept, fitted.get()), target.span()));
     return Optional.of(
         node -> new LateIntoNode(node, number, target.stream().name(), fitting.wanted));
+  }
+
+  /**
+   * The late rows of one of several sets, among them those that nothing has copied yet.
+   *
+   * @param late with the number of the set as their last column
+   */
+  private static PlanNode ofSet(Constant number, PlanNode late) {
+    ColumnReference set = new ColumnReference(late.schema().size() - 1, number.type(), SET);
+    return new FilterNode(late, new Comparison(ComparisonOperator.EQUAL, set, number));
+  }
+
+  /**
+   * The late rows of a node that has a copy of each row for each set.
+   *
+   * @param late what is wanted of those that are not copied
+   * @param number the column with the number of the set
+   */
+  static LateIntoNode ofSets(LateIntoNode late, PlanNode copies, ColumnReference number) {
+    List<NamedExpression> columns = new ArrayList<>(late.columns());
+    columns.set(columns.size() - 1, new NamedExpression(SET, number));
+    return new LateIntoNode(copies, late.number(), late.stream(), columns);
   }
 
   /** Fits the columns of a source, and how late a row was, to those of a stream. */

@@ -1,20 +1,21 @@
 package io.millrace.language.analysis;
 
-import io.millrace.language.ast.EmitClause;
-import io.millrace.language.ast.EmitInterval;
-import io.millrace.language.ast.EmitMode;
 import io.millrace.language.ast.PartitionClause;
 import io.millrace.language.ast.Query;
+import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
+import io.millrace.language.ast.WindowParameter;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +47,47 @@ final class NamedWindows {
               : "make it a stream, and write WINDOW SESSION behind it in the queries");
       return Optional.empty();
     }
-    return new WindowAnalyzer(context, columns).analyze(clause);
+    List<WindowArgument> others = new ArrayList<>(clause.arguments());
+    List<WindowArgument> retentions = new ArrayList<>();
+    for (WindowArgument argument : clause.arguments()) {
+      if (argument.parameter() == WindowParameter.RETENTION && others.remove(argument)) {
+        retentions.add(argument);
+      }
+    }
+    Optional<WindowSpec> window =
+        new WindowAnalyzer(context, columns)
+            .analyze(new WindowClause(clause.kind(), others, clause.span()));
+    return retentions.isEmpty()
+        ? window
+        : window.flatMap(
+            it -> retained(it, new WindowClause(clause.kind(), retentions, clause.span())));
+  }
+
+  /**
+   * The window with its RETENTION; empty after a report.
+   *
+   * @param clause that argument alone
+   */
+  private Optional<WindowSpec> retained(WindowSpec window, WindowClause clause) {
+    WindowArguments arguments =
+        new WindowArguments(reporter, clause, List.of(), WindowParameter.RETENTION);
+    long retention = arguments.duration(WindowParameter.RETENTION, "the retention of a window");
+    if (!(window instanceof WindowSpec.Closing closing)) {
+      arguments.fault(
+          WindowParameter.RETENTION,
+          "RETENTION is for windows that close, such as TUMBLING; of "
+              + clause.kind().name()
+              + " rows leave one by one, and none is kept behind that");
+      return Optional.empty();
+    }
+    if (retention < window.graceMillis()) {
+      arguments.fault(
+          WindowParameter.RETENTION,
+          "RETENTION must be at least the GRACE PERIOD, in which the window still takes rows");
+    }
+    return arguments.isFaulty()
+        ? Optional.empty()
+        : Optional.of(new RetainedWindow(closing, retention));
   }
 
   /**
@@ -103,13 +144,7 @@ final class NamedWindows {
           "a named window is one for all its rows, and PARTITION BY makes a window for each key",
           "write GROUP BY, or read the stream that fills it with a WINDOW of its own");
     }
-    EmitClause emit = query.emit();
-    boolean countsRows =
-        emit != null
-            && emit.mode() instanceof EmitMode.Snapshot every
-            && every.interval() instanceof EmitInterval.Events;
-    if (query.select().where() != null
-        && (countsRows || source.lateInto().isPresent() || purpose == Purpose.TABLE)) {
+    if (query.select().where() != null && purpose == Purpose.TABLE) {
       reporter.unsupported(
           UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, query.select().where().span());
     }

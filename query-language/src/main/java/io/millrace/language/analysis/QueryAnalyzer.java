@@ -29,6 +29,7 @@ import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -133,9 +134,10 @@ final class QueryAnalyzer {
             .withLateInto(symbol.lateInto());
     Scope scope = new Scope(source.sources());
     SelectAnalyzer.Keys none = new SelectAnalyzer.Keys(List.of(), GroupingSets.none());
-    UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none);
+    UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none, Optional.empty());
     PlanNode rows = ordered(source, source.window(), source.plan(), late);
-    return NamedWindows.contents(rows, source.window(), symbol.declaration().schema());
+    WindowSpec held = Objects.requireNonNull(symbol.declaration().window());
+    return NamedWindows.contents(rows, held, symbol.declaration().schema());
   }
 
   /** What reads the source of a query that is answered at once. */
@@ -183,17 +185,16 @@ final class QueryAnalyzer {
         filtered instanceof ProjectNode marked && NamedWindows.isFilteredAbove(source)
             ? Optional.of(ContentsFilter.of(marked))
             : Optional.empty();
-    boolean isApart = query.order() != null || above.isPresent();
     WindowSpec window =
-        new SnapshotAnalyzer(reporter).window(source, query.emit(), isApart, purpose);
+        new SnapshotAnalyzer(reporter)
+            .window(source, query.emit(), query.order() != null, above.isPresent(), purpose);
     int before = reporter.errorCount();
+    GroupingSets sets = groupKeys(select, scope);
     SelectAnalyzer.Keys keys =
-        new SelectAnalyzer.Keys(partitionKeys(query, scope), groupKeys(select, scope));
-    if (above.isPresent() && keys.group().areSeveral()) {
-      reporter.unsupported(
-          UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, select.groupBy().get(0).span());
-    }
-    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys);
+        new SelectAnalyzer.Keys(
+            partitionKeys(query, scope),
+            sets.areSeveral() && purpose == Purpose.TABLE ? sets.numberedByKeys() : sets);
+    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys, above);
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             ordered(source, window, filtered, late),
@@ -206,20 +207,26 @@ final class QueryAnalyzer {
 
   /** What is put below a node that finds rows of a source late: nothing, where they are dropped. */
   private UnaryOperator<PlanNode> lateInto(
-      AnalyzedRelation source, PlanNode rows, Scope scope, SelectAnalyzer.Keys keys) {
+      AnalyzedRelation source,
+      PlanNode rows,
+      Scope scope,
+      SelectAnalyzer.Keys keys,
+      Optional<ContentsFilter> above) {
     Optional<LateTarget> target = source.lateInto();
     if (target.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
       return UnaryOperator.identity();
     }
-    if (keys.group().areSeveral()) {
-      reporter.unsupported(
-          UnsupportedFeature.LATE_INTO_OF_SETS,
+    if (keys.group().areSeveral() && source.window().endsByGroup()) {
+      reporter.error(
+          "bad-late-into",
           target.get().span(),
+          "a row may be too late for the sessions of one set of keys, and in time for those of"
+              + " another",
           "write a query for each set of keys");
       return UnaryOperator.identity();
     }
     return new LateIntoAnalyzer(context)
-        .into(target.get(), rows, scope)
+        .into(target.get(), rows, scope, keys.group(), above)
         .orElse(UnaryOperator.identity());
   }
 

@@ -18,6 +18,7 @@ import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.WindowSpec;
@@ -106,7 +107,8 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
         new MarksAnalyzer(context)
             .aligned(rows, symbol.declaration(), new Scope(sources), symbol.lateInto());
     AnalyzedRelation read = AnalyzedRelation.of(aligned, sources);
-    WindowSpec window = symbol.declaration().window();
+    WindowSpec declared = symbol.declaration().window();
+    WindowSpec window = declared instanceof RetainedWindow retained ? retained.of() : declared;
     return window == null ? read.withLateInto(symbol.lateInto()) : read.withWindow(window);
   }
 

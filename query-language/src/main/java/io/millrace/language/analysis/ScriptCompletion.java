@@ -4,6 +4,7 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.ConstantRows;
 import io.millrace.language.plan.DelayNode;
+import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.PlanNode;
@@ -208,7 +209,9 @@ final class ScriptCompletion {
     if (node instanceof LateRowsNode late) {
       return late;
     }
-    return node instanceof ProjectNode project ? lateRows(project.input()) : null;
+    return node instanceof ProjectNode || node instanceof FilterNode
+        ? lateRows(node.inputs().get(0))
+        : null;
   }
 
   /** The order of a stream's rows: that of the queries that feed it, else as it declares. */

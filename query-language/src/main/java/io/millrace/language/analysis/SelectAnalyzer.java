@@ -185,6 +185,9 @@ final class SelectAnalyzer {
       Parts parts, OrderClause order, List<ResultColumn> columns) {
     List<RowExpression> apart = new ArrayList<>(keys.partition());
     parts.grouping().emission().ifPresent(apart::add);
+    if (parts.grouping().emission().isPresent() && keys.group().areApart(input.window())) {
+      reporter.unsupported(UnsupportedFeature.ORDER_OF_SETS, order.span());
+    }
     return ResultColumn.places(apart, columns, "emission_", order.span());
   }
 
@@ -374,12 +377,10 @@ final class SelectAnalyzer {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
     refuseUngroupable(parts);
-    List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
-    List<NamedExpression> groupKeys = groupKeys(partitionKeys.size());
-    List<NamedExpression> allKeys = new ArrayList<>(partitionKeys);
-    allKeys.addAll(groupKeys);
+    GroupKeys named = GroupKeys.of(keys, input);
+    List<NamedExpression> allKeys = named.all();
     GroupedExpressions rewriting =
-        new GroupedExpressions(context, grouping, allKeys, parts.isGroupedBy());
+        new GroupedExpressions(context, grouping, allKeys, named.set(), parts.isGroupedBy());
     List<ResultColumn> results = parts.columns().stream().map(rewriting::rewrite).toList();
     Optional<RowExpression> condition =
         parts.having().map(h -> rewriting.rewrite(h, select.span()));
@@ -398,18 +399,18 @@ final class SelectAnalyzer {
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());
     }
+    checkSets(select, results, named.set());
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
             grouping.window(),
-            partitionKeys,
-            groupKeys,
+            named.partition(),
+            named.group(),
             grouping.calls(),
             rewriting.carried(),
             emission,
             grouping.schema(allKeys, rewriting.carried()));
-    PlanNode wanted = input.above().map(filter -> filter.overGroups(grouped)).orElse(grouped);
-    PlanNode groups = keys.group().areSeveral() ? keys.group().expand(grouped) : wanted;
+    PlanNode groups = named.plan(grouped, keys.group(), input.above());
     PlanNode kept =
         condition
             .filter(c -> !Reporter.isFaulty(c))
@@ -427,21 +428,8 @@ final class SelectAnalyzer {
     Expression having = parts.select().having();
     if (having != null && condition.isPresent()) {
       boolean isOfKind = parts.having().filter(parts.grouping()::readsRowKind).isPresent();
-      emissions.checkHaving(
-          parts.grouping(), isOfKind, condition.get(), keys.group().areSeveral(), having.span());
+      emissions.checkHaving(parts.grouping(), isOfKind, condition.get(), having.span());
     }
-  }
-
-  private List<NamedExpression> groupKeys(int from) {
-    GroupingSets sets = keys.group();
-    List<NamedExpression> groupKeys =
-        GroupingSets.named(
-            sets.keys().stream().filter(key -> !keys.partition().contains(key)).toList(), from);
-    if (sets.areSeveral()) {
-      groupKeys.add(GroupingSets.last(input.plan()));
-    }
-    input.above().ifPresent(filter -> groupKeys.add(filter.column()));
-    return groupKeys;
   }
 
   private void refuseUngroupable(Parts parts) {
@@ -453,9 +441,18 @@ final class SelectAnalyzer {
           explosions.span(),
           "explode in a query in FROM, aggregate its rows");
     }
-    if (keys.group().areSeveral()) {
-      GroupingSets.check(
-          reporter, parts.select().groupBy().get(0).span(), input, areChanging(parts));
+    if (keys.group().areSeveral() && isChangelog()) {
+      reporter.unsupported(
+          UnsupportedFeature.GROUPING_SETS_OF_TABLE,
+          parts.select().groupBy().get(0).span(),
+          "make a table for each set of keys");
+    }
+  }
+
+  /** Of a table the set of keys is part of the key. */
+  private void checkSets(Select select, List<ResultColumn> results, int set) {
+    if (purpose == Purpose.TABLE && keys.group().areSeveral() && !isChangelog()) {
+      keys.group().checkTable(reporter, select.groupBy().get(0).span(), results, set);
     }
   }
 

@@ -25,9 +25,14 @@ final class SnapshotAnalyzer {
    * The window as EMIT looks at it; the same without EMIT EVERY and after a report.
    *
    * @param isOrdered whether what is sent together is sorted or cut, so that it must be told apart
+   * @param isFiltered whether not all rows that enter are wanted
    */
   WindowSpec window(
-      AnalyzedRelation source, @Nullable EmitClause emit, boolean isOrdered, Purpose purpose) {
+      AnalyzedRelation source,
+      @Nullable EmitClause emit,
+      boolean isOrdered,
+      boolean isFiltered,
+      Purpose purpose) {
     WindowSpec window = source.window();
     if (source.isWindowFaulty()) {
       return window;
@@ -36,9 +41,9 @@ final class SnapshotAnalyzer {
       return withoutLooks(window);
     }
     if (emit == null || !(emit.mode() instanceof EmitMode.Snapshot snapshot)) {
-      return window instanceof WindowSpec.LengthSlide looks && isOrdered
+      return window instanceof WindowSpec.LengthSlide looks && (isOrdered || isFiltered)
           ? new SlidingSnapshots(
-              new WindowSpec.Length(looks.rows()), new EmissionInterval.Rows(looks.slide()))
+              new WindowSpec.Length(looks.rows()), new EmissionInterval.Rows(looks.slide()), false)
           : window;
     }
     EmissionInterval every = RateLimitAnalyzer.interval(reporter, snapshot.interval());
@@ -52,12 +57,14 @@ final class SnapshotAnalyzer {
     }
     if (window instanceof WindowSpec.Length length
         && every instanceof EmissionInterval.Rows rows
-        && !isOrdered) {
+        && !isOrdered
+        && !isFiltered) {
       return new WindowSpec.LengthSlide(length.rows(), rows.count());
     }
     if (window instanceof WindowSpec.Sliding sliding
         && window.usualEmission() == Emission.EACH_ROW) {
-      return new SlidingSnapshots(sliding, every);
+      boolean countsWanted = isFiltered && every instanceof EmissionInterval.Rows;
+      return new SlidingSnapshots(sliding, every, countsWanted);
     }
     reporter.error(
         CODE,

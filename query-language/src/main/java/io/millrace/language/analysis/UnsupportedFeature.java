@@ -9,7 +9,6 @@ public enum UnsupportedFeature {
   DROP("DROP in a script", "statements"),
   DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
-  LATE_INTO_OF_SETS("LATE INTO in a query with GROUPING SETS, ROLLUP or CUBE", "time and order"),
   JOIN("a join", "sources"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),
   ORDINALITY("WITH ORDINALITY", "sources"),
@@ -18,17 +17,15 @@ public enum UnsupportedFeature {
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
   UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  WINDOW_RETENTION("RETENTION", "windows"),
   WHERE_OVER_NAMED_WINDOW(
-      "WHERE over a named window that counts or compares rows, with LATE INTO, with GROUPING SETS,"
-          + " with EMIT EVERY n EVENTS and into a table",
-      "windows"),
+      "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
-  GROUPING_SETS_IN_WINDOW(
-      "GROUPING SETS, ROLLUP and CUBE in a window that counts or compares rows", "aggregates"),
-  TABLE_OF_GROUPING_SETS("a table over GROUPING SETS, ROLLUP and CUBE", "aggregates"),
+  GROUPING_SETS_OF_TABLE("GROUPING SETS, ROLLUP and CUBE over a table", "aggregates"),
+  ORDER_OF_SETS(
+      "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
+      "aggregates"),
   FOLLOWING_ROWS_OF_PARTITIONS(
       "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
   LEAD_WITHOUT_NULLS("lead with IGNORE NULLS over a stream in the order of ROWTIME", "aggregates"),
@@ -64,8 +61,6 @@ public enum UnsupportedFeature {
       "WITH RETRACTIONS into a stream without a window or in one other than TUMBLING, HOPPING,"
           + " CUMULATE, SESSION and TIME_BATCH with a start",
       "emission"),
-  RETRACTIONS_OF_SOME(
-      "HAVING beside GROUPING SETS, ROLLUP and CUBE, with WITH RETRACTIONS", "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");
 

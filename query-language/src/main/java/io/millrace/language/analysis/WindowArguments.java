@@ -75,7 +75,13 @@ final class WindowArguments {
       List<WindowParameter> named) {
     isFaulty = true;
     if (parameter == WindowParameter.RETENTION) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_RETENTION, span);
+      reporter.error(
+          "bad-window",
+          span,
+          "RETENTION says how long the rows of a window that has a name can be asked for, and this"
+              + " one has none",
+          "write it in CREATE WINDOW; how long a table keeps what its query has sent is said by WITH"
+              + " ('state.ttl' = '…')");
       return;
     }
     List<String> names = new ArrayList<>();

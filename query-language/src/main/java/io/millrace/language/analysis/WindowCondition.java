@@ -56,7 +56,7 @@ final class WindowCondition {
       return Optional.empty();
     }
     RowExpression overResults =
-        new GroupedExpressions(context, grouping, List.of(), true)
+        new GroupedExpressions(context, grouping, List.of(), -1, true)
             .rewrite(condition, argument.span());
     return Reporter.isFaulty(overResults)
         ? Optional.empty()

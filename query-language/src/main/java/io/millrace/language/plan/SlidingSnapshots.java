@@ -8,8 +8,9 @@ import java.util.function.UnaryOperator;
  * What a sliding window that sends at each arrival holds, sent now and then instead.
  *
  * @param of what is in it
+ * @param countsWanted whether rows are counted only if their last key, a BOOLEAN, is true; else all
  */
-public record SlidingSnapshots(WindowSpec.Sliding of, EmissionInterval every)
+public record SlidingSnapshots(WindowSpec.Sliding of, EmissionInterval every, boolean countsWanted)
     implements WindowSpec.Sliding {
   @Override
   public Emission usualEmission() {
@@ -44,7 +45,8 @@ public record SlidingSnapshots(WindowSpec.Sliding of, EmissionInterval every)
 
   @Override
   public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
-    return new SlidingSnapshots((WindowSpec.Sliding) of.mapExpressions(change), every);
+    return new SlidingSnapshots(
+        (WindowSpec.Sliding) of.mapExpressions(change), every, countsWanted);
   }
 
   @Override

@@ -47,7 +47,10 @@ final class WindowPrinter implements WindowVisitor<String> {
 
   @Override
   public String visitSlidingSnapshots(SlidingSnapshots window) {
-    return print(window.of()) + " EVERY " + PlanPrinter.interval(window.every());
+    return print(window.of())
+        + " EVERY "
+        + PlanPrinter.interval(window.every())
+        + (window.countsWanted() ? " wanted" : "");
   }
 
   @Override
@@ -113,6 +116,15 @@ final class WindowPrinter implements WindowVisitor<String> {
   @Override
   public String visitRevised(WindowSpec.Revised window) {
     return print(window.of());
+  }
+
+  @Override
+  public String visitRetained(RetainedWindow window) {
+    String text = print(window.of());
+    return text.substring(0, text.length() - 1)
+        + ", RETENTION "
+        + duration(window.retentionMillis())
+        + ")";
   }
 
   @Override

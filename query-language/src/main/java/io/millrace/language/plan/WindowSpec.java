@@ -151,6 +151,9 @@ public sealed interface WindowSpec {
     }
   }
 
+  /** The window of a name, with what is said of its rows alone. */
+  sealed interface Named extends WindowSpec permits RetainedWindow {}
+
   /** Everything since the start. */
   sealed interface All extends WindowSpec {
     @Override

@@ -26,6 +26,8 @@ public interface WindowVisitor<R> {
 
   R visitRevised(WindowSpec.Revised window);
 
+  R visitRetained(RetainedWindow window);
+
   R visitLengthBatch(WindowSpec.LengthBatch window);
 
   R visitTime(WindowSpec.Time window);

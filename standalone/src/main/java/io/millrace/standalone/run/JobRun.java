@@ -1,7 +1,9 @@
 package io.millrace.standalone.run;
 
 import io.millrace.engine.Engine;
+import io.millrace.engine.Job;
 import io.millrace.engine.JobControl;
+import io.millrace.engine.control.QuestionDesk;
 import io.millrace.engine.control.SnapshotRequests;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Clock;
@@ -71,8 +73,9 @@ public final class JobRun {
   public boolean run() {
     Progress progress = new Progress(jobs, clock);
     SnapshotRequests requests = new SnapshotRequests();
-    try {
+    try (QuestionDesk desk = new QuestionDesk(this::running, engine.parts().plugins(), clock)) {
       jobs.forEach(JobControl::start);
+      desk.start();
       watch(progress, requests);
     } catch (RuntimeException e) {
       failures.add(e);
@@ -92,6 +95,11 @@ public final class JobRun {
     return failures.isEmpty();
   }
 
+  /** What this process runs of all jobs. */
+  private List<Job> running() {
+    return jobs.stream().flatMap(job -> job.jobs().stream()).toList();
+  }
+
   private void watch(Progress progress, SnapshotRequests requests) {
     long nextStatus = clock.millis() + STATUS_MILLIS;
     int ended = 0;
@@ -99,7 +107,7 @@ public final class JobRun {
       if (jobs.stream().anyMatch(job -> job.failure().isPresent())) {
         return;
       }
-      requests.poll(jobs.stream().flatMap(job -> job.jobs().stream()).toList());
+      requests.poll(running());
       try {
         ended += jobs.get(ended).await(PACE) ? 1 : 0;
       } catch (MillraceException ignored) { // its failure is reported with those of all jobs

@@ -17,13 +17,14 @@ import java.util.Optional;
 
 /**
  * Requests of other processes to a job, as files beside its snapshots: who may write there may ask.
- * A request is an empty file; the job puts an answer in its place, which who asked reads and
- * removes.
+ * A request for a snapshot is an empty file, a question one that holds it; the job puts an answer
+ * in its place, which who asked reads and removes.
  *
  * <pre>
- * who asks              the job
- * put    -> 1f….request -> open
- * take   &lt;- 1f….answer  &lt;- answer      (written as 1f….answering, renamed, then the request goes)
+ * who asks               the job
+ * put    -> 1f….request  -> open
+ * ask    -> 1f….question -> questions   (written as 1f….asking, renamed)
+ * take   &lt;- 1f….answer   &lt;- answer      (written as 1f….answering, renamed, then the request goes)
  * </pre>
  *
  * <p>A job that starts forgets what was asked before: who waits and finds neither request nor
@@ -31,6 +32,8 @@ import java.util.Optional;
  */
 public final class RequestFolder {
   private static final String REQUEST = ".request";
+  private static final String QUESTION = ".question";
+  private static final String UNASKED = ".asking";
   private static final String ANSWER = ".answer";
   private static final String UNFINISHED = ".answering";
   private static final String DONE = "done ";
@@ -57,7 +60,7 @@ public final class RequestFolder {
     return HexFormat.of().toHexDigits(new SecureRandom().nextLong());
   }
 
-  /** Asks. */
+  /** Asks for a snapshot. */
   public void put(String name) {
     try {
       Files.write(folder.resolve(name + REQUEST), new byte[0], StandardOpenOption.CREATE);
@@ -66,9 +69,21 @@ public final class RequestFolder {
     }
   }
 
+  /** Asks a question. */
+  public void ask(String name, String question) {
+    Path unasked = folder.resolve(name + UNASKED);
+    try {
+      Files.writeString(unasked, question);
+      Files.move(unasked, folder.resolve(name + QUESTION), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw StoreErrors.cannot("ask the job by a file in", folder, e);
+    }
+  }
+
   /** Whether a request has been neither answered nor forgotten. */
   public boolean isOpen(String name) {
-    return Files.exists(folder.resolve(name + REQUEST));
+    return Files.exists(folder.resolve(name + REQUEST))
+        || Files.exists(folder.resolve(name + QUESTION));
   }
 
   /** Takes the answer to a request away, if it is there. */
@@ -94,16 +109,34 @@ public final class RequestFolder {
   /** Takes a request back, and an answer that nobody wants any more. */
   public void remove(String name) {
     try {
-      Files.deleteIfExists(folder.resolve(name + REQUEST));
-      Files.deleteIfExists(folder.resolve(name + ANSWER));
+      for (String ending : List.of(REQUEST, QUESTION, UNASKED, ANSWER)) {
+        Files.deleteIfExists(folder.resolve(name + ending));
+      }
     } catch (IOException e) {
       throw StoreErrors.cannot("take a request back from", folder, e);
     }
   }
 
-  /** The job's side: the names of all requests that have no answer. */
+  /** The job's side: the names of all requests for snapshots that have no answer. */
   public List<String> open() {
     return namesOf(REQUEST);
+  }
+
+  /** The job's side: the names of all questions that have no answer. */
+  public List<String> questions() {
+    return namesOf(QUESTION);
+  }
+
+  /** The job's side: what a question says; empty if it has been taken back. */
+  public Optional<String> question(String name) {
+    Path file = folder.resolve(name + QUESTION);
+    try {
+      return Optional.of(Files.readString(file));
+    } catch (NoSuchFileException ignored) { // nobody waits for it any more
+      return Optional.empty();
+    } catch (IOException e) {
+      throw StoreErrors.cannot("read a question in", folder, e);
+    }
   }
 
   /** The job's side: answers a request. */
@@ -113,6 +146,7 @@ public final class RequestFolder {
       Files.writeString(unfinished, (answer.isDone() ? DONE : FAILED) + answer.text());
       Files.move(unfinished, folder.resolve(name + ANSWER), StandardCopyOption.ATOMIC_MOVE);
       Files.deleteIfExists(folder.resolve(name + REQUEST));
+      Files.deleteIfExists(folder.resolve(name + QUESTION));
     } catch (IOException e) {
       throw StoreErrors.cannot("answer a request in", folder, e);
     }
@@ -121,7 +155,7 @@ public final class RequestFolder {
   /** The job's side: forgets all requests and answers, before the first is taken. */
   public void clear() {
     try {
-      for (String ending : List.of(REQUEST, ANSWER, UNFINISHED)) {
+      for (String ending : List.of(REQUEST, QUESTION, UNASKED, ANSWER, UNFINISHED)) {
         for (String name : namesOf(ending)) {
           Files.deleteIfExists(folder.resolve(name + ending));
         }

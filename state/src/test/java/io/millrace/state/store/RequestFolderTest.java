@@ -30,6 +30,26 @@ final class RequestFolderTest {
   }
 
   @Test
+  void shouldTellQuestionsFromRequestsForSnapshots() {
+    RequestFolder requests = new RequestFolder(folder);
+    requests.put("a");
+    requests.ask("b", "SELECT 'ö'\nFROM T");
+
+    assertThat(requests.open()).containsExactly("a");
+    assertThat(requests.questions()).containsExactly("b");
+    assertThat(requests.isOpen("b")).isTrue();
+    assertThat(requests.question("b")).contains("SELECT 'ö'\nFROM T");
+    requests.answer("b", new Answer(true, "yes\n"));
+    assertThat(requests.questions()).isEmpty();
+    assertThat(requests.take("b")).contains(new Answer(true, "yes\n"));
+    requests.ask("c", "SELECT");
+    requests.remove("c");
+    assertThat(requests.question("c")).isEmpty();
+    requests.remove("a");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
   void shouldForgetWhatWasAskedOfAnEarlierProcess() {
     RequestFolder requests = new RequestFolder(folder);
     requests.put("a");
