@@ -91,7 +91,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       case CHANGES -> SlidingEmission.CHANGES;
       case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
       case HELD -> SlidingEmission.HELD;
-      case FINAL, LOOKS, REVISIONS ->
+      case FINAL, ANSWER, LOOKS, REVISIONS ->
           throw new IllegalArgumentException("sliding, " + node.emission());
     };
   }
@@ -103,12 +103,12 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   @Override
   public OperatorSpec visitUnbounded(WindowSpec.Unbounded window) {
     if (node.isOfTable()) {
-      return new ContentsSpec(columns.ofWindow(), groups(Updates.RETRACT_ANY));
+      return contents(node.emission() == Emission.FINAL, null);
     }
     if (node.isOfRetractions()) {
       return new RetractionsSpec(groups(Updates.RETRACT_ANY), node.isChangelog());
     }
-    boolean atEnd = node.emission() == Emission.FINAL;
+    boolean atEnd = node.emission() == Emission.FINAL || node.emission() == Emission.ANSWER;
     return new GroupAggregateSpec(
         columns.schema(),
         columns.keys(),
@@ -121,10 +121,13 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitSnapshots(WindowSpec.Snapshots window) {
-    boolean isTime = window.every() instanceof EmissionInterval.Time;
+    SnapshotSpec every = looks(window.every(), lifetimeMillis);
+    if (node.isOfTable()) {
+      return contents(false, every);
+    }
     return new GroupSnapshotSpec(
-        isTime ? ((EmissionInterval.Time) window.every()).millis() : 0,
-        isTime ? 0 : ((EmissionInterval.Rows) window.every()).count(),
+        every.everyMillis(),
+        every.everyRows(),
         columns.schema(),
         columns.partition(),
         columns.keys(),
@@ -138,11 +141,19 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   @Override
   public OperatorSpec visitSlidingSnapshots(SlidingSnapshots window) {
     long countedMillis = window.of() instanceof WindowSpec.Length ? 0 : lifetimeMillis;
-    snapshots =
-        window.every() instanceof EmissionInterval.Time time
-            ? new SnapshotSpec(time.millis(), 0, 0)
-            : new SnapshotSpec(0, ((EmissionInterval.Rows) window.every()).count(), countedMillis);
+    snapshots = looks(window.every(), countedMillis);
     return window.of().accept(this);
+  }
+
+  private static SnapshotSpec looks(EmissionInterval every, long countedMillis) {
+    return every instanceof EmissionInterval.Time time
+        ? new SnapshotSpec(time.millis(), 0, 0)
+        : new SnapshotSpec(0, ((EmissionInterval.Rows) every).count(), countedMillis);
+  }
+
+  /** Of what a table holds. */
+  private OperatorSpec contents(boolean atEnd, @Nullable SnapshotSpec every) {
+    return new ContentsSpec(columns.ofWindow(), groups(Updates.RETRACT_ANY), atEnd, every);
   }
 
   @Override
@@ -403,7 +414,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.carried(),
         program(updates),
         node.schema(),
-        snapshots == null && node.emission() != Emission.LOOKS
+        snapshots == null && !node.window().coversAll() && node.emission() != Emission.LOOKS
             ? emission()
             : SlidingEmission.ARRIVAL,
         snapshots);

@@ -174,12 +174,12 @@ final class EmissionAnalyzer {
           "EMIT ON EXPIRY sends what has left its window, but a table has what is there",
           "send it into a stream");
     } else {
-      checkPlain(emit, window);
+      checkPlain(emit, window, intoTable);
     }
     return Emission.EACH_ROW;
   }
 
-  private void checkPlain(@Nullable EmitClause emit, WindowSpec window) {
+  private void checkPlain(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
     if (emit == null || refusesRetractions(emit)) {
       return;
     }
@@ -209,7 +209,9 @@ final class EmissionAnalyzer {
           "bad-emit",
           emit.span(),
           "EMIT EVERY sends what aggregates are now and then, but this query has none",
-          "the last row of each interval is sent with EMIT LAST EVERY");
+          intoTable
+              ? "this query sends each change at once"
+              : "the last row of each interval is sent with EMIT LAST EVERY");
       return;
     }
     unsupported(feature(mode), emit.span());

@@ -153,7 +153,7 @@ final class SelectAnalyzer {
       limits.checkDistinct(parts.columns().size() == columns.size());
     }
     if (purpose == Purpose.TABLE || isChangelog() || parts.analytics().looksInOtherOrder()) {
-      limits.refuseTable();
+      limits.refuseTable(purpose == Purpose.TABLE, parts.isGrouped() && isChangelog());
     }
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
     return query.first(parts.columns().size(), limits.limit(query.plan(), groups));
@@ -385,15 +385,12 @@ final class SelectAnalyzer {
         parts.having().map(h -> rewriting.rewrite(h, select.span()));
     Emission emission =
         purpose == Purpose.ANSWER
-            ? Emission.FINAL
+            ? Emission.ANSWER
             : emissions.choose(emit, input.window(), areChanging(parts));
     OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
     checkHaving(parts, condition);
     if (emit != null && !rewriting.carried().isEmpty()) {
       emissions.checkCarried(emission, input.window(), emit.span());
-    }
-    if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
-      reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
     }
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());

@@ -30,7 +30,7 @@ public record AggregateNode(
 
   /** Whether it is of what a table holds, whose changes come in. */
   public boolean isOfTable() {
-    return emission == Emission.CHANGELOG && input.isChangelog();
+    return input.isChangelog() && emission != Emission.ANSWER;
   }
 
   /** Whether rows come in that take others back. */

@@ -7,6 +7,8 @@ public enum Emission {
    * inputs have ended.
    */
   FINAL,
+  /** An on-demand query: once, of the rows that are there. */
+  ANSWER,
   /** A window that closes, also before or behind its last word: see {@link Revisions}. */
   REVISIONS,
   /** A row for every event that a group takes, all {@code +I}. Sliding windows: on arrival. */

@@ -298,7 +298,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
       return "nothing";
     }
     return switch (node.emission()) {
-      case FINAL -> "final";
+      case FINAL, ANSWER -> "final";
       case EACH_ROW -> "each row";
       case EXPIRY -> "on expiry";
       case CHANGES -> "each arrival and expiry";
