@@ -15,6 +15,7 @@ import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -49,6 +50,7 @@ import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.table.CurrentRowsSpec;
 import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
+import io.millrace.operators.window.NewestByKeySpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -87,7 +89,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** Whether rows may fail to reach the result, so that a deletion may concern none. */
   private static boolean dropsRows(PlanNode node) {
-    if (node instanceof RankNode || node instanceof OverNode || node instanceof WholeRowsNode) {
+    if (node instanceof RankNode
+        || node instanceof OverNode
+        || node instanceof WholeRowsNode
+        || node instanceof NewestByKeyNode) {
       return false;
     }
     boolean drops =
@@ -426,6 +431,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitOver(OverNode node) {
     return new OverGraph(this, kernels, node).build();
+  }
+
+  @Override
+  public Integer visitNewestByKey(NewestByKeyNode node) {
+    int input = build(node.input());
+    return statefulStep(new NewestByKeySpec(node.schema(), node.keys(), node.isByTime()), input);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.LateRowsNode;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -134,6 +135,8 @@ public final class StateIdentities {
       identities.add(named("over", meaning(node)));
     } else if (node instanceof WholeRowsNode) {
       identities.add(named("rows", meaning(node)));
+    } else if (node instanceof NewestByKeyNode) {
+      identities.add(named("newest", meaning(node)));
     } else if (node instanceof DistinctNode) {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {

@@ -89,6 +89,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     return switch (node.emission()) {
       case EXPIRY -> SlidingEmission.EXPIRY;
       case CHANGES -> SlidingEmission.CHANGES;
+      case CONTENTS -> SlidingEmission.CONTENTS;
       case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
       case HELD -> SlidingEmission.HELD;
       case FINAL, ANSWER, LOOKS, REVISIONS ->

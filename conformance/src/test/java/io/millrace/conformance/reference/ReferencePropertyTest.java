@@ -111,6 +111,12 @@ class ReferencePropertyTest {
     checkRandom(kind);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"window table"})
+  void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
+    checkRandom(kind);
+  }
+
   private void checkRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(31L * (kind.hashCode() + SEED) + number);
@@ -264,6 +270,11 @@ class ReferencePropertyTest {
           random.nextBoolean()
               ? ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()))
               : ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
+      case "window table" -> {
+        List<String> kinds = List.of("time", "length", "unique", "expression", "sorted");
+        String window = kinds.get(random.nextInt(kinds.size()));
+        yield new WindowTable(where, term, contents(window, term, random));
+      }
       case "sliding snapshots" ->
           slidingSnapshots(where, term, summary, random.nextBoolean(), random);
       case "sliding snapshots of all" -> slidingSnapshots(where, term, summary, false, random);

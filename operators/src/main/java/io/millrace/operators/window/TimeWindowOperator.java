@@ -209,7 +209,7 @@ final class TimeWindowOperator implements Operator {
           int group = groupOf(row, index);
           leave(row, index);
           prepare(outputTimeline, output);
-          int to = out.append(moment, position);
+          int to = out.append(moment, position, spec.emission().kindOfLeaving());
           for (int k = 0; k < firstCarried; k++) {
             out.column(k).copy(groups.key(k), group, to);
           }

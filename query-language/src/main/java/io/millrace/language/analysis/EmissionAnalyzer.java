@@ -156,12 +156,12 @@ final class EmissionAnalyzer {
    * their window; after a report the default.
    */
   Emission choosePlain(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
-    if (emit != null && !emit.isWithRetractions() && !intoTable && showsWhatLeaves(window)) {
-      if (emit.mode() instanceof EmitMode.OnExpiry) {
+    if (emit != null && !emit.isWithRetractions() && showsWhatLeaves(window)) {
+      if (emit.mode() instanceof EmitMode.OnExpiry && !intoTable) {
         return Emission.EXPIRY;
       }
       if (emit.mode() instanceof EmitMode.Changes) {
-        return Emission.CHANGES;
+        return intoTable ? Emission.CONTENTS : Emission.CHANGES;
       }
     }
     if (emit != null

@@ -11,6 +11,7 @@ import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -160,6 +161,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
 
     @Override
     public RowOrder visitOver(OverNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitNewestByKey(NewestByKeyNode node) {
       return of(node.input());
     }
 

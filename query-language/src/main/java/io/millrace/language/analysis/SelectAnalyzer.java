@@ -12,6 +12,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -337,7 +338,9 @@ final class SelectAnalyzer {
       reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
     }
     List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
-    checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
+    if (emission != Emission.CONTENTS) {
+      checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
+    }
     List<NamedExpression> columns = ResultColumn.named(parts.columns());
     Schema schema = parts.grouping().schema(partitionKeys, columns);
     AggregateNode rows =
@@ -351,7 +354,11 @@ final class SelectAnalyzer {
             emission,
             schema);
     PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
-    return new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
+    PlanNode selected =
+        new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
+    return emission == Emission.CONTENTS
+        ? NewestByKeyNode.over(selected, partition(parts.columns()), input.window())
+        : selected;
   }
 
   /** Whether groups are kept by key: also where functions look at those that are there. */

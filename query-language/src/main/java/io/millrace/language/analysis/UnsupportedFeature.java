@@ -51,7 +51,7 @@ public enum UnsupportedFeature {
       "emission"),
   EMIT_CHANGES(
       "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
-          + " a window that closes or into a table",
+          + " a window that closes",
       "emission"),
   EMIT_ON_EXPIRY("EMIT ON EXPIRY in TIME_LENGTH", "emission"),
   NEWEST_OF_LEAVING(

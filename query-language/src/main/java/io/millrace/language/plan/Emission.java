@@ -17,6 +17,11 @@ public enum Emission {
   EXPIRY,
   /** Sliding windows: {@link #EACH_ROW} and {@link #EXPIRY}. */
   CHANGES,
+  /**
+   * Sliding windows without aggregates: the rows that enter, as {@code +I}, and those that leave,
+   * as {@code -D}.
+   */
+  CONTENTS,
   /** A window that is looked at now and then: all groups that it has then. */
   LOOKS,
   /** Never: the rows that the window holds are there for those who ask for them. */

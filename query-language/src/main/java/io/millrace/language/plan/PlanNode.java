@@ -24,6 +24,7 @@ public sealed interface PlanNode
         RankNode,
         OverNode,
         WholeRowsNode,
+        NewestByKeyNode,
         OrderNode,
         RateLimitNode,
         ChangedRowsNode,

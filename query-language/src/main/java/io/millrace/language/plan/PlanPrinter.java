@@ -237,6 +237,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitNewestByKey(NewestByKeyNode node) {
+    return "Newest by key " + names(node.schema(), node.keys());
+  }
+
+  @Override
   public String visitWholeRows(WholeRowsNode node) {
     return "Changes of whole rows";
   }
@@ -302,6 +307,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
       case EACH_ROW -> "each row";
       case EXPIRY -> "on expiry";
       case CHANGES -> "each arrival and expiry";
+      case CONTENTS -> "rows that enter and leave";
       case LOOKS -> "looks";
       case HELD -> "nothing, held for queries";
       case CHANGELOG -> "changes";

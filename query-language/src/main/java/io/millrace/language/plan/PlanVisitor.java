@@ -32,6 +32,8 @@ public interface PlanVisitor<R> {
 
   R visitWholeRows(WholeRowsNode node);
 
+  R visitNewestByKey(NewestByKeyNode node);
+
   R visitSpread(SpreadNode node);
 
   R visitOrder(OrderNode node);

@@ -13,6 +13,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -154,6 +155,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitOver(OverNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitNewestByKey(NewestByKeyNode node) {
     return node;
   }
 

@@ -14,6 +14,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -350,6 +351,11 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitOver(OverNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitNewestByKey(NewestByKeyNode node) {
     return withAll(node);
   }
 
