@@ -321,8 +321,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDistinct(DistinctNode node) {
-    int input = build(node.input());
-    return statefulStep(new DistinctSpec(node.schema(), lifetimeMillis()), input);
+    DistinctSpec distinct = new DistinctSpec(node.schema(), lifetimeMillis());
+    return statefulStep(distinct, build(node.input()));
   }
 
   @Override
@@ -356,8 +356,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDelay(DelayNode node) {
-    int input = build(node.input());
-    int step = statefulStep(new DelaySpec(node.delayMillis(), node.schema()), input);
+    DelaySpec delay = new DelaySpec(node.delayMillis(), node.schema());
+    int step = statefulStep(delay, build(node.input()));
     return noteLate(node.input(), "delay", step);
   }
 
@@ -454,14 +454,14 @@ final class QueryGraph implements PlanVisitor<Integer> {
             node.schema(),
             node.visible(),
             node.keys(),
-            forgotten == 0 ? lifetimeMillis() : forgotten),
+            forgotten == 0 ? lifetimeMillis() : forgotten,
+            node.isByKey()),
         input);
   }
 
   @Override
   public Integer visitRateLimit(RateLimitNode node) {
-    int input = build(node.input());
-    return statefulStep(RateLimits.of(node, lifetimeMillis()), input);
+    return statefulStep(RateLimits.of(node, lifetimeMillis()), build(node.input()));
   }
 
   @Override

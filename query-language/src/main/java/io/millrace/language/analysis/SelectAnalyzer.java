@@ -119,17 +119,19 @@ final class SelectAnalyzer {
         : sent(parts, order, emit);
   }
 
-  /** Leaves out what a group has sent last, then the columns that only this needs. */
+  /**
+   * Leaves out what a group has sent last, then the columns that only this needs. Of rows that
+   * SELECT DISTINCT sends once, none is equal to the one before.
+   */
   private AnalyzedQuery changed(Parts parts, @Nullable OrderClause order, EmitClause emit) {
     ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(reporter, parts.grouping(), emit);
-    if (purpose == Purpose.TABLE
-        || isChangelog()
-        || !parts.isGrouped()
-        || parts.select().isDistinct()
-        || parts.grouping().emission().isPresent()
-        || emit.isWithRetractions()) {
-      changes.refuse();
+    boolean isRefused = changes.refuses();
+    if (isRefused || parts.select().isDistinct()) {
       return sent(parts, order, emit);
+    }
+    if (areChanging(parts)) {
+      AnalyzedQuery query = sent(parts, order, emit);
+      return query.first(query.plan().schema().size(), changes.changedByKey(query.plan()));
     }
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     int visible = columns.size();

@@ -46,9 +46,7 @@ public enum UnsupportedFeature {
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
   EMIT_EARLY("EMIT EARLY in TIME_BATCH without a start and CRON", "emission"),
   EMIT_CHANGES_DISTINCT(
-      "EMIT CHANGES DISTINCT without aggregates, WITH RETRACTIONS, with SELECT DISTINCT, in"
-          + " LENGTH_BATCH, and over or into a table",
-      "emission"),
+      "EMIT CHANGES DISTINCT in LENGTH_BATCH, and WITH RETRACTIONS into a stream", "emission"),
   EMIT_CHANGES(
       "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
           + " a window that closes",

@@ -168,7 +168,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitChangedRows(ChangedRowsNode node) {
-    return "Changed rows"
+    return (node.isByKey() ? "Changed rows of a table" : "Changed rows")
         + (node.keys().isEmpty() ? "" : " of each " + names(node.schema(), node.keys()))
         + (node.visible() == node.schema().size()
             ? ""
