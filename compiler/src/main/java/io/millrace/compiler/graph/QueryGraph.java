@@ -24,6 +24,7 @@ import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.Retractions;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
@@ -82,24 +83,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
    */
   int build(boolean isTableOfItsOwn) {
     PlanNode root = query.root();
-    return root.isChangelog() && !isTableOfItsOwn && dropsRows(root)
+    return root.isChangelog() && !isTableOfItsOwn && TableChanges.mayConcernNone(root)
         ? exactChanges(root)
         : build(root);
-  }
-
-  /** Whether rows may fail to reach the result, so that a deletion may concern none. */
-  private static boolean dropsRows(PlanNode node) {
-    if (node instanceof RankNode
-        || node instanceof OverNode
-        || node instanceof WholeRowsNode
-        || node instanceof NewestByKeyNode) {
-      return false;
-    }
-    boolean drops =
-        node instanceof FilterNode
-            || (node instanceof ProjectNode project
-                && project.expressions().stream().anyMatch(e -> e.expression().canFail()));
-    return drops || node.inputs().stream().anyMatch(QueryGraph::dropsRows);
   }
 
   private int exactChanges(PlanNode root) {
@@ -120,18 +106,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** The changes of what an operator holds by their key. */
   int changes(KeyedChanges changes) {
-    PlanNode plan = changes.plan();
-    boolean expires = lifetimeMillis() > 0 && !letsGo(plan) && !graph.isRanking(plan);
-    return expires ? expiring(changes) : build(plan);
+    return expires(changes.plan()) ? expiring(changes) : build(changes.plan());
   }
 
-  /** Whether the changes are those of what lets its rows go by itself. */
-  private static boolean letsGo(PlanNode changes) {
-    return changes instanceof ScanNode
-        || changes instanceof RankNode
-        || changes instanceof OverNode
-        || (!(changes instanceof AggregateNode)
-            && changes.inputs().stream().allMatch(QueryGraph::letsGo));
+  /** Whether changes say nothing of what nothing touches any more. */
+  private boolean expires(PlanNode changes) {
+    return lifetimeMillis() > 0 && !TableChanges.letGo(changes) && !graph.isRanking(changes);
   }
 
   /** Changes that are not those of a table, with the deletions of what nothing touches any more. */
@@ -437,6 +417,13 @@ final class QueryGraph implements PlanVisitor<Integer> {
   public Integer visitNewestByKey(NewestByKeyNode node) {
     int input = build(node.input());
     return statefulStep(new NewestByKeySpec(node.schema(), node.keys(), node.isByTime()), input);
+  }
+
+  @Override
+  public Integer visitReplacedRows(ReplacedRowsNode node) {
+    int input = build(node.input());
+    long lifetimeMillis = expires(node.input()) ? lifetimeMillis() : 0;
+    return statefulStep(new ChangesSpec(node.schema(), node.keys(), lifetimeMillis, true), input);
   }
 
   @Override

@@ -111,7 +111,7 @@ class ReferencePropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"window table", "distinct changes"})
+  @ValueSource(strings = {"window table", "distinct changes", "replaced groups"})
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
     checkRandom(kind);
   }
@@ -271,6 +271,11 @@ class ReferencePropertyTest {
             case 1 -> ChangedRows.of(new ReferenceQuery.Plain(where, term, random.nextBoolean()));
             default -> ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
           };
+      case "replaced groups" ->
+          new ReplacedGroups(
+              new ReferenceQuery.Grouped(where, summary.withoutWindow()),
+              random.nextInt(4) - 1,
+              random.nextBoolean());
       case "window table" -> {
         List<String> kinds = List.of("time", "length", "unique", "expression", "sorted");
         String window = kinds.get(random.nextInt(kinds.size()));

@@ -19,6 +19,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
@@ -167,6 +168,13 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitNewestByKey(NewestByKeyNode node) {
       return of(node.input());
+    }
+
+    /** A row that is replaced has an earlier time than the one before it. */
+    @Override
+    public RowOrder visitReplacedRows(ReplacedRowsNode node) {
+      RowOrder input = of(node.input());
+      return input.isDeclared() ? DISORDERED : input;
     }
 
     @Override

@@ -85,7 +85,7 @@ final class SelectAnalyzer {
     Parts parts = parts(select, emit, needsNames);
     boolean isKnown =
         reporter.errorCount() == before && !input.isFaulty() && !input.scope().isOpen();
-    boolean ofTable = purpose == Purpose.TABLE || isChangelog();
+    boolean ofTable = isByKey();
     return isKnown
             && select.isDistinct()
             && parts.isPlain()
@@ -104,8 +104,7 @@ final class SelectAnalyzer {
       DistinctGroups.check(reporter, emit, grouped.grouping().window());
     }
     Optional<RowExpression> condition =
-        DistinctGroups.condition(
-            grouped.grouping(), emit, purpose == Purpose.TABLE || isChangelog());
+        DistinctGroups.condition(grouped.grouping(), emit, isByKey());
     return groups.analyze(grouped.having(condition), order, emit);
   }
 
@@ -155,7 +154,7 @@ final class SelectAnalyzer {
     if (parts.select().isDistinct()) {
       limits.checkDistinct(parts.columns().size() == columns.size());
     }
-    if (purpose == Purpose.TABLE || isChangelog() || parts.analytics().looksInOtherOrder()) {
+    if (areChanging(parts)) {
       limits.refuseTable(purpose == Purpose.TABLE, parts.isGrouped() && isChangelog());
     }
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
@@ -310,8 +309,7 @@ final class SelectAnalyzer {
         && input.window().usualEmission() != Emission.EACH_ROW) {
       emissions.refuseWithoutAggregates(input.window(), parts.fromSpan());
     }
-    Emission emission =
-        emissions.choosePlain(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
+    Emission emission = emissions.choosePlain(emit, input.window(), isByKey());
     return input.window().takesEveryRow() && emission == Emission.EACH_ROW
         ? plain(parts)
         : entering(parts, emission);
@@ -365,7 +363,12 @@ final class SelectAnalyzer {
 
   /** Whether groups are kept by key: also where functions look at those that are there. */
   private boolean areChanging(Parts parts) {
-    return purpose == Purpose.TABLE || isChangelog() || parts.analytics().looksInOtherOrder();
+    return isByKey() || parts.analytics().looksInOtherOrder();
+  }
+
+  /** Whether the result is one by key, or of changes by key. */
+  private boolean isByKey() {
+    return purpose == Purpose.TABLE || purpose == Purpose.CHANGES || isChangelog();
   }
 
   /** Whether the rows are changes of a table; an answer is made of its rows as they are. */
@@ -374,7 +377,7 @@ final class SelectAnalyzer {
   }
 
   private PlanNode distinct(PlanNode plan, Select select) {
-    boolean ofTable = purpose == Purpose.TABLE || isChangelog() || plan.isChangelog();
+    boolean ofTable = isByKey() || plan.isChangelog();
     DistinctGroups.refuse(reporter, input.window(), ofTable, select.span());
     return new DistinctNode(plan);
   }

@@ -46,7 +46,8 @@ public enum UnsupportedFeature {
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
   EMIT_EARLY("EMIT EARLY in TIME_BATCH without a start and CRON", "emission"),
   EMIT_CHANGES_DISTINCT(
-      "EMIT CHANGES DISTINCT in LENGTH_BATCH, and WITH RETRACTIONS into a stream", "emission"),
+      "EMIT CHANGES DISTINCT in LENGTH_BATCH, and in a window WITH RETRACTIONS into a stream",
+      "emission"),
   EMIT_CHANGES(
       "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
           + " a window that closes",
@@ -57,8 +58,8 @@ public enum UnsupportedFeature {
           + " UNIQUE and SORTED",
       "emission"),
   RETRACTIONS(
-      "WITH RETRACTIONS into a stream without a window or in one other than TUMBLING, HOPPING,"
-          + " CUMULATE, SESSION and TIME_BATCH with a start",
+      "WITH RETRACTIONS into a stream without a window but for EMIT CHANGES, and in windows other"
+          + " than TUMBLING, HOPPING, CUMULATE, SESSION and TIME_BATCH with a start",
       "emission"),
   RETRACTIONS_OF_SOME(
       "HAVING beside GROUPING SETS, ROLLUP and CUBE, with WITH RETRACTIONS", "emission"),

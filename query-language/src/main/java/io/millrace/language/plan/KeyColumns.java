@@ -161,6 +161,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitReplacedRows(ReplacedRowsNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitWholeRows(WholeRowsNode node) {
       return all(node);
     }

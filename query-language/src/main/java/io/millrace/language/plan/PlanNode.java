@@ -25,6 +25,7 @@ public sealed interface PlanNode
         OverNode,
         WholeRowsNode,
         NewestByKeyNode,
+        ReplacedRowsNode,
         OrderNode,
         RateLimitNode,
         ChangedRowsNode,

@@ -242,6 +242,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitReplacedRows(ReplacedRowsNode node) {
+    return "With what they replace, by " + names(node.schema(), node.keys());
+  }
+
+  @Override
   public String visitWholeRows(WholeRowsNode node) {
     return "Changes of whole rows";
   }

@@ -30,6 +30,8 @@ public interface PlanVisitor<R> {
 
   R visitOver(OverNode node);
 
+  R visitReplacedRows(ReplacedRowsNode node);
+
   R visitWholeRows(WholeRowsNode node);
 
   R visitNewestByKey(NewestByKeyNode node);

@@ -21,6 +21,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
@@ -160,6 +161,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitNewestByKey(NewestByKeyNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitReplacedRows(ReplacedRowsNode node) {
     return node;
   }
 

@@ -22,6 +22,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortColumn;
@@ -356,6 +357,11 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitNewestByKey(NewestByKeyNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitReplacedRows(ReplacedRowsNode node) {
     return withAll(node);
   }
 
