@@ -157,7 +157,8 @@ public final class GraphBuilder {
     }
     return node instanceof RankNode
         || node instanceof OverNode
-        || ((!(node instanceof AggregateNode groups) || groups.isOfTable())
+        || ((!(node instanceof AggregateNode groups)
+                || (groups.isOfTable() && groups.isChangelog()))
             && !node.inputs().isEmpty()
             && node.inputs().stream().allMatch(this::isRanking));
   }

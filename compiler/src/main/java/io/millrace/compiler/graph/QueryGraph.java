@@ -15,6 +15,7 @@ import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -23,6 +24,7 @@ import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.Retractions;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
@@ -49,6 +51,7 @@ import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.table.CurrentRowsSpec;
 import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
+import io.millrace.operators.window.NewestByKeySpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -80,21 +83,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
    */
   int build(boolean isTableOfItsOwn) {
     PlanNode root = query.root();
-    return root.isChangelog() && !isTableOfItsOwn && dropsRows(root)
+    return root.isChangelog() && !isTableOfItsOwn && TableChanges.mayConcernNone(root)
         ? exactChanges(root)
         : build(root);
-  }
-
-  /** Whether rows may fail to reach the result, so that a deletion may concern none. */
-  private static boolean dropsRows(PlanNode node) {
-    if (node instanceof RankNode || node instanceof OverNode || node instanceof WholeRowsNode) {
-      return false;
-    }
-    boolean drops =
-        node instanceof FilterNode
-            || (node instanceof ProjectNode project
-                && project.expressions().stream().anyMatch(e -> e.expression().canFail()));
-    return drops || node.inputs().stream().anyMatch(QueryGraph::dropsRows);
   }
 
   private int exactChanges(PlanNode root) {
@@ -115,18 +106,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** The changes of what an operator holds by their key. */
   int changes(KeyedChanges changes) {
-    PlanNode plan = changes.plan();
-    boolean expires = lifetimeMillis() > 0 && !letsGo(plan) && !graph.isRanking(plan);
-    return expires ? expiring(changes) : build(plan);
+    return expires(changes.plan()) ? expiring(changes) : build(changes.plan());
   }
 
-  /** Whether the changes are those of what lets its rows go by itself. */
-  private static boolean letsGo(PlanNode changes) {
-    return changes instanceof ScanNode
-        || changes instanceof RankNode
-        || changes instanceof OverNode
-        || (!(changes instanceof AggregateNode)
-            && changes.inputs().stream().allMatch(QueryGraph::letsGo));
+  /** Whether changes say nothing of what nothing touches any more. */
+  private boolean expires(PlanNode changes) {
+    return lifetimeMillis() > 0 && !TableChanges.letGo(changes) && !graph.isRanking(changes);
   }
 
   /** Changes that are not those of a table, with the deletions of what nothing touches any more. */
@@ -316,8 +301,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDistinct(DistinctNode node) {
-    int input = build(node.input());
-    return statefulStep(new DistinctSpec(node.schema(), lifetimeMillis()), input);
+    DistinctSpec distinct = new DistinctSpec(node.schema(), lifetimeMillis());
+    return statefulStep(distinct, build(node.input()));
   }
 
   @Override
@@ -351,8 +336,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDelay(DelayNode node) {
-    int input = build(node.input());
-    int step = statefulStep(new DelaySpec(node.delayMillis(), node.schema()), input);
+    DelaySpec delay = new DelaySpec(node.delayMillis(), node.schema());
+    int step = statefulStep(delay, build(node.input()));
     return noteLate(node.input(), "delay", step);
   }
 
@@ -429,6 +414,19 @@ final class QueryGraph implements PlanVisitor<Integer> {
   }
 
   @Override
+  public Integer visitNewestByKey(NewestByKeyNode node) {
+    int input = build(node.input());
+    return statefulStep(new NewestByKeySpec(node.schema(), node.keys(), node.isByTime()), input);
+  }
+
+  @Override
+  public Integer visitReplacedRows(ReplacedRowsNode node) {
+    int input = build(node.input());
+    long lifetimeMillis = expires(node.input()) ? lifetimeMillis() : 0;
+    return statefulStep(new ChangesSpec(node.schema(), node.keys(), lifetimeMillis, true), input);
+  }
+
+  @Override
   public Integer visitWholeRows(WholeRowsNode node) {
     int input = build(node.input());
     return statefulStep(new WholeRowsSpec(node.input().schema(), node.schema()), input);
@@ -443,14 +441,14 @@ final class QueryGraph implements PlanVisitor<Integer> {
             node.schema(),
             node.visible(),
             node.keys(),
-            forgotten == 0 ? lifetimeMillis() : forgotten),
+            forgotten == 0 ? lifetimeMillis() : forgotten,
+            node.isByKey()),
         input);
   }
 
   @Override
   public Integer visitRateLimit(RateLimitNode node) {
-    int input = build(node.input());
-    return statefulStep(RateLimits.of(node, lifetimeMillis()), input);
+    return statefulStep(RateLimits.of(node, lifetimeMillis()), build(node.input()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.LateRowsNode;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -14,6 +15,7 @@ import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.SequenceNode;
@@ -134,6 +136,10 @@ public final class StateIdentities {
       identities.add(named("over", meaning(node)));
     } else if (node instanceof WholeRowsNode) {
       identities.add(named("rows", meaning(node)));
+    } else if (node instanceof ReplacedRowsNode) {
+      identities.add(named("replaced", meaning(node)));
+    } else if (node instanceof NewestByKeyNode) {
+      identities.add(named("newest", meaning(node)));
     } else if (node instanceof DistinctNode) {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {

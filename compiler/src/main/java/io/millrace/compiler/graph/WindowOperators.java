@@ -90,9 +90,10 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     return switch (node.emission()) {
       case EXPIRY -> SlidingEmission.EXPIRY;
       case CHANGES -> SlidingEmission.CHANGES;
+      case CONTENTS -> SlidingEmission.CONTENTS;
       case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
       case HELD -> SlidingEmission.HELD;
-      case FINAL, LOOKS, REVISIONS ->
+      case FINAL, ANSWER, LOOKS, REVISIONS ->
           throw new IllegalArgumentException("sliding, " + node.emission());
     };
   }
@@ -104,12 +105,12 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   @Override
   public OperatorSpec visitUnbounded(WindowSpec.Unbounded window) {
     if (node.isOfTable()) {
-      return new ContentsSpec(columns.ofWindow(), groups(Updates.RETRACT_ANY));
+      return contents(node.emission() == Emission.FINAL, null);
     }
     if (node.isOfRetractions()) {
       return new RetractionsSpec(groups(Updates.RETRACT_ANY), node.isChangelog());
     }
-    boolean atEnd = node.emission() == Emission.FINAL;
+    boolean atEnd = node.emission() == Emission.FINAL || node.emission() == Emission.ANSWER;
     return new GroupAggregateSpec(
         columns.schema(),
         columns.keys(),
@@ -122,10 +123,13 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitSnapshots(WindowSpec.Snapshots window) {
-    boolean isTime = window.every() instanceof EmissionInterval.Time;
+    SnapshotSpec every = looks(window.every(), lifetimeMillis, -1);
+    if (node.isOfTable()) {
+      return contents(false, every);
+    }
     return new GroupSnapshotSpec(
-        isTime ? ((EmissionInterval.Time) window.every()).millis() : 0,
-        isTime ? 0 : ((EmissionInterval.Rows) window.every()).count(),
+        every.everyMillis(),
+        every.everyRows(),
         columns.schema(),
         columns.partition(),
         columns.keys(),
@@ -139,15 +143,25 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   @Override
   public OperatorSpec visitSlidingSnapshots(SlidingSnapshots window) {
     long countedMillis = window.of() instanceof WindowSpec.Length ? 0 : lifetimeMillis;
-    snapshots =
-        window.every() instanceof EmissionInterval.Time time
-            ? new SnapshotSpec(time.millis(), 0, 0)
-            : new SnapshotSpec(
-                0,
-                ((EmissionInterval.Rows) window.every()).count(),
-                countedMillis,
-                window.countsWanted() ? columns.keys().get(columns.keys().size() - 1) : -1);
+    int wanted = window.countsWanted() ? columns.keys().get(columns.keys().size() - 1) : -1;
+    snapshots = looks(window.every(), countedMillis, wanted);
     return window.of().accept(this);
+  }
+
+  /**
+   * How often all groups are sent.
+   *
+   * @param wanted see {@link SnapshotSpec}
+   */
+  private static SnapshotSpec looks(EmissionInterval every, long countedMillis, int wanted) {
+    return every instanceof EmissionInterval.Time time
+        ? new SnapshotSpec(time.millis(), 0, 0)
+        : new SnapshotSpec(0, ((EmissionInterval.Rows) every).count(), countedMillis, wanted);
+  }
+
+  /** Of what a table holds. */
+  private OperatorSpec contents(boolean atEnd, @Nullable SnapshotSpec every) {
+    return new ContentsSpec(columns.ofWindow(), groups(Updates.RETRACT_ANY), atEnd, every);
   }
 
   @Override
@@ -414,7 +428,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.carried(),
         program(updates),
         node.schema(),
-        snapshots == null && node.emission() != Emission.LOOKS
+        snapshots == null && !node.window().coversAll() && node.emission() != Emission.LOOKS
             ? emission()
             : SlidingEmission.ARRIVAL,
         snapshots);

@@ -18,6 +18,10 @@ record ChangedRows(ReferenceQuery query, boolean byK) implements ReferenceQuery 
     return new ChangedRows(query, true);
   }
 
+  static ChangedRows of(ReferenceQuery.Plain query) {
+    return new ChangedRows(query, false);
+  }
+
   static ChangedRows of(SlidingRows query) {
     return new ChangedRows(query, query.grouped() || query.partitioned());
   }

@@ -81,8 +81,10 @@ final class EngineRun {
       List<@Nullable Object> values = new ArrayList<>();
       row.values().forEach(value -> values.add(withLongs(value)));
       // A column says it already where rows show their kinds.
-      if (row.kind() == RowKind.DELETE && !values.contains(ResultRow.DELETION)) {
-        values.add(ResultRow.DELETION);
+      String kind = row.kind().symbol();
+      boolean isGone = row.kind() == RowKind.DELETE || row.kind() == RowKind.UPDATE_BEFORE;
+      if (isGone && !values.contains(kind)) {
+        values.add(kind);
       }
       results.add(new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values));
     }

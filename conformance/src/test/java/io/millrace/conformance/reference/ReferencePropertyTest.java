@@ -78,7 +78,6 @@ class ReferencePropertyTest {
         "snapshots",
         "ordered snapshots",
         "row changes",
-        "distinct changes",
         "having tumbling",
         "having hopping",
         "having session",
@@ -129,6 +128,12 @@ class ReferencePropertyTest {
         "sets of changes"
       })
   void shouldGiveWhatTheReferenceSaysWhenGroupedBySetsOfKeys(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"window table", "distinct changes", "replaced groups"})
+  void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
     checkRandom(kind);
   }
 
@@ -297,9 +302,21 @@ class ReferencePropertyTest {
               random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY,
               random);
       case "distinct changes" ->
-          random.nextBoolean()
-              ? ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()))
-              : ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
+          switch (random.nextInt(3)) {
+            case 0 -> ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+            case 1 -> ChangedRows.of(new ReferenceQuery.Plain(where, term, random.nextBoolean()));
+            default -> ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
+          };
+      case "replaced groups" ->
+          new ReplacedGroups(
+              new ReferenceQuery.Grouped(where, summary.withoutWindow()),
+              random.nextInt(4) - 1,
+              random.nextBoolean());
+      case "window table" -> {
+        List<String> kinds = List.of("time", "length", "unique", "expression", "sorted");
+        String window = kinds.get(random.nextInt(kinds.size()));
+        yield new WindowTable(where, term, contents(window, term, random));
+      }
       case "sliding snapshots" ->
           slidingSnapshots(where, term, summary, random.nextBoolean(), random);
       case "sliding snapshots of all" -> slidingSnapshots(where, term, summary, false, random);

@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
  * rows of the moment would give, sent where a group has a row more, less or another one.
  *
  * @param fewest groups of fewer rows are not in the result
+ * @param isDistinct whether rows stay behind that are equal to what their group has sent last
  */
-record TableGroups(Condition where, Term key, int fewest) implements TableResult {
+record TableGroups(Condition where, Term key, int fewest, boolean isDistinct)
+    implements TableResult {
 
   static TableGroups random(Random random) {
     return new TableGroups(
-        Condition.random(random, 1), Term.random(random, 2), 1 + random.nextInt(2));
+        Condition.random(random, 1),
+        Term.random(random, 2),
+        1 + random.nextInt(2),
+        random.nextBoolean());
   }
 
   @Override
@@ -40,6 +45,7 @@ record TableGroups(Condition where, Term key, int fewest) implements TableResult
         + where.sql()
         + ") GROUP BY g"
         + (fewest > 1 ? " HAVING count(*) >= " + fewest : "")
+        + (isDistinct ? " EMIT CHANGES DISTINCT" : "")
         + ";";
   }
 
@@ -63,6 +69,9 @@ record TableGroups(Condition where, Term key, int fewest) implements TableResult
         List<@Nullable Object> was = result(group.orElse(null), before);
         List<@Nullable Object> is = result(group.orElse(null), members);
         if (is != null) {
+          if (isDistinct && is.equals(was)) {
+            continue;
+          }
           changes.add(new Change(was == null ? "+I" : "+U", is));
         } else if (was != null) {
           changes.add(new Change("-D", was));

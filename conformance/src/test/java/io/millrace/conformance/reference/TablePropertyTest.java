@@ -56,6 +56,16 @@ class TablePropertyTest {
     }
   }
 
+  @Test
+  void shouldSendGroupsTogetherWhenQueriesAreRandom() {
+    for (int number = 0; number < 2 * QUERIES; number++) {
+      TableSnapshots query = TableSnapshots.random(new Random(number));
+      step = 0;
+      Property.check(
+          1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
+    }
+  }
+
   private static void check(TableResult query, List<TableChange> changes) {
     String script =
         "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql();
@@ -79,7 +89,8 @@ class TablePropertyTest {
       for (int i = 0; i < parts; i++) {
         List<TableChange> part =
             changes.subList(changes.size() * i / parts, changes.size() * (i + 1) / parts);
-        snapshot = play(script, output, batchSize, tasks.get(i), part, snapshot, came);
+        boolean isLast = i == parts - 1;
+        snapshot = play(script, output, batchSize, tasks.get(i), part, isLast, snapshot, came);
       }
       assertThat(came)
           .as("%s\nbatch size %s, from start to start in tasks: %s", script, batchSize, tasks)
@@ -94,6 +105,7 @@ class TablePropertyTest {
       int batchSize,
       int parallelism,
       List<TableChange> changes,
+      boolean isLast,
       @Nullable Snapshot from,
       List<TableResult.Change> came) {
     Deployment deployment =
@@ -108,18 +120,32 @@ class TablePropertyTest {
       job.output(output).subscribe(row -> came.add(change(row)));
       Input<Map<String, ? extends @Nullable Object>> input = job.input("T");
       List<Map<String, @Nullable Object>> upserts = new ArrayList<>();
+      List<Long> times = new ArrayList<>();
       for (TableChange change : changes) {
         if (change.isDeletion()) {
-          input.sendAll(upserts);
-          upserts.clear();
-          input.delete(change.toMap(), 0);
+          upsert(input, upserts, times);
+          input.delete(change.toMap(), change.row().ts());
         } else {
           upserts.add(change.toMap());
+          times.add(change.row().ts());
         }
       }
-      input.sendAll(upserts);
+      upsert(input, upserts, times);
+      if (isLast) {
+        input.end();
+      }
       return job.snapshot();
     }
+  }
+
+  /** Sends rows with their times, and forgets them. */
+  private static void upsert(
+      Input<Map<String, ? extends @Nullable Object>> input,
+      List<Map<String, @Nullable Object>> rows,
+      List<Long> times) {
+    input.sendAll(List.copyOf(rows), times.stream().mapToLong(Long::longValue).toArray());
+    rows.clear();
+    times.clear();
   }
 
   static TableResult.Change change(Row row) {

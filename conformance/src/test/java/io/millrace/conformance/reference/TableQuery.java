@@ -14,9 +14,17 @@ import org.jspecify.annotations.Nullable;
  * means: for each row of T at most one row, and a change whenever that one changes.
  *
  * @param kind where its result goes
+ * @param isDistinct whether rows stay behind that are equal to what their key has sent last
  * @param selectsKey whether the projections keep the key
  */
-record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condition outer, Term y)
+record TableQuery(
+    Kind kind,
+    boolean selectsKey,
+    Condition inner,
+    Term x,
+    Condition outer,
+    Term y,
+    boolean isDistinct)
     implements TableResult {
 
   /** Where the result of the query goes. */
@@ -39,7 +47,8 @@ record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condit
         Condition.random(random, 1),
         Term.random(random, 2),
         Condition.random(random, 2),
-        Term.random(random, 2));
+        Term.random(random, 2),
+        random.nextBoolean());
   }
 
   @Override
@@ -63,7 +72,7 @@ record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condit
             + inner.sql()
             + ") WHERE "
             + outer.sql()
-            + ";";
+            + (isDistinct ? " EMIT CHANGES DISTINCT;" : ";");
     return switch (kind) {
       case BARE -> select;
       case TABLE -> "CREATE TABLE O AS " + select;
@@ -86,6 +95,9 @@ record TableQuery(Kind kind, boolean selectsKey, Condition inner, Term x, Condit
         after = change.isDeletion() ? null : row(id, change.row()).orElse(null);
       } catch (ArithmeticException failed) {
         after = null;
+      }
+      if (after != null && isDistinct && after.equals(before)) {
+        continue;
       }
       if (after != null) {
         result.put(id, after);

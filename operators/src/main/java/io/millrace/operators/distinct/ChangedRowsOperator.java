@@ -7,6 +7,7 @@ import io.millrace.operators.order.KeyOrder;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.BooleanColumn;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -88,15 +89,30 @@ final class ChangedRowsOperator implements Operator {
     int selected = 0;
     for (int row = 0; row < batch.size(); row++) {
       expiry.expireBefore(groups, batch, row, FORGET);
+      if (spec.isByKey() && batch.kind(row) == RowKind.DELETE) {
+        forget(row);
+        selection[selected++] = row;
+        continue;
+      }
       groups.resolve(keys, row, row + 1, slots);
-      if (isOther(batch, row, slots[row])) {
+      boolean isOther = isOther(batch, row, slots[row]);
+      if (isOther) {
         keep(batch, row, slots[row]);
         selection[selected++] = row;
       }
-      expiry.touch(groups, slots[row], batch, row);
+      if (isOther || !spec.isByKey()) {
+        expiry.touch(groups, slots[row], batch, row);
+      }
     }
     if (selected > 0) {
       output.emit(projection.project(batch, selection, selected, none));
+    }
+  }
+
+  private void forget(int row) {
+    int slot = groups.find(keys, row);
+    if (slot >= 0) {
+      groups.remove(slot);
     }
   }
 

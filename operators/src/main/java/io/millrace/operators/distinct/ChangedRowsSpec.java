@@ -14,10 +14,19 @@ import java.util.List;
  * @param output the columns
  * @param visible how many columns in front are compared
  * @param keys the columns that tell groups apart; none for one group
- * @param ttlMillis how long a group of which no row comes is remembered; 0 for ever
+ * @param ttlMillis how long a group of which no row comes is remembered, of a table one of which
+ *     none goes on; 0 for ever
+ * @param isByKey whether rows are those of a table by these columns: then one that is deleted goes
+ *     on and is forgotten
  */
-public record ChangedRowsSpec(Schema output, int visible, List<Integer> keys, long ttlMillis)
+public record ChangedRowsSpec(
+    Schema output, int visible, List<Integer> keys, long ttlMillis, boolean isByKey)
     implements OperatorSpec {
+  /** Of rows of a stream. */
+  public ChangedRowsSpec(Schema output, int visible, List<Integer> keys, long ttlMillis) {
+    this(output, visible, keys, ttlMillis, false);
+  }
+
   public ChangedRowsSpec {
     keys = List.copyOf(keys);
   }

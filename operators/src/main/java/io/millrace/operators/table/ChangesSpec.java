@@ -15,9 +15,15 @@ import java.util.List;
  * @param output the columns
  * @param keys indexes of the key columns
  * @param ttlMillis after how long a row that is not replaced is deleted; 0 for never
+ * @param showsReplaced whether a row that is replaced is sent before the one that replaces it
  */
-public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
+public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis, boolean showsReplaced)
     implements OperatorSpec {
+  /** Without the rows that are replaced. */
+  public ChangesSpec(Schema output, List<Integer> keys, long ttlMillis) {
+    this(output, keys, ttlMillis, false);
+  }
+
   public ChangesSpec {
     keys = List.copyOf(keys);
   }
@@ -25,7 +31,9 @@ public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
   @Override
   public String describe() {
     String by = String.join(", ", keys.stream().map(output::name).toList());
-    return (keys.isEmpty() ? "Changes" : "Changes by " + by) + Expiry.describe(ttlMillis);
+    return (keys.isEmpty() ? "Changes" : "Changes by " + by)
+        + Expiry.describe(ttlMillis)
+        + (showsReplaced ? " with retractions" : "");
   }
 
   @Override
@@ -44,11 +52,14 @@ public record ChangesSpec(Schema output, List<Integer> keys, long ttlMillis)
 
   @Override
   public Distribution overPartitions() {
-    return Distribution.oneForOne(keys, Distribution.same(output.size()));
+    List<Integer> same = Distribution.same(output.size());
+    return showsReplaced && !keys.isEmpty()
+        ? new Distribution.Keyed(keys, same, false, false)
+        : Distribution.oneForOne(keys, same);
   }
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new TableOperator(output, keys, ttlMillis, false);
+    return new TableOperator(output, keys, ttlMillis, showsReplaced);
   }
 }

@@ -152,7 +152,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     } else {
       arrive(batch, snapshots, output);
     }
-    end(batch);
+    end(batch, output);
     isTaking = false;
     dropEmptied(anyNew ? count : 0);
     errors.giveTo(output, batch);
@@ -275,7 +275,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   }
 
   /** Comes behind the rows of a batch. */
-  abstract void end(Batch batch);
+  abstract void end(Batch batch, Output output);
 
   /** The columns of the batch that tell windows apart. */
   final Column[] partition() {
@@ -460,13 +460,13 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     flushIfFull(batch, output);
   }
 
-  /** A column of {@link #groupFields}; the index of a group is its slot. */
-  final Column groupField(int index) {
-    return groups.field(spec.program().fields().size() + index);
+  /** The groups: their fields are those of the program, then {@link #groupFields}. */
+  final SlotTable groups() {
+    return groups;
   }
 
-  final int slotOf(int group) {
-    return groups.slot(group);
+  final AggregateKernel kernel() {
+    return kernel;
   }
 
   /** Sends a change of a group, because a row has arrived; of a deletion the keys alone. */

@@ -8,6 +8,12 @@ import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates of what a table holds, as changes by group. A table of its own has the current row of
@@ -21,11 +27,21 @@ final class ContentsOperator extends GroupChangesOperator {
   private final ContentsSpec spec;
   private final Column[] keys;
   private final Column[] held;
+
+  /** What sends groups where changes of them are not sent. */
+  private @Nullable ContentsSnapshots snapshots;
+
   private SlotTable rows;
   private int[] slots = new int[0];
 
+  /** The group that a row has left with the last change, or none. */
+  private int left = NONE;
+
+  /** The group that one has entered, or none. */
+  private int entered = NONE;
+
   ContentsOperator(ContentsSpec spec, KernelLoader loader) {
-    super(spec.groups(), true, loader);
+    super(spec.groups(), spec.sendsChanges() ? Sends.CHANGES : Sends.NONE, loader);
     this.spec = spec;
     keys = new Column[spec.rowKeys().size()];
     held = new Column[keptTypes().size()];
@@ -41,6 +57,20 @@ final class ContentsOperator extends GroupChangesOperator {
                 new SlotTableSpec(
                         "rows", VERSION, spec.groups().types(spec.rowKeys()), keptFields())
                     .keyedBy(spec.rowKeys()));
+    if (!spec.sendsChanges()) {
+      snapshots =
+          new ContentsSnapshots(
+              spec.groups(), spec.snapshots(), groups(), timeField(), kernel(), context);
+    }
+  }
+
+  @Override
+  List<StateType> groupFields() {
+    List<StateType> fields = new ArrayList<>(super.groupFields());
+    if (!spec.sendsChanges()) {
+      fields.addAll(ContentsSnapshots.fields(spec.snapshots()));
+    }
+    return fields;
   }
 
   @Override
@@ -55,12 +85,28 @@ final class ContentsOperator extends GroupChangesOperator {
 
   @Override
   boolean arrive(Batch batch, int row, Output output) {
+    ContentsSnapshots sent = snapshots;
+    if (sent == null) {
+      return change(batch, row, output);
+    }
+    sent.before(batch, row, output);
+    boolean isTaken = change(batch, row, output);
+    if (left != NONE || entered != NONE) {
+      sent.behind(left, entered, batch, row, output);
+    }
+    return isTaken;
+  }
+
+  /** Takes a change, and notes the groups that a row has left and entered. */
+  private boolean change(Batch batch, int row, Output output) {
+    entered = NONE;
     for (int i = 0; i < held.length; i++) {
       held[i] = rows.field(i);
     }
     int before = rows.find(keys, row);
     int from = before < 0 ? NONE : groupOf(held, before);
     int to = batch.kind(row) == RowKind.DELETE ? NONE : groupOf(row);
+    left = from;
     if (from != NONE) {
       remove(held, before);
       if (from != to) {
@@ -69,6 +115,10 @@ final class ContentsOperator extends GroupChangesOperator {
     }
     boolean isNew = to != NONE && from != to && rowsOf(to) == 0;
     if (to != NONE && add(row)) {
+      entered = to;
+      if (snapshots != null) {
+        snapshots.entered(to, isNew, batch.rowtimes()[row]);
+      }
       hold(row);
       sendMore(to, isNew, batch, row, output);
       return true;
@@ -82,6 +132,26 @@ final class ContentsOperator extends GroupChangesOperator {
       dropIfEmpty(to);
     }
     return to == NONE;
+  }
+
+  @Override
+  void end(Batch batch, Output output) {
+    if (snapshots != null) {
+      snapshots.flush(batch, output);
+    }
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT && snapshots != null) {
+      snapshots.end(timeline, output);
+      if (spec.atEnd() && timeline.last() == Timeline.END && rows.size() > 0) {
+        snapshots.sendAll(Timeline.ofAdvance(timeline.firstReaching(Timeline.END, 0)), output);
+        groups().clear();
+        rows.clear();
+      }
+    }
+    return false;
   }
 
   private void hold(int row) {

@@ -15,19 +15,34 @@ import java.util.List;
  * has the greatest time of what has changed it since it has had rows.
  */
 abstract class GroupChangesOperator extends ArrivalOperator {
-  private final boolean sendsChanges;
+  private final Sends sends;
 
-  /**
-   * @param sendsChanges whether rows are changes by group
-   */
-  GroupChangesOperator(WindowGroups spec, boolean sendsChanges, KernelLoader loader) {
+  /** The index of the field of groups that has their times. */
+  private final int timeField;
+
+  /** What is sent when a group has changed. */
+  enum Sends {
+    /** Changes by group. */
+    CHANGES,
+    /** Events, which say nothing of groups that have no rows any more. */
+    EVENTS,
+    /** Nothing: groups are sent by others. */
+    NONE
+  }
+
+  GroupChangesOperator(WindowGroups spec, Sends sends, KernelLoader loader) {
     super(spec, List.of(), loader);
-    this.sendsChanges = sendsChanges;
+    this.sends = sends;
+    timeField = spec.program().fields().size();
   }
 
   @Override
   List<StateType> groupFields() {
     return List.of(StateType.of("rowtime", DataType.TIMESTAMP));
+  }
+
+  final int timeField() {
+    return timeField;
   }
 
   /** Groups alone tell rows apart. */
@@ -40,7 +55,7 @@ abstract class GroupChangesOperator extends ArrivalOperator {
   public void show(SeenRows seen) {}
 
   @Override
-  void end(Batch batch) {}
+  void end(Batch batch, Output output) {}
 
   /** Sends a group that a row has left. */
   final void sendRest(int group, Batch batch, int row, Output output) {
@@ -59,13 +74,13 @@ abstract class GroupChangesOperator extends ArrivalOperator {
   }
 
   private void send(int group, RowKind kind, Batch batch, int row, Output output) {
-    int slot = slotOf(group);
-    long[] times = ((LongColumn) groupField(0)).values();
+    int slot = groups().slot(group);
+    long[] times = ((LongColumn) groups().field(timeField)).values();
     long time = batch.rowtimes()[row];
     times[slot] = kind == RowKind.INSERT ? time : Math.max(times[slot], time);
-    if (sendsChanges) {
+    if (sends == Sends.CHANGES) {
       send(group, kind, times[slot], batch, row, output);
-    } else if (kind != RowKind.DELETE) {
+    } else if (sends == Sends.EVENTS && kind != RowKind.DELETE) {
       send(group, RowKind.INSERT, times[slot], batch, row, output);
     }
   }

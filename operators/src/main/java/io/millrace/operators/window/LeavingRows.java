@@ -53,7 +53,7 @@ final class LeavingRows {
     if (((LongColumn) groups.field(ROW_COUNT)).values()[slot] == 0) {
       return;
     }
-    int to = append(slot, batch, row);
+    int to = append(slot, RowKind.INSERT, batch, row);
     one[0] = slot;
     kernel.bind(groups);
     kernel.results(one, 0, 1, columns.resultsOf(waiting), to);
@@ -62,14 +62,14 @@ final class LeavingRows {
 
   /** Adds a row that leaves, of the columns of rows as they are kept. */
   void addRow(Column[] kept, int index, int group, Batch batch, int row) {
-    int to = append(groups.slot(group), batch, row);
+    int to = append(groups.slot(group), spec.emission().kindOfLeaving(), batch, row);
     for (int i = 0; i < spec.sentOfRows().size(); i++) {
       waiting.column(firstCarried + i).copy(kept[firstKept + i], index, to);
     }
   }
 
-  private int append(int slot, Batch batch, int row) {
-    int to = waiting.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT);
+  private int append(int slot, RowKind kind, Batch batch, int row) {
+    int to = waiting.appendFor(batch, row, batch.rowtimes()[row], kind);
     for (int k = 0; k < spec.keys().size(); k++) {
       waiting.column(k).copy(groups.key(k), slot, to);
     }

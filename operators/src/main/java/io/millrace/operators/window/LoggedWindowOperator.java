@@ -5,6 +5,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.state.RowLogSpec;
@@ -135,7 +136,7 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
 
   /** Forgets the windows without rows. */
   @Override
-  final void end(Batch batch) {
+  final void end(Batch batch, Output output) {
     for (int row = 0; anyEmpty && row < batch.size(); row++) {
       int window = windowNumbers[row];
       if (windows.isUsed(window) && log.size(window) == 0) {

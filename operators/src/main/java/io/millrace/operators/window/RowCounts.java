@@ -70,11 +70,20 @@ final class RowCounts {
    * @return which row of its key it is, from 1 to the number up to which they are counted
    */
   long count(Column[] keys, Batch batch, int row) {
-    if (slots.length <= row) {
-      slots = new int[Math.max(batch.size(), 2 * slots.length)];
+    return count(keys, row, batch, row);
+  }
+
+  /**
+   * As {@link #count(Column[], Batch, int)}, with the key of the row elsewhere.
+   *
+   * @param index where in the columns of the key
+   */
+  long count(Column[] keys, int index, Batch batch, int row) {
+    if (slots.length <= index) {
+      slots = new int[Math.max(index + 1, Math.max(batch.size(), 2 * slots.length))];
     }
-    counts.resolve(keys, row, row + 1, slots);
-    int slot = slots[row];
+    counts.resolve(keys, index, index + 1, slots);
+    int slot = slots[index];
     long rows = ++((LongColumn) counts.field(ROWS)).values()[slot];
     if (rows == every) {
       counts.remove(slot);

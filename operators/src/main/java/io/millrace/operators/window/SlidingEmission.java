@@ -1,5 +1,7 @@
 package io.millrace.operators.window;
 
+import io.millrace.spi.data.RowKind;
+
 /** Which changes of a sliding window send the group that they concern, as it is then. */
 public enum SlidingEmission {
   /** A row that enters. */
@@ -8,6 +10,8 @@ public enum SlidingEmission {
   EXPIRY(", on expiry", false, true),
   /** Both; at one moment those that leave come first. */
   CHANGES(", on arrival and expiry", true, true),
+  /** Both of rows alone, those that leave as {@code -D}. */
+  CONTENTS(", contents", true, true),
   /** None: the rows are held for whoever asks for them. */
   HELD("", false, false);
 
@@ -19,6 +23,11 @@ public enum SlidingEmission {
     this.description = description;
     this.isOnArrival = isOnArrival;
     this.isOnExpiry = isOnExpiry;
+  }
+
+  /** Of what kind a row is that leaves. */
+  RowKind kindOfLeaving() {
+    return this == CONTENTS ? RowKind.DELETE : RowKind.INSERT;
   }
 
   boolean isOnArrival() {

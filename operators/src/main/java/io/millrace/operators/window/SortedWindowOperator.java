@@ -58,7 +58,7 @@ final class SortedWindowOperator extends OrderedWindowOperator {
 
   /** Forgets the windows of which all rows have failed. */
   @Override
-  void end(Batch batch) {
+  void end(Batch batch, Output output) {
     for (int row = 0; row < batch.size(); row++) {
       int window = windowOf(row);
       if (windows().isUsed(window) && rows().size(window) == 0) {

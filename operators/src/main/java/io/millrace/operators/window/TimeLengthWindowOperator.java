@@ -117,7 +117,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   }
 
   @Override
-  void end(Batch batch) {}
+  void end(Batch batch, Output output) {}
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {

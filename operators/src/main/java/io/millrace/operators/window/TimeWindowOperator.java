@@ -224,7 +224,7 @@ final class TimeWindowOperator implements Operator {
           leave(row, index);
           prepare(outputTimeline, output);
           sent.append(out);
-          int to = out.append(moment, position);
+          int to = out.append(moment, position, spec.emission().kindOfLeaving());
           for (int k = 0; k < firstCarried; k++) {
             out.column(k).copy(groups.key(k), group, to);
           }

@@ -125,5 +125,5 @@ final class UniqueWindowOperator extends ArrivalOperator {
   }
 
   @Override
-  void end(Batch batch) {}
+  void end(Batch batch, Output output) {}
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -53,6 +54,29 @@ class ChangedRowsOperatorTest {
         .emits(3, Double.NaN, "a")
         .row(4, Double.NaN, "a")
         .check();
+  }
+
+  @Test
+  void shouldForgetKeysOfTablesThatAreDeleted() {
+    ChangedRowsSpec spec = new ChangedRowsSpec(ROWS, 2, List.of(2), 10, true);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(ROWS)
+        .eventTime(0)
+        .row(1, 5, "x", "a")
+        .emits(1, 5, "x", "a")
+        .change(0, RowKind.UPDATE_AFTER, 2, 5, "x", "a")
+        .change(0, RowKind.UPDATE_AFTER, 3, 6, "x", "a")
+        .emits(RowKind.UPDATE_AFTER, 3, 6, "x", "a")
+        .change(0, RowKind.DELETE, 4, null, null, "a")
+        .emits(RowKind.DELETE, 4, null, null, "a")
+        .row(5, 6, "x", "a")
+        .emits(5, 6, "x", "a")
+        .change(0, RowKind.UPDATE_AFTER, 14, 6, "x", "a")
+        .advance(15)
+        .change(0, RowKind.UPDATE_AFTER, 16, 6, "x", "a")
+        .emits(RowKind.UPDATE_AFTER, 16, 6, "x", "a")
+        .advance(40)
+        .checkLeavesNothing();
   }
 
   @Test

@@ -306,7 +306,9 @@ final class Analytics {
               : "say with ROWS or RANGE what it looks at");
     } else if (input.plan().isChangelog()
         || looksInOtherOrder()
-        || (isGrouped && purpose == Purpose.TABLE && input.window().coversAll())) {
+        || (isGrouped
+            && (purpose == Purpose.TABLE || purpose == Purpose.CHANGES)
+            && input.window().coversAll())) {
       return canLookAtWhatIsThere(reporter);
     } else {
       return canLookInTime(reporter);

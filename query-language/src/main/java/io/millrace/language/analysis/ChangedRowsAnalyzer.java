@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.ChangedRowsNode;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.WindowSpec;
 import java.util.ArrayList;
@@ -20,8 +21,13 @@ final class ChangedRowsAnalyzer {
     this.emit = emit;
   }
 
-  void refuse() {
-    reporter.unsupported(UnsupportedFeature.EMIT_CHANGES_DISTINCT, emit.span());
+  /** Whether it cannot be done, which is reported. */
+  boolean refuses() {
+    boolean isRefused = grouping.emission().isPresent() || emit.isWithRetractions();
+    if (isRefused) {
+      reporter.unsupported(UnsupportedFeature.EMIT_CHANGES_DISTINCT, emit.span());
+    }
+    return isRefused;
   }
 
   /**
@@ -54,6 +60,21 @@ final class ChangedRowsAnalyzer {
     } else if (window instanceof WindowSpec.Time time && !mayLeaveOut) {
       forgottenAfter = time.sizeMillis();
     }
-    return new ChangedRowsNode(rows, visible, groups, forgottenAfter);
+    return new ChangedRowsNode(rows, visible, groups, forgottenAfter, false);
+  }
+
+  /**
+   * The rows of a table that differ from what their key has had before. What a window that closes
+   * has sent is remembered while rows enter it.
+   */
+  PlanNode changedByKey(PlanNode rows) {
+    WindowSpec window = grouping.window();
+    KeyedChanges changes = KeyedChanges.of(rows);
+    return new ChangedRowsNode(
+        changes.plan(),
+        rows.schema().size(),
+        changes.keys(),
+        window.hasBounds() ? window.graceMillis() + 1 : 0,
+        true);
   }
 }

@@ -152,12 +152,12 @@ final class EmissionAnalyzer {
    * their window; after a report the default.
    */
   Emission choosePlain(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
-    if (emit != null && !emit.isWithRetractions() && !intoTable && showsWhatLeaves(window)) {
-      if (emit.mode() instanceof EmitMode.OnExpiry) {
+    if (emit != null && !emit.isWithRetractions() && showsWhatLeaves(window)) {
+      if (emit.mode() instanceof EmitMode.OnExpiry && !intoTable) {
         return Emission.EXPIRY;
       }
       if (emit.mode() instanceof EmitMode.Changes) {
-        return Emission.CHANGES;
+        return intoTable ? Emission.CONTENTS : Emission.CHANGES;
       }
     }
     if (emit != null
@@ -170,12 +170,12 @@ final class EmissionAnalyzer {
           "EMIT ON EXPIRY sends what has left its window, but a table has what is there",
           "send it into a stream");
     } else {
-      checkPlain(emit, window);
+      checkPlain(emit, window, intoTable);
     }
     return Emission.EACH_ROW;
   }
 
-  private void checkPlain(@Nullable EmitClause emit, WindowSpec window) {
+  private void checkPlain(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
     if (emit == null || refusesRetractions(emit)) {
       return;
     }
@@ -205,7 +205,9 @@ final class EmissionAnalyzer {
           "bad-emit",
           emit.span(),
           "EMIT EVERY sends what aggregates are now and then, but this query has none",
-          "the last row of each interval is sent with EMIT LAST EVERY");
+          intoTable
+              ? "this query sends each change at once"
+              : "the last row of each interval is sent with EMIT LAST EVERY");
       return;
     }
     unsupported(feature(mode), emit.span());

@@ -4,6 +4,8 @@ package io.millrace.language.analysis;
 enum Purpose {
   /** They go on as events. */
   STREAM,
+  /** They go on as events, those that they replace before them. */
+  CHANGES,
   /** They are kept by key. */
   TABLE,
   /** They answer a question about what a table holds now. */

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CommonTable;
+import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.IntegerLiteral;
@@ -66,19 +67,32 @@ final class QueryAnalyzer {
       boolean needsNames,
       Map<String, AnalyzedRelation> commonTables) {
     boolean showsReplaced = intoTable && written.retracts();
-    Query query = showsReplaced ? written.withoutRetractions() : written;
     RelationAnalyzer relations =
         new RelationAnalyzer(context, streams, this, intoTable, false, commonTables);
-    for (CommonTable common : query.commonTables()) {
+    for (CommonTable common : written.commonTables()) {
       relations.addCommonTable(common.name(), commonTable(common, intoTable, relations));
     }
+    AnalyzedRelation source = source(written.select(), relations);
+    EmitClause emit = written.emit();
+    if (!intoTable && emit != null && ReplacedRows.areWanted(emit, source)) {
+      int before = reporter.errorCount();
+      AnalyzedQuery changes =
+          analyze(written.withoutRetractions(), source, Purpose.CHANGES, needsNames);
+      return new ReplacedRows(reporter, emit).of(changes, reporter.errorCount() == before);
+    }
+    Query query = showsReplaced ? written.withoutRetractions() : written;
+    AnalyzedQuery result =
+        analyze(query, source, intoTable ? Purpose.TABLE : Purpose.STREAM, needsNames);
+    return showsReplaced ? result.showingReplaced() : result;
+  }
+
+  private AnalyzedQuery analyze(
+      Query query, AnalyzedRelation source, Purpose purpose, boolean needsNames) {
     AnalyzedQuery analyzed =
-        select(query, source(query.select(), relations), intoTable ? Purpose.TABLE : Purpose.STREAM)
+        select(query, source, purpose)
             .analyze(query.select(), query.order(), query.emit(), needsNames);
     PartitionClause partition = query.partition();
-    AnalyzedQuery result =
-        partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
-    return showsReplaced ? result.showingReplaced() : result;
+    return partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
   }
 
   private AnalyzedQuery spread(AnalyzedQuery query, PartitionClause partition) {

@@ -45,8 +45,24 @@ final class RateLimitAnalyzer {
     }
   }
 
-  void refuseTable() {
-    reporter.unsupported(UnsupportedFeature.RATE_LIMIT_OF_TABLE, span);
+  /**
+   * Reports a limit of the changes of a table.
+   *
+   * @param isInto whether a table is made; else they are sent
+   * @param isGrouped whether they are those of groups
+   */
+  void refuseTable(boolean isInto, boolean isGrouped) {
+    String clauses = "EMIT FIRST, LAST and ALL leave rows out or hold them back, but ";
+    if (isInto) {
+      reporter.error(
+          CODE, span, clauses + "a table has each change at once", "send the rows into a stream");
+    } else {
+      reporter.error(
+          CODE,
+          span,
+          clauses + "this query sends the changes of a table, of which none may be missing",
+          isGrouped ? "what is there now and then is sent with EMIT EVERY" : "leave out EMIT");
+    }
   }
 
   /** The limited rows. */

@@ -11,6 +11,7 @@ import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -18,6 +19,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
@@ -161,6 +163,18 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitOver(OverNode node) {
       return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitNewestByKey(NewestByKeyNode node) {
+      return of(node.input());
+    }
+
+    /** A row that is replaced has an earlier time than the one before it. */
+    @Override
+    public RowOrder visitReplacedRows(ReplacedRowsNode node) {
+      RowOrder input = of(node.input());
+      return input.isDeclared() ? DISORDERED : input;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -84,7 +85,7 @@ final class SelectAnalyzer {
     Parts parts = parts(select, emit, needsNames);
     boolean isKnown =
         reporter.errorCount() == before && !input.isFaulty() && !input.scope().isOpen();
-    boolean ofTable = purpose == Purpose.TABLE || isChangelog();
+    boolean ofTable = isByKey();
     return isKnown
             && select.isDistinct()
             && parts.isPlain()
@@ -103,8 +104,7 @@ final class SelectAnalyzer {
       DistinctGroups.check(reporter, emit, grouped.grouping().window());
     }
     Optional<RowExpression> condition =
-        DistinctGroups.condition(
-            grouped.grouping(), emit, purpose == Purpose.TABLE || isChangelog());
+        DistinctGroups.condition(grouped.grouping(), emit, isByKey());
     return groups.analyze(grouped.having(condition), order, emit);
   }
 
@@ -118,17 +118,19 @@ final class SelectAnalyzer {
         : sent(parts, order, emit);
   }
 
-  /** Leaves out what a group has sent last, then the columns that only this needs. */
+  /**
+   * Leaves out what a group has sent last, then the columns that only this needs. Of rows that
+   * SELECT DISTINCT sends once, none is equal to the one before.
+   */
   private AnalyzedQuery changed(Parts parts, @Nullable OrderClause order, EmitClause emit) {
     ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(reporter, parts.grouping(), emit);
-    if (purpose == Purpose.TABLE
-        || isChangelog()
-        || !parts.isGrouped()
-        || parts.select().isDistinct()
-        || parts.grouping().emission().isPresent()
-        || emit.isWithRetractions()) {
-      changes.refuse();
+    boolean isRefused = changes.refuses();
+    if (isRefused || parts.select().isDistinct()) {
       return sent(parts, order, emit);
+    }
+    if (areChanging(parts)) {
+      AnalyzedQuery query = sent(parts, order, emit);
+      return query.first(query.plan().schema().size(), changes.changedByKey(query.plan()));
     }
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     int visible = columns.size();
@@ -152,8 +154,8 @@ final class SelectAnalyzer {
     if (parts.select().isDistinct()) {
       limits.checkDistinct(parts.columns().size() == columns.size());
     }
-    if (purpose == Purpose.TABLE || isChangelog() || parts.analytics().looksInOtherOrder()) {
-      limits.refuseTable();
+    if (areChanging(parts)) {
+      limits.refuseTable(purpose == Purpose.TABLE, parts.isGrouped() && isChangelog());
     }
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
     return query.first(parts.columns().size(), limits.limit(query.plan(), groups));
@@ -310,8 +312,7 @@ final class SelectAnalyzer {
         && input.window().usualEmission() != Emission.EACH_ROW) {
       emissions.refuseWithoutAggregates(input.window(), parts.fromSpan());
     }
-    Emission emission =
-        emissions.choosePlain(emit, input.window(), purpose == Purpose.TABLE || isChangelog());
+    Emission emission = emissions.choosePlain(emit, input.window(), isByKey());
     return input.window().takesEveryRow() && emission == Emission.EACH_ROW
         ? plain(parts)
         : entering(parts, emission);
@@ -340,7 +341,9 @@ final class SelectAnalyzer {
       reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
     }
     List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
-    checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
+    if (emission != Emission.CONTENTS) {
+      checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
+    }
     List<NamedExpression> columns = ResultColumn.named(parts.columns());
     Schema schema = parts.grouping().schema(partitionKeys, columns);
     AggregateNode rows =
@@ -354,12 +357,21 @@ final class SelectAnalyzer {
             emission,
             schema);
     PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
-    return new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
+    PlanNode selected =
+        new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
+    return emission == Emission.CONTENTS
+        ? NewestByKeyNode.over(selected, partition(parts.columns()), input.window())
+        : selected;
   }
 
   /** Whether groups are kept by key: also where functions look at those that are there. */
   private boolean areChanging(Parts parts) {
-    return purpose == Purpose.TABLE || isChangelog() || parts.analytics().looksInOtherOrder();
+    return isByKey() || parts.analytics().looksInOtherOrder();
+  }
+
+  /** Whether the result is one by key, or of changes by key. */
+  private boolean isByKey() {
+    return purpose == Purpose.TABLE || purpose == Purpose.CHANGES || isChangelog();
   }
 
   /** Whether the rows are changes of a table; an answer is made of its rows as they are. */
@@ -368,7 +380,7 @@ final class SelectAnalyzer {
   }
 
   private PlanNode distinct(PlanNode plan, Select select) {
-    boolean ofTable = purpose == Purpose.TABLE || isChangelog() || plan.isChangelog();
+    boolean ofTable = isByKey() || plan.isChangelog();
     DistinctGroups.refuse(reporter, input.window(), ofTable, select.span());
     return new DistinctNode(plan);
   }
@@ -386,15 +398,12 @@ final class SelectAnalyzer {
         parts.having().map(h -> rewriting.rewrite(h, select.span()));
     Emission emission =
         purpose == Purpose.ANSWER
-            ? Emission.FINAL
+            ? Emission.ANSWER
             : emissions.choose(emit, input.window(), areChanging(parts));
     OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
     checkHaving(parts, condition);
     if (emit != null && !rewriting.carried().isEmpty()) {
       emissions.checkCarried(emission, input.window(), emit.span());
-    }
-    if (emit != null && isChangelog() && emission != Emission.CHANGELOG) {
-      reporter.unsupported(UnsupportedFeature.EMISSION_OF_TABLE, emit.span());
     }
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());

@@ -42,24 +42,21 @@ public enum UnsupportedFeature {
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
   EMIT_EARLY("EMIT EARLY in TIME_BATCH without a start and CRON", "emission"),
-  EMISSION_OF_TABLE("EMIT FINAL and EMIT EVERY of an aggregate over a table", "emission"),
   EMIT_CHANGES_DISTINCT(
-      "EMIT CHANGES DISTINCT without aggregates, WITH RETRACTIONS, with SELECT DISTINCT, in"
-          + " LENGTH_BATCH, and over or into a table",
+      "EMIT CHANGES DISTINCT in LENGTH_BATCH, and in a window WITH RETRACTIONS into a stream",
       "emission"),
   EMIT_CHANGES(
       "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
-          + " a window that closes or into a table",
+          + " a window that closes",
       "emission"),
   EMIT_ON_EXPIRY("EMIT ON EXPIRY in TIME_LENGTH", "emission"),
   NEWEST_OF_LEAVING(
       "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"
           + " UNIQUE and SORTED",
       "emission"),
-  RATE_LIMIT_OF_TABLE("EMIT FIRST, LAST and ALL over or into a table", "emission"),
   RETRACTIONS(
-      "WITH RETRACTIONS into a stream without a window or in one other than TUMBLING, HOPPING,"
-          + " CUMULATE, SESSION and TIME_BATCH with a start",
+      "WITH RETRACTIONS into a stream without a window but for EMIT CHANGES, and in windows other"
+          + " than TUMBLING, HOPPING, CUMULATE, SESSION and TIME_BATCH with a start",
       "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");

@@ -30,7 +30,7 @@ public record AggregateNode(
 
   /** Whether it is of what a table holds, whose changes come in. */
   public boolean isOfTable() {
-    return emission == Emission.CHANGELOG && input.isChangelog();
+    return input.isChangelog() && emission != Emission.ANSWER;
   }
 
   /** Whether rows come in that take others back. */
@@ -49,7 +49,10 @@ public record AggregateNode(
    * Whether it aggregates nothing, and sends rows of its input as they enter or leave its window.
    */
   boolean passesRows() {
-    boolean sendsLeaving = emission == Emission.CHANGES || emission == Emission.EXPIRY;
+    boolean sendsLeaving =
+        emission == Emission.CHANGES
+            || emission == Emission.EXPIRY
+            || emission == Emission.CONTENTS;
     return aggregates.isEmpty() && groupKeys.isEmpty() && (sendsLeaving || !window.takesEveryRow());
   }
 

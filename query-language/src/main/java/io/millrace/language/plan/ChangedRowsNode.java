@@ -11,9 +11,11 @@ import java.util.List;
  * @param keys the columns that tell groups apart; none for one group
  * @param forgottenAfterMillis how long behind the time of its last row the group is over, so that
  *     nothing of it is remembered; 0 for never
+ * @param isByKey whether rows are those of a table by these columns: then one that is deleted is
+ *     forgotten
  */
 public record ChangedRowsNode(
-    PlanNode input, int visible, List<Integer> keys, long forgottenAfterMillis)
+    PlanNode input, int visible, List<Integer> keys, long forgottenAfterMillis, boolean isByKey)
     implements PlanNode {
   public ChangedRowsNode {
     keys = List.copyOf(keys);
@@ -31,12 +33,12 @@ public record ChangedRowsNode(
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new ChangedRowsNode(inputs.get(0), visible, keys, forgottenAfterMillis);
+    return new ChangedRowsNode(inputs.get(0), visible, keys, forgottenAfterMillis, isByKey);
   }
 
   @Override
   public boolean isChangelog() {
-    return false;
+    return input.isChangelog();
   }
 
   @Override

@@ -7,6 +7,8 @@ public enum Emission {
    * inputs have ended.
    */
   FINAL,
+  /** An on-demand query: once, of the rows that are there. */
+  ANSWER,
   /** A window that closes, also before or behind its last word: see {@link Revisions}. */
   REVISIONS,
   /** A row for every event that a group takes, all {@code +I}. Sliding windows: on arrival. */
@@ -15,6 +17,11 @@ public enum Emission {
   EXPIRY,
   /** Sliding windows: {@link #EACH_ROW} and {@link #EXPIRY}. */
   CHANGES,
+  /**
+   * Sliding windows without aggregates: the rows that enter, as {@code +I}, and those that leave,
+   * as {@code -D}.
+   */
+  CONTENTS,
   /** A window that is looked at now and then: all groups that it has then. */
   LOOKS,
   /** Never: the rows that the window holds are there for those who ask for them. */

@@ -155,6 +155,17 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitNewestByKey(NewestByKeyNode node) {
+      KeyColumns input = of(node.input());
+      return node.keys().equals(input.columns()) ? input : new KeyColumns(node.keys(), true);
+    }
+
+    @Override
+    public KeyColumns visitReplacedRows(ReplacedRowsNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitWholeRows(WholeRowsNode node) {
       return all(node);
     }

@@ -24,6 +24,8 @@ public sealed interface PlanNode
         RankNode,
         OverNode,
         WholeRowsNode,
+        NewestByKeyNode,
+        ReplacedRowsNode,
         OrderNode,
         RateLimitNode,
         ChangedRowsNode,

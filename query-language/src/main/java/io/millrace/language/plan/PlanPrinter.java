@@ -168,7 +168,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitChangedRows(ChangedRowsNode node) {
-    return "Changed rows"
+    return (node.isByKey() ? "Changed rows of a table" : "Changed rows")
         + (node.keys().isEmpty() ? "" : " of each " + names(node.schema(), node.keys()))
         + (node.visible() == node.schema().size()
             ? ""
@@ -237,6 +237,16 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitNewestByKey(NewestByKeyNode node) {
+    return "Newest by key " + names(node.schema(), node.keys());
+  }
+
+  @Override
+  public String visitReplacedRows(ReplacedRowsNode node) {
+    return "With what they replace, by " + names(node.schema(), node.keys());
+  }
+
+  @Override
   public String visitWholeRows(WholeRowsNode node) {
     return "Changes of whole rows";
   }
@@ -298,10 +308,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
       return "nothing";
     }
     return switch (node.emission()) {
-      case FINAL -> "final";
+      case FINAL, ANSWER -> "final";
       case EACH_ROW -> "each row";
       case EXPIRY -> "on expiry";
       case CHANGES -> "each arrival and expiry";
+      case CONTENTS -> "rows that enter and leave";
       case LOOKS -> "looks";
       case HELD -> "nothing, held for queries";
       case CHANGELOG -> "changes";

@@ -30,7 +30,11 @@ public interface PlanVisitor<R> {
 
   R visitOver(OverNode node);
 
+  R visitReplacedRows(ReplacedRowsNode node);
+
   R visitWholeRows(WholeRowsNode node);
+
+  R visitNewestByKey(NewestByKeyNode node);
 
   R visitSpread(SpreadNode node);
 

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Finds rows that take others back: an aggregation WITH RETRACTIONS sends them, streams, filters
- * and projections pass them on. A row that replaces another ({@code +U}) stands right behind the
- * one that it replaces ({@code -U}).
+ * Finds rows that take others back: a query WITH RETRACTIONS sends them, streams, filters and
+ * projections pass them on. A row that replaces another ({@code +U}) stands right behind the one
+ * that it replaces ({@code -U}).
  */
 public final class Retractions {
   /** In the plans of a complete script, whose streams say what their rows are. */
@@ -43,6 +43,9 @@ public final class Retractions {
       return scan.stream().isTable()
           ? Optional.empty()
           : kinds.apply(scan.stream()).map(of -> within(of, scan));
+    }
+    if (node instanceof ReplacedRowsNode) {
+      return Optional.of(new RowKinds(List.of(), List.of()));
     }
     if (node instanceof AggregateNode groups) {
       List<Integer> last = List.of(groups.schema().size() - 1);

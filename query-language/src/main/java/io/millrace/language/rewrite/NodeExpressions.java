@@ -13,6 +13,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -20,6 +21,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
@@ -154,6 +156,16 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitOver(OverNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitNewestByKey(NewestByKeyNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitReplacedRows(ReplacedRowsNode node) {
     return node;
   }
 

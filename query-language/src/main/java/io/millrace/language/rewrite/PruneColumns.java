@@ -14,6 +14,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -21,6 +22,7 @@ import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.RateLimitNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortColumn;
@@ -350,6 +352,16 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitOver(OverNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitNewestByKey(NewestByKeyNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitReplacedRows(ReplacedRowsNode node) {
     return withAll(node);
   }
 
