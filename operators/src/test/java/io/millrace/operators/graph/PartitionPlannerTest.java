@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
-import io.millrace.operators.graph.PartitionCheck.Obstacle;
+import io.millrace.operators.graph.PartitionPlan.Obstacle;
 import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.table.ChangesSpec;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class PartitionCheckTest {
+class PartitionPlannerTest {
   private static final Schema AB =
       Schema.of(new Field("a", DataType.BIGINT), new Field("b", DataType.BIGINT));
   private final List<GraphNode> nodes = new ArrayList<>();
@@ -114,10 +114,11 @@ class PartitionCheckTest {
     int step = step(by(0), union(entry("S"), entry("T")));
 
     assertThat(
-            PartitionCheck.find(
-                new OperatorGraph(nodes),
-                Map.of("S", List.of(0), "T", List.of(0)),
-                (one, other) -> one.equals(other)))
+            PartitionPlanner.plan(
+                    new OperatorGraph(nodes),
+                    Map.of("S", List.of(0), "T", List.of(0)),
+                    (one, other) -> one.equals(other))
+                .obstacle())
         .contains(obstacle(step, "S", "T"));
   }
 
@@ -126,13 +127,120 @@ class PartitionCheckTest {
     step(project(0, 1), union(entry("S"), entry("T")));
 
     assertThat(
-            PartitionCheck.find(
-                new OperatorGraph(nodes),
-                Map.of(),
-                (one, other) -> {
-                  throw new AssertionError("there are no keys");
-                }))
+            PartitionPlanner.plan(
+                    new OperatorGraph(nodes),
+                    Map.of(),
+                    (one, other) -> {
+                      throw new AssertionError("there are no keys");
+                    })
+                .obstacle())
         .isEmpty();
+  }
+
+  @Test
+  void shouldExchangeRowsBeforeAnOperatorThatIsKeptApartByAnotherColumn() {
+    int moved = step(project(1, 0), entry("S"));
+    int keyed = step(by(0), moved, "one");
+    exit("Out", keyed);
+
+    PartitionPlan plan = plan(Map.of("S", List.of(0)));
+
+    assertThat(plan.obstacle()).isEmpty();
+    assertThat(lines(plan))
+        .containsExactly(
+            "#0 Stream S",
+            "#1 Project <- 0",
+            "#2 Exit exchange-one <- 1",
+            "#3 Stream exchange-one",
+            "#4 Changes by a [onex] <- 3",
+            "#5 Exit Out <- 4");
+    assertThat(plan.exchanges()).hasSize(1);
+    assertThat(plan.exchanges().get(0).names()).containsExactly("a");
+    assertThat(plan.exchanges().get(0).columns()).containsExactly(0);
+  }
+
+  @Test
+  void shouldNotExchangeAgainWhatIsKeptApartByWhatItWasExchangedBy() {
+    int keyed = step(by(1), entry("S"), "one");
+    step(by(1), keyed, "two");
+
+    assertThat(lines(plan(Map.of("S", List.of(0)))))
+        .containsExactly(
+            "#0 Stream S",
+            "#1 Exit exchange-one <- 0",
+            "#2 Stream exchange-one",
+            "#3 Changes by b [onex] <- 2",
+            "#4 Changes by b [two] <- 3");
+  }
+
+  @Test
+  void shouldExchangeOnceMoreBehindAnExchange() {
+    int keyed = step(by(1), entry("S"), "one");
+    step(by(0), keyed, "two");
+
+    assertThat(lines(plan(Map.of())))
+        .containsExactly(
+            "#0 Stream S",
+            "#1 Exit exchange-one <- 0",
+            "#2 Stream exchange-one",
+            "#3 Changes by b [onex] <- 2",
+            "#4 Exit exchange-two <- 3",
+            "#5 Stream exchange-two",
+            "#6 Changes by a [twox] <- 5");
+  }
+
+  @Test
+  void shouldTakeWhatWasExchangedByColumnsOfEqualTypesForPartitionedAlike() {
+    int one = step(by(0), entry("S"), "one");
+    int other = step(by(0), entry("T"), "other");
+    step(by(0), union(one, other), "both");
+
+    assertThat(plan(Map.of()).exchanges())
+        .extracting(ExchangePlan::stream)
+        .containsExactly("exchange-one", "exchange-other");
+  }
+
+  @Test
+  void shouldExchangeAUnionOfWhatWasExchangedAndWhatWasNot() {
+    int one = step(by(0), entry("S"), "one");
+    step(by(0), union(one, entry("T")), "both");
+
+    assertThat(plan(Map.of("T", List.of(0))).exchanges())
+        .extracting(ExchangePlan::stream)
+        .containsExactly("exchange-one", "exchange-both");
+  }
+
+  @Test
+  void shouldFindTheKeyInLateRowsOfWhatWasExchanged() {
+    int keyed = step(by(1), entry("S"), "one");
+    step(by(1), late(keyed), "two");
+
+    assertThat(lines(plan(Map.of("S", List.of(0)))))
+        .containsExactly(
+            "#0 Stream S",
+            "#1 Exit exchange-one <- 0",
+            "#2 Stream exchange-one",
+            "#3 Changes by b [onex] <- 2",
+            "#4 Late <- 3",
+            "#5 Changes by b [two] <- 4");
+  }
+
+  private static List<String> lines(PartitionPlan plan) {
+    return plan.graph().nodes().stream().map(PartitionPlannerTest::line).toList();
+  }
+
+  private static String line(GraphNode node) {
+    String text = "#" + node.id() + " ";
+    if (node instanceof GraphNode.Entry entry) {
+      return text + "Stream " + entry.stream();
+    }
+    if (node instanceof GraphNode.Step step) {
+      text +=
+          step.spec().describe() + (step.identity().isEmpty() ? "" : " [" + step.identity() + "]");
+    } else {
+      text += node instanceof GraphNode.Exit exit ? "Exit " + exit.stream() : "Late";
+    }
+    return text + " <- " + node.inputs().get(0);
   }
 
   private Obstacle obstacle(int step, String... entries) {
@@ -140,7 +248,11 @@ class PartitionCheckTest {
   }
 
   private Optional<Obstacle> find(Map<String, List<Integer>> keys) {
-    return PartitionCheck.find(new OperatorGraph(nodes), keys, (one, other) -> true);
+    return plan(keys).obstacle();
+  }
+
+  private PartitionPlan plan(Map<String, List<Integer>> keys) {
+    return PartitionPlanner.plan(new OperatorGraph(nodes), keys, (one, other) -> true);
   }
 
   private static FilterProjectSpec project(int... sources) {
@@ -166,9 +278,18 @@ class PartitionCheckTest {
     return nodes.size() - 1;
   }
 
+  /** One without state, before which rows cannot be exchanged. */
   private int step(OperatorSpec spec, int input) {
-    nodes.add(new GraphNode.Step(nodes.size(), spec, List.of(input), 1, "Q", ""));
+    return step(spec, input, "");
+  }
+
+  private int step(OperatorSpec spec, int input, String identity) {
+    nodes.add(new GraphNode.Step(nodes.size(), spec, List.of(input), 1, "Q", identity));
     return nodes.size() - 1;
+  }
+
+  private void exit(String stream, int input) {
+    nodes.add(new GraphNode.Exit(nodes.size(), stream, input, AB));
   }
 
   private int late(int step) {
