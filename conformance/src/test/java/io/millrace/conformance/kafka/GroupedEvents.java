@@ -99,6 +99,11 @@ final class GroupedEvents {
     return events.stream().filter(event -> event.value >= 10).count();
   }
 
+  /** The sum of the first events. */
+  long sumOf(int count) {
+    return events.stream().limit(count).mapToLong(Event::value).sum();
+  }
+
   /** By group, how many rows it has, and their sum. */
   Map<String, String> expectedTotals() {
     Map<String, long[]> totals = new TreeMap<>();

@@ -90,17 +90,30 @@ final class SharedPlanTest {
   }
 
   @Test
-  void shouldSayWhyAnAggregateOverEverythingIsNotShared() {
+  void shouldShareAnAggregateOfAllThroughAnInternalTopic() {
+    assertThat(explainQuery("SELECT count(*) AS n FROM Trades"))
+        .startsWith("yes, ")
+        .contains("': brings all rows together in partition 0, for 'Aggregate' of 'Out'");
+  }
+
+  @Test
+  void shouldSayWhyInputsThatAreAlignedAreNotShared() {
+    String stream =
+        "(m INT, TIMESTAMP BY ts, ts BIGINT, WATERMARK ON (m IS NOT NULL) MARK m) WITH (connector ="
+            + " 'kafka', format = 'json', topic = ";
     assertThat(
             explain(
-                INPUT
-                    + "CREATE STREAM Out WITH (connector = 'kafka', topic = 'out', format = 'json') AS"
-                    + " SELECT count(*) AS n FROM Trades;"))
+                "CREATE STREAM A "
+                    + stream
+                    + "'a'); CREATE STREAM B "
+                    + stream
+                    + "'b'); CREATE STREAM Out WITH (connector = 'kafka', topic = 'out', format ="
+                    + " 'json') AS (SELECT m FROM A) UNION ALL (SELECT m FROM B);"))
         .startsWith("no, since 'Out' brings rows of several partitions together by '")
         .endsWith(
-            "', and the key of 'Trades' is symbol: keep it apart by columns, by GROUP BY or PARTITION"
-                + " BY, or share a job that does what comes before, and run another one that reads what"
-                + " it writes");
+            "', and 'A' has no KEY, 'B' has no KEY: keep it apart by columns, by GROUP BY or"
+                + " PARTITION BY, or share a job that does what comes before, and run another one that"
+                + " reads what it writes");
   }
 
   @Test

@@ -34,7 +34,8 @@ public final class ExchangeOutlet {
 
   /**
    * @param schema the columns of the rows
-   * @param columns those by which their part is chosen
+   * @param columns those by which their part is chosen; none if all go to the first, and the others
+   *     hear of nothing
    * @param parts how many there are
    */
   public ExchangeOutlet(Schema schema, List<Integer> columns, int parts) {
@@ -60,7 +61,7 @@ public final class ExchangeOutlet {
     for (int row = 0; row < batch.size(); row++) {
       int advance = Timeline.lastAdvanceBefore(batch.position(row));
       long watermark = before(batch.timeline(), advance);
-      int part = partOf(KeyHash.hash(keys, keys.length, row), parts);
+      int part = columns.isEmpty() ? 0 : partOf(KeyHash.hash(keys, keys.length, row), parts);
       to.send(part, record(batch, row, watermark, before(batch.lateness(), advance)));
       told[part] = new OutputTime(watermark, false);
     }
@@ -106,7 +107,7 @@ public final class ExchangeOutlet {
   /** Tells all parts how far the watermark has come, where they have not been told. */
   public void tell(OutputTime time) {
     byte[] record = record(time);
-    for (int part = 0; part < parts; part++) {
+    for (int part = 0; part < (columns.isEmpty() ? 1 : parts); part++) {
       if (!told[part].equals(time)) {
         sink.orElseThrow().send(part, record);
         told[part] = time;

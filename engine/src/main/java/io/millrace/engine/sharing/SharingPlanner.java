@@ -190,8 +190,9 @@ public final class SharingPlanner {
       lines.add(
           "internal "
               + ((ExchangeConnector) first()).place(new Exchange(exchange.stream(), peer), "<job>")
-              + ": brings rows together by "
-              + String.join(", ", exchange.names())
+              + (exchange.columns().isEmpty()
+                  ? ": brings all rows together in partition 0"
+                  : ": brings rows together by " + String.join(", ", exchange.names()))
               + ", for '"
               + exchange.step().spec().describe()
               + "' of '"

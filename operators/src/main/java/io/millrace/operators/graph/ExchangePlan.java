@@ -4,11 +4,11 @@ import java.util.List;
 
 /**
  * A place in the graph of a shared job at which rows leave the part that has them, and enter the
- * part in which all are that are equal in some columns.
+ * part in which all are that are equal in some columns, or the first part.
  *
  * @param stream the name under which the rows leave the graph, and enter it again
  * @param step the operator that takes them, which is kept apart by these columns
- * @param columns by which columns of the rows their part is chosen
+ * @param columns by which columns of the rows their part is chosen; none if all go to the first
  * @param names what these are called
  */
 public record ExchangePlan(

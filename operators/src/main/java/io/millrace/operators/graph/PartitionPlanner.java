@@ -20,12 +20,12 @@ import java.util.stream.IntStream;
  * in one partition; so operators that are kept apart by all columns of the key, and maybe by
  * others, are content with one. In front of those that are kept apart by other columns, rows are
  * exchanged: they leave the graph, and enter that of the part in which all are that are equal in
- * these.
+ * these; in front of those that need all rows, that of the first part.
  *
  * <pre>
  * Trades, key symbol ── Filter ── TumblingWindow by symbol, side           a group has one symbol
  * Trades, key symbol ── Filter ──► exchange by side ──► TumblingWindow by side
- * Trades, key symbol ── Filter ── Sort                                     cannot
+ * Trades, key symbol ── Filter ──► exchange ──► Sort                       all in the first part
  * </pre>
  */
 public final class PartitionPlanner {
@@ -62,20 +62,36 @@ public final class PartitionPlanner {
    *     equal number
    * @param parts how many columns the key has; 0 if there is none, or it differs
    * @param columns for each column which column of the key it is, or -1
+   * @param where in which parts the rows are
    */
-  private record Trace(Set<String> entries, int parts, List<Integer> columns) {
+  private record Trace(Set<String> entries, int parts, List<Integer> columns, Where where) {
     Trace through(List<Integer> sources) {
       return new Trace(
           entries,
           parts,
-          sources.stream().map(source -> source < 0 ? -1 : columns.get(source)).toList());
+          sources.stream().map(source -> source < 0 ? -1 : columns.get(source)).toList(),
+          where);
     }
 
+    /** Whether rows that are equal in some columns are in one part. */
     boolean hasKeyIn(List<Integer> wanted) {
+      if (where == Where.FIRST) {
+        return true;
+      }
       Set<Integer> found = new HashSet<>();
       wanted.forEach(column -> found.add(columns.get(column)));
       return parts > 0 && IntStream.range(0, parts).allMatch(found::contains);
     }
+  }
+
+  /** In which parts rows are. */
+  private enum Where {
+    /** In all of them. */
+    ALL,
+    /** In the first one: the others never hear of any, nor of the watermark. */
+    FIRST,
+    /** Some in all of them, others in the first one, so that the watermark stands in the others. */
+    MIXED
   }
 
   private PartitionPlanner(
@@ -135,7 +151,8 @@ public final class PartitionPlanner {
     return new Trace(
         Set.of(entry.stream()),
         key.size(),
-        IntStream.range(0, entry.schema().size()).map(key::indexOf).boxed().toList());
+        IntStream.range(0, entry.schema().size()).map(key::indexOf).boxed().toList(),
+        Where.ALL);
   }
 
   private Optional<Obstacle> take(GraphNode.Step step) {
@@ -145,19 +162,34 @@ public final class PartitionPlanner {
       place(step, input, rowwise.sources());
     } else if (distribution instanceof Distribution.Spread spread) {
       place(step, input, spread.sources());
-    } else if (distribution instanceof Distribution.Keyed keyed && input.hasKeyIn(keyed.keys())) {
-      place(step, input, keyed.sources());
-    } else if (distribution instanceof Distribution.Keyed keyed && mayExchange(step)) {
-      exchange(step, keyed);
+    } else {
+      return takeTogether(step, input, distribution);
+    }
+    return Optional.empty();
+  }
+
+  /** Takes a step of which each instance needs all rows of its keys, or all rows. */
+  private Optional<Obstacle> takeTogether(
+      GraphNode.Step step, Trace input, Distribution distribution) {
+    List<Integer> none = Collections.nCopies(step.schema().size(), -1);
+    List<Integer> keys = distribution instanceof Distribution.Keyed it ? it.keys() : List.of();
+    List<Integer> sources = distribution instanceof Distribution.Keyed it ? it.sources() : none;
+    if (input.hasKeyIn(keys) && !step.spec().holdsTime()) { // that wants an input of one partition
+      place(step, input, sources);
+    } else if (mayExchange(step, input)) {
+      exchange(step, keys.stream().distinct().toList(), sources);
     } else {
       return Optional.of(new Obstacle(step, input.entries()));
     }
     return Optional.empty();
   }
 
-  /** An exchange is found again, after all processes were stopped, by the state behind it. */
-  private static boolean mayExchange(GraphNode.Step step) {
-    return step.inputs().size() == 1 && !step.identity().isEmpty();
+  /**
+   * Whether rows can be exchanged before a step: they are found again, after all processes were
+   * stopped, by the state behind the exchange, and each part knows how far its watermark is.
+   */
+  private static boolean mayExchange(GraphNode.Step step, Trace input) {
+    return step.inputs().size() == 1 && !step.identity().isEmpty() && input.where() == Where.ALL;
   }
 
   private void place(GraphNode.Step step, Trace input, List<Integer> sources) {
@@ -173,11 +205,14 @@ public final class PartitionPlanner {
         trace);
   }
 
-  /** Places a step behind an exchange by its keys. */
-  private void exchange(GraphNode.Step step, Distribution.Keyed keyed) {
+  /**
+   * Places a step behind an exchange.
+   *
+   * @param columns by which rows are spread; none if all are to be in the first part
+   */
+  private void exchange(GraphNode.Step step, List<Integer> columns, List<Integer> sources) {
     int from = places.get(step.inputs().get(0));
     Schema schema = nodes.get(from).schema();
-    List<Integer> columns = keyed.keys().stream().distinct().toList();
     ExchangePlan exchange =
         ExchangePlan.of(
             step,
@@ -190,11 +225,12 @@ public final class PartitionPlanner {
         new Trace(
             Set.of(exchange.stream()),
             columns.size(),
-            IntStream.range(0, schema.size()).map(columns::indexOf).boxed().toList());
+            IntStream.range(0, schema.size()).map(columns::indexOf).boxed().toList(),
+            columns.isEmpty() ? Where.FIRST : Where.ALL);
     int entry = nodes.size();
     add(new GraphNode.Entry(entry, exchange.stream(), schema), trace);
     taken.put(step.id(), trace);
-    place(step, List.of(entry), step.identity() + EXCHANGED, trace.through(keyed.sources()));
+    place(step, List.of(entry), step.identity() + EXCHANGED, trace.through(sources));
   }
 
   private void add(GraphNode node, Trace trace) {
@@ -218,20 +254,21 @@ public final class PartitionPlanner {
   private Trace together(Trace one, Trace other) {
     Set<String> entries = new HashSet<>(one.entries());
     entries.addAll(other.entries());
+    Where where = one.where() == other.where() ? one.where() : Where.MIXED;
     boolean areSame =
         one.parts() > 0
             && one.parts() == other.parts()
             && one.entries().stream()
                 .allMatch(first -> other.entries().stream().allMatch(it -> areAlike(first, it)));
     if (!areSame) {
-      return new Trace(entries, 0, Collections.nCopies(one.columns().size(), -1));
+      return new Trace(entries, 0, Collections.nCopies(one.columns().size(), -1), where);
     }
     List<Integer> columns = new ArrayList<>();
     for (int i = 0; i < one.columns().size(); i++) {
       int column = one.columns().get(i);
       columns.add(column == other.columns().get(i) ? column : -1);
     }
-    return new Trace(entries, one.parts(), columns);
+    return new Trace(entries, one.parts(), columns, where);
   }
 
   /** Whether equal keys of two entries are in partitions of equal number. */

@@ -155,7 +155,7 @@ class PartitionPlannerTest {
             "#4 Changes by a [onex] <- 3",
             "#5 Exit Out <- 4");
     assertThat(plan.exchanges()).hasSize(1);
-    assertThat(plan.exchanges().get(0).names()).containsExactly("a");
+    assertThat(plan.exchanges().get(0).names()).containsExactly("b");
     assertThat(plan.exchanges().get(0).columns()).containsExactly(0);
   }
 
@@ -223,6 +223,32 @@ class PartitionPlannerTest {
             "#3 Changes by b [onex] <- 2",
             "#4 Late <- 3",
             "#5 Changes by b [two] <- 4");
+  }
+
+  @Test
+  void shouldBringAllRowsToTheFirstPartBeforeAnOperatorThatNeedsThem() {
+    int sorted = step(new SortSpec(AB), entry("S"), "one");
+    step(by(0), sorted, "two");
+
+    PartitionPlan plan = plan(Map.of("S", List.of(0)));
+
+    assertThat(lines(plan))
+        .containsExactly(
+            "#0 Stream S",
+            "#1 Exit exchange-one <- 0",
+            "#2 Stream exchange-one",
+            "#3 " + new SortSpec(AB).describe() + " [onex] <- 2",
+            "#4 Changes by a [two] <- 3");
+    assertThat(plan.exchanges().get(0).columns()).isEmpty();
+  }
+
+  @Test
+  void shouldNotExchangeRowsOfTheFirstPartTogetherWithOthers() {
+    int sorted = step(new SortSpec(AB), entry("S"), "one");
+    int step = step(by(0), union(sorted, entry("T")), "two");
+
+    assertThat(find(Map.of("S", List.of(0), "T", List.of(0))))
+        .contains(obstacle(step, "exchange-one", "T"));
   }
 
   private static List<String> lines(PartitionPlan plan) {

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * is taken before each has shown its next row. One thread at a time.
  */
 public final class SourceRunner implements AutoCloseable {
+  /** Room for rows at first where there may be very many partitions, which have few rows each. */
+  private static final int FEW_ROWS = 16;
+
   private final Circuit circuit;
   private final Turns turns;
   private final int batchSize;
@@ -43,7 +46,7 @@ public final class SourceRunner implements AutoCloseable {
               feed.port(),
               feed.rowTime(),
               feed.metadataColumns(),
-              batchSize,
+              feed.port().isTold() ? FEW_ROWS : batchSize,
               feed.clock(),
               feed.policy(),
               feed.shedding());
