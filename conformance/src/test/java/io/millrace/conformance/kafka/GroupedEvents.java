@@ -47,7 +47,7 @@ final class GroupedEvents {
 
   record Event(String key, String group, long value, long time, int partition) {
     private ProducerRecord<byte[], byte[]> record(TestTopic topic) {
-      String text = "{\"g\":\"%s\",\"v\":%d,\"ts\":%d}".formatted(group, value, time);
+      String text = "{\"g\":\"" + group + "\",\"v\":" + value + ",\"ts\":" + time + "}";
       return topic.record(partition, null, key, text);
     }
   }
@@ -153,9 +153,7 @@ final class GroupedEvents {
                 groups.forEach(
                     (group, window) ->
                         expected.add(
-                            "%s={\"g\":\"%s\",\"n\":%d,\"s\":%d}@%d"
-                                .formatted(
-                                    group, group, window[0], window[1], start + WINDOW - 1))));
+                            text(group, "g", '"' + group + '"', "n", window, start + WINDOW - 1))));
     return expected;
   }
 
@@ -181,10 +179,21 @@ final class GroupedEvents {
             byCount.forEach(
                 (count, size) ->
                     expected.add(
-                        "%d={\"n\":%d,\"c\":%d,\"s\":%d}@%d"
-                            .formatted(
-                                count, count, size[0], size[1], (number + 1) * LARGE_WINDOW - 1))));
+                        text(
+                            String.valueOf(count),
+                            "n",
+                            String.valueOf(count),
+                            "c",
+                            size,
+                            (number + 1) * LARGE_WINDOW - 1))));
     return expected;
+  }
+
+  /** A record of a window, as {@link TestTopic} reads it. */
+  private static String text(
+      String key, String name, String group, String count, long[] window, long time) {
+    return key + "={\"" + name + "\":" + group + ",\"" + count + "\":" + window[0] + ",\"s\":"
+        + window[1] + "}@" + time;
   }
 
   /** The last record of each group, of sums that come in the order of their counts. */
@@ -195,9 +204,9 @@ final class GroupedEvents {
       String value = record.substring(record.indexOf('=') + 1, record.indexOf('@'));
       String group = value.split("\"")[3];
       int count = Integer.parseInt(value.replaceAll(".*\"n\":(\\d+).*", "$1"));
-      if (count != counts.merge(group, 1, Integer::sum)) {
-        throw new AssertionError(
-            count + " of " + group + " comes behind " + (counts.get(group) - 1));
+      int expected = counts.merge(group, 1, Integer::sum);
+      if (count != expected) {
+        throw new AssertionError(record + " is number " + expected + " of its group");
       }
       last.put(group, value);
     }

@@ -12,11 +12,11 @@ import io.millrace.spi.types.Schema;
  *       its values;
  *   <li>of a watermark: the watermark.
  * </ul>
- *
- * What a record is rises by {@link #STEP} with every change of this form.
  */
 final class RecordForm {
-  /** A row of the kind with the code 0; those of other kinds follow. */
+  /**
+   * A row of the kind with the code 0; those of other kinds follow. Another form begins elsewhere.
+   */
   static final int ROW = 16;
 
   /** A watermark for which others wait. */
@@ -24,9 +24,6 @@ final class RecordForm {
 
   /** A watermark for which others need not wait, since there have been no rows for long. */
   static final int IDLE = ROW + 5;
-
-  /** How many numbers a form has. */
-  static final int STEP = 16;
 
   private RecordForm() {}
 

@@ -170,7 +170,11 @@ class ToldPartitionsTest {
   }
 
   private void work() {
-    while (runner.doWork() > 0) {}
+    int rows = runner.doWork();
+    while (rows > 0) {
+      rows = runner.doWork();
+    }
+    assertThat(rows).isZero();
   }
 
   private EntryPort port() {

@@ -191,9 +191,10 @@ final class Cluster implements AutoCloseable {
     String what = "cannot look up internal topic '" + wanted.name() + "'";
     try {
       return await(admin.describeTopics(List.of(wanted.name())).allTopicNames(), what)
-          .get(wanted.name())
-          .partitions()
-          .size();
+          .values()
+          .stream()
+          .mapToInt(description -> description.partitions().size())
+          .sum();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return make(wanted);

@@ -60,8 +60,7 @@ final class ExchangePurge implements AutoCloseable {
     var unused =
         client
             .deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(offset)))
-            .lowWatermarks()
-            .get(partition)
+            .all()
             .whenComplete((answer, error) -> answered(error));
   }
 
