@@ -295,7 +295,9 @@ public final class Job implements JobControl {
 
   private JobMetrics currentMetrics() {
     Map<String, Long> in = new LinkedHashMap<>();
-    circuit.entries().forEach(entry -> in.put(entry.stream(), entry.rows()));
+    circuit.entries().stream()
+        .filter(entry -> !pipes.exchanges().has(entry.stream()))
+        .forEach(entry -> in.put(entry.stream(), entry.rows()));
     Map<String, Long> out = new LinkedHashMap<>();
     pipes
         .outlets()

@@ -66,13 +66,15 @@ final class JobLauncher {
   Job launch(@Nullable Snapshot snapshot) {
     SnapshotStores stores = snapshot == null ? stores() : null;
     DeliveryPlan delivery = plan(stores != null);
-    JobPipes pipes =
-        new JobPipes(script.plan(), script.graph(), connections, parts.core().failures());
+    JobExchanges exchanges = new JobExchanges(script, connections);
+    JobPipes pipes = new JobPipes(script, connections, exchanges, parts.core().failures());
     JobOpener opener = new JobOpener(name, parts, script, connections, pipes, delivery, stores);
     OpenInputs inputs = opener.openInputs();
     CircuitJob circuit;
     try {
-      circuit = addToCircuit(entries(opener, inputs), pipes, snapshot);
+      Map<String, Circuit.EntrySpec> entries = entries(opener, inputs);
+      exchanges.addEntries(inputs.sources(), entries);
+      circuit = addToCircuit(entries, pipes, snapshot);
     } catch (RuntimeException e) {
       inputs.close();
       pipes.close();

@@ -107,7 +107,8 @@ final class JobOpener {
         script.plan().streams().stream().filter(this::isConnected).toList(),
         connections,
         delivery,
-        settings.snapshots().interval().plus(TRANSACTION_MARGIN));
+        settings.snapshots().interval().plus(TRANSACTION_MARGIN),
+        pipes.exchanges());
   }
 
   boolean isConnected(StreamDeclaration stream) {
@@ -161,7 +162,15 @@ final class JobOpener {
           circuit,
           pipes,
           inputs,
-          new JobSinks(parts.core()::flush, staged, held, numbers, inputs.authority()),
+          new JobSinks(
+              () -> {
+                parts.core().flush();
+                pipes.exchanges().tell(circuit);
+              },
+              staged,
+              held,
+              numbers,
+              inputs.authority()),
           feeds(circuit),
           start);
     }
@@ -232,7 +241,14 @@ final class JobOpener {
               heldIfAsked(outlet, connections.openConsole(consoleOf(query, outlet))));
         }
       }
-      parts.core().turns().run(() -> consoles.open(circuit));
+      parts
+          .core()
+          .turns()
+          .run(
+              () -> {
+                consoles.open(circuit);
+                pipes.exchanges().open(circuit, inputs.authority());
+              });
     }
 
     private void openSink(
@@ -307,6 +323,7 @@ final class JobOpener {
                   parts.core().clock()));
         }
       }
+      feeds.addAll(pipes.exchanges().feeds(circuit, inputs.sources(), parts.core().clock()));
       return feeds;
     }
 

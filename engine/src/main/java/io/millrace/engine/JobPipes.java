@@ -1,14 +1,15 @@
 package io.millrace.engine;
 
+import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.connect.StreamErrors;
+import io.millrace.engine.exchange.ExchangeOutlet;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.graph.GraphNode;
-import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.runtime.circuit.JobListener;
 import io.millrace.spi.data.Batch;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +32,24 @@ final class JobPipes implements JobListener {
   private final Map<String, Long> late = new HashMap<>();
   private final CallbackFailures failures;
 
+  private final JobExchanges exchanges;
+
   /** Names of exits whose rows nobody gets. */
   private final List<String> analyzed;
 
   JobPipes(
-      ScriptPlan plan, OperatorGraph graph, Connections connections, CallbackFailures failures) {
+      CompiledScript script,
+      Connections connections,
+      JobExchanges exchanges,
+      CallbackFailures failures) {
     this.failures = failures;
+    this.exchanges = exchanges;
+    ScriptPlan plan = script.plan();
     analyzed = plan.analyzed();
-    for (GraphNode node : graph.nodes()) {
-      if (node instanceof GraphNode.Exit exit && !analyzed.contains(exit.stream())) {
+    for (GraphNode node : script.graph().nodes()) {
+      if (node instanceof GraphNode.Exit exit
+          && !analyzed.contains(exit.stream())
+          && !exchanges.has(exit.stream())) {
         outlets.put(key(exit.stream()), new StreamOutlet(exit.stream(), exit.schema()));
       }
     }
@@ -71,6 +82,11 @@ final class JobPipes implements JobListener {
     return null;
   }
 
+  /** Where the parts of a shared job give each other rows. */
+  JobExchanges exchanges() {
+    return exchanges;
+  }
+
   @Nullable StreamOutlet findOutlet(String stream) {
     return outlets.get(key(stream));
   }
@@ -99,6 +115,10 @@ final class JobPipes implements JobListener {
   public RowListener exit(String stream) {
     if (analyzed.contains(stream)) {
       return batch -> {};
+    }
+    Optional<ExchangeOutlet> exchange = exchanges.findOutlet(stream);
+    if (exchange.isPresent()) {
+      return exchange.get()::accept;
     }
     StreamOutlet outlet = Objects.requireNonNull(outlets.get(key(stream)));
     return batch -> outlet.accept(batch, failures);

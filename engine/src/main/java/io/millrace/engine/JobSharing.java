@@ -6,6 +6,7 @@ import io.millrace.engine.connect.StreamOptions;
 import io.millrace.engine.delivery.DeliveryPlanner;
 import io.millrace.engine.sharing.SharingPlan;
 import io.millrace.engine.sharing.SharingPlanner;
+import io.millrace.spi.connector.ExchangeConnector;
 import io.millrace.spi.connector.JobMembership;
 import io.millrace.spi.connector.SharedSourceConnector;
 import io.millrace.spi.error.MillraceException;
@@ -49,6 +50,19 @@ final class JobSharing {
             name,
             plan.meaning(),
             parts.core().clock());
-    return new SharedJob(name, script, parts, membership);
+    try {
+      prepareExchanges(plan.script(), membership.parts());
+      return new SharedJob(name, plan.script(), parts, membership);
+    } catch (RuntimeException e) {
+      membership.close();
+      throw e;
+    }
+  }
+
+  private void prepareExchanges(CompiledScript ofPart, int count) {
+    if (!ofPart.exchanges().isEmpty()) {
+      ((ExchangeConnector) connections.connector(ofPart.firstSink()))
+          .prepare(JobExchanges.of(ofPart, connections), name, count);
+    }
   }
 }

@@ -30,12 +30,14 @@ final class OpenInputs implements AutoCloseable {
    *
    * @param connected the streams of the script that have connectors
    * @param longestTransaction how long a transaction may be open
+   * @param exchanges where rows come from other parts of the job
    */
   static OpenInputs open(
       List<StreamDeclaration> connected,
       Connections connections,
       DeliveryPlan delivery,
-      Duration longestTransaction) {
+      Duration longestTransaction,
+      JobExchanges exchanges) {
     OpenInputs inputs = new OpenInputs();
     try {
       List<StreamDeclaration> transactional =
@@ -53,6 +55,7 @@ final class OpenInputs implements AutoCloseable {
           inputs.sources.put(stream.name(), connections.openSource(stream));
         }
       }
+      exchanges.openSources(inputs.sources);
     } catch (RuntimeException e) {
       inputs.close();
       throw e;
@@ -60,7 +63,7 @@ final class OpenInputs implements AutoCloseable {
     return inputs;
   }
 
-  /** The sources, by stream. */
+  /** The sources, by stream or exchange. */
   Map<String, Source> sources() {
     return sources;
   }

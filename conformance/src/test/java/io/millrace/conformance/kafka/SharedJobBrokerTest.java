@@ -228,16 +228,4 @@ final class SharedJobBrokerTest {
 
     assertThat(share("share-twice", SCRIPT + more).partitionCount()).isEqualTo(2);
   }
-
-  @Test
-  void shouldRefuseToBeSharedWhenRowsOfPartitionsMeet() {
-    String script = SCRIPT.replace("k STRING KEY", "k STRING");
-
-    assertThatThrownBy(() -> share("share-keyless", script))
-        .isInstanceOf(MillraceException.class)
-        .hasMessageStartingWith(
-            "job 'share-keyless' cannot be shared among processes, since 'Sums' brings rows of"
-                + " several partitions together by ")
-        .hasMessageContaining("and 'Events' has no KEY");
-  }
 }

@@ -229,6 +229,14 @@ public record TestTopic(KafkaBroker broker, String name, int partitions) {
         new ByteArrayDeserializer());
   }
 
+  /** The offset of the first record of a partition that is still there. */
+  public long first(int partition) {
+    TopicPartition one = new TopicPartition(name, partition);
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
+      return consumer.beginningOffsets(List.of(one)).getOrDefault(one, 0L);
+    }
+  }
+
   private static long end(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
     return consumer.endOffsets(List.of(partition)).values().iterator().next();
   }

@@ -4,6 +4,7 @@ import io.millrace.compiler.graph.GraphBuilder;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.graph.ExchangePlan;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.spi.error.MillraceException;
@@ -22,8 +23,31 @@ import java.util.Set;
  * @param source its text
  * @param plan its rewritten plan
  * @param graph its operators
+ * @param exchanges where in the graph the parts of a shared job give each other rows; none before
+ *     it is known that the job is shared
  */
-public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph graph) {
+public record CompiledScript(
+    SourceText source, ScriptPlan plan, OperatorGraph graph, List<ExchangePlan> exchanges) {
+  public CompiledScript {
+    exchanges = List.copyOf(exchanges);
+  }
+
+  public CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph graph) {
+    this(source, plan, graph, List.of());
+  }
+
+  /** The first stream that it writes to by a connector; of a script that has one. */
+  public StreamDeclaration firstSink() {
+    return plan.streams().stream()
+        .filter(stream -> stream.isDerived() && stream.connector() != null)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The script as each part of a shared job runs it. */
+  public CompiledScript inParts(OperatorGraph ofPart, List<ExchangePlan> between) {
+    return new CompiledScript(source, plan, ofPart, between);
+  }
 
   /** Whether it has no statement. */
   public boolean isEmpty() {
@@ -61,6 +85,7 @@ public record CompiledScript(SourceText source, ScriptPlan plan, OperatorGraph g
     Set<String> own = new HashSet<>();
     plan.streams().forEach(stream -> own.add(stream.name()));
     plan.constants().forEach(rows -> own.add(GraphBuilder.valuesOf(rows.target().name())));
+    exchanges.forEach(exchange -> own.add(exchange.stream()));
     return graph.nodes().stream()
         .filter(node -> node instanceof GraphNode.Entry)
         .map(node -> ((GraphNode.Entry) node).stream())

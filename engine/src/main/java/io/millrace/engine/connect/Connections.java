@@ -5,6 +5,8 @@ import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.Connector;
 import io.millrace.spi.connector.Decoder;
 import io.millrace.spi.connector.Encoder;
+import io.millrace.spi.connector.Exchange;
+import io.millrace.spi.connector.ExchangeConnector;
 import io.millrace.spi.connector.Format;
 import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.SequencedSink;
@@ -75,6 +77,11 @@ public final class Connections {
     return part.isPresent();
   }
 
+  /** The part whose they are; empty if they are those of a whole job. */
+  public Optional<JobPart> part() {
+    return part;
+  }
+
   /** The stream as its connector sees it. */
   public StreamDefinition definition(StreamDeclaration stream) {
     return new StreamDefinition(
@@ -98,6 +105,17 @@ public final class Connections {
   public Source openSource(StreamDeclaration stream) {
     StreamDefinition definition = definition(stream);
     return sourceConnector(stream).open(definition, new Sources(definition));
+  }
+
+  /**
+   * Opens what a part is given at an exchange; of a connector that has such.
+   *
+   * @param peer a stream on the same system
+   * @param decoder reads the records
+   */
+  public Source openExchange(Exchange exchange, StreamDeclaration peer, Decoder decoder) {
+    return ((ExchangeConnector) connector(peer))
+        .openExchange(exchange, new Exchanges(exchange, decoder));
   }
 
   public Sink openSink(StreamDeclaration stream) {
@@ -241,8 +259,23 @@ public final class Connections {
                             + "' needs a format: format = 'json', for example")));
   }
 
+  /** What the source of an exchange may use. */
+  private final class Exchanges extends Sources {
+    private final Decoder decoder;
+
+    Exchanges(Exchange exchange, Decoder decoder) {
+      super(exchange.peer());
+      this.decoder = decoder;
+    }
+
+    @Override
+    public Decoder decoder() {
+      return decoder;
+    }
+  }
+
   /** What a source may use. */
-  private final class Sources implements SourceContext {
+  private class Sources implements SourceContext {
     private final StreamDefinition definition;
 
     Sources(StreamDefinition definition) {

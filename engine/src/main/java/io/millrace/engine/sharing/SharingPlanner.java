@@ -10,12 +10,17 @@ import io.millrace.engine.delivery.SinkDelivery.Way;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
-import io.millrace.operators.graph.PartitionCheck;
-import io.millrace.operators.graph.PartitionCheck.Obstacle;
+import io.millrace.operators.graph.ExchangePlan;
+import io.millrace.operators.graph.PartitionPlan;
+import io.millrace.operators.graph.PartitionPlan.Obstacle;
+import io.millrace.operators.graph.PartitionPlanner;
+import io.millrace.spi.connector.Exchange;
+import io.millrace.spi.connector.ExchangeConnector;
 import io.millrace.spi.connector.SharedSourceConnector;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.option.Options;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +30,7 @@ import java.util.TreeMap;
 /**
  * Decides whether a job can be shared: everything that it reads is in partitions which a system
  * spreads over processes, everything that it writes becomes final in transactions of that system,
- * and no operator brings rows of several partitions together.
+ * and where operators bring rows of several partitions together, these can be exchanged.
  */
 public final class SharingPlanner {
   /** What the names of properties of clients begin with. */
@@ -56,12 +61,26 @@ public final class SharingPlanner {
     SharingPlanner planner = new SharingPlanner(connections, script, delivery);
     Optional<String> ofSources = planner.obstacleOfSources();
     Optional<String> obstacle =
-        ofSources
-            .or(planner::obstacleOfSinks)
-            .or(planner::obstacleOfSystem)
-            .or(planner::obstacleOfOperators);
-    return new SharingPlan(
-        obstacle.orElse(""), ofSources.isEmpty(), planner.sources, planner.meaning());
+        ofSources.or(planner::obstacleOfSinks).or(planner::obstacleOfSystem);
+    if (obstacle.isPresent()) {
+      return planner.sharing(obstacle.get(), ofSources.isEmpty(), script, List.of());
+    }
+    PartitionPlan partitions = planner.partitions();
+    return planner
+        .obstacleOfOperators(partitions)
+        .map(found -> planner.sharing(found, true, script, List.of()))
+        .orElseGet(
+            () ->
+                planner.sharing(
+                    "",
+                    true,
+                    script.inParts(partitions.graph(), partitions.exchanges()),
+                    planner.describe(partitions.exchanges())));
+  }
+
+  private SharingPlan sharing(
+      String obstacle, boolean readsTopics, CompiledScript ofPart, List<String> exchanges) {
+    return new SharingPlan(obstacle, readsTopics, sources, meaning(ofPart), ofPart, exchanges);
   }
 
   private Optional<String> obstacleOfSources() {
@@ -130,28 +149,65 @@ public final class SharingPlanner {
     return sources.stream().map(connections::definition).toList();
   }
 
-  private Optional<String> obstacleOfOperators() {
-    Map<String, List<Integer>> keys = new LinkedHashMap<>();
-    Map<String, StreamDefinition> byName = new LinkedHashMap<>();
-    for (StreamDefinition source : definitions()) {
-      keys.put(source.name(), source.keyColumns());
-      byName.put(source.name(), source);
-    }
-    return PartitionCheck.find(
-            script.graph(),
-            keys,
-            (one, other) ->
-                one.equals(other)
-                    || (byName.containsKey(one)
-                        && byName.containsKey(other)
-                        && first().hasSameKeys(byName.get(one), byName.get(other))))
-        .map(found -> describe(found, byName));
+  private PartitionPlan partitions() {
+    Map<String, List<Integer>> keys = new HashMap<>();
+    Map<String, StreamDefinition> byName = byName();
+    byName.forEach((name, source) -> keys.put(name, source.keyColumns()));
+    return PartitionPlanner.plan(
+        script.graph(),
+        keys,
+        (one, other) ->
+            one.equals(other)
+                || (byName.containsKey(one)
+                    && byName.containsKey(other)
+                    && first().hasSameKeys(byName.get(one), byName.get(other))));
   }
 
-  private static String describe(Obstacle found, Map<String, StreamDefinition> byName) {
+  private Map<String, StreamDefinition> byName() {
+    Map<String, StreamDefinition> byName = new LinkedHashMap<>();
+    definitions().forEach(source -> byName.put(source.name(), source));
+    return byName;
+  }
+
+  private Optional<String> obstacleOfOperators(PartitionPlan partitions) {
+    if (partitions.obstacle().isPresent()) {
+      return partitions.obstacle().map(this::describe);
+    }
+    return partitions.exchanges().isEmpty() || first() instanceof ExchangeConnector
+        ? Optional.empty()
+        : Optional.of(
+            "'"
+                + partitions.exchanges().get(0).step().query()
+                + "' needs rows of several partitions, which connector '"
+                + first().name()
+                + "' cannot bring together");
+  }
+
+  private List<String> describe(List<ExchangePlan> exchanges) {
+    List<String> lines = new ArrayList<>();
+    for (ExchangePlan exchange : exchanges) {
+      StreamDefinition peer = connections.definition(script.firstSink());
+      lines.add(
+          "internal "
+              + ((ExchangeConnector) first()).place(new Exchange(exchange.stream(), peer), "<job>")
+              + (exchange.columns().isEmpty()
+                  ? ": brings all rows together in partition 0"
+                  : ": brings rows together by " + String.join(", ", exchange.names()))
+              + ", for '"
+              + exchange.step().spec().describe()
+              + "' of '"
+              + exchange.step().query()
+              + "'");
+    }
+    return lines;
+  }
+
+  private String describe(Obstacle found) {
+    Map<String, StreamDefinition> byName = byName();
     List<String> keys = new ArrayList<>();
     found.entries().stream()
         .sorted()
+        .filter(byName::containsKey)
         .map(byName::get)
         .forEach(
             stream ->
@@ -163,10 +219,10 @@ public final class SharingPlanner {
         + found.step().query()
         + "' brings rows of several partitions together by '"
         + found.step().spec().describe()
-        + "', and "
-        + String.join(", ", keys)
-        + ": keep it apart by the whole key, by GROUP BY or PARTITION BY, or write its input to a"
-        + " topic with another key first and share the job that reads that";
+        + "'"
+        + (keys.isEmpty() ? "" : ", and " + String.join(", ", keys))
+        + ": keep it apart by columns, by GROUP BY or PARTITION BY, or share a job that does what"
+        + " comes before, and run another one that reads what it writes";
   }
 
   private static String columns(StreamDefinition stream) {
@@ -174,7 +230,7 @@ public final class SharingPlanner {
   }
 
   /** All that its results depend on, but the rows. */
-  private String meaning() {
+  private String meaning(CompiledScript ofPart) {
     StringBuilder text = new StringBuilder(script.timeZone().toString());
     for (StreamDeclaration stream : script.plan().streams()) {
       text.append('\n').append(stream.name()).append(' ').append(stream.schema()).append(' ');
@@ -183,6 +239,9 @@ public final class SharingPlanner {
     }
     for (QueryPlan query : script.plan().queries()) {
       text.append('\n').append(query.name()).append(' ').append(PlanPrinter.print(query.root()));
+    }
+    for (ExchangePlan exchange : ofPart.exchanges()) {
+      text.append('\n').append(exchange.stream()).append(exchange.names());
     }
     Options settings = script.settings();
     for (String setting : MEANT) {

@@ -132,21 +132,11 @@ public final class GraphPrinter {
       if (section.nodes().contains(step.id())) {
         String by =
             section.columns().stream()
-                .map(column -> text(section.source(), column))
+                .map(column -> graph.text(section.source(), column))
                 .collect(Collectors.joining(", "));
         return ", in " + parallelism + " tasks" + (by.isEmpty() ? "" : " by " + by);
       }
     }
     return ", in one task";
-  }
-
-  /** What a column of a node is: a column of the entry, or the expression that computes it. */
-  private String text(int node, int column) {
-    if (graph.nodes().get(node) instanceof GraphNode.Step step
-        && step.spec().distribution() instanceof Distribution.Rowwise rowwise) {
-      int source = rowwise.sources().get(column);
-      return source < 0 ? rowwise.texts().get(column) : text(step.inputs().get(0), source);
-    }
-    return graph.nodes().get(node).schema().name(column);
   }
 }

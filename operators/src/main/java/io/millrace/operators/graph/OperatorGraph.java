@@ -21,4 +21,17 @@ public record OperatorGraph(List<GraphNode> nodes) {
       }
     }
   }
+
+  /**
+   * What a column of a node is, for people: a column of an entry or of what an operator has
+   * computed, or the expression that computes it row by row.
+   */
+  public String text(int node, int column) {
+    if (nodes.get(node) instanceof GraphNode.Step step
+        && step.spec().distribution() instanceof Distribution.Rowwise rowwise) {
+      int source = rowwise.sources().get(column);
+      return source < 0 ? rowwise.texts().get(column) : text(step.inputs().get(0), source);
+    }
+    return nodes.get(node).schema().name(column);
+  }
 }

@@ -118,18 +118,27 @@ public final class Circuit {
    * @throws RuntimeException what a listener threw first, after all others have had their rows
    */
   public void turn(EntryPort entry, int partition, Batch batch) {
+    turn(entry, partition, batch, null);
+  }
+
+  /**
+   * As {@link #turn(EntryPort, int, Batch)}, of an entry that is told what its watermark is.
+   *
+   * @param marks what was said of each row; null for other entries
+   */
+  public void turn(EntryPort entry, int partition, Batch batch, @Nullable RowMarks marks) {
     entry.silence().end(partition);
     long base = nextCause;
     nextCause += 2L * batch.size() + 2;
     if (lookahead.concerns(entry)) {
-      lookahead.turn(entry, partition, base, batch);
+      lookahead.turn(entry, partition, base, batch, marks);
     } else {
-      turnNow(entry, partition, base, batch);
+      turnNow(entry, partition, base, batch, marks);
     }
   }
 
-  void turnNow(EntryPort entry, int partition, long base, Batch batch) {
-    entry.beginRows(partition, base, batch);
+  void turnNow(EntryPort entry, int partition, long base, Batch batch, @Nullable RowMarks marks) {
+    entry.beginRows(partition, base, batch, marks);
     if (entry.route().isStraight()) {
       entry.emit(batch);
       endTurn(entry);

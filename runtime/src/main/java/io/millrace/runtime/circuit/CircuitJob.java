@@ -15,6 +15,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
+import io.millrace.spi.time.Timeline;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -150,6 +151,25 @@ public final class CircuitJob {
         .filter(exit -> exit.stream.equals(stream))
         .mapToLong(exit -> exit.from.rows())
         .sum();
+  }
+
+  /**
+   * How far the watermark has come of the rows of a stream that leave the job, between two turns.
+   *
+   * @param isIdle whether all that they come from is silent, so that nobody needs to wait for them
+   */
+  public record OutputTime(long watermark, boolean isIdle) {}
+
+  /** How far the watermark of a stream that leaves has come. */
+  public OutputTime outputTime(String stream) {
+    Timeline timeline =
+        exits.stream()
+            .filter(exit -> exit.stream.equals(stream))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("'" + stream + "' does not leave"))
+            .from
+            .timeline();
+    return new OutputTime(timeline.last(), timeline.isIdle());
   }
 
   /** Makes the streams that the job derives known to jobs that come later. */

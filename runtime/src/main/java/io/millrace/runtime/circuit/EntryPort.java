@@ -66,13 +66,17 @@ public final class EntryPort extends Station {
    * @param slack else how far the watermark stays behind the greatest time of the rows
    * @param idleMillis after how long without a word a partition is left out of the watermarks of
    *     what it is merged into; 0 for never
+   * @param isTold whether the sender of the rows says what the watermark is, and when it is idle
    */
-  public record EntryTime(boolean isArrival, Slack slack, long idleMillis) {
-    public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE, 0);
+  public record EntryTime(boolean isArrival, Slack slack, long idleMillis, boolean isTold) {
+    /** Of rows whose sender says what the watermark is. */
+    public static final EntryTime TOLD = new EntryTime(false, Slack.NONE, 0, true);
+
+    public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE, 0, false);
 
     /** Of rows that have the times of their arrival. */
     public static EntryTime arrival(long idleMillis) {
-      return idleMillis == 0 ? ARRIVAL : new EntryTime(true, Slack.NONE, idleMillis);
+      return idleMillis == 0 ? ARRIVAL : new EntryTime(true, Slack.NONE, idleMillis, false);
     }
 
     /** Of rows with times of their own, for which everything waits. */
@@ -82,7 +86,12 @@ public final class EntryPort extends Station {
 
     /** Of rows with times of their own. */
     public static EntryTime event(Slack slack, long idleMillis) {
-      return new EntryTime(false, slack, idleMillis);
+      return new EntryTime(false, slack, idleMillis, false);
+    }
+
+    /** Whether a partition may be left out because it is silent. */
+    boolean mayBeIdle() {
+      return isTold || idleMillis > 0;
     }
   }
 
@@ -96,6 +105,11 @@ public final class EntryPort extends Station {
 
   public boolean isArrival() {
     return time.isArrival();
+  }
+
+  /** Whether the sender of its rows says what the watermark is. */
+  public boolean isTold() {
+    return time.isTold();
   }
 
   public int partitionCount() {
@@ -167,9 +181,10 @@ public final class EntryPort extends Station {
   }
 
   /** Begins a turn of a batch of a partition, and gives it its timelines. */
-  void beginRows(int partition, long base, Batch batch) {
-    timelines.beginRows(partition, base, batch);
-    if (timelines.size() > 1) { // else the batch has the only timeline there is from the start
+  void beginRows(int partition, long base, Batch batch, @Nullable RowMarks marks) {
+    timelines.beginRows(partition, base, batch, marks);
+    if (timelines.size() > 1
+        || isTold()) { // else the batch has the only timeline there is from the start
       batch.timelines(timelines.all(), timelines.latenessOf(partition));
       setLane(partition, batch);
     }
@@ -296,13 +311,14 @@ public final class EntryPort extends Station {
   }
 
   /**
-   * Sets from where a partition goes on. Who reads it listens anew: rows may have come since then.
+   * Sets from where a partition goes on. Who reads it listens anew, as rows may have come since
+   * then, unless it is told who is idle.
    */
   void restore(int partition, PartitionTime at) {
     SourceTimeline timeline = partition(partition);
     timeline.restore(at.watermark, at.measured);
     silence.restore(partition, at.silentMillis);
-    if (at.isIdle && !hasSource) {
+    if (at.isIdle && (!hasSource || isTold())) {
       timeline.beginIdle(0);
     }
   }

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the tasks of sections work ahead of the circuit. A turn first gives its rows to the tasks;
@@ -85,9 +86,9 @@ final class Lookahead {
     pool = most == 1 ? TaskPool.NONE : TaskPool.start(most - 1, this::runTasks);
   }
 
-  void turn(EntryPort entry, int partition, long base, Batch batch) {
+  void turn(EntryPort entry, int partition, long base, Batch batch, @Nullable RowMarks marks) {
     TurnAhead turn = next(entry);
-    turn.takeRows(partition, base, batch, entry.sections());
+    turn.takeRows(partition, base, batch, marks);
     offered(turn);
   }
 

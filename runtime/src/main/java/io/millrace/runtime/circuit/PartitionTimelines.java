@@ -19,22 +19,28 @@ final class PartitionTimelines {
   /** By what the rows of each partition are late. */
   private final Timeline[] lateness;
 
+  /** Where the sender of the rows says by what these are late: what it says, by partition. */
+  private final SourceTimeline[] told;
+
   PartitionTimelines(EntryPort.EntryTime time, int partitionCount) {
     this.time = time;
     this.partitions = new SourceTimeline[partitionCount];
-    Arrays.setAll(partitions, i -> new SourceTimeline(time.slack()));
+    Arrays.setAll(
+        partitions,
+        i -> time.isTold() ? SourceTimeline.ofTold() : new SourceTimeline(time.slack()));
+    this.told = new SourceTimeline[time.isTold() ? partitionCount : 0];
+    Arrays.setAll(told, i -> SourceTimeline.ofTold());
     this.merged =
         partitionCount > 1
-            ? new MergedTimeline(partitionCount, partitions[0], time.idleMillis() > 0)
+            ? new MergedTimeline(partitionCount, partitions[0], time.mayBeIdle())
             : null;
     this.lateness = new Timeline[partitionCount];
     Arrays.setAll(lateness, this::lateness);
   }
 
   private Timeline lateness(int partition) {
-    return merged != null && time.idleMillis() > 0
-        ? new OvertakenTimeline(partitions[partition], merged)
-        : partitions[partition];
+    Timeline own = time.isTold() ? told[partition] : partitions[partition];
+    return merged != null && time.mayBeIdle() ? new OvertakenTimeline(own, merged) : own;
   }
 
   int size() {
@@ -52,7 +58,7 @@ final class PartitionTimelines {
 
   /** The watermark that all partitions have reached at the end of the turn before. */
   long reached() {
-    if (merged != null && time.idleMillis() > 0) {
+    if (merged != null && time.mayBeIdle()) {
       return merged.reached();
     }
     long smallest = Timeline.END;
@@ -67,11 +73,19 @@ final class PartitionTimelines {
     return lateness[partition];
   }
 
-  /** Begins a turn of a batch of a partition. */
-  void beginRows(int partition, long base, Batch batch) {
+  /**
+   * Begins a turn of a batch of a partition.
+   *
+   * @param marks what its sender has said of the time of the rows; null if nothing
+   */
+  void beginRows(int partition, long base, Batch batch, @Nullable RowMarks marks) {
     long[] rowtimes = batch.rowtimes();
     int rows = batch.size();
-    if (time.isArrival()) {
+    if (marks != null) {
+      partitions[partition].beginTold(base, marks.watermarks(), rows);
+      told[partition].reset();
+      told[partition].beginTold(base, marks.lateness(), rows);
+    } else if (time.isArrival()) {
       long last = rows == 0 ? Timeline.NEVER : rowtimes[rows - 1];
       partitions[partition].beginArrival(base, rowtimes, rows, last);
     } else {

@@ -22,6 +22,7 @@ final class TurnAhead {
   private Timeline lateness = timeline;
 
   private @Nullable Batch batch;
+  private final RowMarks marks = new RowMarks();
   private int partition;
   private long base;
   private long time;
@@ -85,14 +86,17 @@ final class TurnAhead {
   }
 
   /** Takes a turn of rows: copies what the circuit will read, and gives the tasks their parts. */
-  void takeRows(int from, long firstCause, Batch rows, List<Section> sections) {
+  void takeRows(int from, long firstCause, Batch rows, @Nullable RowMarks told) {
     partition = from;
     base = firstCause;
-    entry.ahead().beginRows(from, firstCause, rows);
+    entry.ahead().beginRows(from, firstCause, rows, told);
     entry.setLane(from, rows);
+    if (told != null) {
+      marks.copy(told);
+    }
     Column[] columns = entry.isRead() ? rows.columns() : new Column[0];
     batch = copy.copy(columns, rows.rowtimes(), rows.kinds(), 0, rows.size());
-    offer(rows, sections);
+    offer(rows, entry.sections());
   }
 
   /** Takes a turn in which the watermark of a partition goes to {@code reached}. */
@@ -120,7 +124,7 @@ final class TurnAhead {
     PartitionTimelines watermarks = entry.ahead();
     timeline.record(watermarks.all());
     lateness = timeline;
-    if (watermarks.size() > 1) {
+    if (watermarks.size() > 1 || entry.isTold()) {
       ofPartition.record(watermarks.latenessOf(partition));
       lateness = ofPartition;
     }
@@ -188,7 +192,7 @@ final class TurnAhead {
       } else if (rows == null) {
         circuit.advanceNow(entry, partition, base, time);
       } else {
-        circuit.turnNow(entry, partition, base, rows);
+        circuit.turnNow(entry, partition, base, rows, entry.isTold() ? marks : null);
       }
     } finally {
       shares.forEach(share -> share.section.endDelivery());

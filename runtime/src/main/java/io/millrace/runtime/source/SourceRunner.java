@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * is taken before each has shown its next row. One thread at a time.
  */
 public final class SourceRunner implements AutoCloseable {
+  /** Room for rows at first where there may be very many partitions, which have few rows each. */
+  private static final int FEW_ROWS = 16;
+
   private final Circuit circuit;
   private final Turns turns;
   private final int batchSize;
@@ -43,12 +46,12 @@ public final class SourceRunner implements AutoCloseable {
               feed.port(),
               feed.rowTime(),
               feed.metadataColumns(),
-              batchSize,
+              feed.port().isTold() ? FEW_ROWS : batchSize,
               feed.clock(),
               feed.policy(),
               feed.shedding());
       this.position = feed.source().position(partition);
-      this.listening = new Listening(feed.port().idleMillis());
+      this.listening = new Listening(feed.port().isTold() ? 0 : feed.port().idleMillis());
     }
 
     boolean isDone() {
@@ -231,6 +234,7 @@ public final class SourceRunner implements AutoCloseable {
     if (!lane.stage.isEmpty()) {
       return false;
     }
+    advance(lane);
     String before = lane.position;
     lane.position = lane.feed.source().position(lane.partition);
     endIfDone(lane);
@@ -259,7 +263,7 @@ public final class SourceRunner implements AutoCloseable {
   }
 
   private int take(Lane lane) {
-    int count = lane.feed.isBounded() ? rowsBeforeOthers(lane) : lane.stage.size();
+    int count = lane.feed.isBounded() ? rowsBeforeOthers(lane) : lane.stage.rowsOfOneTurn();
     Batch batch = lane.stage.take(count);
     turns.runAhead(
         () -> {
@@ -267,13 +271,28 @@ public final class SourceRunner implements AutoCloseable {
           if (circuit.needsClock()) {
             circuit.advanceClock(lane.feed.clock().millis(), lane.feed.port());
           }
-          circuit.turn(lane.feed.port(), lane.partition, batch);
+          circuit.turn(lane.feed.port(), lane.partition, batch, lane.stage.takenMarks());
         });
     if (lane.stage.isEmpty()) {
+      advance(lane);
       lane.position = lane.feed.source().position(lane.partition);
       endIfDone(lane);
     }
     return count;
+  }
+
+  /** Lets happen what the sender of the rows has said behind the last of them. */
+  private void advance(Lane lane) {
+    Stage.Advance said = lane.stage.takeAdvance();
+    if (said != null) {
+      turns.runAhead(
+          () -> {
+            circuit.advance(lane.feed.port(), lane.partition, said.watermark());
+            if (said.isIdle()) {
+              circuit.leaveOut(lane.feed.port(), lane.partition);
+            }
+          });
+    }
   }
 
   /**

@@ -2,8 +2,9 @@ package io.millrace.runtime.source;
 
 import io.millrace.runtime.circuit.BatchCopy;
 import io.millrace.runtime.circuit.EntryPort;
+import io.millrace.runtime.circuit.RowMarks;
+import io.millrace.spi.connector.ExchangeRowWriter;
 import io.millrace.spi.connector.RecordOrigin;
-import io.millrace.spi.connector.RowWriter;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.BooleanColumn;
 import io.millrace.spi.data.Column;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Rows of one partition, decoded into columns, that wait for their turn. Used by the thread that
  * polls.
  */
-final class Stage implements RowWriter {
+final class Stage implements ExchangeRowWriter {
   private static final RecordOrigin NOWHERE = () -> "?";
   private final EntryPort port;
   private final RowTime rowTime;
@@ -39,6 +40,15 @@ final class Stage implements RowWriter {
 
   private long[] rowtimes;
   private byte[] kinds;
+
+  /** What the sender has said of the rows' time, by row, and of those that were taken last. */
+  private final RowMarks marks = new RowMarks();
+
+  private final RowMarks takenMarks = new RowMarks();
+
+  /** What the sender has said behind the last row. */
+  private @Nullable Advance advance;
+
   private boolean anyDeletion;
   private @Nullable BatchCopy part;
 
@@ -85,8 +95,18 @@ final class Stage implements RowWriter {
     this.kinds = new byte[capacity];
   }
 
+  /** How far a watermark has come, and whether anybody waits for it. */
+  record Advance(long watermark, boolean isIdle) {}
+
   boolean isEmpty() {
     return head == size;
+  }
+
+  /** What the sender has said behind the last row, once; null if nothing. */
+  @Nullable Advance takeAdvance() {
+    Advance said = advance;
+    advance = null;
+    return said;
   }
 
   /** Leaves the next {@code rows} rows out. */
@@ -115,6 +135,16 @@ final class Stage implements RowWriter {
     return size - head;
   }
 
+  /** How many of the rows that wait can be taken in one turn. */
+  int rowsOfOneTurn() {
+    return port.isTold() ? marks.rowsOfOneTurn(head) : size();
+  }
+
+  /** What was said of the rows that were taken last; null where nobody says anything. */
+  @Nullable RowMarks takenMarks() {
+    return port.isTold() ? takenMarks : null;
+  }
+
   /** The time of the first row that waits. */
   long headTime() {
     return rowtimes[head];
@@ -137,6 +167,9 @@ final class Stage implements RowWriter {
    * call of any method.
    */
   Batch take(int count) {
+    if (port.isTold()) {
+      takenMarks.copy(marks, head, count);
+    }
     if (head == 0 && count == size) {
       head = count;
       return batch.rows(count, rowtimes, null, anyDeletion ? kinds : null);
@@ -161,6 +194,7 @@ final class Stage implements RowWriter {
     skipped = 0;
     shed = 0;
     anyDeletion = false;
+    marks.clear();
     oldestTaken = shedding.oldestTaken(clock);
     for (Column column : columns) {
       column.clearNulls();
@@ -230,10 +264,32 @@ final class Stage implements RowWriter {
       shed++;
       return;
     }
+    add(time, kind);
+  }
+
+  private void add(long time, RowKind kind) {
     rowtimes[size] = time;
     kinds[size] = kind.code();
     anyDeletion |= kind != RowKind.INSERT;
     size++;
+  }
+
+  @Override
+  public void endRow(RowKind kind, long rowtime, long watermark, long lateness) {
+    nullWhatIsMissing();
+    advance = null; // the row says it, too
+    if (skip > 0) {
+      skip--;
+      skipped++;
+      return;
+    }
+    marks.add(watermark, lateness);
+    add(rowtime, kind);
+  }
+
+  @Override
+  public void advance(long watermark, boolean isIdle) {
+    advance = new Advance(watermark, isIdle);
   }
 
   private void mark(int column) {

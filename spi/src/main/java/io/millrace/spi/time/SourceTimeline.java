@@ -7,10 +7,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two ways, both fixed in source order: <em>arrival</em>, where the clock gives the times and a
  * row's own time is the watermark before it; and <em>event</em>, where the watermark before a row
- * is the greatest time of the rows before it less the slack.
+ * is the greatest time of the rows before it less the slack. Or neither: who sends the rows has
+ * said how far the watermark was before each (<em>told</em>).
  */
 public final class SourceTimeline implements Timeline {
   private final Slack rule;
+
+  /** Whether the sender of the rows says what the watermark is. */
+  private final boolean told;
 
   /** The slack, if nothing estimates it. */
   private final long slack;
@@ -35,9 +39,19 @@ public final class SourceTimeline implements Timeline {
    * @param slack how far the watermark stays behind the times of rows that have times of their own
    */
   public SourceTimeline(Slack slack) {
+    this(slack, false);
+  }
+
+  private SourceTimeline(Slack slack, boolean told) {
+    this.told = told;
     this.rule = slack;
     this.estimator = SlackEstimator.of(slack).orElse(null);
     this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
+  }
+
+  /** One of rows whose sender says what the watermark is. */
+  public static SourceTimeline ofTold() {
+    return new SourceTimeline(Slack.NONE, true);
   }
 
   /**
@@ -73,6 +87,24 @@ public final class SourceTimeline implements Timeline {
     long greatest = length == 1 ? rowtimes[0] : greatest(rowtimes, length);
     this.last = Math.max(last, less(greatest, slack));
     this.computed = false;
+  }
+
+  /**
+   * Begins a turn of rows whose sender has said what the watermark was before each.
+   *
+   * @param before by row; they never fall, and are kept until the next turn begins
+   */
+  public void beginTold(long base, long[] before, int length) {
+    this.base = base;
+    this.length = length;
+    this.arrival = false;
+    this.idle = false;
+    this.first = last;
+    this.watermarks = before;
+    if (length > 0) {
+      this.last = Math.max(last, before[length - 1]);
+    }
+    this.computed = true;
   }
 
   private void estimate(SlackEstimator by) {
@@ -181,7 +213,13 @@ public final class SourceTimeline implements Timeline {
       return Math.max(first, rowtimes[index]);
     }
     compute();
-    return watermarks[index];
+    return told ? Math.max(first, watermarks[index]) : watermarks[index];
+  }
+
+  /** What was told may be of several partitions, whose rows of equal times are in no order. */
+  @Override
+  public boolean settlesOwnTime() {
+    return !told;
   }
 
   @Override

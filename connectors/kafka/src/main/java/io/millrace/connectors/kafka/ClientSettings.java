@@ -89,6 +89,22 @@ final class ClientSettings {
     return new ClientSettings(servers, group, clientId, new TreeMap<>(given));
   }
 
+  /** The same for clients with another group and name. */
+  ClientSettings ofGroup(String otherGroup, String otherId) {
+    return new ClientSettings(servers, otherGroup, otherId, given);
+  }
+
+  /**
+   * The settings of a consumer of an internal topic, which reads what is committed, and all of it,
+   * whatever the user wants of other topics.
+   */
+  Map<String, Object> exchangeConsumer() {
+    Map<String, Object> settings = consumer();
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return settings;
+  }
+
   Map<String, Object> consumer() {
     Map<String, Object> settings = common();
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);

@@ -181,6 +181,47 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes a topic, unless it is there.
+   *
+   * @return how many partitions it has
+   * @throws MillraceException if it is not there and cannot be made
+   */
+  int ensure(NewTopic wanted) {
+    String what = "cannot look up internal topic '" + wanted.name() + "'";
+    try {
+      return await(admin.describeTopics(List.of(wanted.name())).allTopicNames(), what)
+          .values()
+          .stream()
+          .mapToInt(description -> description.partitions().size())
+          .sum();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return make(wanted);
+      }
+      throw errors.of(what, e);
+    }
+  }
+
+  /** Makes a topic, or takes the one that another process made meanwhile. */
+  private int make(NewTopic wanted) {
+    String what =
+        "cannot create internal topic '"
+            + wanted.name()
+            + "', which may be created by hand, with "
+            + wanted.numPartitions()
+            + " partitions and 'retention.ms' = '-1'";
+    try {
+      await(admin.createTopics(List.of(wanted)).all(), what);
+      return wanted.numPartitions();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return ensure(wanted);
+      }
+      throw errors.of(what, e);
+    }
+  }
+
   private MillraceException unknown(String topic) {
     TreeSet<String> names = names();
     String hint = NearestName.hint(topic, names).orElseGet(() -> existing(names));

@@ -34,6 +34,10 @@ final class ConsumedOffsets {
             groups.computeIfAbsent(
                 KafkaOptions.group(source.stream(), job), ignored -> new HashMap<>());
         for (int i = 0; i < source.partitions().size(); i++) {
+          if (ExchangeTopic.isLane(source.partitions().get(i))) {
+            addLane(source.partitions().get(i), source.positions().get(i), groups);
+            continue;
+          }
           long offset = Long.parseLong(source.positions().get(i));
           offsets.put(partition(source.partitions().get(i)), new OffsetAndMetadata(offset));
         }
@@ -41,6 +45,18 @@ final class ConsumedOffsets {
     }
     groups.values().removeIf(Map::isEmpty);
     return groups;
+  }
+
+  /** Of an internal topic that counts which was read least, of what the parts have sent. */
+  private static void addLane(
+      String lane, String position, Map<String, Map<TopicPartition, OffsetAndMetadata>> groups) {
+    TopicPartition partition = partition(ExchangeTopic.partitionOf(lane));
+    groups
+        .computeIfAbsent(partition.topic(), ignored -> new HashMap<>())
+        .merge(
+            partition,
+            new OffsetAndMetadata(Long.parseLong(position)),
+            (one, other) -> one.offset() <= other.offset() ? one : other);
   }
 
   private boolean isHere(StreamDefinition stream) {

@@ -1,7 +1,10 @@
 package io.millrace.connectors.kafka;
 
-import io.millrace.spi.connector.CommitAuthority;
 import io.millrace.spi.connector.CommitPointer;
+import io.millrace.spi.connector.Exchange;
+import io.millrace.spi.connector.ExchangeAuthority;
+import io.millrace.spi.connector.ExchangeSink;
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.PendingCommit;
 import io.millrace.spi.connector.Sink;
 import io.millrace.spi.connector.SourcePositions;
@@ -33,10 +36,12 @@ import org.jspecify.annotations.Nullable;
  * <p>When {@link PendingCommit#commit} returns, the transaction is decided; the brokers write so
  * into the partitions a moment later. {@link #fence} waits for that.
  */
-final class KafkaCommitAuthority implements CommitAuthority {
+final class KafkaCommitAuthority implements ExchangeAuthority {
   /** How many producers there are, and how many transactions may be open. */
   static final int PRODUCERS = 2;
 
+  private final String job;
+  private final Optional<JobPart> part;
   private final KafkaOptions options;
   private final KafkaErrors errors;
   private final PointerGroup pointers;
@@ -67,6 +72,8 @@ final class KafkaCommitAuthority implements CommitAuthority {
       Map<String, RowEncoder> encoders,
       Duration timeout,
       Clock clock) {
+    this.job = cluster.job();
+    this.part = cluster.part();
     this.options = cluster.options();
     this.errors = cluster.errors();
     this.pointers = PointerGroup.of(cluster);
@@ -103,6 +110,14 @@ final class KafkaCommitAuthority implements CommitAuthority {
       throw new IllegalArgumentException("'" + stream.name() + "' is no sink of this authority");
     }
     return sink;
+  }
+
+  @Override
+  public ExchangeSink exchange(Exchange exchange) {
+    return new KafkaExchangeSink(
+        ExchangeTopic.name(exchange, job),
+        part.orElseThrow().number(),
+        () -> open().producer.sender());
   }
 
   @Override

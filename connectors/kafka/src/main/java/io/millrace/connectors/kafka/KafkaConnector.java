@@ -1,17 +1,18 @@
 package io.millrace.connectors.kafka;
 
-import io.millrace.spi.connector.CommitAuthority;
+import io.millrace.spi.connector.Exchange;
+import io.millrace.spi.connector.ExchangeAuthority;
+import io.millrace.spi.connector.ExchangeConnector;
 import io.millrace.spi.connector.FormatUse;
 import io.millrace.spi.connector.JobMembership;
+import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.SequencedSink;
 import io.millrace.spi.connector.SequencedSinkConnector;
-import io.millrace.spi.connector.SharedSourceConnector;
 import io.millrace.spi.connector.SinkContext;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourceContext;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.connector.TransactionContext;
-import io.millrace.spi.connector.TransactionalSinkConnector;
 import io.millrace.spi.option.OptionSpec;
 import io.millrace.spi.time.Clock;
 import io.millrace.spi.types.Field;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -34,8 +36,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * <p>Source: one partition for each partition of the topics, positions are offsets, record time is
  * the timestamp of the record. Sink: key columns in the record key, deletions as tombstones.
  */
-public final class KafkaConnector
-    implements SharedSourceConnector, TransactionalSinkConnector, SequencedSinkConnector {
+public final class KafkaConnector implements ExchangeConnector, SequencedSinkConnector {
   static final String NAME = "kafka";
 
   @Override
@@ -163,7 +164,43 @@ public final class KafkaConnector
   }
 
   @Override
-  public CommitAuthority openTransactions(
+  public String place(Exchange exchange, String job) {
+    return "topic '" + job + ExchangeTopic.suffix(exchange) + "'";
+  }
+
+  @Override
+  public void prepare(List<Exchange> exchanges, String job, int parts) {
+    ExchangeTopics.prepare(exchanges, job, parts);
+  }
+
+  @Override
+  public Source openExchange(Exchange exchange, SourceContext context) {
+    JobPart part = context.part().orElseThrow();
+    KafkaOptions options = KafkaOptions.ofExchange(exchange, context.job(), context.part());
+    KafkaErrors errors = KafkaErrors.ofJob(context.job(), options);
+    TopicPartition partition =
+        new TopicPartition(ExchangeTopic.name(exchange, context.job()), part.number());
+    Consumer<byte[], byte[]> consumer =
+        errors.connecting(
+            () ->
+                new KafkaConsumer<>(
+                    options.clients().exchangeConsumer(),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer()));
+    consumer.assign(List.of(partition));
+    return new KafkaExchangeSource(
+        consumer,
+        partition,
+        part,
+        options,
+        errors,
+        context.decoder(),
+        new ExchangePurge(
+            () -> Admin.create(options.clients().admin()), partition, errors, context.clock()));
+  }
+
+  @Override
+  public ExchangeAuthority openTransactions(
       List<StreamDefinition> sinks, TransactionContext context) {
     return new AuthorityOpening(sinks, context).open();
   }

@@ -1,5 +1,6 @@
 package io.millrace.connectors.kafka;
 
+import io.millrace.spi.connector.Exchange;
 import io.millrace.spi.connector.JobPart;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.error.MillraceException;
@@ -76,6 +77,32 @@ record KafkaOptions(
             group,
             part.map(it -> it.nameIn(job)).orElse(job) + "." + stream.name(),
             options.withPrefix("kafka.")));
+  }
+
+  /** What is to be known of the internal topic of an exchange, for all parts. */
+  static KafkaOptions ofExchange(Exchange exchange, String job) {
+    return ofExchange(exchange, job, Optional.empty());
+  }
+
+  /**
+   * What is to be known of the internal topic of an exchange. It is reached as the topic of its
+   * peer is.
+   *
+   * @param part the part that uses the clients
+   */
+  static KafkaOptions ofExchange(Exchange exchange, String job, Optional<JobPart> part) {
+    KafkaOptions peer = of(exchange.peer(), job, part);
+    String topic = ExchangeTopic.name(exchange, job);
+    return new KafkaOptions(
+        peer.servers,
+        TopicSelection.parse(topic),
+        StartPoint.Edge.EARLIEST,
+        topic,
+        peer.creation,
+        peer.connectTimeout,
+        peer.bufferBytes,
+        peer.clients.ofGroup(
+            topic, part.map(it -> it.nameIn(job)).orElse(job) + "." + exchange.name()));
   }
 
   /** The group whose offsets a source commits. */

@@ -58,13 +58,19 @@ final class RecordSender {
         if (first != WITHOUT_NUMBERS) {
           record.headers().add(SEQUENCE_HEADER, Long.toString(first + row).getBytes(US_ASCII));
         }
-        send(record);
+        put(record);
       }
     }
     throwIfFailed();
   }
 
-  private void send(ProducerRecord<byte[], byte[]> record) {
+  /** Sends a record. */
+  void send(ProducerRecord<byte[], byte[]> record) {
+    throwIfFailed();
+    put(record);
+  }
+
+  private void put(ProducerRecord<byte[], byte[]> record) {
     if (!hasSent) {
       hasSent = true;
     }

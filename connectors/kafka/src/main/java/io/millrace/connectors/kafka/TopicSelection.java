@@ -69,8 +69,13 @@ record TopicSelection(List<String> names, Optional<Pattern> pattern) {
     }
   }
 
+  /** Whether a topic can have this name. */
+  static boolean isLegal(String name) {
+    return LEGAL.matcher(name).matches() && !name.equals(".") && !name.equals("..");
+  }
+
   private static String legal(String name) {
-    if (!LEGAL.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+    if (!isLegal(name)) {
       throw new MillraceException(
           "option 'topic': '"
               + name

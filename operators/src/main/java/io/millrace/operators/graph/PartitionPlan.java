@@ -1,0 +1,33 @@
+package io.millrace.operators.graph;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a graph runs in parts, one for each partition of its inputs.
+ *
+ * @param graph the graph of each part: with exchanges, where rows of several partitions come
+ *     together
+ * @param exchanges these, in the order of the graph
+ * @param obstacle what is in the way, if anything is; the others are of no meaning then
+ */
+public record PartitionPlan(
+    OperatorGraph graph, List<ExchangePlan> exchanges, Optional<Obstacle> obstacle) {
+  public PartitionPlan {
+    exchanges = List.copyOf(exchanges);
+  }
+
+  /**
+   * An operator that brings rows of several partitions together, before which there can be no
+   * exchange.
+   *
+   * @param step the operator
+   * @param entries the streams that its rows come from
+   */
+  public record Obstacle(GraphNode.Step step, Set<String> entries) {
+    public Obstacle {
+      entries = Set.copyOf(entries);
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package io.millrace.operators.graph;
+
+import io.millrace.operators.graph.PartitionPlan.Obstacle;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * Finds out how each partition of the inputs can go through a graph of its own. Rows of one key are
+ * in one partition; so operators that are kept apart by all columns of the key, and maybe by
+ * others, are content with one. In front of those that are kept apart by other columns, rows are
+ * exchanged: they leave the graph, and enter that of the part in which all are that are equal in
+ * these; in front of those that need all rows, that of the first part.
+ *
+ * <pre>
+ * Trades, key symbol ── Filter ── TumblingWindow by symbol, side           a group has one symbol
+ * Trades, key symbol ── Filter ──► exchange by side ──► TumblingWindow by side
+ * Trades, key symbol ── Filter ──► exchange ──► Sort                       all in the first part
+ * </pre>
+ */
+public final class PartitionPlanner {
+  /**
+   * Distinguishes the state of an operator behind an exchange, which lies in other parts, from that
+   * of the same operator without one.
+   */
+  private static final String EXCHANGED = "x";
+
+  private final Map<String, List<Integer>> keys;
+  private final BiPredicate<String, String> haveSameKeys;
+  private final OperatorGraph graph;
+
+  /** The nodes of the new graph, and where the key of each one's rows is. */
+  private final List<GraphNode> nodes = new ArrayList<>();
+
+  private final List<Trace> traces = new ArrayList<>();
+
+  /** For each node of the given graph its number in the new one. */
+  private final List<Integer> places = new ArrayList<>();
+
+  /** By step of the given graph, where the key of the rows is that it takes. */
+  private final Map<Integer, Trace> taken = new HashMap<>();
+
+  private final List<ExchangePlan> exchanges = new ArrayList<>();
+
+  /** By exchange, the types of the columns by which it spreads rows. */
+  private final Map<String, List<DataType>> types = new HashMap<>();
+
+  /**
+   * Where the key of a node's rows is.
+   *
+   * @param entries the entries that its rows come from; equal keys of them are in partitions of
+   *     equal number
+   * @param parts how many columns the key has; 0 if there is none, or it differs
+   * @param columns for each column which column of the key it is, or -1
+   * @param where in which parts the rows are
+   */
+  private record Trace(Set<String> entries, int parts, List<Integer> columns, Where where) {
+    Trace through(List<Integer> sources) {
+      return new Trace(
+          entries,
+          parts,
+          sources.stream().map(source -> source < 0 ? -1 : columns.get(source)).toList(),
+          where);
+    }
+
+    /** Whether rows that are equal in some columns are in one part. */
+    boolean hasKeyIn(List<Integer> wanted) {
+      if (where == Where.FIRST) {
+        return true;
+      }
+      Set<Integer> found = new HashSet<>();
+      wanted.forEach(column -> found.add(columns.get(column)));
+      return parts > 0 && IntStream.range(0, parts).allMatch(found::contains);
+    }
+  }
+
+  /** In which parts rows are. */
+  private enum Where {
+    /** In all of them. */
+    ALL,
+    /** In the first one: the others never hear of any, nor of the watermark. */
+    FIRST,
+    /** Some in all of them, others in the first one, so that the watermark stands in the others. */
+    MIXED
+  }
+
+  private PartitionPlanner(
+      OperatorGraph graph,
+      Map<String, List<Integer>> keys,
+      BiPredicate<String, String> haveSameKeys) {
+    this.graph = graph;
+    this.keys = keys;
+    this.haveSameKeys = haveSameKeys;
+  }
+
+  /**
+   * Plans the parts of a graph.
+   *
+   * @param keys for each entry, by the name of its stream, the columns of its key; may be none
+   * @param haveSameKeys whether equal keys of two entries are in partitions of equal number
+   */
+  public static PartitionPlan plan(
+      OperatorGraph graph,
+      Map<String, List<Integer>> keys,
+      BiPredicate<String, String> haveSameKeys) {
+    return new PartitionPlanner(graph, keys, haveSameKeys).plan();
+  }
+
+  private PartitionPlan plan() {
+    for (GraphNode node : graph.nodes()) {
+      Optional<Obstacle> obstacle = take(node);
+      if (obstacle.isPresent()) {
+        return new PartitionPlan(graph, List.of(), obstacle);
+      }
+    }
+    return new PartitionPlan(new OperatorGraph(nodes), exchanges, Optional.empty());
+  }
+
+  private Optional<Obstacle> take(GraphNode node) {
+    int id = nodes.size();
+    if (node instanceof GraphNode.Step step) {
+      return take(step);
+    }
+    if (node instanceof GraphNode.Entry entry) {
+      add(new GraphNode.Entry(id, entry.stream(), entry.schema()), traceOf(entry));
+    } else if (node instanceof GraphNode.Exit exit) {
+      int input = places.get(exit.input());
+      add(new GraphNode.Exit(id, exit.stream(), input, exit.schema()), traces.get(input));
+    } else if (node instanceof GraphNode.Late late) {
+      Trace ofStep = Objects.requireNonNull(taken.get(late.step()));
+      add(
+          new GraphNode.Late(id, places.get(late.step()), late.schema()),
+          ofStep.through(Distribution.withOneMore(ofStep.columns().size())));
+    }
+    places.add(id);
+    return Optional.empty();
+  }
+
+  private Trace traceOf(GraphNode.Entry entry) {
+    List<Integer> key = keys.getOrDefault(entry.stream(), List.of());
+    return new Trace(
+        Set.of(entry.stream()),
+        key.size(),
+        IntStream.range(0, entry.schema().size()).map(key::indexOf).boxed().toList(),
+        Where.ALL);
+  }
+
+  private Optional<Obstacle> take(GraphNode.Step step) {
+    Trace input = input(step);
+    Distribution distribution = step.spec().overPartitions();
+    if (distribution instanceof Distribution.Rowwise rowwise) {
+      place(step, input, rowwise.sources());
+    } else if (distribution instanceof Distribution.Spread spread) {
+      place(step, input, spread.sources());
+    } else {
+      return takeTogether(step, input, distribution);
+    }
+    return Optional.empty();
+  }
+
+  /** Takes a step of which each instance needs all rows of its keys, or all rows. */
+  private Optional<Obstacle> takeTogether(
+      GraphNode.Step step, Trace input, Distribution distribution) {
+    List<Integer> none = Collections.nCopies(step.schema().size(), -1);
+    List<Integer> keys = distribution instanceof Distribution.Keyed it ? it.keys() : List.of();
+    List<Integer> sources = distribution instanceof Distribution.Keyed it ? it.sources() : none;
+    if (input.hasKeyIn(keys) && !step.spec().holdsTime()) { // that wants an input of one partition
+      place(step, input, sources);
+    } else if (mayExchange(step, input)) {
+      exchange(step, keys.stream().distinct().toList(), sources);
+    } else {
+      return Optional.of(new Obstacle(step, input.entries()));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether rows can be exchanged before a step: they are found again, after all processes were
+   * stopped, by the state behind the exchange, and each part knows how far its watermark is.
+   */
+  private static boolean mayExchange(GraphNode.Step step, Trace input) {
+    return step.inputs().size() == 1 && !step.identity().isEmpty() && input.where() == Where.ALL;
+  }
+
+  private void place(GraphNode.Step step, Trace input, List<Integer> sources) {
+    taken.put(step.id(), input);
+    List<Integer> inputs = step.inputs().stream().map(places::get).toList();
+    place(step, inputs, step.identity(), input.through(sources));
+  }
+
+  private void place(GraphNode.Step step, List<Integer> inputs, String identity, Trace trace) {
+    places.add(nodes.size());
+    add(
+        new GraphNode.Step(nodes.size(), step.spec(), inputs, step.place(), step.query(), identity),
+        trace);
+  }
+
+  /**
+   * Places a step behind an exchange.
+   *
+   * @param columns by which rows are spread; none if all are to be in the first part
+   */
+  private void exchange(GraphNode.Step step, List<Integer> columns, List<Integer> sources) {
+    int from = places.get(step.inputs().get(0));
+    Schema schema = nodes.get(from).schema();
+    ExchangePlan exchange =
+        ExchangePlan.of(
+            step,
+            columns,
+            columns.stream().map(column -> graph.text(step.inputs().get(0), column)).toList());
+    exchanges.add(exchange);
+    types.put(exchange.stream(), columns.stream().map(schema::type).toList());
+    add(new GraphNode.Exit(nodes.size(), exchange.stream(), from, schema), traces.get(from));
+    Trace trace =
+        new Trace(
+            Set.of(exchange.stream()),
+            columns.size(),
+            IntStream.range(0, schema.size()).map(columns::indexOf).boxed().toList(),
+            columns.isEmpty() ? Where.FIRST : Where.ALL);
+    int entry = nodes.size();
+    add(new GraphNode.Entry(entry, exchange.stream(), schema), trace);
+    taken.put(step.id(), trace);
+    place(step, List.of(entry), step.identity() + EXCHANGED, trace.through(sources));
+  }
+
+  private void add(GraphNode node, Trace trace) {
+    nodes.add(node);
+    traces.add(trace);
+  }
+
+  /** What comes into a node of the given graph, on all of its inputs together. */
+  private Trace input(GraphNode node) {
+    Trace all = null;
+    for (int input : node.inputs()) {
+      Trace one = traces.get(places.get(input));
+      all = all == null ? one : together(all, one);
+    }
+    if (all == null) {
+      throw new IllegalArgumentException(node + " has no input");
+    }
+    return all;
+  }
+
+  private Trace together(Trace one, Trace other) {
+    Set<String> entries = new HashSet<>(one.entries());
+    entries.addAll(other.entries());
+    Where where = one.where() == other.where() ? one.where() : Where.MIXED;
+    boolean areSame =
+        one.parts() > 0
+            && one.parts() == other.parts()
+            && one.entries().stream()
+                .allMatch(first -> other.entries().stream().allMatch(it -> areAlike(first, it)));
+    if (!areSame) {
+      return new Trace(entries, 0, Collections.nCopies(one.columns().size(), -1), where);
+    }
+    List<Integer> columns = new ArrayList<>();
+    for (int i = 0; i < one.columns().size(); i++) {
+      int column = one.columns().get(i);
+      columns.add(column == other.columns().get(i) ? column : -1);
+    }
+    return new Trace(entries, one.parts(), columns, where);
+  }
+
+  /** Whether equal keys of two entries are in partitions of equal number. */
+  private boolean areAlike(String one, String other) {
+    List<DataType> first = types.get(one);
+    List<DataType> second = types.get(other);
+    return first == null && second == null
+        ? haveSameKeys.test(one, other)
+        : first != null && first.equals(second);
+  }
+}
