@@ -15,6 +15,7 @@ public final class StreamOptions {
   public static final String DEAD_LETTER_TOPIC = "dead.letter.topic";
   public static final String TIME_ZONE = "time.zone";
   public static final String PARALLELISM = "parallelism";
+  public static final String ORDER = "order";
   public static final String SHARED = "shared";
   public static final String OVERLOAD = "overload";
   public static final String OVERLOAD_WAIT = "overload.wait";
@@ -85,6 +86,11 @@ public final class StreamOptions {
             Circuit.MOST_TASKS,
             "In how many tasks, on as many threads, the parts of queries run that are kept apart by keys. Results and their order are"
                 + " the same with any number; EXPLAIN PHYSICAL says what runs in tasks."),
+        OptionSpec.choice(
+            ORDER,
+            "preserved",
+            List.of("preserved"),
+            "In which order the rows of several tasks come: 'preserved', as of one task, which is always so."),
         OptionSpec.optional(
             SHARED,
             OptionType.BOOLEAN,
