@@ -36,8 +36,7 @@ record Module(String rootPackage, List<String> mayUse, List<String> libraries) {
           new Module(SPI, List.of(), List.of()),
           new Module(LANGUAGE, List.of(SPI), List.of("org.antlr.v4.runtime")),
           new Module(OPERATORS, List.of(SPI), List.of("com.fasterxml.jackson.core")),
-          new Module(
-              STATE, List.of(SPI), List.of(LOGGING, "net.openhft")),
+          new Module(STATE, List.of(SPI), List.of(LOGGING, "net.openhft")),
           new Module(
               TESTKIT, List.of(SPI), List.of("org.junit.jupiter", "org.assertj", "org.opentest4j")),
           new Module(

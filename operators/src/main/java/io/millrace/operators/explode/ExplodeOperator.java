@@ -63,6 +63,7 @@ final class ExplodeOperator implements Operator {
 
   private void append(RowBuffer rows, Batch batch, int row, int element) {
     int to = rows.appendFor(batch, row, batch.rowtimes()[row], batch.kind(row));
+    rows.lane(to, batch.lane(row));
     for (int i = 0; i < repeated; i++) {
       rows.column(i).copy(batch.column(i), row, to);
     }

@@ -275,8 +275,9 @@ public final class PartitionPlanner {
   private boolean areAlike(String one, String other) {
     List<DataType> first = types.get(one);
     List<DataType> second = types.get(other);
-    return first == null && second == null
-        ? haveSameKeys.test(one, other)
-        : first != null && first.equals(second);
+    if (first == null && second == null) {
+      return haveSameKeys.test(one, other);
+    }
+    return first != null && first.equals(second);
   }
 }

@@ -127,7 +127,8 @@ final class SortOperator implements Operator {
 
   private void flush(Output output) {
     if (!out.isEmpty()) {
-      output.emit(out.batch(sorted, sorted));
+      output.emit(
+          out.batch(sorted, sorted).lanes(null)); // they are in order, late ones as they come
       out.clear();
     }
   }

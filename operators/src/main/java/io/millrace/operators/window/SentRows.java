@@ -68,6 +68,9 @@ final class SentRows {
       return;
     }
     int first = out.appendRowsOf(from, rows, count);
+    for (int i = 0; i < count && from.lanes() != null; i++) {
+      out.lane(first + i, 0);
+    }
     for (int k = 0; k < keys.length; k++) {
       out.column(k).gather(keys[k], rows, count, first);
     }

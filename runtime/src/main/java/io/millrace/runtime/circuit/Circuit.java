@@ -286,6 +286,7 @@ public final class Circuit {
   OperatorStation station(
       GraphNode.Step step,
       List<Station> inputs,
+      List<Station.SourcePartition> lanes,
       OperatorStation.Environment environment,
       JobListener listener,
       TurnFailures told,
@@ -294,6 +295,7 @@ public final class Circuit {
         step,
         nextSequence++,
         inputs,
+        lanes,
         new OperatorStation.Surroundings(environment, listener, told, ranksRows));
   }
 

@@ -1,15 +1,19 @@
 package io.millrace.runtime.circuit;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.SectionPlan;
 import io.millrace.operators.graph.SectionPlanner;
 import io.millrace.operators.graph.Sections;
+import io.millrace.runtime.circuit.Station.SourcePartition;
 import io.millrace.spi.error.MillraceException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes running operators of a job's graph. */
@@ -25,6 +29,9 @@ final class CircuitBuilder {
   private final List<@Nullable Station> stations = new ArrayList<>();
 
   private final Map<Integer, Section> sectionByOutput = new HashMap<>();
+
+  /** By node, those that are known. */
+  private final Map<Integer, List<SourcePartition>> lanes = new HashMap<>();
 
   CircuitBuilder(
       Circuit circuit,
@@ -78,7 +85,7 @@ final class CircuitBuilder {
     Section section = sectionByOutput.get(late.id());
     GraphNode.Step step = (GraphNode.Step) graph.nodes().get(late.step());
     return section == null
-        ? ((OperatorStation) required(late.step())).openLate(late.schema())
+        ? ((OperatorStation) required(late.step())).openLate(late.schema(), lanes(late.id()))
         : add(gather(late, step, section), List.of(section.port()));
   }
 
@@ -109,9 +116,49 @@ final class CircuitBuilder {
       step.inputs().forEach(input -> requireOnePartition(step, input));
     }
     OperatorStation station =
-        circuit.station(step, inputs, environment, listener, circuit.failures(), false);
+        circuit.station(
+            step, inputs, lanes(step.id()), environment, listener, circuit.failures(), false);
     job.add(station);
     return station;
+  }
+
+  /** See {@link Station#lanes}: of what runs in tasks as of what does not. */
+  private List<SourcePartition> lanes(int id) {
+    List<SourcePartition> known = lanes.get(id);
+    if (known == null) {
+      known = findLanes(graph.nodes().get(id));
+      lanes.put(id, known);
+    }
+    return known;
+  }
+
+  private List<SourcePartition> findLanes(GraphNode node) {
+    if (node instanceof GraphNode.Entry entry) {
+      return required(entry.id()).lanes();
+    }
+    if (node instanceof GraphNode.Late late) {
+      return lanesOfInputs(graph.nodes().get(late.step()));
+    }
+    List<SourcePartition> ofInputs = lanesOfInputs(node);
+    boolean sendsItsOwn =
+        node instanceof GraphNode.Step step
+            && !(step.spec().overPartitions() instanceof Distribution.Rowwise);
+    return sendsItsOwn && !ofInputs.isEmpty()
+        ? List.of(new SourcePartition(new Object(), 0))
+        : ofInputs;
+  }
+
+  /** Those of all inputs, in the order of these; none if one of them has none. */
+  private List<SourcePartition> lanesOfInputs(GraphNode node) {
+    Set<SourcePartition> all = new LinkedHashSet<>();
+    for (int input : node.inputs()) {
+      List<SourcePartition> more = lanes(input);
+      if (more.isEmpty()) {
+        return List.of();
+      }
+      all.addAll(more);
+    }
+    return List.copyOf(all);
   }
 
   /** What lies between the rows of one partition says nothing about those of another one. */
@@ -151,7 +198,7 @@ final class CircuitBuilder {
             parallelism,
             listener,
             (step, inputs, reporter, failures) ->
-                circuit.station(step, inputs, environment, reporter, failures, true));
+                circuit.station(step, inputs, List.of(), environment, reporter, failures, true));
     job.add(section);
     plan.outputs().forEach(output -> sectionByOutput.put(output, section));
   }

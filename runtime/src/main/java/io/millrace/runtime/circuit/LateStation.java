@@ -21,7 +21,7 @@ final class LateStation extends Station {
   /**
    * @param schema the columns of the operator's input, then one of milliseconds
    * @param timeline the watermark of the operator's input
-   * @param lanes those of the operator
+   * @param lanes those of the operator's input
    */
   LateStation(
       Schema schema, Timeline timeline, List<SourcePartition> lanes, TurnFailures failures) {
@@ -37,6 +37,7 @@ final class LateStation extends Station {
     int added = rows.appendFor(batch, row, batch.rowtimes()[row], batch.kind(row));
     int[] places = batch.places();
     rows.place(added, places == null ? 0 : places[row]);
+    rows.lane(added, batch.lane(row));
     int width = batch.columns().length;
     for (int i = 0; i < width; i++) {
       rows.column(i).copy(batch.column(i), row, added);

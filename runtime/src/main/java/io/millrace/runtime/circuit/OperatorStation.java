@@ -18,7 +18,6 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -73,7 +72,11 @@ final class OperatorStation extends Station implements OperatorContext {
       Environment environment, JobListener listener, TurnFailures failures, boolean ranksRows) {}
 
   OperatorStation(
-      GraphNode.Step node, long sequence, List<Station> inputs, Surroundings surroundings) {
+      GraphNode.Step node,
+      long sequence,
+      List<Station> inputs,
+      List<SourcePartition> lanes,
+      Surroundings surroundings) {
     super(surroundings.failures());
     this.node = node;
     this.sequence = sequence;
@@ -90,7 +93,7 @@ final class OperatorStation extends Station implements OperatorContext {
     long lag = node.spec().lagMillis();
     Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
     this.output = holding != null ? holding : passed;
-    this.lanes = lanesOf(inputs);
+    this.lanes = List.copyOf(lanes);
     this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
     this.reached = open(operator, this);
@@ -98,19 +101,6 @@ final class OperatorStation extends Station implements OperatorContext {
       edges.add(new Edge(i));
     }
     takeTime();
-  }
-
-  /** Those of all inputs, in the order of these; none if one of them has none. */
-  private static List<SourcePartition> lanesOf(List<Station> inputs) {
-    Set<SourcePartition> all = new LinkedHashSet<>();
-    for (Station station : inputs) {
-      List<SourcePartition> more = station.lanes();
-      if (more.isEmpty()) {
-        return List.of();
-      }
-      all.addAll(more);
-    }
-    return List.copyOf(all);
   }
 
   @Override
@@ -159,9 +149,10 @@ final class OperatorStation extends Station implements OperatorContext {
    * Has late rows go on, before the first turn.
    *
    * @param schema the columns of its input, then how late a row was
+   * @param lanesOfLate those of its input
    */
-  LateStation openLate(Schema schema) {
-    LateStation taker = new LateStation(schema, input, lanes, surroundings.failures);
+  LateStation openLate(Schema schema, List<SourcePartition> lanesOfLate) {
+    LateStation taker = new LateStation(schema, input, lanesOfLate, surroundings.failures);
     late = taker;
     return taker;
   }

@@ -39,8 +39,13 @@ abstract class Station implements Output {
    */
   abstract List<SourcePartition> lanes();
 
-  /** A partition of an entry. */
-  record SourcePartition(String stream, int number) {}
+  /**
+   * What rows come from that are in an order of their own.
+   *
+   * @param from the stream of an entry, or what stands for an operator that sends rows of its own
+   * @param number the partition of the entry
+   */
+  record SourcePartition(Object from, int number) {}
 
   /** Other stations that its work gives rows to, without being their consumer. */
   List<Station> further() {

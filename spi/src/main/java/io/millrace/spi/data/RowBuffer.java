@@ -107,13 +107,13 @@ public final class RowBuffer {
   }
 
   /**
-   * Adds a row that a row of a batch has brought about: at its position, with its lane and rank.
+   * Adds a row that a row of a batch has brought about: at its position, with its rank. It is of
+   * lane 0: what an operator makes is in the order in which it makes it.
    *
    * @return its index; its columns hold what they held
    */
   public int appendFor(Batch cause, int causeRow, long rowtime, RowKind kind) {
     int row = append(rowtime, cause.position(causeRow), kind);
-    lane(row, cause.lane(causeRow));
     long[] from = cause.ranks();
     if (from != null) {
       makeRanks();
@@ -122,9 +122,10 @@ public final class RowBuffer {
     return row;
   }
 
-  /** Copies a row of a batch of the same layouts, with its time, order key and kind. */
+  /** Copies a row of a batch of the same layouts, with its time, order key, lane and kind. */
   public void append(Batch source, int sourceRow) {
     int row = appendFor(source, sourceRow, source.rowtimes()[sourceRow], source.kind(sourceRow));
+    lane(row, source.lane(sourceRow));
     int[] from = source.places();
     places[row] = from == null ? 0 : from[sourceRow];
     for (int i = 0; i < columns.length; i++) {

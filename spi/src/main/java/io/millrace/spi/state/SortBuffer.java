@@ -18,7 +18,7 @@ public interface SortBuffer {
 
   /**
    * Moves the first rows with a time up to {@code time}, inclusive, behind those of {@code target},
-   * at most {@code limit} of them, all at the position {@code code}; they keep their lanes.
+   * at most {@code limit} of them, all at the position {@code code}, of lane 0: they are in order.
    *
    * @return how many
    */

@@ -52,7 +52,6 @@ class RowBufferTest {
     }
     expected[SOME + MANY] = 2;
     expected[SOME + MANY + 1] = 1;
-    expected[SOME + MANY + 3] = 1;
     assertThat(IntStream.range(0, all.size()).map(all::lane)).containsExactly(box(expected));
     rows.clear();
     plain(rows, MANY);

@@ -110,9 +110,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     int first = target.size();
     for (int i = 0; i < count; i++) {
       int row = drained[i];
-      int added = target.append(time(row), code);
-      target.place(added, places[row]);
-      target.lane(added, lanes[row]);
+      target.place(target.append(time(row), code), places[row]);
     }
     for (int c = 0; c < columns.length; c++) {
       target.column(c).gather(columns[c], drained, count, first);

@@ -80,18 +80,20 @@ final class SortBufferModel {
     int count = buffer.drainTo(time, limit, target, POSITION);
     List<Row> expected = new ArrayList<>();
     while (expected.size() < limit && !rows.isEmpty() && rows.get(0).time <= time) {
-      expected.add(rows.remove(0));
+      Row row = rows.remove(0);
+      expected.add(new Row(row.time, 0, row.place, row.values));
     }
     assertThat(count).isEqualTo(expected.size());
     Batch drained = target.batchWithPlaces(new SourceTimeline(), new SourceTimeline());
     assertThat(drained.size()).isEqualTo(1 + count);
+    assertThat(drained.lanes()).isNull();
     List<Row> actual = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       assertThat(drained.position(i)).isEqualTo(POSITION);
       int[] places = drained.places();
       int place = places == null ? 0 : places[i];
       List<@Nullable Object> values = RowColumns.row(drained.columns(), i);
-      actual.add(new Row(drained.rowtimes()[i], drained.lane(i), place, values));
+      actual.add(new Row(drained.rowtimes()[i], 0, place, values));
     }
     assertThat(actual).isEqualTo(expected);
   }
