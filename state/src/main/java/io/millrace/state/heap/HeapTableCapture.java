@@ -21,7 +21,9 @@ final class HeapTableCapture implements CapturedState {
   private final List<ColumnCodec> codecs;
   private final SlotCopies ordered;
   private final SlotCopies kept;
-  private int[] slots = new int[ColumnCodec.CHUNK];
+
+  /** Slots that are taken out at once; empty unless some are, as many panes may be captured. */
+  private int[] slots = new int[0];
 
   /**
    * What the table was like at the moment of the capture.
@@ -54,23 +56,29 @@ final class HeapTableCapture implements CapturedState {
     }
     Column[] columns = table.columns();
     for (int taken = 0; taken < rows; ) {
-      int wanted = Math.min(ColumnCodec.CHUNK, rows - taken);
+      int wanted = Math.min(Math.min(ColumnCodec.CHUNK, rows - taken), Math.max(1, moment.limit));
+      makeRoom(wanted);
       int found = changed.take(slots, wanted);
       ordered.add(columns, slots, leaveUsed(found));
       taken += found;
       if (found < wanted) {
         table.endTaking();
+        slots = new int[0];
         return taken;
       }
     }
     return rows;
   }
 
+  private void makeRoom(int count) {
+    if (slots.length < count) {
+      slots = new int[count];
+    }
+  }
+
   /** Keeps those of the slots at {@code [from, to)} that it has to take out: they may change. */
   void keep(int[] asked, int from, int to) {
-    if (slots.length < to - from) {
-      slots = new int[to - from];
-    }
+    makeRoom(to - from);
     int count = 0;
     for (int row = from; row < to; row++) {
       int slot = asked[row];
@@ -88,6 +96,7 @@ final class HeapTableCapture implements CapturedState {
   void keep(int slot) {
     if (changed.isToTake(slot)) {
       changed.settle(slot);
+      makeRoom(1);
       slots[0] = slot;
       kept.add(table.columns(), slots, leaveUsed(1));
     }
