@@ -14,7 +14,6 @@ import io.millrace.state.store.RequestFolder.Answer;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -76,22 +75,29 @@ public final class QuestionDesk implements AutoCloseable {
 
   /** A job goes on whether it can be asked or not. */
   private int answerAll(Job job) {
-    int answered = 0;
     try {
-      RequestFolder folder = job.snapshotFolder().map(RequestFolder::new).orElse(null);
-      for (String name : folder == null ? List.<String>of() : folder.questions()) {
-        Question question = folder.question(name).map(Question::of).orElse(null);
-        if (question != null && !isClosed) {
-          Answer answer = answer(job, question);
-          answered++;
-          if (folder.isOpen(name)) {
-            folder.answer(name, answer);
-          }
-        }
-      }
+      return job.snapshotFolder()
+          .map(RequestFolder::new)
+          .map(folder -> answerAll(job, folder))
+          .orElse(0);
     } catch (MillraceException e) {
       silent.add(job);
       LOG.warn("job '{}' cannot be asked any more: {}", job.name(), e.message());
+      return 0;
+    }
+  }
+
+  private int answerAll(Job job, RequestFolder folder) {
+    int answered = 0;
+    for (String name : folder.questions()) {
+      Question question = folder.question(name).map(Question::of).orElse(null);
+      if (question != null && !isClosed) {
+        Answer answer = answer(job, question);
+        answered++;
+        if (folder.isOpen(name)) {
+          folder.answer(name, answer);
+        }
+      }
     }
     return answered;
   }

@@ -54,7 +54,7 @@ public final class ExchangeDecoder implements Decoder {
     }
     int columns = 0;
     for (int i = 0; i < Integer.BYTES; i++) {
-      columns = columns << 8 | in.readByte() & 0xFF;
+      columns = (columns << 8) | (in.readByte() & 0xFF);
     }
     if (columns != fingerprint) {
       throw new DecodeException(
