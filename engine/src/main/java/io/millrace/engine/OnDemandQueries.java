@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * their own that lives as long as the query.
  */
 final class OnDemandQueries {
+  /** Rows that are taken before the time is looked at: EXPLODE may make many of each. */
+  private static final int MOST_AT_ONCE = 32;
+
   private static final String RESULT = "result";
   private final Engine engine;
   private final EngineParts parts;
@@ -114,7 +117,7 @@ final class OnDemandQueries {
     job.listen(RESULT);
     EntryPort entry = job.entries().get(0);
     rows.read(
-        circuit.batchSize(),
+        Math.min(circuit.batchSize(), MOST_AT_ONCE),
         (count, columns, rowtimes) -> {
           Batch batch = entry.newBatch(columns);
           batch.rows(count, rowtimes, null, null);

@@ -110,6 +110,9 @@ public final class QuestionDesk implements AutoCloseable {
       return new Answer(true, Question.textOf(new JobAnswer(true, e.message())));
     } catch (MillraceException e) {
       return new Answer(false, e.message());
+    } catch (OutOfMemoryError | StackOverflowError e) {
+      LOG.warn("job '{}' could not answer: {}: {}", job.name(), question.query(), e.toString());
+      return new Answer(false, "the answer does not fit into the memory of its process");
     } catch (RuntimeException e) { // a fault of ours is no reason for the others to go unanswered
       LOG.error("job '{}' could not answer: {}", job.name(), question.query(), e);
       return new Answer(false, "internal error: " + e);

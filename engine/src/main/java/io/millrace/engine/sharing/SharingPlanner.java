@@ -173,14 +173,29 @@ public final class SharingPlanner {
     if (partitions.obstacle().isPresent()) {
       return partitions.obstacle().map(this::describe);
     }
-    return partitions.exchanges().isEmpty() || first() instanceof ExchangeConnector
-        ? Optional.empty()
-        : Optional.of(
-            "'"
-                + partitions.exchanges().get(0).step().query()
-                + "' needs rows of several partitions, which connector '"
-                + first().name()
-                + "' cannot bring together");
+    if (partitions.exchanges().isEmpty()) {
+      return Optional.empty();
+    }
+    String query = partitions.exchanges().get(0).step().query();
+    if (!(first() instanceof ExchangeConnector)) {
+      return Optional.of(
+          "'"
+              + query
+              + "' needs rows of several partitions, which connector '"
+              + first().name()
+              + "' cannot bring together");
+    }
+    return sources.stream()
+        .filter(source -> source.idleMillis() > 0)
+        .findFirst()
+        .map(
+            source ->
+                "'"
+                    + query
+                    + "' needs rows of several partitions, and '"
+                    + source.name()
+                    + "' has an IDLE TIMEOUT: by the time that a partition speaks again, the others"
+                    + " may have gone on without it, so its rows would be late");
   }
 
   private List<String> describe(List<ExchangePlan> exchanges) {

@@ -49,6 +49,24 @@ public final class SnapshotTicks {
     moveTo(batch.rowtimes()[row], batch.position(row), output);
   }
 
+  /**
+   * Sends the snapshots that come before a change of a table. One that time has brought about, such
+   * as a row that expires, comes before the snapshot of its moment.
+   */
+  public void beforeChange(Batch batch, int row, Output output) {
+    moveTo(watermark(batch, row), batch.timeline(), output);
+    long time = batch.rowtimes()[row];
+    moveTo(isBroughtByTime(batch, row) ? time - 1 : time, batch.position(row), output);
+  }
+
+  /** Whether a change is older than the row at whose position it is, or comes with an advance. */
+  private static boolean isBroughtByTime(Batch batch, int row) {
+    int code = batch.position(row);
+    int next = (code + 1) >> 1;
+    boolean isOfAdvance = Timeline.ofAdvance(code >> 1) == code;
+    return isOfAdvance || batch.rowtimes()[row] < batch.timeline().before(next);
+  }
+
   /** Behind the rows from {@code from} on before which no tick comes. */
   int runEnd(Batch batch, int from) {
     long tick = next();

@@ -90,7 +90,10 @@ public final class PartitionPlanner {
     ALL,
     /** In the first one: the others never hear of any, nor of the watermark. */
     FIRST,
-    /** Some in all of them, others in the first one, so that the watermark stands in the others. */
+    /**
+     * Some in all of them, others in the first one: nothing can take these together, as the
+     * watermark would stand still in the others.
+     */
     MIXED
   }
 
@@ -157,6 +160,9 @@ public final class PartitionPlanner {
 
   private Optional<Obstacle> take(GraphNode.Step step) {
     Trace input = input(step);
+    if (input.where() == Where.MIXED) {
+      return Optional.of(new Obstacle(step, input.entries()));
+    }
     Distribution distribution = step.spec().overPartitions();
     if (distribution instanceof Distribution.Rowwise rowwise) {
       place(step, input, rowwise.sources());

@@ -133,7 +133,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
   /** Comes before a change. */
   void before(Batch batch, int row, Output output) {
     if (ticks != null) {
-      ticks.before(batch, row, output);
+      ticks.beforeChange(batch, row, output);
     } else if (counts != null) {
       counts.expireBefore(batch, row);
     }

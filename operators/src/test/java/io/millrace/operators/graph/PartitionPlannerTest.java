@@ -245,10 +245,10 @@ class PartitionPlannerTest {
   @Test
   void shouldNotExchangeRowsOfTheFirstPartTogetherWithOthers() {
     int sorted = step(new SortSpec(AB), entry("S"), "one");
-    int step = step(by(0), union(sorted, entry("T")), "two");
+    int union = union(sorted, entry("T"));
 
     assertThat(find(Map.of("S", List.of(0), "T", List.of(0))))
-        .contains(obstacle(step, "exchange-one", "T"));
+        .contains(obstacle(union, "exchange-one", "T"));
   }
 
   private static List<String> lines(PartitionPlan plan) {

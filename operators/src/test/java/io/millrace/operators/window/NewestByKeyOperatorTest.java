@@ -1,11 +1,11 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
+import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,6 +59,8 @@ class NewestByKeyOperatorTest {
 
   private static OperatorHarness harness(boolean isByTime) {
     NewestByKeySpec spec = new NewestByKeySpec(ROWS, List.of(0), isByTime);
-    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
+    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(ROWS)
+        .eventTime(0);
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.CommonTable;
 import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.IntegerLiteral;
@@ -19,6 +20,7 @@ import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -58,7 +60,21 @@ final class QueryAnalyzer {
 
   /** A query inside another one. */
   AnalyzedQuery nested(Query query, boolean intoTable, Map<String, AnalyzedRelation> commonTables) {
-    return analyze(query, intoTable, true, commonTables);
+    AnalyzedQuery result = analyze(query, intoTable, true, commonTables);
+    EmitClause emit = query.emit();
+    if (emit != null && emit.mode() instanceof EmitMode.Changes && goesByKey(result.plan())) {
+      reporter.unsupported(UnsupportedFeature.CHANGES_IN_QUERY, emit.span());
+    }
+    return result;
+  }
+
+  /** Whether rows, which are no changes, take the place of others by a key of the result. */
+  private static boolean goesByKey(PlanNode node) {
+    return node instanceof NewestByKeyNode
+        || (node instanceof ChangedRowsNode changed
+            && changed.isByKey()
+            && !changed.input().isChangelog())
+        || (node.inputs().size() == 1 && goesByKey(node.inputs().get(0)));
   }
 
   private AnalyzedQuery analyze(

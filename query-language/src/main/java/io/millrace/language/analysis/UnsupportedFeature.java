@@ -49,6 +49,10 @@ public enum UnsupportedFeature {
       "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
           + " a window that closes",
       "emission"),
+  CHANGES_IN_QUERY(
+      "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
+          + " that of a table or of changes",
+      "emission"),
   EMIT_ON_EXPIRY("EMIT ON EXPIRY in TIME_LENGTH", "emission"),
   NEWEST_OF_LEAVING(
       "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"

@@ -131,7 +131,7 @@ public final class RequestFolder {
   public Optional<String> question(String name) {
     Path file = folder.resolve(name + QUESTION);
     try {
-      return Optional.of(Files.readString(file));
+      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (NoSuchFileException ignored) { // nobody waits for it any more
       return Optional.empty();
     } catch (IOException e) {
@@ -143,7 +143,10 @@ public final class RequestFolder {
   public void answer(String name, Answer answer) {
     Path unfinished = folder.resolve(name + UNFINISHED);
     try {
-      Files.writeString(unfinished, (answer.isDone() ? DONE : FAILED) + answer.text());
+      // What cannot be encoded is replaced: values of rows may hold half a character.
+      Files.write(
+          unfinished,
+          ((answer.isDone() ? DONE : FAILED) + answer.text()).getBytes(StandardCharsets.UTF_8));
       Files.move(unfinished, folder.resolve(name + ANSWER), StandardCopyOption.ATOMIC_MOVE);
       Files.deleteIfExists(folder.resolve(name + REQUEST));
       Files.deleteIfExists(folder.resolve(name + QUESTION));
