@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.data.Column;
-import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.Panes;
@@ -27,7 +26,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,27 +34,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What every back end of state does: all kinds of state against naive models, saved and restored
  * into a fresh back end at any moment. The tests of a back end extend it.
  */
-public abstract class StateBackendContract {
-  private final List<StateBackend> opened = new ArrayList<>();
-
-  /** A back end without any state. */
-  protected abstract StateBackend backend();
-
+public abstract class StateBackendContract extends SavedStateContract {
   /** How many random runs a test makes; fewer where a back end is costly to open. */
   protected int runs(int usual) {
     return usual;
-  }
-
-  private StateBackend newBackend() {
-    StateBackend backend = backend();
-    opened.add(backend);
-    return backend;
-  }
-
-  @AfterEach
-  void closeBackends() {
-    opened.forEach(StateBackend::close);
-    opened.clear();
   }
 
   static Stream<List<DataType>> keys() {
@@ -322,120 +303,6 @@ public abstract class StateBackendContract {
     assertThatThrownBy(() -> broken.withoutFirst().restore(new EveryKind(newBackend()).backend))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining("nothing was restored before it");
-  }
-
-  @Test
-  void shouldReadOlderObjectWhenItsCodecHasANewerVersion() {
-    Function<Integer, SlotTableSpec> spec =
-        version ->
-            new SlotTableSpec(
-                "t",
-                1,
-                List.of(DataType.BIGINT),
-                List.of(StateType.object("o", new TextCodec(version))));
-    StateBackend saved = newBackend();
-    SlotTable table = saved.slotTable(spec.apply(1));
-    table.resolve(new LongColumn[] {new LongColumn(1)}, 0, 1, new int[1]);
-    table.field(0).set(0, "x");
-    StateBackend restored = newBackend();
-    SlotTable newer = restored.slotTable(spec.apply(2));
-
-    SavedState.of(saved).restore(restored);
-
-    assertThat(newer.field(0).get(0)).isEqualTo("x read as of version 1");
-    assertThatThrownBy(() -> restoreInto(restored, b -> b.slotTable(spec.apply(1))))
-        .isInstanceOf(MillraceException.class)
-        .hasMessageContaining("'t'")
-        .hasMessageContaining(
-            "saved was slot table of version 1 (key BIGINT, o OBJECT of version 2)")
-        .hasMessageContaining(
-            "declared is slot table of version 1 (key BIGINT, o OBJECT of version 1)");
-  }
-
-  @Test
-  void shouldHoldZeroWhenAFieldWasSavedWithoutAtFirst() {
-    StateType first = StateType.of("first", DataType.BIGINT);
-    StateType later = StateType.of("later", DataType.BIGINT);
-    StateType last = StateType.of("last", DataType.BIGINT);
-    Function<List<StateType>, SlotTableSpec> spec =
-        fields -> new SlotTableSpec("t", 1, List.of(DataType.BIGINT), fields);
-    StateBackend saved = newBackend();
-    SlotTable table = saved.slotTable(spec.apply(List.of(first, last)));
-    table.resolve(new LongColumn[] {new LongColumn(2)}, 0, 2, new int[2]);
-    table.field(0).set(0, 5L);
-    table.field(1).set(0, 7L);
-    StateBackend restored = newBackend();
-    SlotTable newer = restored.slotTable(spec.apply(List.of(first, later.later(), last)));
-
-    SavedState.of(saved).restore(restored);
-
-    assertThat(newer.field(0).get(0)).isEqualTo(5L);
-    assertThat(newer.field(1).get(0)).isEqualTo(0L);
-    assertThat(newer.field(2).get(0)).isEqualTo(7L);
-    newer.field(1).set(0, 6L);
-    StateBackend again = newBackend();
-    SlotTable whole = again.slotTable(spec.apply(List.of(first, later.later(), last)));
-    SavedState.of(restored).restore(again);
-    assertThat(whole.field(1).get(0)).isEqualTo(6L);
-    assertRefused(
-        saved,
-        b -> b.slotTable(spec.apply(List.of(first, later, last))),
-        "declared is slot table of version 1 (key BIGINT, first BIGINT, later BIGINT, last BIGINT)");
-    assertRefused(
-        restored,
-        b -> b.slotTable(spec.apply(List.of(first, last))),
-        "declared is slot table of version 1 (key BIGINT, first BIGINT, last BIGINT)");
-  }
-
-  @Test
-  void shouldNameBothWhenSavedStateDoesNotFit() {
-    StateBackend saved = newBackend();
-    saved.slotTable(
-        new SlotTableSpec("t", 1, List.of(DataType.STRING), EveryType.fields().subList(0, 1)));
-
-    assertRefused(
-        saved,
-        b -> b.rowLog(new RowLogSpec("t", 1, List.of())),
-        "saved was slot table of version 1 (key STRING, f0 BOOLEAN), declared is row log of"
-            + " version 1");
-    assertRefused(
-        saved,
-        b ->
-            b.slotTable(
-                new SlotTableSpec("t", 2, List.of(DataType.INT), EveryType.fields().subList(1, 2))),
-        "declared is slot table of version 2 (key INT, f1 INT)");
-    assertRefused(saved, b -> b.longValue("u"), "saved state 't' (slot table");
-    assertRefused(
-        saved,
-        b -> {
-          b.slotTable(
-              new SlotTableSpec(
-                  "t", 1, List.of(DataType.STRING), EveryType.fields().subList(0, 1)));
-          b.longValue("u");
-        },
-        "declares state that was not saved: [u]");
-  }
-
-  @Test
-  void shouldRefuseWhenNameIsDeclaredTwice() {
-    StateBackend backend = newBackend();
-    backend.longValue("a");
-
-    assertThatThrownBy(() -> backend.sortBuffer(new SortBufferSpec("a", 1, List.of())))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("'a'");
-  }
-
-  private void assertRefused(StateBackend saved, Consumer<StateBackend> declared, String message) {
-    assertThatThrownBy(() -> restoreInto(saved, declared))
-        .isInstanceOf(MillraceException.class)
-        .hasMessageContaining(message);
-  }
-
-  private void restoreInto(StateBackend saved, Consumer<StateBackend> declare) {
-    StateBackend fresh = newBackend();
-    declare.accept(fresh);
-    SavedState.of(saved).restore(fresh);
   }
 
   private int[] numbers(SlotTableSpec spec, List<List<Object>> keys, int batch) {
