@@ -11,35 +11,47 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rows of a queue, which gives again what is not acknowledged, at whatever step the world loses its
- * power.
+ * Rows of two queues, which give again what is not acknowledged, at whatever step the world loses
+ * its power. They end, so rows are taken by their times: some of what a queue has given at once,
+ * then of the other, and snapshots come in between.
  */
 final class AcknowledgedTest {
-  private static final int ROWS = 60;
+  private static final int ROWS = 200;
+  private static final List<String> QUEUES = List.of("Tasks", "More");
   private static final String INPUT =
-      "CREATE STREAM Tasks (k STRING, v BIGINT) WITH (connector = 'queue');\n";
+      """
+      CREATE STREAM Tasks (k STRING, v BIGINT) WITH (connector = 'queue');
+      CREATE STREAM More (k STRING, v BIGINT) WITH (connector = 'queue');
+      CREATE STREAM All AS SELECT * FROM Tasks UNION ALL More;
+      """;
 
   /** The counts say how many rows the state has had, the rows which. */
   private static final String SCRIPT =
       INPUT
           + """
-          CREATE STREAM Rows WITH (connector = 'bank') AS SELECT k, v FROM Tasks;
-          CREATE STREAM Counts WITH (connector = 'bank') AS SELECT count(*) AS n FROM Tasks;
+          CREATE STREAM Rows WITH (connector = 'bank') AS SELECT k, v FROM All;
+          CREATE STREAM Counts WITH (connector = 'bank') AS SELECT count(*) AS n FROM All;
           """;
 
   private static World world() {
     World world = new World(5);
-    List<InputRow> rows = new ArrayList<>();
-    for (int i = 0; i < ROWS; i++) {
-      rows.add(new InputRow(i, "k", i));
+    for (String queue : QUEUES) {
+      List<InputRow> rows = new ArrayList<>();
+      for (int i = 0; i < ROWS / 2; i++) {
+        rows.add(new InputRow(i, queue, i));
+      }
+      world.addInput(queue, List.of(rows));
     }
-    world.addInput("Tasks", List.of(rows));
     return world;
   }
 
-  /** The values of the rows that are in the bank. */
-  private static List<String> values(World world) {
-    return world.bank("Rows").stream().map(row -> row.substring(row.lastIndexOf(' ') + 1)).toList();
+  /** The rows that are in the bank: their times, queues and values. */
+  private static List<String> rows(World world) {
+    return world.bank("Rows");
+  }
+
+  private static void assertAllAcknowledged(World world) {
+    QUEUES.forEach(queue -> assertThat(world.input(queue).get(0)).isEmpty());
   }
 
   @Test
@@ -48,9 +60,9 @@ final class AcknowledgedTest {
 
     WorldJob.run(world, SCRIPT);
 
-    assertThat(values(world)).hasSize(ROWS).doesNotHaveDuplicates();
+    assertThat(rows(world)).hasSize(ROWS).doesNotHaveDuplicates();
     assertThat(world.bank("Counts")).hasSize(ROWS);
-    assertThat(world.input("Tasks").get(0)).isEmpty();
+    assertAllAcknowledged(world);
   }
 
   @Test
@@ -62,13 +74,13 @@ final class AcknowledgedTest {
 
       WorldJob.runWithFailures(world, SCRIPT, failing);
 
-      List<String> values = values(world);
-      assertThat(new HashSet<>(values)).hasSize(ROWS);
+      List<String> rows = rows(world);
+      assertThat(new HashSet<>(rows)).hasSize(ROWS);
       List<String> counts = world.bank("Counts");
-      assertThat(counts).hasSize(values.size());
-      assertThat(counts.get(counts.size() - 1)).endsWith(" " + values.size());
-      assertThat(world.input("Tasks").get(0)).isEmpty();
-      repeated += values.size() - ROWS;
+      assertThat(counts).hasSize(rows.size());
+      assertThat(counts.get(counts.size() - 1)).endsWith(" " + rows.size());
+      assertAllAcknowledged(world);
+      repeated += rows.size() - ROWS;
     }
     assertThat(repeated).isGreaterThan(0);
   }

@@ -57,7 +57,7 @@ final class QueueConnector implements SourceConnector {
 
   @Override
   public boolean isBounded(StreamDefinition stream) {
-    return false;
+    return true;
   }
 
   @Override
