@@ -122,7 +122,7 @@ final class JobExchanges {
 
   /** Tells all parts how far this one's watermarks have come; between two turns. */
   void tell(CircuitJob circuit) {
-    outlets.forEach((stream, outlet) -> outlet.tell(circuit.outputTime(stream)));
+    outlets.forEach((stream, outlet) -> outlet.tell(circuit.watermark(stream)));
   }
 
   /** What brings the rows that come in to the circuit. */

@@ -44,8 +44,8 @@ public final class ExchangeDecoder implements Decoder {
 
   private void decode(ExchangeRowWriter writer) throws IOException {
     int form = in.readByte();
-    if (form == RecordForm.WATERMARK || form == RecordForm.IDLE) {
-      writer.advance(in.readSigned(), form == RecordForm.IDLE);
+    if (form == RecordForm.WATERMARK) {
+      writer.advance(in.readSigned());
       return;
     }
     int kind = form - RecordForm.ROW;
@@ -64,9 +64,10 @@ public final class ExchangeDecoder implements Decoder {
     long rowtime = in.readSigned();
     long watermark = rowtime - in.readSigned();
     long lateness = watermark + in.readSigned();
+    int lane = in.readInt();
     writer.beginRow();
     codec.read(in, writer);
-    writer.endRow(RowKind.of((byte) kind), rowtime, watermark, lateness);
+    writer.endRow(RowKind.of((byte) kind), rowtime, watermark, lateness, lane);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.millrace.engine.exchange;
 
-import io.millrace.runtime.circuit.CircuitJob.OutputTime;
 import io.millrace.spi.connector.ExchangeSink;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
@@ -30,7 +29,7 @@ public final class ExchangeOutlet {
   private Optional<ExchangeSink> sink = Optional.empty();
 
   /** What each part has been told last. */
-  private final OutputTime[] told;
+  private final long[] told;
 
   /**
    * @param schema the columns of the rows
@@ -44,14 +43,14 @@ public final class ExchangeOutlet {
     this.fingerprint = RecordForm.fingerprint(schema);
     this.codec = RowCodec.of(schema);
     this.keys = new Column[columns.size()];
-    this.told = new OutputTime[parts];
-    Arrays.fill(told, new OutputTime(Timeline.NEVER, false));
+    this.told = new long[parts];
+    Arrays.fill(told, Timeline.NEVER);
   }
 
   /** Begins to send, after nothing was sent or what was sent since the last commit is void. */
   public void open(ExchangeSink opened) {
     sink = Optional.of(opened);
-    Arrays.fill(told, new OutputTime(Timeline.NEVER, false));
+    Arrays.fill(told, Timeline.NEVER);
   }
 
   /** Sends rows. */
@@ -63,7 +62,7 @@ public final class ExchangeOutlet {
       long watermark = before(batch.timeline(), advance);
       int part = columns.isEmpty() ? 0 : partOf(KeyHash.hash(keys, keys.length, row), parts);
       to.send(part, record(batch, row, watermark, before(batch.lateness(), advance)));
-      told[part] = new OutputTime(watermark, false);
+      told[part] = watermark;
     }
   }
 
@@ -97,6 +96,7 @@ public final class ExchangeOutlet {
       out.writeSigned(rowtime);
       out.writeSigned(rowtime - watermark);
       out.writeSigned(lateness - watermark);
+      out.writeUnsigned(batch.lane(row));
       codec.write(batch.columns(), row, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // cells are in memory
@@ -105,21 +105,21 @@ public final class ExchangeOutlet {
   }
 
   /** Tells all parts how far the watermark has come, where they have not been told. */
-  public void tell(OutputTime time) {
-    byte[] record = record(time);
+  public void tell(long watermark) {
+    byte[] record = record(watermark);
     for (int part = 0; part < (columns.isEmpty() ? 1 : parts); part++) {
-      if (!told[part].equals(time)) {
+      if (told[part] != watermark) {
         sink.orElseThrow().send(part, record);
-        told[part] = time;
+        told[part] = watermark;
       }
     }
   }
 
-  private byte[] record(OutputTime time) {
+  private byte[] record(long watermark) {
     out.begin();
     try {
-      out.writeByte(time.isIdle() ? RecordForm.IDLE : RecordForm.WATERMARK);
-      out.writeSigned(time.watermark());
+      out.writeByte(RecordForm.WATERMARK);
+      out.writeSigned(watermark);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // cells are in memory
     }

@@ -8,8 +8,8 @@ import io.millrace.spi.types.Schema;
  *
  * <ul>
  *   <li>of a row: four bytes that tell its columns from others, its event time, the watermark
- *       before it and that by which it is late, each as the distance from the number before, and
- *       its values;
+ *       before it and that by which it is late, each as the distance from the number before, its
+ *       lane, and its values;
  *   <li>of a watermark: the watermark.
  * </ul>
  */
@@ -19,11 +19,7 @@ final class RecordForm {
    */
   static final int ROW = 16;
 
-  /** A watermark for which others wait. */
   static final int WATERMARK = ROW + 4;
-
-  /** A watermark for which others need not wait, since there have been no rows for long. */
-  static final int IDLE = ROW + 5;
 
   private RecordForm() {}
 

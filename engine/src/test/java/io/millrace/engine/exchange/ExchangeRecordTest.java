@@ -3,7 +3,6 @@ package io.millrace.engine.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.millrace.runtime.circuit.CircuitJob.OutputTime;
 import io.millrace.spi.connector.DecodeException;
 import io.millrace.spi.connector.ExchangeRowWriter;
 import io.millrace.spi.connector.RecordOrigin;
@@ -89,7 +88,20 @@ class ExchangeRecordTest {
         buffer.column(c).set(row, value);
         row0.add(value);
       }
-      expected.add(kind + " " + rowtime + " " + watermarks[i] + " " + late[i] + " " + row0);
+      int lane = random.nextInt(3) * 100;
+      buffer.lane(row, lane);
+      expected.add(
+          kind
+              + " "
+              + rowtime
+              + " "
+              + watermarks[i]
+              + " "
+              + late[i]
+              + " lane "
+              + lane
+              + " "
+              + row0);
     }
 
     outlet(EVERYTHING, 1, 5).accept(buffer.batch(emission, lateness));
@@ -119,7 +131,7 @@ class ExchangeRecordTest {
   void shouldSendAllRowsToTheFirstPartWhenThereIsNothingToSpreadThemBy() {
     ExchangeOutlet outlet = outlet(NUMBERS);
     accept(outlet, 7L, 8L, 9L, null);
-    outlet.tell(new OutputTime(90, false));
+    outlet.tell(90);
 
     assertThat(sent).hasSize(5).extracting(Sent::part).containsOnly(0);
   }
@@ -127,25 +139,24 @@ class ExchangeRecordTest {
   @Test
   void shouldTellEachPartOnceHowFarTheWatermarkIs() {
     ExchangeOutlet outlet = outlet(NUMBERS, 0);
-    outlet.tell(new OutputTime(Timeline.NEVER, false));
+    outlet.tell(Timeline.NEVER);
     assertThat(sent).isEmpty();
 
-    outlet.tell(new OutputTime(90, false));
-    outlet.tell(new OutputTime(90, false));
+    outlet.tell(90);
+    outlet.tell(90);
     assertThat(sent.stream().map(Sent::part)).containsExactly(0, 1, 2);
 
-    outlet.tell(new OutputTime(90, true));
+    outlet.tell(91);
     assertThat(sent.stream().map(Sent::part)).containsExactly(0, 1, 2, 0, 1, 2);
-    assertThat(received(NUMBERS).told())
-        .containsExactly("90", "90", "90", "90 idle", "90 idle", "90 idle");
+    assertThat(received(NUMBERS).told()).containsExactly("90", "90", "90", "91", "91", "91");
   }
 
   @Test
   void shouldTellAgainWhenItWasOpenedAgain() {
     ExchangeOutlet outlet = outlet(NUMBERS, 0);
-    outlet.tell(new OutputTime(90, false));
+    outlet.tell(90);
     outlet.open((part, record) -> sent.add(new Sent(part, record)));
-    outlet.tell(new OutputTime(90, false));
+    outlet.tell(90);
 
     assertThat(sent).hasSize(2 * PARTS);
   }
@@ -202,13 +213,14 @@ class ExchangeRecordTest {
     }
 
     @Override
-    public void endRow(RowKind kind, long rowtime, long watermark, long lateness) {
-      told.add(kind + " " + rowtime + " " + watermark + " " + lateness + " " + Arrays.asList(row));
+    public void endRow(RowKind kind, long rowtime, long watermark, long lateness, int lane) {
+      String time = rowtime + " " + watermark + " " + lateness;
+      told.add(kind + " " + time + " lane " + lane + " " + Arrays.asList(row));
     }
 
     @Override
-    public void advance(long watermark, boolean isIdle) {
-      told.add(watermark + (isIdle ? " idle" : ""));
+    public void advance(long watermark) {
+      told.add(String.valueOf(watermark));
     }
 
     @Override

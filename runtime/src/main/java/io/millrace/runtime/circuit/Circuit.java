@@ -274,9 +274,9 @@ public final class Circuit {
     return streams.get(key(stream));
   }
 
-  /** Opens a new entry. */
-  EntryPort open(GraphNode.Entry entry, EntrySpec spec) {
-    EntryPort port = new EntryPort(entry.stream(), entry.schema(), spec, failures);
+  /** Opens a new entry; see {@link EntryPort}. */
+  EntryPort open(GraphNode.Entry entry, EntrySpec spec, int lanesOfSender) {
+    EntryPort port = new EntryPort(entry.stream(), entry.schema(), spec, lanesOfSender, failures);
     entries.add(port);
     publish(entry.stream(), port);
     return port;

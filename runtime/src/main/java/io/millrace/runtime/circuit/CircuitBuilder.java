@@ -134,7 +134,7 @@ final class CircuitBuilder {
 
   private List<SourcePartition> findLanes(GraphNode node) {
     if (node instanceof GraphNode.Entry entry) {
-      return required(entry.id()).lanes();
+      return enter(entry).lanes();
     }
     if (node instanceof GraphNode.Late late) {
       return lanesOfInputs(graph.nodes().get(late.step()));
@@ -216,6 +216,18 @@ final class CircuitBuilder {
     return station;
   }
 
+  /** Where other parts send an entry's rows, as many as those have that leave this one. */
+  private int lanesOfSender(GraphNode.Entry entry, Circuit.EntrySpec spec) {
+    if (!spec.time().isTold()) {
+      return 1;
+    }
+    return graph.nodes().stream()
+        .filter(node -> node instanceof GraphNode.Exit exit && exit.stream().equals(entry.stream()))
+        .findFirst()
+        .map(exit -> lanes(exit.id()).size())
+        .orElse(1);
+  }
+
   private Station enter(GraphNode.Entry entry) {
     Station known = circuit.findStation(entry.stream());
     if (known != null) {
@@ -225,7 +237,7 @@ final class CircuitBuilder {
     if (spec == null) {
       throw new IllegalArgumentException("stream '" + entry.stream() + "' has no time");
     }
-    EntryPort port = circuit.open(entry, spec);
+    EntryPort port = circuit.open(entry, spec, lanesOfSender(entry, spec));
     job.addEntry(port);
     return port;
   }

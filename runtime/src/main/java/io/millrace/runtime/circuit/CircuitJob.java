@@ -15,7 +15,6 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
-import io.millrace.spi.time.Timeline;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -153,23 +152,15 @@ public final class CircuitJob {
         .sum();
   }
 
-  /**
-   * How far the watermark has come of the rows of a stream that leave the job, between two turns.
-   *
-   * @param isIdle whether all that they come from is silent, so that nobody needs to wait for them
-   */
-  public record OutputTime(long watermark, boolean isIdle) {}
-
-  /** How far the watermark of a stream that leaves has come. */
-  public OutputTime outputTime(String stream) {
-    Timeline timeline =
-        exits.stream()
-            .filter(exit -> exit.stream.equals(stream))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("'" + stream + "' does not leave"))
-            .from
-            .timeline();
-    return new OutputTime(timeline.last(), timeline.isIdle());
+  /** How far the watermark of a stream that leaves the job has come, between two turns. */
+  public long watermark(String stream) {
+    return exits.stream()
+        .filter(exit -> exit.stream.equals(stream))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("'" + stream + "' does not leave"))
+        .from
+        .timeline()
+        .last();
   }
 
   /** Makes the streams that the job derives known to jobs that come later. */

@@ -31,6 +31,11 @@ public final class EntryPort extends Station {
   /** For each partition its number, as often as its turns have had rows. */
   private final int[][] lanes;
 
+  /** How many lanes rows have in the parts that send them, where other parts do; else 1. */
+  private final int lanesOfSender;
+
+  private int[] writtenLanes = new int[0];
+
   /** For how long the partitions have been silent, by the clock. */
   private final Silence silence;
 
@@ -46,7 +51,16 @@ public final class EntryPort extends Station {
   private @Nullable RuntimeException failure;
   private @Nullable Route route;
 
-  EntryPort(String stream, Schema schema, Circuit.EntrySpec spec, TurnFailures failures) {
+  /**
+   * @param lanesOfSender how many lanes rows have in the parts that send them; 0 if none, 1 where
+   *     they come from a source
+   */
+  EntryPort(
+      String stream,
+      Schema schema,
+      Circuit.EntrySpec spec,
+      int lanesOfSender,
+      TurnFailures failures) {
     super(failures);
     this.stream = stream;
     this.schema = schema;
@@ -54,6 +68,7 @@ public final class EntryPort extends Station {
     this.timelines = new PartitionTimelines(time, spec.partitions());
     this.ahead = new PartitionTimelines(time, spec.partitions());
     this.lanes = new int[spec.partitions()][0];
+    this.lanesOfSender = lanesOfSender;
     this.silence = new Silence(time.idleMillis(), spec.partitions());
     this.hasSource = spec.hasSource();
   }
@@ -66,7 +81,7 @@ public final class EntryPort extends Station {
    * @param slack else how far the watermark stays behind the greatest time of the rows
    * @param idleMillis after how long without a word a partition is left out of the watermarks of
    *     what it is merged into; 0 for never
-   * @param isTold whether the sender of the rows says what the watermark is, and when it is idle
+   * @param isTold whether the sender of the rows says what the watermark is
    */
   public record EntryTime(boolean isArrival, Slack slack, long idleMillis, boolean isTold) {
     /** Of rows whose sender says what the watermark is. */
@@ -91,7 +106,7 @@ public final class EntryPort extends Station {
 
     /** Whether a partition may be left out because it is silent. */
     boolean mayBeIdle() {
-      return isTold || idleMillis > 0;
+      return idleMillis > 0;
     }
   }
 
@@ -158,15 +173,31 @@ public final class EntryPort extends Station {
   @Override
   List<SourcePartition> lanes() {
     List<SourcePartition> all = new ArrayList<>();
-    for (int i = 0; i < partitionCount() && !isArrival(); i++) {
+    for (int i = 0; i < partitionCount() * lanesOfSender && !isArrival(); i++) {
       all.add(new SourcePartition(stream, i));
     }
     return all;
   }
 
-  /** Says of the rows of a batch from which partition they come, if their order depends on it. */
-  void setLane(int partition, Batch batch) {
-    if (partition == 0 || isArrival()) {
+  /**
+   * Says of the rows of a batch from which partition they come, if their order depends on it. Rows
+   * of other parts are in the order of the lanes that they had there, then of these parts.
+   *
+   * @param marks what was said of each row; null if nothing
+   */
+  void setLane(int partition, Batch batch, @Nullable RowMarks marks) {
+    if (marks != null && lanesOfSender > 1) {
+      if (writtenLanes.length < batch.size()) {
+        writtenLanes = new int[batch.size()];
+      }
+      for (int row = 0; row < batch.size(); row++) {
+        int lane = marks.lanes()[row] * partitionCount() + partition;
+        writtenLanes[row] = Math.min(lane, Batch.MAX_LANE);
+      }
+      batch.lanes(writtenLanes);
+      return;
+    }
+    if (partition == 0 || isArrival() || lanesOfSender == 0) {
       return;
     }
     if (lanes[partition].length < batch.size()) {
@@ -186,7 +217,7 @@ public final class EntryPort extends Station {
     if (timelines.size() > 1
         || isTold()) { // else the batch has the only timeline there is from the start
       batch.timelines(timelines.all(), timelines.latenessOf(partition));
-      setLane(partition, batch);
+      setLane(partition, batch, marks);
     }
   }
 
@@ -318,7 +349,7 @@ public final class EntryPort extends Station {
     SourceTimeline timeline = partition(partition);
     timeline.restore(at.watermark, at.measured);
     silence.restore(partition, at.silentMillis);
-    if (at.isIdle && (!hasSource || isTold())) {
+    if (at.isIdle && !hasSource) {
       timeline.beginIdle(0);
     }
   }

@@ -3,12 +3,13 @@ package io.millrace.runtime.circuit;
 import java.util.Arrays;
 
 /**
- * What the sender of an entry's rows has said of time: for each row the watermark before it, and
- * the one by which it is late. Reused.
+ * What the sender of an entry's rows has said of their time and order: for each row the watermark
+ * before it, the one by which it is late, and its lane. Reused.
  */
 public final class RowMarks {
   private long[] watermarks = new long[16];
   private long[] lateness = new long[16];
+  private int[] lanes = new int[16];
   private int size;
 
   /** Begins anew. */
@@ -21,14 +22,17 @@ public final class RowMarks {
    *
    * @param watermark not before that of any row that was added
    * @param late not before {@code watermark}
+   * @param lane the row's lane where it was sent
    */
-  public void add(long watermark, long late) {
+  public void add(long watermark, long late, int lane) {
     if (size == watermarks.length) {
       watermarks = Arrays.copyOf(watermarks, 2 * size);
       lateness = Arrays.copyOf(lateness, 2 * size);
+      lanes = Arrays.copyOf(lanes, 2 * size);
     }
     watermarks[size] = watermark;
     lateness[size] = late;
+    lanes[size] = lane;
     size++;
   }
 
@@ -42,6 +46,11 @@ public final class RowMarks {
     return lateness;
   }
 
+  /** By row. */
+  int[] lanes() {
+    return lanes;
+  }
+
   /** Becomes equal to another one. */
   void copy(RowMarks other) {
     copy(other, 0, other.size);
@@ -52,9 +61,11 @@ public final class RowMarks {
     if (watermarks.length < count) {
       watermarks = new long[count];
       lateness = new long[count];
+      lanes = new int[count];
     }
     System.arraycopy(other.watermarks, from, watermarks, 0, count);
     System.arraycopy(other.lateness, from, lateness, 0, count);
+    System.arraycopy(other.lanes, from, lanes, 0, count);
     size = count;
   }
 

@@ -90,7 +90,7 @@ final class TurnAhead {
     partition = from;
     base = firstCause;
     entry.ahead().beginRows(from, firstCause, rows, told);
-    entry.setLane(from, rows);
+    entry.setLane(from, rows, told);
     if (told != null) {
       marks.copy(told);
     }

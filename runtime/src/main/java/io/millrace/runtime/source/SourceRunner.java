@@ -51,7 +51,7 @@ public final class SourceRunner implements AutoCloseable {
               feed.policy(),
               feed.shedding());
       this.position = feed.source().position(partition);
-      this.listening = new Listening(feed.port().isTold() ? 0 : feed.port().idleMillis());
+      this.listening = new Listening(feed.port().idleMillis());
     }
 
     boolean isDone() {
@@ -283,15 +283,9 @@ public final class SourceRunner implements AutoCloseable {
 
   /** Lets happen what the sender of the rows has said behind the last of them. */
   private void advance(Lane lane) {
-    Stage.Advance said = lane.stage.takeAdvance();
-    if (said != null) {
-      turns.runAhead(
-          () -> {
-            circuit.advance(lane.feed.port(), lane.partition, said.watermark());
-            if (said.isIdle()) {
-              circuit.leaveOut(lane.feed.port(), lane.partition);
-            }
-          });
+    long said = lane.stage.takeAdvance();
+    if (said != Timeline.NEVER) {
+      turns.runAhead(() -> circuit.advance(lane.feed.port(), lane.partition, said));
     }
   }
 

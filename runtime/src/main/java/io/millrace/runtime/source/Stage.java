@@ -13,6 +13,7 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.time.Clock;
+import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,8 @@ final class Stage implements ExchangeRowWriter {
 
   private final RowMarks takenMarks = new RowMarks();
 
-  /** What the sender has said behind the last row. */
-  private @Nullable Advance advance;
+  /** The watermark that the sender has said behind the last row; NEVER if none. */
+  private long advance = Timeline.NEVER;
 
   private boolean anyDeletion;
   private @Nullable BatchCopy part;
@@ -95,17 +96,14 @@ final class Stage implements ExchangeRowWriter {
     this.kinds = new byte[capacity];
   }
 
-  /** How far a watermark has come, and whether anybody waits for it. */
-  record Advance(long watermark, boolean isIdle) {}
-
   boolean isEmpty() {
     return head == size;
   }
 
-  /** What the sender has said behind the last row, once; null if nothing. */
-  @Nullable Advance takeAdvance() {
-    Advance said = advance;
-    advance = null;
+  /** The watermark that the sender has said behind the last row, once; NEVER if none. */
+  long takeAdvance() {
+    long said = advance;
+    advance = Timeline.NEVER;
     return said;
   }
 
@@ -275,21 +273,21 @@ final class Stage implements ExchangeRowWriter {
   }
 
   @Override
-  public void endRow(RowKind kind, long rowtime, long watermark, long lateness) {
+  public void endRow(RowKind kind, long rowtime, long watermark, long lateness, int lane) {
     nullWhatIsMissing();
-    advance = null; // the row says it, too
+    advance = Timeline.NEVER; // the row says it, too
     if (skip > 0) {
       skip--;
       skipped++;
       return;
     }
-    marks.add(watermark, lateness);
+    marks.add(watermark, lateness, lane);
     add(rowtime, kind);
   }
 
   @Override
-  public void advance(long watermark, boolean isIdle) {
-    advance = new Advance(watermark, isIdle);
+  public void advance(long watermark) {
+    advance = watermark;
   }
 
   private void mark(int column) {

@@ -4,6 +4,7 @@ import static io.millrace.runtime.circuit.TestCircuit.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.sort.SortSpec;
+import io.millrace.operators.union.UnionSpec;
 import io.millrace.runtime.circuit.Circuit.EntrySpec;
 import io.millrace.runtime.circuit.CircuitJob;
 import io.millrace.runtime.circuit.EntryPort;
@@ -29,7 +30,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Two partitions whose senders say how far their watermarks are; their rows are put in order. */
+/**
+ * Two partitions whose senders, which bring two streams together, say how far their watermarks are;
+ * their rows are put in order.
+ */
 class ToldPartitionsTest {
   private final RecordingListener listener = new RecordingListener();
   private final Sent source = new Sent();
@@ -60,13 +64,13 @@ class ToldPartitionsTest {
   @Test
   void shouldWaitForThePartitionThatHasSaidLeast() {
     row(0, 10, "a", 5);
-    mark(0, 30, false);
+    mark(0, 30);
     work();
     assertThat(listener.told()).isEmpty();
     assertThat(port().watermark(0)).isEqualTo(30);
     assertThat(port().watermark()).isEqualTo(Timeline.NEVER);
 
-    mark(1, 20, false);
+    mark(1, 20);
     work();
     assertThat(listener.told()).containsExactly("Out@10 a");
     assertThat(port().watermark()).isEqualTo(20);
@@ -74,11 +78,11 @@ class ToldPartitionsTest {
 
   @Test
   void shouldFindRowsLateByTheWatermarkOfTheirSenderAlone() {
-    mark(1, 100, false);
+    mark(1, 100);
     row(1, 99, "late", 100);
     row(0, 40, "early", 40);
     row(0, 39, "late too", 40);
-    mark(0, 100, false);
+    mark(0, 100);
     work();
 
     assertThat(listener.told())
@@ -92,50 +96,31 @@ class ToldPartitionsTest {
     row(0, 50, "b", 10, 20);
     row(0, 19, "c", 10, 20);
     row(0, 60, "d", 10, 60);
-    mark(0, 100, false);
-    mark(1, 100, false);
+    mark(0, 100);
+    mark(1, 100);
     work();
 
     assertThat(listener.told())
         .containsExactly("late for q@50 a", "late for q@19 c", "Out@50 b", "Out@60 d");
   }
 
+  /** First the first stream of the senders, of this the first sender. */
   @Test
-  void shouldNotWaitForAPartitionThatIsSaidToBeIdleUntilItSpeaks() {
-    row(0, 10, "a", 5);
-    mark(0, 30, false);
-    mark(1, Timeline.NEVER, true);
+  void shouldPutEqualTimesInTheOrderOfLanesThenOfSenders() {
+    row(1, 10, "second stream, second sender", 5, 5, 1);
+    row(1, 10, "first stream, second sender", 5, 5, 0);
+    row(0, 10, "second stream, first sender", 5, 5, 1);
+    row(0, 10, "first stream, first sender", 5, 5, 0);
+    mark(0, 20);
+    mark(1, 20);
     work();
-    assertThat(listener.told()).containsExactly("Out@10 a");
-    assertThat(port().isIdle(1)).isTrue();
 
-    row(1, 35, "b", 32);
-    row(0, 36, "c", 30);
-    mark(0, 60, false);
-    work();
-    assertThat(port().isIdle(1)).isFalse();
-    assertThat(port().watermark()).isEqualTo(32);
-    assertThat(listener.told()).hasSize(1);
-  }
-
-  @Test
-  void shouldGoOnWithoutAnIdlePartitionAfterARestore() {
-    mark(0, 30, false);
-    mark(1, 20, true);
-    work();
-    EntryPort.PartitionTime first = port().time(0);
-    EntryPort.PartitionTime second = port().time(1);
-    long reached = port().watermark();
-    assertThat(reached).isEqualTo(30);
-
-    job.reset();
-    job.restore(port(), reached);
-    job.restore(port(), 0, first);
-    job.restore(port(), 1, second);
-    job.endRestore(test.circuit().cause());
-
-    assertThat(port().isIdle(1)).isTrue();
-    assertThat(port().watermark()).isEqualTo(30);
+    assertThat(listener.told())
+        .containsExactly(
+            "Out@10 first stream, first sender",
+            "Out@10 first stream, second sender",
+            "Out@10 second stream, first sender",
+            "Out@10 second stream, second sender");
   }
 
   @Test
@@ -144,8 +129,8 @@ class ToldPartitionsTest {
     row(0, 10, "a", 5);
     row(0, 11, "b", 6);
     row(0, 12, "c", 7);
-    mark(0, 20, false);
-    mark(1, 20, false);
+    mark(0, 20);
+    mark(1, 20);
     work();
 
     assertThat(listener.told()).containsExactly("Out@12 c");
@@ -156,17 +141,21 @@ class ToldPartitionsTest {
   }
 
   private void row(int partition, long time, String name, long watermark, long lateness) {
+    row(partition, time, name, watermark, lateness, 0);
+  }
+
+  private void row(int partition, long time, String name, long watermark, long lateness, int lane) {
     source.add(
         partition,
         writer -> {
           writer.beginRow();
           writer.setObject(0, name);
-          writer.endRow(RowKind.INSERT, time, watermark, lateness);
+          writer.endRow(RowKind.INSERT, time, watermark, lateness, lane);
         });
   }
 
-  private void mark(int partition, long watermark, boolean isIdle) {
-    source.add(partition, writer -> writer.advance(watermark, isIdle));
+  private void mark(int partition, long watermark) {
+    source.add(partition, writer -> writer.advance(watermark));
   }
 
   private void work() {
@@ -183,6 +172,8 @@ class ToldPartitionsTest {
 
   private CircuitJob add() {
     TestCircuit.Graph graph = new TestCircuit.Graph();
+    UnionSpec union = new UnionSpec(NAMES, List.of(0, 0), false);
+    graph.exit("S", graph.step("p", union, graph.entry("First"), graph.entry("Second")));
     graph.exit("Out", graph.step("q", new SortSpec(NAMES), graph.entry("S")));
     return test.add(graph.graph(), new EntrySpec(EntryTime.TOLD, 2, true), listener, 1);
   }

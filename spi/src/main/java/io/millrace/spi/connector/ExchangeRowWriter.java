@@ -13,14 +13,10 @@ public interface ExchangeRowWriter extends RowWriter {
    * @param rowtime its event time
    * @param watermark how far the watermark of those that sent it was before it
    * @param lateness the watermark by which it is late, not before {@code watermark}
+   * @param lane its lane ({@link io.millrace.spi.data.Batch#lanes}) in the part that sent it
    */
-  void endRow(RowKind kind, long rowtime, long watermark, long lateness);
+  void endRow(RowKind kind, long rowtime, long watermark, long lateness, int lane);
 
-  /**
-   * The watermark has come so far behind the rows that were written.
-   *
-   * @param isIdle whether others need not wait for it until there is another row, or another
-   *     watermark
-   */
-  void advance(long watermark, boolean isIdle);
+  /** The watermark has come so far behind the rows that were written. */
+  void advance(long watermark);
 }
