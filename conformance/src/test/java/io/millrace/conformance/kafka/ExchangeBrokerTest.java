@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Deployment;
-import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
 import io.millrace.engine.SharedJob;
 import io.millrace.spi.error.MillraceException;
-import io.millrace.state.store.FileSnapshotStores;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,51 +21,22 @@ import org.junit.jupiter.api.io.TempDir;
 /** Engines that share a job whose parts give each other rows. */
 @ExtendWith(KafkaBrokerExtension.class)
 final class ExchangeBrokerTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final Duration PACE = Duration.ofMillis(50);
   private static final int PARTITIONS = 4;
   private static final String SCRIPT =
       "SET 'commit.interval' = '50 ms';\nSET 'shared' = 'true';\n" + GroupedEvents.queries(1_000);
 
   private final KafkaBroker broker;
   private final GroupedEvents events = new GroupedEvents(new Random(11), PARTITIONS);
-  private final List<AutoCloseable> open = new ArrayList<>();
-  @TempDir private Path folder;
+  private final SharedEngines engines;
 
-  ExchangeBrokerTest(KafkaBroker broker) {
+  ExchangeBrokerTest(KafkaBroker broker, @TempDir Path folder) {
     this.broker = broker;
+    this.engines = new SharedEngines(broker, folder, GroupedEvents.OUTPUTS);
   }
 
   @AfterEach
   void close() throws Exception {
-    Collections.reverse(open);
-    for (AutoCloseable one : open) {
-      one.close();
-    }
-  }
-
-  private Engine engine() {
-    Engine engine =
-        Engine.builder().snapshots(new FileSnapshotStores(folder.resolve("s"), null)).build();
-    open.add(engine);
-    return engine;
-  }
-
-  private Deployment deployment(String name, String script) {
-    return Deployment.of(script)
-        .named(name)
-        .withVariable("in", name + "-in")
-        .withVariable("sums", name + "-sums")
-        .withVariable("windows", name + "-windows")
-        .withVariable("sizes", name + "-sizes")
-        .withVariable("broker", broker.bootstrapServers());
-  }
-
-  private void createTopics(String name, int partitions) {
-    TestTopic.create(broker, name + "-in", partitions);
-    for (String out : List.of("-sums", "-windows", "-sizes")) {
-      TestTopic.create(broker, name + out, 1);
-    }
+    engines.close();
   }
 
   private SharedJob share(String name) {
@@ -79,50 +44,28 @@ final class ExchangeBrokerTest {
   }
 
   private SharedJob share(String name, String script) {
-    Engine engine = engine();
-    SharedJob job = engine.share(name, engine.compile(deployment(name, script)));
-    open.add(job);
+    SharedJob job = engines.share(name, script);
     job.start();
     return job;
   }
 
-  private static void awaitTrue(List<SharedJob> jobs, BooleanSupplier condition) {
-    long start = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      jobs.forEach(job -> assertThat(job.failure()).isEmpty());
-      assertThat(System.nanoTime() - start).isLessThan(PATIENCE.toNanos());
-      LockSupport.parkNanos(PACE.toNanos());
-    }
-  }
-
-  private TestTopic topic(String name, int partitions) {
-    return new TestTopic(broker, name, partitions);
-  }
-
   private boolean isAllThere(String name) {
-    return topic(name + "-sums", 1).readCommitted().size() >= events.sums()
-        && topic(name + "-windows", 1).readCommitted().size() >= events.expectedWindows().size()
-        && topic(name + "-sizes", 1).readCommitted().size() >= events.expectedSizes().size();
+    return events.areAllIn(output -> engines.topic(name + "-" + output, 1));
   }
 
   private void assertResults(String name) {
-    assertThat(GroupedEvents.lastByGroup(topic(name + "-sums", 1).readWhenDecided()))
-        .isEqualTo(events.expectedTotals());
-    assertThat(topic(name + "-windows", 1).readWhenDecided())
-        .containsExactlyInAnyOrderElementsOf(events.expectedWindows());
-    assertThat(topic(name + "-sizes", 1).readWhenDecided())
-        .containsExactlyInAnyOrderElementsOf(events.expectedSizes());
+    events.assertResults(output -> engines.topic(name + "-" + output, 1), name);
   }
 
   @Test
   void shouldGiveWhatTheJobGivesThatIsNotShared() {
-    createTopics("whole", PARTITIONS);
-    Job job = engine().deploy(deployment("whole", SCRIPT).withSetting("shared", "false"));
-    open.add(job);
+    engines.createTopics("whole", PARTITIONS);
+    Deployment whole = engines.deployment("whole", SCRIPT).withSetting("shared", "false");
+    Job job = engines.opened(engines.engine().deploy(whole));
     job.start();
-    events.send(topic("whole-in", PARTITIONS), 500);
-    events.sendLast(topic("whole-in", PARTITIONS));
-    awaitTrue(List.of(), () -> isAllThere("whole"));
+    events.send(engines.topic("whole-in", PARTITIONS), 500);
+    events.sendLast(engines.topic("whole-in", PARTITIONS));
+    SharedEngines.awaitTrue(List.of(), () -> isAllThere("whole"));
     job.stop();
 
     assertResults("whole");
@@ -130,12 +73,12 @@ final class ExchangeBrokerTest {
 
   @Test
   void shouldBringRowsTogetherInOneProcess() {
-    createTopics("exchange-one", PARTITIONS);
+    engines.createTopics("exchange-one", PARTITIONS);
     SharedJob job = share("exchange-one");
-    TestTopic in = topic("exchange-one-in", PARTITIONS);
+    TestTopic in = engines.topic("exchange-one-in", PARTITIONS);
     events.send(in, 500);
     events.sendLast(in);
-    awaitTrue(List.of(job), () -> isAllThere("exchange-one"));
+    SharedEngines.awaitTrue(List.of(job), () -> isAllThere("exchange-one"));
     job.stop();
 
     assertResults("exchange-one");
@@ -145,12 +88,12 @@ final class ExchangeBrokerTest {
 
   @Test
   void shouldBringRowsTogetherForTasks() {
-    createTopics("exchange-tasks", PARTITIONS);
+    engines.createTopics("exchange-tasks", PARTITIONS);
     SharedJob job = share("exchange-tasks", "SET 'parallelism' = '2';\n" + SCRIPT);
-    TestTopic in = topic("exchange-tasks-in", PARTITIONS);
+    TestTopic in = engines.topic("exchange-tasks-in", PARTITIONS);
     events.send(in, 500);
     events.sendLast(in);
-    awaitTrue(List.of(job), () -> isAllThere("exchange-tasks"));
+    SharedEngines.awaitTrue(List.of(job), () -> isAllThere("exchange-tasks"));
     job.stop();
 
     assertResults("exchange-tasks");
@@ -159,7 +102,7 @@ final class ExchangeBrokerTest {
   /** The rows of the second stream are late by its own watermark, which is far behind. */
   @Test
   void shouldBringRowsOfSeveralInputsTogether() {
-    createTopics("exchange-union", PARTITIONS);
+    engines.createTopics("exchange-union", PARTITIONS);
     TestTopic other = TestTopic.create(broker, "exchange-union-other", PARTITIONS);
     SharedJob job =
         share(
@@ -176,28 +119,63 @@ final class ExchangeBrokerTest {
             FROM ((SELECT g, v FROM Events) UNION ALL (SELECT g, v FROM Others))
             WINDOW TUMBLING (100 MS) GROUP BY g;
             """);
-    TestTopic windows = topic("exchange-union-windows", 1);
+    TestTopic windows = engines.topic("exchange-union-windows", 1);
     List<ProducerRecord<byte[], byte[]>> early = new ArrayList<>();
     List<ProducerRecord<byte[], byte[]>> rest = new ArrayList<>();
     for (int partition = 0; partition < PARTITIONS; partition++) {
-      TestTopic in = topic("exchange-union-in", PARTITIONS);
+      TestTopic in = engines.topic("exchange-union-in", PARTITIONS);
       early.add(in.record(partition, null, "k", "{\"g\":\"a\",\"v\":1,\"ts\":500}"));
       early.add(in.record(partition, null, "k", "{\"g\":\"a\",\"v\":2,\"ts\":30}"));
       rest.add(other.record(partition, null, null, "{\"g\":\"a\",\"v\":4,\"ts\":20}"));
       rest.add(other.record(partition, null, null, "{\"g\":\"a\",\"v\":8,\"ts\":520}"));
       rest.add(other.record(partition, null, null, "{\"g\":\"b\",\"v\":16,\"ts\":50}"));
     }
-    topic("exchange-union-in", PARTITIONS).send(early);
+    engines.topic("exchange-union-in", PARTITIONS).send(early);
     other.send(rest);
-    awaitTrue(List.of(job), () -> !windows.readCommitted().isEmpty());
+    SharedEngines.awaitTrue(List.of(job), () -> !windows.readCommitted().isEmpty());
     job.stop();
 
     assertThat(windows.readWhenDecided()).containsExactly("a={\"g\":\"a\",\"n\":4,\"s\":16}@99");
   }
 
   @Test
+  void shouldPutEqualTimesOfTwoTopicsInTheOrderOfFrom() {
+    engines.createTopics("exchange-equal", 1);
+    TestTopic other = TestTopic.create(broker, "exchange-equal-other", 1);
+    SharedJob job =
+        share(
+            "exchange-equal",
+            """
+            SET 'commit.interval' = '50 ms';
+            CREATE STREAM Events (k STRING KEY, g STRING, v BIGINT, ts BIGINT, TIMESTAMP BY ts)
+            WITH (connector = 'kafka', topic = '${in}', format = 'json', bootstrap.servers = '${broker}');
+            CREATE STREAM Others (k STRING KEY, g STRING, v BIGINT, ts BIGINT, TIMESTAMP BY ts)
+            WITH (connector = 'kafka', topic = 'exchange-equal-other', format = 'json', bootstrap.servers = '${broker}');
+            CREATE STREAM Windows
+            WITH (connector = 'kafka', topic = '${windows}', format = 'json', bootstrap.servers = '${broker}') AS
+            SELECT g, first(v) AS n, last(v) AS s
+            FROM ((SELECT g, v FROM Events) UNION ALL (SELECT g, v FROM Others))
+            WINDOW TUMBLING (100 MS) GROUP BY g;
+            """);
+    TestTopic in = engines.topic("exchange-equal-in", 1);
+    TestTopic windows = engines.topic("exchange-equal-windows", 1);
+    other.send(List.of(other.record(0, null, "k", "{\"g\":\"a\",\"v\":2,\"ts\":10}")));
+    SharedEngines.awaitTrue(
+        List.of(job), () -> job.metrics().rowsIn().getOrDefault("Others", 0L) == 1);
+    in.send(
+        List.of(
+            in.record(0, null, "k", "{\"g\":\"a\",\"v\":1,\"ts\":10}"),
+            in.record(0, null, "k", "{\"g\":\"b\",\"v\":0,\"ts\":1000}")));
+    other.send(List.of(other.record(0, null, "k", "{\"g\":\"b\",\"v\":0,\"ts\":1000}")));
+    SharedEngines.awaitTrue(List.of(job), () -> !windows.readCommitted().isEmpty());
+    job.stop();
+
+    assertThat(windows.readWhenDecided()).containsExactly("a={\"g\":\"a\",\"n\":1,\"s\":2}@99");
+  }
+
+  @Test
   void shouldNotLeaveSilentPartitionsOut() {
-    createTopics("exchange-idle", PARTITIONS);
+    engines.createTopics("exchange-idle", PARTITIONS);
     String script = SCRIPT.replace("TIMESTAMP BY ts)", "TIMESTAMP BY ts IDLE TIMEOUT 300 MS)");
 
     assertThatThrownBy(() -> share("exchange-idle", script))
@@ -209,7 +187,7 @@ final class ExchangeBrokerTest {
 
   @Test
   void shouldBringAllRowsTogetherForAnAggregateOfAll() {
-    createTopics("exchange-all", PARTITIONS);
+    engines.createTopics("exchange-all", PARTITIONS);
     SharedJob job =
         share(
             "exchange-all",
@@ -218,11 +196,11 @@ final class ExchangeBrokerTest {
                     "SELECT g, count(*) AS n, sum(v) AS s FROM Events WINDOW",
                     "SELECT count(*) AS n, sum(v) AS s FROM Events WINDOW")
                 .replace("WINDOW TUMBLING (100 MS) GROUP BY g", "WINDOW TUMBLING (1000 SEC)"));
-    TestTopic in = topic("exchange-all-in", PARTITIONS);
+    TestTopic in = engines.topic("exchange-all-in", PARTITIONS);
     events.send(in, 300);
     events.sendLast(in);
-    TestTopic windows = topic("exchange-all-windows", 1);
-    awaitTrue(List.of(job), () -> !windows.readCommitted().isEmpty());
+    TestTopic windows = engines.topic("exchange-all-windows", 1);
+    SharedEngines.awaitTrue(List.of(job), () -> !windows.readCommitted().isEmpty());
     job.stop();
 
     assertThat(windows.readWhenDecided())
@@ -231,13 +209,13 @@ final class ExchangeBrokerTest {
 
   @Test
   void shouldDeleteWhatHasBeenReadOfInternalTopics() {
-    createTopics("exchange-purge", PARTITIONS);
+    engines.createTopics("exchange-purge", PARTITIONS);
     SharedJob job = share("exchange-purge");
-    TestTopic in = topic("exchange-purge-in", PARTITIONS);
+    TestTopic in = engines.topic("exchange-purge-in", PARTITIONS);
     events.send(in, 100);
     String name = internalTopics(job).get(0);
-    TestTopic internal = topic(name, PARTITIONS);
-    awaitTrue(List.of(job), () -> internal.first(0) > 0);
+    TestTopic internal = engines.topic(name, PARTITIONS);
+    SharedEngines.awaitTrue(List.of(job), () -> internal.first(0) > 0);
     assertThat(internal.first(0)).isLessThanOrEqualTo(internal.committed(name, 0).orElseThrow());
   }
 
@@ -251,11 +229,11 @@ final class ExchangeBrokerTest {
 
   @Test
   void shouldRefuseAnInternalTopicWithAnotherNumberOfPartitions() {
-    createTopics("exchange-other", PARTITIONS);
+    engines.createTopics("exchange-other", PARTITIONS);
     SharedJob job = share("exchange-other");
     String internal = internalTopics(job).get(0);
     job.stop();
-    createTopics("exchange-again", 2);
+    engines.createTopics("exchange-again", 2);
     TestTopic.create(broker, internal.replace("exchange-other", "exchange-again"), 3);
 
     assertThatThrownBy(() -> share("exchange-again"))
@@ -268,21 +246,23 @@ final class ExchangeBrokerTest {
 
   @Test
   void shouldBringRowsTogetherInThreeProcessesThatComeAndGo() {
-    createTopics("exchange-three", PARTITIONS);
+    engines.createTopics("exchange-three", PARTITIONS);
     List<SharedJob> jobs = new ArrayList<>(List.of(share("exchange-three")));
-    TestTopic in = topic("exchange-three-in", PARTITIONS);
+    TestTopic in = engines.topic("exchange-three-in", PARTITIONS);
     events.send(in, 200);
     jobs.add(share("exchange-three"));
     events.send(in, 200);
     jobs.add(share("exchange-three"));
-    awaitTrue(jobs, () -> jobs.stream().noneMatch(job -> job.partitions().isEmpty()));
+    SharedEngines.awaitTrue(jobs, () -> jobs.stream().noneMatch(job -> job.partitions().isEmpty()));
     events.send(in, 200);
-    awaitTrue(jobs, () -> topic("exchange-three-sums", 1).readCommitted().size() >= events.sums());
+    SharedEngines.awaitTrue(
+        jobs,
+        () -> engines.topic("exchange-three-sums", 1).readCommitted().size() >= events.sums());
     jobs.remove(0).stop();
     events.send(in, 200);
     jobs.add(share("exchange-three"));
     events.sendLast(in);
-    awaitTrue(jobs, () -> isAllThere("exchange-three"));
+    SharedEngines.awaitTrue(jobs, () -> isAllThere("exchange-three"));
     jobs.forEach(SharedJob::stop);
 
     assertResults("exchange-three");

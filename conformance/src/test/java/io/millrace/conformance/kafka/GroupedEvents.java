@@ -1,11 +1,14 @@
 package io.millrace.conformance.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -34,6 +37,9 @@ final class GroupedEvents {
       WITH (connector = 'kafka', topic = '${sizes}', format = 'json', bootstrap.servers = '${broker}') AS
       SELECT n, count(*) AS c, sum(s) AS s FROM Windows WINDOW TUMBLING (400 MS) GROUP BY n;
       """;
+
+  /** The variables of the topics that they write. */
+  static final List<String> OUTPUTS = List.of("sums", "windows", "sizes");
 
   private static final int KEYS = 9;
   private static final int GROUPS = 5;
@@ -99,13 +105,33 @@ final class GroupedEvents {
     return events.stream().filter(event -> event.value >= 10).count();
   }
 
+  /** Whether all that comes of the events is in the topics of the outputs, or more. */
+  boolean areAllIn(Function<String, TestTopic> topics) {
+    return topics.apply("sums").readCommitted().size() >= sums()
+        && topics.apply("windows").readCommitted().size() >= expectedWindows().size()
+        && topics.apply("sizes").readCommitted().size() >= expectedSizes().size();
+  }
+
+  /** Compares the topics of the outputs with what must be in them. */
+  void assertResults(Function<String, TestTopic> topics, String description) {
+    assertThat(lastByGroup(topics.apply("sums").readWhenDecided()))
+        .as(description)
+        .isEqualTo(expectedTotals());
+    assertThat(topics.apply("windows").readWhenDecided())
+        .as(description)
+        .containsExactlyInAnyOrderElementsOf(expectedWindows());
+    assertThat(topics.apply("sizes").readWhenDecided())
+        .as(description)
+        .containsExactlyInAnyOrderElementsOf(expectedSizes());
+  }
+
   /** The sum of the first events. */
   long sumOf(int count) {
     return events.stream().limit(count).mapToLong(Event::value).sum();
   }
 
   /** By group, how many rows it has, and their sum. */
-  Map<String, String> expectedTotals() {
+  private Map<String, String> expectedTotals() {
     Map<String, long[]> totals = new TreeMap<>();
     for (Event event : events) {
       if (event.value >= 10) {
@@ -145,7 +171,7 @@ final class GroupedEvents {
   }
 
   /** The records of the windows, once {@link #sendLast} was called. */
-  List<String> expectedWindows() {
+  private List<String> expectedWindows() {
     List<String> expected = new ArrayList<>();
     windows()
         .forEach(
@@ -158,7 +184,7 @@ final class GroupedEvents {
   }
 
   /** The records of the sizes of the windows, once {@link #sendLast} was called. */
-  List<String> expectedSizes() {
+  private List<String> expectedSizes() {
     Map<Long, Map<Long, long[]>> sizes = new TreeMap<>();
     windows()
         .forEach(
@@ -197,7 +223,7 @@ final class GroupedEvents {
   }
 
   /** The last record of each group, of sums that come in the order of their counts. */
-  static Map<String, String> lastByGroup(List<String> sums) {
+  private static Map<String, String> lastByGroup(List<String> sums) {
     Map<String, Integer> counts = new TreeMap<>();
     Map<String, String> last = new TreeMap<>();
     for (String record : sums) {
