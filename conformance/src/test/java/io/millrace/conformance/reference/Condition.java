@@ -37,8 +37,10 @@ sealed interface Condition {
 
     @Override
     public @Nullable Boolean value(InputRow row) {
-      Long a = left.value(row);
-      Long b = right.value(row);
+      return value(operator, left.value(row), right.value(row));
+    }
+
+    static @Nullable Boolean value(String operator, @Nullable Long a, @Nullable Long b) {
       if (operator.equals("IS DISTINCT FROM")) {
         return !Objects.equals(a, b);
       }

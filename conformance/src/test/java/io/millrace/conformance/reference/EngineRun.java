@@ -78,17 +78,22 @@ final class EngineRun {
     for (Row row : came) {
       int index = results.size();
       boolean anyTime = index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
-      List<@Nullable Object> values = new ArrayList<>();
-      row.values().forEach(value -> values.add(withLongs(value)));
-      // A column says it already where rows show their kinds.
-      String kind = row.kind().symbol();
-      boolean isGone = row.kind() == RowKind.DELETE || row.kind() == RowKind.UPDATE_BEFORE;
-      if (isGone && !values.contains(kind)) {
-        values.add(kind);
-      }
-      results.add(new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values));
+      results.add(result(row, anyTime));
     }
     return results;
+  }
+
+  /** A row that came, with its time if that is compared. */
+  static ResultRow result(Row row, boolean anyTime) {
+    List<@Nullable Object> values = new ArrayList<>();
+    row.values().forEach(value -> values.add(withLongs(value)));
+    // A column says it already where rows show their kinds.
+    String kind = row.kind().symbol();
+    boolean isGone = row.kind() == RowKind.DELETE || row.kind() == RowKind.UPDATE_BEFORE;
+    if (isGone && !values.contains(kind)) {
+      values.add(kind);
+    }
+    return new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values);
   }
 
   private static @Nullable Object withLongs(@Nullable Object value) {

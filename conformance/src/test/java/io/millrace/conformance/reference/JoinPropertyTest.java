@@ -1,0 +1,176 @@
+package io.millrace.conformance.reference;
+
+import io.millrace.testkit.Property;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Random joins of random rows give what the reference evaluator says, however they are run. */
+class JoinPropertyTest {
+  /** Other queries, for a longer search: {@code -Dmillrace.queries=N}. */
+  private static final long SEED = Long.getLong("millrace.queries", 0);
+
+  private static final int QUERIES = 12;
+  private static final int HISTORIES = 2;
+  private static final int MOST_ROWS = 50;
+  private static final int MOST_SLACK = 9_000;
+  private static final String LATE =
+      "CREATE STREAM O (k STRING, a INT, b BIGINT, ts TIMESTAMP, LATE_BY BIGINT);\n";
+
+  private int step;
+
+  @ParameterizedTest
+  @EnumSource(JoinOutput.JoinType.class)
+  void shouldJoinWhatIsWithinATimeWhenRowsComeInAnyOrder(JoinOutput.JoinType type) {
+    for (int number = 0; number < QUERIES; number++) {
+      long seed = seed(31, type.ordinal() * QUERIES + number);
+      Random random = new Random(seed);
+      WithinJoin join = WithinJoin.random(type, JoinCondition.random(random), random);
+      SidedRow.Slacks slacks = SidedRow.Slacks.random(random, MOST_SLACK);
+      long lag = 700L * random.nextInt(20);
+      step = 0;
+      Property.check(
+          HISTORIES,
+          MOST_ROWS,
+          r -> SidedRow.random(of(seed, r), step++, lag),
+          rows ->
+              JoinRun.check(
+                  SidedRow.streams(slacks, "") + join.sql("L", "R"),
+                  events(rows),
+                  join.results(WithinJoin.arrivals(rows, slacks))));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JoinOutput.JoinType.class)
+  void shouldJoinAStreamWithItself(JoinOutput.JoinType type) {
+    for (int number = 0; number < QUERIES / 2; number++) {
+      long seed = seed(37, type.ordinal() * QUERIES + number);
+      Random random = new Random(seed);
+      WithinJoin join = WithinJoin.random(type, JoinCondition.safe(random), random);
+      SidedRow.Slacks slacks = SidedRow.Slacks.random(random, MOST_SLACK);
+      step = 0;
+      Property.check(
+          HISTORIES,
+          MOST_ROWS,
+          r -> SidedRow.random(of(seed, r), step++, 0).row(),
+          rows ->
+              JoinRun.check(
+                  SidedRow.streams(slacks, "") + join.sql("L", "L"),
+                  events(rows.stream().map(row -> new SidedRow(true, row)).toList()),
+                  join.results(WithinJoin.ofItself(rows, slacks.of(true)))));
+    }
+  }
+
+  @Test
+  void shouldSendIntoAStreamWhatComesTooLateForAJoin() {
+    for (int number = 0; number < QUERIES; number++) {
+      long seed = seed(41, number);
+      Random random = new Random(seed);
+      JoinOutput.JoinType[] types = JoinOutput.JoinType.values();
+      JoinOutput.JoinType type = types[random.nextInt(types.length)];
+      WithinJoin join = WithinJoin.random(type, JoinCondition.safe(random), random);
+      SidedRow.Slacks slacks = SidedRow.Slacks.declared(random, MOST_SLACK / 3);
+      String script =
+          LATE
+              + SidedRow.streams(slacks, " LATE INTO O")
+              + join.sql("L", "R").replace("CREATE STREAM O", "CREATE STREAM J");
+      step = 0;
+      Property.check(
+          HISTORIES,
+          MOST_ROWS,
+          r -> SidedRow.random(of(seed, r), step++, 0),
+          rows ->
+              JoinRun.check(
+                  script, events(rows), join.lateRows(WithinJoin.arrivals(rows, slacks))));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JoinOutput.JoinType.class)
+  void shouldJoinWhatIsInWindowsWhenRowsAreSorted(JoinOutput.JoinType type) {
+    for (int number = 0; number < QUERIES; number++) {
+      long seed = seed(43, type.ordinal() * QUERIES + number);
+      Random random = new Random(seed);
+      WindowJoin join = WindowJoin.random(type, true, random);
+      check(seed, join, SidedRow.Slacks.declared(random, MOST_SLACK), 700L * random.nextInt(20));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(JoinOutput.JoinType.class)
+  void shouldJoinWhatIsInWindowsWhenRowsAreTakenAsTheyCome(JoinOutput.JoinType type) {
+    for (int number = 0; number < QUERIES / 2; number++) {
+      long seed = seed(47, type.ordinal() * QUERIES + number);
+      Random random = new Random(seed);
+      WindowJoin join = WindowJoin.random(type, false, random);
+      check(seed, join, new SidedRow.Slacks(-1, -1), 0);
+    }
+  }
+
+  private void check(long seed, WindowJoin join, SidedRow.Slacks slacks, long lag) {
+    step = 0;
+    Property.check(
+        HISTORIES,
+        MOST_ROWS,
+        r -> SidedRow.random(of(seed, r), step++, lag),
+        rows ->
+            JoinRun.check(
+                SidedRow.streams(slacks, "") + join.sql(),
+                events(rows),
+                join.results(rows, slacks)));
+  }
+
+  @Test
+  void shouldJoinRowsOfAStreamWithWhatIsInATableWhenTheyCome() {
+    for (int number = 0; number < 2 * QUERIES; number++) {
+      long seed = seed(53, number);
+      Random random = new Random(seed);
+      TableJoin join = TableJoin.random(random);
+      SidedRow.Slacks slacks = SidedRow.Slacks.random(random, MOST_SLACK);
+      step = 0;
+      Property.check(
+          HISTORIES,
+          MOST_ROWS,
+          r -> TableJoin.Step.random(of(seed, r), step++),
+          steps ->
+              JoinRun.check(
+                  SidedRow.streams(slacks, "") + join.sql(),
+                  steps.stream().map(TableJoin.Step::event).toList(),
+                  join.results(steps)));
+    }
+  }
+
+  @Test
+  void shouldGiveEachCombinationOfThreeStreamsOnce() {
+    for (int number = 0; number < 2 * QUERIES; number++) {
+      long seed = seed(59, number);
+      ThreeWayJoin join = ThreeWayJoin.random(new Random(seed));
+      step = 0;
+      Property.check(
+          HISTORIES,
+          MOST_ROWS,
+          r -> ThreeWayJoin.Row.random(of(seed, r), step++),
+          rows ->
+              JoinRun.checkInAnyOrder(
+                  join.sql(),
+                  rows.stream().map(ThreeWayJoin.Row::event).toList(),
+                  join.results(rows)));
+    }
+  }
+
+  private static long seed(int kind, int number) {
+    return kind * (number + 1_000 * SEED);
+  }
+
+  /** What a row is made of: from query to query other ones. */
+  private static Random of(long seed, Random random) {
+    return new Random(31 * random.nextLong() + seed);
+  }
+
+  private static List<JoinRun.Event> events(List<SidedRow> rows) {
+    return rows.stream().map(SidedRow::event).toList();
+  }
+}

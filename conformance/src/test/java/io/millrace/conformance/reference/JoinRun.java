@@ -1,0 +1,131 @@
+package io.millrace.conformance.reference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Deployment;
+import io.millrace.engine.Engine;
+import io.millrace.engine.Input;
+import io.millrace.engine.Job;
+import io.millrace.engine.Row;
+import io.millrace.engine.Snapshot;
+import io.millrace.spi.time.VirtualClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A script in the engine, fed with rows of several streams and with changes of tables. */
+final class JoinRun {
+  /** In how many tasks a script runs, then behind a restart, then behind another one. */
+  private static final List<List<Integer>> TASKS =
+      List.of(
+          List.of(1), List.of(4), List.of(1, 1), List.of(4, 4), List.of(1, 4), List.of(4, 1, 3));
+
+  /** Each way of running a script has one of them, from query to query another one. */
+  private static final int[] BATCH_SIZES = {1, 7, 1024};
+
+  private final String script;
+  private final int batchSize;
+  private final List<Integer> tasks;
+  private final List<Row> came = new ArrayList<>();
+
+  private JoinRun(String script, int batchSize, List<Integer> tasks) {
+    this.script = script;
+    this.batchSize = batchSize;
+    this.tasks = tasks;
+  }
+
+  /** A row for a stream or a table, or a deletion. */
+  record Event(String input, boolean isDeletion, Map<String, @Nullable Object> values, long time) {}
+
+  /** Plays events in all ways of running a script, and compares what comes from O. */
+  static void check(String script, List<Event> events, List<ResultRow> expected) {
+    int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
+    for (List<Integer> tasks : TASKS) {
+      JoinRun run = new JoinRun(script, BATCH_SIZES[next++ % BATCH_SIZES.length], tasks);
+      run.play(events);
+      List<ResultRow> results = new ArrayList<>();
+      for (Row row : run.came) {
+        int index = results.size();
+        boolean anyTime =
+            index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
+        results.add(EngineRun.result(row, anyTime));
+      }
+      assertThat(results).as(run.toString()).isEqualTo(expected);
+    }
+  }
+
+  /** As above, of rows in any order; if one may have any time, all may. */
+  static void checkInAnyOrder(String script, List<Event> events, List<ResultRow> expected) {
+    int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
+    boolean anyTime = expected.stream().anyMatch(row -> row.time() == ResultRow.ANY_TIME);
+    List<ResultRow> rows =
+        anyTime
+            ? expected.stream().map(r -> new ResultRow(ResultRow.ANY_TIME, r.values())).toList()
+            : expected;
+    for (List<Integer> tasks : TASKS) {
+      JoinRun run = new JoinRun(script, BATCH_SIZES[next++ % BATCH_SIZES.length], tasks);
+      run.play(events);
+      assertThat(run.came.stream().map(row -> EngineRun.result(row, anyTime)).toList())
+          .as(run.toString())
+          .containsExactlyInAnyOrderElementsOf(rows);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return script + "\nbatch size " + batchSize + ", from start to start in tasks: " + tasks;
+  }
+
+  private void play(List<Event> events) {
+    int parts = tasks.size();
+    Snapshot snapshot = null;
+    for (int i = 0; i < parts; i++) {
+      List<Event> part = events.subList(events.size() * i / parts, events.size() * (i + 1) / parts);
+      snapshot = play(part, snapshot, tasks.get(i), i == parts - 1);
+    }
+  }
+
+  private Snapshot play(
+      List<Event> events, @Nullable Snapshot from, int parallelism, boolean isLast) {
+    Deployment deployment =
+        Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
+    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+      Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
+      job.output("O").subscribe(came::add);
+      int next = 0;
+      while (next < events.size()) {
+        next = send(job, events, next);
+      }
+      if (isLast) {
+        job.inputs().forEach(input -> job.input(input).end());
+      }
+      return job.snapshot();
+    }
+  }
+
+  /**
+   * Sends a deletion, or the rows of one input that follow each other.
+   *
+   * @return where the next ones begin
+   */
+  private static int send(Job job, List<Event> events, int from) {
+    Event first = events.get(from);
+    Input<Map<String, ? extends @Nullable Object>> input = job.input(first.input());
+    if (first.isDeletion()) {
+      input.delete(first.values(), first.time());
+      return from + 1;
+    }
+    int to = from;
+    while (to < events.size()
+        && events.get(to).input().equals(first.input())
+        && !events.get(to).isDeletion()) {
+      to++;
+    }
+    List<Event> together = events.subList(from, to);
+    input.sendAll(
+        together.stream().map(Event::values).toList(),
+        together.stream().mapToLong(Event::time).toArray());
+    return to;
+  }
+}
