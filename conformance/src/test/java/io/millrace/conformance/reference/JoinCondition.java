@@ -95,7 +95,7 @@ record JoinCondition(List<Part> parts) {
     public @Nullable Boolean value(InputRow left, InputRow right) {
       Object a = left.value(this.left);
       Object b = right.value(this.right);
-      return a == null || b == null ? null : (Boolean) a.equals(b);
+      return (a == null || b == null) ? null : (Boolean) a.equals(b);
     }
   }
 
@@ -110,7 +110,7 @@ record JoinCondition(List<Part> parts) {
     public @Nullable Boolean value(InputRow left, InputRow right) {
       Long a = left.a();
       Long b = right.b();
-      return a == null || b == null ? null : (Boolean) (a + 1 == b);
+      return (a == null || b == null) ? null : (Boolean) (a + 1 == b);
     }
   }
 

@@ -58,7 +58,7 @@ record JoinOutput(JoinType type, Emission emission, JoinCondition.@Nullable OneS
     return new JoinOutput(
         type,
         emissions[random.nextInt(kinds)],
-        mayFilter && random.nextInt(3) == 0 ? JoinCondition.OneSided.random(random) : null);
+        (mayFilter && random.nextInt(3) == 0) ? JoinCondition.OneSided.random(random) : null);
   }
 
   /** The statement over two sources with their aliases. */

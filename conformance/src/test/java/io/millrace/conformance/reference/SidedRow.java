@@ -24,7 +24,7 @@ record SidedRow(boolean isLeft, InputRow row) {
 
   /** One of few values, so that many are equal; those that are rare stay so. */
   private static @Nullable Long few(@Nullable Long value) {
-    return value == null || value > GRID ? value : (Long) Math.floorMod(value, 3L);
+    return (value == null || value > GRID) ? value : (Long) Math.floorMod(value, 3L);
   }
 
   JoinRun.Event event() {

@@ -36,7 +36,7 @@ record WindowJoin(
         JoinOutput.random(type, false, random),
         without == 0 ? null : left,
         without == 1 ? null : right,
-        isInner && random.nextInt(3) == 0 ? (Boolean) random.nextBoolean() : null);
+        (isInner && random.nextInt(3) == 0) ? (Boolean) random.nextBoolean() : null);
   }
 
   private static SlidingRows.Contents contents(boolean isSorted, Random random) {
