@@ -12,7 +12,7 @@ class JoinPropertyTest {
   /** Other queries, for a longer search: {@code -Dmillrace.queries=N}. */
   private static final long SEED = Long.getLong("millrace.queries", 0);
 
-  private static final int QUERIES = 12;
+  private static final int QUERIES = 8;
   private static final int HISTORIES = 2;
   private static final int MOST_ROWS = 50;
   private static final int MOST_SLACK = 9_000;
