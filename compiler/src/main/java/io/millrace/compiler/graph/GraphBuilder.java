@@ -233,16 +233,12 @@ public final class GraphBuilder {
     return late.of(number);
   }
 
-  /** The node that gives the rows that come too late for a step. */
-  int lateRows(int step, Field lateBy) {
+  /** The node that gives the rows that come too late for a step by one of its inputs. */
+  int lateRows(int step, int input, Field lateBy) {
+    Schema columns = schema(nodes.get(step).inputs().get(input));
     return add(
-        GraphNode.Late.of(
-            nodes.size(), (GraphNode.Step) nodes.get(step), inputSchema(step), lateBy),
+        GraphNode.Late.of(nodes.size(), (GraphNode.Step) nodes.get(step), input, columns, lateBy),
         origins.get(step));
-  }
-
-  private Schema inputSchema(int step) {
-    return schema(nodes.get(step).inputs().get(0));
   }
 
   /** How long what the operators of queries keep lives. */
@@ -268,17 +264,21 @@ public final class GraphBuilder {
       Schema schema,
       QueryOf of,
       Supplier<String> identity) {
-    Set<String> from = originsOf(inputs);
-    boolean leavesOutIdle =
-        inputs.size() > 1
-            && (from.size() > 1 || from.contains(ELSEWHERE))
-            && from.stream().anyMatch(mayBeIdle::contains);
+    boolean leavesOutIdle = leavesOutIdle(inputs);
     return step(
         new UnionSpec(schema, places, mayMeet(inputs), leavesOutIdle),
         inputs,
         of.place,
         of.name,
         leavesOutIdle ? identity.get() : "");
+  }
+
+  /** Whether what brings nodes together need not wait for all of them: see {@link #union}. */
+  boolean leavesOutIdle(List<Integer> inputs) {
+    Set<String> from = originsOf(inputs);
+    return inputs.size() > 1
+        && (from.size() > 1 || from.contains(ELSEWHERE))
+        && from.stream().anyMatch(mayBeIdle::contains);
   }
 
   /** The query, or the stream, that a node belongs to: see {@link GraphNode.Step}. */

@@ -21,9 +21,10 @@ final class LateSteps {
    * An operator that finds rows late.
    *
    * @param step its node
-   * @param columns what is wanted of these rows, of the columns of its input
+   * @param input which of its inputs they come in by
+   * @param columns what is wanted of these rows, of the columns of that input
    */
-  record LateStep(int step, List<NamedExpression> columns) {
+  record LateStep(int step, int input, List<NamedExpression> columns) {
     LateStep {
       columns = List.copyOf(columns);
     }

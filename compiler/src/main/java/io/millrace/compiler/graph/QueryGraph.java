@@ -11,6 +11,7 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
@@ -275,6 +276,16 @@ final class QueryGraph implements PlanVisitor<Integer> {
     return union(inputs, node);
   }
 
+  @Override
+  public Integer visitJoin(JoinNode node) {
+    return new JoinGraph(this, kernels, node).build();
+  }
+
+  /** Whether what brings nodes together need not wait for those that are idle. */
+  boolean leavesOutIdle(List<Integer> inputs) {
+    return graph.leavesOutIdle(inputs);
+  }
+
   private int union(List<Integer> inputs, PlanNode node) {
     return graph.union(
         inputs,
@@ -355,7 +366,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
    * @param columns what is wanted of them, of the columns of its input
    */
   void noteLate(int number, String kind, int step, List<NamedExpression> columns) {
-    graph.late().add(number, kind, new LateSteps.LateStep(step, columns));
+    noteLate(number, kind, step, 0, columns);
+  }
+
+  /** As {@link #noteLate(int, String, int, List)}, of a step with several inputs. */
+  void noteLate(int number, String kind, int step, int input, List<NamedExpression> columns) {
+    graph.late().add(number, kind, new LateSteps.LateStep(step, input, columns));
   }
 
   @Override
@@ -368,7 +384,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     List<Integer> inputs = new ArrayList<>();
     for (LateSteps.LateStep step : graph.lateSteps(node.number())) {
       Field lateBy = node.schema().field(0);
-      int late = graph.lateRows(step.step(), lateBy);
+      int late = graph.lateRows(step.step(), step.input(), lateBy);
       int width = graph.schema(late).size() - 1;
       List<NamedExpression> columns = new ArrayList<>();
       columns.add(

@@ -6,6 +6,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
@@ -126,7 +127,9 @@ public final class StateIdentities {
     for (PlanNode input : node.inputs()) {
       collect(input, aligned, identities);
     }
-    if (node instanceof AggregateNode) {
+    if (node instanceof JoinNode) {
+      identities.add(named("join", meaning(node)));
+    } else if (node instanceof AggregateNode) {
       identities.add(named("aggregate", meaning(node)));
     } else if (node instanceof AnalyticNode) {
       identities.add(named("analytic", meaning(node)));

@@ -163,9 +163,7 @@ record WithinJoin(
   }
 
   private boolean isLate(Arrival arrival) {
-    return isUnbounded
-        ? arrival.watermark() > arrival.row().ts() + Math.max(0, grace)
-        : arrival.watermark() >= due(arrival);
+    return !isUnbounded && arrival.watermark() >= due(arrival);
   }
 
   private long due(Arrival arrival) {

@@ -63,6 +63,29 @@ public sealed interface Distribution {
   }
 
   /**
+   * As {@link Keyed}, of two inputs: the rows of both whose keys are equal belong together.
+   *
+   * @param left the columns of the key in the first input
+   * @param right those in the second one, which equal them one by one
+   * @param leftSources for each column of the output the column of the first input that it is in
+   *     every row, or -1
+   * @param rightSources as {@code leftSources}, of the second input
+   */
+  record KeyedPairs(
+      List<Integer> left,
+      List<Integer> right,
+      List<Integer> leftSources,
+      List<Integer> rightSources)
+      implements Distribution {
+    public KeyedPairs {
+      left = List.copyOf(left);
+      right = List.copyOf(right);
+      leftSources = List.copyOf(leftSources);
+      rightSources = List.copyOf(rightSources);
+    }
+  }
+
+  /**
    * As {@link Rowwise}, and worth tasks of its own: any part of the rows will do for each.
    *
    * @param sources for each column of the output the input column that it is, or -1

@@ -54,20 +54,22 @@ public sealed interface GraphNode {
    * The rows that come too late for an operator.
    *
    * @param step the operator
-   * @param schema the columns of its input, then how much behind the watermark a row was
+   * @param input which of its inputs they come in by
+   * @param schema the columns of that input, then how much behind the watermark a row was
    */
-  record Late(int id, int step, Schema schema) implements GraphNode {
+  record Late(int id, int step, int input, Schema schema) implements GraphNode {
 
     /**
      * The late rows of a step.
      *
-     * @param input the columns of its input
+     * @param input which of its inputs
+     * @param columns those of that input
      * @param lateBy the column that says how late a row was, of milliseconds
      */
-    public static Late of(int id, Step step, Schema input, Field lateBy) {
-      List<Field> fields = new ArrayList<>(input.fields());
+    public static Late of(int id, Step step, int input, Schema columns, Field lateBy) {
+      List<Field> fields = new ArrayList<>(columns.fields());
       fields.add(lateBy);
-      return new Late(id, step.id(), new Schema(fields));
+      return new Late(id, step.id(), input, new Schema(fields));
     }
 
     @Override

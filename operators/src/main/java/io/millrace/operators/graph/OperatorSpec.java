@@ -42,6 +42,14 @@ public interface OperatorSpec {
   }
 
   /**
+   * Whether the watermark of one of several inputs is part of its own: so it is, unless it says
+   * otherwise.
+   */
+  default boolean countsTimeOf(int input) {
+    return true;
+  }
+
+  /**
    * Whether it holds rows of its first input back for the sake of the others, and says itself how
    * far the watermark goes that it passes on: its output timeline is a {@link
    * io.millrace.spi.time.HeldTimeline} then. Not so, unless it says otherwise.

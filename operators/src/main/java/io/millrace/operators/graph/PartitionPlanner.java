@@ -47,8 +47,8 @@ public final class PartitionPlanner {
   /** For each node of the given graph its number in the new one. */
   private final List<Integer> places = new ArrayList<>();
 
-  /** By step of the given graph, where the key of the rows is that it takes. */
-  private final Map<Integer, Trace> taken = new HashMap<>();
+  /** By step of the given graph, for each input where the key of the rows is that it takes. */
+  private final Map<Integer, List<Trace>> taken = new HashMap<>();
 
   private final List<ExchangePlan> exchanges = new ArrayList<>();
 
@@ -140,9 +140,9 @@ public final class PartitionPlanner {
       int input = places.get(exit.input());
       add(new GraphNode.Exit(id, exit.stream(), input, exit.schema()), traces.get(input));
     } else if (node instanceof GraphNode.Late late) {
-      Trace ofStep = Objects.requireNonNull(taken.get(late.step()));
+      Trace ofStep = Objects.requireNonNull(taken.get(late.step())).get(late.input());
       add(
-          new GraphNode.Late(id, places.get(late.step()), late.schema()),
+          new GraphNode.Late(id, places.get(late.step()), late.input(), late.schema()),
           ofStep.through(Distribution.withOneMore(ofStep.columns().size())));
     }
     places.add(id);
@@ -159,11 +159,14 @@ public final class PartitionPlanner {
   }
 
   private Optional<Obstacle> take(GraphNode.Step step) {
+    Distribution distribution = step.spec().overPartitions();
+    if (distribution instanceof Distribution.KeyedPairs pairs) {
+      return takePairs(step, pairs);
+    }
     Trace input = input(step);
     if (input.where() == Where.MIXED) {
       return Optional.of(new Obstacle(step, input.entries()));
     }
-    Distribution distribution = step.spec().overPartitions();
     if (distribution instanceof Distribution.Rowwise rowwise) {
       place(step, input, rowwise.sources());
     } else if (distribution instanceof Distribution.Spread spread) {
@@ -172,6 +175,49 @@ public final class PartitionPlanner {
       return takeTogether(step, input, distribution);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Takes a step that needs the rows of two inputs together whose keys are equal: they are, where
+   * the key of the partitions is part of that which is compared.
+   */
+  private Optional<Obstacle> takePairs(GraphNode.Step step, Distribution.KeyedPairs pairs) {
+    Trace left = traces.get(places.get(step.inputs().get(0)));
+    Trace right = traces.get(places.get(step.inputs().get(1)));
+    boolean areFirst = left.where() == Where.FIRST && right.where() == Where.FIRST;
+    boolean areTogether =
+        left.where() == Where.ALL
+            && right.where() == Where.ALL
+            && haveSameKeys(left, right)
+            && IntStream.range(0, left.parts())
+                .allMatch(part -> compares(pairs, left, right, part));
+    Set<String> entries = new HashSet<>(left.entries());
+    entries.addAll(right.entries());
+    if (!areFirst && !areTogether) {
+      return Optional.of(new Obstacle(step, entries));
+    }
+    List<Integer> ofLeft = left.through(pairs.leftSources()).columns();
+    List<Integer> ofRight = right.through(pairs.rightSources()).columns();
+    List<Integer> columns =
+        IntStream.range(0, ofLeft.size())
+            .map(column -> Math.max(ofLeft.get(column), ofRight.get(column)))
+            .boxed()
+            .toList();
+    Trace joined = new Trace(entries, areTogether ? left.parts() : 0, columns, left.where());
+    taken.put(step.id(), List.of(left, right));
+    List<Integer> inputs = step.inputs().stream().map(places::get).toList();
+    place(step, inputs, step.identity(), joined);
+    return Optional.empty();
+  }
+
+  /** Whether a part of the key of the partitions is compared on both sides. */
+  private static boolean compares(
+      Distribution.KeyedPairs pairs, Trace left, Trace right, int part) {
+    return IntStream.range(0, pairs.left().size())
+        .anyMatch(
+            i ->
+                left.columns().get(pairs.left().get(i)) == part
+                    && right.columns().get(pairs.right().get(i)) == part);
   }
 
   /** Takes a step of which each instance needs all rows of its keys, or all rows. */
@@ -199,7 +245,7 @@ public final class PartitionPlanner {
   }
 
   private void place(GraphNode.Step step, Trace input, List<Integer> sources) {
-    taken.put(step.id(), input);
+    taken.put(step.id(), Collections.nCopies(step.inputs().size(), input));
     List<Integer> inputs = step.inputs().stream().map(places::get).toList();
     place(step, inputs, step.identity(), input.through(sources));
   }
@@ -235,7 +281,7 @@ public final class PartitionPlanner {
             columns.isEmpty() ? Where.FIRST : Where.ALL);
     int entry = nodes.size();
     add(new GraphNode.Entry(entry, exchange.stream(), schema), trace);
-    taken.put(step.id(), trace);
+    taken.put(step.id(), List.of(trace));
     place(step, List.of(entry), step.identity() + EXCHANGED, trace.through(sources));
   }
 
@@ -261,11 +307,7 @@ public final class PartitionPlanner {
     Set<String> entries = new HashSet<>(one.entries());
     entries.addAll(other.entries());
     Where where = one.where() == other.where() ? one.where() : Where.MIXED;
-    boolean areSame =
-        one.parts() > 0
-            && one.parts() == other.parts()
-            && one.entries().stream()
-                .allMatch(first -> other.entries().stream().allMatch(it -> areAlike(first, it)));
+    boolean areSame = haveSameKeys(one, other) && one.columns().size() == other.columns().size();
     if (!areSame) {
       return new Trace(entries, 0, Collections.nCopies(one.columns().size(), -1), where);
     }
@@ -275,6 +317,13 @@ public final class PartitionPlanner {
       columns.add(column == other.columns().get(i) ? column : -1);
     }
     return new Trace(entries, one.parts(), columns, where);
+  }
+
+  private boolean haveSameKeys(Trace one, Trace other) {
+    return one.parts() > 0
+        && one.parts() == other.parts()
+        && one.entries().stream()
+            .allMatch(first -> other.entries().stream().allMatch(it -> areAlike(first, it)));
   }
 
   /** Whether equal keys of two entries are in partitions of equal number. */

@@ -320,7 +320,8 @@ class PartitionPlannerTest {
 
   private int late(int step) {
     GraphNode.Step finder = (GraphNode.Step) nodes.get(step);
-    nodes.add(GraphNode.Late.of(nodes.size(), finder, AB, new Field("LATE_BY", DataType.INTERVAL)));
+    nodes.add(
+        GraphNode.Late.of(nodes.size(), finder, 0, AB, new Field("LATE_BY", DataType.INTERVAL)));
     return nodes.size() - 1;
   }
 

@@ -141,7 +141,7 @@ final class EmissionAnalyzer {
   }
 
   /** Whether it is known of a sliding window what leaves it when. */
-  private static boolean showsWhatLeaves(WindowSpec window) {
+  static boolean showsWhatLeaves(WindowSpec window) {
     return window.isSliding()
         && window.usualEmission() == Emission.EACH_ROW
         && !(window instanceof WindowSpec.TimeLength);

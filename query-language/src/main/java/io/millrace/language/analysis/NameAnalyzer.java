@@ -64,7 +64,27 @@ final class NameAnalyzer {
         return unknownColumnOf(source.get(), path.get(1));
       }
     }
-    return fields(column(first), path, 1);
+    return path.size() > 1 && isUnknownSource(first)
+        ? unknown(first, sourcesHint(first))
+        : fields(column(first), path, 1);
+  }
+
+  /** Whether a name in front of others is nothing that is known, where it could be a source. */
+  private boolean isUnknownSource(Identifier name) {
+    return scope.sources().size() > 1
+        && !scope.isOpen()
+        && scope.find(name).isEmpty()
+        && !clause.aliases().containsKey(name.name().toLowerCase(Locale.ROOT));
+  }
+
+  private Optional<String> sourcesHint(Identifier name) {
+    List<String> names = new ArrayList<>();
+    for (Scope.Source source : scope.sources()) {
+      if (source.name() != null) {
+        names.add(source.name());
+      }
+    }
+    return hint(name, names, "the sources are called ");
   }
 
   /** The field of a struct. */

@@ -20,6 +20,7 @@ import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
@@ -209,6 +210,10 @@ final class QueryAnalyzer {
     AnalyzedRelation source =
         purpose == Purpose.ANSWER ? read.withWindow(new WindowSpec.Unbounded()) : read;
     NamedWindows.checkQuery(reporter, query, source, purpose);
+    PartitionClause partition = query.partition();
+    if (partition != null && !partition.isRoundRobin() && JoinNode.isOfWindows(source.plan())) {
+      reporter.unsupported(UnsupportedFeature.PARTITION_OF_JOIN, partition.span());
+    }
     Scope scope = new Scope(source.sources());
     PlanNode filtered = filtered(source, scope, select);
     Optional<ContentsFilter> above =

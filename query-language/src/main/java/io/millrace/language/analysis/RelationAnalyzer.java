@@ -62,7 +62,18 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   }
 
   AnalyzedRelation analyze(Relation relation) {
+    refuseUnidirectional(relation);
     return relation.accept(this);
+  }
+
+  private void refuseUnidirectional(Relation relation) {
+    if (relation instanceof SourceRelation source && source.modifiers().isUnidirectional()) {
+      reporter.error(
+          "bad-join",
+          relation.span(),
+          "UNIDIRECTIONAL is for the sources of a JOIN: only their rows send something",
+          "leave it out");
+    }
   }
 
   /** Adds a query of WITH, which later ones may read. */
@@ -129,6 +140,11 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     return modifiers.lateInto() == null ? result : lateInto(result, modifiers.lateInto());
   }
 
+  /** What reads sources of which rows may be late without a WINDOW. */
+  private RelationAnalyzer findingLate() {
+    return new RelationAnalyzer(context, streams, queries, intoTable, true, commonTables);
+  }
+
   private AnalyzedRelation lateInto(AnalyzedRelation input, Identifier name) {
     if (!findsLate && !input.hasWindow() && !input.isOpen()) {
       reporter.error(
@@ -148,9 +164,6 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     if (modifiers.range() != null) {
       RollupSource.refuseRange(reporter, streams, relation);
     }
-    if (modifiers.isUnidirectional()) {
-      reporter.unsupported(UnsupportedFeature.JOIN, relation.span());
-    }
   }
 
   /** The relation under another name, with other names of its columns. */
@@ -160,12 +173,10 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     }
     List<Scope.Column> columns = new ArrayList<>();
     int position = 0;
-    for (Scope.Source source : input.sources()) {
-      for (Scope.Column column : source.columns()) {
-        boolean isRenamed = !column.isPseudo() && position < alias.columns().size();
-        columns.add(isRenamed ? renamed(column, alias.columns().get(position)) : column);
-        position += column.isPseudo() ? 0 : 1;
-      }
+    for (Scope.Column column : Scope.unqualified(input.sources())) {
+      boolean isRenamed = !column.isPseudo() && position < alias.columns().size();
+      columns.add(isRenamed ? renamed(column, alias.columns().get(position)) : column);
+      position += column.isPseudo() ? 0 : 1;
     }
     if (position < alias.columns().size()) {
       reporter.error(
@@ -228,6 +239,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   public AnalyzedRelation visitUnionRelation(UnionRelation relation) {
     List<AnalyzedRelation> inputs = new ArrayList<>();
     for (Relation input : relation.inputs()) {
+      refuseUnidirectional(input);
       AnalyzedRelation analyzed = input.accept(this);
       if (analyzed.hasWindow()) {
         reporter.unsupported(UnsupportedFeature.WINDOW_IN_UNION, input.span());
@@ -242,7 +254,8 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
 
   @Override
   public AnalyzedRelation visitJoinRelation(JoinRelation relation) {
-    AnalyzedRelation left = relation.left().accept(this);
+    RelationAnalyzer sides = relation.bound() == null ? this : findingLate();
+    AnalyzedRelation left = relation.left().accept(sides);
     Optional<UnnestAnalyzer> unnest =
         relation.type() == JoinType.CROSS
             ? UnnestAnalyzer.of(context, relation.right())
@@ -250,12 +263,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     if (unnest.isPresent()) {
       return unnest.get().over(left);
     }
-    AnalyzedRelation right = relation.right().accept(this);
-    reporter.unsupported(UnsupportedFeature.JOIN, relation.span());
-    List<Scope.Source> sources = new ArrayList<>();
-    left.sources().forEach(source -> sources.add(Scope.open(source.name())));
-    right.sources().forEach(source -> sources.add(Scope.open(source.name())));
-    return new AnalyzedRelation(left.plan(), sources, left.window(), 0, Optional.empty(), true);
+    return new JoinAnalyzer(context, relation).join(left, relation.right().accept(sides));
   }
 
   @Override

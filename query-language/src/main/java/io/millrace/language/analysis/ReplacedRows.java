@@ -35,6 +35,9 @@ final class ReplacedRows {
    */
   AnalyzedQuery of(AnalyzedQuery changes, boolean isKnown) {
     PlanNode plan = changes.plan();
+    if (JoinEmission.retracts(plan)) {
+      return changes;
+    }
     if (!plan.isChangelog()) {
       if (isKnown && !changes.isOpen()) {
         reporter.error(

@@ -13,6 +13,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
@@ -76,6 +77,7 @@ final class RetractionReaders {
   private static final Map<Class<? extends PlanNode>, String> NAMES =
       Map.ofEntries(
           Map.entry(AlignNode.class, "WATERMARK ON"),
+          Map.entry(JoinNode.class, "a join"),
           Map.entry(DistinctNode.class, "SELECT DISTINCT"),
           Map.entry(OrderNode.class, "ORDER BY and LIMIT"),
           Map.entry(RateLimitNode.class, "EMIT FIRST, LAST and ALL"),

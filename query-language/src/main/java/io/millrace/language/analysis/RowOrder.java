@@ -9,6 +9,9 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinTable;
+import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NewestByKeyNode;
@@ -91,6 +94,16 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     @Override
     public RowOrder visitUnion(UnionNode node) {
       return merged(node.inputs().stream().map(this::of).toList());
+    }
+
+    /** What meets a table keeps its order; what meets other events comes with the last of both. */
+    @Override
+    public RowOrder visitJoin(JoinNode node) {
+      if (node.method() instanceof JoinTable) {
+        return of(node.left().isChangelog() ? node.right() : node.left());
+      }
+      RowOrder merged = merged(List.of(of(node.left()), of(node.right())));
+      return node.method() instanceof JoinWindows && merged.isDeclared() ? SORTED : merged;
     }
 
     @Override

@@ -49,14 +49,25 @@ final class Scope {
     List<Column> declared() {
       return columns.stream().filter(column -> !column.isPseudo()).toList();
     }
+
+    /**
+     * The columns that are known without the name of the source.
+     *
+     * @param isOfSeveral whether there are other sources: then the row has a time of its own
+     */
+    private List<Column> unqualified(boolean isOfSeveral) {
+      return isOfSeveral ? columns.stream().filter(column -> !isRowtime(column)).toList() : columns;
+    }
+
+    private static boolean isRowtime(Column column) {
+      return column.isPseudo() && column.name().equals(ROWTIME);
+    }
   }
 
   Scope(List<Source> sources) {
     this.sources = List.copyOf(sources);
-    for (Source source : sources) {
-      for (Column column : source.columns()) {
-        byName.computeIfAbsent(key(column.name()), absent -> new ArrayList<>(1)).add(column);
-      }
+    for (Column column : unqualified(sources)) {
+      byName.computeIfAbsent(key(column.name()), absent -> new ArrayList<>(1)).add(column);
     }
   }
 
@@ -80,6 +91,18 @@ final class Scope {
       columns.add(new Column(ROWTIME, new RowtimeReference(), true));
     }
     return new Source(name, columns, false);
+  }
+
+  /** The columns of the rows of sources, which have one time, whatever times went into it. */
+  static List<Column> unqualified(List<Source> sources) {
+    boolean areSeveral = sources.size() > 1;
+    List<Column> columns = new ArrayList<>();
+    sources.forEach(source -> columns.addAll(source.unqualified(areSeveral)));
+    boolean isTimed = columns.stream().noneMatch(column -> column.name().equalsIgnoreCase(ROWTIME));
+    if (areSeveral && isTimed) {
+      columns.add(new Column(ROWTIME, new RowtimeReference(), true));
+    }
+    return columns;
   }
 
   /** A source of which nothing is known. */

@@ -5,6 +5,9 @@ import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.ConstantRows;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinBounds;
+import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.PlanNode;
@@ -164,11 +167,21 @@ final class ScriptCompletion {
         node instanceof SortNode
             || node instanceof SequenceNode
             || node instanceof DelayNode
+            || (node instanceof JoinNode join && join.method() instanceof JoinBounds)
             || node instanceof AggregateNode;
-    return node.withInputs(
-        node.inputs().stream()
-            .map(input -> findsLate ? completeBelow(input) : complete(input))
-            .toList());
+    PlanNode completed =
+        node.withInputs(
+            node.inputs().stream()
+                .map(input -> findsLate ? completeBelow(input) : complete(input))
+                .toList());
+    return completed instanceof JoinNode join && join.method() instanceof JoinWindows windows
+        ? join.withMethod(windows.sorted(isSorted(join)))
+        : completed;
+  }
+
+  /** Whether one of the inputs of a join has an order of times, so that it says when to go on. */
+  private boolean isSorted(JoinNode join) {
+    return join.inputs().stream().anyMatch(input -> RowOrder.of(input, this::order).isDeclared());
   }
 
   private PlanNode completeBelow(PlanNode input) {

@@ -314,11 +314,11 @@ final class SelectAnalyzer {
     }
     Emission emission = emissions.choosePlain(emit, input.window(), isByKey());
     return input.window().takesEveryRow() && emission == Emission.EACH_ROW
-        ? plain(parts)
+        ? plain(parts, emit)
         : entering(parts, emission);
   }
 
-  private PlanNode plain(Parts parts) {
+  private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
     Explosions explosions = parts.explosions();
     if (!explosions.isEmpty() && isChangelog()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, explosions.span());
@@ -328,7 +328,9 @@ final class SelectAnalyzer {
           .analytics()
           .project(input.wanted(), keys.partition(), parts.qualify(), parts.columns());
     }
-    PlanNode rows = explosions.isEmpty() ? input.wanted() : explosions.over(input.wanted());
+    PlanNode wanted =
+        new JoinEmission(reporter).sent(input.wanted(), emit, purpose == Purpose.CHANGES);
+    PlanNode rows = explosions.isEmpty() ? wanted : explosions.over(wanted);
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
   }
 

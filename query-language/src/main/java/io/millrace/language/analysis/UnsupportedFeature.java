@@ -9,7 +9,17 @@ public enum UnsupportedFeature {
   DROP("DROP in a script", "statements"),
   DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
-  JOIN("a join", "sources"),
+  WINDOW_IN_JOIN(
+      "a join of a window of another kind than TIME, LENGTH, UNIQUE, FIRST_UNIQUE, SORTED and"
+          + " EXPRESSION",
+      "sources"),
+  OUTER_JOIN_OF_CONTENTS("an outer join of windows that another join goes on with", "sources"),
+  PARTITION_OF_JOIN("PARTITION BY over a join of windows", "sources"),
+  UNIDIRECTIONAL("UNIDIRECTIONAL beside WITHIN", "sources"),
+  JOIN_OF_TABLES("a join of two tables", "sources"),
+  ASOF_JOIN("ASOF JOIN", "sources"),
+  CHANGES_OF_SEVERAL_JOINS(
+      "EMIT CHANGES WITH RETRACTIONS of an outer join that another one goes on with", "emission"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),
   ORDINALITY("WITH ORDINALITY", "sources"),
   PATTERN("PATTERN", "sources"),

@@ -80,6 +80,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitJoin(JoinNode node) {
+      return node.key().map(columns -> new KeyColumns(columns, true)).orElse(NONE);
+    }
+
+    @Override
     public KeyColumns visitExplode(ExplodeNode node) {
       return of(node.input());
     }

@@ -12,6 +12,7 @@ public sealed interface PlanNode
         FilterNode,
         ProjectNode,
         UnionNode,
+        JoinNode,
         ExplodeNode,
         DistinctNode,
         SpreadNode,

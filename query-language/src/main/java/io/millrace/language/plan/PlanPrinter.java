@@ -87,6 +87,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitJoin(JoinNode node) {
+    return JoinPrinter.print(node);
+  }
+
+  @Override
   public String visitExplode(ExplodeNode node) {
     return "Explode " + list(node.arrays());
   }

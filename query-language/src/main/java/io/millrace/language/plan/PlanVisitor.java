@@ -10,6 +10,8 @@ public interface PlanVisitor<R> {
 
   R visitUnion(UnionNode node);
 
+  R visitJoin(JoinNode node);
+
   R visitExplode(ExplodeNode node);
 
   R visitDistinct(DistinctNode node);

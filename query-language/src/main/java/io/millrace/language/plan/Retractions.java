@@ -44,7 +44,7 @@ public final class Retractions {
           ? Optional.empty()
           : kinds.apply(scan.stream()).map(of -> within(of, scan));
     }
-    if (node instanceof ReplacedRowsNode) {
+    if (node instanceof ReplacedRowsNode || (node instanceof JoinNode join && join.retracts())) {
       return Optional.of(new RowKinds(List.of(), List.of()));
     }
     if (node instanceof AggregateNode groups) {

@@ -10,6 +10,7 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
@@ -85,6 +86,20 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
   @Override
   public PlanNode visitUnion(UnionNode node) {
     return node;
+  }
+
+  @Override
+  public PlanNode visitJoin(JoinNode node) {
+    RowExpression condition = node.condition();
+    return new JoinNode(
+        node.left(),
+        node.right(),
+        node.kind(),
+        node.method(),
+        changeNamed(node.leftKeys()),
+        changeNamed(node.rightKeys()),
+        condition == null ? null : change(condition),
+        node.unmatched());
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
@@ -189,6 +190,11 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
       places = narrowed.places();
     }
     return new Pruned(new UnionNode(inputs), places);
+  }
+
+  @Override
+  public Pruned visitJoin(JoinNode node) {
+    return PrunedJoin.of(node, required, (side, columns) -> new PruneColumns(columns).kept(side));
   }
 
   @Override

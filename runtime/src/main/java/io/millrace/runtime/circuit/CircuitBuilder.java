@@ -85,7 +85,8 @@ final class CircuitBuilder {
     Section section = sectionByOutput.get(late.id());
     GraphNode.Step step = (GraphNode.Step) graph.nodes().get(late.step());
     return section == null
-        ? ((OperatorStation) required(late.step())).openLate(late.schema(), lanes(late.id()))
+        ? ((OperatorStation) required(late.step()))
+            .openLate(late.input(), late.schema(), lanes(late.id()))
         : add(gather(late, step, section), List.of(section.port()));
   }
 
@@ -137,7 +138,7 @@ final class CircuitBuilder {
       return enter(entry).lanes();
     }
     if (node instanceof GraphNode.Late late) {
-      return lanesOfInputs(graph.nodes().get(late.step()));
+      return lanes(graph.nodes().get(late.step()).inputs().get(late.input()));
     }
     List<SourcePartition> ofInputs = lanesOfInputs(node);
     boolean sendsItsOwn =

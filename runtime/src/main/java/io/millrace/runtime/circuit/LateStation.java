@@ -34,6 +34,11 @@ final class LateStation extends Station {
 
   /** Takes a row, until {@link #flush}. */
   void add(Batch batch, int row) {
+    Timeline own = batch.lateness() == batch.timeline() ? timeline : batch.lateness();
+    if (own != lateness) {
+      flush();
+      lateness = own;
+    }
     int added = rows.appendFor(batch, row, batch.rowtimes()[row], batch.kind(row));
     int[] places = batch.places();
     rows.place(added, places == null ? 0 : places[row]);
@@ -43,7 +48,6 @@ final class LateStation extends Station {
       rows.column(i).copy(batch.column(i), row, added);
     }
     ((LongColumn) rows.column(width)).put(added, lateBy(batch, row));
-    lateness = batch.lateness() == batch.timeline() ? timeline : batch.lateness();
   }
 
   /** By how much its time is less than the watermark before it. */
@@ -58,7 +62,7 @@ final class LateStation extends Station {
     return watermark <= time ? 0 : by < 0 ? Long.MAX_VALUE : by;
   }
 
-  /** Sends what has been taken of one batch. */
+  /** Sends what has been taken. */
   void flush() {
     if (!rows.isEmpty()) {
       emit(rows.batchWithPlaces(timeline, lateness));

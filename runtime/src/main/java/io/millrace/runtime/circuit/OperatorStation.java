@@ -18,7 +18,9 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,9 @@ final class OperatorStation extends Station implements OperatorContext {
   /** What it passes on, if it says that itself. */
   private final @Nullable HeldTimeline holding;
 
-  private @Nullable LateStation late;
+  /** By input what takes its late rows, if anything does. */
+  private final @Nullable LateStation[] late;
+
   private long lateRows;
 
   /** The watermark that it does not fall behind, less {@code NEVER}, so that it begins with 0. */
@@ -81,12 +85,16 @@ final class OperatorStation extends Station implements OperatorContext {
     this.node = node;
     this.sequence = sequence;
     this.inputs = List.copyOf(inputs);
+    this.late = new LateStation[inputs.size()];
     this.surroundings = surroundings;
     this.environment = surroundings.environment;
     this.merged =
         inputs.size() > 1
             ? new MergedTimeline(
-                inputs.size(), inputs.get(0).timeline(), node.spec().leavesOutIdle())
+                inputs.size(),
+                inputs.get(0).timeline(),
+                node.spec().leavesOutIdle(),
+                node.spec()::countsTimeOf)
             : null;
     this.input = merged != null ? merged : inputs.get(0).timeline();
     this.holding = holdingTimeline();
@@ -139,28 +147,28 @@ final class OperatorStation extends Station implements OperatorContext {
     before.close();
     operator = node.spec().create(environment.loader);
     reached = open(operator, this);
-    LateStation taker = late;
-    if (taker != null) {
-      taker.forgetDispatch();
+    for (LateStation taker : late) {
+      if (taker != null) {
+        taker.forgetDispatch();
+      }
     }
   }
 
   /**
-   * Has late rows go on, before the first turn.
+   * Has the late rows of an input go on, before the first turn.
    *
-   * @param schema the columns of its input, then how late a row was
-   * @param lanesOfLate those of its input
+   * @param schema the columns of the input, then how late a row was
+   * @param lanesOfLate those of the input
    */
-  LateStation openLate(Schema schema, List<SourcePartition> lanesOfLate) {
+  LateStation openLate(int of, Schema schema, List<SourcePartition> lanesOfLate) {
     LateStation taker = new LateStation(schema, input, lanesOfLate, surroundings.failures);
-    late = taker;
+    late[of] = taker;
     return taker;
   }
 
   @Override
   List<Station> further() {
-    LateStation taker = late;
-    return taker == null ? List.of() : List.of(taker);
+    return Arrays.stream(late).filter(Objects::nonNull).map(Station.class::cast).toList();
   }
 
   private StateBackend emptyBackend() {
@@ -285,16 +293,13 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** Takes the progress of time at the end of a turn. */
   void onTime() {
-    LateStation taker = late;
     try {
       boolean more = true;
       while (more) {
         more = operator.onTime(TimeDomain.EVENT, input, this);
       }
     } finally {
-      if (taker != null) {
-        taker.flush();
-      }
+      flushLate();
     }
   }
 
@@ -303,11 +308,24 @@ final class OperatorStation extends Station implements OperatorContext {
     return output;
   }
 
+  private void flushLate() {
+    for (LateStation taker : late) {
+      if (taker != null) {
+        taker.flush();
+      }
+    }
+  }
+
   @Override
   public void late(Batch batch, int row) {
+    late(0, batch, row);
+  }
+
+  @Override
+  public void late(int of, Batch batch, int row) {
     lateRows++;
     surroundings.listener.late(node.query(), batch, row);
-    LateStation taker = late;
+    LateStation taker = late[of];
     if (taker != null) {
       taker.add(batch, row);
     }
@@ -353,15 +371,10 @@ final class OperatorStation extends Station implements OperatorContext {
 
     @Override
     public void take(Batch batch) {
-      LateStation taker = late;
-      if (taker == null) {
-        operator.process(index, batch, OperatorStation.this);
-        return;
-      }
       try {
         operator.process(index, batch, OperatorStation.this);
       } finally { // what was late before it failed has been told
-        taker.flush();
+        flushLate();
       }
     }
 

@@ -87,7 +87,7 @@ final class Task {
       }
       Integer ofLate = work.late.get(station.node().id());
       if (ofLate != null) {
-        LateStation late = station.openLate(work.outputSchemas.get(ofLate), List.of());
+        LateStation late = station.openLate(0, work.outputSchemas.get(ofLate), List.of());
         late.connect(new Collector(late, ofLate));
       }
     }

@@ -115,7 +115,7 @@ public final class TestCircuit {
     public int late(int step) {
       GraphNode.Step finder = (GraphNode.Step) nodes.get(step);
       Field lateBy = new Field("LATE_BY", DataType.BIGINT);
-      nodes.add(GraphNode.Late.of(nodes.size(), finder, NAMES, lateBy));
+      nodes.add(GraphNode.Late.of(nodes.size(), finder, 0, NAMES, lateBy));
       return nodes.size() - 1;
     }
 

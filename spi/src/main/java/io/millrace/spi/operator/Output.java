@@ -15,6 +15,11 @@ public interface Output {
    */
   void late(Batch batch, int row);
 
+  /** As {@link #late(Batch, int)}, where there are several inputs: of one of them. */
+  default void late(int input, Batch batch, int row) {
+    late(batch, row);
+  }
+
   /**
    * Gives a row whose expression failed to the error policy of its stream. Called in the order of
    * the rows.

@@ -2,6 +2,7 @@ package io.millrace.spi.time;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ public final class MergedTimeline implements Timeline {
   private final @Nullable Timeline[] active;
   private final long[] left;
   private final boolean leavesOutIdle;
+
+  /** For each input whether its watermark counts. */
+  private final boolean[] counts;
+
   private final boolean[] idle;
   private boolean anyIdle;
   private Timeline any;
@@ -32,7 +37,20 @@ public final class MergedTimeline implements Timeline {
    * @param leavesOutIdle whether idle inputs are left out of the minimum
    */
   public MergedTimeline(int inputs, Timeline initial, boolean leavesOutIdle) {
+    this(inputs, initial, leavesOutIdle, input -> true);
+  }
+
+  /**
+   * @param leavesOutIdle whether idle inputs are left out of the minimum
+   * @param counts which inputs have a watermark that counts, at least one; the rows of others come
+   *     whenever they come
+   */
+  public MergedTimeline(int inputs, Timeline initial, boolean leavesOutIdle, IntPredicate counts) {
     this.active = new Timeline[inputs];
+    this.counts = new boolean[inputs];
+    for (int i = 0; i < inputs; i++) {
+      this.counts[i] = counts.test(i);
+    }
     this.left = new long[inputs];
     this.leavesOutIdle = leavesOutIdle;
     this.idle = new boolean[inputs];
@@ -47,7 +65,7 @@ public final class MergedTimeline implements Timeline {
       active[i] = timeline;
       if (timeline != null) {
         any = timeline;
-        idle[i] = timeline.isIdle();
+        idle[i] = counts[i] && timeline.isIdle();
       }
     }
     anyIdle = false;
@@ -141,6 +159,9 @@ public final class MergedTimeline implements Timeline {
   }
 
   private long before(int input, int index) {
+    if (!counts[input]) {
+      return END;
+    }
     Timeline timeline = active[input];
     return timeline == null ? left[input] : timeline.before(index);
   }
@@ -153,6 +174,9 @@ public final class MergedTimeline implements Timeline {
     int first = from;
     for (int i = 0; i < active.length; i++) {
       Timeline timeline = active[i];
+      if (!counts[i]) {
+        continue;
+      }
       if (timeline != null) {
         first = Math.max(first, timeline.firstReaching(time, from));
       } else if (left[i] < time) {

@@ -1,0 +1,72 @@
+package io.millrace.operators.join;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins each event of a stream with what a table has when it comes.
+ *
+ * @param output the columns of the left side, then those of the right one
+ * @param tableSide the input that has the changes of the table: 0 or 1
+ * @param tableKey the key of the table, in the columns of that input
+ * @param condition what must hold beside the equality of keys; null if nothing
+ */
+public record LookupJoinSpec(
+    Schema output,
+    JoinSide left,
+    JoinSide right,
+    int tableSide,
+    List<Integer> tableKey,
+    @Nullable JoinCondition condition)
+    implements OperatorSpec {
+  public LookupJoinSpec {
+    tableKey = List.copyOf(tableKey);
+  }
+
+  JoinSide table() {
+    return tableSide == 0 ? left : right;
+  }
+
+  JoinSide stream() {
+    return tableSide == 0 ? right : left;
+  }
+
+  @Override
+  public String describe() {
+    return WithinJoinSpec.describe(left, right)
+        + (tableSide == 0 ? " of a table with a stream" : " of a stream with a table")
+        + WithinJoinSpec.describe(left, right, condition);
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true; // rows of a turn are put in order at its end
+  }
+
+  /** A row of the table counts from when it comes, whatever its time. */
+  @Override
+  public boolean countsTimeOf(int input) {
+    return input != tableSide;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    return JoinSide.overPartitions(left, right);
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return condition == null ? List.of() : List.of(condition.predicate());
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new LookupJoinOperator(this, loader);
+  }
+}

@@ -1,0 +1,170 @@
+package io.millrace.operators.join;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Joins the events of two streams whose times are near each other.
+ *
+ * @param output the columns of the left side, then those of the right one
+ * @param bounds how near
+ * @param condition what must hold beside that; null if nothing
+ * @param unmatched when rows without a match are sent
+ * @param leavesOutIdle whether an input that is idle does not hold the watermark back
+ */
+public record WithinJoinSpec(
+    Schema output,
+    JoinSide left,
+    JoinSide right,
+    Bounds bounds,
+    @Nullable JoinCondition condition,
+    Unmatched unmatched,
+    boolean leavesOutIdle)
+    implements OperatorSpec {
+  /** In place of a number of milliseconds: for ever. */
+  public static final long UNBOUNDED = Long.MAX_VALUE;
+
+  /** In place of a column: the time of the row itself. */
+  public static final int ROWTIME = -1;
+
+  /** When a row of an outer side that has no match is sent. */
+  public enum Unmatched {
+    /** When none can come any more. */
+    WHEN_GONE,
+    /** When it comes, and never taken back. */
+    AT_ONCE,
+    /** When it comes, and taken back when there is a match. */
+    AT_ONCE_AND_RETRACTED
+  }
+
+  /**
+   * How near: {@code left - before <= right <= left + after}.
+   *
+   * @param beforeMillis not negative, or {@link #UNBOUNDED}
+   * @param afterMillis not negative, or {@link #UNBOUNDED}
+   * @param graceMillis how long rows are waited for beyond that
+   * @param leftTime the column of the left side from whose time is counted, or {@link #ROWTIME}. If
+   *     one is given, these rows are joined ones, each of which is taken whenever it comes
+   * @param delayMillis by how much the time of a left row may be greater than that in its column
+   */
+  public record Bounds(
+      long beforeMillis, long afterMillis, long graceMillis, int leftTime, long delayMillis) {
+    /** Of two streams. */
+    public static Bounds of(long beforeMillis, long afterMillis, long graceMillis) {
+      return new Bounds(beforeMillis, afterMillis, graceMillis, ROWTIME, 0);
+    }
+
+    boolean isUnbounded() {
+      return beforeMillis == UNBOUNDED || afterMillis == UNBOUNDED;
+    }
+
+    boolean isOfJoined() {
+      return leftTime != ROWTIME;
+    }
+
+    /** How long behind the time of its column a left row leaves; {@link #UNBOUNDED} for never. */
+    long stayOfLeft() {
+      return isUnbounded() ? UNBOUNDED : sum(sum(afterMillis, graceMillis), 1);
+    }
+
+    /** As {@link #stayOfLeft}. Left rows that have been joined may come that much later. */
+    long stayOfRight() {
+      return isUnbounded() ? UNBOUNDED : sum(sum(beforeMillis, graceMillis), sum(delayMillis, 1));
+    }
+
+    /** Whether rows of these times may be joined. */
+    boolean areNear(long left, long right) {
+      return isUnbounded()
+          || (right >= earliest(left, beforeMillis) && right <= latest(left, afterMillis));
+    }
+
+    private String describe() {
+      String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
+      return isUnbounded()
+          ? "without bound" + grace
+          : "within " + beforeMillis + " ms before and " + afterMillis + " ms after" + grace;
+    }
+  }
+
+  @Override
+  public String describe() {
+    return describe(left, right)
+        + " "
+        + bounds.describe()
+        + describe(left, right, condition)
+        + (unmatched == Unmatched.WHEN_GONE ? "" : ", rows without a match at once")
+        + (unmatched == Unmatched.AT_ONCE_AND_RETRACTED ? ", then taken back" : "")
+        + (leavesOutIdle ? ", but for idle inputs" : "");
+  }
+
+  /** The kind of a join, for people. */
+  static String describe(JoinSide left, JoinSide right) {
+    if (left.isOuter()) {
+      return right.isOuter() ? "Full join" : "Left join";
+    }
+    return right.isOuter() ? "Right join" : "Join";
+  }
+
+  /** What must hold, for people. */
+  static String describe(JoinSide left, JoinSide right, @Nullable JoinCondition condition) {
+    return (left.keys().isEmpty()
+            ? " of any two rows, unpartitioned"
+            : " by " + left.keyNames() + " = " + right.keyNames())
+        + (condition == null ? "" : " where " + condition.text());
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true;
+  }
+
+  /**
+   * A row that comes may be as late as its bound and the grace allow, but meets none that has left
+   * before it. Without a bound it may be of any time, so the watermark stays where it is until the
+   * inputs have ended.
+   */
+  @Override
+  public long lagMillis() {
+    return bounds.isUnbounded()
+        ? UNBOUNDED
+        : sum(Math.min(bounds.beforeMillis, bounds.afterMillis), bounds.graceMillis);
+  }
+
+  /** A time so much later. */
+  static long latest(long time, long millis) {
+    long later = time + millis;
+    return later < time ? Long.MAX_VALUE : later;
+  }
+
+  private static long earliest(long time, long millis) {
+    long earlier = time - millis;
+    return earlier > time ? Long.MIN_VALUE : earlier;
+  }
+
+  /** Two numbers that are not negative, added; {@link #UNBOUNDED} if that is too much. */
+  static long sum(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? UNBOUNDED : sum;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    return JoinSide.overPartitions(left, right);
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    return condition == null ? List.of() : List.of(condition.predicate());
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new WithinJoinOperator(this, loader);
+  }
+}

@@ -1,0 +1,224 @@
+package io.millrace.operators.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.operators.graph.TestState;
+import io.millrace.operators.join.WithinJoinSpec.Bounds;
+import io.millrace.operators.join.WithinJoinSpec.Unmatched;
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WithinJoinOperatorTest {
+  private static final Schema ORDERS =
+      Schema.of(new Field("id", DataType.BIGINT), new Field("item", DataType.STRING));
+  private static final Schema PAYMENTS =
+      Schema.of(new Field("order", DataType.BIGINT), new Field("sum", DataType.BIGINT));
+  private static final Schema BOTH =
+      Schema.of(
+          new Field("id", DataType.BIGINT),
+          new Field("item", DataType.STRING),
+          new Field("order", DataType.BIGINT),
+          new Field("sum", DataType.BIGINT));
+
+  @Test
+  void shouldJoinWhatIsNearOnBothSidesInTheOrderOfTheStoredOnes() {
+    harness(spec(false, false, Bounds.of(10, 20, 0), Unmatched.WHEN_GONE))
+        .rowOf(0, 100, 1, "late one")
+        .rowOf(0, 90, 1, "early one")
+        .rowOf(0, 100, 2, "other")
+        .rowOf(1, 89, 1, 4) // had left when the early one came
+        .rowOf(1, 90, 1, 5)
+        .emits(90, 1, "early one", 1, 5)
+        .emits(100, 1, "late one", 1, 5)
+        .rowOf(1, 110, 1, 6)
+        .emits(110, 1, "early one", 1, 6)
+        .emits(110, 1, "late one", 1, 6)
+        .rowOf(0, 120, 1, "third")
+        .emits(120, 1, "third", 1, 6)
+        .rowOf(0, 121, 1, "fourth")
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendWhatHasNoMatchWhenItLeavesByTimeThenSide() {
+    harness(spec(true, true, Bounds.of(5, 10, 2), Unmatched.WHEN_GONE))
+        .rowOf(1, 105, 1, 5)
+        .rowOf(0, 100, 2, "a")
+        .rowOf(0, 101, 3, "b")
+        .rowOf(1, 104, 3, 7)
+        .emits(104, 3, "b", 3, 7)
+        .rowOf(1, 105, null, 8)
+        .advance(112)
+        .advance(113)
+        .emits(113, 2, "a", null, null)
+        .emits(113, null, null, 1, 5)
+        .emits(113, null, null, null, 8)
+        .advance(200)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldFindARowLateByItsOwnInputWhenItsWindowHasClosed() {
+    harness(spec(true, false, Bounds.of(0, 10, 5), Unmatched.WHEN_GONE))
+        .advanceOf(0, 116)
+        .rowOf(0, 100, 1, "too late")
+        .isLate()
+        .rowOf(0, 101, 1, "just in time")
+        .rowOf(1, 110, 1, 6) // it had left when the order came
+        .rowOf(1, 111, 1, 7)
+        .emits(111, 1, "just in time", 1, 7)
+        .rowOf(1, 106, 1, 8)
+        .rowOf(1, 105, 2, 9)
+        .isLate()
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  /** Though it is there, since the other input has not got so far. */
+  @Test
+  void shouldNotMeetWhatHadLeftByItsOwnWatermark() {
+    harness(spec(true, false, Bounds.of(10, 10, 0), Unmatched.WHEN_GONE))
+        .rowOf(0, 100, 1, "a")
+        .advanceOf(1, 111)
+        .rowOf(1, 101, 1, 7)
+        .rowOf(1, 110, 1, 8)
+        .advance(111)
+        .emits(111, 1, "a", null, null)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendWhatHasNoMatchAtOnceAndTakeItBackOnce() {
+    harness(spec(true, false, Bounds.of(10, 10, 0), Unmatched.AT_ONCE_AND_RETRACTED))
+        .rowOf(0, 100, 1, "a")
+        .emits(100, 1, "a", null, null)
+        .rowOf(1, 105, 1, 7)
+        .emits(RowKind.DELETE, 105, 1, "a", null, null)
+        .emits(105, 1, "a", 1, 7)
+        .rowOf(1, 106, 1, 8)
+        .emits(106, 1, "a", 1, 8)
+        .rowOf(0, 107, 1, "b")
+        .emits(107, 1, "b", 1, 7)
+        .emits(107, 1, "b", 1, 8)
+        .rowOf(0, 107, null, "c")
+        .emits(107, null, "c", null, null)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendWhatHasNoMatchAtOnceAndNotTakeItBack() {
+    harness(spec(true, false, Bounds.of(10, 10, 0), Unmatched.AT_ONCE))
+        .rowOf(0, 100, 1, "a")
+        .emits(100, 1, "a", null, null)
+        .rowOf(1, 105, 1, 7)
+        .emits(105, 1, "a", 1, 7)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldKeepWhatHasNoBoundUntilTheEnd() {
+    Bounds unbounded = Bounds.of(WithinJoinSpec.UNBOUNDED, WithinJoinSpec.UNBOUNDED, 0);
+    harness(spec(true, false, unbounded, Unmatched.WHEN_GONE))
+        .rowOf(0, 100, 1, "a")
+        .rowOf(0, 100, 2, "b")
+        .advance(1_000_000)
+        .rowOf(1, 1_000_000, 1, 7)
+        .emits(1_000_000, 1, "a", 1, 7)
+        .rowOf(1, 90, 1, 8)
+        .emits(100, 1, "a", 1, 8)
+        .end()
+        .emits(100, 2, "b", null, null)
+        .check();
+  }
+
+  @Test
+  void shouldPutRowsOfOneSourceTogetherInItsOrder() {
+    harness(spec(false, false, Bounds.of(10, 10, 0), Unmatched.WHEN_GONE))
+        .sharedSource()
+        .rowOf(1, 100, 1, 1)
+        .rowOf(0, 101, 1, "a")
+        .emits(101, 1, "a", 1, 1)
+        .rowOf(0, 102, 1, "b")
+        .emits(102, 1, "b", 1, 1)
+        .rowOf(1, 103, 1, 2)
+        .emits(103, 1, "a", 1, 2)
+        .emits(103, 1, "b", 1, 2)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  /** Counted from a column: such rows come whenever they do, and right ones wait for them. */
+  @Test
+  void shouldCountFromTheTimeOfAnEventThatHasBeenJoinedBefore() {
+    Schema joined =
+        Schema.of(new Field("id", DataType.BIGINT), new Field("at", DataType.TIMESTAMP));
+    Schema output =
+        Schema.of(
+            new Field("id", DataType.BIGINT),
+            new Field("at", DataType.TIMESTAMP),
+            new Field("order", DataType.BIGINT),
+            new Field("sum", DataType.BIGINT));
+    WithinJoinSpec spec =
+        new WithinJoinSpec(
+            output,
+            new JoinSide(joined, 2, List.of(0), true),
+            new JoinSide(PAYMENTS, 2, List.of(0), false),
+            new Bounds(0, 10, 0, 1, 50),
+            null,
+            Unmatched.WHEN_GONE,
+            false);
+    harness(spec, joined)
+        .rowOf(1, 105, 1, 7)
+        .advanceOf(1, 140)
+        .rowOf(0, 130, 1, 100)
+        .emits(130, 1, 100, 1, 7)
+        .rowOf(0, 130, 2, 100)
+        .emits(130, 2, 100, null, null)
+        .rowOf(0, 131, 3, null)
+        .emits(131, 3, null, null, null)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSayHowFarBehindItsRowsMayBe() {
+    assertThat(spec(true, true, Bounds.of(10, 20, 5), Unmatched.WHEN_GONE).lagMillis())
+        .isEqualTo(15);
+    Bounds unbounded = Bounds.of(WithinJoinSpec.UNBOUNDED, WithinJoinSpec.UNBOUNDED, 5);
+    assertThat(spec(true, false, unbounded, Unmatched.WHEN_GONE).lagMillis())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  private static WithinJoinSpec spec(
+      boolean keepsLeft, boolean keepsRight, Bounds bounds, Unmatched unmatched) {
+    return new WithinJoinSpec(
+        BOTH,
+        new JoinSide(ORDERS, 2, List.of(0), keepsLeft),
+        new JoinSide(PAYMENTS, 2, List.of(0), keepsRight),
+        bounds,
+        null,
+        unmatched,
+        false);
+  }
+
+  private static OperatorHarness harness(WithinJoinSpec spec) {
+    return harness(spec, ORDERS);
+  }
+
+  private static OperatorHarness harness(WithinJoinSpec spec, Schema left) {
+    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(left)
+        .input(PAYMENTS)
+        .lag(spec.lagMillis());
+  }
+}

@@ -1,0 +1,69 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
+import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinNode.Unmatched;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * EMIT CHANGES of the rows of joins: what has no match is sent at once, instead of when none can
+ * come any more.
+ */
+final class JoinEmission {
+  private final Reporter reporter;
+
+  JoinEmission(Reporter reporter) {
+    this.reporter = reporter;
+  }
+
+  /** Whether rows of FROM, maybe filtered, are those of a join that waits for matches. */
+  static boolean mayWait(PlanNode rows) {
+    return rows instanceof FilterNode filter
+        ? mayWait(filter.input())
+        : rows instanceof JoinNode join
+            && (join.mayWaitForMatches() || join.inputs().stream().anyMatch(JoinEmission::goesOn));
+  }
+
+  /** Whether the side of a join is a join that waits. */
+  private static boolean goesOn(PlanNode side) {
+    return side instanceof ProjectNode project && mayWait(project.input());
+  }
+
+  /** Whether the rows of a query take others back because those of a join do. */
+  static boolean retracts(PlanNode plan) {
+    return plan instanceof JoinNode join
+        ? join.unmatched() == Unmatched.AT_ONCE_AND_RETRACTED
+        : (plan instanceof FilterNode || plan instanceof ProjectNode)
+            && retracts(plan.inputs().get(0));
+  }
+
+  /**
+   * The rows of FROM as a query without aggregates sends them.
+   *
+   * @param retracts whether it is one WITH RETRACTIONS
+   */
+  PlanNode sent(PlanNode rows, @Nullable EmitClause emit, boolean retracts) {
+    if (emit == null || !(emit.mode() instanceof EmitMode.Changes) || !mayWait(rows)) {
+      return rows;
+    }
+    if (rows instanceof FilterNode filter) {
+      return new FilterNode(sent(filter.input(), emit, retracts), filter.predicate());
+    }
+    JoinNode join = (JoinNode) rows;
+    if (retracts && join.inputs().stream().anyMatch(JoinEmission::goesOn)) {
+      reporter.unsupported(UnsupportedFeature.CHANGES_OF_SEVERAL_JOINS, emit.span());
+    }
+    List<PlanNode> sides = join.inputs().stream().map(side -> sentSide(side, emit)).toList();
+    return ((JoinNode) join.withInputs(sides))
+        .withUnmatched(retracts ? Unmatched.AT_ONCE_AND_RETRACTED : Unmatched.AT_ONCE);
+  }
+
+  private PlanNode sentSide(PlanNode side, EmitClause emit) {
+    return goesOn(side) ? side.withInputs(List.of(sent(side.inputs().get(0), emit, false))) : side;
+  }
+}

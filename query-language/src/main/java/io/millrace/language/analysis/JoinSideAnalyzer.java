@@ -1,0 +1,178 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.JoinRelation;
+import io.millrace.language.ast.Relation;
+import io.millrace.language.ast.SourceRelation;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.JoinKind;
+import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinWindows;
+import io.millrace.language.plan.JoinWindows.JoinContents;
+import io.millrace.language.plan.KeyedChanges;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.SortNode;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Makes plans of the sides of a join. Each has all columns of its sources, and their
+ * pseudo-columns, so that the time of each event is still known when it has been joined.
+ */
+final class JoinSideAnalyzer {
+  private final AnalysisContext context;
+  private final Reporter reporter;
+  private final JoinRelation relation;
+  private final AnalyzedRelation left;
+  private final AnalyzedRelation right;
+  private final boolean areWindows;
+
+  JoinSideAnalyzer(
+      AnalysisContext context,
+      JoinRelation relation,
+      AnalyzedRelation left,
+      AnalyzedRelation right) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.relation = relation;
+    this.left = left;
+    this.right = right;
+    this.areWindows =
+        Stream.of(left, right).noneMatch(input -> input.plan().isChangelog())
+            && Stream.of(left, right).anyMatch(input -> input.hasWindow() || isOfWindows(input));
+  }
+
+  JoinSide left() {
+    return side(left, relation.left(), relation.right());
+  }
+
+  JoinSide right() {
+    return side(right, relation.right(), relation.left());
+  }
+
+  /** Whether what is joined is there, as long as both of its events are. */
+  private static boolean isOfWindows(AnalyzedRelation input) {
+    return input.plan() instanceof JoinNode join
+        && join.method() instanceof JoinWindows windows
+        && windows.left().isHeld()
+        && windows.right().isHeld();
+  }
+
+  private JoinSide side(AnalyzedRelation input, Relation written, Relation other) {
+    List<NamedExpression> columns = new ArrayList<>();
+    List<Scope.Source> sources = new ArrayList<>();
+    for (Scope.Source source : input.sources()) {
+      List<Scope.Column> moved = new ArrayList<>();
+      for (Scope.Column column : source.columns()) {
+        RowExpression value = column.value();
+        moved.add(
+            new Scope.Column(
+                column.name(),
+                new ColumnReference(columns.size(), value.type(), column.name()),
+                column.isPseudo()));
+        String prefix = source.name() == null ? "" : source.name() + ".";
+        columns.add(new NamedExpression(prefix + column.name(), value));
+      }
+      sources.add(new Scope.Source(source.name(), moved, false));
+    }
+    if (input.plan().isChangelog()) {
+      return table(input, columns, sources);
+    }
+    if (areWindows) {
+      boolean triggers = isUnidirectional(written) || !isUnidirectional(other);
+      return ofWindow(input, written, triggers, columns, sources);
+    }
+    if (isUnidirectional(written) && relation.bound() != null) {
+      reporter.unsupported(UnsupportedFeature.UNIDIRECTIONAL, written.span());
+    }
+    PlanNode rows = new ProjectNode(input.plan(), columns);
+    boolean mayBeLate = relation.bound() != null;
+    return new JoinSide(
+        mayBeLate ? lateInto(input, rows, new Scope(sources)).apply(rows) : rows,
+        sources,
+        List.of(),
+        null);
+  }
+
+  private static boolean isUnidirectional(Relation relation) {
+    return relation instanceof JoinRelation join
+        ? isUnidirectional(join.left()) || isUnidirectional(join.right())
+        : relation instanceof SourceRelation source && source.modifiers().isUnidirectional();
+  }
+
+  private static JoinSide table(
+      AnalyzedRelation input, List<NamedExpression> columns, List<Scope.Source> sources) {
+    KeyedChanges keyed = KeyedChanges.of(input.plan());
+    List<NamedExpression> withKey = new ArrayList<>(columns);
+    List<Integer> key = new ArrayList<>();
+    for (int column : keyed.keys()) {
+      key.add(withKey.size());
+      DataType type = keyed.plan().schema().type(column);
+      String name = "key_" + key.size();
+      withKey.add(new NamedExpression(name, new ColumnReference(column, type, name)));
+    }
+    return new JoinSide(new ProjectNode(keyed.plan(), withKey), sources, key, null);
+  }
+
+  /** What sends the late rows of an input where they are wanted. */
+  private UnaryOperator<PlanNode> lateInto(AnalyzedRelation input, PlanNode rows, Scope scope) {
+    return input
+        .lateInto()
+        .flatMap(target -> new LateIntoAnalyzer(context).into(target, rows, scope))
+        .orElse(UnaryOperator.identity());
+  }
+
+  /**
+   * A side of which a window, or a join of windows, says what is there; one without has nothing
+   * there.
+   *
+   * @param triggers whether its rows meet those of the other side
+   */
+  private JoinSide ofWindow(
+      AnalyzedRelation input,
+      Relation written,
+      boolean triggers,
+      List<NamedExpression> columns,
+      List<Scope.Source> sources) {
+    if (input.plan() instanceof JoinNode join && isOfWindows(input)) {
+      if (join.kind() != JoinKind.INNER) {
+        reporter.unsupported(UnsupportedFeature.OUTER_JOIN_OF_CONTENTS, written.span());
+      }
+      JoinWindows windows = (JoinWindows) join.method();
+      PlanNode pairs = join.withMethod(windows.sendingContents());
+      return new JoinSide(
+          new ProjectNode(pairs, columns), sources, List.of(), new JoinContents(true, triggers, 0));
+    }
+    UnaryOperator<PlanNode> late = lateInto(input, input.plan(), new Scope(input.sources()));
+    PlanNode sorted = late.apply(new SortNode(late.apply(input.plan())));
+    WindowSpec window = input.window();
+    if (!input.hasWindow()) {
+      return new JoinSide(
+          new ProjectNode(sorted, columns),
+          sources,
+          List.of(),
+          new JoinContents(false, triggers, 0));
+    }
+    if (input.delayMillis() > 0 || !EmissionAnalyzer.showsWhatLeaves(window)) {
+      reporter.unsupported(UnsupportedFeature.WINDOW_IN_JOIN, written.span());
+    }
+    Schema schema =
+        new Schema(
+            columns.stream().map(it -> new Field(it.name(), it.expression().type())).toList());
+    PlanNode contents =
+        new AggregateNode(
+            sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
+    long size = window instanceof WindowSpec.Time time ? time.sizeMillis() : 0;
+    return new JoinSide(contents, sources, List.of(), new JoinContents(true, triggers, size));
+  }
+}

@@ -1,0 +1,34 @@
+package io.millrace.language.plan;
+
+/**
+ * An event meets what is in the window of the other side when it comes.
+ *
+ * @param isSorted whether the events of both sides are taken in the order of their times; else as
+ *     they come
+ * @param sendsContents whether a joined row is there until one of its events leaves, and is sent
+ *     then once more, as {@code -D}: for another such join
+ */
+public record JoinWindows(
+    JoinContents left, JoinContents right, boolean isSorted, boolean sendsContents)
+    implements JoinMethod {
+
+  /**
+   * What is there of one side.
+   *
+   * @param isHeld whether its events stay, and are sent once more, as {@code -D}, when they leave;
+   *     else each leaves at once
+   * @param triggers whether its events meet those that are there; else they are only met
+   * @param sizeMillis how long an event stays at most; 0 where only others push it out
+   */
+  public record JoinContents(boolean isHeld, boolean triggers, long sizeMillis) {}
+
+  /** The same over inputs of another order. */
+  public JoinWindows sorted(boolean areSorted) {
+    return new JoinWindows(left, right, areSorted, sendsContents);
+  }
+
+  /** The same, of which another join takes what is there. */
+  public JoinWindows sendingContents() {
+    return new JoinWindows(left, right, isSorted, true);
+  }
+}
