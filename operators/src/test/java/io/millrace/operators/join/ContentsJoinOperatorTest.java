@@ -1,0 +1,164 @@
+package io.millrace.operators.join;
+
+import io.millrace.operators.graph.TestState;
+import io.millrace.operators.join.ContentsJoinSpec.Contents;
+import io.millrace.operators.join.WithinJoinSpec.Unmatched;
+import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
+import io.millrace.testkit.operator.OperatorHarness;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ContentsJoinOperatorTest {
+  private static final Contents WINDOW = new Contents(true, true, 0);
+  private static final Contents LAST_TEN = new Contents(true, true, 10);
+  private static final Contents EVENTS = new Contents(false, true, 0);
+  private static final Contents MET = new Contents(true, false, 0);
+  private static final Schema LEFT =
+      Schema.of(new Field("k", DataType.STRING), new Field("a", DataType.BIGINT));
+  private static final Schema RIGHT =
+      Schema.of(new Field("k", DataType.STRING), new Field("b", DataType.BIGINT));
+  private static final Schema BOTH =
+      Schema.of(
+          new Field("k", DataType.STRING),
+          new Field("a", DataType.BIGINT),
+          new Field("rk", DataType.STRING),
+          new Field("b", DataType.BIGINT));
+
+  @Test
+  void shouldMeetWhatHasEnteredAndNotLeft() {
+    harness(WINDOW, WINDOW, false, false, Unmatched.WHEN_GONE)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(1, 2, "x", 7)
+        .emits(2, "x", 1, "x", 7)
+        .rowOf(0, 3, "x", 2)
+        .emits(3, "x", 2, "x", 7)
+        .change(0, RowKind.DELETE, 4, "x", 1)
+        .rowOf(1, 5, "x", 8)
+        .emits(5, "x", 2, "x", 8)
+        .change(1, RowKind.DELETE, 6, "x", 7)
+        .change(1, RowKind.DELETE, 6, "x", 8)
+        .change(0, RowKind.DELETE, 6, "x", 2)
+        .check();
+  }
+
+  @Test
+  void shouldSendWhatLeavesWithoutAMatch() {
+    harness(WINDOW, WINDOW, false, true, Unmatched.WHEN_GONE)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(0, 2, "y", 2)
+        .rowOf(0, 2, null, 3)
+        .rowOf(1, 3, "x", 7)
+        .emits(3, "x", 1, "x", 7)
+        .change(0, RowKind.DELETE, 4, "x", 1)
+        .change(0, RowKind.DELETE, 5, "y", 2)
+        .emits(5, "y", 2, null, null)
+        .change(0, RowKind.DELETE, 6, null, 3)
+        .emits(6, null, 3, null, null)
+        .check();
+  }
+
+  /** What time takes away goes first, then the left side's events with what leaves for them. */
+  @Test
+  void shouldPutBothSidesInTheOrderOfTheirTimes() {
+    harness(WINDOW, LAST_TEN, true, true, Unmatched.WHEN_GONE)
+        .rowOf(1, 5, "x", 7)
+        .rowOf(1, 14, "x", 8)
+        .change(1, RowKind.DELETE, 15, "x", 7)
+        .rowOf(1, 15, "x", 9)
+        .advanceOf(1, 16)
+        .rowOf(0, 14, "x", 1)
+        .change(0, RowKind.DELETE, 15, "x", 1)
+        .emits(14, "x", 1, "x", 7)
+        .emits(14, "x", 1, "x", 8)
+        .rowOf(0, 15, "x", 2)
+        .advanceOf(0, 16)
+        .emits(15, "x", 2, "x", 8)
+        .emits(15, "x", 2, "x", 9)
+        .check();
+  }
+
+  @Test
+  void shouldLetEventsWithoutAWindowLeaveAtOnce() {
+    harness(EVENTS, WINDOW, false, true, Unmatched.WHEN_GONE)
+        .rowOf(0, 1, "x", 1)
+        .emits(1, "x", 1, null, null)
+        .rowOf(1, 2, "x", 7)
+        .rowOf(0, 3, "x", 2)
+        .emits(3, "x", 2, "x", 7)
+        .check();
+  }
+
+  @Test
+  void shouldOnlyBeMetByTheOtherSide() {
+    harness(WINDOW, MET, false, false, Unmatched.WHEN_GONE)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(1, 2, "x", 7)
+        .rowOf(0, 3, "x", 2)
+        .emits(3, "x", 2, "x", 7)
+        .check();
+  }
+
+  @Test
+  void shouldTakeBackWhatWasSentWithoutAMatch() {
+    harness(WINDOW, WINDOW, false, true, Unmatched.AT_ONCE_AND_RETRACTED)
+        .rowOf(0, 1, "x", 1)
+        .emits(1, "x", 1, null, null)
+        .rowOf(1, 2, "x", 7)
+        .emits(RowKind.DELETE, 2, "x", 1, null, null)
+        .emits(2, "x", 1, "x", 7)
+        .rowOf(1, 3, "x", 8)
+        .emits(3, "x", 1, "x", 8)
+        .change(0, RowKind.DELETE, 4, "x", 1)
+        .check();
+  }
+
+  /** A pair leaves with the first of its rows. */
+  @Test
+  void shouldSendPairsOnceMoreWhenTheyLeave() {
+    ContentsJoinSpec spec = spec(WINDOW, WINDOW, false, false, Unmatched.WHEN_GONE, true);
+    harness(spec)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(1, 2, "x", 7)
+        .emits(2, "x", 1, "x", 7)
+        .rowOf(1, 3, "x", 8)
+        .emits(3, "x", 1, "x", 8)
+        .change(1, RowKind.DELETE, 4, "x", 7)
+        .emits(RowKind.DELETE, 4, "x", 1, "x", 7)
+        .change(0, RowKind.DELETE, 5, "x", 1)
+        .emits(RowKind.DELETE, 5, "x", 1, "x", 8)
+        .check();
+  }
+
+  private static ContentsJoinSpec spec(
+      Contents ofLeft,
+      Contents ofRight,
+      boolean isSorted,
+      boolean keepsLeft,
+      Unmatched unmatched,
+      boolean sendsContents) {
+    return new ContentsJoinSpec(
+        BOTH,
+        new JoinSide(LEFT, 2, List.of(0), keepsLeft),
+        new JoinSide(RIGHT, 2, List.of(0), false),
+        ofLeft,
+        ofRight,
+        isSorted,
+        sendsContents,
+        null,
+        unmatched,
+        false);
+  }
+
+  private static OperatorHarness harness(
+      Contents ofLeft, Contents ofRight, boolean isSorted, boolean keepsLeft, Unmatched unmatched) {
+    return harness(spec(ofLeft, ofRight, isSorted, keepsLeft, unmatched, false));
+  }
+
+  private static OperatorHarness harness(ContentsJoinSpec spec) {
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(LEFT).input(RIGHT);
+  }
+}
