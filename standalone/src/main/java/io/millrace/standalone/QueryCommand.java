@@ -1,12 +1,9 @@
 package io.millrace.standalone;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.millrace.engine.control.JobQuestions;
 import io.millrace.engine.control.JobQuestions.JobAnswer;
 import io.millrace.spi.time.Clock;
-import io.millrace.standalone.terminal.CommandException;
-import java.io.IOException;
+import io.millrace.standalone.script.QueryFile;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,7 +33,6 @@ import picocli.CommandLine.Parameters;
     })
 final class QueryCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
-  private static final int LONGEST = 1 << 20;
   private final Session session;
   @Mixin private AskOptions asking = new AskOptions();
   @Mixin private CommonOptions common = new CommonOptions();
@@ -68,9 +64,10 @@ final class QueryCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     common.apply(session);
+    String text = query();
     JobQuestions questions = new JobQuestions(asking.folder(), Clock.system());
     asking.requireKnown(job, questions.jobs());
-    JobAnswer answer = questions.ask(job, query(), format.orElse(""), asking.timeout("query"));
+    JobAnswer answer = questions.ask(job, text, format.orElse(""), asking.timeout("query"));
     if (answer.isRefused()) {
       session.terminal().err().print(answer.text());
       return ExitStatus.WRONG;
@@ -79,13 +76,6 @@ final class QueryCommand implements Callable<Integer> {
   }
 
   private String query() {
-    if (!query.equals(STANDARD_INPUT)) {
-      return query;
-    }
-    try {
-      return new String(session.input().readNBytes(LONGEST), UTF_8);
-    } catch (IOException e) {
-      throw new CommandException("cannot read the query: " + e.getMessage());
-    }
+    return query.equals(STANDARD_INPUT) ? QueryFile.readQuery(session.input()) : query;
   }
 }

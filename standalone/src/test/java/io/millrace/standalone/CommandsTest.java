@@ -7,6 +7,7 @@ import io.millrace.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,5 +136,31 @@ final class CommandsTest {
 
     assertThat(outcome.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(outcome.err()).contains("rum").contains("run").doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldRefuseAQueryOnStandardInputThatIsTooLong() {
+    byte[] query = new byte[(1 << 20) + 1];
+    Arrays.fill(query, (byte) ' ');
+
+    Outcome outcome = Outcome.reading(query, "query", "alerts", "-");
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome(
+                ExitStatus.WRONG,
+                "",
+                "error: 'standard input' is larger than 1 MB: that is no query file\n"));
+  }
+
+  @Test
+  void shouldTakeAQueryOnStandardInputThatIsNotTooLong() {
+    byte[] query = new byte[1 << 20];
+    Arrays.fill(query, (byte) ' ');
+    String folder = this.folder.toString();
+
+    Outcome outcome = Outcome.reading(query, "query", "alerts", "-", "--snapshots", folder);
+
+    assertThat(outcome.err()).startsWith("error: no job 'alerts' keeps snapshots in '");
   }
 }

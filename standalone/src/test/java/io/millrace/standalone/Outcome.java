@@ -2,6 +2,7 @@ package io.millrace.standalone;
 
 import io.millrace.standalone.run.StopRequest;
 import io.millrace.standalone.terminal.Terminal;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +20,25 @@ record Outcome(int status, String out, String err) {
     return of(new Terminal.Traits(false, false, false), new StopRequest(), arguments);
   }
 
+  /** Of a call whose standard input and output are pipes. */
+  static Outcome reading(byte[] input, String... arguments) {
+    return of(
+        new Terminal.Traits(false, false, false),
+        new StopRequest(),
+        new ByteArrayInputStream(input),
+        arguments);
+  }
+
   /**
    * @param stop is asked for when something is written to standard output, as whoever has seen
    *     enough presses Ctrl-C
    */
   static Outcome of(Terminal.Traits traits, StopRequest stop, String... arguments) {
+    return of(traits, stop, InputStream.nullInputStream(), arguments);
+  }
+
+  private static Outcome of(
+      Terminal.Traits traits, StopRequest stop, InputStream input, String... arguments) {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ByteArrayOutputStream out =
         new ByteArrayOutputStream() {
@@ -34,7 +49,7 @@ record Outcome(int status, String out, String err) {
           }
         };
     Terminal terminal = new Terminal(out, err, traits);
-    int status = Main.execute(terminal, InputStream.nullInputStream(), stop, arguments);
+    int status = Main.execute(terminal, input, stop, arguments);
     terminal.err().flush();
     return new Outcome(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 public record QueryFile(String name, String text, Path folder, String stem) {
   private static final String STANDARD_INPUT = "-";
   private static final int LARGEST = 64 << 20;
+  private static final int LARGEST_QUERY = 1 << 20;
   private static final String ENDING = ".sql";
 
   /**
@@ -39,7 +40,8 @@ public record QueryFile(String name, String text, Path folder, String stem) {
       if (name.equals(STANDARD_INPUT)) {
         byte[] bytes = standardInput.readNBytes(LARGEST + 1);
         Path folder = Path.of("").toAbsolutePath();
-        return new QueryFile("standard input", decode("standard input", bytes), folder, "stdin");
+        return new QueryFile(
+            "standard input", decode("standard input", bytes, LARGEST), folder, "stdin");
       }
       Path path = Path.of(name);
       checkIsFile(name, path);
@@ -49,13 +51,27 @@ public record QueryFile(String name, String text, Path folder, String stem) {
       }
       Path absolute = path.toAbsolutePath().normalize();
       Path folder = Optional.ofNullable(absolute.getParent()).orElse(absolute);
-      return new QueryFile(name, decode(name, bytes), folder, stem(absolute));
+      return new QueryFile(name, decode(name, bytes, LARGEST), folder, stem(absolute));
     } catch (InvalidPathException e) {
       throw new CommandException("'" + name + "' is no name of a file: " + e.getReason());
     } catch (AccessDeniedException e) {
       throw new CommandException("cannot read '" + name + "': permission denied");
     } catch (IOException e) {
       throw new CommandException("cannot read '" + name + "': " + e.getMessage());
+    }
+  }
+
+  /**
+   * Reads a single query from standard input.
+   *
+   * @throws CommandException if it cannot be read, or is no text, or longer than one is
+   */
+  public static String readQuery(InputStream standardInput) {
+    try {
+      return decode(
+          "standard input", standardInput.readNBytes(LARGEST_QUERY + 1), LARGEST_QUERY);
+    } catch (IOException e) {
+      throw new CommandException("cannot read 'standard input': " + e.getMessage());
     }
   }
 
@@ -110,9 +126,10 @@ public record QueryFile(String name, String text, Path folder, String stem) {
     }
   }
 
-  private static String decode(String name, byte[] bytes) {
-    if (bytes.length > LARGEST) {
-      throw new CommandException("'" + name + "' is larger than 64 MB: that is no query file");
+  private static String decode(String name, byte[] bytes, int largest) {
+    if (bytes.length > largest) {
+      throw new CommandException(
+          "'" + name + "' is larger than " + (largest >> 20) + " MB: that is no query file");
     }
     if (bytes.length >= 2 && (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE))) {
       throw new CommandException(
