@@ -10,18 +10,24 @@ import io.millrace.spi.error.MillraceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Engines that share a job whose parts give each other rows. */
 @ExtendWith(KafkaBrokerExtension.class)
 final class ExchangeBrokerTest {
   private static final int PARTITIONS = 4;
+  private static final Map<String, String> KEEPING_ALL =
+      Map.of("retention.ms", "-1", "retention.bytes", "-1");
   private static final String SCRIPT =
       "SET 'commit.interval' = '50 ms';\nSET 'shared' = 'true';\n" + GroupedEvents.queries(1_000);
 
@@ -227,21 +233,59 @@ final class ExchangeBrokerTest {
         .toList();
   }
 
-  @Test
-  void shouldRefuseAnInternalTopicWithAnotherNumberOfPartitions() {
-    engines.createTopics("exchange-other", PARTITIONS);
-    SharedJob job = share("exchange-other");
+  /** Creates the topics of a job, and gives the name of an internal one, which is not there. */
+  private String internalTopicOf(String name, int partitions) {
+    String known = name + "-known";
+    engines.createTopics(known, PARTITIONS);
+    SharedJob job = share(known);
     String internal = internalTopics(job).get(0);
     job.stop();
-    engines.createTopics("exchange-again", 2);
-    TestTopic.create(broker, internal.replace("exchange-other", "exchange-again"), 3);
+    engines.createTopics(name, partitions);
+    return internal.replace(known, name);
+  }
 
-    assertThatThrownBy(() -> share("exchange-again"))
+  @Test
+  void shouldRefuseAnInternalTopicWithAnotherNumberOfPartitions() {
+    String internal = internalTopicOf("exchange-other", 2);
+    TestTopic.create(broker, internal, 3);
+
+    assertThatThrownBy(() -> share("exchange-other"))
         .isInstanceOf(MillraceException.class)
         .hasMessageContaining(
-            "job 'exchange-again': its internal topic '"
-                + internal.replace("exchange-other", "exchange-again")
+            "job 'exchange-other': its internal topic '"
+                + internal
                 + "' has 3 partitions, and the topics that it reads have 2: ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cleanup.policy, compact, delete",
+    "cleanup.policy, 'compact,delete', delete",
+    "retention.ms, 604800000, -1",
+    "retention.bytes, 1000000, -1"
+  })
+  void shouldRefuseAnInternalTopicThatDoesNotKeepItsRows(
+      String setting, String found, String wanted) {
+    String name = "exchange-" + setting + "-" + found.length();
+    String internal = internalTopicOf(name, PARTITIONS);
+    Map<String, String> settings = new HashMap<>(KEEPING_ALL);
+    settings.put(setting, found);
+    TestTopic.create(broker, internal, PARTITIONS, settings);
+
+    assertThatThrownBy(() -> share(name))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining(
+            "job '%s': its internal topic '%s' has '%s' = '%s': rows would be gone before they are"
+                + " read. Set it to '%s'",
+            name, internal, setting, found, wanted);
+  }
+
+  @Test
+  void shouldTakeAnInternalTopicThatSomebodyMadeAsItIsToBe() {
+    String internal = internalTopicOf("exchange-by-hand", PARTITIONS);
+    TestTopic.create(broker, internal, PARTITIONS, KEEPING_ALL);
+
+    share("exchange-by-hand").stop();
   }
 
   @Test

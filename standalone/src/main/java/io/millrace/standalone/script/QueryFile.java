@@ -68,8 +68,7 @@ public record QueryFile(String name, String text, Path folder, String stem) {
    */
   public static String readQuery(InputStream standardInput) {
     try {
-      return decode(
-          "standard input", standardInput.readNBytes(LARGEST_QUERY + 1), LARGEST_QUERY);
+      return decode("standard input", standardInput.readNBytes(LARGEST_QUERY + 1), LARGEST_QUERY);
     } catch (IOException e) {
       throw new CommandException("cannot read 'standard input': " + e.getMessage());
     }

@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,6 +27,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -184,17 +187,18 @@ final class Cluster implements AutoCloseable {
   /**
    * Makes a topic, unless it is there.
    *
-   * @return how many partitions it has
+   * @return how many partitions it has; empty if it was made just now, as wanted
    * @throws MillraceException if it is not there and cannot be made
    */
-  int ensure(NewTopic wanted) {
+  OptionalInt ensure(NewTopic wanted) {
     String what = "cannot look up internal topic '" + wanted.name() + "'";
     try {
-      return await(admin.describeTopics(List.of(wanted.name())).allTopicNames(), what)
-          .values()
-          .stream()
-          .mapToInt(description -> description.partitions().size())
-          .sum();
+      return OptionalInt.of(
+          await(admin.describeTopics(List.of(wanted.name())).allTopicNames(), what)
+              .values()
+              .stream()
+              .mapToInt(description -> description.partitions().size())
+              .sum());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return make(wanted);
@@ -204,19 +208,47 @@ final class Cluster implements AutoCloseable {
   }
 
   /** Makes a topic, or takes the one that another process made meanwhile. */
-  private int make(NewTopic wanted) {
+  private OptionalInt make(NewTopic wanted) {
     String what =
         "cannot create internal topic '"
             + wanted.name()
             + "', which may be created by hand, with "
             + wanted.numPartitions()
-            + " partitions and 'retention.ms' = '-1'";
+            + " partitions, 'cleanup.policy' = 'delete', 'retention.ms' = '-1' and"
+            + " 'retention.bytes' = '-1'";
     try {
       await(admin.createTopics(List.of(wanted)).all(), what);
-      return wanted.numPartitions();
+      return OptionalInt.empty();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TopicExistsException) {
         return ensure(wanted);
+      }
+      throw errors.of(what, e);
+    }
+  }
+
+  /**
+   * The settings of a topic; empty if this user may not see them, or the topic is so new that the
+   * brokers do not all know it.
+   *
+   * @throws MillraceException if the cluster does not tell
+   */
+  Optional<Map<String, String>> settings(String topic) {
+    String what = "cannot look up the settings of topic '" + topic + "'";
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    try {
+      Map<String, String> settings = new HashMap<>();
+      for (ConfigEntry entry :
+          await(admin.describeConfigs(List.of(resource)).values().get(resource), what).entries()) {
+        if (entry.value() != null) {
+          settings.put(entry.name(), entry.value());
+        }
+      }
+      return Optional.of(settings);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException
+          || e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
       }
       throw errors.of(what, e);
     }

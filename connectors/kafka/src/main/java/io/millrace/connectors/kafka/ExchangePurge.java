@@ -3,7 +3,6 @@ package io.millrace.connectors.kafka;
 import io.millrace.spi.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -20,7 +19,8 @@ final class ExchangePurge implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ExchangePurge.class);
   private static final long PAUSE_NANOS = Duration.ofSeconds(30).toNanos();
 
-  private final Supplier<Admin> admins;
+  private final PurgeClients clients;
+  private final Map<String, Object> settings;
   private final TopicPartition partition;
   private final KafkaErrors errors;
   private final Clock clock;
@@ -35,8 +35,19 @@ final class ExchangePurge implements AutoCloseable {
 
   private volatile boolean isClosed;
 
-  ExchangePurge(Supplier<Admin> admins, TopicPartition partition, KafkaErrors errors, Clock clock) {
-    this.admins = admins;
+  /**
+   * Opens nothing yet.
+   *
+   * @param settings those of the client that deletes
+   */
+  ExchangePurge(
+      PurgeClients clients,
+      Map<String, Object> settings,
+      TopicPartition partition,
+      KafkaErrors errors,
+      Clock clock) {
+    this.clients = clients;
+    this.settings = settings;
     this.partition = partition;
     this.errors = errors;
     this.clock = clock;
@@ -54,7 +65,7 @@ final class ExchangePurge implements AutoCloseable {
     isOnItsWay = true;
     Admin client = admin;
     if (client == null) {
-      client = admins.get();
+      client = clients.use(settings);
       admin = client;
     }
     var unused =
@@ -81,9 +92,9 @@ final class ExchangePurge implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
-    Admin client = admin;
-    if (client != null) {
-      client.close(Duration.ZERO);
+    if (admin != null) {
+      admin = null;
+      clients.release(settings);
     }
   }
 }

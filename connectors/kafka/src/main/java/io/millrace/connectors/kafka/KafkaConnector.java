@@ -39,6 +39,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaConnector implements ExchangeConnector, SequencedSinkConnector {
   static final String NAME = "kafka";
 
+  private final PurgeClients purging = new PurgeClients(Admin::create);
+
   @Override
   public String name() {
     return NAME;
@@ -196,7 +198,11 @@ public final class KafkaConnector implements ExchangeConnector, SequencedSinkCon
         errors,
         context.decoder(),
         new ExchangePurge(
-            () -> Admin.create(options.clients().admin()), partition, errors, context.clock()));
+            purging,
+            KafkaOptions.of(exchange.peer(), context.job()).clients().admin(),
+            partition,
+            errors,
+            context.clock()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Clock;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
@@ -26,9 +27,14 @@ final class RecordSender {
   private static final Logger LOG = LoggerFactory.getLogger(RecordSender.class);
   private static final long WITHOUT_NUMBERS = -1;
 
+  /** How often it looks for brokers that have fallen silent; often enough for a watch. */
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
   private final Producer<byte[], byte[]> producer;
   private final KafkaErrors errors;
   private final BrokerWatch brokers;
+  private final Clock clock;
+  private long lastLook;
   private final AtomicLong unanswered = new AtomicLong();
   private final AtomicReference<@Nullable Failure> failure = new AtomicReference<>();
   private final Callback answered = this::answered;
@@ -41,6 +47,8 @@ final class RecordSender {
     this.producer = producer;
     this.errors = errors;
     this.brokers = new BrokerWatch(clock, producer.metrics());
+    this.clock = clock;
+    this.lastLook = clock.nanos();
   }
 
   /** Sends the records of all rows, in order. */
@@ -51,7 +59,7 @@ final class RecordSender {
   /** Sends the records of all rows, in order; row {@code i} has the number {@code first + i}. */
   void send(Batch batch, RowEncoder encoder, long first) {
     throwIfFailed();
-    brokers.check(unanswered.get() > 0).ifPresent(line -> LOG.warn("{}", errors.aboutKafka(line)));
+    look();
     for (int row = 0; row < batch.size(); row++) {
       ProducerRecord<byte[], byte[]> record = encoder.encode(batch, row);
       if (record != null) {
@@ -67,7 +75,19 @@ final class RecordSender {
   /** Sends a record. */
   void send(ProducerRecord<byte[], byte[]> record) {
     throwIfFailed();
+    look();
     put(record);
+  }
+
+  /** Says that the brokers have fallen silent, or are back. */
+  private void look() {
+    long now = clock.nanos();
+    if (now - lastLook >= LOOK_NANOS) {
+      lastLook = now;
+      brokers
+          .check(unanswered.get() > 0)
+          .ifPresent(line -> LOG.warn("{}", errors.aboutKafka(line)));
+    }
   }
 
   private void put(ProducerRecord<byte[], byte[]> record) {

@@ -60,9 +60,11 @@ class KafkaExchangeSourceTest {
         errors,
         new BarFormat().decoder(fixture.definition()),
         new ExchangePurge(
-            () -> {
-              throw new AssertionError("nothing is to be deleted");
-            },
+            new PurgeClients(
+                settings -> {
+                  throw new AssertionError("nothing is to be deleted");
+                }),
+            Map.of(),
             PARTITION,
             errors,
             new VirtualClock()));
