@@ -1,19 +1,29 @@
 package io.millrace.benchmarks.captures;
 
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.ObjectColumn;
+import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.SortBuffer;
+import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
+import io.millrace.spi.state.StateCodec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.Clock;
+import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
 import io.millrace.state.heap.HeapStateBackend;
+import java.io.DataInput;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,9 +35,10 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Captures of a table of 12 million keys of which 1% changes, and of windows of 10 million rows to
- * which a million come: the time of the moment, the time to take all out behind it, the longest
- * slice of that, the time to write, the bytes.
+ * Captures of a table of 12 million keys of which 1% changes, of windows of 10 million rows to
+ * which a million come, of 3 million rows that wait for their place, and of great lists: the time
+ * of the moment, the time to take all out behind it, the longest slice of that, the time to write,
+ * the bytes.
  */
 public final class CaptureCost {
   private static final int BATCH = 1024;
@@ -37,6 +48,7 @@ public final class CaptureCost {
   private static final int CHANGED = KEYS / 100;
   private static final int WINDOW = 10_000_000;
   private static final int ARRIVING = 1_000_000;
+  private static final int WAITING = 3_000_000;
 
   private final Random random = new Random(1);
   private final PrintStream out;
@@ -51,6 +63,8 @@ public final class CaptureCost {
     cost.window(1);
     cost.window(1_000);
     cost.window(1_000_000);
+    cost.sorting();
+    cost.lists();
     cost.resolving(1_000, BATCH);
     cost.resolving(1_000_000, BATCH);
     cost.resolving(1_000, 1);
@@ -128,6 +142,77 @@ public final class CaptureCost {
     }
   }
 
+  /** Rows that wait for their place in time. */
+  private void sorting() {
+    StateBackend backend = new HeapStateBackend();
+    SortBuffer buffer =
+        backend.sortBuffer(new SortBufferSpec("b", 1, List.of(DataType.BIGINT, DataType.STRING)));
+    Schema schema = Schema.of(new Field("n", DataType.BIGINT), new Field("s", DataType.STRING));
+    RowBuffer rows = new RowBuffer(schema, BATCH, new SourceTimeline());
+    for (int done = 0; done < WAITING; done += BATCH) {
+      rows.clear();
+      for (int i = 0; i < BATCH; i++) {
+        int row = rows.append(done + i - random.nextInt(WAITING), 1);
+        rows.column(0).set(row, (long) i);
+        rows.column(1).set(row, "SYMBOL");
+      }
+      Batch batch = rows.batchWithPlaces(new SourceTimeline(), new SourceTimeline());
+      for (int i = 0; i < BATCH; i++) {
+        buffer.add(batch, i);
+      }
+    }
+    report("3 million rows in disorder, full", backend, true);
+    report("3 million rows in disorder, full again", backend, true);
+  }
+
+  /** Groups that hold many values each. */
+  private void lists() {
+    StateBackend backend = new HeapStateBackend();
+    SlotTableSpec spec =
+        new SlotTableSpec(
+            "t",
+            1,
+            List.of(DataType.BIGINT),
+            List.of(StateType.object("values", new NumbersCodec())));
+    SlotTable table = backend.slotTable(spec);
+    LongColumn keys = new LongColumn(BATCH);
+    int[] slots = new int[BATCH];
+    for (int i = 0; i < BATCH; i++) {
+      keys.values()[i] = i;
+    }
+    table.resolve(new Column[] {keys}, 0, BATCH, slots);
+    for (int slot : slots) {
+      table.field(0).set(slot, random.longs(10_000).toArray());
+    }
+    report("1,024 lists of 10,000 numbers, full", backend, true);
+    report("1,024 lists of 10,000 numbers, full again", backend, true);
+  }
+
+  /** Numbers, as a codec of an object writes them. */
+  private static final class NumbersCodec implements StateCodec<long[]> {
+    @Override
+    public int version() {
+      return 1;
+    }
+
+    @Override
+    public void write(long[] value, DataOutput out) throws IOException {
+      out.writeInt(value.length);
+      for (long number : value) {
+        out.writeLong(number);
+      }
+    }
+
+    @Override
+    public long[] read(int version, DataInput in) throws IOException {
+      long[] value = new long[in.readInt()];
+      for (int i = 0; i < value.length; i++) {
+        value[i] = in.readLong();
+      }
+      return value;
+    }
+  }
+
   /** What a look-up costs with the marks that captures need. */
   private void resolving(int keyCount, int batch) {
     SlotTable table =
@@ -188,7 +273,7 @@ public final class CaptureCost {
   /** Takes all out in slices, and gives the nanoseconds of the longest. */
   private static long takeOut(StateCapture capture) {
     long longest = 0;
-    for (int taken = SLICE; taken == SLICE; ) {
+    for (int taken = SLICE; taken >= SLICE; ) {
       long start = Clock.system().nanos();
       taken = capture.takeMore(SLICE);
       longest = Math.max(longest, Clock.system().nanos() - start);

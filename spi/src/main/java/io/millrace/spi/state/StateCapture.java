@@ -21,7 +21,7 @@ public interface StateCapture extends SnapshotContent {
    * the state, between two turns.
    *
    * @param rows how much; one row, or what costs as much, counts as one
-   * @return how much it took: if it is less, all is out
+   * @return how much it took, maybe more: if it is less, all is out
    */
   default int takeMore(int rows) {
     return 0;

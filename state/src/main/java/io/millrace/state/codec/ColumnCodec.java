@@ -80,18 +80,30 @@ public final class ColumnCodec {
   /**
    * As {@link #capture(Column, int[], int)}, to {@code [to, to + count)} of a column of captured
    * values that has room.
+   *
+   * @return how many bytes were encoded
    */
-  public void capture(Column column, int[] rows, int count, Column copy, int to) {
+  public long capture(Column column, int[] rows, int count, Column copy, int to) {
     copy.gather(column, rows, count, to);
-    if (objects instanceof ObjectCodec<?> codec) {
-      @Nullable Object[] values = ((ObjectColumn) copy).values();
-      for (int i = to; i < to + count; i++) {
-        Object value = values[i];
-        if (value != null) {
-          values[i] = codec.encode(value);
-        }
+    if (!(objects instanceof ObjectCodec<?> codec)) {
+      return 0;
+    }
+    long encoded = 0;
+    @Nullable Object[] values = ((ObjectColumn) copy).values();
+    for (int i = to; i < to + count; i++) {
+      Object value = values[i];
+      if (value != null) {
+        byte[] bytes = codec.encode(value);
+        values[i] = bytes;
+        encoded += bytes.length;
       }
     }
+    return encoded;
+  }
+
+  /** Whether values are encoded when they are captured, so that a great one takes its time. */
+  public boolean isEncoding() {
+    return objects instanceof ObjectCodec<?>;
   }
 
   /** A column for captured values. */

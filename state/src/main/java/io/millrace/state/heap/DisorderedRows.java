@@ -48,6 +48,11 @@ final class DisorderedRows {
     return ((long) lane << 48) | arrival;
   }
 
+  /** The lane of a row with such a number. */
+  static int lane(long order) {
+    return (int) (order >>> 48);
+  }
+
   /** The first row; there is one. */
   int first() {
     return rows[0];

@@ -7,15 +7,16 @@ import java.util.Arrays;
  * order in which they came.
  */
 final class FreshRows {
+  private static final int FEWEST = 16;
   private static final int GONE = -1;
 
   /** Rows in the order in which they came, {@link #GONE} in the place of those that are gone. */
-  private int[] rows = new int[16];
+  private int[] rows = new int[FEWEST];
 
   private int end;
   private int size;
 
-  /** For each row its place in {@link #rows} plus one; 0 if it is not fresh. */
+  /** For each row its place in {@link #rows}, if it is fresh; else any number. */
   private int[] places = new int[0];
 
   int size() {
@@ -31,29 +32,25 @@ final class FreshRows {
       makeRoom();
     }
     rows[end] = row;
-    places[row] = ++end;
+    places[row] = end++;
     size++;
   }
 
   /** Takes a row out that is gone, if it is fresh; says whether it was. */
   boolean remove(int row) {
     int place = places[row];
-    if (place == 0) {
+    if (place >= end || rows[place] != row) {
       return false;
     }
-    rows[place - 1] = GONE;
-    places[row] = 0;
+    rows[place] = GONE;
     size--;
     return true;
   }
 
-  /** Gives the rows; there are none afterwards. */
-  int[] take() {
-    close();
-    int[] taken = Arrays.copyOf(rows, size);
-    for (int row : taken) {
-      places[row] = 0;
-    }
+  /** Gives the rows, in the order in which they came; there are none afterwards. */
+  NamedRows take() {
+    NamedRows taken = new Taken(rows, end);
+    rows = new int[FEWEST];
     end = 0;
     size = 0;
     return taken;
@@ -72,9 +69,32 @@ final class FreshRows {
     for (int from = 0; from < end; from++) {
       if (rows[from] != GONE) {
         rows[to] = rows[from];
-        places[rows[to]] = ++to;
+        places[rows[to]] = to++;
       }
     }
     end = to;
+  }
+
+  /** Rows, among them some that are gone. */
+  private static final class Taken implements NamedRows {
+    private final int[] rows;
+    private final int end;
+    private int from;
+
+    Taken(int[] rows, int end) {
+      this.rows = rows;
+      this.end = end;
+    }
+
+    @Override
+    public int next(int[] named) {
+      int count = 0;
+      for (; from < end && count < named.length; from++) {
+        if (rows[from] != GONE) {
+          named[count++] = rows[from];
+        }
+      }
+      return count;
+    }
   }
 }

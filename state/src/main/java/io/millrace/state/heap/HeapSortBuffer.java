@@ -38,9 +38,11 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   private final DisorderedRows disordered = new DisorderedRows();
   private final LongColumn times = new LongColumn(0);
   private int[] places = new int[0];
-  private int[] lanes = new int[0];
-  private int[] free = new int[0];
-  private int freeCount;
+
+  /** For each row what follows its time in the order of draining: its lane, then its arrival. */
+  private long[] orders = new long[0];
+
+  private final RowPlaces rows = new RowPlaces();
   private int[] ring = new int[FEWEST_ROWS];
   private int head;
   private int ringSize;
@@ -90,8 +92,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     times.values()[row] = source.rowtimes()[sourceRow];
     int[] from = source.places();
     places[row] = from == null ? 0 : from[sourceRow];
-    lanes[row] = source.lane(sourceRow);
-    arrange(row);
+    arrange(row, source.lane(sourceRow));
     fresh.add(row);
   }
 
@@ -119,9 +120,10 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     return count;
   }
 
-  private void arrange(int row) {
+  private void arrange(int row, int lane) {
+    orders[row] = DisorderedRows.order(lane, arrivals++);
     if (ringSize > 0 && isBefore(row, ring[(head + ringSize - 1) & (ring.length - 1)])) {
-      disordered.add(time(row), DisorderedRows.order(lanes[row], arrivals++), row);
+      disordered.add(time(row), orders[row], row);
       return;
     }
     if (ringSize == ring.length) {
@@ -135,7 +137,7 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   }
 
   private boolean isBefore(int row, int other) {
-    return time(row) < time(other) || (time(row) == time(other) && lanes[row] < lanes[other]);
+    return time(row) < time(other) || (time(row) == time(other) && orders[row] < orders[other]);
   }
 
   private int pollFirst() {
@@ -162,22 +164,19 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
   }
 
   private int takeRow() {
-    if (freeCount == 0) {
+    if (rows.areAllUsed()) {
       int capacity = times.capacity();
       int grown = Math.max(FEWEST_ROWS, 2 * capacity);
       times.ensureCapacity(grown);
       places = Arrays.copyOf(places, grown);
-      lanes = Arrays.copyOf(lanes, grown);
+      orders = Arrays.copyOf(orders, grown);
       fresh.ensureRows(grown);
       for (Column column : columns) {
         column.ensureCapacity(grown);
       }
-      free = Arrays.copyOf(free, grown);
-      for (int row = grown - 1; row >= capacity; row--) {
-        free[freeCount++] = row;
-      }
+      rows.grow(capacity, grown);
     }
-    return free[--freeCount];
+    return rows.take();
   }
 
   /** Frees the drained rows, and what they refer to. */
@@ -198,16 +197,16 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     heldCount += count;
   }
 
-  private void free(int[] rows, int count) {
+  private void free(int[] gone, int count) {
     for (Column column : columns) {
       if (column instanceof ObjectColumn objects) {
         for (int i = 0; i < count; i++) {
-          objects.values()[rows[i]] = null;
+          objects.values()[gone[i]] = null;
         }
       }
     }
     for (int i = count - 1; i >= 0; i--) {
-      free[freeCount++] = rows[i];
+      rows.free(gone[i]);
     }
   }
 
@@ -226,15 +225,15 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     return drainedCaptured > 0 || fresh.size() > 0;
   }
 
-  /** In full, the rows are taken in the order in which they would be drained. */
+  /** In full, the rows are written in the order in which they would be drained. */
   @Override
   public CapturedState capture(boolean full) {
     takeRest();
-    int[] added = fresh.take();
-    int[] rows = full ? sortedRows() : added;
-    long gone = full ? 0 : drainedCaptured;
+    NamedRows added = fresh.take();
+    SortBufferTaker taker =
+        new SortBufferTaker(
+            this, full, full ? 0 : drainedCaptured, full ? rows.used() : added, codecs());
     drainedCaptured = 0;
-    SortBufferTaker taker = new SortBufferTaker(this, gone, rows, codecs());
     taking = taker;
     return taker;
   }
@@ -259,21 +258,24 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     heldCount = 0;
   }
 
-  /** A row's lane and place in one number: before there were lanes, places were written. */
+  /** What follows a row's time in the order of draining. */
   long order(int row) {
-    return ((long) lanes[row] << Integer.SIZE) | places[row];
+    return orders[row];
+  }
+
+  /** A row's lane and place in one number: before there were lanes, places were written. */
+  long code(int row) {
+    return ((long) DisorderedRows.lane(orders[row]) << Integer.SIZE) | places[row];
   }
 
   @Override
   public CapturedState drain() {
     takeRest();
-    int[] rows = sortedRows();
-    long[] orders = new long[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      orders[i] = order(rows[i]);
-    }
+    int[] sorted = sortedRows();
+    long[] codes = new long[sorted.length];
+    Arrays.setAll(codes, i -> code(sorted[i]));
     return new SortBufferCapture(
-        0, orders, new LentRows(codecs(), timesAndColumns(), rows, rows.length));
+        0, codes, new LentRows(codecs(), timesAndColumns(), sorted, sorted.length));
   }
 
   @Override
@@ -282,20 +284,19 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
     List<ColumnCodec> codecs = codecs();
     Column[] saving = timesAndColumns();
     int[] chunk = new int[ColumnCodec.CHUNK];
-    long[] orders = new long[ColumnCodec.CHUNK];
+    long[] codes = new long[ColumnCodec.CHUNK];
     for (int rest = in.readInt(); rest > 0; rest -= chunk.length) {
       int count = Math.min(rest, chunk.length);
-      in.readLongs(orders, count);
+      in.readLongs(codes, count);
       for (int i = 0; i < count; i++) {
         chunk[i] = takeRow();
-        places[chunk[i]] = (int) orders[i];
-        lanes[chunk[i]] = (int) (orders[i] >>> Integer.SIZE);
+        places[chunk[i]] = (int) codes[i];
       }
       for (int c = 0; c < saving.length; c++) {
         codecs.get(c).read(saving[c], chunk, count, in);
       }
       for (int i = 0; i < count; i++) {
-        arrange(chunk[i]);
+        arrange(chunk[i], (int) (codes[i] >>> Integer.SIZE));
       }
     }
   }

@@ -15,12 +15,23 @@ import java.util.List;
  * one that is about to change before that.
  */
 final class HeapTableCapture implements CapturedState {
+  /** So many bytes that are encoded count as a row. */
+  private static final int BYTES_OF_A_ROW = 256;
+
+  /** How many slots are taken at once, at most, if something of them is encoded. */
+  private static final int FEW = 8;
+
   private final HeapSlotTable table;
   private final ChangedSlots changed;
   private final Moment moment;
   private final List<ColumnCodec> codecs;
   private final SlotCopies ordered;
   private final SlotCopies kept;
+
+  private final boolean isEncoding;
+
+  /** How many slots are taken at once, at most; fewer behind great ones. */
+  private int step;
 
   /** Slots that are taken out at once; empty unless some are, as many panes may be captured. */
   private int[] slots = new int[0];
@@ -47,6 +58,8 @@ final class HeapTableCapture implements CapturedState {
     this.codecs = codecs;
     ordered = new SlotCopies(codecs);
     kept = new SlotCopies(codecs);
+    isEncoding = codecs.stream().anyMatch(ColumnCodec::isEncoding);
+    step = isEncoding ? 1 : ColumnCodec.CHUNK;
   }
 
   @Override
@@ -55,19 +68,23 @@ final class HeapTableCapture implements CapturedState {
       return 0;
     }
     Column[] columns = table.columns();
-    for (int taken = 0; taken < rows; ) {
-      int wanted = Math.min(Math.min(ColumnCodec.CHUNK, rows - taken), Math.max(1, moment.limit));
+    int taken = 0;
+    while (taken < rows) {
+      int wanted = Math.min(Math.min(step, rows - taken), Math.max(1, moment.limit));
       makeRoom(wanted);
       int found = changed.take(slots, wanted);
-      ordered.add(columns, slots, leaveUsed(found));
-      taken += found;
+      long cost = ordered.add(columns, slots, leaveUsed(found)) / BYTES_OF_A_ROW;
+      taken += found + (int) Math.min(cost, rows);
       if (found < wanted) {
         table.endTaking();
         slots = new int[0];
         return taken;
       }
+      if (isEncoding) {
+        step = cost > found ? 1 : Math.min(FEW, 2 * step);
+      }
     }
-    return rows;
+    return taken;
   }
 
   private void makeRoom(int count) {

@@ -30,18 +30,24 @@ final class SlotCopies {
     return size;
   }
 
-  /** Copies the rows of {@code from[0..count)}. */
-  void add(Column[] columns, int[] from, int count) {
+  /**
+   * Copies the rows of {@code from[0..count)}.
+   *
+   * @return how many bytes had to be encoded for that
+   */
+  long add(Column[] columns, int[] from, int count) {
+    long encoded = 0;
     for (int done = 0; done < count; ) {
       int at = size & (CHUNK - 1);
       int part = Math.min(count - done, CHUNK - at);
-      addToChunk(columns, Arrays.copyOfRange(from, done, done + part), at);
+      encoded += addToChunk(columns, Arrays.copyOfRange(from, done, done + part), at);
       size += part;
       done += part;
     }
+    return encoded;
   }
 
-  private void addToChunk(Column[] columns, int[] rows, int at) {
+  private long addToChunk(Column[] columns, int[] rows, int at) {
     if (at == 0) {
       beginChunk(rows.length);
     }
@@ -52,12 +58,14 @@ final class SlotCopies {
     }
     System.arraycopy(rows, 0, slots.get(last), at, rows.length);
     Column[] chunk = chunks.get(last);
+    long encoded = 0;
     for (int c = 0; c < chunk.length; c++) {
       if (chunk[c].capacity() < end) {
         chunk[c].ensureCapacity(CHUNK);
       }
-      codecs.get(c).capture(columns[c], rows, rows.length, chunk[c], at);
+      encoded += codecs.get(c).capture(columns[c], rows, rows.length, chunk[c], at);
     }
+    return encoded;
   }
 
   /** The first chunk of few rows has room for few. */

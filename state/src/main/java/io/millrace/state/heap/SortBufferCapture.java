@@ -14,30 +14,30 @@ import java.io.IOException;
  */
 final class SortBufferCapture implements CapturedState {
   private final long drained;
-  private final long[] orders;
+  private final long[] codes;
   private final CapturedRows rows;
 
   /**
    * Takes what is to be written.
    *
    * @param drained how many rows of the capture before are gone
-   * @param orders the lane and the place of each row
+   * @param codes the lane and the place of each row, in one number
    * @param rows their times and columns
    */
-  SortBufferCapture(long drained, long[] orders, CapturedRows rows) {
+  SortBufferCapture(long drained, long[] codes, CapturedRows rows) {
     this.drained = drained;
-    this.orders = orders;
+    this.codes = codes;
     this.rows = rows;
   }
 
   @Override
   public void write(StateWriter out) throws IOException {
     out.writeUnsigned(drained);
-    out.writeUnsigned(orders.length);
-    long[] chunk = new long[Math.min(orders.length, ColumnCodec.CHUNK)];
-    for (int from = 0; from < orders.length; ) {
+    out.writeUnsigned(codes.length);
+    long[] chunk = new long[Math.min(codes.length, ColumnCodec.CHUNK)];
+    for (int from = 0; from < codes.length; ) {
       int count = rows.nextCount();
-      System.arraycopy(orders, from, chunk, 0, count);
+      System.arraycopy(codes, from, chunk, 0, count);
       out.writeLongs(chunk, count);
       rows.writeNext(out);
       from += count;

@@ -135,6 +135,42 @@ class GradualCaptureTest {
   }
 
   @Test
+  void shouldHoldEqualTimesInTheirOrderWhenASortBufferChangesWhileItIsTakenOut() {
+    SortBuffer buffer = backend.sortBuffer(BUFFER);
+    SortBuffer same = new HeapStateBackend().sortBuffer(BUFFER);
+    for (int i = 0; i < 20_000; i++) {
+      Batch row = row(random.nextInt(100), random.nextInt(3));
+      buffer.add(row, 0);
+      same.add(row, 0);
+      if (i % 100 == 99) {
+        assertThat(drained(buffer, 30)).isEqualTo(drained(same, 30));
+      }
+    }
+    StateCapture capture = backend.beginCapture(true);
+    while (capture.takeMore(SLICE) >= SLICE) {
+      drained(buffer, 1_000);
+      for (int i = 0; i < 1_100; i++) {
+        buffer.add(row(random.nextInt(100), random.nextInt(3)), 0);
+      }
+    }
+    StateBackend restored = new HeapStateBackend();
+    SortBuffer copy = restored.sortBuffer(BUFFER);
+    SavedState.of(capture).restore(restored);
+
+    assertThat(copy.size()).isEqualTo(14_000);
+    assertThat(drained(copy, 14_000)).isEqualTo(drained(same, 14_000));
+  }
+
+  /** A row that differs from all others. */
+  private Batch row(long time, int lane) {
+    RowBuffer row = new RowBuffer(ROWS, 1, new SourceTimeline());
+    row.lane(row.append(time, 1), lane);
+    row.column(0).set(0, random.nextLong());
+    row.column(1).set(0, "row " + random.nextInt());
+    return row.batchWithPlaces(new SourceTimeline(), new SourceTimeline());
+  }
+
+  @Test
   void shouldBeWholeWhenAnotherCaptureBegins() {
     SlotTable table = backend.slotTable(TABLE);
     count(table, 0, 5_000);
