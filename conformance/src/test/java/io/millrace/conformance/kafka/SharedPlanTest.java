@@ -109,11 +109,26 @@ final class SharedPlanTest {
                     + stream
                     + "'b'); CREATE STREAM Out WITH (connector = 'kafka', topic = 'out', format ="
                     + " 'json') AS (SELECT m FROM A) UNION ALL (SELECT m FROM B);"))
-        .startsWith("no, since 'Out' brings rows of several partitions together by '")
-        .endsWith(
-            "', and 'A' has no KEY, 'B' has no KEY: keep it apart by columns, by GROUP BY or"
-                + " PARTITION BY, or share a job that does what comes before, and run another one that"
-                + " reads what it writes");
+        .isEqualTo(
+            "no, since 'Out' aligns inputs by marks (WATERMARK ON), each of which must have one"
+                + " partition");
+  }
+
+  @Test
+  void shouldSayWhatToDoWhereRowsOfPartitionZeroMeetOthers() {
+    String sharing =
+        explain(
+            INPUT
+                + "CREATE STREAM Total AS SELECT count(*) AS n FROM Trades WINDOW TUMBLING (1 SEC);"
+                + " CREATE STREAM Out WITH (connector = 'kafka', topic = 'out', format = 'json') AS"
+                + " (SELECT n FROM Total) UNION ALL (SELECT 1 AS n FROM Trades WHERE price > 9);");
+
+    assertThat(sharing)
+        .isEqualTo(
+            "no, since 'Out' takes rows of all partitions together with rows that partition 0 alone"
+                + " has, where 'TumblingWindow 1000 ms' of 'Total' needs all rows: keep these apart by"
+                + " columns, by GROUP BY or PARTITION BY, or write both to topics of their own, and"
+                + " bring them together in another job");
   }
 
   @Test

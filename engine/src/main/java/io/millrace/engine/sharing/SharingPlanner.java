@@ -218,6 +218,30 @@ public final class SharingPlanner {
   }
 
   private String describe(Obstacle found) {
+    String query = "'" + found.step().query() + "'";
+    if (found.step().spec().holdsTime()) {
+      return query
+          + " aligns inputs by marks (WATERMARK ON), each of which must have one partition";
+    }
+    return found.gathered().isEmpty()
+        ? describeTogether(query, found)
+        : describeMixed(query, found.gathered());
+  }
+
+  private static String describeMixed(String query, List<ExchangePlan> gathered) {
+    List<String> steps =
+        gathered.stream()
+            .map(it -> "'" + it.step().spec().describe() + "' of '" + it.step().query() + "'")
+            .distinct()
+            .toList();
+    return query
+        + " takes rows of all partitions together with rows that partition 0 alone has, where "
+        + String.join(" and ", steps)
+        + " needs all rows: keep these apart by columns, by GROUP BY or PARTITION BY, or write both"
+        + " to topics of their own, and bring them together in another job";
+  }
+
+  private String describeTogether(String query, Obstacle found) {
     Map<String, StreamDefinition> byName = byName();
     List<String> keys = new ArrayList<>();
     found.entries().stream()
@@ -230,9 +254,8 @@ public final class SharingPlanner {
                     stream.keyColumns().isEmpty()
                         ? "'" + stream.name() + "' has no KEY"
                         : "the key of '" + stream.name() + "' is " + columns(stream)));
-    return "'"
-        + found.step().query()
-        + "' brings rows of several partitions together by '"
+    return query
+        + " brings rows of several partitions together by '"
         + found.step().spec().describe()
         + "'"
         + (keys.isEmpty() ? "" : ", and " + String.join(", ", keys))

@@ -24,10 +24,13 @@ public record PartitionPlan(
    *
    * @param step the operator
    * @param entries the streams that its rows come from
+   * @param gathered where some of its rows were brought to the first part, while others are in all
+   *     of them; none unless that is in the way
    */
-  public record Obstacle(GraphNode.Step step, Set<String> entries) {
+  public record Obstacle(GraphNode.Step step, Set<String> entries, List<ExchangePlan> gathered) {
     public Obstacle {
       entries = Set.copyOf(entries);
+      gathered = List.copyOf(gathered);
     }
   }
 }

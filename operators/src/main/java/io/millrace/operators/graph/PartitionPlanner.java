@@ -165,7 +165,7 @@ public final class PartitionPlanner {
     }
     Trace input = input(step);
     if (input.where() == Where.MIXED) {
-      return Optional.of(new Obstacle(step, input.entries()));
+      return Optional.of(new Obstacle(step, input.entries(), gathered(input)));
     }
     if (distribution instanceof Distribution.Rowwise rowwise) {
       place(step, input, rowwise.sources());
@@ -231,9 +231,17 @@ public final class PartitionPlanner {
     } else if (mayExchange(step, input)) {
       exchange(step, keys.stream().distinct().toList(), sources);
     } else {
-      return Optional.of(new Obstacle(step, input.entries()));
+      return Optional.of(new Obstacle(step, input.entries(), List.of()));
     }
     return Optional.empty();
+  }
+
+  /** The exchanges that rows have come through which are in the first part alone. */
+  private List<ExchangePlan> gathered(Trace rows) {
+    return exchanges.stream()
+        .filter(exchange -> exchange.columns().isEmpty())
+        .filter(exchange -> rows.entries().contains(exchange.stream()))
+        .toList();
   }
 
   /**

@@ -247,8 +247,12 @@ class PartitionPlannerTest {
     int sorted = step(new SortSpec(AB), entry("S"), "one");
     int union = union(sorted, entry("T"));
 
+    ExchangePlan gathered =
+        ExchangePlan.of((GraphNode.Step) nodes.get(sorted), List.of(), List.of());
     assertThat(find(Map.of("S", List.of(0), "T", List.of(0))))
-        .contains(obstacle(union, "exchange-one", "T"));
+        .contains(
+            new Obstacle(
+                (GraphNode.Step) nodes.get(union), Set.of("exchange-one", "T"), List.of(gathered)));
   }
 
   private static List<String> lines(PartitionPlan plan) {
@@ -270,7 +274,7 @@ class PartitionPlannerTest {
   }
 
   private Obstacle obstacle(int step, String... entries) {
-    return new Obstacle((GraphNode.Step) nodes.get(step), Set.of(entries));
+    return new Obstacle((GraphNode.Step) nodes.get(step), Set.of(entries), List.of());
   }
 
   private Optional<Obstacle> find(Map<String, List<Integer>> keys) {
