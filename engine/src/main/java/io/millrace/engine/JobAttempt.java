@@ -158,6 +158,10 @@ final class JobAttempt implements AutoCloseable {
     }
     closing.then(() -> core.turns().run(pipes::closeSinks));
     sinks.staged().values().forEach(sink -> closing.then(sink::close));
+    SourceRunner started = runner;
+    if (started != null) {
+      closing.then(started::close);
+    }
     closing.then(inputs::close);
     SnapshotStore store = start.store();
     if (store != null) {

@@ -3,11 +3,14 @@ package io.millrace.runtime.source;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.runtime.circuit.Turns;
 import io.millrace.spi.connector.PollStatus;
+import io.millrace.spi.connector.Source;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.time.Timeline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ public final class SourceRunner implements AutoCloseable {
   private final int batchSize;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Feed> feeds;
+  private final SourceWaits waits = new SourceWaits();
 
   /** One partition of a feed. */
   private static final class Lane {
@@ -108,14 +112,18 @@ public final class SourceRunner implements AutoCloseable {
     }
   }
 
-  /** Waits until a source may have something, at most for {@code timeout}. */
+  /** Waits until a source may have something that is wanted, at most for {@code timeout}. */
   public void await(Duration timeout) {
-    feeds.stream()
-        .filter(feed -> !feed.isBounded())
-        .findFirst()
-        .orElse(feeds.get(0))
-        .source()
-        .await(timeout);
+    Map<String, Source> wanted = new LinkedHashMap<>();
+    for (Lane lane : lanes) {
+      if (!lane.ended && lane.stage.isEmpty()) {
+        wanted.put(lane.feed.definition().name(), lane.feed.source());
+      }
+    }
+    if (wanted.isEmpty()) {
+      return;
+    }
+    waits.await(wanted, timeout);
     for (Lane lane : lanes) {
       lane.listening.waited(lane.feed.clock().millis());
     }
@@ -209,6 +217,7 @@ public final class SourceRunner implements AutoCloseable {
 
   @Override
   public void close() {
+    waits.close();
     for (Feed feed : feeds) {
       feed.source().close();
     }

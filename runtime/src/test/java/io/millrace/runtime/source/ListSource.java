@@ -6,6 +6,7 @@ import io.millrace.spi.connector.Source;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** A source of rows that are there from the beginning; of each the first column is set. */
@@ -17,6 +18,7 @@ final class ListSource implements Source {
   private final int[] next;
   private final boolean isBounded;
   private final List<List<String>> acknowledged = new ArrayList<>();
+  private final AtomicInteger awaited = new AtomicInteger();
   private Runnable beforePoll = () -> {};
 
   /** A row and its record's time. */
@@ -34,6 +36,11 @@ final class ListSource implements Source {
   /** Has something happen at each poll of the last partition. */
   void beforePollOfLast(Runnable action) {
     beforePoll = action;
+  }
+
+  /** How often somebody has waited for it. */
+  int awaited() {
+    return awaited.get();
   }
 
   List<List<String>> acknowledged() {
@@ -67,7 +74,9 @@ final class ListSource implements Source {
   }
 
   @Override
-  public void await(Duration timeout) {}
+  public void await(Duration timeout) {
+    awaited.incrementAndGet();
+  }
 
   @Override
   public String position(int partition) {

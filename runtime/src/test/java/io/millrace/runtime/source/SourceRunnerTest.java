@@ -112,6 +112,46 @@ class SourceRunnerTest {
   }
 
   @Test
+  void shouldWaitForTheInputsThatAreWanted() {
+    TestCircuit test = new TestCircuit(1024);
+    CircuitJob job = test.add(streams("S", "T"), listener);
+    ListSource ready = new ListSource(false, List.of(List.of(new Row(5, "s1"))));
+    ListSource missing = new ListSource(false, List.of(List.of()));
+    SourceRunner runner =
+        new SourceRunner(
+            test.circuit(),
+            new Turns(test.circuit()),
+            List.of(feed(job, "S", ready, true, false), feed(job, "T", missing, true, false)));
+
+    assertThat(runner.doWork()).isZero();
+    runner.await(Duration.ofHours(1));
+
+    assertThat(ready.awaited()).isZero();
+    assertThat(missing.awaited()).isEqualTo(1);
+    runner.close();
+  }
+
+  @Test
+  void shouldWaitForAllEndlessInputs() {
+    TestCircuit test = new TestCircuit(1024);
+    CircuitJob job = test.add(streams("S", "T"), listener);
+    ListSource one = new ListSource(false, List.of(List.of(new Row(5, "s1"))));
+    ListSource other = new ListSource(false, List.of(List.of()));
+    SourceRunner runner =
+        new SourceRunner(
+            test.circuit(),
+            new Turns(test.circuit()),
+            List.of(feed(job, "S", one, false, false), feed(job, "T", other, false, false)));
+    assertThat(runner.doWork()).isEqualTo(1);
+    assertThat(runner.doWork()).isZero();
+
+    while (one.awaited() == 0 || other.awaited() == 0) {
+      runner.await(Duration.ofHours(1));
+    }
+    runner.close();
+  }
+
+  @Test
   void shouldGoOnAtOnceWhenRecordsGiveNoRows() {
     TestCircuit test = new TestCircuit(2);
     CircuitJob job = test.add(streams("S", "T"), listener);

@@ -23,7 +23,11 @@ public interface Source extends AutoCloseable {
    */
   PollStatus poll(int partition, RowWriter writer, int maxRows);
 
-  /** Waits until a partition may have something to poll, at most for {@code timeout}. */
+  /**
+   * Waits until a partition may have something to poll, at most for {@code timeout}. A thread that
+   * is interrupted returns at once; nothing is lost by that, and its status may stay set. Where a
+   * job has several inputs, it is not the thread that polls, which does nothing meanwhile.
+   */
   void await(Duration timeout);
 
   /**
