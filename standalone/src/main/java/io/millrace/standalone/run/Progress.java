@@ -10,14 +10,30 @@ import java.util.Set;
 
 /** What some jobs have done since they were started, in words. Used by one thread. */
 final class Progress {
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final List<JobControl> jobs;
   private final Clock clock;
   private final long start;
   private Totals last;
   private long lastTime;
 
-  /** Sums over all jobs. */
-  private record Totals(long in, long out, long late, long shed, long errors, long lagMillis) {
+  /**
+   * Sums over all jobs.
+   *
+   * @param snapshotAt when the snapshot was taken that is the oldest of the last ones of all jobs;
+   *     {@link #NEVER} if there is none
+   * @param abandoned how many snapshots were given up
+   */
+  private record Totals(
+      long in,
+      long out,
+      long late,
+      long shed,
+      long errors,
+      long lagMillis,
+      long snapshotAt,
+      long abandoned) {
     static Totals of(List<JobControl> jobs) {
       long in = 0;
       long out = 0;
@@ -25,6 +41,8 @@ final class Progress {
       long shed = 0;
       long errors = 0;
       long lag = 0;
+      long snapshotAt = NEVER;
+      long abandoned = 0;
       for (JobControl job : jobs) {
         JobMetrics metrics = job.metrics();
         in += metrics.totalIn();
@@ -32,11 +50,15 @@ final class Progress {
         late += metrics.totalLate();
         shed += metrics.totalShed();
         errors += metrics.totalErrors();
+        abandoned += metrics.snapshots().abandoned();
+        if (metrics.snapshots().committed() > 0) {
+          snapshotAt = Math.min(snapshotAt, metrics.snapshots().lastAtMillis());
+        }
         if (!(job instanceof Job whole && whole.isBounded())) {
           lag = Math.max(lag, metrics.lagMillis());
         }
       }
-      return new Totals(in, out, late, shed, errors, lag);
+      return new Totals(in, out, late, shed, errors, lag, snapshotAt, abandoned);
     }
   }
 
@@ -44,11 +66,14 @@ final class Progress {
     this.jobs = jobs;
     this.clock = clock;
     this.start = clock.millis();
-    this.last = new Totals(0, 0, 0, 0, 0, 0);
+    this.last = new Totals(0, 0, 0, 0, 0, 0, NEVER, 0);
     this.lastTime = start;
   }
 
-  /** The status of now: {@code 12 s | in 1,234 (98/s) | out 12 (1/s) | lag 0.2 s | 3 errors}. */
+  /**
+   * The status of now: {@code 12 s | in 1,234 (98/s) | out 12 (1/s) | lag 0.2 s | 3 errors |
+   * snapshot 0.4 s old}.
+   */
   String status() {
     Totals now = Totals.of(jobs);
     long time = clock.millis();
@@ -67,6 +92,12 @@ final class Progress {
     }
     if (now.errors() > 0) {
       text.append(" | ").append(Amounts.count(now.errors(), "error"));
+    }
+    if (now.snapshotAt() != NEVER) {
+      text.append(" | snapshot ").append(Amounts.duration(time - now.snapshotAt())).append(" old");
+    }
+    if (now.abandoned() > 0) {
+      text.append(" | ").append(Amounts.count(now.abandoned(), "snapshot")).append(" failed");
     }
     for (JobControl job : jobs) {
       if (job instanceof SharedJob shared) {
