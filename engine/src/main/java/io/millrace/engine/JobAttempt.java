@@ -77,7 +77,8 @@ final class JobAttempt implements AutoCloseable {
 
   /** Begins to read, and to take snapshots if the job keeps any. */
   void start(JobSettings settings, DeliveryPlan delivery) {
-    SourceRunner started = new SourceRunner(core.circuit(), core.turns(), feeds);
+    SourceRunner started =
+        new SourceRunner(core.circuit(), core.turns(), feeds, settings.maxDrift());
     runner = started;
     JobRestore position = start.position();
     if (position != null) {
