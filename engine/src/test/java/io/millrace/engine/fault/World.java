@@ -34,6 +34,7 @@ final class World {
   private boolean isShort;
   private boolean hasFailed;
   private String broken = "";
+  private String fatal = "";
   private long steps;
 
   /** A row of an input. */
@@ -96,6 +97,11 @@ final class World {
     broken = what;
   }
 
+  /** Has the power fail at the next step of a name. */
+  synchronized void losePowerAt(String what) {
+    fatal = what;
+  }
+
   synchronized void repair() {
     broken = "";
   }
@@ -120,6 +126,10 @@ final class World {
     if (what.equals(broken)) {
       hasFailed = true;
       throw new MillraceException("no room to " + what);
+    }
+    if (what.equals(fatal)) {
+      fatal = "";
+      stepsLeft = 0;
     }
     if (stepsLeft <= 0) {
       hasFailed = true;
