@@ -152,7 +152,7 @@ public final class CaptureCost {
     for (int done = 0; done < WAITING; done += BATCH) {
       rows.clear();
       for (int i = 0; i < BATCH; i++) {
-        int row = rows.append(done + i - random.nextInt(WAITING), 1);
+        int row = rows.append((long) done + i - random.nextInt(WAITING), 1);
         rows.column(0).set(row, (long) i);
         rows.column(1).set(row, "SYMBOL");
       }

@@ -20,7 +20,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -365,73 +364,6 @@ final class KafkaSourceBrokerTest {
       RecordingRowWriter writer = KafkaStream.of(broker, "x", N).writer();
       pollUntilSilent(source, 0, writer);
       assertThat(writer.values()).isEmpty();
-    }
-  }
-
-  @Test
-  void shouldLoseNothingWhenItsWaitsAreInterrupted() throws InterruptedException {
-    TestTopic topic = TestTopic.create(broker, "source-interrupted", 1);
-    KafkaStream stream =
-        KafkaStream.of(broker, topic.name(), N).with("kafka.max.poll.records", "3");
-    RecordingRowWriter writer = stream.writer();
-    Interruptions interruptions = new Interruptions(Thread.currentThread());
-    interruptions.start();
-    try (Source source = stream.openSource()) {
-      for (int from = 0; from < 1000; from += 100) {
-        sendNumbers(topic, 0, from, from + 100);
-        long start = System.nanoTime();
-        while (writer.rows().size() < from + 100) {
-          assertThat(System.nanoTime() - start).isLessThan(Duration.ofMinutes(5).toNanos());
-          source.poll(0, writer, 7);
-          interruptions.during(() -> source.await(Duration.ofMillis(50)));
-        }
-      }
-    } finally {
-      interruptions.end();
-    }
-
-    assertThat(writer.values()).isEqualTo(numbers(0, 1000));
-    assertThat(interruptions.count).isPositive();
-  }
-
-  /** Interrupts a thread again and again while it may. */
-  private static final class Interruptions extends Thread {
-    private final Thread target;
-    private boolean isAllowed;
-    private int count;
-    private volatile boolean isOver;
-
-    Interruptions(Thread target) {
-      this.target = target;
-    }
-
-    @Override
-    public void run() {
-      while (!isOver) {
-        LockSupport.parkNanos(300_000);
-        synchronized (this) {
-          if (isAllowed) {
-            target.interrupt();
-            count++;
-          }
-        }
-      }
-    }
-
-    void during(Runnable action) {
-      synchronized (this) {
-        isAllowed = true;
-      }
-      action.run();
-      synchronized (this) {
-        isAllowed = false;
-        Thread.interrupted();
-      }
-    }
-
-    void end() throws InterruptedException {
-      isOver = true;
-      join();
     }
   }
 

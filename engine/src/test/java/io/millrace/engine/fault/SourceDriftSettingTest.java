@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 /** How far the rows of one of four partitions are ahead of those of the others. */
 final class SourceDriftSettingTest {
   private static final int PARTITIONS = 4;
-  private static final int ROWS = 100;
-  private static final int STEP = 10;
+  private static final long ROWS = 100;
+  private static final long STEP = 10;
   private static final String SCRIPT =
       WorldJob.INPUT.replace("'world'", "'world', end = 'no'")
           + "CREATE STREAM T WITH (connector = 'tape') AS SELECT v FROM Events;\n";
@@ -62,6 +62,8 @@ final class SourceDriftSettingTest {
 
     assertThat(greatestLead(free)).isGreaterThan(15);
     assertThat(greatestLead(bounded)).isBetween(1L, 15L);
-    assertThat(bounded).hasSize(PARTITIONS * ROWS).containsExactlyInAnyOrderElementsOf(free);
+    assertThat(bounded)
+        .hasSize((int) (PARTITIONS * ROWS))
+        .containsExactlyInAnyOrderElementsOf(free);
   }
 }

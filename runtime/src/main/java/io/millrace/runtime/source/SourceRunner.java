@@ -78,7 +78,7 @@ public final class SourceRunner implements AutoCloseable {
      * again.
      */
     long reached() {
-      if (!hasTimes() || stage.isEmpty() && (!isAwaited || feed.port().isIdle(partition))) {
+      if (!hasTimes() || (stage.isEmpty() && (!isAwaited || feed.port().isIdle(partition)))) {
         return Long.MAX_VALUE;
       }
       return stage.isEmpty() ? feed.port().watermark(partition) : stage.headTime();

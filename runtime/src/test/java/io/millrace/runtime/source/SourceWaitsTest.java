@@ -179,7 +179,9 @@ class SourceWaitsTest {
     @Override
     public void await(Duration timeout) {
       thread = Thread.currentThread();
-      isTwice |= users.incrementAndGet() > 1;
+      if (users.incrementAndGet() > 1) {
+        isTwice = true;
+      }
       try {
         whenWaiting.run();
         RuntimeException error = failure;

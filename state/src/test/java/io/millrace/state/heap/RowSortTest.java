@@ -18,7 +18,7 @@ class RowSortTest {
       long[] orders = new long[count];
       for (int i = 0; i < count; i++) {
         times[i] = Long.MAX_VALUE - 2L * count + i - random.nextInt(disorder);
-        orders[i] = DisorderedRows.order(random.nextInt(3), random.nextInt(10) * 1_000 + i);
+        orders[i] = DisorderedRows.order(random.nextInt(3), random.nextInt(10) * 1_000L + i);
       }
 
       int[] expected =
