@@ -17,7 +17,11 @@ public final class ExactSum {
   /** Saves and restores a sum. */
   public static final StateCodec<ExactSum> CODEC = new Codec();
 
-  private final WideNumber wide = new WideNumber();
+  /** The sum while all of its numbers have fitted. */
+  private @Nullable NarrowNumber narrow = new NarrowNumber();
+
+  /** The sum where {@link #narrow} was too narrow; it is zero where it is so itself. */
+  private @Nullable WideNumber wide;
 
   /** The sum where {@link #wide} is too narrow; null where it is not. */
   private @Nullable ExactNumber large;
@@ -25,41 +29,66 @@ public final class ExactSum {
   private long notFinite;
 
   public void add(double value) {
-    addTimes(value, 1);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.add(value)) {
+      addTimes(value, 1);
+    }
   }
 
   /** Takes a number back that had been added. */
   public void remove(double value) {
-    addTimes(value, -1);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.add(-value)) {
+      addTimes(value, -1);
+    }
   }
 
   public void addProduct(double x, double y) {
-    addTimes(x, y, 1);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.addProduct(x, y)) {
+      addTimes(x, y, 1);
+    }
   }
 
   public void removeProduct(double x, double y) {
-    addTimes(x, y, -1);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.addProduct(-x, y)) {
+      addTimes(x, y, -1);
+    }
   }
 
   public void add(long value) {
-    addUnits(value >> (Long.SIZE - 1), value, 0);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.add(value)) {
+      addUnits(value >> (Long.SIZE - 1), value, 0);
+    }
   }
 
   public void remove(long value) {
-    addNegated(value >> (Long.SIZE - 1), value, 0);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.add(-value)) {
+      addNegated(value >> (Long.SIZE - 1), value, 0);
+    }
   }
 
   public void addProduct(long x, long y) {
-    addUnits(Math.multiplyHigh(x, y), x * y, 0);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.addProduct(x, y)) {
+      addUnits(Math.multiplyHigh(x, y), x * y, 0);
+    }
   }
 
   public void removeProduct(long x, long y) {
-    addNegated(Math.multiplyHigh(x, y), x * y, 0);
+    NarrowNumber sum = narrow;
+    if (sum == null || !sum.addProduct(-x, y)) {
+      addNegated(Math.multiplyHigh(x, y), x * y, 0);
+    }
   }
 
   /** Adds a number that is neither a double nor a long, or a product of two kinds. */
   public void add(ExactNumber number) {
     if (number.isFinite()) {
+      wide();
       set(get().plus(number));
     } else {
       notFinite++;
@@ -68,6 +97,7 @@ public final class ExactSum {
 
   public void remove(ExactNumber number) {
     if (number.isFinite()) {
+      wide();
       set(get().minus(number));
     } else {
       notFinite--;
@@ -76,7 +106,11 @@ public final class ExactSum {
 
   public void addAll(ExactSum other) {
     notFinite += other.notFinite;
-    if (large != null || other.large != null || !wide.add(other.wide)) {
+    if (narrow != null && other.narrow != null && narrow.add(other.narrow)) {
+      return;
+    }
+    WideNumber sum = wide();
+    if (large != null || !sum.add(other.wide()) || other.large != null) {
       set(get().plus(other.get()));
     }
   }
@@ -109,15 +143,43 @@ public final class ExactSum {
     if ((high | low) == 0) {
       return;
     }
-    if (large != null || !wide.add(high, low, exponent)) {
+    WideNumber sum = wide();
+    if (large != null || !sum.add(high, low, exponent)) {
       set(get().plus(ExactNumber.of(high, low, exponent)));
     }
+  }
+
+  private void begin(ExactNumber value) {
+    if (narrow == null || !narrow.set(value)) {
+      wide();
+      set(value);
+    }
+  }
+
+  /** The sum is in this number from now on, or in {@link #large}. */
+  private WideNumber wide() {
+    WideNumber sum = wide;
+    if (sum == null) {
+      sum = new WideNumber();
+      wide = sum;
+      NarrowNumber before = narrow;
+      narrow = null;
+      if (before != null) {
+        set(before.toExact());
+      }
+    }
+    return sum;
   }
 
   /** The smallest numbers may have left: a number that is large because of them no longer is. */
   private void set(ExactNumber value) {
     ExactNumber odd = value.withoutZeros();
-    large = wide.set(odd) ? null : odd;
+    large = wide().set(odd) ? null : odd;
+  }
+
+  /** The sum if it is of few bits; null if it may be of more. */
+  @Nullable NarrowNumber narrow() {
+    return narrow;
   }
 
   /** Whether all numbers are finite; otherwise the sum means nothing. */
@@ -127,12 +189,18 @@ public final class ExactSum {
 
   /** The sum, whose units are odd, or 0. */
   ExactNumber get() {
-    return large != null ? large : wide.toExact().withoutZeros();
+    if (narrow != null) {
+      return narrow.toExact().withoutZeros();
+    }
+    return large != null ? large : wide().toExact().withoutZeros();
   }
 
   /** The sum to 106 bits, {@link Twofold#UNKNOWN} if it is too large or small for that. */
   Twofold toTwofold() {
-    return large != null ? Twofold.UNKNOWN : wide.toTwofold();
+    if (narrow != null) {
+      return narrow.toTwofold();
+    }
+    return large != null ? Twofold.UNKNOWN : wide().toTwofold();
   }
 
   private static final class Codec implements StateCodec<ExactSum> {
@@ -158,7 +226,7 @@ public final class ExactSum {
       int exponent = in.readInt();
       byte[] units = new byte[in.readInt()];
       in.readFully(units);
-      sum.set(new ExactNumber(new BigInteger(units), exponent));
+      sum.begin(new ExactNumber(new BigInteger(units), exponent));
       return sum;
     }
   }

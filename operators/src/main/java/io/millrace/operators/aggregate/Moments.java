@@ -55,10 +55,18 @@ public final class Moments {
     if (scale > 0 || count > MOST_TO_SQUARE) {
       return Double.NaN;
     }
+    double divisor = (double) count * (count - lost);
+    NarrowNumber narrow = xy.narrow();
+    NarrowNumber narrowX = x.narrow();
+    NarrowNumber narrowY = y.narrow();
+    if (narrow != null && narrowX != null && narrowY != null) {
+      double quotient = NarrowNumber.quotient(narrowX, narrowY, narrow, count, divisor);
+      if (!Double.isNaN(quotient)) {
+        return quotient;
+      }
+    }
     return Twofold.quotientOfDifference(
-        xy.toTwofold().times((double) count),
-        x.toTwofold().times(y.toTwofold()),
-        (double) count * (count - lost));
+        xy.toTwofold().times((double) count), x.toTwofold().times(y.toTwofold()), divisor);
   }
 
   /** Whether there is no correlation, because all x or all y are equal. */

@@ -23,6 +23,7 @@ record Twofold(double high, double low) {
 
   private static final int MANTISSA_BITS = 53;
   private static final int BIAS = 1023;
+  private static final long LOWER_HALF = (1L << (Long.SIZE / 2)) - 1;
 
   /** The number {@code (top.middle.bottom) * 2^scale}, of unsigned limbs, {@code top} not zero. */
   static Twofold ofBits(boolean isNegative, long top, long middle, long bottom, int scale) {
@@ -40,6 +41,16 @@ record Twofold(double high, double low) {
     double unit = powerOfTwo(exponent);
     double lowUnit = powerOfTwo(exponent - MANTISSA_BITS);
     return isNegative ? fast(-high * unit, -low * lowUnit) : fast(high * unit, low * lowUnit);
+  }
+
+  /** The number {@code units * 2^exponent}, without any error. */
+  static Twofold of(long units, int exponent) {
+    if (Math.abs(exponent) > MOST_EXPONENT) {
+      return UNKNOWN;
+    }
+    long low = units & LOWER_HALF;
+    double unit = powerOfTwo(exponent);
+    return fast((units - low) * unit, low * unit);
   }
 
   private static double powerOfTwo(int exponent) {
