@@ -31,7 +31,11 @@ final class AggregateWriter {
   KernelSource<? extends AggregateKernel> write(
       List<AggregateCall> calls, List<AggregateTemplate.Result> results) {
     writeFields();
-    new RowUpdateWriter(accumulators, constants, members).write();
+    RowUpdateWriter updates = new RowUpdateWriter(accumulators, constants, members);
+    updates.write();
+    if (accumulators.updates().isRetractable() && updates.isOfOneMethod()) {
+      new SlideWriter(accumulators, updates).write(calls, results, members);
+    }
     boolean isMerging = accumulators.updates().isMerging();
     if (isMerging) {
       new MergeWriter(accumulators, constants).write(members);

@@ -66,6 +66,21 @@ final class RowUpdateWriter {
     return result;
   }
 
+  /** The columns that the inputs read, with their layouts. */
+  SortedMap<Integer, Layout> columns() {
+    return columns;
+  }
+
+  /** Whether one method deals with all accumulators, with all arrays in variables. */
+  boolean isOfOneMethod() {
+    return parts.size() <= 1;
+  }
+
+  /** The inputs that one method deals with. */
+  List<AggregateInput> inputs() {
+    return parts.isEmpty() ? List.of() : parts.get(0);
+  }
+
   void write() {
     CodeWriter add = new CodeWriter().open("public void add" + ADD);
     if (!columns.isEmpty()) {
@@ -129,7 +144,7 @@ final class RowUpdateWriter {
   }
 
   /** The arrays that say in which order rows go, and where they come from. */
-  private Map<String, String> declareOrder() {
+  Map<String, String> declareOrder() {
     if (accumulators.updates() == Updates.RETRACT_BY_TIME) {
       return Map.of("times", orderColumn(1));
     }
@@ -304,7 +319,7 @@ final class RowUpdateWriter {
   /**
    * @param isChecked whether the checks of the row have come before
    */
-  private void writeUpdates(
+  void writeUpdates(
       CodeWriter out, List<AggregateInput> part, boolean nullable, boolean isChecked) {
     CodeWriter beginnings = new CodeWriter();
     for (AggregateInput input : part) {
@@ -383,13 +398,13 @@ final class RowUpdateWriter {
         out.line("take(arguments);");
         for (int p = 0; p < parts.size(); p++) {
           CodeWriter part = new CodeWriter().open("void removePart" + p + "(int i, int g)");
-          writeRemovals(part, parts.get(p));
+          writeRemovals(part, parts.get(p), true);
           members.add(part.close());
           out.line("removePart" + p + "(i, g);");
         }
       } else if (!parts.isEmpty()) {
         declareArguments(out);
-        writeRemovals(out, parts.get(0));
+        writeRemovals(out, parts.get(0), true);
       }
     } else {
       out.line("throw new IllegalStateException(\"these aggregates take no rows back\");");
@@ -423,14 +438,15 @@ final class RowUpdateWriter {
     members.add(out.close());
   }
 
-  private void writeRemovals(CodeWriter out, List<AggregateInput> part) {
-    declareValues(out, part, true);
+  /** Takes the row's values out of the accumulators. */
+  void writeRemovals(CodeWriter out, List<AggregateInput> part, boolean nullable) {
+    declareValues(out, part, nullable);
     for (AggregateInput input : part) {
       CodeWriter updates = new CodeWriter();
       for (Accumulator accumulator : accumulators.of(input)) {
-        accumulator.remove(code(updates, accumulator, true, ""));
+        accumulator.remove(code(updates, accumulator, nullable, ""));
       }
-      writeWherePresent(out, input, true, distinct(input, updates, "remove", "--"), "--");
+      writeWherePresent(out, input, nullable, distinct(input, updates, "remove", "--"), "--");
     }
   }
 }

@@ -34,6 +34,7 @@ public final class KernelClass {
           "io.millrace.operators.aggregate.ValueQueue",
           "io.millrace.operators.aggregate.WideSums",
           "io.millrace.operators.kernel.RowErrors",
+          "io.millrace.operators.kernel.SlidingRows",
           "io.millrace.operators.values.Caster",
           "io.millrace.operators.values.Casts",
           "io.millrace.operators.values.CollectionValues",

@@ -47,6 +47,23 @@ public interface AggregateKernel {
    */
   void results(int[] slots, int from, int to, Column[] out, int at);
 
+  /**
+   * For each of many rows takes back those that leave, adds it, and writes the results of its slot,
+   * up to the first row that fails: the rows that leave for that one are taken back. Only for
+   * programs that are retractable.
+   *
+   * @param from the first row that comes
+   * @param to behind the last
+   * @param leftFrom the first row that leaves
+   * @param at the results of the row {@code from + j} go to index {@code at + j}
+   * @param errors receives the row that failed
+   * @return that row; {@code to} if none did
+   */
+  default int slide(
+      SlidingRows rows, int from, int to, int leftFrom, int at, RowErrors errors) {
+    return rows.oneByOne(this, from, to, leftFrom, at, errors);
+  }
+
   /** Makes a slot as if nothing had been added, but for what lasts. */
   void reset(int slot);
 }

@@ -4,6 +4,7 @@ import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.kernel.SlidingRows;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
@@ -71,6 +72,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private Timeline outputTimeline;
   private int batchSize;
   private int[] groupSlots = new int[0];
+  private int[] leftSlots = new int[0];
 
   /** Whether rows of a batch are taken, which hold numbers of groups. */
   private boolean isTaking;
@@ -145,8 +147,8 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     boolean anyNew = findGroups(count);
     isTaking = true;
     if (snapshots == null) {
-      for (int row = 0; row < count; row++) {
-        arrive(batch, row, output);
+      for (int row = 0; row < count; ) {
+        row = arriveFrom(batch, row, output);
       }
       flush(batch.lateness(), output);
     } else {
@@ -265,6 +267,16 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   /** Takes a row; false if it fails or is late. */
   abstract boolean arrive(Batch batch, int row, Output output);
+
+  /**
+   * Takes a row of a batch, or several.
+   *
+   * @return the row behind them
+   */
+  int arriveFrom(Batch batch, int row, Output output) {
+    arrive(batch, row, output);
+    return row + 1;
+  }
 
   /** The number of the window of a row of the batch. */
   abstract int windowOf(int row);
@@ -433,6 +445,56 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       }
       leaving.clear();
     }
+  }
+
+  /** Whether rows that arrive send their groups, and nothing else is sent. */
+  final boolean isSentOnArrivalOnly() {
+    return spec.emission() == SlidingEmission.ARRIVAL
+        && snapshots == null
+        && newest.size() == 0
+        && !spec.program().isLasting();
+  }
+
+  /** For how many rows there is room in what is sent; one at least. */
+  final int roomToSend(Batch batch, Output output) {
+    flushIfFull(batch, output);
+    return batchSize - out.size() - sent.count();
+  }
+
+  /**
+   * Takes rows of the batch and sends their groups, as {@link AggregateKernel#slide} says.
+   *
+   * @param left the rows that leave, as they are kept
+   * @param leftEnds see {@link SlidingRows}
+   * @return the row that failed, {@code to} if none did
+   */
+  final int slide(Column[] left, int leftFrom, int[] leftEnds, int from, int to) {
+    int leftTo = leftEnds[to - 1];
+    if (leftSlots.length < leftTo) {
+      leftSlots = new int[Math.max(leftTo, 2 * leftSlots.length)];
+    }
+    for (int row = from; row < to; row++) {
+      groupSlots[row] = groups.slot((int) groupOfRow.values()[row]);
+    }
+    long[] groupsOfLeft = ((LongColumn) left[groupColumn]).values();
+    for (int i = leftFrom; i < leftTo; i++) {
+      leftSlots[i] = groups.slot((int) groupsOfLeft[i]);
+    }
+    groups.touch(groupSlots, from, to);
+    groups.touch(leftSlots, leftFrom, leftTo);
+    kernel.bind(groups);
+    SlidingRows rows =
+        new SlidingRows(
+            columns.arguments(), groupSlots, left, leftSlots, leftEnds, sent.results());
+    int end = kernel.slide(rows, from, to, leftFrom, sent.prepare(to - from, out), errors);
+    sent.addAll(from, end);
+    long[] rowCounts = ((LongColumn) groups.field(ROW_COUNT)).values();
+    for (int i = leftFrom; i < leftTo; i++) {
+      if (rowCounts[leftSlots[i]] == 0) {
+        emptied.add((int) groupsOfLeft[i]);
+      }
+    }
+    return end;
   }
 
   private void noteNewest(Batch batch, int row) {

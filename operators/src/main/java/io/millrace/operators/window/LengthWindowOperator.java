@@ -5,6 +5,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.RowLog;
+import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ final class LengthWindowOperator extends LoggedWindowOperator {
   private final LengthWindowSpec spec;
   private @Nullable LengthLooks looks;
 
+  /** What takes many rows at a time; null if other things than their groups are sent. */
+  private @Nullable LengthRuns runs;
+
   LengthWindowOperator(LengthWindowSpec spec, KernelLoader loader) {
     super(spec.groups(), List.of(), loader);
     this.spec = spec;
@@ -29,6 +33,10 @@ final class LengthWindowOperator extends LoggedWindowOperator {
     looks =
         spec.looksAfter() > 0
             ? new LengthLooks(spec.looksAfter(), groupColumn(), windows(), log())
+            : null;
+    runs =
+        spec.looksAfter() == 0 && isSentOnArrivalOnly()
+            ? new LengthRuns(spec.rows(), spec.groups().partition().isEmpty(), log(), keptTypes())
             : null;
   }
 
@@ -48,12 +56,7 @@ final class LengthWindowOperator extends LoggedWindowOperator {
       noteLeaving(log.columns(window, first), log.index(window, first), leaving, batch, row);
     }
     if (!add(row)) {
-      rebuild(window, group);
-      if (leaving >= 0 && leaving != group) {
-        rebuild(window, leaving);
-      }
-      dropIfEmpty(group);
-      noteEmpty();
+      restore(window, group, leaving);
       return false;
     }
     if (leaving >= 0) {
@@ -74,6 +77,40 @@ final class LengthWindowOperator extends LoggedWindowOperator {
       dropIfEmpty(leaving);
     }
     return true;
+  }
+
+  /**
+   * Has a window be what it was before a row that has failed.
+   *
+   * @param group of that row
+   * @param leaving the group that a row was taken out of, which is still in the log; or -1
+   */
+  private void restore(int window, int group, int leaving) {
+    rebuild(window, group);
+    if (leaving >= 0 && leaving != group) {
+      rebuild(window, leaving);
+    }
+    dropIfEmpty(group);
+    noteEmpty();
+  }
+
+  @Override
+  int arriveFrom(Batch batch, int row, Output output) {
+    LengthRuns slidingRuns = runs;
+    if (slidingRuns == null) {
+      return super.arriveFrom(batch, row, output);
+    }
+    int most = Math.min(roomToSend(batch, output), SlotTable.HELD / 2);
+    int to = slidingRuns.find(windowNumbers(), row, Math.min(batch.size(), row + most));
+    int end =
+        slide(slidingRuns.left(), slidingRuns.leftFrom(), slidingRuns.leftEnds(), row, to);
+    int leaving = end == to ? -1 : slidingRuns.groupLeftFor(end, row, groupColumn());
+    slidingRuns.write(batch.rowtimes(), kept(), row, end);
+    if (end == to) {
+      return end;
+    }
+    restore(windowOf(end), groupOf(end), leaving);
+    return end + 1;
   }
 
   private void look(LengthLooks ofWindows, Batch batch, int row, Output output) {

@@ -80,6 +80,11 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
     }
   }
 
+  /** The numbers of the windows of the batch's rows. */
+  final int[] windowNumbers() {
+    return windowNumbers;
+  }
+
   @Override
   final int windowOf(int row) {
     return windowNumbers[row];

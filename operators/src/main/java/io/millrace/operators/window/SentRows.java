@@ -61,6 +61,20 @@ final class SentRows {
     return index;
   }
 
+  /** Makes room for rows, and gives the index at which the results of the first are to be written. */
+  int prepare(int more, RowBuffer out) {
+    int index = out.size() + count;
+    out.ensureCapacity(index + more);
+    return index;
+  }
+
+  /** Takes the rows {@code [from, to)} of the batch, whose results are written. */
+  void addAll(int from, int to) {
+    for (int row = from; row < to; row++) {
+      rows[count++] = row;
+    }
+  }
+
   /** Appends the rows that wait. */
   void append(RowBuffer out) {
     Batch from = batch;

@@ -4,6 +4,7 @@ import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.kernel.SlidingRows;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
@@ -73,6 +74,11 @@ final class TimeWindowOperator implements Operator {
   private final int[] one = new int[1];
   private int[] slots = new int[0];
 
+  /** See {@link SlidingRows}. */
+  private int[] leftEnds = new int[0];
+
+  private int[] leftSlots = new int[0];
+
   /** Groups that may be empty at the end of the call. */
   private int[] left = new int[16];
 
@@ -124,7 +130,9 @@ final class TimeWindowOperator implements Operator {
     long[] rowtimes = batch.rowtimes();
     Timeline timeline = batch.timeline();
     boolean sendsOnTheWay = spec.emission().isOnExpiry();
-    for (int row = 0; row < batch.size(); row++) {
+    for (int row = slide(batch, 0, output);
+        row < batch.size();
+        row = slide(batch, row + 1, output)) {
       long watermark = RowRuns.watermark(batch, timeline, row);
       if (sendsOnTheWay) {
         moveTo(watermark, timeline, output);
@@ -140,10 +148,105 @@ final class TimeWindowOperator implements Operator {
     dropEmpty();
   }
 
+  /**
+   * Takes rows as long as they come in the order of times, none is late or fails, and it is known
+   * which leave for them.
+   *
+   * @return the first row that is not taken
+   */
+  private int slide(Batch batch, int first, Output output) {
+    int from = first;
+    while (from < batch.size() && spec.emission() == SlidingEmission.ARRIVAL) {
+      prepare(batch.lateness(), output);
+      int to = findRun(batch, from);
+      if (to == from) {
+        return from;
+      }
+      from = takeRun(batch, from, to);
+    }
+    return from;
+  }
+
+  /** Finds which rows leave for those of a batch from one on, as far as this is known. */
+  private int findRun(Batch batch, int from) {
+    long[] rowtimes = batch.rowtimes();
+    Timeline timeline = batch.timeline();
+    if (!rows.isInOrder(rowtimes[from])) {
+      return from;
+    }
+    long[] frontTimes = rows.frontTimes();
+    int end = rows.to();
+    boolean hasMore = rows.hasMore();
+    int next = rows.at();
+    int most = Math.min(batch.size(), from + batchSize - out.size() - sent.count());
+    long newest = rowtimes[from];
+    long reached = time();
+    int row = from;
+    for (; row < most; row++) {
+      long time = rowtimes[row];
+      reached = Math.max(reached, Math.max(time, RowRuns.watermark(batch, timeline, row)));
+      long gone = TimedRows.gone(reached, spec.sizeMillis());
+      if (time < newest || time <= gone) {
+        break;
+      }
+      while (next < end && frontTimes[next] <= gone) {
+        next++;
+      }
+      if (next == end && (hasMore || row > from)) {
+        break;
+      }
+      newest = time;
+      leftEnds[row] = next;
+    }
+    return row;
+  }
+
+  /**
+   * Takes rows of a run, and those off that leave for them.
+   *
+   * @return the first that is not taken; one that fails is
+   */
+  private int takeRun(Batch batch, int from, int to) {
+    int leftFrom = rows.at();
+    int leftTo = leftEnds[to - 1];
+    Column[] front = rows.front();
+    if (leftSlots.length < leftTo) {
+      leftSlots = new int[Math.max(leftTo, 2 * leftSlots.length)];
+    }
+    for (int i = leftFrom; i < leftTo; i++) {
+      leftSlots[i] = groupOf(front, i);
+    }
+    groups.touch(leftSlots, leftFrom, leftTo);
+    for (int row = from; row < to; row++) {
+      groupOfRow.values()[row] = slots[row];
+    }
+    SlidingRows sliding =
+        new SlidingRows(added, slots, front, leftSlots, leftEnds, sent.results());
+    int at = sent.prepare(to - from, out);
+    int end = kernel.slide(sliding, from, to, leftFrom, at, errors);
+    int last = Math.min(end, to - 1);
+    long watermark = RowRuns.watermark(batch, batch.timeline(), last);
+    long reached = Math.max(time(), Math.max(watermark, batch.rowtimes()[last]));
+    now.set(reached ^ Long.MIN_VALUE);
+    for (int i = leftFrom; i < leftEnds[last]; i++) {
+      noteIfEmpty(leftSlots[i]);
+    }
+    rows.takeTo(leftEnds[last]);
+    if (end > from) {
+      sent.addAll(from, end);
+      rows.addAll(batch, from, end);
+    }
+    if (end < to) {
+      noteIfEmpty(slots[end]);
+    }
+    return last + 1;
+  }
+
   private void take(Batch batch) {
     int count = batch.size();
     if (slots.length < count) {
       slots = new int[count];
+      leftEnds = new int[count];
     }
     groupOfRow.ensureCapacity(count);
     times.ensureCapacity(count);

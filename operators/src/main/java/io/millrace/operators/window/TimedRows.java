@@ -118,6 +118,53 @@ final class TimedRows {
     ordered++;
   }
 
+  /** Adds rows, as if one by one, each of which is in the order of times behind the one before. */
+  void addAll(Batch batch, int from, int end) {
+    add(batch, from);
+    addedTo = end;
+    newest = batch.rowtimes()[end - 1];
+    ordered += end - from - 1;
+  }
+
+  /**
+   * Whether all rows are in the order of times, and one of a time would be, too: then rows leave in
+   * the order of {@link #front}, in which what it holds is found again until the next call.
+   */
+  boolean isInOrder(long time) {
+    return disordered.size() == 0 && (ordered == 0 || time >= newest) && (hasFront() || ordered == 0);
+  }
+
+  /** The columns of the oldest rows, from {@link #at} to {@link #to}; others if there are none. */
+  Column[] front() {
+    return at < to ? front : view.columns();
+  }
+
+  /** The times of these rows, at the same indices. */
+  long[] frontTimes() {
+    return frontTimes;
+  }
+
+  int at() {
+    return at;
+  }
+
+  int to() {
+    return to;
+  }
+
+  /** Whether there are more rows than those of {@link #front}. */
+  boolean hasMore() {
+    return ordered > to - at;
+  }
+
+  /** Takes off the rows of {@link #front} up to one, which have left. */
+  void takeTo(int end) {
+    int count = end - at;
+    at = end;
+    taken += count;
+    ordered -= count;
+  }
+
   /** The smallest time; {@link Timeline#END} if there are no rows. */
   long firstTime() {
     long first = hasFront() ? frontTimes[at] : Timeline.END;

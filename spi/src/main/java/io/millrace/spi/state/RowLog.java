@@ -46,6 +46,27 @@ public interface RowLog {
    */
   void appendAll(int slot, long[] times, Column[] source, int from, int to);
 
+  /**
+   * Adds rows behind, each to a slot of its own, and takes others off in their place. No row that a
+   * call adds may be taken off by it.
+   *
+   * @param slots at index {@code row} of the source the slot that gets it
+   * @param drops whether the oldest row of the slot is taken off before
+   * @param times the times of the rows of the source
+   * @param from the first of them that is added
+   * @param to behind the last
+   */
+  void replaceEach(int[] slots, boolean[] drops, long[] times, Column[] source, int from, int to);
+
+  /**
+   * Copies rows, each of a slot of its own.
+   *
+   * @param slots the slots {@code slots[0..count)}
+   * @param ordinals the ordinal of each one's row, which is there
+   * @param target columns with room for {@code count} rows
+   */
+  void gather(int[] slots, long[] ordinals, int count, Column[] target);
+
   /** Takes the oldest {@code count} rows off; at most {@link #size} of them. */
   void dropFirst(int slot, int count);
 

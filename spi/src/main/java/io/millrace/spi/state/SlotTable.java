@@ -73,6 +73,13 @@ public interface SlotTable {
   /** Says that a slot is about to change. To be called in each turn that changes it, before. */
   void touch(int slot);
 
+  /** As {@link #touch(int)}, of the slots {@code slots[from..to)}. */
+  default void touch(int[] slots, int from, int to) {
+    for (int i = from; i < to; i++) {
+      touch(slots[i]);
+    }
+  }
+
   /** Forgets the key and clears the fields. */
   void remove(int slot);
 

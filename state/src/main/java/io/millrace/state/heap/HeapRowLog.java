@@ -44,6 +44,9 @@ public final class HeapRowLog implements RowLog, DeclaredState {
 
   private long rows;
 
+  /** What a call works on. */
+  private final PageRows scattered = new PageRows();
+
   /** The capture that has not taken all out yet. */
   private @Nullable RowLogTaker taking;
 
@@ -88,6 +91,41 @@ public final class HeapRowLog implements RowLog, DeclaredState {
       row += count;
     }
     rows += to - from;
+  }
+
+  @Override
+  public void replaceEach(
+      int[] slots, boolean[] drops, long[] times, Column[] source, int from, int to) {
+    scattered.ensureCapacity(to - from);
+    int first = from;
+    for (int row = from; row < to; row++) {
+      int slot = slots[row];
+      ensureSlots(slot + 1);
+      mark(slot);
+      if (drops[row]) {
+        dropFirst(slot, 1);
+      }
+      long end = ends[slot];
+      if (!hasRoom(slot, end)) {
+        // Rows of the slot may come to lie elsewhere.
+        scattered.write(times, source, first);
+        first = row;
+        makeRoom(slot, end);
+      }
+      scattered.add(page(slot, end), index(slot, end));
+      ends[slot] = end + 1;
+      rows++;
+    }
+    scattered.write(times, source, first);
+  }
+
+  @Override
+  public void gather(int[] slots, long[] ordinals, int count, Column[] target) {
+    scattered.ensureCapacity(count);
+    for (int i = 0; i < count; i++) {
+      scattered.add(page(slots[i], ordinals[i]), index(slots[i], ordinals[i]));
+    }
+    scattered.read(target);
   }
 
   /** Marks a slot that is about to change; a capture that has to take it out does so before. */
@@ -190,6 +228,15 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     } else if (end - firsts[slot] == 1L << form) {
       grow(slot, form);
     }
+  }
+
+  /** Whether there is room for a row without moving or taking anything. */
+  private boolean hasRoom(int slot, long end) {
+    int form = forms[slot];
+    return form != EMPTY
+        && (form == SEGMENTED
+            ? ((int) end & (RowPage.ROWS - 1)) != 0
+            : end - firsts[slot] < 1L << form);
   }
 
   /** Moves a full block's rows to one of twice the size, or to segments. */

@@ -117,13 +117,7 @@ final class HeapSlotTable implements PaneTable {
       }
       row = stop;
     }
-    if (from < to) {
-      HeapTableCapture capture = taking;
-      if (capture != null) {
-        capture.keep(slots, from, to);
-      }
-      changed.mark(slots, from, to);
-    }
+    touch(slots, from, to);
   }
 
   @Override
@@ -153,6 +147,18 @@ final class HeapSlotTable implements PaneTable {
   public void touch(int slot) {
     keep(slot);
     changed.mark(slot);
+  }
+
+  @Override
+  public void touch(int[] slots, int from, int to) {
+    if (from == to) {
+      return;
+    }
+    HeapTableCapture capture = taking;
+    if (capture != null) {
+      capture.keep(slots, from, to);
+    }
+    changed.mark(slots, from, to);
   }
 
   /** Has a capture take a slot out that is about to change. */
