@@ -33,8 +33,9 @@ final class AggregateWriter {
     writeFields();
     RowUpdateWriter updates = new RowUpdateWriter(accumulators, constants, members);
     updates.write();
-    if (accumulators.updates().isRetractable() && updates.isOfOneMethod()) {
-      new SlideWriter(accumulators, updates).write(calls, results, members);
+    SlideWriter slide = new SlideWriter(accumulators, updates, calls.size());
+    if (slide.isWritten()) {
+      members.add(slide.write(calls, results));
     }
     boolean isMerging = accumulators.updates().isMerging();
     if (isMerging) {

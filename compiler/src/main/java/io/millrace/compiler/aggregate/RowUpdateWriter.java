@@ -178,6 +178,15 @@ final class RowUpdateWriter {
         .forEach((name, values) -> out.line("final long[] " + name + " = " + values + ";"));
   }
 
+  /** Takes the arrays of all fields to variables. */
+  void declareFields(CodeWriter out) {
+    List<StateType> fields = accumulators.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      String element = JavaTypes.element(AggregateWriter.layout(fields.get(i)));
+      out.line("final " + element + "[] f" + i + " = this.f" + i + ";");
+    }
+  }
+
   private void writeAdd(String name, boolean nullable) {
     CodeWriter out = new CodeWriter().open("void " + name + ADD);
     if (parts.size() > 1) {
@@ -185,17 +194,7 @@ final class RowUpdateWriter {
       out.line("final long[] f0 = this.f0;");
     } else {
       declareArguments(out);
-      List<StateType> fields = accumulators.fields();
-      for (int i = 0; i < fields.size(); i++) {
-        out.line(
-            "final "
-                + JavaTypes.element(AggregateWriter.layout(fields.get(i)))
-                + "[] f"
-                + i
-                + " = this.f"
-                + i
-                + ";");
-      }
+      declareFields(out);
     }
     out.open("for (int i = from; i < to; i++)").line("final int g = slots[i];");
     if (parts.size() > 1) {

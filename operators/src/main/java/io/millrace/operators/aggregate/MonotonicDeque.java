@@ -39,15 +39,18 @@ public final class MonotonicDeque {
 
   /** Adds a value behind. */
   public void add(long value) {
-    int mask = values.length - 1;
-    while (size > 0 && values[(head + size - 1) & mask] > value) {
-      size--;
+    long[] ring = values;
+    int first = head;
+    int kept = size;
+    while (kept > 0 && ring[(first + kept - 1) & (ring.length - 1)] > value) {
+      kept--;
     }
-    if (size == values.length) {
+    if (kept == ring.length) {
       grow();
-      mask = values.length - 1;
+      ring = values;
     }
-    values[(head + size++) & mask] = value;
+    ring[(first + kept) & (ring.length - 1)] = value;
+    size = kept + 1;
   }
 
   /**

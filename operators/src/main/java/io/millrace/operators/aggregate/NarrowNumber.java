@@ -22,6 +22,9 @@ final class NarrowNumber {
   private long units;
   private int exponent;
 
+  /** {@code 2^exponent}. */
+  private double unit = 1;
+
   /** {@code 2^-exponent}. */
   private double scale = 1;
 
@@ -141,6 +144,7 @@ final class NarrowNumber {
 
   private void set(int to) {
     exponent = to;
+    unit = Math.scalb(1.0, to);
     scale = Math.scalb(1.0, -to);
     scaleOfFactors = (to & 1) == 0 ? Math.scalb(1.0, -to / 2) : Double.NaN;
   }
@@ -192,7 +196,7 @@ final class NarrowNumber {
     return high == low >> (Long.SIZE - 1)
             && isBelow(low, MOST_EXACT)
             && xy.exponent == x.exponent + y.exponent
-        ? low / divisor / xy.scale
+        ? low / divisor * xy.unit
         : Double.NaN;
   }
 }

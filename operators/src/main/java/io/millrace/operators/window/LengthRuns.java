@@ -6,6 +6,7 @@ import io.millrace.spi.state.RowLog;
 import io.millrace.spi.types.DataType;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows of a batch that can be dealt with at once in windows of the last rows, and those that
@@ -19,6 +20,12 @@ final class LengthRuns {
   /** The rows that leave, of several windows. */
   private final Column[] gathered;
 
+  /** Of these, those that are read from the log. */
+  private final Column[] read;
+
+  /** The groups of the rows that leave, if these are known by those that come. */
+  private final @Nullable LongColumn groups;
+
   private Column[] left;
   private int leftFrom;
   private int[] leftEnds = new int[0];
@@ -27,6 +34,9 @@ final class LengthRuns {
   private int[] windows = new int[0];
 
   private long[] ordinals = new long[0];
+
+  /** For which rows they leave. */
+  private int[] rows = new int[0];
 
   /** By row, whether one leaves for it. */
   private boolean[] isLeaving = new boolean[0];
@@ -41,14 +51,18 @@ final class LengthRuns {
 
   /**
    * @param size how many rows a window holds
-   * @param isOneWindow whether there is one only
+   * @param groups what is aggregated
    * @param types those of the rows as they are kept
+   * @param groupColumn the index of the column of groups among them
    */
-  LengthRuns(long size, boolean isOneWindow, RowLog log, List<DataType> types) {
+  LengthRuns(long size, WindowGroups groups, RowLog log, List<DataType> types, int groupColumn) {
     this.size = size;
-    this.isOneWindow = isOneWindow;
+    this.isOneWindow = groups.partition().isEmpty();
     this.log = log;
     gathered = types.stream().map(type -> Column.of(type.layout(), 1)).toArray(Column[]::new);
+    boolean isEachOneGroup = groups.isUngrouped() && groupColumn == gathered.length - 1;
+    this.groups = isEachOneGroup ? (LongColumn) gathered[groupColumn] : null;
+    read = isEachOneGroup ? Arrays.copyOf(gathered, groupColumn) : gathered;
     left = gathered;
   }
 
@@ -56,18 +70,20 @@ final class LengthRuns {
    * Finds a run of rows.
    *
    * @param numbers the windows of the batch's rows
+   * @param groupOfRow their groups
    * @param most behind the last row that may belong to it
    * @return behind its last row; there is one at least
    */
-  int find(int[] numbers, int from, int most) {
+  int find(int[] numbers, long[] groupOfRow, int from, int most) {
     windowNumbers = numbers;
     if (leftEnds.length < most) {
       leftEnds = new int[numbers.length];
       isLeaving = new boolean[numbers.length];
       windows = new int[numbers.length];
       ordinals = new long[numbers.length];
+      rows = new int[numbers.length];
     }
-    return isOneWindow ? findInOne(numbers[from], from, most) : findInSeveral(from, most);
+    return isOneWindow ? findInOne(numbers[from], from, most) : findInSeveral(groupOfRow, from, most);
   }
 
   private int findInOne(int window, int from, int most) {
@@ -89,20 +105,22 @@ final class LengthRuns {
     return to;
   }
 
-  private int findInSeveral(int from, int most) {
+  private int findInSeveral(long[] groupOfRow, int from, int most) {
     int count = 0;
     int row = from;
     for (; row < most; row++) {
       int window = windowNumbers[row];
       makeRoomFor(window);
-      isLeaving[row] = (long) log.size(window) + come[window] - gone[window] == size;
+      long end = log.end(window);
+      long ordinal = log.first(window) + gone[window];
+      isLeaving[row] = end + come[window] - ordinal == size;
       if (isLeaving[row]) {
-        long ordinal = log.first(window) + gone[window];
-        if (ordinal == log.end(window)) {
+        if (ordinal == end) {
           break;
         }
         windows[count] = window;
-        ordinals[count++] = ordinal;
+        ordinals[count] = ordinal;
+        rows[count++] = row;
         gone[window]++;
       }
       come[window]++;
@@ -112,7 +130,14 @@ final class LengthRuns {
       come[windowNumbers[i]] = 0;
       gone[windowNumbers[i]] = 0;
     }
-    log.gather(windows, ordinals, count, gathered);
+    log.gather(windows, ordinals, count, read);
+    LongColumn known = groups;
+    if (known != null) {
+      known.ensureCapacity(count);
+      for (int i = 0; i < count; i++) {
+        known.values()[i] = groupOfRow[rows[i]];
+      }
+    }
     left = gathered;
     leftFrom = 0;
     return row;

@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.RowLog;
@@ -36,7 +37,7 @@ final class LengthWindowOperator extends LoggedWindowOperator {
             : null;
     runs =
         spec.looksAfter() == 0 && isSentOnArrivalOnly()
-            ? new LengthRuns(spec.rows(), spec.groups().partition().isEmpty(), log(), keptTypes())
+            ? new LengthRuns(spec.rows(), spec.groups(), log(), keptTypes(), groupColumn())
             : null;
   }
 
@@ -101,7 +102,8 @@ final class LengthWindowOperator extends LoggedWindowOperator {
       return super.arriveFrom(batch, row, output);
     }
     int most = Math.min(roomToSend(batch, output), SlotTable.HELD / 2);
-    int to = slidingRuns.find(windowNumbers(), row, Math.min(batch.size(), row + most));
+    long[] groups = ((LongColumn) kept()[groupColumn()]).values();
+    int to = slidingRuns.find(windowNumbers(), groups, row, Math.min(batch.size(), row + most));
     int end =
         slide(slidingRuns.left(), slidingRuns.leftFrom(), slidingRuns.leftEnds(), row, to);
     int leaving = end == to ? -1 : slidingRuns.groupLeftFor(end, row, groupColumn());
