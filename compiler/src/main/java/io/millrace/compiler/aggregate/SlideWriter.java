@@ -13,7 +13,7 @@ import java.util.Locale;
  *
  * <p>Names beside those of {@link RowUpdateWriter}: {@code a<c>} and {@code w<c>} an argument's
  * values in the rows that come and in those that leave, {@code o<k>} the results of an aggregate,
- * {@code r} the row that comes, {@code l} the one that leaves next.
+ * {@code arriving} the row that comes, {@code leaving} the one that leaves next.
  */
 final class SlideWriter {
   /** Of so many accumulators, inputs and results the loop is far below what is compiled at all. */
@@ -40,9 +40,7 @@ final class SlideWriter {
     this.updates = updates;
     size =
         results
-            + updates.inputs().stream()
-                .mapToInt(input -> 1 + accumulators.of(input).size())
-                .sum();
+            + updates.inputs().stream().mapToInt(input -> 1 + accumulators.of(input).size()).sum();
   }
 
   /** Whether rows are worth a loop of their own. */
@@ -58,21 +56,21 @@ final class SlideWriter {
         .line("final Column[] arguments = rows.arguments();");
     writeNullCheck(out);
     declareArrays(out, calls);
-    out.line("int l = leftFrom;")
-        .open("for (int r = from; r < to; r++)")
-        .line("final int group = slots[r];")
-        .line("final int end = leftEnds[r];");
+    out.line("int leaving = leftFrom;")
+        .open("for (int arriving = from; arriving < to; arriving++)")
+        .line("final int group = slots[arriving];")
+        .line("final int leavingEnd = leftEnds[arriving];");
     if (size <= MOST_TWICE) {
-      out.open("if (l + 1 == end && leftSlots[l] == group)");
+      out.open("if (leaving + 1 == leavingEnd && leftSlots[leaving] == group)");
       writeRemoval(out, "group");
-      out.line("l++;");
+      out.line("leaving++;");
       writeAddition(out);
       out.reopen("else");
     } else {
       out.open("");
     }
-    out.open("for (; l < end; l++)");
-    writeRemoval(out, "leftSlots[l]");
+    out.open("for (; leaving < leavingEnd; leaving++)");
+    writeRemoval(out, "leftSlots[leaving]");
     out.close();
     writeAddition(out);
     out.close();
@@ -104,8 +102,7 @@ final class SlideWriter {
     for (int i = 0; i < calls.size(); i++) {
       String element = JavaTypes.element(calls.get(i).type().layout());
       String column = JavaTypes.column(calls.get(i).type().layout());
-      out.line(
-          "final " + element + "[] o" + i + " = ((" + column + ") out[" + i + "]).values();");
+      out.line("final " + element + "[] o" + i + " = ((" + column + ") out[" + i + "]).values();");
     }
   }
 
@@ -129,7 +126,11 @@ final class SlideWriter {
         .forEach(
             (name, code) ->
                 out.line(
-                    "final long[] " + prefix + name + " = " + code.replace("arguments", source)
+                    "final long[] "
+                        + prefix
+                        + name
+                        + " = "
+                        + code.replace("arguments", source)
                         + ";"));
   }
 
@@ -141,8 +142,14 @@ final class SlideWriter {
         .forEach(
             (column, layout) ->
                 out.line(
-                    "final " + JavaTypes.element(layout) + "[] v" + column + " = " + prefix
-                        + column + ";"));
+                    "final "
+                        + JavaTypes.element(layout)
+                        + "[] v"
+                        + column
+                        + " = "
+                        + prefix
+                        + column
+                        + ";"));
     updates
         .declareOrder()
         .keySet()
@@ -150,16 +157,16 @@ final class SlideWriter {
   }
 
   private void writeRemoval(CodeWriter out, String slot) {
-    open(out, LEFT, "l", slot);
+    open(out, LEFT, "leaving", slot);
     out.open("if (--f0[g] == 0L)").line("reset(g);").reopen("else");
     updates.writeRemovals(out, updates.inputs(), false);
     out.close().close();
   }
 
   private void writeAddition(CodeWriter out) {
-    open(out, COME, "r", "group");
+    open(out, COME, "arriving", "group");
     updates.declareValues(out, updates.inputs(), false);
-    updates.writeChecks(out, updates.inputs(), false, "return r;");
+    updates.writeChecks(out, updates.inputs(), false, "return arriving;");
     out.line("final boolean isFirst = f0[g]++ == 0L;");
     updates.writeUpdates(out, updates.inputs(), false, true);
     out.close();
@@ -167,7 +174,7 @@ final class SlideWriter {
 
   private static void writeResults(
       CodeWriter out, List<AggregateCall> calls, List<AggregateTemplate.Result> results) {
-    out.line("final int g = group;").line("final int sent = at + r - from;");
+    out.line("final int g = group;").line("final int sent = at + arriving - from;");
     for (int i = 0; i < calls.size(); i++) {
       AggregateTemplate.Result result = results.get(i);
       out.open("").append(result.before());

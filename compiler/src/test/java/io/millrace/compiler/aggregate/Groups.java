@@ -8,6 +8,7 @@ import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.MergingKernel;
 import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.kernel.SlidingRows;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.state.SlotTable;
@@ -22,6 +23,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,61 @@ final class Groups {
     Column[] arguments = columns(List.<@Nullable Object[]>of(row));
     int[] slots = resolve(arguments, 1);
     kernel.remove(arguments, 0, slots[0]);
+  }
+
+  /**
+   * What becomes of rows that slide.
+   *
+   * @param results of each row; null for one that failed
+   * @param messages of those that failed
+   */
+  record Slid(List<@Nullable List<@Nullable Object>> results, List<@Nullable String> messages) {}
+
+  /**
+   * Adds rows, each behind those that leave for it.
+   *
+   * @param isOneByOne whether by the kernel's other methods
+   */
+  Slid slide(
+      List<@Nullable Object[]> come, List<List<@Nullable Object[]>> leave, boolean isOneByOne) {
+    List<@Nullable Object[]> gone = leave.stream().flatMap(List::stream).toList();
+    Column[] arguments = columns(come);
+    Column[] left = columns(gone);
+    int[] leftSlots = resolve(left, gone.size());
+    int[] slots = resolve(arguments, come.size());
+    int[] ends = new int[come.size()];
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = (i == 0 ? 0 : ends[i - 1]) + leave.get(i).size();
+    }
+    Column[] out =
+        program.results().stream()
+            .map(type -> Column.of(type.layout(), come.size() + 1))
+            .toArray(Column[]::new);
+    SlidingRows rows = new SlidingRows(arguments, slots, left, leftSlots, ends, out);
+    RowErrors errors = new RowErrors();
+    List<@Nullable String> messages = new ArrayList<>();
+    for (int from = 0; from < come.size(); from = messages.size()) {
+      int leftFrom = from == 0 ? 0 : ends[from - 1];
+      int end =
+          isOneByOne
+              ? rows.oneByOne(kernel, from, come.size(), leftFrom, from + 1, errors)
+              : kernel.slide(rows, from, come.size(), leftFrom, from + 1, errors);
+      while (messages.size() < end) {
+        messages.add(null);
+      }
+      if (end < come.size()) {
+        messages.add(errors.message(errors.size() - 1));
+      }
+    }
+    List<@Nullable List<@Nullable Object>> results = new ArrayList<>();
+    for (int i = 0; i < come.size(); i++) {
+      int at = i + 1;
+      results.add(
+          messages.get(i) == null
+              ? Arrays.stream(out).map(column -> column.get(at)).toList()
+              : null);
+    }
+    return new Slid(results, messages);
   }
 
   /** Makes the group of a key part of another one. */

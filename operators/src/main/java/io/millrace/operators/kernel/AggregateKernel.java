@@ -59,8 +59,7 @@ public interface AggregateKernel {
    * @param errors receives the row that failed
    * @return that row; {@code to} if none did
    */
-  default int slide(
-      SlidingRows rows, int from, int to, int leftFrom, int at, RowErrors errors) {
+  default int slide(SlidingRows rows, int from, int to, int leftFrom, int at, RowErrors errors) {
     return rows.oneByOne(this, from, to, leftFrom, at, errors);
   }
 

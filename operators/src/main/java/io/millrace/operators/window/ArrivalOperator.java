@@ -484,8 +484,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     groups.touch(leftSlots, leftFrom, leftTo);
     kernel.bind(groups);
     SlidingRows rows =
-        new SlidingRows(
-            columns.arguments(), groupSlots, left, leftSlots, leftEnds, sent.results());
+        new SlidingRows(columns.arguments(), groupSlots, left, leftSlots, leftEnds, sent.results());
     int end = kernel.slide(rows, from, to, leftFrom, sent.prepare(to - from, out), errors);
     sent.addAll(from, end);
     long[] rowCounts = ((LongColumn) groups.field(ROW_COUNT)).values();

@@ -83,7 +83,9 @@ final class LengthRuns {
       ordinals = new long[numbers.length];
       rows = new int[numbers.length];
     }
-    return isOneWindow ? findInOne(numbers[from], from, most) : findInSeveral(groupOfRow, from, most);
+    return isOneWindow
+        ? findInOne(numbers[from], from, most)
+        : findInSeveral(groupOfRow, from, most);
   }
 
   private int findInOne(int window, int from, int most) {

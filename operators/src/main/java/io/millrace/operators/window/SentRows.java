@@ -61,7 +61,9 @@ final class SentRows {
     return index;
   }
 
-  /** Makes room for rows, and gives the index at which the results of the first are to be written. */
+  /**
+   * Makes room for rows, and gives the index at which the results of the first are to be written.
+   */
   int prepare(int more, RowBuffer out) {
     int index = out.size() + count;
     out.ensureCapacity(index + more);

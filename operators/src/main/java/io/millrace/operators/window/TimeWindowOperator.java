@@ -220,8 +220,7 @@ final class TimeWindowOperator implements Operator {
     for (int row = from; row < to; row++) {
       groupOfRow.values()[row] = slots[row];
     }
-    SlidingRows sliding =
-        new SlidingRows(added, slots, front, leftSlots, leftEnds, sent.results());
+    SlidingRows sliding = new SlidingRows(added, slots, front, leftSlots, leftEnds, sent.results());
     int at = sent.prepare(to - from, out);
     int end = kernel.slide(sliding, from, to, leftFrom, at, errors);
     int last = Math.min(end, to - 1);

@@ -131,7 +131,9 @@ final class TimedRows {
    * the order of {@link #front}, in which what it holds is found again until the next call.
    */
   boolean isInOrder(long time) {
-    return disordered.size() == 0 && (ordered == 0 || time >= newest) && (hasFront() || ordered == 0);
+    return disordered.size() == 0
+        && (ordered == 0 || time >= newest)
+        && (hasFront() || ordered == 0);
   }
 
   /** The columns of the oldest rows, from {@link #at} to {@link #to}; others if there are none. */

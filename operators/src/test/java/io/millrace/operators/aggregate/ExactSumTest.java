@@ -116,7 +116,8 @@ final class ExactSumTest {
 
   /** Sums of few bits that come to the end of a long, from either side. */
   @ParameterizedTest
-  @ValueSource(doubles = {0x1p60, -0x1p60, 0x1p57, -0x1p57, 0x1p52 + 0.5, 1e18, 0x1p35, -3e9 - 0.25})
+  @ValueSource(
+      doubles = {0x1p60, -0x1p60, 0x1p57, -0x1p57, 0x1p52 + 0.5, 1e18, 0x1p35, -3e9 - 0.25})
   void shouldBeExactWhereALongIsTooShort(double value) {
     ExactSum sum = new ExactSum();
     ExactSum squares = new ExactSum();

@@ -102,10 +102,10 @@ public final class HeapRowLog implements RowLog, DeclaredState {
       int slot = slots[row];
       ensureSlots(slot + 1);
       mark(slot);
-      if (drops[row]) {
-        dropFirst(slot, 1);
-      }
       long end = ends[slot];
+      if (drops[row]) {
+        dropOne(slot, end);
+      }
       if (!hasRoom(slot, end)) {
         // Rows of the slot may come to lie elsewhere.
         scattered.write(times, source, first);
@@ -117,6 +117,16 @@ public final class HeapRowLog implements RowLog, DeclaredState {
       rows++;
     }
     scattered.write(times, source, first);
+  }
+
+  /** Takes a row off a slot that is marked. */
+  private void dropOne(int slot, long end) {
+    if (forms[slot] == SEGMENTED || end - firsts[slot] <= 1) {
+      dropFirst(slot, 1);
+    } else {
+      firsts[slot]++;
+      rows--;
+    }
   }
 
   @Override

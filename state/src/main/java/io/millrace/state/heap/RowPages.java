@@ -2,9 +2,9 @@ package io.millrace.state.heap;
 
 import io.millrace.spi.types.DataType;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a row log: whole pages for long logs, and for short ones blocks of 2, 4, …, 1,024
@@ -39,7 +39,7 @@ final class RowPages {
   }
 
   RowPage page(int k, int block) {
-    return classes[k].pages.get(pageIndex(k, block));
+    return classes[k].pageAt(pageIndex(k, block));
   }
 
   /** The row of its page at which a block begins. */
@@ -55,7 +55,7 @@ final class RowPages {
     int[] numbers = new int[GREATEST_CLASS + 2];
     numbers[SMALLEST_CLASS] = 1;
     for (int k = SMALLEST_CLASS; k <= GREATEST_CLASS; k++) {
-      numbers[k + 1] = numbers[k] + classes[k].pages.size();
+      numbers[k + 1] = numbers[k] + classes[k].pageCount;
     }
     return numbers;
   }
@@ -81,7 +81,8 @@ final class RowPages {
   /** The blocks of one size. */
   private final class BlockClass {
     private final int k;
-    private final List<RowPage> pages = new ArrayList<>();
+    private @Nullable RowPage[] pages = new @Nullable RowPage[1];
+    private int pageCount;
     private int[] free = new int[4];
     private int freeCount;
     private int count;
@@ -90,16 +91,27 @@ final class RowPages {
       this.k = k;
     }
 
+    RowPage pageAt(int index) {
+      RowPage page = pages[index];
+      if (page == null) {
+        throw new IndexOutOfBoundsException(index);
+      }
+      return page;
+    }
+
     int take() {
       if (freeCount > 0) {
         return free[--freeCount];
       }
       int block = count++;
       int page = pageIndex(k, block);
-      if (page == pages.size()) {
-        pages.add(new RowPage(types, page == 0 ? 1 << k : RowPage.ROWS));
+      if (page == pageCount) {
+        if (pageCount == pages.length) {
+          pages = Arrays.copyOf(pages, 2 * pageCount);
+        }
+        pages[pageCount++] = new RowPage(types, page == 0 ? 1 << k : RowPage.ROWS);
       }
-      pages.get(page).ensureCapacity(base(k, block) + (1 << k));
+      pageAt(page).ensureCapacity(base(k, block) + (1 << k));
       return block;
     }
 
@@ -110,8 +122,9 @@ final class RowPages {
         free = Arrays.copyOf(free, 2 * freeCount);
       }
       free[freeCount++] = block;
-      if (freeCount == count && pages.size() > 1) {
-        pages.subList(1, pages.size()).clear();
+      if (freeCount == count && pageCount > 1) {
+        pages = Arrays.copyOf(pages, 1);
+        pageCount = 1;
         free = new int[4];
         freeCount = 0;
         count = 0;

@@ -48,6 +48,13 @@ final class RowLogModel {
           "append " + count + " of " + rows + " to " + slot + (oneByOne ? " one by one" : ""),
           m -> m.append(slot, count, rows, oneByOne));
     }
+    if (kind == 5) {
+      long seed = random.nextLong();
+      int count = BURSTS[random.nextInt(BURSTS.length)];
+      return new Step<>(
+          "replace rows " + count + " times by seed " + seed,
+          m -> m.replaceEach(new Random(seed), count));
+    }
     if (kind < 7) {
       int rest = random.nextInt(3);
       return new Step<>(
@@ -80,6 +87,65 @@ final class RowLogModel {
     }
     for (int row = 1; row <= count; row++) {
       log.append(slot, times[row], columns, row);
+    }
+  }
+
+  /**
+   * Gathers rows of any slots, then adds one to each of these; some take the place of the oldest.
+   */
+  private void replaceEach(Random random, int count) {
+    RandomValues values = new RandomValues(random);
+    int[] slots = new int[1 + count];
+    boolean[] drops = new boolean[1 + count];
+    long[] times = new long[1 + count];
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    Map<Integer, Integer> rest = new TreeMap<>();
+    Map<Integer, Integer> added = new TreeMap<>();
+    for (int i = 0; i < count; i++) {
+      int slot = random.nextInt(4) * random.nextInt(10);
+      List<@Nullable Object> row = new ArrayList<>();
+      boolean isNull = random.nextInt(3) == 0;
+      spec.columns().forEach(type -> row.add(isNull ? values.nullable(type) : values.value(type)));
+      rows.add(row);
+      slots[1 + i] = slot;
+      int held = rest.computeIfAbsent(slot, log::size);
+      drops[1 + i] = held > 0 && random.nextInt(4) > 0;
+      rest.put(slot, drops[1 + i] ? held - 1 : held);
+      times[1 + i] = 1000L * slot + log.end(slot) + added.merge(slot, 1, Integer::sum) - 1;
+    }
+    gather(count);
+    log.replaceEach(slots, drops, times, RowColumns.of(spec.columns(), rows, 1), 1, 1 + count);
+    for (int i = 0; i < count; i++) {
+      int slot = slots[1 + i];
+      ArrayDeque<Row> queue = queues.computeIfAbsent(slot, s -> new ArrayDeque<>());
+      if (drops[1 + i]) {
+        queue.remove();
+        firsts.merge(slot, 1L, Long::sum);
+      }
+      queue.add(new Row(times[1 + i], rows.get(i)));
+    }
+  }
+
+  private void gather(int count) {
+    int[] slots = new int[count];
+    long[] ordinals = new long[count];
+    List<List<@Nullable Object>> expected = new ArrayList<>();
+    for (Map.Entry<Integer, ArrayDeque<Row>> slot : queues.entrySet()) {
+      int size = Math.min(slot.getValue().size(), 3);
+      Iterator<Row> oldest = slot.getValue().iterator();
+      for (int i = 0; i < size && expected.size() < count; i++) {
+        slots[expected.size()] = slot.getKey();
+        ordinals[expected.size()] = log.first(slot.getKey()) + i;
+        expected.add(oldest.next().values);
+      }
+    }
+    Column[] target =
+        spec.columns().stream().map(type -> Column.of(type.layout(), 2)).toArray(Column[]::new);
+    for (int times = 0; times < 2; times++) {
+      log.gather(slots, ordinals, expected.size(), target);
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(RowColumns.row(target, i)).isEqualTo(expected.get(i));
+      }
     }
   }
 
