@@ -4,7 +4,6 @@ import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
-import io.millrace.operators.kernel.SlidingRows;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
@@ -51,9 +50,8 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private final boolean isNumbered;
 
   /** What is kept of rows behind their groups, unless the aggregates take it, too. */
-  private final LongColumn times = new LongColumn(0);
+  private final RowNumbers rowNumbers = new RowNumbers();
 
-  private final LongColumn numbers = new LongColumn(0);
   private SlotTable groups;
   private @Nullable LongValue rowsArrived;
   private @Nullable WindowSnapshots snapshots;
@@ -72,7 +70,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private Timeline outputTimeline;
   private int batchSize;
   private int[] groupSlots = new int[0];
-  private int[] leftSlots = new int[0];
+  private SlidingGroups slidingGroups;
 
   /** Whether rows of a batch are taken, which hold numbers of groups. */
   private boolean isTaking;
@@ -117,6 +115,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
+    slidingGroups = new SlidingGroups(groups, kernel, columns, sent, errors, emptied, groupColumn);
     rowsArrived = isNumbered ? context.state().longValue("rows_arrived") : null;
     if (every != null) {
       snapshots =
@@ -231,14 +230,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       System.arraycopy(columns.arguments(), spec.arguments().size(), kept, groupColumn + 1, 2);
       return;
     }
-    times.ensureCapacity(batch.size());
-    numbers.ensureCapacity(batch.size());
-    System.arraycopy(batch.rowtimes(), 0, times.values(), 0, batch.size());
-    for (int row = 0; row < batch.size(); row++) {
-      numbers.values()[row] = before + 1 + row;
-    }
-    kept[groupColumn + 1] = times;
-    kept[groupColumn + 2] = numbers;
+    rowNumbers.take(batch, before, kept, groupColumn + 1);
   }
 
   @Override
@@ -447,53 +439,15 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     }
   }
 
-  /** Whether rows that arrive send their groups, and nothing else is sent. */
-  final boolean isSentOnArrivalOnly() {
-    return spec.emission() == SlidingEmission.ARRIVAL
-        && snapshots == null
-        && newest.size() == 0
-        && !spec.program().isLasting();
-  }
-
   /** For how many rows there is room in what is sent; one at least. */
   final int roomToSend(Batch batch, Output output) {
     flushIfFull(batch, output);
     return batchSize - out.size() - sent.count();
   }
 
-  /**
-   * Takes rows of the batch and sends their groups, as {@link AggregateKernel#slide} says.
-   *
-   * @param left the rows that leave, as they are kept
-   * @param leftEnds see {@link SlidingRows}
-   * @return the row that failed, {@code to} if none did
-   */
-  final int slide(Column[] left, int leftFrom, int[] leftEnds, int from, int to) {
-    int leftTo = leftEnds[to - 1];
-    if (leftSlots.length < leftTo) {
-      leftSlots = new int[Math.max(leftTo, 2 * leftSlots.length)];
-    }
-    for (int row = from; row < to; row++) {
-      groupSlots[row] = groups.slot((int) groupOfRow.values()[row]);
-    }
-    long[] groupsOfLeft = ((LongColumn) left[groupColumn]).values();
-    for (int i = leftFrom; i < leftTo; i++) {
-      leftSlots[i] = groups.slot((int) groupsOfLeft[i]);
-    }
-    groups.touch(groupSlots, from, to);
-    groups.touch(leftSlots, leftFrom, leftTo);
-    kernel.bind(groups);
-    SlidingRows rows =
-        new SlidingRows(columns.arguments(), groupSlots, left, leftSlots, leftEnds, sent.results());
-    int end = kernel.slide(rows, from, to, leftFrom, sent.prepare(to - from, out), errors);
-    sent.addAll(from, end);
-    long[] rowCounts = ((LongColumn) groups.field(ROW_COUNT)).values();
-    for (int i = leftFrom; i < leftTo; i++) {
-      if (rowCounts[leftSlots[i]] == 0) {
-        emptied.add((int) groupsOfLeft[i]);
-      }
-    }
-    return end;
+  /** Takes rows of a run and sends their groups; gives the row that failed, or {@code to}. */
+  final int slide(LengthRuns run, int from, int to) {
+    return slidingGroups.slide(run, from, to, groupOfRow, sent.prepare(to - from, out));
   }
 
   private void noteNewest(Batch batch, int row) {

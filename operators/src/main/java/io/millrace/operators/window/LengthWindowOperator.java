@@ -36,7 +36,7 @@ final class LengthWindowOperator extends LoggedWindowOperator {
             ? new LengthLooks(spec.looksAfter(), groupColumn(), windows(), log())
             : null;
     runs =
-        spec.looksAfter() == 0 && isSentOnArrivalOnly()
+        spec.looksAfter() == 0 && spec.groups().isSentOnArrivalOnly()
             ? new LengthRuns(spec.rows(), spec.groups(), log(), keptTypes(), groupColumn())
             : null;
   }
@@ -104,7 +104,7 @@ final class LengthWindowOperator extends LoggedWindowOperator {
     int most = Math.min(roomToSend(batch, output), SlotTable.HELD / 2);
     long[] groups = ((LongColumn) kept()[groupColumn()]).values();
     int to = slidingRuns.find(windowNumbers(), groups, row, Math.min(batch.size(), row + most));
-    int end = slide(slidingRuns.left(), slidingRuns.leftFrom(), slidingRuns.leftEnds(), row, to);
+    int end = slide(slidingRuns, row, to);
     int leaving = end == to ? -1 : slidingRuns.groupLeftFor(end, row, groupColumn());
     slidingRuns.write(batch.rowtimes(), kept(), row, end);
     if (end == to) {

@@ -58,6 +58,11 @@ public record WindowGroups(
     return emission.isOnExpiry() && program.results().isEmpty() && !carried.isEmpty();
   }
 
+  /** Whether rows that enter send their groups, and nothing else is sent or remembered of these. */
+  boolean isSentOnArrivalOnly() {
+    return emission == SlidingEmission.ARRIVAL && snapshots == null && !program.isLasting();
+  }
+
   /** Whether nothing is sent, and rows are held for those who ask for them. */
   boolean holdsRows() {
     return emission == SlidingEmission.HELD;
