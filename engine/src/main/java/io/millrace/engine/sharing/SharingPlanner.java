@@ -10,6 +10,7 @@ import io.millrace.engine.delivery.SinkDelivery.Way;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.ExchangePlan;
 import io.millrace.operators.graph.PartitionPlan;
 import io.millrace.operators.graph.PartitionPlan.Obstacle;
@@ -259,8 +260,10 @@ public final class SharingPlanner {
         + found.step().spec().describe()
         + "'"
         + (keys.isEmpty() ? "" : ", and " + String.join(", ", keys))
-        + ": keep it apart by columns, by GROUP BY or PARTITION BY, or share a job that does what"
-        + " comes before, and run another one that reads what it writes";
+        + (found.step().spec().overPartitions() instanceof Distribution.KeyedPairs
+            ? ": compare the keys of both with each other, or share"
+            : ": keep it apart by columns, by GROUP BY or PARTITION BY, or share")
+        + " a job that does what comes before, and run another one that reads what it writes";
   }
 
   private static String columns(StreamDefinition stream) {

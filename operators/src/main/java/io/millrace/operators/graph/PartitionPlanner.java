@@ -194,7 +194,7 @@ public final class PartitionPlanner {
     Set<String> entries = new HashSet<>(left.entries());
     entries.addAll(right.entries());
     if (!areFirst && !areTogether) {
-      return Optional.of(new Obstacle(step, entries));
+      return Optional.of(new Obstacle(step, entries, List.of()));
     }
     List<Integer> ofLeft = left.through(pairs.leftSources()).columns();
     List<Integer> ofRight = right.through(pairs.rightSources()).columns();
