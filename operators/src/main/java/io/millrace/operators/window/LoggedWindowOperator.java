@@ -54,7 +54,7 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
             .slotTable(
                 new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields)
                     .keyedBy(spec.partition()));
-    Map<Integer, KeyNumber> group = Map.of(groupColumn(), GROUP);
+    Map<Integer, KeyNumber> group = Map.of(groupColumn(), KeptColumns.GROUP);
     log = context.state().rowLog(new RowLogSpec("rows", VERSION, keptTypes(), "windows", group));
   }
 

@@ -48,20 +48,11 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
       return usual;
     }
-    boolean slides = !isUnbounded && window.usualEmission() == Emission.EACH_ROW;
+    boolean slides = showsWhatLeaves(window);
     if (mode instanceof EmitMode.OnArrival) {
       return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
     }
-    if (mode instanceof EmitMode.OnExpiry) {
-      if (showsWhatLeaves(window)) {
-        return Emission.EXPIRY;
-      }
-      if (!slides) {
-        return refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
-      }
-    }
-    unsupported(feature(mode), emit.span());
-    return usual;
+    return slides ? Emission.EXPIRY : refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
   }
 
   private Emission changes(EmitClause emit, WindowSpec window, Emission usual) {
@@ -142,9 +133,7 @@ final class EmissionAnalyzer {
 
   /** Whether it is known of a sliding window what leaves it when. */
   private static boolean showsWhatLeaves(WindowSpec window) {
-    return window.isSliding()
-        && window.usualEmission() == Emission.EACH_ROW
-        && !(window instanceof WindowSpec.TimeLength);
+    return window.isSliding() && window.usualEmission() == Emission.EACH_ROW;
   }
 
   /**
@@ -184,14 +173,13 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.Changes && isUnbounded) {
       return;
     }
-    if (mode instanceof EmitMode.OnArrival && window.isSliding()) {
+    if (mode instanceof EmitMode.OnArrival && showsWhatLeaves(window)) {
       return;
     }
     if (mode instanceof EmitMode.RateLimit) {
       return;
     }
-    boolean sendsEach = mode instanceof EmitMode.OnExpiry || mode instanceof EmitMode.OnArrival;
-    if (sendsEach && !window.isSliding()) {
+    if (mode instanceof EmitMode.OnExpiry || mode instanceof EmitMode.OnArrival) {
       String clause = mode instanceof EmitMode.OnExpiry ? "EXPIRY" : "ARRIVAL";
       reporter.error("bad-emit", emit.span(), "EMIT ON " + clause + " is for " + SLIDING);
       return;
@@ -210,7 +198,7 @@ final class EmissionAnalyzer {
               : "the last row of each interval is sent with EMIT LAST EVERY");
       return;
     }
-    unsupported(feature(mode), emit.span());
+    unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
   }
 
   /** Refuses what waits for an end, but for windows that have one and need aggregates for all. */
@@ -248,12 +236,6 @@ final class EmissionAnalyzer {
           "what is there now and then is sent with EMIT EVERY");
     }
     return isEarly;
-  }
-
-  private static UnsupportedFeature feature(EmitMode mode) {
-    return mode instanceof EmitMode.Changes
-        ? UnsupportedFeature.EMIT_CHANGES
-        : UnsupportedFeature.EMIT_ON_EXPIRY;
   }
 
   private Emission refused(EmitClause emit, String clause, String where, Emission usual) {

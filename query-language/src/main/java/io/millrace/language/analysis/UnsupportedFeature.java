@@ -46,14 +46,13 @@ public enum UnsupportedFeature {
       "EMIT CHANGES DISTINCT in LENGTH_BATCH, and in a window WITH RETRACTIONS into a stream",
       "emission"),
   EMIT_CHANGES(
-      "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
+      "EMIT CHANGES in TIME_BATCH without a start and CRON, and without aggregates in"
           + " a window that closes",
       "emission"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
           + " that of a table or of changes",
       "emission"),
-  EMIT_ON_EXPIRY("EMIT ON EXPIRY in TIME_LENGTH", "emission"),
   NEWEST_OF_LEAVING(
       "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"
           + " UNIQUE and SORTED",
