@@ -32,7 +32,7 @@ final class EmissionAnalyzer {
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
     boolean closes = window.usualEmission() == Emission.FINAL;
     if (mode instanceof EmitMode.Final end) {
-      if (refusesEarly(end.early() != null, emit, window)) {
+      if (refusesEarly(end.early() != null, emit)) {
         return usual;
       }
       return isUnbounded || closes
@@ -75,7 +75,7 @@ final class EmissionAnalyzer {
 
   private Emission onClose(
       EmitMode.OnClose mode, EmitClause emit, WindowSpec window, Emission usual) {
-    if (refusesEarly(mode.early() != null, emit, window)) {
+    if (refusesEarly(mode.early() != null, emit)) {
       return usual;
     }
     return window.usualEmission() == Emission.FINAL
@@ -225,10 +225,8 @@ final class EmissionAnalyzer {
   }
 
   /** Estimates come so long behind the start of their window, before its end. */
-  private boolean refusesEarly(boolean isEarly, EmitClause emit, WindowSpec window) {
-    if (isEarly && window.hasBounds()) {
-      unsupported(UnsupportedFeature.EMIT_EARLY, emit.span());
-    } else if (isEarly) {
+  private boolean refusesEarly(boolean isEarly, EmitClause emit) {
+    if (isEarly) {
       reporter.error(
           "bad-emit",
           emit.span(),

@@ -41,14 +41,10 @@ public enum UnsupportedFeature {
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
-  EMIT_EARLY("EMIT EARLY in TIME_BATCH without a start and CRON", "emission"),
   EMIT_CHANGES_DISTINCT(
       "EMIT CHANGES DISTINCT in LENGTH_BATCH, and in a window WITH RETRACTIONS into a stream",
       "emission"),
-  EMIT_CHANGES(
-      "EMIT CHANGES in TIME_BATCH without a start and CRON, and without aggregates in"
-          + " a window that closes",
-      "emission"),
+  EMIT_CHANGES("EMIT CHANGES without aggregates in a window that closes", "emission"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
           + " that of a table or of changes",
@@ -59,7 +55,7 @@ public enum UnsupportedFeature {
       "emission"),
   RETRACTIONS(
       "WITH RETRACTIONS into a stream without a window but for EMIT CHANGES, and in windows other"
-          + " than TUMBLING, HOPPING, CUMULATE, SESSION and TIME_BATCH with a start",
+          + " than those that close, but for LENGTH_BATCH",
       "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");
