@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * after every so many rows.
  */
 final class LengthWindowOperator extends LoggedWindowOperator {
+  /** The groups that a row that fails has touched. */
+  private final TouchedGroups touched = new TouchedGroups();
+
   private final LengthWindowSpec spec;
   private @Nullable LengthLooks looks;
 
@@ -48,10 +51,12 @@ final class LengthWindowOperator extends LoggedWindowOperator {
       noteLeaving(log.columns(window, first), log.index(window, first), leaving, batch, row);
     }
     if (!add(row)) {
-      rebuild(window, group);
-      if (leaving >= 0 && leaving != group) {
-        rebuild(window, leaving);
+      touched.add(group);
+      if (leaving >= 0) {
+        touched.add(leaving);
       }
+      rebuild(window, touched);
+      touched.clear();
       dropIfEmpty(group);
       noteEmpty();
       return false;

@@ -117,13 +117,15 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
     }
   }
 
-  /** Makes a group's aggregates anew from the rows of its window. */
-  final void rebuild(int window, int group) {
-    reset(group);
+  /** Makes the aggregates of groups anew from the rows of their window. */
+  final void rebuild(int window, TouchedGroups groups) {
+    for (int i = 0; i < groups.count(); i++) {
+      reset(groups.get(i));
+    }
     for (long ordinal = log.first(window); ordinal < log.end(window); ordinal++) {
       Column[] rows = log.columns(window, ordinal);
       int index = log.index(window, ordinal);
-      if (groupOf(rows, index) == group) {
+      if (groups.contains(groupOf(rows, index))) {
         addBack(rows, index);
       }
     }
