@@ -22,7 +22,6 @@ public enum UnsupportedFeature {
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
   WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
-  GROUPING_SETS_OF_TABLE("GROUPING SETS, ROLLUP and CUBE over a table", "aggregates"),
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
