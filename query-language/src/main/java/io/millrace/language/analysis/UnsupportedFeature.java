@@ -20,7 +20,8 @@ public enum UnsupportedFeature {
   WHERE_OVER_NAMED_WINDOW(
       "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
-  WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
+  WINDOW_WITHOUT_AGGREGATE(
+      "a window that closes, or is looked at now and then, without aggregates", "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
