@@ -43,7 +43,7 @@ final class EmissionAnalyzer {
       return onClose(end, emit, window, usual);
     }
     if (mode instanceof EmitMode.Changes) {
-      return changes(emit, window, usual);
+      return changes(window, usual);
     }
     if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
       return usual;
@@ -55,17 +55,11 @@ final class EmissionAnalyzer {
     return slides ? Emission.EXPIRY : refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
   }
 
-  private Emission changes(EmitClause emit, WindowSpec window, Emission usual) {
+  private static Emission changes(WindowSpec window, Emission usual) {
     if (showsWhatLeaves(window)) {
       return Emission.CHANGES;
     }
-    if (window instanceof WindowSpec.LengthBatch) {
-      return Emission.EACH_ROW;
-    }
-    if (!(window instanceof WindowSpec.Unbounded)) {
-      unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
-    }
-    return usual;
+    return window instanceof WindowSpec.LengthBatch ? Emission.EACH_ROW : usual;
   }
 
   private static Emission usual(WindowSpec window, boolean intoTable) {
