@@ -306,7 +306,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
       fields.add(new Field(array.name(), array.expression().type()));
     }
     Schema withArrays = new Schema(fields);
-    int projected = project(input, null, columns, withArrays, false);
+    int projected = project(input, null, columns, withArrays, node.isChangelog());
     return step(new ExplodeSpec(withArrays, node.arrays().size(), node.schema()), projected);
   }
 

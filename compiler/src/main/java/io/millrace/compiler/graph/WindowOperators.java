@@ -21,6 +21,7 @@ import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
 import io.millrace.operators.rollup.RollupGranularity;
 import io.millrace.operators.rollup.RollupSpec;
+import io.millrace.operators.window.ClosingWindows;
 import io.millrace.operators.window.ContentsSpec;
 import io.millrace.operators.window.CronWindows;
 import io.millrace.operators.window.ExpressionWindowSpec;
@@ -321,8 +322,16 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       return revised(windows, closing, Updates.ADD, revisions);
     }
     if (closing instanceof WindowSpec.TimeBatch batch) {
-      PaneWindows windows = tumbling(batch.sizeMillis(), batch.offsetMillis().orElseThrow());
-      return revised(windows, closing, Updates.ADD, revisions);
+      return batch.offsetMillis().isPresent()
+          ? revised(
+              tumbling(batch.sizeMillis(), batch.offsetMillis().getAsLong()),
+              closing,
+              Updates.ADD,
+              revisions)
+          : successive(new WindowAssigner(batch.sizeMillis(), 0), columns.partition(), revisions);
+    }
+    if (closing instanceof WindowSpec.Cron cron) {
+      return successive(new CronWindows(cron.schedule()), null, revisions);
     }
     throw new IllegalArgumentException("no revisions of " + closing);
   }
@@ -345,10 +354,20 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   private OperatorSpec revised(
       PaneWindows windows, WindowSpec.Closing closing, Updates updates, RevisionSpec revisions) {
+    return revised(new ClosingWindows.OfPanes(windows), closing.graceMillis(), updates, revisions);
+  }
+
+  private OperatorSpec successive(
+      WindowGrid grid, @Nullable List<Integer> partition, RevisionSpec revisions) {
+    return revised(new ClosingWindows.Successive(grid, partition), 0, Updates.ADD, revisions);
+  }
+
+  private OperatorSpec revised(
+      ClosingWindows windows, long graceMillis, Updates updates, RevisionSpec revisions) {
     return new RevisedWindowSpec(
         windows,
         revisions,
-        closing.graceMillis(),
+        graceMillis,
         columns.schema(),
         columns.keys(),
         columns.arguments(),

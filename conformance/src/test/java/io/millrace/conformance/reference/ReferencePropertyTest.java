@@ -57,6 +57,8 @@ class ReferencePropertyTest {
         "revised hopping",
         "revised cumulate",
         "revised session",
+        "revised batch",
+        "revised cron",
         "analytic",
         "length batch",
         "time batch",
@@ -81,6 +83,7 @@ class ReferencePropertyTest {
         "having tumbling",
         "having hopping",
         "having session",
+        "having batch",
         "sliding snapshots",
         "ordered sliding snapshots of all",
         "limited plain",
@@ -102,6 +105,7 @@ class ReferencePropertyTest {
         "reader of tumbling",
         "reader of hopping",
         "reader of session",
+        "reader of cron",
         "values in tumbling",
         "values in hopping",
         "values in sliding"
@@ -313,9 +317,10 @@ class ReferencePropertyTest {
               random.nextInt(4) - 1,
               random.nextBoolean());
       case "window table" -> {
-        List<String> kinds = List.of("time", "length", "unique", "expression", "sorted");
+        List<String> kinds =
+            List.of("time", "length", "unique", "expression", "sorted", "time length");
         String window = kinds.get(random.nextInt(kinds.size()));
-        yield new WindowTable(where, term, contents(window, term, random));
+        yield new WindowTable(where, term, SlidingRows.Contents.random(window, term, random));
       }
       case "sliding snapshots" ->
           slidingSnapshots(where, term, summary, random.nextBoolean(), random);
@@ -333,7 +338,7 @@ class ReferencePropertyTest {
       slide = 1 + random.nextInt(length);
       contents = new SlidingRows.Length(length, slide);
     } else {
-      contents = contents(kind, term, random);
+      contents = SlidingRows.Contents.random(kind, term, random);
     }
     return new SlidingRows(
         where, summary, contents, slide, random.nextBoolean(), random.nextBoolean(), "");
@@ -341,7 +346,12 @@ class ReferencePropertyTest {
 
   private static SlidingRows changes(
       Condition where, Term term, Summary summary, String emit, Random random) {
-    List<String> kinds = List.of("length", "unique", "expression", "sorted");
+    List<String> kinds = List.of("length", "unique", "expression", "sorted", "time length");
+    return changes(kinds, where, term, summary, emit, random);
+  }
+
+  private static SlidingRows changes(
+      List<String> kinds, Condition where, Term term, Summary summary, String emit, Random random) {
     String kind = kinds.get(random.nextInt(kinds.size()));
     boolean partitioned = random.nextBoolean();
     // Where the row that leaves may be the newest, k is a key.
@@ -349,26 +359,11 @@ class ReferencePropertyTest {
     return new SlidingRows(
         where,
         summary,
-        contents(kind, term, random),
+        SlidingRows.Contents.random(kind, term, random),
         0,
         partitioned,
         needsKey || random.nextBoolean(),
         emit);
-  }
-
-  private static SlidingRows.Contents contents(String kind, Term term, Random random) {
-    return switch (kind) {
-      case "unique" -> new SlidingRows.Unique(term, random.nextBoolean());
-      case "time" -> new SlidingRows.Time(500L * (1 + random.nextInt(20)));
-      case "time length" -> {
-        long size = 500L * (1 + random.nextInt(20));
-        yield new SlidingRows.TimeLength(size, 1 + random.nextInt(5));
-      }
-      case "expression" ->
-          new SlidingRows.Expression(1 + random.nextInt(6), random.nextInt(20), term);
-      case "sorted" -> new SlidingRows.Sorted(1 + random.nextInt(5), term, random.nextBoolean());
-      default -> new SlidingRows.Length(1 + random.nextInt(6), 0);
-    };
   }
 
   private static ReferenceQuery ofSets(
@@ -378,6 +373,7 @@ class ReferencePropertyTest {
       case "changes" ->
           GroupingSetRows.InWindows.of(
               changes(
+                  List.of("length", "unique", "expression", "sorted"),
                   where,
                   term,
                   summary,
@@ -394,7 +390,8 @@ class ReferencePropertyTest {
   private static SlidingSnapshots slidingSnapshots(
       Condition where, Term term, Summary summary, boolean partitioned, Random random) {
     List<String> kinds = List.of("time", "length", "unique", "time length", "expression", "sorted");
-    SlidingRows.Contents contents = contents(kinds.get(random.nextInt(kinds.size())), term, random);
+    SlidingRows.Contents contents =
+        SlidingRows.Contents.random(kinds.get(random.nextInt(kinds.size())), term, random);
     boolean isTime = random.nextBoolean();
     long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
     return new SlidingSnapshots(where, summary, contents, partitioned, every, isTime);

@@ -19,19 +19,7 @@ record RetractionReader(RevisedWindows query, boolean byPane, boolean intoTable)
     implements ReferenceQuery {
   static RetractionReader random(String kind, Condition where, Summary summary, Random random) {
     RevisedWindows query = RevisedWindows.random(kind, where, summary, random);
-    return new RetractionReader(
-        new RevisedWindows(
-            query.where(),
-            query.summary(),
-            query.clause(),
-            query.windows(),
-            query.isSession(),
-            query.grace(),
-            query.results(),
-            query.early(),
-            true),
-        random.nextBoolean(),
-        random.nextBoolean());
+    return new RetractionReader(query.retracting(), random.nextBoolean(), random.nextBoolean());
   }
 
   @Override

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 record RevisedHaving(RevisedWindows query) implements ReferenceQuery {
   @Override
   public String sql() {
-    return query.sql().replace(" EMIT ", " HAVING REVISION % 3 <> 1 EMIT ");
+    return query
+        .sql()
+        .replaceFirst("( PARTITION BY k)? EMIT ", " HAVING REVISION % 3 <> 1$1 EMIT ");
   }
 
   @Override

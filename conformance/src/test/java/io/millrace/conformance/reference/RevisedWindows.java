@@ -3,7 +3,9 @@ package io.millrace.conformance.reference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
@@ -15,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * window are kept, and looked at anew at each moment.
  *
  * @param clause the window in SQL
- * @param windows all windows that a time is in; of sessions the one of a row that is alone
+ * @param windows all windows that a time is in; of sessions the one of a row that is alone; nothing
+ *     for those of so many milliseconds from the first row of each k
+ * @param batch the milliseconds of these
+ * @param isOrdered whether rows come in the order of time where their disorder is declared
  * @param isSession whether windows of a group that touch become one, and end when time has passed
  *     their end
  * @param early the distance between estimates; 0 for none
@@ -25,7 +30,9 @@ record RevisedWindows(
     Condition where,
     Summary summary,
     String clause,
-    LongFunction<List<ClosingWindows.Window>> windows,
+    @Nullable LongFunction<List<ClosingWindows.Window>> windows,
+    long batch,
+    boolean isOrdered,
     boolean isSession,
     long grace,
     Results results,
@@ -79,36 +86,72 @@ record RevisedWindows(
         results == Results.FINAL || (results == Results.ON_CLOSE && random.nextBoolean());
     long early = isEarly ? 400L * (1 + random.nextInt(6)) : 0;
     boolean retracts = random.nextBoolean();
-    if (kind.equals("session")) {
-      long gap = 250L * (1 + random.nextInt(12));
-      long grace = 1_500L * random.nextInt(3);
-      return new RevisedWindows(
-          where,
-          summary,
-          String.format("SESSION (%d MS, GRACE PERIOD %d MS)", gap, grace),
-          time -> List.of(new ClosingWindows.Window(time, time + gap)),
-          true,
-          grace,
-          results,
-          early,
-          retracts);
-    }
-    ClosingWindows closing =
-        switch (kind) {
-          case "hopping" -> ClosingWindows.hopping(where, summary, random);
-          case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
-          default -> ClosingWindows.tumbling(where, summary, random);
-        };
+    RevisedWindows query =
+        new RevisedWindows(where, summary, "", null, 0, false, false, 0, results, early, retracts);
+    return switch (kind) {
+      case "session" -> {
+        long gap = 250L * (1 + random.nextInt(12));
+        long grace = 1_500L * random.nextInt(3);
+        yield query.over(
+            String.format("SESSION (%d MS, GRACE PERIOD %d MS)", gap, grace),
+            time -> List.of(new ClosingWindows.Window(time, time + gap)),
+            true,
+            grace);
+      }
+      case "batch" -> query.inBatches(250L * (1 + random.nextInt(20)));
+      case "cron" -> query.bySchedule(1 + random.nextInt(6));
+      case "hopping" -> query.over(ClosingWindows.hopping(where, summary, random));
+      case "cumulate" -> query.over(ClosingWindows.cumulate(where, summary, random));
+      default -> query.over(ClosingWindows.tumbling(where, summary, random));
+    };
+  }
+
+  private RevisedWindows over(ClosingWindows closing) {
+    return over(closing.clause(), closing.windows(), false, closing.grace());
+  }
+
+  private RevisedWindows over(
+      String sql,
+      LongFunction<List<ClosingWindows.Window>> of,
+      boolean areSessions,
+      long graceMillis) {
+    return new RevisedWindows(
+        where, summary, sql, of, 0, false, areSessions, graceMillis, results, early, retracts);
+  }
+
+  private RevisedWindows inBatches(long size) {
+    String sql = "TIME_BATCH (" + size + " MS)";
+    return new RevisedWindows(
+        where, summary, sql, null, size, true, false, 0, results, early, retracts);
+  }
+
+  private RevisedWindows bySchedule(int seconds) {
+    String sql = "CRON ('0/" + seconds + " * * * * ?')";
     return new RevisedWindows(
         where,
         summary,
-        closing.clause(),
-        closing.windows(),
+        sql,
+        time -> List.of(ofMinute(time, 1_000L * seconds)),
+        0,
+        true,
         false,
-        closing.grace(),
+        0,
         results,
         early,
         retracts);
+  }
+
+  /** The same WITH RETRACTIONS. */
+  RevisedWindows retracting() {
+    return new RevisedWindows(
+        where, summary, clause, windows, batch, isOrdered, isSession, grace, results, early, true);
+  }
+
+  /** The part of a minute that a time is in; the last one may be shorter. */
+  private static ClosingWindows.Window ofMinute(long time, long size) {
+    long minute = Math.floorDiv(time, 60_000) * 60_000;
+    long start = minute + (time - minute) / size * size;
+    return new ClosingWindows.Window(start, Math.min(start + size, minute + 60_000));
   }
 
   @Override
@@ -123,7 +166,7 @@ record RevisedWindows(
         + clause
         + " WHERE "
         + where.sql()
-        + " GROUP BY k EMIT "
+        + (windows == null ? " PARTITION BY k EMIT " : " GROUP BY k EMIT ")
         + emit
         + (retracts ? " WITH RETRACTIONS;" : ";");
   }
@@ -140,23 +183,63 @@ record RevisedWindows(
   List<ResultRow> results(List<InputRow> history, long slack, int copies) {
     List<ResultRow> rows = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
+    List<Arrival> held = new ArrayList<>();
+    Map<@Nullable String, Long> firsts = new HashMap<>();
     long watermark = Long.MIN_VALUE;
     for (int i = 0; i < history.size(); i++) {
       InputRow row = history.get(i);
-      if (ReferenceQuery.passes(where, row, summary::evaluate)) {
-        take(new Arrival(row, i / copies), watermark, groups, rows);
+      boolean isSorted = isOrdered && slack >= 0;
+      if ((!isSorted || row.ts() >= watermark)
+          && ReferenceQuery.passes(where, row, summary::evaluate)) {
+        held.add(new Arrival(row, i / copies));
       }
       long next = Math.max(watermark, row.ts() - Math.max(0, slack));
+      release(held, isSorted ? next : Long.MAX_VALUE, watermark, firsts, groups, rows);
       advance(watermark, next, groups, rows);
       watermark = next;
     }
+    release(held, Long.MAX_VALUE, watermark, firsts, groups, rows);
     advance(watermark, Long.MAX_VALUE, groups, rows);
     return rows;
   }
 
-  private void take(Arrival arrival, long watermark, List<Group> groups, List<ResultRow> rows) {
+  /** Takes rows up to a time, which have been held until now. */
+  private void release(
+      List<Arrival> held,
+      long upTo,
+      long watermark,
+      Map<@Nullable String, Long> firsts,
+      List<Group> groups,
+      List<ResultRow> rows) {
+    held.sort(Comparator.comparingLong(arrival -> arrival.row().ts()));
+    while (!held.isEmpty() && held.get(0).row().ts() <= upTo) {
+      Arrival arrival = held.remove(0);
+      take(arrival, windows(arrival.row(), watermark, firsts), watermark, groups, rows);
+    }
+  }
+
+  /** The windows that a row is in; none if it would be the first of its k, and is late. */
+  private List<ClosingWindows.Window> windows(
+      InputRow row, long watermark, Map<@Nullable String, Long> firsts) {
+    if (windows != null) {
+      return windows.apply(row.ts());
+    }
+    if (!firsts.containsKey(row.k()) && row.ts() + batch <= watermark) {
+      return List.of();
+    }
+    long first = firsts.computeIfAbsent(row.k(), k -> row.ts());
+    long start = first + Math.floorDiv(row.ts() - first, batch) * batch;
+    return List.of(new ClosingWindows.Window(start, start + batch));
+  }
+
+  private void take(
+      Arrival arrival,
+      List<ClosingWindows.Window> ofRow,
+      long watermark,
+      List<Group> groups,
+      List<ResultRow> rows) {
     InputRow row = arrival.row();
-    for (ClosingWindows.Window window : windows.apply(row.ts())) {
+    for (ClosingWindows.Window window : ofRow) {
       Group group = isSession ? session(window, row, groups, rows) : group(window, row, groups);
       if (forgottenAt(group) <= watermark) {
         groups.remove(group);

@@ -1,12 +1,14 @@
 package io.millrace.conformance.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,21 @@ record SlidingRows(
 
   /** What a window holds. */
   interface Contents {
+    /** Contents of a kind. */
+    static Contents random(String kind, Term term, Random random) {
+      return switch (kind) {
+        case "unique" -> new Unique(term, random.nextBoolean());
+        case "time" -> new Time(500L * (1 + random.nextInt(20)));
+        case "time length" -> {
+          long size = 500L * (1 + random.nextInt(20));
+          yield new TimeLength(size, 1 + random.nextInt(5));
+        }
+        case "expression" -> new Expression(1 + random.nextInt(6), random.nextInt(20), term);
+        case "sorted" -> new Sorted(1 + random.nextInt(5), term, random.nextBoolean());
+        default -> new Length(1 + random.nextInt(6), 0);
+      };
+    }
+
     /** The kind of window with its arguments. */
     String sql();
 
@@ -48,6 +65,11 @@ record SlidingRows(
     /** Whether rows leave in the order of arrival, and are first and last in it. */
     default boolean isByArrival() {
       return false;
+    }
+
+    /** After how long a row leaves in any case, in milliseconds; 0 if time lets none go. */
+    default long size() {
+      return 0;
     }
 
     /** What a window has let go because time is there; most do not. */
@@ -89,6 +111,7 @@ record SlidingRows(
     long time = Long.MIN_VALUE / 2;
     for (InputRow row : slack < 0 ? history : ReferenceQuery.sorted(history, slack)) {
       time = Math.max(time, row.ts());
+      expire(time, windows, history, rows);
       if (!ReferenceQuery.passes(where, row, this::evaluate)
           || contents.at(time, List.of(row)).isEmpty()) {
         continue;
@@ -109,7 +132,60 @@ record SlidingRows(
         look(row, window, rows);
       }
     }
+    expire(Long.MAX_VALUE, windows, history, rows);
     return rows;
+  }
+
+  /** Lets rows go moment by moment, and sends their groups in the order in which they came. */
+  private void expire(
+      long now,
+      Map<@Nullable String, List<InputRow>> windows,
+      List<InputRow> history,
+      List<ResultRow> rows) {
+    while (contents.size() > 0 && !emit.isEmpty()) {
+      List<InputRow> held = new ArrayList<>();
+      windows.values().forEach(held::addAll);
+      long first = held.stream().mapToLong(InputRow::ts).min().orElse(Long.MAX_VALUE);
+      if (held.isEmpty() || first + contents.size() > now) {
+        return;
+      }
+      Map<List<@Nullable String>, List<InputRow>> left = new LinkedHashMap<>();
+      for (InputRow row : history) {
+        if (row.ts() == first && isIn(held, row)) {
+          String window = partitioned ? row.k() : "";
+          List<@Nullable String> group = Arrays.asList(window, grouped ? row.k() : "");
+          left.computeIfAbsent(group, it -> new ArrayList<>()).add(row);
+        }
+      }
+      windows.replaceAll((k, all) -> all.stream().filter(row -> row.ts() > first).toList());
+      left.forEach((k, gone) -> sendLeft(first + contents.size(), windows, k, gone, rows));
+    }
+  }
+
+  private void sendLeft(
+      long time,
+      Map<@Nullable String, List<InputRow>> windows,
+      List<@Nullable String> group,
+      List<InputRow> gone,
+      List<ResultRow> rows) {
+    String key = gone.get(0).k();
+    List<InputRow> rest =
+        windows.get(group.get(0)).stream()
+            .filter(row -> !grouped || Objects.equals(row.k(), key))
+            .toList();
+    if (!rest.isEmpty()) {
+      String k = newest(rest).k();
+      add(new InputRow(k, null, null, time), k, rest, rows);
+    }
+  }
+
+  /** The row that came last; where time lets rows go, the last of the greatest time. */
+  private InputRow newest(List<InputRow> window) {
+    InputRow newest = window.get(0);
+    for (InputRow row : window) {
+      newest = contents.size() == 0 || row.ts() >= newest.ts() ? row : newest;
+    }
+    return newest;
   }
 
   /** Sends the groups that rows leave, as they are before the arriving row. */
@@ -124,7 +200,7 @@ record SlidingRows(
         List<InputRow> rest =
             staying.stream().filter(r -> !grouped || Objects.equals(r.k(), key)).toList();
         if (!rest.isEmpty()) {
-          add(row, rest.get(rest.size() - 1).k(), staying, rows);
+          add(row, newest(rest).k(), staying, rows);
         }
       }
     }

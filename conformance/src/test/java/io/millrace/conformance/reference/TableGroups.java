@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * rows of the moment would give, sent where a group has a row more, less or another one.
  *
  * @param fewest groups of fewer rows are not in the result
+ * @param isRollup whether all rows are a group, too, behind the others
  * @param isDistinct whether rows stay behind that are equal to what their group has sent last
  */
-record TableGroups(Condition where, Term key, int fewest, boolean isDistinct)
+record TableGroups(Condition where, Term key, int fewest, boolean isRollup, boolean isDistinct)
     implements TableResult {
 
   static TableGroups random(Random random) {
@@ -28,6 +29,7 @@ record TableGroups(Condition where, Term key, int fewest, boolean isDistinct)
         Condition.random(random, 1),
         Term.random(random, 2),
         1 + random.nextInt(2),
+        random.nextBoolean(),
         random.nextBoolean());
   }
 
@@ -38,12 +40,15 @@ record TableGroups(Condition where, Term key, int fewest, boolean isDistinct)
 
   @Override
   public String sql() {
-    return "CREATE TABLE O AS SELECT g, count(*) AS n, sum(a) AS s, min(a) AS least, max(a) AS"
-        + " most, count(DISTINCT a) AS d FROM (SELECT a, "
+    return "CREATE TABLE O AS SELECT g, "
+        + (isRollup ? "GROUPING(g) AS o, " : "")
+        + "count(*) AS n, sum(a) AS s, min(a) AS least, max(a) AS most, count(DISTINCT a) AS d"
+        + " FROM (SELECT a, "
         + key.sql()
         + " AS g FROM T WHERE "
         + where.sql()
-        + ") GROUP BY g"
+        + ") GROUP BY "
+        + (isRollup ? "ROLLUP (g)" : "g")
         + (fewest > 1 ? " HAVING count(*) >= " + fewest : "")
         + (isDistinct ? " EMIT CHANGES DISTINCT" : "")
         + ";";
@@ -51,6 +56,13 @@ record TableGroups(Condition where, Term key, int fewest, boolean isDistinct)
 
   /** A row of T that is in a group. */
   private record Member(@Nullable Long group, @Nullable Long a) {}
+
+  /** A group by its key, or that of all rows. */
+  private record Group(@Nullable Long key, boolean isOfAll) {
+    boolean has(Member row) {
+      return isOfAll || Objects.equals(row.group(), key);
+    }
+  }
 
   @Override
   public List<Change> changes(List<TableChange> history) {
@@ -60,14 +72,17 @@ record TableGroups(Condition where, Term key, int fewest, boolean isDistinct)
       Map<Long, Member> before = new HashMap<>(members);
       members.remove(change.id());
       member(change).ifPresent(member -> members.put(change.id(), member));
-      Set<Optional<Long>> concerned = new LinkedHashSet<>();
+      Set<Group> concerned = new LinkedHashSet<>();
       Stream.of(before, members)
           .map(state -> state.get(change.id()))
           .filter(Objects::nonNull)
-          .forEach(member -> concerned.add(Optional.ofNullable(member.group())));
-      for (Optional<Long> group : concerned) {
-        List<@Nullable Object> was = result(group.orElse(null), before);
-        List<@Nullable Object> is = result(group.orElse(null), members);
+          .forEach(member -> concerned.add(new Group(member.group(), false)));
+      if (isRollup && !concerned.isEmpty()) {
+        concerned.add(new Group(null, true));
+      }
+      for (Group group : concerned) {
+        List<@Nullable Object> was = result(group, before);
+        List<@Nullable Object> is = result(group, members);
         if (is != null) {
           if (isDistinct && is.equals(was)) {
             continue;
@@ -91,20 +106,25 @@ record TableGroups(Condition where, Term key, int fewest, boolean isDistinct)
     }
   }
 
-  private @Nullable List<@Nullable Object> result(@Nullable Long group, Map<Long, Member> members) {
-    List<Member> rows =
-        members.values().stream().filter(row -> Objects.equals(row.group(), group)).toList();
+  private @Nullable List<@Nullable Object> result(Group group, Map<Long, Member> members) {
+    List<Member> rows = members.values().stream().filter(group::has).toList();
     if (rows.size() < fewest) {
       return null;
     }
     List<Long> values = rows.stream().map(Member::a).filter(Objects::nonNull).toList();
     boolean isEmpty = values.isEmpty();
-    return Arrays.asList(
-        group,
-        (long) rows.size(),
-        isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).sum(),
-        isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).min().getAsLong(),
-        isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).max().getAsLong(),
-        values.stream().distinct().count());
+    List<@Nullable Object> result = new ArrayList<>();
+    result.add(group.key());
+    if (isRollup) {
+      result.add(group.isOfAll() ? 1L : 0L);
+    }
+    result.addAll(
+        Arrays.asList(
+            (long) rows.size(),
+            isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).sum(),
+            isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).min().getAsLong(),
+            isEmpty ? null : (Object) values.stream().mapToLong(Long::longValue).max().getAsLong(),
+            values.stream().distinct().count()));
+    return result;
   }
 }

@@ -78,16 +78,16 @@ record WindowTable(Condition where, Term term, SlidingRows.Contents contents)
     }
 
     private void expire(long now) {
-      while (contents instanceof SlidingRows.Time window && !held.isEmpty()) {
+      while (contents.size() > 0 && !held.isEmpty()) {
         long first = held.stream().mapToLong(InputRow::ts).min().orElseThrow();
-        if (first + window.size() > now) {
+        if (first + contents.size() > now) {
           return;
         }
         InputRow left = held.stream().filter(row -> row.ts() == first).findFirst().orElseThrow();
         held.removeIf(left::isSame);
         List<@Nullable Object> last = leave(left);
         if (last != null) {
-          send(first + window.size(), left.k(), last);
+          send(first + contents.size(), left.k(), last);
         }
       }
     }

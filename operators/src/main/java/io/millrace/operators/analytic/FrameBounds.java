@@ -43,19 +43,35 @@ public record FrameBounds(boolean isRows, long start, long end) {
 
   /** Of a frame of times: whether a row is before the frame of a row of {@code time}. */
   boolean isBefore(long other, long time) {
-    return !isUnbounded() && other < moved(time, start);
+    return !isUnbounded() && isLess(other, time, start);
   }
 
   /** Of a frame of times: whether a row is behind the frame of a row of {@code time}. */
   boolean isBehind(long other, long time) {
-    return other > moved(time, end);
+    return !hasNoEnd() && isGreater(other, time, end);
+  }
+
+  /** Whether a value is less than another one plus an offset, which may be outside of BIGINT. */
+  private static boolean isLess(long value, long other, long offset) {
+    return overflows(other, offset) ? offset > 0 : value < other + offset;
+  }
+
+  /** Whether a value is greater than another one plus an offset. */
+  private static boolean isGreater(long value, long other, long offset) {
+    return overflows(other, offset) ? offset < 0 : value > other + offset;
+  }
+
+  private static boolean overflows(long value, long offset) {
+    long sum = value + offset;
+    return ((value ^ sum) & (offset ^ sum)) < 0;
   }
 
   /** A time moved by an offset, within the times that there are. */
   public static long moved(long time, long offset) {
-    long sum = time + offset;
-    boolean overflows = ((time ^ sum) & (offset ^ sum)) < 0;
-    return !overflows ? sum : offset < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+    if (!overflows(time, offset)) {
+      return time + offset;
+    }
+    return offset < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
   /**

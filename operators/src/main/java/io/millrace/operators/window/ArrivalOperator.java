@@ -11,7 +11,6 @@ import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
-import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
@@ -35,23 +34,12 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
 
-  /** What the column of groups of a row that is kept holds. */
-  static final KeyNumber GROUP = new KeyNumber("groups", 0);
-
   private final WindowGroups spec;
-  private final List<Integer> ofWindow;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
-  private final LongColumn groupOfRow = new LongColumn(0);
   private final Column[] partition;
-  private final Column[] kept;
+  private final KeptColumns kept;
   private final int[] one = new int[1];
-  private final int groupColumn;
-  private final boolean isNumbered;
-
-  /** What is kept of rows behind their groups, unless the aggregates take it, too. */
-  private final RowNumbers rowNumbers = new RowNumbers();
-
   private SlotTable groups;
   private @Nullable LongValue rowsArrived;
   private @Nullable WindowSnapshots snapshots;
@@ -83,13 +71,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
    */
   ArrivalOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
     this.spec = spec;
-    this.ofWindow = new ArrayList<>(ofWindow);
-    this.ofWindow.addAll(spec.sentOfRows());
     this.loader = loader;
     partition = new Column[spec.partition().size()];
-    groupColumn = spec.arguments().size() + this.ofWindow.size();
-    isNumbered = spec.program().isOrdered() || spec.snapshots() != null || spec.holdsRows();
-    kept = new Column[groupColumn + (isNumbered ? 3 : 1)];
+    kept = new KeptColumns(spec, ofWindow);
     sent = new SentRows(spec.keys().size() + spec.program().results().size(), spec.carried());
   }
 
@@ -115,15 +99,17 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
-    slidingGroups = new SlidingGroups(groups, kernel, columns, sent, errors, emptied, groupColumn);
-    rowsArrived = isNumbered ? context.state().longValue("rows_arrived") : null;
+    slidingGroups =
+        new SlidingGroups(groups, kernel, columns, sent, errors, emptied, kept.groupColumn());
+    rowsArrived = kept.areNumbered() ? context.state().longValue("rows_arrived") : null;
     if (every != null) {
       snapshots =
           new WindowSnapshots(
-              spec, every, this, groups, ofSnapshots, kernel, newest, groupColumn, context);
+              spec, every, this, groups, ofSnapshots, kernel, newest, kept.groupColumn(), context);
     } else if (spec.emission().isOnExpiry()) {
       leaving =
-          new LeavingRows(spec, groups, kernel, newest, groupColumn, context.outputTimeline());
+          new LeavingRows(
+              spec, groups, kernel, newest, kept.groupColumn(), context.outputTimeline());
     }
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
@@ -135,9 +121,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     int count = batch.size();
     if (groupSlots.length < count) {
       groupSlots = new int[count];
-      groupOfRow.ensureCapacity(count);
     }
-    take(batch);
+    columns.of(batch);
+    kept.take(batch, columns, rowsArrived);
     for (int i = 0; i < partition.length; i++) {
       partition[i] = batch.column(spec.partition().get(i));
     }
@@ -172,7 +158,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     int before = groups.size();
     groups.resolve(columns.keys(), 0, count, groupSlots);
     for (int row = 0; row < count; row++) {
-      groupOfRow.values()[row] = groups.number(groupSlots[row]);
+      kept.groupOf(row, groups.number(groupSlots[row]));
     }
     return groups.size() > before;
   }
@@ -184,7 +170,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     }
     emptied.clear();
     for (int row = 0; row < count; row++) {
-      drop((int) groupOfRow.values()[row]);
+      drop(kept.groupOf(row));
     }
   }
 
@@ -204,35 +190,6 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     sent.flush(batch, output);
   }
 
-  private void take(Batch batch) {
-    columns.of(batch);
-    int arguments = spec.arguments().size();
-    System.arraycopy(columns.arguments(), 0, kept, 0, arguments);
-    for (int i = 0; i < ofWindow.size(); i++) {
-      kept[arguments + i] = batch.column(ofWindow.get(i));
-    }
-    kept[groupColumn] = groupOfRow;
-    LongValue arrived = rowsArrived;
-    if (arrived != null) {
-      number(batch, arrived.get());
-      arrived.set(arrived.get() + batch.size());
-    }
-  }
-
-  /**
-   * Gives the rows of a batch their numbers.
-   *
-   * @param before the number before that of the first row
-   */
-  private void number(Batch batch, long before) {
-    if (spec.program().isOrdered()) {
-      columns.number(batch.size(), before);
-      System.arraycopy(columns.arguments(), spec.arguments().size(), kept, groupColumn + 1, 2);
-      return;
-    }
-    rowNumbers.take(batch, before, kept, groupColumn + 1);
-  }
-
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT && snapshots != null) {
@@ -246,7 +203,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   @Override
   public final HeldContents contents() {
-    return KeptContents.of(this, spec.types(spec.carried()), groupColumn);
+    return KeptContents.of(this, spec.types(spec.carried()), kept.groupColumn());
   }
 
   /** What the subclass keeps of a group, behind the fields of its aggregates. */
@@ -288,7 +245,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   /** The columns of the batch's rows as they are kept. */
   final Column[] kept() {
-    return kept;
+    return kept.columns();
   }
 
   /** The rows of the batch that have failed. */
@@ -298,43 +255,32 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   /** The index in {@link #kept} of the column of groups. */
   final int groupColumn() {
-    return groupColumn;
+    return kept.groupColumn();
   }
 
   /** The types of {@link #kept}. */
   final List<DataType> keptTypes() {
-    List<DataType> types = new ArrayList<>(spec.types(spec.arguments()));
-    types.addAll(spec.types(ofWindow));
-    while (types.size() < kept.length) {
-      types.add(DataType.BIGINT);
-    }
-    return types;
+    return kept.types();
   }
 
   /** {@link #kept} as fields of a table. */
   final List<StateType> keptFields() {
-    List<StateType> fields = new ArrayList<>();
-    List<DataType> types = keptTypes();
-    for (int i = 0; i < types.size(); i++) {
-      String name = "kept_" + i;
-      fields.add(i == groupColumn ? StateType.of(name, GROUP) : StateType.of(name, types.get(i)));
-    }
-    return fields;
+    return kept.fields();
   }
 
   /** The group of a row that enters. */
   final int groupOf(int row) {
     if (spec.program().isLasting()) {
       groups.resolve(columns.keys(), row, row + 1, groupSlots);
-      groupOfRow.values()[row] = groups.number(groupSlots[row]);
+      kept.groupOf(row, groups.number(groupSlots[row]));
     }
-    return (int) groupOfRow.values()[row];
+    return kept.groupOf(row);
   }
 
   /** Adds a row to the group that it was found to have; false if it fails and leaves no trace. */
   final boolean add(int row) {
     int failed = errors.size();
-    groupSlots[row] = changing((int) groupOfRow.values()[row]);
+    groupSlots[row] = changing(kept.groupOf(row));
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     if (errors.size() > failed) {
       if (leaving != null) {
@@ -343,19 +289,14 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       return false;
     }
     if (snapshots != null) {
-      snapshots.entered(groupSlots[row], kept(1, row), kept(2, row), windowOf(row));
+      snapshots.entered(groupSlots[row], kept.time(row), kept.number(row), windowOf(row));
     }
     return true;
   }
 
-  /** What is kept of a row of the batch behind its group. */
-  private long kept(int behind, int row) {
-    return ((LongColumn) kept[groupColumn + behind]).values()[row];
-  }
-
   /** The group of a row that is kept. */
   final int groupOf(Column[] rows, int index) {
-    return (int) ((LongColumn) rows[groupColumn]).values()[index];
+    return (int) ((LongColumn) rows[kept.groupColumn()]).values()[index];
   }
 
   /** Takes a row that is kept out of its group, which may be empty then, and gives the group. */
@@ -364,7 +305,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     int slot = changing(group);
     kernel.remove(rows, index, slot);
     if (snapshots != null) {
-      snapshots.left(slot, ((LongColumn) rows[groupColumn + 2]).values()[index]);
+      snapshots.left(slot, ((LongColumn) rows[kept.groupColumn() + 2]).values()[index]);
     }
     return group;
   }
@@ -447,12 +388,40 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   /** Takes rows of a run and sends their groups; gives the row that failed, or {@code to}. */
   final int slide(LengthRuns run, int from, int to) {
-    return slidingGroups.slide(run, from, to, groupOfRow, sent.prepare(to - from, out));
+    return slidingGroups.slide(run, from, to, kept.groups(), sent.prepare(to - from, out));
+  }
+
+  /** What is to be sent because rows leave, if such is. */
+  final @Nullable LeavingRows leaving() {
+    return leaving;
+  }
+
+  /**
+   * Sends what leaves because moments have come, which is late by no watermark.
+   *
+   * @param before by which the rows are late that have been sent of the batch; null without one
+   */
+  final void sendLeavingAtMoments(LeavingRows rows, @Nullable Timeline before, Output output) {
+    boolean isApart = before != null && before != outputTimeline && rows.size() > 0;
+    if (isApart) {
+      flush(before, output);
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      sent.append(out);
+      rows.copy(i, out);
+      if (out.size() == batchSize) {
+        flush(outputTimeline, output);
+      }
+    }
+    rows.clear();
+    if (isApart || before == null) {
+      flush(outputTimeline, output);
+    }
   }
 
   private void noteNewest(Batch batch, int row) {
     if (newest.size() > 0) {
-      int group = (int) groupOfRow.values()[row];
+      int group = kept.groupOf(row);
       boolean begins = !isNewestByTime() || rowsOf(group) == 1;
       groupSlots[row] = groups.slot(group);
       if (begins) {
@@ -469,7 +438,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (snapshots != null || !spec.emission().isOnArrival()) {
       return;
     }
-    one[0] = groups.slot((int) groupOfRow.values()[row]);
+    one[0] = groups.slot(kept.groupOf(row));
     kernel.bind(groups);
     kernel.results(one, 0, 1, sent.results(), sent.add(row, out));
     flushIfFull(batch, output);

@@ -72,8 +72,8 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
     }
     boolean fails = staying == FAILED || (stays && !add(row));
     if (fails) {
+      left.add(group);
       restore(window);
-      rebuild(window, group);
     } else {
       long ended = Math.min(staying, log().end(window));
       log().dropFirst(window, (int) (ended - log().first(window)));
@@ -84,11 +84,9 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
         sendLeaving(batch, output);
       }
     }
+    left.add(group);
     for (int i = 0; i < left.count(); i++) {
       dropIfEmpty(left.get(i));
-    }
-    if (!left.contains(group)) {
-      dropIfEmpty(group);
     }
     left.clear();
     if (log().size(window) == 0) {
@@ -160,15 +158,14 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
     }
   }
 
+  /** Makes what rows have left, or the arriving one may be in, anew from the log. */
   private void restore(int window) {
     aggregates.reset(changing(window));
     for (long ordinal = log().first(window); ordinal < log().end(window); ordinal++) {
       Column[] rows = read(log().columns(window, ordinal));
       aggregates.addBack(rows, log().index(window, ordinal), changing(window));
     }
-    for (int i = 0; i < left.count(); i++) {
-      rebuild(window, left.get(i));
-    }
+    rebuild(window, left);
   }
 
   /** The slot of a window whose aggregates are changed next. */

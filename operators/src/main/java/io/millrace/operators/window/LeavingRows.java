@@ -11,8 +11,9 @@ import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.time.Timeline;
 
 /**
- * What is sent because rows leave for an arriving one: their groups as they are then, or the rows
- * themselves. It waits until the arriving row has been taken, for if that fails, nothing leaves.
+ * What is sent because rows leave for an arriving one, or because a moment has come: their groups
+ * as they are then, or the rows themselves. What leaves for an arriving row waits until that has
+ * been taken, for if it fails, nothing leaves.
  */
 final class LeavingRows {
   private static final int ROW_COUNT = 0;
@@ -25,6 +26,12 @@ final class LeavingRows {
   private final int firstKept;
   private final RowBuffer waiting;
   private final int[] one = new int[1];
+
+  /** What has rows leave: it says when, and at which position. */
+  interface Cause {
+    /** Appends a row at the time and the position, and gives its index. */
+    int append(RowBuffer to, RowKind kind);
+  }
 
   /**
    * @param newest of each group
@@ -47,33 +54,55 @@ final class LeavingRows {
     waiting = new RowBuffer(spec.output(), 1, timeline);
   }
 
-  /** Adds a group that rows have left, unless it is empty. */
+  /** Adds a group that rows have left for an arriving one, unless it is empty. */
   void addGroup(int group, Batch batch, int row) {
-    int slot = groups.slot(group);
-    if (((LongColumn) groups.field(ROW_COUNT)).values()[slot] == 0) {
-      return;
+    if (!isEmpty(group)) {
+      write(group, waiting.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT));
     }
-    int to = append(slot, RowKind.INSERT, batch, row);
-    one[0] = slot;
+  }
+
+  /** Adds a group that rows have left, unless it is empty. */
+  void addGroup(int group, Cause cause) {
+    if (!isEmpty(group)) {
+      write(group, cause.append(waiting, RowKind.INSERT));
+    }
+  }
+
+  private boolean isEmpty(int group) {
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[groups.slot(group)] == 0;
+  }
+
+  private void write(int group, int to) {
+    writeKeys(group, to);
+    one[0] = groups.slot(group);
     kernel.bind(groups);
     kernel.results(one, 0, 1, columns.resultsOf(waiting), to);
-    newest.write(groups, slot, waiting.columns(), firstCarried, to);
+    newest.write(groups, one[0], waiting.columns(), firstCarried, to);
+  }
+
+  /** Adds a row that leaves for an arriving one, of the columns of rows as they are kept. */
+  void addRow(Column[] kept, int index, int group, Batch batch, int row) {
+    RowKind kind = spec.emission().kindOfLeaving();
+    write(kept, index, group, waiting.appendFor(batch, row, batch.rowtimes()[row], kind));
   }
 
   /** Adds a row that leaves, of the columns of rows as they are kept. */
-  void addRow(Column[] kept, int index, int group, Batch batch, int row) {
-    int to = append(groups.slot(group), spec.emission().kindOfLeaving(), batch, row);
+  void addRow(Column[] kept, int index, int group, Cause cause) {
+    write(kept, index, group, cause.append(waiting, spec.emission().kindOfLeaving()));
+  }
+
+  private void write(Column[] kept, int index, int group, int to) {
+    writeKeys(group, to);
     for (int i = 0; i < spec.sentOfRows().size(); i++) {
       waiting.column(firstCarried + i).copy(kept[firstKept + i], index, to);
     }
   }
 
-  private int append(int slot, RowKind kind, Batch batch, int row) {
-    int to = waiting.appendFor(batch, row, batch.rowtimes()[row], kind);
+  private void writeKeys(int group, int to) {
+    int slot = groups.slot(group);
     for (int k = 0; k < spec.keys().size(); k++) {
       waiting.column(k).copy(groups.key(k), slot, to);
     }
-    return to;
   }
 
   int size() {

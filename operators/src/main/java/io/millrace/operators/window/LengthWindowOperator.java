@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * after every so many rows.
  */
 final class LengthWindowOperator extends LoggedWindowOperator {
+  /** The groups that a row that fails has touched. */
+  private final TouchedGroups touched = new TouchedGroups();
+
   private final LengthWindowSpec spec;
   private @Nullable LengthLooks looks;
 
@@ -87,10 +90,12 @@ final class LengthWindowOperator extends LoggedWindowOperator {
    * @param leaving the group that a row was taken out of, which is still in the log; or -1
    */
   private void restore(int window, int group, int leaving) {
-    rebuild(window, group);
-    if (leaving >= 0 && leaving != group) {
-      rebuild(window, leaving);
+    touched.add(group);
+    if (leaving >= 0) {
+      touched.add(leaving);
     }
+    rebuild(window, touched);
+    touched.clear();
     dropIfEmpty(group);
     noteEmpty();
   }

@@ -54,7 +54,7 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
             .slotTable(
                 new SlotTableSpec("windows", VERSION, spec.types(spec.partition()), fields)
                     .keyedBy(spec.partition()));
-    Map<Integer, KeyNumber> group = Map.of(groupColumn(), GROUP);
+    Map<Integer, KeyNumber> group = Map.of(groupColumn(), KeptColumns.GROUP);
     log = context.state().rowLog(new RowLogSpec("rows", VERSION, keptTypes(), "windows", group));
   }
 
@@ -122,13 +122,15 @@ abstract class LoggedWindowOperator extends ArrivalOperator {
     }
   }
 
-  /** Makes a group's aggregates anew from the rows of its window. */
-  final void rebuild(int window, int group) {
-    reset(group);
+  /** Makes the aggregates of groups anew from the rows of their window. */
+  final void rebuild(int window, TouchedGroups groups) {
+    for (int i = 0; i < groups.count(); i++) {
+      reset(groups.get(i));
+    }
     for (long ordinal = log.first(window); ordinal < log.end(window); ordinal++) {
       Column[] rows = log.columns(window, ordinal);
       int index = log.index(window, ordinal);
-      if (groupOf(rows, index) == group) {
+      if (groups.contains(groupOf(rows, index))) {
         addBack(rows, index);
       }
     }

@@ -94,6 +94,11 @@ final class OrderedRows {
     return ofRow(times)[row];
   }
 
+  /** Rows of all windows are numbered as they come. */
+  long number(int row) {
+    return ((LongColumn) rows.key(0)).values()[row];
+  }
+
   /** Whether a row that comes belongs before one that is there. */
   boolean isBefore(Column[] source, int sourceRow, long time, int row) {
     return order.isBefore(source, sourceRow, time, row);

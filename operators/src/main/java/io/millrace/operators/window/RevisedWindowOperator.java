@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Windows that close and send more than their last word. Each window holds its groups by itself,
@@ -34,8 +35,7 @@ final class RevisedWindowOperator extends ClosingOperator {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
   private final RevisedWindowSpec spec;
-  private final PaneWindows windows;
-  private final PaneGrid grid;
+  private final ClosingWindows windows;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
 
@@ -48,6 +48,7 @@ final class RevisedWindowOperator extends ClosingOperator {
   /** Turned around at {@link Long#MIN_VALUE}, so that at first no time has been reached. */
   private LongValue reached;
 
+  private @Nullable PartitionGrids grids;
   private AggregateKernel kernel;
   private GroupColumns columns;
   private RevisionOutput out;
@@ -65,7 +66,6 @@ final class RevisedWindowOperator extends ClosingOperator {
   RevisedWindowOperator(RevisedWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.windows = spec.windows();
-    this.grid = windows.grid();
     this.loader = loader;
     this.order = new GroupOrder(spec.program().fields().size());
   }
@@ -87,6 +87,7 @@ final class RevisedWindowOperator extends ClosingOperator {
             .keyedBy(spec.keys());
     open = context.state().panes(new PanesSpec(table));
     reached = context.state().longValue("reached");
+    grids = spec.grids(context.state());
     out =
         new RevisionOutput(spec.revisions(), sent, columns, order, kernel, spec.output(), context);
   }
@@ -112,14 +113,18 @@ final class RevisedWindowOperator extends ClosingOperator {
   /** Takes rows of one pane, or one row that makes a window or is sent. */
   @Override
   int takeRun(Batch batch, int from, int to, Output output) {
-    long pane = grid.pane(batch.rowtimes()[from]);
+    PartitionGrids ofPartitions = grids;
+    long pane =
+        ofPartitions == null
+            ? windows.pane(batch.rowtimes()[from])
+            : ofPartitions.start(batch, from);
     reach(RowRuns.watermark(batch, batch.timeline(), from));
     int behind = from + 1;
     if (takesRuns(batch, pane)) {
-      while (behind < to && grid.pane(batch.rowtimes()[behind]) == pane) {
+      while (behind < to && windows.pane(batch.rowtimes()[behind]) == pane) {
         behind++;
       }
-      for (long end = windows.nextEnd(pane); hasPane(end, pane); end = windows.nextEnd(end)) {
+      for (long end = windows.nextName(pane); hasPane(end, pane); end = windows.nextName(end)) {
         estimated.remove(end);
         add(open.pane(end), batch, from, behind);
       }
@@ -132,34 +137,37 @@ final class RevisedWindowOperator extends ClosingOperator {
 
   /** Whether all windows of a pane are there and take rows of the batch without sending any. */
   private boolean takesRuns(Batch batch, long pane) {
-    long first = windows.nextEnd(pane);
-    boolean isQuiet = !spec.revisions().sendsForRow(grid.start(first) <= time());
+    long first = windows.nextName(pane);
+    boolean isQuiet = grids == null && !spec.revisions().sendsForRow(windows.end(first) <= time());
     if (!isQuiet || deadline(first) <= batch.lateness().last()) {
       return false;
     }
     long end = first;
     while (hasPane(end, pane) && open.nextTime(end - 1) == end) {
-      end = windows.nextEnd(end);
+      end = windows.nextName(end);
     }
     return !hasPane(end, pane);
   }
 
   /** Whether a window that ends behind a pane has it. */
   private boolean hasPane(long end, long pane) {
-    return end <= windows.lastEnd(pane);
+    return end <= windows.lastName(pane);
   }
 
   private void take(Batch batch, int row, long pane, Output output) {
     long watermark = RowRuns.watermark(batch, batch.lateness(), row);
     boolean isTaken = false;
     out.causedBy(batch, row);
-    for (long end = windows.nextEnd(pane); hasPane(end, pane); end = windows.nextEnd(end)) {
+    for (long end = windows.nextName(pane); hasPane(end, pane); end = windows.nextName(end)) {
       if (deadline(end) > watermark) {
         isTaken = true;
         takeInto(end, batch, row, output);
       }
     }
     if (!isTaken) {
+      if (grids != null) {
+        grids.refuse(row);
+      }
       output.late(batch, row);
     }
   }
@@ -170,10 +178,10 @@ final class RevisedWindowOperator extends ClosingOperator {
     estimated.remove(end);
     SlotTable groups = open.pane(end);
     boolean isTaken = add(groups, batch, row, row + 1);
-    boolean hasEnded = grid.start(end) <= time();
+    boolean hasEnded = windows.end(end) <= time();
     if (isTaken && spec.revisions().sendsForRow(hasEnded)) {
       Pane pane = hasEnded ? Pane.LATE : Pane.EARLY;
-      out.send(groups, slots[row], start(end), grid.start(end), pane, output);
+      out.send(groups, slots[row], windows.start(end), windows.end(end), pane, output);
     }
   }
 
@@ -203,18 +211,14 @@ final class RevisedWindowOperator extends ClosingOperator {
     }
   }
 
-  private long start(long end) {
-    return grid.start(windows.first(end));
-  }
-
   private long deadline(long end) {
-    long time = grid.start(end);
+    long time = windows.end(end);
     return time > Timeline.END - spec.graceMillis() ? Timeline.END : time + spec.graceMillis();
   }
 
   private long due(long end) {
-    long closing = grid.start(end);
-    return spec.revisions().next(start(end), closing, closing, deadline(end), time());
+    long closing = windows.end(end);
+    return spec.revisions().next(windows.start(end), closing, closing, deadline(end), time());
   }
 
   @Override
@@ -252,9 +256,9 @@ final class RevisedWindowOperator extends ClosingOperator {
   /** Sends, or forgets, what is due of a window at a moment. */
   private void fire(long end, long moment, Output output) {
     SlotTable groups = open.pane(end);
-    boolean isEarly = moment < grid.start(end);
+    boolean isEarly = moment < windows.end(end);
     boolean isAsBefore = isEarly && !estimated.add(end);
-    if (!isAsBefore && spec.revisions().sendsWhenDue(grid.start(end) <= time())) {
+    if (!isAsBefore && spec.revisions().sendsWhenDue(windows.end(end) <= time())) {
       send(groups, end, isEarly ? Pane.EARLY : Pane.ON_TIME, output);
     }
     if (moment == deadline(end)) {
@@ -273,9 +277,9 @@ final class RevisedWindowOperator extends ClosingOperator {
       // Groups whose rows have all failed are left out.
       if (((LongColumn) groups.field(ROW_COUNT)).values()[slot] > 0) {
         if (pane == Pane.EARLY) {
-          out.sendIfChanged(groups, slot, start(end), grid.start(end), pane, output);
+          out.sendIfChanged(groups, slot, windows.start(end), windows.end(end), pane, output);
         } else {
-          out.send(groups, slot, start(end), grid.start(end), pane, output);
+          out.send(groups, slot, windows.start(end), windows.end(end), pane, output);
         }
       }
     }

@@ -6,8 +6,10 @@ import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.state.StateContext;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aggregates rows in windows that close and send more than their last word.
@@ -23,7 +25,7 @@ import java.util.List;
  *     retractions ROW_KIND
  */
 public record RevisedWindowSpec(
-    PaneWindows windows,
+    ClosingWindows windows,
     RevisionSpec revisions,
     long graceMillis,
     Schema input,
@@ -42,14 +44,18 @@ public record RevisedWindowSpec(
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
-    return kind() + grace + revisions.describe() + by;
+    return windows.describe() + grace + revisions.describe() + by;
   }
 
-  private String kind() {
-    return windows instanceof PaneWindows.Hopping hopping
-            && hopping.sizeMillis() == hopping.slideMillis()
-        ? "TumblingWindow " + hopping.sizeMillis() + " ms"
-        : windows.describe();
+  /** Where windows begin that are counted from the first row of their partition. */
+  @Nullable PartitionGrids grids(StateContext state) {
+    if (windows instanceof ClosingWindows.Successive successive) {
+      List<Integer> partition = successive.partition();
+      return partition == null
+          ? null
+          : new PartitionGrids(state, input, partition, successive.sizeMillis());
+    }
+    return null;
   }
 
   @Override
@@ -64,7 +70,9 @@ public record RevisedWindowSpec(
 
   @Override
   public Distribution distribution() {
-    return Distribution.ofGroups(keys, keys, output.size(), true);
+    List<Integer> partition =
+        windows instanceof ClosingWindows.Successive successive ? successive.partition() : null;
+    return Distribution.ofGroups(partition == null ? keys : partition, keys, output.size(), true);
   }
 
   @Override

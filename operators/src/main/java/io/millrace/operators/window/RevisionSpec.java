@@ -78,8 +78,14 @@ public record RevisionSpec(
     return results == Results.ON_CLOSE ? closing : last;
   }
 
-  /** The first {@code start + k * early}, k at least 1, behind a moment; END if there is none. */
+  /**
+   * The first {@code start + k * early}, k at least 1, behind a moment; END if there is none, as of
+   * windows that begin with time.
+   */
   private long nextEstimate(long start, long reached) {
+    if (start == Long.MIN_VALUE) {
+      return Long.MAX_VALUE;
+    }
     long from = Math.max(start, reached);
     long behind =
         earlyMillis

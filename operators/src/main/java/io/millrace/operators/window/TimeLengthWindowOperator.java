@@ -9,6 +9,7 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A window is found again when the watermark may have let all of its rows go, and is forgotten
  * then, unless its t is still ahead of the watermark.
+ *
+ * <p>Where what leaves is sent, all windows have one t, and each is found at every moment at which
+ * a row leaves it: the rows of one moment leave together, in the order in which they came, and what
+ * they have left is sent.
  */
 final class TimeLengthWindowOperator extends OrderedWindowOperator {
   /** Turned around at {@link Long#MIN_VALUE}, so that at first there is no time. */
@@ -27,7 +32,11 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   /** Tells a window from others that have used its slot; 0 before it has a deadline. */
   private static final int ID = 1;
 
+  /** When a window is found next, if what leaves is sent; turned around as the time is. */
+  private static final int DUE = 2;
+
   private final TimeLengthWindowSpec spec;
+  private final boolean sendsLeaving;
   private LongValue windowsMade;
 
   /** The greatest time of all rows, turned around alike, where windows share it. */
@@ -35,22 +44,40 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
 
   private Deadlines deadlines;
 
+  /** The windows that are found at a moment. */
+  private final TouchedGroups found = new TouchedGroups();
+
+  /** Windows that have been found without rows while rows are taken, which may be for them. */
+  private final TouchedGroups emptied = new TouchedGroups();
+
+  /** The groups that rows leave at a moment. */
+  private final TouchedGroups left = new TouchedGroups();
+
+  private final RowsByArrival leavingRows = new RowsByArrival();
+
   TimeLengthWindowOperator(TimeLengthWindowSpec spec, KernelLoader loader) {
     super(spec.groups(), List.of(), loader);
     this.spec = spec;
+    sendsLeaving = spec.sendsLeaving();
   }
 
   @Override
   public void open(OperatorContext context) {
     super.open(context);
     windowsMade = context.state().longValue("windows_made");
-    now = spec.rows() == TimeLengthWindowSpec.ALL ? context.state().longValue("now") : null;
+    now = spec.isOfOneTime() ? context.state().longValue("now") : null;
     deadlines = new Deadlines(context.state(), "windows", context.outputTimeline());
   }
 
   @Override
   List<StateType> furtherFields() {
-    return List.of(StateType.of("time", DataType.BIGINT), StateType.of("id", DataType.BIGINT));
+    List<StateType> fields = new ArrayList<>();
+    fields.add(StateType.of("time", DataType.BIGINT));
+    fields.add(StateType.of("id", DataType.BIGINT));
+    if (sendsLeaving) {
+      fields.add(StateType.of("due", DataType.BIGINT));
+    }
+    return fields;
   }
 
   @Override
@@ -71,11 +98,22 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   @Override
   boolean arrive(Batch batch, int row, Output output) {
     int window = windowOf(row);
+    LeavingRows leaving = leaving();
+    if (leaving != null) {
+      Timeline timeline = batch.timeline();
+      letGoUpTo(RowRuns.watermark(batch, timeline, row), timeline, true, leaving);
+      letGoFor(batch, row, leaving);
+      sendLeavingAtMoments(leaving, batch.lateness(), output);
+    }
     moveTo(window, reached(batch, row));
     boolean counts = take(batch, row, window, output);
     if (field(ID)[window] == 0) {
       windowsMade.set(windowsMade.get() + 1);
       field(ID)[window] = windowsMade.get();
+      addDeadline(window);
+    } else if (sendsLeaving
+        && rows().size(window) > 0
+        && leavesAt(rows().first(window)) < due(window)) {
       addDeadline(window);
     }
     return counts;
@@ -116,26 +154,50 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     }
   }
 
+  /** What has become empty is found when the turn ends, unless rows have come into it. */
   @Override
-  void end(Batch batch, Output output) {}
+  void end(Batch batch, Output output) {
+    for (int i = 0; i < emptied.count(); i++) {
+      int window = emptied.get(i);
+      if (rows().size(window) == 0) {
+        addDeadline(window);
+      }
+    }
+    emptied.clear();
+  }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     super.onTime(domain, timeline, output);
     if (domain == TimeDomain.EVENT) {
-      while (deadlines.take(timeline.last())) {
-        int window = deadlines.slot();
-        if (windows().isUsed(window) && field(ID)[window] == deadlines.id()) {
-          windows().touch(window);
-          letGo(window, timeline.last());
-        }
+      LeavingRows leaving = leaving();
+      if (leaving != null) {
+        letGoUpTo(timeline.last(), timeline, false, leaving);
+        sendLeavingAtMoments(leaving, null, output);
+      } else {
+        letGoUpTo(timeline.last());
       }
     }
     return false;
   }
 
-  private void letGo(int window, long watermark) {
-    moveTo(window, watermark);
+  private void letGoUpTo(long watermark) {
+    while (deadlines.take(watermark)) {
+      int window = deadlines.slot();
+      if (isFound(window)) {
+        windows().touch(window);
+        moveTo(window, watermark);
+        keepOrForget(window, watermark);
+      }
+    }
+  }
+
+  /** Whether the deadline that was taken last is one of a window. */
+  private boolean isFound(int window) {
+    return windows().isUsed(window) && field(ID)[window] == deadlines.id();
+  }
+
+  private void keepOrForget(int window, long watermark) {
     if (rows().size(window) == 0 && time(window) <= watermark) {
       windows().remove(window);
     } else {
@@ -143,14 +205,109 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     }
   }
 
+  /**
+   * Lets rows go at the advances that reach their moments.
+   *
+   * @param isTaking whether rows are taken, which may be for windows that become empty
+   */
+  private void letGoUpTo(long watermark, Timeline timeline, boolean isTaking, LeavingRows leaving) {
+    while (!deadlines.isEmpty() && deadlines.firstTime() <= watermark) {
+      long moment = findNext();
+      int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
+      leave(leaving, (to, kind) -> to.append(moment, position, kind));
+      for (int i = 0; i < found.count(); i++) {
+        keep(found.get(i), watermark, isTaking);
+      }
+      found.clear();
+    }
+  }
+
+  /** Lets rows go whose moments come with the time of a row. */
+  private void letGoFor(Batch batch, int row, LeavingRows leaving) {
+    while (!deadlines.isEmpty() && deadlines.firstTime() <= batch.rowtimes()[row]) {
+      long moment = findNext();
+      leave(leaving, (to, kind) -> to.appendFor(batch, row, moment, kind));
+      for (int i = 0; i < found.count(); i++) {
+        keep(found.get(i), moment, true);
+      }
+      found.clear();
+    }
+  }
+
+  private void keep(int window, long watermark, boolean isTaking) {
+    if (rows().size(window) > 0 || !isTaking) {
+      keepOrForget(window, watermark);
+    } else {
+      field(DUE)[window] = Timeline.END ^ Long.MIN_VALUE;
+      emptied.add(window);
+    }
+  }
+
+  /** Takes the rows that leave at a moment out of their windows, and adds what is sent of it. */
+  private void leave(LeavingRows leaving, LeavingRows.Cause cause) {
+    boolean sendsRows = spec.groups().sendsLeavingRows();
+    for (int i = 0; i < leavingRows.count(); i++) {
+      int row = leavingRows.get(i);
+      int group = remove(rows().columns(), row);
+      if (sendsRows) {
+        leaving.addRow(rows().columns(), row, group, cause);
+      }
+      rows().remove(leavingRows.windowOf(i), row);
+      left.add(group);
+    }
+    leavingRows.clear();
+    for (int i = 0; i < left.count(); i++) {
+      if (!sendsRows) {
+        leaving.addGroup(left.get(i), cause);
+      }
+      dropIfEmpty(left.get(i));
+    }
+    left.clear();
+  }
+
+  /**
+   * Finds the windows of the next moment and the rows that leave them then.
+   *
+   * @return the moment
+   */
+  private long findNext() {
+    long moment = deadlines.firstTime();
+    while (deadlines.take(moment)) {
+      int window = deadlines.slot();
+      if (isFound(window) && due(window) == moment) {
+        found.add(window);
+      }
+    }
+    for (int i = 0; i < found.count(); i++) {
+      int window = found.get(i);
+      windows().touch(window);
+      field(TIME)[window] = Math.max(moment, time(window)) ^ Long.MIN_VALUE;
+      for (int row = rows().first(window);
+          row >= 0 && leavesAt(row) <= moment;
+          row = rows().next(row)) {
+        leavingRows.add(row, rows().number(row), window);
+      }
+    }
+    leavingRows.sort();
+    return moment;
+  }
+
   /** When the first row leaves; of a window without rows when the watermark has reached its t. */
   private void addDeadline(int window) {
-    long time = time(window);
-    if (rows().size(window) > 0) {
-      long first = rows().time(rows().first(window));
-      time = first > Timeline.END - spec.sizeMillis() ? Timeline.END : first + spec.sizeMillis();
+    long time = rows().size(window) > 0 ? leavesAt(rows().first(window)) : time(window);
+    if (sendsLeaving) {
+      field(DUE)[window] = time ^ Long.MIN_VALUE;
     }
     deadlines.add(time, window, field(ID)[window]);
+  }
+
+  private long leavesAt(int row) {
+    long time = rows().time(row);
+    return time > Timeline.END - spec.sizeMillis() ? Timeline.END : time + spec.sizeMillis();
+  }
+
+  private long due(int window) {
+    return field(DUE)[window] ^ Long.MIN_VALUE;
   }
 
   private long time(int window) {

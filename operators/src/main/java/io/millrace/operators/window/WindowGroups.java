@@ -117,6 +117,11 @@ public record WindowGroups(
     return Distribution.ofGroups(partition, keys, output.size(), snapshots != null);
   }
 
+  /** {@link #overPartitions} of a window that sends groups of several partitions together. */
+  Distribution togetherOverPartitions() {
+    return Distribution.ofGroups(partition, keys, output.size(), true);
+  }
+
   List<KernelSource<?>> kernels() {
     return List.of(program.kernel());
   }

@@ -17,4 +17,16 @@ final class FrameBoundsTest {
             new FrameBounds(true, FrameBounds.UNBOUNDED, FrameBounds.UNBOUNDED_END).describe(true))
         .isEqualTo("ROWS from the first to the last");
   }
+
+  @Test
+  void shouldEndBehindTheGreatestTimeWhereThereIsNoSuchTime() {
+    FrameBounds following = new FrameBounds(false, 1, 2);
+    FrameBounds preceding = new FrameBounds(false, -2, -1);
+
+    assertThat(following.isBefore(Long.MAX_VALUE, Long.MAX_VALUE)).isTrue();
+    assertThat(following.isBehind(Long.MAX_VALUE, Long.MAX_VALUE)).isFalse();
+    assertThat(following.isBefore(Long.MAX_VALUE, Long.MAX_VALUE - 1)).isFalse();
+    assertThat(preceding.isBehind(Long.MIN_VALUE, Long.MIN_VALUE)).isTrue();
+    assertThat(preceding.isBefore(Long.MIN_VALUE, Long.MIN_VALUE)).isFalse();
+  }
 }

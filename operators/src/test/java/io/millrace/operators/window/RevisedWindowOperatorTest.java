@@ -1,9 +1,12 @@
 package io.millrace.operators.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.window.RevisionSpec.Results;
 import io.millrace.spi.data.RowKind;
+import io.millrace.spi.time.CronSchedule;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -183,6 +186,95 @@ class RevisedWindowOperatorTest {
         .checkLeavesNothing();
   }
 
+  /** Its grids stay for ever. */
+  @Test
+  void shouldCountWindowsFromTheFirstRowOfEachPartition() {
+    harness(batches(List.of(0)), new RevisionSpec(Results.CHANGES, 0, false, false))
+        .row(300, "a", 1)
+        .emits(1299, "a", 1, 1, 300, 1300, "EARLY", 0)
+        .row(700, "b", 2)
+        .emits(1699, "b", 1, 2, 700, 1700, "EARLY", 0)
+        .row(1299, "a", 4)
+        .emits(1299, "a", 2, 5, 300, 1300, "EARLY", 1)
+        .row(1300, "a", 8)
+        .emits(2299, "a", 1, 8, 1300, 2300, "EARLY", 0)
+        .row(1200, "a", 16)
+        .isLate()
+        .row(1200, "b", 32)
+        .emits(1699, "b", 2, 34, 700, 1700, "EARLY", 1)
+        .row(300, "c", 64)
+        .isLate()
+        .row(1400, "c", 128)
+        .emits(2399, "c", 1, 128, 1400, 2400, "EARLY", 0)
+        .check();
+  }
+
+  @Test
+  void shouldEstimateWindowsOfPartitionsMomentByMoment() {
+    harness(batches(List.of(0)), new RevisionSpec(Results.FINAL, 600, false, false))
+        .row(300, "a", 1)
+        .row(500, "b", 2)
+        .advance(1000)
+        .emits(1299, "a", 1, 1, 300, 1300, "EARLY", 0)
+        .row(1100, "a", 4)
+        .emits(1499, "b", 1, 2, 500, 1500, "EARLY", 0)
+        .advance(2000)
+        .emits(1299, "a", 2, 5, 300, 1300, "ON_TIME", 1)
+        .emits(1499, "b", 1, 2, 500, 1500, "ON_TIME", 1)
+        .check();
+  }
+
+  @Test
+  void shouldFollowASchedule() {
+    WindowGrid grid = new CronWindows(CronSchedule.parse("0/2 * * * * ?"));
+    harness(
+            new ClosingWindows.Successive(grid, null),
+            new RevisionSpec(Results.ON_CLOSE, 1500, false, false))
+        .row(500, "a", 1)
+        .row(1700, "a", 2)
+        .emits(1999, "a", 2, 3, 0, 2000, "EARLY", 0)
+        .row(2000, "a", 4)
+        .emits(1999, "a", 2, 3, 0, 2000, "ON_TIME", 1)
+        .row(1900, "a", 8)
+        .isLate()
+        .end()
+        .emits(3999, "a", 1, 4, 2000, 4000, "EARLY", 0)
+        .emits(3999, "a", 1, 4, 2000, 4000, "ON_TIME", 1)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldNameItsWindowsInDescription() {
+    RevisionSpec changes = new RevisionSpec(Results.CHANGES, 0, false, false);
+    assertThat(spec(batches(List.of(0)), changes).describe())
+        .isEqualTo("TimeBatch 1000 ms, each row by name");
+    assertThat(spec(new ClosingWindows.OfPanes(TUMBLING), changes).describe())
+        .isEqualTo("TumblingWindow 1000 ms, each row by name");
+  }
+
+  private static ClosingWindows batches(List<Integer> partition) {
+    return new ClosingWindows.Successive(new WindowAssigner(1000, 0), partition);
+  }
+
+  private static OperatorHarness harness(ClosingWindows windows, RevisionSpec revisions) {
+    RevisedWindowSpec spec = spec(windows, revisions);
+    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
+        .input(ROWS)
+        .eventTime(0);
+  }
+
+  private static RevisedWindowSpec spec(ClosingWindows windows, RevisionSpec revisions) {
+    return new RevisedWindowSpec(
+        windows,
+        revisions,
+        0,
+        ROWS,
+        List.of(0),
+        List.of(1),
+        HandWrittenKernels.mergingCountAndSum(),
+        REVISIONS);
+  }
+
   private static OperatorHarness harness(
       PaneWindows windows, Results results, long earlyMillis, long graceMillis) {
     RevisionSpec revisions = new RevisionSpec(results, earlyMillis, false, false);
@@ -203,7 +295,14 @@ class RevisedWindowOperatorTest {
       AggregateProgram program) {
     RevisedWindowSpec spec =
         new RevisedWindowSpec(
-            windows, revisions, graceMillis, ROWS, List.of(0), List.of(1), program, output);
+            new ClosingWindows.OfPanes(windows),
+            revisions,
+            graceMillis,
+            ROWS,
+            List.of(0),
+            List.of(1),
+            program,
+            output);
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .lag(graceMillis)

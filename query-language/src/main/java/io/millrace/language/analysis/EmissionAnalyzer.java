@@ -32,7 +32,7 @@ final class EmissionAnalyzer {
     boolean isUnbounded = window instanceof WindowSpec.Unbounded;
     boolean closes = window.usualEmission() == Emission.FINAL;
     if (mode instanceof EmitMode.Final end) {
-      if (refusesEarly(end.early() != null, emit, window)) {
+      if (refusesEarly(end.early() != null, emit)) {
         return usual;
       }
       return isUnbounded || closes
@@ -43,38 +43,23 @@ final class EmissionAnalyzer {
       return onClose(end, emit, window, usual);
     }
     if (mode instanceof EmitMode.Changes) {
-      return changes(emit, window, usual);
+      return changes(window, usual);
     }
     if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
       return usual;
     }
-    boolean slides = !isUnbounded && window.usualEmission() == Emission.EACH_ROW;
+    boolean slides = showsWhatLeaves(window);
     if (mode instanceof EmitMode.OnArrival) {
       return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
     }
-    if (mode instanceof EmitMode.OnExpiry) {
-      if (showsWhatLeaves(window)) {
-        return Emission.EXPIRY;
-      }
-      if (!slides) {
-        return refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
-      }
-    }
-    unsupported(feature(mode), emit.span());
-    return usual;
+    return slides ? Emission.EXPIRY : refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
   }
 
-  private Emission changes(EmitClause emit, WindowSpec window, Emission usual) {
+  private static Emission changes(WindowSpec window, Emission usual) {
     if (showsWhatLeaves(window)) {
       return Emission.CHANGES;
     }
-    if (window instanceof WindowSpec.LengthBatch) {
-      return Emission.EACH_ROW;
-    }
-    if (!(window instanceof WindowSpec.Unbounded)) {
-      unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
-    }
-    return usual;
+    return window instanceof WindowSpec.LengthBatch ? Emission.EACH_ROW : usual;
   }
 
   private static Emission usual(WindowSpec window, boolean intoTable) {
@@ -84,7 +69,7 @@ final class EmissionAnalyzer {
 
   private Emission onClose(
       EmitMode.OnClose mode, EmitClause emit, WindowSpec window, Emission usual) {
-    if (refusesEarly(mode.early() != null, emit, window)) {
+    if (refusesEarly(mode.early() != null, emit)) {
       return usual;
     }
     return window.usualEmission() == Emission.FINAL
@@ -142,9 +127,7 @@ final class EmissionAnalyzer {
 
   /** Whether it is known of a sliding window what leaves it when. */
   static boolean showsWhatLeaves(WindowSpec window) {
-    return window.isSliding()
-        && window.usualEmission() == Emission.EACH_ROW
-        && !(window instanceof WindowSpec.TimeLength);
+    return window.isSliding() && window.usualEmission() == Emission.EACH_ROW;
   }
 
   /**
@@ -184,14 +167,13 @@ final class EmissionAnalyzer {
     if (mode instanceof EmitMode.Changes && isUnbounded) {
       return;
     }
-    if (mode instanceof EmitMode.OnArrival && window.isSliding()) {
+    if (mode instanceof EmitMode.OnArrival && showsWhatLeaves(window)) {
       return;
     }
     if (mode instanceof EmitMode.RateLimit) {
       return;
     }
-    boolean sendsEach = mode instanceof EmitMode.OnExpiry || mode instanceof EmitMode.OnArrival;
-    if (sendsEach && !window.isSliding()) {
+    if (mode instanceof EmitMode.OnExpiry || mode instanceof EmitMode.OnArrival) {
       String clause = mode instanceof EmitMode.OnExpiry ? "EXPIRY" : "ARRIVAL";
       reporter.error("bad-emit", emit.span(), "EMIT ON " + clause + " is for " + SLIDING);
       return;
@@ -210,7 +192,7 @@ final class EmissionAnalyzer {
               : "the last row of each interval is sent with EMIT LAST EVERY");
       return;
     }
-    unsupported(feature(mode), emit.span());
+    unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
   }
 
   /** Refuses what waits for an end, but for windows that have one and need aggregates for all. */
@@ -237,10 +219,8 @@ final class EmissionAnalyzer {
   }
 
   /** Estimates come so long behind the start of their window, before its end. */
-  private boolean refusesEarly(boolean isEarly, EmitClause emit, WindowSpec window) {
-    if (isEarly && window.hasBounds()) {
-      unsupported(UnsupportedFeature.EMIT_EARLY, emit.span());
-    } else if (isEarly) {
+  private boolean refusesEarly(boolean isEarly, EmitClause emit) {
+    if (isEarly) {
       reporter.error(
           "bad-emit",
           emit.span(),
@@ -248,12 +228,6 @@ final class EmissionAnalyzer {
           "what is there now and then is sent with EMIT EVERY");
     }
     return isEarly;
-  }
-
-  private static UnsupportedFeature feature(EmitMode mode) {
-    return mode instanceof EmitMode.Changes
-        ? UnsupportedFeature.EMIT_CHANGES
-        : UnsupportedFeature.EMIT_ON_EXPIRY;
   }
 
   private Emission refused(EmitClause emit, String clause, String where, Emission usual) {

@@ -172,7 +172,15 @@ final class JoinSideAnalyzer {
     PlanNode contents =
         new AggregateNode(
             sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
-    long size = window instanceof WindowSpec.Time time ? time.sizeMillis() : 0;
-    return new JoinSide(contents, sources, List.of(), new JoinContents(true, triggers, size));
+    return new JoinSide(
+        contents, sources, List.of(), new JoinContents(true, triggers, sizeMillis(window)));
+  }
+
+  /** How long an event stays in a window at most; 0 where only others push it out. */
+  private static long sizeMillis(WindowSpec window) {
+    if (window instanceof WindowSpec.Time time) {
+      return time.sizeMillis();
+    }
+    return window instanceof WindowSpec.TimeLength limited ? limited.sizeMillis() : 0;
   }
 }

@@ -77,7 +77,9 @@ final class NamedWindows {
           WindowParameter.RETENTION,
           "RETENTION is for windows that close, such as TUMBLING; of "
               + clause.kind().name()
-              + " rows leave one by one, and none is kept behind that");
+              + (window instanceof WindowSpec.LengthBatch
+                  ? " rows leave with the last of their batch, and none is kept behind that"
+                  : " rows leave one by one, and none is kept behind that"));
       return Optional.empty();
     }
     if (retention < window.graceMillis()) {

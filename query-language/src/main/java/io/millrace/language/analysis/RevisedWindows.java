@@ -4,6 +4,7 @@ import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.plan.Revisions;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,7 @@ final class RevisedWindows {
   }
 
   private static boolean canBeRevised(WindowSpec window) {
-    return window instanceof WindowSpec.Tumbling
-        || window instanceof WindowSpec.Hopping
-        || window instanceof WindowSpec.Cumulate
-        || window instanceof WindowSpec.Session
-        || (window instanceof WindowSpec.TimeBatch batch && batch.offsetMillis().isPresent());
+    return window instanceof WindowSpec.Closing && !(window instanceof RollupWindow);
   }
 
   private static Revisions.Results results(EmitMode mode) {

@@ -452,17 +452,11 @@ final class SelectAnalyzer {
           explosions.span(),
           "explode in a query in FROM, aggregate its rows");
     }
-    if (keys.group().areSeveral() && isChangelog()) {
-      reporter.unsupported(
-          UnsupportedFeature.GROUPING_SETS_OF_TABLE,
-          parts.select().groupBy().get(0).span(),
-          "make a table for each set of keys");
-    }
   }
 
   /** Of a table the set of keys is part of the key. */
   private void checkSets(Select select, List<ResultColumn> results, int set) {
-    if (purpose == Purpose.TABLE && keys.group().areSeveral() && !isChangelog()) {
+    if (purpose == Purpose.TABLE && keys.group().areSeveral()) {
       keys.group().checkTable(reporter, select.groupBy().get(0).span(), results, set);
     }
   }

@@ -10,8 +10,8 @@ public enum UnsupportedFeature {
   DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
   WINDOW_IN_JOIN(
-      "a join of a window of another kind than TIME, LENGTH, UNIQUE, FIRST_UNIQUE, SORTED and"
-          + " EXPRESSION",
+      "a join of a window of another kind than TIME, LENGTH, TIME_LENGTH, UNIQUE, FIRST_UNIQUE,"
+          + " SORTED and EXPRESSION",
       "sources"),
   OUTER_JOIN_OF_CONTENTS("an outer join of windows that another join goes on with", "sources"),
   PARTITION_OF_JOIN("PARTITION BY over a join of windows", "sources"),
@@ -30,9 +30,9 @@ public enum UnsupportedFeature {
   WHERE_OVER_NAMED_WINDOW(
       "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
-  WINDOW_WITHOUT_AGGREGATE("a window that closes without aggregates", "windows"),
+  WINDOW_WITHOUT_AGGREGATE(
+      "a window that closes, or is looked at now and then, without aggregates", "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
-  GROUPING_SETS_OF_TABLE("GROUPING SETS, ROLLUP and CUBE over a table", "aggregates"),
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
@@ -51,26 +51,21 @@ public enum UnsupportedFeature {
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
-  EMIT_EARLY("EMIT EARLY in TIME_BATCH without a start and CRON", "emission"),
   EMIT_CHANGES_DISTINCT(
       "EMIT CHANGES DISTINCT in LENGTH_BATCH, and in a window WITH RETRACTIONS into a stream",
       "emission"),
-  EMIT_CHANGES(
-      "EMIT CHANGES in TIME_LENGTH, TIME_BATCH without a start and CRON, and without aggregates in"
-          + " a window that closes",
-      "emission"),
+  EMIT_CHANGES("EMIT CHANGES without aggregates in a window that closes", "emission"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
           + " that of a table or of changes",
       "emission"),
-  EMIT_ON_EXPIRY("EMIT ON EXPIRY in TIME_LENGTH", "emission"),
   NEWEST_OF_LEAVING(
       "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"
           + " UNIQUE and SORTED",
       "emission"),
   RETRACTIONS(
       "WITH RETRACTIONS into a stream without a window but for EMIT CHANGES, and in windows other"
-          + " than TUMBLING, HOPPING, CUMULATE, SESSION and TIME_BATCH with a start",
+          + " than those that close, but for LENGTH_BATCH",
       "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");

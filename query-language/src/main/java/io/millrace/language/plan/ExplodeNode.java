@@ -6,6 +6,9 @@ import java.util.List;
 /**
  * For each row a row per element of the arrays, side by side, the shorter filled with NULL; none
  * where all are NULL or empty. The result has the columns of the input, then one for each array.
+ *
+ * <p>Of changes by key the arrays are the same for all rows of a key, and their elements differ:
+ * then the elements are part of the key.
  */
 public record ExplodeNode(PlanNode input, List<NamedExpression> arrays, Schema schema)
     implements PlanNode {
@@ -26,7 +29,7 @@ public record ExplodeNode(PlanNode input, List<NamedExpression> arrays, Schema s
 
   @Override
   public boolean isChangelog() {
-    return false;
+    return input.isChangelog();
   }
 
   @Override

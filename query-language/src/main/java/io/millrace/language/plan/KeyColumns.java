@@ -86,7 +86,15 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
 
     @Override
     public KeyColumns visitExplode(ExplodeNode node) {
-      return of(node.input());
+      KeyColumns input = of(node.input());
+      if (!node.isChangelog()) {
+        return input;
+      }
+      List<Integer> keys = new ArrayList<>(input.columns());
+      for (int i = node.input().schema().size(); i < node.schema().size(); i++) {
+        keys.add(i);
+      }
+      return new KeyColumns(keys, input.isComplete());
     }
 
     @Override

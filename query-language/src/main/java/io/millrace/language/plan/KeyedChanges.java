@@ -1,6 +1,7 @@
 package io.millrace.language.plan;
 
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,9 +25,40 @@ public record KeyedChanges(PlanNode plan, List<Integer> keys) {
       KeyedChanges input = of(filter.input());
       return new KeyedChanges(new FilterNode(input.plan, filter.predicate()), input.keys);
     }
+    if (plan instanceof ExplodeNode exploded) {
+      return of(exploded);
+    }
     return plan instanceof ProjectNode project
         ? of(project)
         : new KeyedChanges(plan, KeyColumns.of(plan, true).columns());
+  }
+
+  /** The elements come behind the columns that were missing, and go before them again. */
+  private static KeyedChanges of(ExplodeNode exploded) {
+    KeyedChanges input = of(exploded.input());
+    int given = exploded.input().schema().size();
+    int more = input.plan.schema().size() - given;
+    int arrays = exploded.arrays().size();
+    List<Integer> keys = new ArrayList<>();
+    input.keys.forEach(key -> keys.add(key < given ? key : key + arrays));
+    for (int i = 0; i < arrays; i++) {
+      keys.add(given + i);
+    }
+    if (more == 0) {
+      return new KeyedChanges(exploded, keys);
+    }
+    List<Field> fields = new ArrayList<>(input.plan.schema().fields());
+    fields.addAll(exploded.schema().fields().subList(given, given + arrays));
+    Schema there = new Schema(fields);
+    List<NamedExpression> columns = new ArrayList<>();
+    for (int i = 0; i < there.size(); i++) {
+      int from = i < given ? i : i < given + arrays ? i + more : i - arrays;
+      columns.add(
+          new NamedExpression(
+              there.name(from), new ColumnReference(from, there.type(from), there.name(from))));
+    }
+    PlanNode rows = new ExplodeNode(input.plan, exploded.arrays(), there);
+    return new KeyedChanges(new ProjectNode(rows, columns), keys);
   }
 
   private static KeyedChanges of(ProjectNode project) {
