@@ -19,6 +19,16 @@ final class NarrowNumber {
 
   private static final int LEAST_EXPONENT = -200;
 
+  /**
+   * A number to which this is added has no bits below 1, and stands in the lower ones of the sum:
+   * quicker than a conversion and back, which waits for others. Of numbers below {@link
+   * #MOST_AT_ONCE}; of others those bits say that they are not.
+   */
+  private static final double TO_WHOLE = 0x1.8p52;
+
+  private static final long BITS_OF_TO_WHOLE = Double.doubleToRawLongBits(TO_WHOLE);
+  private static final long MOST_AT_ONCE = 1L << 51;
+
   private long units;
   private int exponent;
 
@@ -46,18 +56,23 @@ final class NarrowNumber {
    */
   boolean add(double value) {
     double scaled = value * scale;
-    long more = (long) scaled;
-    return more == scaled && isBelow(more, MOST) ? addUnits(more) : addFiner(value);
+    double moved = scaled + TO_WHOLE;
+    long more = wholeOf(moved);
+    return moved - TO_WHOLE == scaled && isBelow(more, MOST_AT_ONCE)
+        ? addUnits(more)
+        : addFiner(value);
   }
 
   /** Adds the product of two numbers; fails as {@link #add(double)} does. */
   boolean addProduct(double x, double y) {
     double scaledX = x * scaleOfFactors;
     double scaledY = y * scaleOfFactors;
-    long first = (long) scaledX;
-    long second = (long) scaledY;
-    return first == scaledX
-            && second == scaledY
+    double movedX = scaledX + TO_WHOLE;
+    double movedY = scaledY + TO_WHOLE;
+    long first = wholeOf(movedX);
+    long second = wholeOf(movedY);
+    return movedX - TO_WHOLE == scaledX
+            && movedY - TO_WHOLE == scaledY
             && isBelow(first, MOST_OF_FACTOR)
             && isBelow(second, MOST_OF_FACTOR)
         ? addUnits(first * second)
@@ -84,6 +99,10 @@ final class NarrowNumber {
     }
     int shift = other.exponent - exponent;
     return fits(other.units, shift) && addUnits(other.units << shift);
+  }
+
+  private static long wholeOf(double moved) {
+    return Double.doubleToRawLongBits(moved) - BITS_OF_TO_WHOLE;
   }
 
   private boolean addUnits(long more) {
