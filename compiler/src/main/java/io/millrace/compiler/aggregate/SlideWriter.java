@@ -19,8 +19,8 @@ final class SlideWriter {
   /** Of so many accumulators, inputs and results the loop is far below what is compiled at all. */
   private static final int MOST_IN_LOOP = 24;
 
-  /** So many are written twice, for rows that take the place of others. */
-  private static final int MOST_TWICE = 14;
+  /** So many are written again, for rows that take the place of others. */
+  private static final int MOST_REPEATED = 12;
 
   private static final String COME = "a";
   private static final String LEFT = "w";
@@ -60,9 +60,14 @@ final class SlideWriter {
         .open("for (int arriving = from; arriving < to; arriving++)")
         .line("final int group = slots[arriving];")
         .line("final int leavingEnd = leftEnds[arriving];");
-    if (size <= MOST_TWICE) {
+    if (size <= MOST_REPEATED) {
+      // Mostly one row leaves for another: a loop would cost more than what is in it.
       out.open("if (leaving + 1 == leavingEnd && leftSlots[leaving] == group)");
       writeRemoval(out, "group");
+      out.line("leaving++;");
+      writeAddition(out);
+      out.reopen("else if (leaving + 1 == leavingEnd)");
+      writeRemoval(out, "leftSlots[leaving]");
       out.line("leaving++;");
       writeAddition(out);
       out.reopen("else");
