@@ -73,6 +73,22 @@ class TimeWindowOperatorTest {
         .checkLeavesNothing();
   }
 
+  /** The window is past the row because the watermark is, and not a row before it. */
+  @Test
+  void shouldRefuseRowsThatTheWatermarkIsPastWhenNoRowIs() {
+    harness()
+        .eventTime(0)
+        .row(100, "a", 1)
+        .emits(100, "a", 1, 1, 1)
+        .advance(5000)
+        .row(4000, "a", 2)
+        .isLate()
+        .row(4001, "a", 4)
+        .emits(4001, "a", 1, 4, 4)
+        .end()
+        .checkLeavesNothing();
+  }
+
   @Test
   void shouldSendWhatIsLeftWhenRowsExpire() {
     harness(SlidingEmission.CHANGES)
