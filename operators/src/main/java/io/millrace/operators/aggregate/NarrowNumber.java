@@ -58,7 +58,7 @@ final class NarrowNumber {
     double scaled = value * scale;
     double moved = scaled + TO_WHOLE;
     long more = wholeOf(moved);
-    return moved - TO_WHOLE == scaled && isBelow(more, MOST_AT_ONCE)
+    return (moved - TO_WHOLE == scaled) && isBelow(more, MOST_AT_ONCE)
         ? addUnits(more)
         : addFiner(value);
   }
@@ -71,8 +71,8 @@ final class NarrowNumber {
     double movedY = scaledY + TO_WHOLE;
     long first = wholeOf(movedX);
     long second = wholeOf(movedY);
-    return movedX - TO_WHOLE == scaledX
-            && movedY - TO_WHOLE == scaledY
+    return (movedX - TO_WHOLE == scaledX)
+            && (movedY - TO_WHOLE == scaledY)
             && isBelow(first, MOST_OF_FACTOR)
             && isBelow(second, MOST_OF_FACTOR)
         ? addUnits(first * second)
@@ -136,7 +136,7 @@ final class NarrowNumber {
     double scaledY = y * scaleOfFactors;
     return Math.abs(scaledX) < MOST_OF_FACTOR
         && Math.abs(scaledY) < MOST_OF_FACTOR
-        && addUnits((long) scaledX * (long) scaledY);
+        && addUnits(((long) scaledX) * ((long) scaledY));
   }
 
   /** The exponent of the last bit of a finite number, 0 at most. */

@@ -403,7 +403,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
    */
   final void sendLeavingAtMoments(LeavingRows rows, @Nullable Timeline before, Output output) {
     boolean isApart = before != null && before != outputTimeline && rows.size() > 0;
-    if (isApart) {
+    if (before != null && isApart) {
       flush(before, output);
     }
     for (int i = 0; i < rows.size(); i++) {

@@ -239,7 +239,11 @@ final class Cluster implements AutoCloseable {
     try {
       Map<String, String> settings = new HashMap<>();
       for (ConfigEntry entry :
-          await(admin.describeConfigs(List.of(resource)).values().get(resource), what).entries()) {
+          await(
+                  Objects.requireNonNull(
+                      admin.describeConfigs(List.of(resource)).values().get(resource)),
+                  what)
+              .entries()) {
         if (entry.value() != null) {
           settings.put(entry.name(), entry.value());
         }
