@@ -58,9 +58,8 @@ final class NarrowNumber {
     double scaled = value * scale;
     double moved = scaled + TO_WHOLE;
     long more = wholeOf(moved);
-    return (moved - TO_WHOLE == scaled) && isBelow(more, MOST_AT_ONCE)
-        ? addUnits(more)
-        : addFiner(value);
+    boolean isWhole = moved - TO_WHOLE == scaled;
+    return isWhole && isBelow(more, MOST_AT_ONCE) ? addUnits(more) : addFiner(value);
   }
 
   /** Adds the product of two numbers; fails as {@link #add(double)} does. */
@@ -71,8 +70,10 @@ final class NarrowNumber {
     double movedY = scaledY + TO_WHOLE;
     long first = wholeOf(movedX);
     long second = wholeOf(movedY);
-    return (movedX - TO_WHOLE == scaledX)
-            && (movedY - TO_WHOLE == scaledY)
+    boolean isFirstWhole = movedX - TO_WHOLE == scaledX;
+    boolean isSecondWhole = movedY - TO_WHOLE == scaledY;
+    return isFirstWhole
+            && isSecondWhole
             && isBelow(first, MOST_OF_FACTOR)
             && isBelow(second, MOST_OF_FACTOR)
         ? addUnits(first * second)
