@@ -58,8 +58,8 @@ final class NarrowNumber {
     double scaled = value * scale;
     double moved = scaled + TO_WHOLE;
     long more = wholeOf(moved);
-    boolean isWhole = moved - TO_WHOLE == scaled;
-    return isWhole && isBelow(more, MOST_AT_ONCE) ? addUnits(more) : addFiner(value);
+    boolean fits = moved - TO_WHOLE == scaled && isBelow(more, MOST_AT_ONCE);
+    return fits ? addUnits(more) : addFiner(value);
   }
 
   /** Adds the product of two numbers; fails as {@link #add(double)} does. */
@@ -70,14 +70,12 @@ final class NarrowNumber {
     double movedY = scaledY + TO_WHOLE;
     long first = wholeOf(movedX);
     long second = wholeOf(movedY);
-    boolean isFirstWhole = movedX - TO_WHOLE == scaledX;
-    boolean isSecondWhole = movedY - TO_WHOLE == scaledY;
-    return isFirstWhole
-            && isSecondWhole
+    boolean fit =
+        movedX - TO_WHOLE == scaledX
+            && movedY - TO_WHOLE == scaledY
             && isBelow(first, MOST_OF_FACTOR)
-            && isBelow(second, MOST_OF_FACTOR)
-        ? addUnits(first * second)
-        : addFinerProduct(x, y);
+            && isBelow(second, MOST_OF_FACTOR);
+    return fit ? addUnits(first * second) : addFinerProduct(x, y);
   }
 
   /** Adds a whole number; fails as {@link #add(double)} does. */
