@@ -170,7 +170,7 @@ record SlidingRows(
       List<ResultRow> rows) {
     String key = gone.get(0).k();
     List<InputRow> rest =
-        windows.get(group.get(0)).stream()
+        Objects.requireNonNull(windows.get(group.get(0))).stream()
             .filter(row -> !grouped || Objects.equals(row.k(), key))
             .toList();
     if (!rest.isEmpty()) {
