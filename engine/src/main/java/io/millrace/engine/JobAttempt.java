@@ -77,8 +77,7 @@ final class JobAttempt implements AutoCloseable {
 
   /** Begins to read, and to take snapshots if the job keeps any. */
   void start(JobSettings settings, DeliveryPlan delivery) {
-    SourceRunner started =
-        new SourceRunner(core.circuit(), core.turns(), feeds, settings.maxDrift());
+    SourceRunner started = new SourceRunner(core.circuit(), core.turns(), feeds);
     runner = started;
     JobRestore position = start.position();
     if (position != null) {

@@ -14,8 +14,6 @@ import java.time.Duration;
  * @param mayDropState whether state that the script no longer has is left out
  * @param restarts how many times in a row it is started again when it fails
  * @param backoff how long it waits before the first of them
- * @param maxDrift how far an input may be ahead of another whose rows are on their way; zero for as
- *     far as it comes
  * @param parallelism in how many tasks what can be spread by keys runs
  */
 record JobSettings(
@@ -24,7 +22,6 @@ record JobSettings(
     boolean mayDropState,
     long restarts,
     Duration backoff,
-    Duration maxDrift,
     int parallelism) {
   private static final int MOST_DOUBLINGS = 6;
 
@@ -40,7 +37,6 @@ record JobSettings(
         settings.getBoolean(StreamOptions.ALLOW_DROPPED_STATE),
         settings.getLong(StreamOptions.RESTART_ATTEMPTS),
         settings.getDuration(StreamOptions.RESTART_BACKOFF),
-        settings.getDuration(StreamOptions.SOURCE_MAX_DRIFT),
         (int) settings.getLong(StreamOptions.PARALLELISM));
   }
 

@@ -20,7 +20,6 @@ public final class StreamOptions {
   public static final String OVERLOAD = "overload";
   public static final String OVERLOAD_WAIT = "overload.wait";
   public static final String OVERLOAD_LAG = "overload.lag";
-  public static final String SOURCE_MAX_DRIFT = "source.max.drift";
   public static final String COMMIT_INTERVAL = "commit.interval";
   public static final String DELIVERY = "delivery";
   public static final String SNAPSHOT_DIR = "snapshot.dir";
@@ -129,13 +128,7 @@ public final class StreamOptions {
             OVERLOAD_LAG,
             OptionType.DURATION,
             "10 s",
-            "How old a record of a connector may be, by the clock, before its rows are left out."),
-        OptionSpec.optional(
-            SOURCE_MAX_DRIFT,
-            OptionType.DURATION,
-            "0 s",
-            "How far an input, or a partition of one, may be ahead of the watermark of another whose rows are on their way, by event"
-                + " time, before it has to wait; '0 s' for as far as it comes."));
+            "How old a record of a connector may be, by the clock, before its rows are left out."));
   }
 
   private static List<OptionSpec> state() {

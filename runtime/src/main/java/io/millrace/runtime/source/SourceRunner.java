@@ -29,7 +29,6 @@ public final class SourceRunner implements AutoCloseable {
   private final Circuit circuit;
   private final Turns turns;
   private final int batchSize;
-  private final long maxDriftMillis;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Feed> feeds;
   private final SourceWaits waits = new SourceWaits();
@@ -41,10 +40,6 @@ public final class SourceRunner implements AutoCloseable {
     private final Stage stage;
     private String position;
     private boolean ended;
-
-    /** Whether it has something that has not come yet. */
-    private boolean isAwaited;
-
     private final Listening listening;
 
     Lane(Feed feed, int partition, int batchSize) {
@@ -66,23 +61,6 @@ public final class SourceRunner implements AutoCloseable {
     boolean isDone() {
       return ended && stage.isEmpty();
     }
-
-    /** Whether its rows have times of their own, by which it can be ahead of others. */
-    boolean hasTimes() {
-      return !feed.port().isArrival();
-    }
-
-    /**
-     * The time that it has come to, for others to wait for it: that of its next row, or, while that
-     * is on its way, its watermark. One that has no more holds up nobody: who knows when it speaks
-     * again.
-     */
-    long reached() {
-      if (!hasTimes() || (stage.isEmpty() && (!isAwaited || feed.port().isIdle(partition)))) {
-        return Long.MAX_VALUE;
-      }
-      return stage.isEmpty() ? feed.port().watermark(partition) : stage.headTime();
-    }
   }
 
   /**
@@ -91,20 +69,8 @@ public final class SourceRunner implements AutoCloseable {
    * @param turns the way into the circuit
    */
   public SourceRunner(Circuit circuit, Turns turns, List<Feed> feeds) {
-    this(circuit, turns, feeds, Duration.ZERO);
-  }
-
-  /**
-   * Reads on from where the sources stand.
-   *
-   * @param turns the way into the circuit
-   * @param maxDrift by how much a row may be ahead of a partition whose rows are on their way; zero
-   *     for any time
-   */
-  public SourceRunner(Circuit circuit, Turns turns, List<Feed> feeds, Duration maxDrift) {
     this.circuit = circuit;
     this.turns = turns;
-    this.maxDriftMillis = maxDrift.toMillis();
     this.batchSize = circuit.batchSize();
     this.feeds = List.copyOf(feeds);
     for (Feed feed : feeds) {
@@ -259,7 +225,6 @@ public final class SourceRunner implements AutoCloseable {
 
   /** Whether the partition has moved on over records that gave no rows. */
   private boolean poll(Lane lane) {
-    lane.isAwaited = false;
     if (lane.ended || !lane.stage.isEmpty()) {
       lane.listening.hear();
       return false;
@@ -278,7 +243,6 @@ public final class SourceRunner implements AutoCloseable {
     if (!lane.stage.isEmpty()) {
       return false;
     }
-    lane.isAwaited = status == PollStatus.MORE;
     advance(lane);
     String before = lane.position;
     lane.position = lane.feed.source().position(lane.partition);
@@ -291,7 +255,6 @@ public final class SourceRunner implements AutoCloseable {
     for (Lane lane : lanes) {
       tables |= lane.feed.isTable() && lane.feed.isBounded() && !lane.isDone();
     }
-    long furthest = furthest(null);
     Lane best = null;
     for (Lane lane : lanes) {
       if (tables && !(lane.feed.isTable() && lane.feed.isBounded())) {
@@ -301,31 +264,15 @@ public final class SourceRunner implements AutoCloseable {
         if (lane.feed.isBounded() && !lane.ended) {
           return null;
         }
-      } else if (!isTooFar(lane, furthest)
-          && (best == null || lane.stage.headTime() < best.stage.headTime())) {
+      } else if (best == null || lane.stage.headTime() < best.stage.headTime()) {
         best = lane;
       }
     }
     return best;
   }
 
-  /** Up to which event time rows may be taken now, of a lane or, if it is null, of any. */
-  private long furthest(@Nullable Lane of) {
-    long slowest = Long.MAX_VALUE;
-    for (Lane lane : lanes) {
-      if (maxDriftMillis > 0 && lane != of) {
-        slowest = Math.min(slowest, lane.reached());
-      }
-    }
-    return slowest > Long.MAX_VALUE - maxDriftMillis ? Long.MAX_VALUE : slowest + maxDriftMillis;
-  }
-
-  private static boolean isTooFar(Lane lane, long furthest) {
-    return lane.hasTimes() && lane.stage.headTime() > furthest;
-  }
-
   private int take(Lane lane) {
-    int count = rowsOfOneTurn(lane);
+    int count = lane.feed.isBounded() ? rowsBeforeOthers(lane) : lane.stage.rowsOfOneTurn();
     Batch batch = lane.stage.take(count);
     turns.runAhead(
         () -> {
@@ -341,16 +288,6 @@ public final class SourceRunner implements AutoCloseable {
       endIfDone(lane);
     }
     return count;
-  }
-
-  private int rowsOfOneTurn(Lane lane) {
-    if (lane.feed.isBounded()) {
-      return rowsBeforeOthers(lane);
-    }
-    int count = lane.stage.rowsOfOneTurn();
-    return maxDriftMillis > 0 && lane.hasTimes()
-        ? Math.min(count, lane.stage.rowsUpTo(furthest(lane), true))
-        : count;
   }
 
   /** Lets happen what the sender of the rows has said behind the last of them. */
