@@ -156,12 +156,16 @@ final class JobConnectors implements Agent {
     try {
       return work(now);
     } catch (RuntimeException e) {
-      if (!mayRestart(e)) {
-        throw e;
-      }
-      closeToRestart(now, e);
+      restartOrThrow(now, e);
       return 0;
     }
+  }
+
+  private void restartOrThrow(JobAttempt failed, RuntimeException reason) {
+    if (!mayRestart(reason)) {
+      throw reason;
+    }
+    closeToRestart(failed, reason);
   }
 
   /** A part of a shared job that another process has taken over is not fought for. */
@@ -244,7 +248,11 @@ final class JobConnectors implements Agent {
   public void idle() {
     JobAttempt now = attempt;
     if (now != null) {
-      now.runner().await(LONGEST_WAIT);
+      try {
+        now.runner().await(LONGEST_WAIT);
+      } catch (RuntimeException e) { // most of a quiet source's errors are met here
+        restartOrThrow(now, e);
+      }
     } else {
       LockSupport.parkNanos(LONGEST_WAIT.toNanos());
     }

@@ -35,6 +35,11 @@ final class Checksum {
     add(symbol.hashCode() + bits(average) * 3 + Math.round(deviation * 1_000) * 5 + bits(max) * 7);
   }
 
+  /** A row of {@link Workload#W5}. */
+  void add(long id, double left, double right) {
+    add(id + bits(left) * 3 + bits(right) * 5);
+  }
+
   /** A row of {@link Workload#W8}. */
   void add(String symbol, long total) {
     add(symbol.hashCode() + total * 31);

@@ -49,6 +49,9 @@ public final class MillraceContender implements Contender {
   /** A result of {@link Workload#W4A}, whose symbol is empty, and {@link Workload#W4B}. */
   public record Spread(String symbol, double mean, double dev, double high) {}
 
+  /** A result of {@link Workload#W5}. */
+  public record Pair(long id, double lp, double rp) {}
+
   /** A result of {@link Workload#W8}. */
   public record Total(String symbol, long total) {}
 
@@ -121,6 +124,14 @@ public final class MillraceContender implements Contender {
             SELECT symbol, avg(price) AS mean, stddev_pop(price) AS dev, max(price) AS high
             FROM Trades WINDOW LENGTH (1000) PARTITION BY symbol;
           """;
+      case W5 ->
+          """
+          CREATE STREAM L AS SELECT volume, price FROM Trades WHERE CAST(price * 64 AS BIGINT) % 2 = 0;
+          CREATE STREAM R AS SELECT volume, price FROM Trades WHERE CAST(price * 64 AS BIGINT) % 2 = 1;
+          CREATE STREAM Results AS
+            SELECT l.volume AS id, l.price AS lp, r.price AS rp
+            FROM L WINDOW TIME (10 SEC) l JOIN R WINDOW TIME (10 SEC) r ON l.volume = r.volume;
+          """;
       case W8 ->
           """
           CREATE STREAM Results AS
@@ -146,6 +157,9 @@ public final class MillraceContender implements Contender {
       case W4A, W4B ->
           job.output("Results", Spread.class)
               .subscribe(row -> results.add(row.symbol(), row.mean(), row.dev(), row.high()));
+      case W5 ->
+          job.output("Results", Pair.class)
+              .subscribe(row -> results.add(row.id(), row.lp(), row.rp()));
       case W8 ->
           job.output("Results", Total.class)
               .subscribe(row -> results.add(row.symbol(), row.total()));
@@ -158,6 +172,7 @@ public final class MillraceContender implements Contender {
       case W2 -> batch -> readSummaries(batch, results);
       case W3 -> batch -> readAverages(batch, results);
       case W4A, W4B -> batch -> readSpreads(batch, results);
+      case W5 -> batch -> readPairs(batch, results);
       case W8 -> batch -> readTotals(batch, results);
     };
   }
@@ -178,6 +193,15 @@ public final class MillraceContender implements Contender {
     double[] highs = doubles(batch, 3);
     for (int i = 0; i < batch.size(); i++) {
       results.add((String) symbols[i], means[i], deviations[i], highs[i]);
+    }
+  }
+
+  private static void readPairs(Batch batch, Checksum results) {
+    long[] ids = ((LongColumn) batch.column(0)).values();
+    double[] lefts = doubles(batch, 1);
+    double[] rights = doubles(batch, 2);
+    for (int i = 0; i < batch.size(); i++) {
+      results.add(ids[i], lefts[i], rights[i]);
     }
   }
 

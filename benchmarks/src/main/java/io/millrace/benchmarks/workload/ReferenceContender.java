@@ -23,6 +23,7 @@ final class ReferenceContender implements Contender {
       case W3 -> new TimeLoop(results);
       case W4A -> new LengthLoop(false, results);
       case W4B -> new LengthLoop(true, results);
+      case W5 -> new JoinLoop(results);
       case W8 -> new TopLoop(results);
     };
   }

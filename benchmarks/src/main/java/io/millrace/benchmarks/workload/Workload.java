@@ -27,6 +27,12 @@ enum Workload {
   W4B("W4B, last rows by symbol", 100, 100),
 
   /**
+   * Two streams, of the events whose price is an even and an odd number of 64ths, with windows of
+   * ten seconds, joined on the volume: some five rows for ten events. Both prices with the volume.
+   */
+  W5("W5, join of windows", 100, 2),
+
+  /**
    * Windows of ten seconds every second, the sum of the volume by symbol, and of each window the
    * ten symbols with the largest, smaller symbols first where they are equal.
    */

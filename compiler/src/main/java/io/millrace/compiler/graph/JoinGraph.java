@@ -7,6 +7,8 @@ import io.millrace.language.plan.JoinBounds;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.JoinTable;
 import io.millrace.language.plan.JoinWindows;
+import io.millrace.language.plan.JoinedEvents;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
@@ -96,7 +98,10 @@ final class JoinGraph {
   }
 
   private Built side(PlanNode input, List<NamedExpression> keys, boolean isOuter) {
-    int step = query.build(input);
+    int step =
+        node.method() instanceof JoinTable table && input.isChangelog()
+            ? query.changes(new KeyedChanges(input, table.key()))
+            : query.build(input);
     Schema schema = input.schema();
     int width = schema.size();
     List<NamedExpression> columns = new ArrayList<>(QueryGraph.columns(schema));
@@ -134,7 +139,7 @@ final class JoinGraph {
         bounds.isUnbounded() ? forEver : bounds.afterMillis(),
         bounds.graceMillis(),
         bounds.leftTime(),
-        bounds.delayMillis());
+        JoinedEvents.ofLeft(node, bounds, forEver));
   }
 
   private Unmatched unmatched() {

@@ -34,6 +34,7 @@ final class ContentsJoinOperator implements Operator {
   private JoinRows[] rows;
   private TimedChanges[] changes = new TimedChanges[0];
   private LongValue count;
+  private Timeline merged;
   private TurnOfTwo turn;
   private JoinedRows out;
 
@@ -54,6 +55,7 @@ final class ContentsJoinOperator implements Operator {
           new JoinRows("right", sides[RIGHT], number, context)
         };
     count = context.state().longValue("count");
+    merged = context.outputTimeline();
     turn = new TurnOfTwo(sides[LEFT], sides[RIGHT], LEFT, context.outputTimeline());
     out =
         new JoinedRows(spec.output(), spec.left(), spec.right(), spec.condition(), loader, context);
@@ -75,20 +77,33 @@ final class ContentsJoinOperator implements Operator {
     }
   }
 
-  /** Holds rows until their order is certain. One that comes behind its own watermark is late. */
+  /**
+   * Holds rows until their order is certain. One that enters behind its own watermark is late; one
+   * that leaves does so all the same.
+   */
   private void hold(int input, Batch batch, Output output) {
-    Timeline lateness = batch.lateness();
-    int from = 0;
     for (int row = 0; row < batch.size(); row++) {
-      int advance = Timeline.lastAdvanceBefore(batch.position(row));
-      long seen = advance < 0 ? lateness.beforeFirst() : lateness.before(advance);
-      if (batch.rowtimes()[row] < seen) {
-        changes[input].add(batch, from, row);
+      long time = batch.rowtimes()[row];
+      long seen = seen(batch, row);
+      if (batch.kind(row) == RowKind.DELETE) {
+        changes[input].add(batch, row, Math.max(time, seen));
+      } else if (time < seen) {
         output.late(input, batch, row);
-        from = row + 1;
+      } else {
+        changes[input].add(batch, row, time);
       }
     }
-    changes[input].add(batch, from, batch.size());
+  }
+
+  /** The watermark by which a row is late: also that of the others, if they did not wait for it. */
+  private long seen(Batch batch, int row) {
+    int advance = Timeline.lastAdvanceBefore(batch.position(row));
+    Timeline own = batch.lateness();
+    if (advance < 0) {
+      return own.beforeFirst();
+    }
+    long seen = own.before(advance);
+    return spec.leavesOutIdle() ? Math.max(seen, merged.before(advance)) : seen;
   }
 
   @Override
@@ -274,7 +289,7 @@ final class ContentsJoinOperator implements Operator {
     while (candidate != JoinRows.NONE) {
       long rowtime = batch.rowtimes()[row];
       begin(input, batch, row, candidate, rowtime, RowKind.DELETE, output);
-      if (!out.isMeant(output)) {
+      if (!out.wasMeant()) {
         out.drop();
       }
       candidate = rows[1 - input].next(candidate);

@@ -99,6 +99,15 @@ final class JoinedRows {
     return isTrue;
   }
 
+  /** Whether the row that has been begun was one before; what fails has been told then. */
+  boolean wasMeant() {
+    RowPredicate test = condition;
+    boolean isTrue =
+        test == null || test.test(rows.batch(timeline, lateness), rows.size() - 1, errors);
+    errors.clear();
+    return isTrue;
+  }
+
   /** Takes the row that has been begun back. */
   void drop() {
     rows.removeLast();

@@ -36,25 +36,20 @@ final class TimedChanges {
             .sortBuffer(
                 new SortBufferSpec(
                     name, VERSION, schema.fields().stream().map(Field::type).toList()));
-    this.coming = new RowBuffer(schema, 16, timeline);
+    this.coming = new RowBuffer(schema, 1, timeline);
     this.due = new RowBuffer(schema, 16, timeline);
   }
 
-  /** Holds rows of a batch from {@code from} up to {@code to}. */
-  void add(Batch batch, int from, int to) {
+  /** Holds a row of a batch until a time. */
+  void add(Batch batch, int row, long time) {
     coming.clear();
-    for (int row = from; row < to; row++) {
-      int at = coming.append(batch.rowtimes()[row], 0);
-      for (int i = 0; i < kindColumn; i++) {
-        coming.column(i).copy(batch.column(i), row, at);
-      }
-      ((LongColumn) coming.column(kindColumn)).put(at, batch.kind(row).code());
-      coming.lane(at, batch.lane(row));
+    int at = coming.append(time, 0);
+    for (int i = 0; i < kindColumn; i++) {
+      coming.column(i).copy(batch.column(i), row, at);
     }
-    Batch rows = coming.batch(timeline, timeline);
-    for (int row = 0; row < rows.size(); row++) {
-      held.add(rows, row);
-    }
+    ((LongColumn) coming.column(kindColumn)).put(at, batch.kind(row).code());
+    coming.lane(at, batch.lane(row));
+    held.add(coming.batch(timeline, timeline), at);
   }
 
   boolean isEmpty() {

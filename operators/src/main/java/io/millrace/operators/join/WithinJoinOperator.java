@@ -101,7 +101,7 @@ final class WithinJoinOperator implements Operator {
         sendAlone(input, batch, row, Math.max(due, batch.rowtimes()[row]), output);
       }
     } else if (mayMeet || (isUnmatched && !isSent)) {
-      int added = side.add(batch, row, watermark, due);
+      int added = side.add(batch, row, watermark, Math.max(due, batch.rowtimes()[row]));
       if (isMatched && side.spec().isOuter()) {
         side.rows().match(added);
       }
@@ -127,6 +127,9 @@ final class WithinJoinOperator implements Operator {
     int candidate = other.rows().first(keys, row);
     while (candidate != JoinRows.NONE) {
       long theirs = other.time(candidate);
+      if (bounds.isBeyond(input == LEFT, time, theirs)) {
+        break; // and so are those behind it
+      }
       boolean isNear = input == LEFT ? bounds.areNear(time, theirs) : bounds.areNear(theirs, time);
       if (isNear
           && watermark < other.due(theirs)

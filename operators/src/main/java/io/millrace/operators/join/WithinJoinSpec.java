@@ -84,6 +84,13 @@ public record WithinJoinSpec(
           || (right >= earliest(left, beforeMillis) && right <= latest(left, afterMillis));
     }
 
+    /** Whether rows are too late to be joined that have a time or later ones. */
+    boolean isBeyond(boolean ofLeft, long time, long theirs) {
+      return !isUnbounded()
+          && !isOfJoined()
+          && theirs > latest(time, ofLeft ? afterMillis : beforeMillis);
+    }
+
     private String describe() {
       String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
       return isUnbounded()
@@ -125,15 +132,22 @@ public record WithinJoinSpec(
   }
 
   /**
-   * A row that comes may be as late as its bound and the grace allow, but meets none that has left
-   * before it. Without a bound it may be of any time, so the watermark stays where it is until the
-   * inputs have ended.
+   * A row that comes may be as late as its interval allows, but meets none that has left before it;
+   * so a pair is as late as the shorter interval allows, and a row that is sent alone at once as
+   * its own does. Without a bound it may be of any time, so the watermark stays where it is until
+   * the inputs have ended.
    */
   @Override
   public long lagMillis() {
-    return bounds.isUnbounded()
-        ? UNBOUNDED
-        : sum(Math.min(bounds.beforeMillis, bounds.afterMillis), bounds.graceMillis);
+    if (bounds.isUnbounded()) {
+      return UNBOUNDED;
+    }
+    long ofRight = sum(bounds.beforeMillis, bounds.delayMillis);
+    boolean isAtOnce = unmatched != Unmatched.WHEN_GONE;
+    long ofPairs = Math.min(ofRight, bounds.afterMillis);
+    long ofLeftAlone = isAtOnce && left.isOuter() ? bounds.afterMillis : 0;
+    long ofRightAlone = isAtOnce && right.isOuter() ? ofRight : 0;
+    return sum(Math.max(ofPairs, Math.max(ofLeftAlone, ofRightAlone)), bounds.graceMillis);
   }
 
   /** A time so much later. */

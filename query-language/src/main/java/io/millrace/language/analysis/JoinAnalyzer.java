@@ -15,14 +15,13 @@ import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.JoinTable;
 import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.JoinWindows.JoinContents;
+import io.millrace.language.plan.JoinedEvents;
 import io.millrace.language.plan.PlanNode;
-import io.millrace.language.plan.ProjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -61,7 +60,8 @@ final class JoinAnalyzer {
     if (method.isEmpty() || reporter.errorCount() > before) {
       return open(leftInput, rightInput);
     }
-    JoinTerms terms = new JoinTerms(condition, left.width());
+    boolean takesFailing = !(method.get() instanceof JoinWindows);
+    JoinTerms terms = new JoinTerms(condition, left.width(), takesFailing);
     RowExpression rest = terms.rest();
     return AnalyzedRelation.of(
         new JoinNode(
@@ -158,7 +158,7 @@ final class JoinAnalyzer {
     JoinContents ofRight = right.contents();
     return ofLeft != null && ofRight != null
         ? Optional.of(windows(ofLeft, ofRight, kind))
-        : bounds();
+        : bounds(left);
   }
 
   private JoinWindows windows(JoinContents left, JoinContents right, JoinKind kind) {
@@ -180,8 +180,12 @@ final class JoinAnalyzer {
     return new JoinWindows(left, right, true, false);
   }
 
-  private Optional<JoinMethod> bounds() {
+  private Optional<JoinMethod> bounds(JoinSide left) {
     JoinBound written = relation.bound();
+    if (JoinedEvents.areJoined(left.plan(), JoinWindows.class::isInstance)) {
+      reporter.unsupported(UnsupportedFeature.WITHIN_BEHIND_WINDOWS, relation.right().span());
+      return Optional.empty();
+    }
     if (written == null) {
       reporter.error(
           CODE,
@@ -198,10 +202,9 @@ final class JoinAnalyzer {
                 millis(interval.before()),
                 millis(interval.after()),
                 graceMillis,
-                JoinBounds.ROWTIME,
-                0)
+                JoinBounds.ROWTIME)
             : new JoinBounds(
-                JoinBounds.UNBOUNDED, JoinBounds.UNBOUNDED, graceMillis, JoinBounds.ROWTIME, 0));
+                JoinBounds.UNBOUNDED, JoinBounds.UNBOUNDED, graceMillis, JoinBounds.ROWTIME));
   }
 
   private long millis(DurationLiteral duration) {
@@ -244,7 +247,8 @@ final class JoinAnalyzer {
    * names.
    */
   private static JoinBounds counted(JoinBounds bounds, JoinSide left, RowExpression condition) {
-    if (!isJoin(left.plan())) {
+    if (bounds.isUnbounded()
+        || !JoinedEvents.areJoined(left.plan(), JoinBounds.class::isInstance)) {
       return bounds;
     }
     Optional<JoinBounds> first = Optional.empty();
@@ -258,21 +262,15 @@ final class JoinAnalyzer {
     return first.orElse(bounds);
   }
 
-  private static boolean isJoin(PlanNode plan) {
-    return plan instanceof JoinNode
-        || (plan instanceof ProjectNode project && isJoin(project.input()));
-  }
-
   private static Optional<JoinBounds> countedFrom(
       Scope.Source source, JoinBounds bounds, PlanNode left) {
     for (Scope.Column column : source.columns()) {
       if (column.isPseudo()
           && column.name().equals(Scope.ROWTIME)
           && column.value() instanceof ColumnReference time) {
-        OptionalLong delay = JoinNode.delayOf(left, time.index());
-        return delay.isEmpty()
+        return JoinedEvents.delay(left, time.index(), 0).isEmpty()
             ? Optional.empty()
-            : Optional.of(bounds.withLeftTime(time.index(), delay.getAsLong()));
+            : Optional.of(bounds.withLeftTime(time.index()));
       }
     }
     return Optional.empty();

@@ -2,9 +2,11 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.JoinNode.Unmatched;
+import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import java.util.List;
@@ -23,15 +25,21 @@ final class JoinEmission {
 
   /** Whether rows of FROM, maybe filtered, are those of a join that waits for matches. */
   static boolean mayWait(PlanNode rows) {
-    return rows instanceof FilterNode filter
-        ? mayWait(filter.input())
+    return passes(rows)
+        ? mayWait(rows.inputs().get(0))
         : rows instanceof JoinNode join
             && (join.mayWaitForMatches() || join.inputs().stream().anyMatch(JoinEmission::goesOn));
   }
 
+  private static boolean passes(PlanNode rows) {
+    return rows instanceof FilterNode || rows instanceof ExplodeNode;
+  }
+
   /** Whether the side of a join is a join that waits. */
   private static boolean goesOn(PlanNode side) {
-    return side instanceof ProjectNode project && mayWait(project.input());
+    return side instanceof LateIntoNode late
+        ? goesOn(late.input())
+        : side instanceof ProjectNode project && mayWait(project.input());
   }
 
   /** Whether the rows of a query take others back because those of a join do. */
@@ -51,8 +59,11 @@ final class JoinEmission {
     if (emit == null || !(emit.mode() instanceof EmitMode.Changes) || !mayWait(rows)) {
       return rows;
     }
-    if (rows instanceof FilterNode filter) {
-      return new FilterNode(sent(filter.input(), emit, retracts), filter.predicate());
+    if (passes(rows)) {
+      if (retracts && rows instanceof ExplodeNode) {
+        reporter.unsupported(UnsupportedFeature.EXPLODED_RETRACTIONS, emit.span());
+      }
+      return rows.withInputs(List.of(sent(rows.inputs().get(0), emit, retracts)));
     }
     JoinNode join = (JoinNode) rows;
     if (retracts && join.inputs().stream().anyMatch(JoinEmission::goesOn)) {

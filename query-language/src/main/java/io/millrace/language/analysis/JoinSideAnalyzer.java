@@ -8,9 +8,11 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.JoinKind;
+import io.millrace.language.plan.JoinMethod;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.JoinWindows.JoinContents;
+import io.millrace.language.plan.JoinedEvents;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
@@ -62,8 +64,11 @@ final class JoinSideAnalyzer {
 
   /** Whether what is joined is there, as long as both of its events are. */
   private static boolean isOfWindows(AnalyzedRelation input) {
-    return input.plan() instanceof JoinNode join
-        && join.method() instanceof JoinWindows windows
+    return input.plan() instanceof JoinNode join && holdsPairs(join.method());
+  }
+
+  private static boolean holdsPairs(JoinMethod method) {
+    return method instanceof JoinWindows windows
         && windows.left().isHeld()
         && windows.right().isHeld();
   }
@@ -86,7 +91,11 @@ final class JoinSideAnalyzer {
       sources.add(new Scope.Source(source.name(), moved, false));
     }
     if (input.plan().isChangelog()) {
+      refuseUnidirectional(written);
       return table(input, columns, sources);
+    }
+    if (left.plan().isChangelog() || right.plan().isChangelog()) {
+      refuseWindow(input, written);
     }
     if (areWindows) {
       boolean triggers = isUnidirectional(written) || !isUnidirectional(other);
@@ -102,6 +111,28 @@ final class JoinSideAnalyzer {
         sources,
         List.of(),
         null);
+  }
+
+  /** An event meets what a table has: a window around it would be without effect. */
+  private void refuseWindow(AnalyzedRelation input, Relation written) {
+    if (input.hasWindow()) {
+      reporter.error(
+          "bad-join",
+          written.span(),
+          "a window has nothing to do beside a table: only its rows send something, and each meets"
+              + " what the table has when it comes",
+          "leave it out, or put it behind the join in parentheses");
+    }
+  }
+
+  private void refuseUnidirectional(Relation table) {
+    if (isUnidirectional(table)) {
+      reporter.error(
+          "bad-join",
+          table.span(),
+          "rows of a table send nothing, so it cannot be the UNIDIRECTIONAL side",
+          "leave it out");
+    }
   }
 
   private static boolean isUnidirectional(Relation relation) {
@@ -144,14 +175,25 @@ final class JoinSideAnalyzer {
       boolean triggers,
       List<NamedExpression> columns,
       List<Scope.Source> sources) {
-    if (input.plan() instanceof JoinNode join && isOfWindows(input)) {
+    if (input.plan() instanceof JoinNode join && isOfWindows(input) && !input.hasWindow()) {
       if (join.kind() != JoinKind.INNER) {
         reporter.unsupported(UnsupportedFeature.OUTER_JOIN_OF_CONTENTS, written.span());
+      }
+      RowExpression condition = join.condition();
+      if (condition != null && !condition.isDeterministic()) {
+        reporter.error(
+            "bad-join",
+            written.span(),
+            "a condition that is random says another thing of a pair when it leaves",
+            "join what is left of a query with this condition");
       }
       JoinWindows windows = (JoinWindows) join.method();
       PlanNode pairs = join.withMethod(windows.sendingContents());
       return new JoinSide(
           new ProjectNode(pairs, columns), sources, List.of(), new JoinContents(true, triggers, 0));
+    }
+    if (JoinedEvents.areJoined(input.plan(), JoinSideAnalyzer::holdsPairs) && !input.hasWindow()) {
+      reporter.unsupported(UnsupportedFeature.CONTENTS_BEHIND_OTHERS, written.span());
     }
     UnaryOperator<PlanNode> late = lateInto(input, input.plan(), new Scope(input.sources()));
     PlanNode sorted = late.apply(new SortNode(late.apply(input.plan())));
@@ -163,7 +205,9 @@ final class JoinSideAnalyzer {
           List.of(),
           new JoinContents(false, triggers, 0));
     }
-    if (input.delayMillis() > 0 || !EmissionAnalyzer.showsWhatLeaves(window)) {
+    if (input.delayMillis() > 0
+        || window instanceof WindowSpec.TimeLength
+        || !EmissionAnalyzer.showsWhatLeaves(window)) {
       reporter.unsupported(UnsupportedFeature.WINDOW_IN_JOIN, written.span());
     }
     Schema schema =
@@ -172,15 +216,7 @@ final class JoinSideAnalyzer {
     PlanNode contents =
         new AggregateNode(
             sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
-    return new JoinSide(
-        contents, sources, List.of(), new JoinContents(true, triggers, sizeMillis(window)));
-  }
-
-  /** How long an event stays in a window at most; 0 where only others push it out. */
-  private static long sizeMillis(WindowSpec window) {
-    if (window instanceof WindowSpec.Time time) {
-      return time.sizeMillis();
-    }
-    return window instanceof WindowSpec.TimeLength limited ? limited.sizeMillis() : 0;
+    long size = window instanceof WindowSpec.Time time ? time.sizeMillis() : 0;
+    return new JoinSide(contents, sources, List.of(), new JoinContents(true, triggers, size));
   }
 }

@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinTerms {
   private final int leftWidth;
+  private final boolean takesFailing;
   private final List<NamedExpression> leftKeys = new ArrayList<>();
   private final List<NamedExpression> rightKeys = new ArrayList<>();
   private final List<RowExpression> others = new ArrayList<>();
 
   /**
    * @param leftWidth how many columns of the joined row are those of its left side
+   * @param takesFailing whether a key may fail: not where rows are in windows before it is computed
    */
-  JoinTerms(RowExpression condition, int leftWidth) {
+  JoinTerms(RowExpression condition, int leftWidth, boolean takesFailing) {
     this.leftWidth = leftWidth;
+    this.takesFailing = takesFailing;
     add(condition);
   }
 
@@ -73,7 +76,8 @@ final class JoinTerms {
     }
     RowExpression widened = Coercion.widen(left, type.get());
     RowExpression moved = Coercion.widen(moved(right), type.get());
-    if ((widened.canFail() || moved.canFail()) && !others.isEmpty()) {
+    boolean isFirst = others.isEmpty() && leftKeys.isEmpty();
+    if ((widened.canFail() || moved.canFail()) && !(isFirst && takesFailing)) {
       return false; // what stands before it may be a guard
     }
     String name = "key_" + (leftKeys.size() + 1);

@@ -20,7 +20,8 @@ import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
-import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinWindows;
+import io.millrace.language.plan.JoinedEvents;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
@@ -211,7 +212,9 @@ final class QueryAnalyzer {
         purpose == Purpose.ANSWER ? read.withWindow(new WindowSpec.Unbounded()) : read;
     NamedWindows.checkQuery(reporter, query, source, purpose);
     PartitionClause partition = query.partition();
-    if (partition != null && !partition.isRoundRobin() && JoinNode.isOfWindows(source.plan())) {
+    if (partition != null
+        && !partition.isRoundRobin()
+        && JoinedEvents.areJoined(source.plan(), JoinWindows.class::isInstance)) {
       reporter.unsupported(UnsupportedFeature.PARTITION_OF_JOIN, partition.span());
     }
     Scope scope = new Scope(source.sources());

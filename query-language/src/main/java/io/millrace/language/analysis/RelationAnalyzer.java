@@ -140,9 +140,13 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     return modifiers.lateInto() == null ? result : lateInto(result, modifiers.lateInto());
   }
 
-  /** What reads sources of which rows may be late without a WINDOW. */
-  private RelationAnalyzer findingLate() {
-    return new RelationAnalyzer(context, streams, queries, intoTable, true, commonTables);
+  /** What reads the sides of a join, of which rows may be late without a WINDOW. */
+  private RelationAnalyzer findingLate(boolean mayFindLate) {
+    return new RelationAnalyzer(context, streams, queries, intoTable, mayFindLate, commonTables);
+  }
+
+  private static boolean hasWindow(Relation relation) {
+    return relation instanceof SourceRelation source && source.modifiers().window() != null;
   }
 
   private AnalyzedRelation lateInto(AnalyzedRelation input, Identifier name) {
@@ -173,7 +177,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     }
     List<Scope.Column> columns = new ArrayList<>();
     int position = 0;
-    for (Scope.Column column : Scope.unqualified(input.sources())) {
+    for (Scope.Column column : Scope.apart(input.sources())) {
       boolean isRenamed = !column.isPseudo() && position < alias.columns().size();
       columns.add(isRenamed ? renamed(column, alias.columns().get(position)) : column);
       position += column.isPseudo() ? 0 : 1;
@@ -254,16 +258,30 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
 
   @Override
   public AnalyzedRelation visitJoinRelation(JoinRelation relation) {
-    RelationAnalyzer sides = relation.bound() == null ? this : findingLate();
+    boolean mayFindLate =
+        relation.bound() != null || hasWindow(relation.left()) || hasWindow(relation.right());
+    RelationAnalyzer sides = findingLate(mayFindLate);
     AnalyzedRelation left = relation.left().accept(sides);
     Optional<UnnestAnalyzer> unnest =
         relation.type() == JoinType.CROSS
             ? UnnestAnalyzer.of(context, relation.right())
             : Optional.empty();
     if (unnest.isPresent()) {
+      refuseBesideUnnest(relation);
       return unnest.get().over(left);
     }
     return new JoinAnalyzer(context, relation).join(left, relation.right().accept(sides));
+  }
+
+  private void refuseBesideUnnest(JoinRelation relation) {
+    if (relation.condition() != null || relation.bound() != null) {
+      reporter.error(
+          "bad-join",
+          relation.span(),
+          "CROSS JOIN UNNEST makes a row of each element, and has neither ON nor WITHIN",
+          "pick elements with WHERE");
+    }
+    refuseUnidirectional(relation.left());
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.millrace.language.expression.RowtimeReference;
 import io.millrace.spi.types.Field;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +30,18 @@ final class Scope {
    *
    * @param isPseudo whether it is not declared, so that {@code *} leaves it out
    */
-  record Column(String name, RowExpression value, boolean isPseudo) {}
+  record Column(String name, RowExpression value, boolean isPseudo) {
+    private Column named(String other) {
+      if (other.equals(name)) {
+        return this;
+      }
+      RowExpression renamed =
+          value instanceof ColumnReference reference
+              ? new ColumnReference(reference.index(), reference.type(), other)
+              : value;
+      return new Column(other, renamed, isPseudo);
+    }
+  }
 
   /**
    * What one source of FROM brings.
@@ -103,6 +115,24 @@ final class Scope {
       columns.add(new Column(ROWTIME, new RowtimeReference(), true));
     }
     return columns;
+  }
+
+  /** As {@link #unqualified}; a name that several sources have gets its source in front. */
+  static List<Column> apart(List<Source> sources) {
+    Map<String, Integer> counts = new HashMap<>();
+    sources.forEach(it -> it.declared().forEach(c -> counts.merge(key(c.name()), 1, Integer::sum)));
+    Map<Column, String> qualified = new IdentityHashMap<>();
+    for (Source source : sources) {
+      for (Column column : source.declared()) {
+        boolean clashes = sources.size() > 1 && counts.getOrDefault(key(column.name()), 0) > 1;
+        if (clashes && source.name() != null) {
+          qualified.put(column, source.name() + "_" + column.name());
+        }
+      }
+    }
+    return unqualified(sources).stream()
+        .map(column -> column.named(qualified.getOrDefault(column, column.name())))
+        .toList();
   }
 
   /** A source of which nothing is known. */

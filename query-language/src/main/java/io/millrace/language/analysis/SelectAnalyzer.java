@@ -323,13 +323,11 @@ final class SelectAnalyzer {
     if (!explosions.isEmpty() && isChangelog()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, explosions.span());
     }
-    if (!parts.analytics().isEmpty()) {
-      return parts
-          .analytics()
-          .project(input.wanted(), keys.partition(), parts.qualify(), parts.columns());
-    }
     PlanNode wanted =
         new JoinEmission(reporter).sent(input.wanted(), emit, purpose == Purpose.CHANGES);
+    if (!parts.analytics().isEmpty()) {
+      return parts.analytics().project(wanted, keys.partition(), parts.qualify(), parts.columns());
+    }
     PlanNode rows = explosions.isEmpty() ? wanted : explosions.over(wanted);
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
   }

@@ -10,14 +10,19 @@ public enum UnsupportedFeature {
   DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
   WINDOW_IN_JOIN(
-      "a join of a window of another kind than TIME, LENGTH, TIME_LENGTH, UNIQUE, FIRST_UNIQUE,"
-          + " SORTED and EXPRESSION",
+      "a join of a window of another kind than TIME, LENGTH, UNIQUE, FIRST_UNIQUE, SORTED and"
+          + " EXPRESSION",
       "sources"),
   OUTER_JOIN_OF_CONTENTS("an outer join of windows that another join goes on with", "sources"),
+  CONTENTS_BEHIND_OTHERS(
+      "a join of windows that another one goes on with behind a table or UNNEST", "sources"),
+  WITHIN_BEHIND_WINDOWS("WITHIN behind a join of windows", "sources"),
   PARTITION_OF_JOIN("PARTITION BY over a join of windows", "sources"),
   UNIDIRECTIONAL("UNIDIRECTIONAL beside WITHIN", "sources"),
   JOIN_OF_TABLES("a join of two tables", "sources"),
   ASOF_JOIN("ASOF JOIN", "sources"),
+  EXPLODED_RETRACTIONS(
+      "EMIT CHANGES WITH RETRACTIONS of a join beside UNNEST and EXPLODE", "emission"),
   CHANGES_OF_SEVERAL_JOINS(
       "EMIT CHANGES WITH RETRACTIONS of an outer join that another one goes on with", "emission"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),

@@ -8,10 +8,8 @@ package io.millrace.language.plan;
  * @param graceMillis how long rows are waited for beyond that
  * @param leftTime the column of the left input that is counted from, or {@link #ROWTIME}; only of
  *     an input that is a join itself
- * @param delayMillis by how much the time of such a row may be greater than what is counted from
  */
-public record JoinBounds(
-    long beforeMillis, long afterMillis, long graceMillis, int leftTime, long delayMillis)
+public record JoinBounds(long beforeMillis, long afterMillis, long graceMillis, int leftTime)
     implements JoinMethod {
   /** In place of a number of milliseconds: for ever. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -24,8 +22,8 @@ public record JoinBounds(
   }
 
   /** The same, counted from another column. */
-  public JoinBounds withLeftTime(int column, long delay) {
-    return new JoinBounds(beforeMillis, afterMillis, graceMillis, column, delay);
+  public JoinBounds withLeftTime(int column) {
+    return new JoinBounds(beforeMillis, afterMillis, graceMillis, column);
   }
 
   /** Numbers that are not negative, added; {@link #UNBOUNDED} if that is too much. */

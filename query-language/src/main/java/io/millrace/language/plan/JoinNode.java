@@ -2,13 +2,11 @@ package io.millrace.language.plan;
 
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
-import io.millrace.language.expression.RowtimeReference;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +49,6 @@ public record JoinNode(
   /** Whether it joins two streams of which rows without a match are sent, too. */
   public boolean mayWaitForMatches() {
     return !(method instanceof JoinTable) && kind != JoinKind.INNER;
-  }
-
-  /** Whether rows are those of a join of windows. */
-  public static boolean isOfWindows(PlanNode rows) {
-    return rows instanceof JoinNode join && join.method instanceof JoinWindows;
   }
 
   /** The same with another method. */
@@ -108,40 +101,17 @@ public record JoinNode(
     return kind == JoinKind.FULL || columns.isEmpty() ? Optional.empty() : Optional.of(columns);
   }
 
-  /**
-   * By how much the time of a row may be greater than that of the event of which a column has the
-   * time; empty if the column has no time of an event.
-   */
-  public OptionalLong delayOf(int column) {
-    int width = left.schema().size();
-    boolean isLeft = column < width;
-    OptionalLong below = isLeft ? delayOf(left, column) : delayOf(right, column - width);
-    if (!(method instanceof JoinBounds within)) {
-      return (isLeft ? left : right).isChangelog() ? OptionalLong.empty() : below;
+  /** The columns that equal {@link #key} where both sides are there. */
+  Optional<List<Integer>> otherKey() {
+    int first = left.schema().size();
+    List<Integer> columns = new ArrayList<>();
+    for (NamedExpression key : rightKeys) {
+      if (!(key.expression() instanceof ColumnReference column)) {
+        return Optional.empty();
+      }
+      columns.add(first + column.index());
     }
-    boolean waits = isLeft ? kind.keepsLeft() : kind.keepsRight();
-    long bound =
-        isLeft ? within.afterMillis() : JoinBounds.sum(within.beforeMillis(), within.delayMillis());
-    long grace = waits ? JoinBounds.sum(within.graceMillis(), 1) : 0;
-    return below.isEmpty()
-        ? below
-        : OptionalLong.of(JoinBounds.sum(below.getAsLong(), bound, grace));
-  }
-
-  public static OptionalLong delayOf(PlanNode node, int column) {
-    if (node instanceof JoinNode join) {
-      return join.delayOf(column);
-    }
-    if (node instanceof FilterNode || node instanceof LateIntoNode) {
-      return delayOf(node.inputs().get(0), column);
-    }
-    if (node instanceof ProjectNode project) {
-      RowExpression value = project.expressions().get(column).expression();
-      return value instanceof ColumnReference reference
-          ? delayOf(project.input(), reference.index())
-          : value instanceof RowtimeReference ? OptionalLong.of(0) : OptionalLong.empty();
-    }
-    return OptionalLong.empty();
+    return kind == JoinKind.INNER && !columns.isEmpty() ? Optional.of(columns) : Optional.empty();
   }
 
   @Override

@@ -53,7 +53,15 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
 
     @Override
     public KeyColumns visitProject(ProjectNode node) {
-      return selected(of(node.input()), node.expressions());
+      KeyColumns selected = selected(of(node.input()), node.expressions());
+      if (!selected.isComplete()
+          && node.input() instanceof JoinNode join
+          && join.otherKey().isPresent()) {
+        KeyColumns other =
+            selected(new KeyColumns(join.otherKey().get(), true), node.expressions());
+        return other.isComplete() ? other : selected;
+      }
+      return selected;
     }
 
     private static KeyColumns selected(KeyColumns input, List<NamedExpression> columns) {

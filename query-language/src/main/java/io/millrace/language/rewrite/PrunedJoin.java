@@ -5,6 +5,7 @@ import io.millrace.language.plan.JoinBounds;
 import io.millrace.language.plan.JoinMethod;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.JoinTable;
+import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.rewrite.PruneColumns.Pruned;
@@ -37,6 +38,10 @@ final class PrunedJoin {
       left.set(bounds.leftTime());
     } else if (node.method() instanceof JoinTable ofTable) {
       ofTable.key().forEach(table::set);
+    } else if (node.method() instanceof JoinWindows windows) {
+      // a row that leaves is known by all of its values
+      left.set(0, windows.left().isHeld() ? width : 0);
+      right.set(0, windows.right().isHeld() ? node.right().schema().size() : 0);
     }
     Pruned first = narrow.apply(node.left(), left);
     Pruned second = narrow.apply(node.right(), right);
@@ -71,7 +76,7 @@ final class PrunedJoin {
       return new JoinTable(ofTable.key().stream().map(column -> table[column]).toList());
     }
     return method instanceof JoinBounds bounds && bounds.leftTime() != JoinBounds.ROWTIME
-        ? bounds.withLeftTime(left[bounds.leftTime()], bounds.delayMillis())
+        ? bounds.withLeftTime(left[bounds.leftTime()])
         : method;
   }
 

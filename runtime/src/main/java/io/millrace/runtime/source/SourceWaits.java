@@ -3,6 +3,8 @@ package io.millrace.runtime.source;
 import io.millrace.runtime.agent.Agent;
 import io.millrace.runtime.agent.AgentThread;
 import io.millrace.spi.connector.Source;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -208,14 +210,14 @@ final class SourceWaits implements AutoCloseable {
     }
 
     /**
-     * Throws what made it fail. What failed because it was ended early is of no interest; what
-     * fails anyway does so again.
+     * Throws what made it fail. That it was interrupted because it was ended early is of no
+     * interest.
      */
     void throwIfFailed() {
       Throwable thrown;
       synchronized (lock) {
         thrown = failure;
-        if (thrown instanceof RuntimeException && isEndedEarly) {
+        if (thrown instanceof RuntimeException && isEndedEarly && isOfInterrupt(thrown)) {
           return;
         }
       }
@@ -225,6 +227,17 @@ final class SourceWaits implements AutoCloseable {
       if (thrown != null) {
         throw new IllegalStateException("waiting for '" + name + "' has failed", thrown);
       }
+    }
+
+    private static boolean isOfInterrupt(Throwable thrown) {
+      for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+        if (cause instanceof InterruptedException
+            || cause instanceof InterruptedIOException
+            || cause instanceof ClosedByInterruptException) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

@@ -22,6 +22,12 @@ public final class MergedTimeline implements Timeline {
   /** For each input whether its watermark counts. */
   private final boolean[] counts;
 
+  /** The one input whose watermark counts; -1 if there are more. */
+  private final int only;
+
+  /** The timelines of the inputs, as far as they have taken part in a turn. */
+  private final @Nullable Timeline[] known;
+
   private final boolean[] idle;
   private boolean anyIdle;
   private Timeline any;
@@ -48,9 +54,15 @@ public final class MergedTimeline implements Timeline {
   public MergedTimeline(int inputs, Timeline initial, boolean leavesOutIdle, IntPredicate counts) {
     this.active = new Timeline[inputs];
     this.counts = new boolean[inputs];
+    int counting = 0;
+    int last = -1;
     for (int i = 0; i < inputs; i++) {
       this.counts[i] = counts.test(i);
+      counting += this.counts[i] ? 1 : 0;
+      last = this.counts[i] ? i : last;
     }
+    this.only = counting == 1 ? last : -1;
+    this.known = new Timeline[inputs];
     this.left = new long[inputs];
     this.leavesOutIdle = leavesOutIdle;
     this.idle = new boolean[inputs];
@@ -65,6 +77,7 @@ public final class MergedTimeline implements Timeline {
       active[i] = timeline;
       if (timeline != null) {
         any = timeline;
+        known[i] = timeline;
         idle[i] = counts[i] && timeline.isIdle();
       }
     }
@@ -103,9 +116,11 @@ public final class MergedTimeline implements Timeline {
     return anyIdle && smallestOfOthers(length()) == END;
   }
 
+  /** Not where others come that may be of its own time; where one counts alone, as that one. */
   @Override
   public boolean settlesOwnTime() {
-    return false;
+    Timeline alone = only < 0 ? null : known[only];
+    return alone != null && alone.settlesOwnTime();
   }
 
   @Override
