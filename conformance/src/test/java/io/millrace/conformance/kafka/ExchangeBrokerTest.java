@@ -222,6 +222,8 @@ final class ExchangeBrokerTest {
     String name = internalTopics(job).get(0);
     TestTopic internal = engines.topic(name, PARTITIONS);
     SharedEngines.awaitTrue(List.of(job), () -> internal.first(0) > 0);
+    // what a transaction has committed is seen when the brokers have heard of its end
+    SharedEngines.awaitTrue(List.of(job), () -> internal.committed(name, 0).isPresent());
     assertThat(internal.first(0)).isLessThanOrEqualTo(internal.committed(name, 0).orElseThrow());
   }
 
