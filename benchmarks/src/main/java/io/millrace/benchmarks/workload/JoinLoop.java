@@ -25,9 +25,7 @@ final class JoinLoop extends ReferenceContender.Loop {
       if (others != null) {
         for (Held other : others) {
           results.add(
-              trade.volume,
-              isLeft ? trade.price : other.price,
-              isLeft ? other.price : trade.price);
+              trade.volume, isLeft ? trade.price : other.price, isLeft ? other.price : trade.price);
         }
       }
       (isLeft ? left : right).add(new Held(trade.volume, trade.price, trade.time));
