@@ -113,13 +113,25 @@ class SourceWaitsTest {
   @Test
   void shouldNotFailOverWhatAnInterruptMadeFail() {
     SlowSource touchy = new SlowSource();
-    touchy.whenInterrupted = new IllegalStateException("interrupted");
+    touchy.whenInterrupted = new IllegalStateException("interrupted", new InterruptedException());
     SlowSource other = new SlowSource();
     touchy.whenWaiting = () -> other.something.release();
 
     waits.await(all(List.of(touchy, other)), LONG);
 
     assertThat(touchy.users).hasValue(0);
+  }
+
+  /** The next poll might know nothing of it. */
+  @Test
+  void shouldFailOverWhatFailsByItselfWhenAnotherOneHasSomething() {
+    SlowSource broken = new SlowSource();
+    broken.whenInterrupted = new IllegalStateException("no such partition");
+    SlowSource other = new SlowSource();
+    broken.whenWaiting = () -> other.something.release();
+
+    assertThatThrownBy(() -> waits.await(all(List.of(broken, other)), LONG))
+        .hasMessage("no such partition");
   }
 
   @Test
