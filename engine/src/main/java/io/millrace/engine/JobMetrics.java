@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * What a job has done since it was deployed. A moment's view.
@@ -89,6 +90,18 @@ public record JobMetrics(
   /** All rows that were left out under overload. */
   public long totalShed() {
     return sum(shed);
+  }
+
+  /** How many snapshots have failed, or were over their time. */
+  public long abandonedSnapshots() {
+    return snapshots.abandoned();
+  }
+
+  /** When the last snapshot was committed, in milliseconds since the epoch; empty if none was. */
+  public OptionalLong lastSnapshotMillis() {
+    return snapshots.committed() == 0
+        ? OptionalLong.empty()
+        : OptionalLong.of(snapshots.lastAtMillis());
   }
 
   /** Together with those of another part of the same job. */

@@ -1,12 +1,9 @@
 package io.millrace.operators.join;
 
-import io.millrace.operators.graph.OperatorSpec;
-import io.millrace.operators.join.WithinJoinSpec.Unmatched;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +31,7 @@ public record ContentsJoinSpec(
     @Nullable JoinCondition condition,
     Unmatched unmatched,
     boolean leavesOutIdle)
-    implements OperatorSpec {
+    implements JoinSpec {
 
   /**
    * What is there of a side.
@@ -51,30 +48,25 @@ public record ContentsJoinSpec(
 
   @Override
   public String describe() {
-    return WithinJoinSpec.describe(left, right)
+    return kind()
         + " of "
         + ofLeft.describe()
         + " with "
         + ofRight.describe()
-        + WithinJoinSpec.describe(left, right, condition)
+        + match()
         + (ofLeft.triggers && ofRight.triggers
             ? ""
             : ", for rows of the " + (ofLeft.triggers ? "left" : "right") + " side only")
         + (isSorted ? ", by event time" : ", as they come")
-        + (unmatched == Unmatched.WHEN_GONE ? "" : ", rows without a match at once")
-        + (unmatched == Unmatched.AT_ONCE_AND_RETRACTED ? ", then taken back" : "")
+        + unmatched.describe()
         + (sendsContents ? ", as contents" : "")
         + (leavesOutIdle ? ", but for idle inputs" : "");
   }
 
+  /** What is in a window depends on the rows of all keys. */
   @Override
-  public boolean isTimeDriven() {
-    return true;
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return condition == null ? List.of() : List.of(condition.predicate());
+  public Distribution overPartitions() {
+    return Distribution.WHOLE;
   }
 
   @Override

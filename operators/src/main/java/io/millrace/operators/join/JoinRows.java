@@ -5,6 +5,7 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.KeyNumber;
+import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
@@ -12,6 +13,7 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one side of a join that those of the other side may meet. Rows of one key are a
@@ -46,12 +48,28 @@ final class JoinRows {
   private final Column[] keys;
   private int[] slots = new int[1];
 
+  /** How many rows there have been, where that tells those that are there apart; else null. */
+  private final @Nullable LongValue count;
+
+  private final LongColumn number = new LongColumn(1);
+  private final Column[] numbers = {number};
+
   /**
    * @param name of the side, unique in its operator
    * @param identity what rows are told apart by, beside their numbers
    */
   JoinRows(String name, JoinSide side, List<DataType> identity, OperatorContext context) {
+    this(name, side, identity, context, null);
+  }
+
+  private JoinRows(
+      String name,
+      JoinSide side,
+      List<DataType> identity,
+      OperatorContext context,
+      @Nullable LongValue count) {
     this.side = side;
+    this.count = count;
     List<StateType> fields = new ArrayList<>();
     for (int i = 0; i < side.input().size(); i++) {
       fields.add(StateType.of("c" + i, side.input().type(i)));
@@ -72,6 +90,12 @@ final class JoinRows {
     this.keys = new Column[side.keys().size()];
   }
 
+  /** Rows that are told apart by nothing but when they came. */
+  static JoinRows counted(String name, JoinSide side, OperatorContext context) {
+    LongValue count = context.state().longValue(name + "-count");
+    return new JoinRows(name, side, List.of(DataType.BIGINT), context, count);
+  }
+
   private static int addTo(List<StateType> fields, StateType field) {
     fields.add(field);
     return fields.size() - 1;
@@ -90,6 +114,14 @@ final class JoinRows {
       }
     }
     return true;
+  }
+
+  /** Adds a row that has no identity; otherwise as the other method of this name. */
+  int add(Batch batch, int row, long watermark) {
+    LongValue all = Objects.requireNonNull(count);
+    all.set(all.get() + 1);
+    number.put(0, all.get());
+    return add(batch, row, numbers, 0, watermark);
   }
 
   /**

@@ -4,23 +4,26 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.Column;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.Timeline;
-import io.millrace.spi.types.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that a join sends: the columns of its first side, then those of its second. A row is
- * begun at a moment and position, its halves are filled in, those without a row with NULLs, and it
- * stays or is dropped.
+ * The rows that a join sends: pairs, and rows alone, with NULLs in place of the other side's. Those
+ * of the left side are 0, those of the right one 1.
  */
 final class JoinedRows {
+  private final JoinSide[] sides;
+
+  /** By side where its columns begin. */
   private final int[] first;
-  private final int[] widths;
+
+  /** Whether what was sent without a match is taken back when there is one. */
+  private final boolean retracts;
+
   private final int batchSize;
   private final Timeline timeline;
   private final RowBuffer rows;
@@ -30,21 +33,16 @@ final class JoinedRows {
   /** By what the rows that are there are late in the result. */
   private Timeline lateness;
 
-  JoinedRows(
-      Schema output,
-      JoinSide left,
-      JoinSide right,
-      @Nullable JoinCondition condition,
-      KernelLoader loader,
-      OperatorContext context) {
-    this.first = new int[] {0, left.width()};
-    this.widths = new int[] {left.width(), right.width()};
+  JoinedRows(JoinSpec spec, KernelLoader loader, OperatorContext context) {
+    this.sides = new JoinSide[] {spec.left(), spec.right()};
+    this.first = new int[] {0, spec.left().width()};
+    this.retracts = spec.unmatched() == Unmatched.AT_ONCE_AND_RETRACTED;
     this.batchSize = context.batchSize();
     this.timeline = context.outputTimeline();
     this.lateness = timeline;
-    this.rows = new RowBuffer(output, batchSize, timeline);
-    this.condition =
-        condition == null ? null : loader.load(condition.predicate(), context.evaluation());
+    this.rows = new RowBuffer(spec.output(), batchSize, timeline);
+    JoinCondition more = spec.condition();
+    this.condition = more == null ? null : loader.load(more.predicate(), context.evaluation());
   }
 
   /** Says by what the rows are late that follow: by the watermark itself, unless this is said. */
@@ -55,40 +53,93 @@ final class JoinedRows {
     }
   }
 
-  /** Begins a row that a row of an input has brought about. */
-  void begin(Batch cause, int row, long rowtime, RowKind kind) {
-    rows.appendFor(cause, row, rowtime, kind);
+  /** Sends a row that has come without one of the other side. */
+  void sendAlone(int side, Batch batch, int row, long rowtime, Output output) {
+    flushFull(output);
+    rows.appendFor(batch, row, rowtime, RowKind.INSERT);
+    fill(side, batch, row);
+    fillWithNulls(1 - side);
   }
 
-  /** Begins a row that an advance of time has brought about. */
-  void begin(long rowtime, int position) {
+  /** Sends a row that is kept without one of the other side, at an advance of time. */
+  void sendAlone(int side, JoinRows held, int number, long rowtime, int position, Output output) {
+    flushFull(output);
     rows.append(rowtime, position);
+    fill(side, held, number);
+    fillWithNulls(1 - side);
   }
 
-  /** Fills in one half of the row that has been begun. */
-  void fill(int side, Batch batch, int row) {
+  /**
+   * Sends a row that has come with one of the other side that is kept, unless the condition says
+   * otherwise or fails; then the pair is given away. What the other one was sent alone is taken
+   * back before.
+   *
+   * @return whether they belong together
+   */
+  boolean join(
+      int side, Batch batch, int row, JoinRows others, int other, long rowtime, Output output) {
+    begin(side, batch, row, others, other, rowtime, RowKind.INSERT, output);
+    if (!isMeant(output)) {
+      rows.removeLast();
+      return false;
+    }
+    if (sides[1 - side].isOuter() && !others.isMatched(other)) {
+      if (retracts) {
+        rows.removeLast();
+        rows.appendFor(batch, row, rowtime, RowKind.DELETE);
+        fill(1 - side, others, other);
+        fillWithNulls(side);
+        begin(side, batch, row, others, other, rowtime, RowKind.INSERT, output);
+      }
+      others.match(other);
+    }
+    return true;
+  }
+
+  /** Sends a pair once more, as {@code -D}, if it was one; what fails has been told before. */
+  void takeBack(int side, Batch batch, int row, JoinRows others, int other, Output output) {
+    begin(side, batch, row, others, other, batch.rowtimes()[row], RowKind.DELETE, output);
+    RowPredicate test = condition;
+    if (test != null && !test.test(rows.batch(timeline, lateness), rows.size() - 1, errors)) {
+      rows.removeLast();
+    }
+    errors.clear();
+  }
+
+  private void begin(
+      int side,
+      Batch batch,
+      int row,
+      JoinRows others,
+      int other,
+      long rowtime,
+      RowKind kind,
+      Output output) {
+    flushFull(output);
+    rows.appendFor(batch, row, rowtime, kind);
+    fill(side, batch, row);
+    fill(1 - side, others, other);
+  }
+
+  private void fill(int side, Batch batch, int row) {
     int to = rows.size() - 1;
-    for (int i = 0; i < widths[side]; i++) {
+    for (int i = 0; i < sides[side].width(); i++) {
       rows.column(first[side] + i).copy(batch.column(i), row, to);
     }
   }
 
-  /** Fills in one half of the row that has been begun. */
-  void fill(int side, JoinRows held, int number) {
+  private void fill(int side, JoinRows held, int number) {
     held.copy(number, rows.columns(), first[side], rows.size() - 1);
   }
 
-  /** Leaves one half of the row that has been begun without values. */
-  void fillWithNulls(int side) {
-    for (int i = 0; i < widths[side]; i++) {
+  private void fillWithNulls(int side) {
+    for (int i = 0; i < sides[side].width(); i++) {
       rows.column(first[side] + i).setNull(rows.size() - 1);
     }
   }
 
-  /**
-   * Whether the row that has been begun is one. One for which the condition fails is given away.
-   */
-  boolean isMeant(Output output) {
+  /** Whether the condition holds of the last row. */
+  private boolean isMeant(Output output) {
     RowPredicate test = condition;
     if (test == null) {
       return true;
@@ -99,22 +150,8 @@ final class JoinedRows {
     return isTrue;
   }
 
-  /** Whether the row that has been begun was one before; what fails has been told then. */
-  boolean wasMeant() {
-    RowPredicate test = condition;
-    boolean isTrue =
-        test == null || test.test(rows.batch(timeline, lateness), rows.size() - 1, errors);
-    errors.clear();
-    return isTrue;
-  }
-
-  /** Takes the row that has been begun back. */
-  void drop() {
-    rows.removeLast();
-  }
-
   /** Sends what is there if it is a whole batch. */
-  void flushFull(Output output) {
+  private void flushFull(Output output) {
     if (rows.size() >= batchSize) {
       flush(output);
     }
@@ -125,13 +162,5 @@ final class JoinedRows {
       output.emit(rows.batch(timeline, lateness));
       rows.clear();
     }
-  }
-
-  /** The columns that say what belongs together, of a batch of one side. */
-  static Column[] keys(JoinSide side, Batch batch, Column[] into) {
-    for (int i = 0; i < into.length; i++) {
-      into[i] = batch.column(side.keys().get(i));
-    }
-    return into;
   }
 }

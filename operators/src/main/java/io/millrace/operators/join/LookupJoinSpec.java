@@ -1,9 +1,6 @@
 package io.millrace.operators.join;
 
-import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -24,7 +21,7 @@ public record LookupJoinSpec(
     int tableSide,
     List<Integer> tableKey,
     @Nullable JoinCondition condition)
-    implements OperatorSpec {
+    implements JoinSpec {
   public LookupJoinSpec {
     tableKey = List.copyOf(tableKey);
   }
@@ -39,30 +36,21 @@ public record LookupJoinSpec(
 
   @Override
   public String describe() {
-    return WithinJoinSpec.describe(left, right)
+    return kind()
         + (tableSide == 0 ? " of a table with a stream" : " of a stream with a table")
-        + WithinJoinSpec.describe(left, right, condition);
+        + match();
   }
 
+  /** None can come for an event that has come. */
   @Override
-  public boolean isTimeDriven() {
-    return true; // rows of a turn are put in order at its end
+  public Unmatched unmatched() {
+    return Unmatched.AT_ONCE;
   }
 
   /** A row of the table counts from when it comes, whatever its time. */
   @Override
   public boolean countsTimeOf(int input) {
     return input != tableSide;
-  }
-
-  @Override
-  public Distribution overPartitions() {
-    return JoinSide.overPartitions(left, right);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return condition == null ? List.of() : List.of(condition.predicate());
   }
 
   @Override

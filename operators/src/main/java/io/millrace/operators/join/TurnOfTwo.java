@@ -59,13 +59,6 @@ final class TurnOfTwo {
     return rows[input].batch(timeline, lateness[input][row]);
   }
 
-  /** What a row has seen of the watermark by which it is late. */
-  long seen(int input, int row) {
-    int advance = Timeline.lastAdvanceBefore(rows[input].positions()[row]);
-    Timeline own = lateness[input][row];
-    return advance < 0 ? own.beforeFirst() : own.before(advance);
-  }
-
   void clear() {
     rows[0].clear();
     rows[1].clear();

@@ -1,12 +1,8 @@
 package io.millrace.operators.join;
 
-import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,22 +22,12 @@ public record WithinJoinSpec(
     @Nullable JoinCondition condition,
     Unmatched unmatched,
     boolean leavesOutIdle)
-    implements OperatorSpec {
+    implements JoinSpec {
   /** In place of a number of milliseconds: for ever. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
 
   /** In place of a column: the time of the row itself. */
   public static final int ROWTIME = -1;
-
-  /** When a row of an outer side that has no match is sent. */
-  public enum Unmatched {
-    /** When none can come any more. */
-    WHEN_GONE,
-    /** When it comes, and never taken back. */
-    AT_ONCE,
-    /** When it comes, and taken back when there is a match. */
-    AT_ONCE_AND_RETRACTED
-  }
 
   /**
    * How near: {@code left - before <= right <= left + after}.
@@ -101,34 +87,12 @@ public record WithinJoinSpec(
 
   @Override
   public String describe() {
-    return describe(left, right)
+    return kind()
         + " "
         + bounds.describe()
-        + describe(left, right, condition)
-        + (unmatched == Unmatched.WHEN_GONE ? "" : ", rows without a match at once")
-        + (unmatched == Unmatched.AT_ONCE_AND_RETRACTED ? ", then taken back" : "")
+        + match()
+        + unmatched.describe()
         + (leavesOutIdle ? ", but for idle inputs" : "");
-  }
-
-  /** The kind of a join, for people. */
-  static String describe(JoinSide left, JoinSide right) {
-    if (left.isOuter()) {
-      return right.isOuter() ? "Full join" : "Left join";
-    }
-    return right.isOuter() ? "Right join" : "Join";
-  }
-
-  /** What must hold, for people. */
-  static String describe(JoinSide left, JoinSide right, @Nullable JoinCondition condition) {
-    return (left.keys().isEmpty()
-            ? " of any two rows, unpartitioned"
-            : " by " + left.keyNames() + " = " + right.keyNames())
-        + (condition == null ? "" : " where " + condition.text());
-  }
-
-  @Override
-  public boolean isTimeDriven() {
-    return true;
   }
 
   /**
@@ -165,16 +129,6 @@ public record WithinJoinSpec(
   static long sum(long one, long other) {
     long sum = one + other;
     return sum < 0 ? UNBOUNDED : sum;
-  }
-
-  @Override
-  public Distribution overPartitions() {
-    return JoinSide.overPartitions(left, right);
-  }
-
-  @Override
-  public List<KernelSource<?>> kernels() {
-    return condition == null ? List.of() : List.of(condition.predicate());
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.OperatorContext;
-import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.time.Timeline;
@@ -29,12 +28,6 @@ final class WithinSide {
   /** How long behind its time a row leaves; {@link WithinJoinSpec#UNBOUNDED} for never. */
   private final long stayMillis;
 
-  /** How many rows there have been, which tells those that are there apart. */
-  private final LongValue count;
-
-  private final LongColumn identity = new LongColumn(1);
-  private final Column[] identities = {identity};
-
   /** The numbers of the rows, each and 1, by the time at which it leaves. */
   private final SortBuffer due;
 
@@ -46,8 +39,7 @@ final class WithinSide {
     this.spec = spec;
     this.timeColumn = timeColumn;
     this.stayMillis = stayMillis;
-    this.rows = new JoinRows(name, spec, List.of(DataType.BIGINT), context);
-    this.count = context.state().longValue(name + "-count");
+    this.rows = JoinRows.counted(name, spec, context);
     this.due =
         context
             .state()
@@ -104,9 +96,7 @@ final class WithinSide {
    * Keeps a row until it leaves. One that never does goes at the end of the input, if asked for.
    */
   int add(Batch batch, int row, long watermark, long leaves) {
-    count.set(count.get() + 1);
-    identity.put(0, count.get());
-    int added = rows.add(batch, row, identities, 0, watermark);
+    int added = rows.add(batch, row, watermark);
     if (leaves != Timeline.END || spec.isOuter()) {
       number.clear();
       int at = number.append(leaves, 0);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.join.JoinSide;
 import io.millrace.operators.join.LookupJoinSpec;
+import io.millrace.operators.join.Unmatched;
 import io.millrace.operators.join.WithinJoinSpec;
 import io.millrace.operators.join.WithinJoinSpec.Bounds;
-import io.millrace.operators.join.WithinJoinSpec.Unmatched;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;

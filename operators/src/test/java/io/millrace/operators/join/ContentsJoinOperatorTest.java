@@ -2,7 +2,6 @@ package io.millrace.operators.join;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.join.ContentsJoinSpec.Contents;
-import io.millrace.operators.join.WithinJoinSpec.Unmatched;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;

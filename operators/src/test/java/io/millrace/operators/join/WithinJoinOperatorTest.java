@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.join.WithinJoinSpec.Bounds;
-import io.millrace.operators.join.WithinJoinSpec.Unmatched;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;

@@ -150,8 +150,11 @@ final class JoinAnalyzer {
       return Optional.empty();
     }
     if (left.isTable() || right.isTable()) {
-      checkTable(
-          left.isTable() ? left : right, left.isTable() ? kind.keepsLeft() : kind.keepsRight());
+      if (left.isTable()) {
+        checkTable(left, kind.keepsLeft(), "RIGHT JOIN");
+      } else {
+        checkTable(right, kind.keepsRight(), "LEFT JOIN");
+      }
       return Optional.of(new JoinTable(left.isTable() ? left.key() : right.key()));
     }
     JoinContents ofLeft = left.contents();
@@ -215,18 +218,17 @@ final class JoinAnalyzer {
   }
 
   /** The event of a stream meets what a table has now, so the table has no rows without a match. */
-  private void checkTable(JoinSide table, boolean keepsTable) {
+  private void checkTable(JoinSide table, boolean keepsTable, String keepingStream) {
     String name = table.sources().get(0).name();
-    String shown = name == null ? "" : " '" + name + "'";
+    String shown = name == null ? "one side" : "'" + name + "'";
     JoinBound written = relation.bound();
     if (written != null) {
       reporter.error(
           CODE,
           written.span(),
-          "WITHIN is for two streams, and"
+          "WITHIN is for two streams, and "
               + shown
-              + " is a table: its rows are there until they"
-              + " are replaced or deleted",
+              + " is a table: its rows are there until they are replaced or deleted",
           "leave it out");
     }
     if (keepsTable) {
@@ -234,11 +236,10 @@ final class JoinAnalyzer {
           CODE,
           relation.span(),
           relation.type()
-              + " JOIN would send rows of the table"
+              + " JOIN would send rows of the table "
               + shown
               + " that no event meets, but there is no last event",
-          "only the stream's rows send something: write "
-              + (relation.type() == JoinType.RIGHT ? "LEFT JOIN" : "LEFT or RIGHT JOIN"));
+          "only the stream's rows send something: write " + keepingStream);
     }
   }
 

@@ -65,7 +65,11 @@ final class NameAnalyzer {
       }
     }
     return path.size() > 1 && isUnknownSource(first)
-        ? unknown(first, sourcesHint(first))
+        ? reporter.error(
+            "unknown-source",
+            first.span(),
+            "there is no source '" + first.name() + "' here",
+            sourcesHint(first))
         : fields(column(first), path, 1);
   }
 

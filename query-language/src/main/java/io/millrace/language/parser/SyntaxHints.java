@@ -198,7 +198,7 @@ final class SyntaxHints {
       case MillraceLexer.IDENTIFIER ->
           expected.isBeginning(MillraceParser.RULE_optionValue, index)
               ? Optional.of("texts are quoted: '" + found.getText() + "'")
-              : Optional.empty();
+              : usingHint();
       case MillraceLexer.SELECT ->
           before.getType() == MillraceLexer.ALL
               ? Optional.of(
@@ -215,6 +215,12 @@ final class SyntaxHints {
               : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  private Optional<String> usingHint() {
+    return found.getText().equalsIgnoreCase("using") && expected.has(MillraceLexer.WITHIN)
+        ? Optional.of("write ON with a column of each: ON a.id = b.id")
+        : Optional.empty();
   }
 
   private Optional<String> unionHint() {

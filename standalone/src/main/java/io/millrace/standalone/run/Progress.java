@@ -50,10 +50,8 @@ final class Progress {
         late += metrics.totalLate();
         shed += metrics.totalShed();
         errors += metrics.totalErrors();
-        abandoned += metrics.snapshots().abandoned();
-        if (metrics.snapshots().committed() > 0) {
-          snapshotAt = Math.min(snapshotAt, metrics.snapshots().lastAtMillis());
-        }
+        abandoned += metrics.abandonedSnapshots();
+        snapshotAt = Math.min(snapshotAt, metrics.lastSnapshotMillis().orElse(NEVER));
         if (!(job instanceof Job whole && whole.isBounded())) {
           lag = Math.max(lag, metrics.lagMillis());
         }
