@@ -46,7 +46,12 @@ const quakes = readJson('earthquakes.json').features.map(({ id, properties, geom
   felt: properties.felt,
   kind: properties.type,
 }));
-write('earthquakes/quakes.json', toNdjson(sortedBy(quakes, (quake) => quake.time)));
+const quakesByTime = sortedBy(quakes, (quake) => quake.time);
+write('earthquakes/quakes.json', toNdjson(quakesByTime));
+write(
+  'aftershocks/quakes.json',
+  toNdjson(quakesByTime.filter((quake) => quake.kind === 'earthquake' && quake.magnitude >= 4)),
+);
 
 write(
   'weather/weather.csv',

@@ -35,7 +35,7 @@ final class ExamplesTest {
   void shouldFindTheExamplesWhenLookingBesideTheModule() {
     assertThat(examples())
         .extracting(Example::toString)
-        .contains("birdstrikes", "earthquakes", "employment", "flights", "weather");
+        .contains("aftershocks", "birdstrikes", "earthquakes", "employment", "flights", "weather");
   }
 
   static List<Example> examples() {
