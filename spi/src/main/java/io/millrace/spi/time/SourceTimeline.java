@@ -227,12 +227,21 @@ public final class SourceTimeline implements Timeline {
     if (last < time) {
       return length + 1;
     }
-    for (int i = from; i < length; i++) {
-      if (before(i) >= time) {
-        return i;
+    int low = from; // all before it are below the time
+    int high = from;
+    for (int step = 1; high < length && before(high) < time; step *= 2) {
+      low = high + 1;
+      high = Math.min(length, high + step);
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (before(middle) < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
       }
     }
-    return length;
+    return low;
   }
 
   private void take(long[] times) {

@@ -129,6 +129,27 @@ final class SourceTimelineTest {
     assertThat(watermarks).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @MethodSource("slacks")
+  void shouldFindTheFirstRowOfATimeFromWhereverItIsSought(Slack slack) {
+    Random random = new Random(3);
+    long[] rows = new long[60];
+    Arrays.setAll(rows, i -> 10L * (i / 3) - (random.nextInt(4) == 0 ? random.nextInt(90) : 0));
+    SourceTimeline timeline = new SourceTimeline(slack);
+    timeline.beginEvent(0, rows, rows.length);
+
+    for (int from = 0; from <= rows.length; from++) {
+      for (long time = timeline.before(from); time <= timeline.last() + 1; time++) {
+        int expected = from;
+        while (expected <= rows.length && timeline.before(expected) < time) {
+          expected++;
+        }
+        expected = timeline.last() < time ? rows.length + 1 : expected;
+        assertThat(timeline.firstReaching(time, from)).isEqualTo(expected);
+      }
+    }
+  }
+
   @Test
   void shouldBeginToMeasureAnewWhenTheSlackHasBecomeAnotherOne() {
     SourceTimeline before = new SourceTimeline(ADAPTIVE);
