@@ -19,6 +19,7 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
+import io.millrace.language.plan.PatternNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -470,6 +471,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitAggregate(AggregateNode node) {
     return new AggregateGraph(this, kernels, node).build();
+  }
+
+  @Override
+  public Integer visitPattern(PatternNode node) {
+    throw new IllegalStateException("no pattern is planned yet");
   }
 
   @Override

@@ -17,6 +17,7 @@ import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
+import io.millrace.language.plan.PatternNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -165,6 +166,12 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     /** A row that waits is sent with the time at which it is, or they all wait alike. */
     @Override
     public RowOrder visitAnalytic(AnalyticNode node) {
+      return of(node.input());
+    }
+
+    /** A match has the time of its last event, or of the deadline that completes it. */
+    @Override
+    public RowOrder visitPattern(PatternNode node) {
       return of(node.input());
     }
 

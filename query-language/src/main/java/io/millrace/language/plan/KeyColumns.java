@@ -166,6 +166,13 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitPattern(PatternNode node) {
+      return node.keys() == 0
+          ? NONE
+          : new KeyColumns(IntStream.range(0, node.keys()).boxed().toList(), true);
+    }
+
+    @Override
     public KeyColumns visitRank(RankNode node) {
       return new KeyColumns(node.keyColumns(), true);
     }

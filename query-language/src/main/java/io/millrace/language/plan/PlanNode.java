@@ -22,6 +22,7 @@ public sealed interface PlanNode
         DelayNode,
         AggregateNode,
         AnalyticNode,
+        PatternNode,
         RankNode,
         OverNode,
         WholeRowsNode,

@@ -282,6 +282,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitPattern(PatternNode node) {
+    return "Pattern";
+  }
+
+  @Override
   public String visitAggregate(AggregateNode node) {
     StringBuilder text = new StringBuilder("Aggregate ");
     String window = WindowPrinter.print(node.window());

@@ -28,6 +28,8 @@ public interface PlanVisitor<R> {
 
   R visitAnalytic(AnalyticNode node);
 
+  R visitPattern(PatternNode node);
+
   R visitRank(RankNode node);
 
   R visitOver(OverNode node);

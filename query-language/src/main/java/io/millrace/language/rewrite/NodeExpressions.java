@@ -17,6 +17,8 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
+import io.millrace.language.plan.PatternNode;
+import io.millrace.language.plan.PatternVariable;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -201,6 +203,20 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
                     new AnalyticNode.FramedCalls(
                         framed.frame(), framed.calls().stream().map(this::change).toList()))
             .toList());
+  }
+
+  @Override
+  public PlanNode visitPattern(PatternNode node) {
+    return node.withVariables(node.variables().stream().map(this::change).toList());
+  }
+
+  private PatternVariable change(PatternVariable variable) {
+    RowExpression condition = variable.condition();
+    return new PatternVariable(
+        variable.name(),
+        variable.stream(),
+        condition == null ? null : change(condition),
+        variable.kept().stream().map(this::change).toList());
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
+import io.millrace.language.plan.PatternNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanVisitor;
 import io.millrace.language.plan.ProjectNode;
@@ -397,5 +398,10 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
     }
     PlanNode pruned = moveColumns(node.withInputs(List.of(input.node())), input.places());
     return new Pruned(pruned, places);
+  }
+
+  @Override
+  public Pruned visitPattern(PatternNode node) {
+    return withAll(node);
   }
 }
