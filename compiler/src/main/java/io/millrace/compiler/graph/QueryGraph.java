@@ -475,7 +475,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitPattern(PatternNode node) {
-    throw new IllegalStateException("no pattern is planned yet");
+    return new PatternGraph(this, kernels, node).build();
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
+import io.millrace.language.plan.PatternNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
@@ -129,6 +130,8 @@ public final class StateIdentities {
     }
     if (node instanceof JoinNode) {
       identities.add(named("join", meaning(node)));
+    } else if (node instanceof PatternNode) {
+      identities.add(named("pattern", meaning(node)));
     } else if (node instanceof AggregateNode) {
       identities.add(named("aggregate", meaning(node)));
     } else if (node instanceof AnalyticNode) {

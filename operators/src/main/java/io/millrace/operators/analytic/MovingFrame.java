@@ -1,5 +1,6 @@
 package io.millrace.operators.analytic;
 
+import io.millrace.operators.aggregate.FieldsFrom;
 import io.millrace.operators.kernel.AggregateKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;

@@ -1,10 +1,10 @@
-package io.millrace.operators.analytic;
+package io.millrace.operators.aggregate;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.state.SlotTable;
 
-/** A table as the aggregates of one frame see it: their fields are those from one on. */
-record FieldsFrom(SlotTable table, int first) implements SlotTable {
+/** A table as aggregates see it that share it with others: their fields are those from one on. */
+public record FieldsFrom(SlotTable table, int first) implements SlotTable {
   @Override
   public Column field(int index) {
     return table.field(first + index);

@@ -1,0 +1,173 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.expression.Cast;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Comparison;
+import io.millrace.language.expression.ComparisonOperator;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.expression.ExpressionRebuilder;
+import io.millrace.language.expression.Logical;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.PatternNode;
+import io.millrace.language.plan.PatternVariable;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The condition of a variable in three parts: what is known of an event alone, what of it equals
+ * something that is kept of others, by which attempts are found, and the rest. What may fail stays
+ * behind what stands before it, which may be its guard.
+ */
+final class PatternTerms {
+  /** The types whose values are equal if what they are held in is. */
+  private static final Set<DataType> COMPARED =
+      Set.of(
+          DataType.BIGINT,
+          DataType.INT,
+          DataType.STRING,
+          DataType.BOOLEAN,
+          DataType.TIMESTAMP,
+          DataType.DATE);
+
+  private final PatternNode node;
+  private final int width;
+  private final List<RowExpression> ofEvent = new ArrayList<>();
+  private final List<Equality> equalities = new ArrayList<>();
+  private final List<RowExpression> others = new ArrayList<>();
+
+  /**
+   * An equality.
+   *
+   * @param event over the columns of an event, never fails
+   * @param kept which of all that is kept
+   */
+  record Equality(RowExpression event, int kept) {}
+
+  PatternTerms(PatternNode node, PatternVariable variable) {
+    this.node = node;
+    this.width = node.input().schema().size();
+    ofEvent.add(
+        new Comparison(
+            ComparisonOperator.EQUAL,
+            new ColumnReference(0, DataType.BIGINT, node.input().schema().name(0)),
+            new Constant((long) variable.stream(), DataType.BIGINT)));
+    RowExpression condition = variable.condition();
+    if (condition != null) {
+      add(condition);
+    }
+  }
+
+  /** What must hold of an event by itself: that it is of the right stream, at least. */
+  RowExpression ofEvent() {
+    return and(ofEvent);
+  }
+
+  List<Equality> equalities() {
+    return equalities;
+  }
+
+  /**
+   * What else must hold; null if nothing.
+   *
+   * @param eventColumns how many columns an event has in front of what is kept
+   */
+  @Nullable RowExpression rest(int eventColumns) {
+    if (others.isEmpty()) {
+      return null;
+    }
+    return ExpressionRebuilder.topDown(
+        and(others),
+        e ->
+            e instanceof ColumnReference column && column.index() >= width
+                ? new ColumnReference(
+                    column.index() - width + eventColumns, column.type(), column.name())
+                : null);
+  }
+
+  /** The variables of which {@link #rest} reads what is kept. */
+  List<Integer> reads() {
+    Set<Integer> variables = new TreeSet<>();
+    others.forEach(term -> collect(term, variables));
+    return List.copyOf(variables);
+  }
+
+  /** Of which variable something is kept. */
+  int variableOf(int kept) {
+    int variable = 0;
+    int left = kept;
+    while (left >= node.variables().get(variable).kept().size()) {
+      left -= node.variables().get(variable).kept().size();
+      variable++;
+    }
+    return variable;
+  }
+
+  private void collect(RowExpression expression, Set<Integer> variables) {
+    if (expression instanceof ColumnReference column && column.index() >= width) {
+      variables.add(variableOf(column.index() - width));
+    }
+    expression.operands().forEach(operand -> collect(operand, variables));
+  }
+
+  private static RowExpression and(List<RowExpression> terms) {
+    return terms.size() == 1 ? terms.get(0) : new Logical(true, terms);
+  }
+
+  private void add(RowExpression term) {
+    if (term instanceof Logical logical && logical.isAnd()) {
+      logical.terms().forEach(this::add);
+    } else if (isOfEvent(term)
+        && term.isDeterministic()
+        && (!term.canFail() || (equalities.isEmpty() && others.isEmpty()))) {
+      ofEvent.add(term);
+    } else if (!isEquality(term)) {
+      others.add(term);
+    }
+  }
+
+  private boolean isEquality(RowExpression term) {
+    return term instanceof Comparison equality
+        && equality.operator() == ComparisonOperator.EQUAL
+        && (addEquality(equality.left(), equality.right())
+            || addEquality(equality.right(), equality.left()));
+  }
+
+  private boolean addEquality(RowExpression event, RowExpression other) {
+    Optional<ColumnReference> kept = column(other);
+    if (kept.isEmpty()
+        || kept.get().index() < width
+        || !isOfEvent(event)
+        || event.canFail()
+        || !event.isDeterministic()
+        || event instanceof Constant
+        || !COMPARED.contains(kept.get().type())
+        || !COMPARED.contains(event.type())) {
+      return false;
+    }
+    equalities.add(new Equality(event, kept.get().index() - width));
+    return true;
+  }
+
+  /** The column that an expression is, be it as a BIGINT in place of an INT. */
+  private static Optional<ColumnReference> column(RowExpression expression) {
+    if (expression instanceof Cast cast
+        && cast.widens()
+        && cast.type().equals(DataType.BIGINT)
+        && cast.operand().type().equals(DataType.INT)) {
+      return column(cast.operand());
+    }
+    return expression instanceof ColumnReference column ? Optional.of(column) : Optional.empty();
+  }
+
+  private boolean isOfEvent(RowExpression expression) {
+    if (expression instanceof ColumnReference column) {
+      return column.index() < width;
+    }
+    return expression.operands().stream().allMatch(this::isOfEvent);
+  }
+}

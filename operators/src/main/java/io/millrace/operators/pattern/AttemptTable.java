@@ -1,0 +1,420 @@
+package io.millrace.operators.pattern;
+
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.operators.window.Deadlines;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.state.LongValue;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The attempts, by key, and what is known of each key. An attempt is known by its number, which it
+ * keeps until it is removed.
+ */
+final class AttemptTable {
+  private static final String KEYS = "keys";
+  private static final String ATTEMPTS = "attempts";
+  private static final String BEGUN = "begun";
+  private static final int VERSION = 1;
+
+  // Fields of a key: what it is, its attempts, those of them to which every event is offered.
+  private static final int STATE = 0;
+  private static final int COUNT = 1;
+  private static final int ALL = 2;
+  private static final int OPEN = 4;
+
+  // Fields of an attempt.
+  private static final int WAITS = 0;
+  private static final int FLAGS = 1;
+  private static final int TAKEN = 2;
+  private static final int FIRST = 3;
+  private static final int FIRST_TIME = 4;
+  private static final int FIRST_CAUSE = 5;
+  private static final int TARGET = 6;
+  private static final int ENTRY = 7;
+  private static final int ALL_OF_KEY = 8;
+  private static final int OPEN_OF_KEY = 11;
+  private static final int FIXED = 14;
+
+  private final PatternSpec spec;
+  private final ProgramLayout layout;
+  private final SlotTable keys;
+  private final SlotTable attempts;
+  private final Chain all;
+  private final Chain open;
+  private final List<WaitIndex> indexes = new ArrayList<>();
+  private final Kept kept;
+  private final Deadlines deadlines;
+  private final LongValue begun;
+
+  /** The variables whose attempts are found by what is equal. */
+  private final long indexed;
+
+  private final LongColumn id = new LongColumn(1);
+  private final Column[] ids = {id};
+  private final int[] slots = new int[1];
+  private final RowErrors errors = new RowErrors();
+
+  AttemptTable(
+      PatternSpec spec, ProgramLayout layout, OperatorContext context, KernelLoader loader) {
+    this.spec = spec;
+    this.layout = layout;
+    begun = context.state().longValue(BEGUN);
+    List<StateType> ofKey = new ArrayList<>();
+    ofKey.add(StateType.of("state", DataType.BIGINT));
+    ofKey.add(StateType.of("count", DataType.BIGINT));
+    ofKey.addAll(Chain.ofOwner("all", ATTEMPTS));
+    ofKey.addAll(Chain.ofOwner("open", ATTEMPTS));
+    keys =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec(KEYS, VERSION, spec.keyTypes(), ofKey).keyedBy(spec.keys()));
+    List<StateType> fields = fields();
+    int firstIndexed = fields.size();
+    long bits = 0;
+    for (int i = 0; i < spec.variables().size(); i++) {
+      if (!spec.variables().get(i).equalities().isEmpty()) {
+        fields.addAll(Chain.ofMember("wait" + i, WaitIndex.table(i), ATTEMPTS));
+        bits |= 1L << i;
+      }
+    }
+    indexed = bits;
+    int firstKept = fields.size();
+    fields.addAll(Kept.fields(spec.variables()));
+    attempts =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec(ATTEMPTS, VERSION, List.of(DataType.BIGINT), fields)
+                    .numberedBy(BEGUN));
+    all = new Chain(keys, ALL, attempts, ALL_OF_KEY);
+    open = new Chain(keys, OPEN, attempts, OPEN_OF_KEY);
+    kept = new Kept(spec.variables(), attempts, firstKept, loader, context.evaluation());
+    int next = firstIndexed;
+    for (int i = 0; i < spec.variables().size(); i++) {
+      if ((indexed >>> i & 1) != 0) {
+        indexes.add(
+            new WaitIndex(spec, i, attempts, ATTEMPTS, next, kept, this::writeKeyOf, context));
+        next += 3;
+      }
+    }
+    deadlines = new Deadlines(context.state(), "deadlines", ATTEMPTS, context.outputTimeline());
+  }
+
+  private List<StateType> fields() {
+    List<StateType> fields = new ArrayList<>();
+    for (String name :
+        List.of(
+            "waits", "flags", "taken", "first", "first_time", "first_cause", "target", "entry")) {
+      fields.add(StateType.of(name, DataType.BIGINT));
+    }
+    fields.addAll(Chain.ofMember("all", KEYS, ATTEMPTS));
+    fields.addAll(Chain.ofMember("open", KEYS, ATTEMPTS));
+    for (int i = 0; i < layout.repeats(); i++) {
+      fields.add(StateType.of("count" + i, DataType.BIGINT));
+    }
+    for (int i = 0; i < layout.timers(); i++) {
+      fields.add(StateType.of("due" + i, DataType.BIGINT));
+    }
+    return fields;
+  }
+
+  Kept kept() {
+    return kept;
+  }
+
+  // Keys.
+
+  /** The number of a row's key, or {@link Chain#NONE} if there is nothing of it. */
+  int findKey(Column[] columns, int row) {
+    int slot = keys.find(columns, row);
+    return slot < 0 ? Chain.NONE : keys.number(slot);
+  }
+
+  /** The number of a row's key, which is made if it is not there. */
+  int makeKey(Column[] columns, int row, int[] room) {
+    keys.resolve(columns, row, row + 1, room);
+    return keys.number(room[row]);
+  }
+
+  /** The key where there is but one. */
+  int onlyKey() {
+    keys.resolve(new Column[0], 0, 1, slots);
+    return keys.number(slots[0]);
+  }
+
+  boolean is(int key, long state) {
+    return (ofKey(key, STATE) & state) != 0;
+  }
+
+  void set(int key, long state, boolean value) {
+    long before = ofKey(key, STATE);
+    long after = value ? before | state : before & ~state;
+    if (after != before) {
+      setOfKey(key, STATE, after);
+    }
+  }
+
+  /** How many attempts a key has. */
+  long count(int key) {
+    return ofKey(key, COUNT);
+  }
+
+  /** Forgets a key of which nothing is known any more. */
+  void dropEmpty(int key) {
+    if (ofKey(key, STATE) == 0 && ofKey(key, COUNT) == 0) {
+      keys.remove(keys.slot(key));
+    }
+  }
+
+  /** Writes a key to the first columns of a row. */
+  void writeKey(int key, Column[] columns, int row) {
+    int slot = keys.slot(key);
+    for (int i = 0; i < spec.keys().size(); i++) {
+      columns[i].copy(keys.key(i), slot, row);
+    }
+  }
+
+  private void writeKeyOf(int attempt, Column[] columns) {
+    writeKey(all.owner(attempt), columns, 0);
+  }
+
+  private long ofKey(int key, int field) {
+    int slot = keys.slot(key);
+    return ((LongColumn) keys.field(field)).values()[slot];
+  }
+
+  private void setOfKey(int key, int field, long value) {
+    int slot = keys.slot(key);
+    keys.touch(slot);
+    ((LongColumn) keys.field(field)).values()[slot] = value;
+  }
+
+  // Attempts.
+
+  /** Gives an attempt that has none yet a place among those of a key. */
+  void create(Attempt attempt, int key) {
+    begun.set(begun.get() + 1);
+    id.put(0, begun.get());
+    attempts.resolve(ids, 0, 1, slots);
+    attempt.number = attempts.number(slots[0]);
+    all.add(key, attempt.number);
+    setOfKey(key, COUNT, ofKey(key, COUNT) + 1);
+  }
+
+  /** Whether a number is still that of the attempt of an id. */
+  boolean isThere(int number, long id) {
+    return attempts.isUsed(number) && id(number) == id;
+  }
+
+  /** Tells attempts apart: the later it was begun, the greater. */
+  long id(int number) {
+    int slot = attempts.slot(number);
+    return ((LongColumn) attempts.key(0)).values()[slot];
+  }
+
+  /** The key of an attempt. */
+  int keyOf(int number) {
+    return all.owner(number);
+  }
+
+  long first(int number) {
+    int slot = attempts.slot(number);
+    return field(FIRST)[slot];
+  }
+
+  /** Reads where an attempt stands. */
+  void load(Attempt attempt, int number) {
+    int slot = attempts.slot(number);
+    attempt.number = number;
+    attempt.waits = field(WAITS)[slot];
+    attempt.flags = field(FLAGS)[slot];
+    attempt.taken = field(TAKEN)[slot];
+    attempt.first = field(FIRST)[slot];
+    attempt.firstTime = field(FIRST_TIME)[slot];
+    attempt.firstCause = field(FIRST_CAUSE)[slot];
+    attempt.target = field(TARGET)[slot];
+    for (int i = 0; i < attempt.counts.length; i++) {
+      attempt.counts[i] = field(FIXED + i)[slot];
+    }
+    for (int i = 0; i < attempt.dues.length; i++) {
+      attempt.dues[i] = field(FIXED + attempt.counts.length + i)[slot];
+    }
+    attempt.beginStep();
+  }
+
+  /** Writes where an attempt stands, and what it is found by. */
+  void save(Attempt attempt) {
+    int number = attempt.number;
+    int slot = attempts.slot(number);
+    attempts.touch(slot);
+    if (attempt.forgotten != 0) {
+      kept.forget(attempt.forgotten, slot);
+    }
+    field(WAITS)[slot] = attempt.waits;
+    field(FLAGS)[slot] = attempt.flags;
+    field(TAKEN)[slot] = attempt.taken;
+    field(FIRST)[slot] = attempt.first;
+    field(FIRST_TIME)[slot] = attempt.firstTime;
+    field(FIRST_CAUSE)[slot] = attempt.firstCause;
+    field(TARGET)[slot] = attempt.target;
+    for (int i = 0; i < attempt.counts.length; i++) {
+      field(FIXED + i)[slot] = attempt.counts[i];
+    }
+    for (int i = 0; i < attempt.dues.length; i++) {
+      field(FIXED + attempt.counts.length + i)[slot] = attempt.dues[i];
+    }
+    note(attempt, slot);
+    index(attempt);
+  }
+
+  private void note(Attempt attempt, int slot) {
+    long due = attempt.firstDue();
+    long entry = field(ENTRY)[slot];
+    if (due != Attempt.NONE && (entry == 0 || due < (entry ^ Long.MIN_VALUE))) {
+      field(ENTRY)[slot] = due ^ Long.MIN_VALUE;
+      deadlines.add(due, attempt.number, id(attempt.number));
+    }
+  }
+
+  private void index(Attempt attempt) {
+    int number = attempt.number;
+    boolean isOpen = (attempt.waits & ~indexed) != 0 || (attempt.flags & layout.strict) != 0;
+    if (isOpen != (open.owner(number) != Chain.NONE)) {
+      if (isOpen) {
+        open.add(all.owner(number), number);
+      } else {
+        open.remove(number);
+      }
+    }
+    for (WaitIndex index : indexes) {
+      index.put(attempt);
+    }
+  }
+
+  void remove(int number) {
+    int key = all.owner(number);
+    open.remove(number);
+    for (WaitIndex index : indexes) {
+      index.remove(number);
+    }
+    all.remove(number);
+    setOfKey(key, COUNT, ofKey(key, COUNT) - 1);
+    attempts.remove(attempts.slot(number));
+  }
+
+  /** Takes all that is kept over for an attempt from another one. */
+  void copyKept(int from, int to) {
+    int target = attempts.slot(to);
+    attempts.touch(target);
+    kept.copy(attempts.slot(from), attempts.slot(to));
+  }
+
+  boolean accepts(int variable, int number, int row, RowErrors errors) {
+    return kept.accepts(variable, attempts.slot(number), row, errors);
+  }
+
+  /** Adds an event, which is accepted. */
+  void add(int variable, int number, int row) {
+    int slot = attempts.slot(number);
+    attempts.touch(slot);
+    kept.add(variable, slot, row, errors);
+    if (!errors.isEmpty()) {
+      throw new IllegalStateException("an event that was accepted fails: " + errors.message(0));
+    }
+  }
+
+  /** All that is kept where nothing has been taken. */
+  Column[] keptOfNothing() {
+    Column[] columns = new Column[spec.keptColumns()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Column.of(spec.output().type(spec.keys().size() + i).layout(), 1);
+    }
+    id.put(0, 0);
+    attempts.resolve(ids, 0, 1, slots);
+    for (int i = 0; i < spec.variables().size(); i++) {
+      kept.write(i, slots[0], columns, 0, 0);
+    }
+    attempts.remove(slots[0]);
+    return columns;
+  }
+
+  /** Whether an attempt has taken nothing, and waits for the same as another one. */
+  boolean waitsLike(int number, Attempt other) {
+    int slot = attempts.slot(number);
+    return field(TAKEN)[slot] == 0 && field(WAITS)[slot] == other.waits;
+  }
+
+  /** Writes what is kept of a variable. */
+  void write(int variable, int number, Column[] columns, int first, int row) {
+    kept.write(variable, attempts.slot(number), columns, first, row);
+  }
+
+  // Finding them.
+
+  /** All attempts of a key. */
+  Candidates addAll(int key, Candidates found) {
+    for (int it = all.first(key); it != Chain.NONE; it = all.next(it)) {
+      found.add(it, first(it), id(it));
+    }
+    return found;
+  }
+
+  /** The attempts of a key to which every event is offered. */
+  void addOpen(int key, Candidates found) {
+    for (int it = open.first(key); it != Chain.NONE; it = open.next(it)) {
+      found.add(it, first(it), id(it));
+    }
+  }
+
+  /** The attempts that wait for an event like a row, by what is equal. */
+  void addWaiting(long fits, Column[] partition, Batch batch, int row, Candidates found) {
+    for (WaitIndex index : indexes) {
+      if ((fits >>> index.variable() & 1) != 0) {
+        for (int it = index.first(partition, batch, row); it != Chain.NONE; it = index.next(it)) {
+          found.add(it, first(it), id(it));
+        }
+      }
+    }
+  }
+
+  // Time.
+
+  /** The time of the first deadline; {@link Long#MAX_VALUE} if there is none. */
+  long firstDeadline() {
+    return deadlines.firstTime();
+  }
+
+  /** The attempts that are due at the first deadline, up to an id; some may be so no more. */
+  void takeDue(long time, Candidates found) {
+    while (deadlines.firstTime() <= time && deadlines.take(time)) {
+      int number = deadlines.slot();
+      if (!isThere(number, deadlines.id())) {
+        continue;
+      }
+      int slot = attempts.slot(number);
+      if ((field(ENTRY)[slot] ^ Long.MIN_VALUE) == time) {
+        attempts.touch(slot);
+        field(ENTRY)[slot] = 0;
+        found.add(number, first(number), id(number));
+      }
+    }
+  }
+
+  long begun() {
+    return begun.get();
+  }
+
+  private long[] field(int index) {
+    return ((LongColumn) attempts.field(index)).values();
+  }
+}

@@ -1,0 +1,161 @@
+package io.millrace.operators.pattern;
+
+import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Finds a temporal pattern in events, which come in their order, and sends a row for each match:
+ * the keys, then what is kept of each variable.
+ *
+ * @param input the events
+ * @param keys the columns of the input that tell attempts apart
+ * @param skip which attempts a match ends
+ * @param early what becomes of a match that only time can still break
+ * @param isSorted whether the events are in the order of their times, so that the watermark is the
+ *     clock; else that is the greatest time of any event so far
+ * @param output the keys, then what is kept
+ */
+public record PatternSpec(
+    Schema input,
+    List<Integer> keys,
+    PatternProgram program,
+    List<PatternVariable> variables,
+    Skip skip,
+    Early early,
+    boolean isSorted,
+    Schema output)
+    implements OperatorSpec {
+
+  public PatternSpec {
+    keys = List.copyOf(keys);
+    variables = List.copyOf(variables);
+  }
+
+  /** What becomes of a match that only waits for an absence to be over. */
+  public enum Early {
+    /** It is sent when it is certain. */
+    NO,
+    /** It is sent at once. */
+    SENT,
+    /** It is sent at once, and taken back when it is broken. */
+    SENT_AND_RETRACTED
+  }
+
+  /**
+   * Which attempts are dropped at a match: those that began before an event of it.
+   *
+   * @param variable whose event it is, where it is one of a variable
+   */
+  public record Skip(SkipMode mode, int variable) {
+    String describe(List<PatternVariable> variables) {
+      return switch (mode) {
+        case NONE -> "";
+        case PAST_LAST_ROW -> ", skips past the last row";
+        case TO_NEXT_ROW -> ", skips to the next row";
+        case TO_FIRST -> ", skips to the first " + variables.get(variable).name();
+        case TO_LAST -> ", skips to the last " + variables.get(variable).name();
+      };
+    }
+  }
+
+  /** Which event of a match it is. */
+  public enum SkipMode {
+    NONE,
+    PAST_LAST_ROW,
+    TO_NEXT_ROW,
+    TO_FIRST,
+    TO_LAST
+  }
+
+  @Override
+  public String describe() {
+    List<String> texts = new ArrayList<>();
+    for (PatternVariable variable : variables) {
+      texts.add(variable.name() + (variable.text().isEmpty() ? "" : " (" + variable.text() + ")"));
+    }
+    String per =
+        keys.isEmpty() ? "" : " per " + String.join(", ", keys.stream().map(input::name).toList());
+    String sent =
+        switch (early) {
+          case NO -> "";
+          case SENT -> ", sent early";
+          case SENT_AND_RETRACTED -> ", sent early and taken back";
+        };
+    return "Pattern of "
+        + String.join(", ", texts)
+        + per
+        + skip.describe(variables)
+        + sent
+        + (isSorted ? "" : ", as events come");
+  }
+
+  /** How many results are kept of all variables together. */
+  int keptColumns() {
+    return output.size() - keys.size();
+  }
+
+  /** How many results are kept of a variable. */
+  int keptOf(int variable) {
+    AggregateProgram kept = variables.get(variable).kept();
+    return kept == null ? 0 : kept.results().size();
+  }
+
+  List<DataType> keyTypes() {
+    return keys.stream().map(input::type).toList();
+  }
+
+  @Override
+  public boolean isTimeDriven() {
+    return true;
+  }
+
+  /** As they come, the events of all keys move the clock. */
+  @Override
+  public Distribution distribution() {
+    return isSorted ? overPartitions() : Distribution.WHOLE;
+  }
+
+  @Override
+  public Distribution overPartitions() {
+    if (keys.isEmpty()) {
+      return Distribution.WHOLE;
+    }
+    List<Integer> sources =
+        IntStream.range(0, output.size())
+            .map(i -> i < keys.size() ? keys.get(i) : -1)
+            .boxed()
+            .toList();
+    return new Distribution.Keyed(keys, sources, true);
+  }
+
+  @Override
+  public List<KernelSource<?>> kernels() {
+    List<KernelSource<?>> kernels = new ArrayList<>();
+    for (PatternVariable variable : variables) {
+      kernels.add(variable.fits());
+      KernelSource<?> condition = variable.condition();
+      if (condition != null) {
+        kernels.add(condition);
+      }
+      AggregateProgram kept = variable.kept();
+      if (kept != null) {
+        kernels.add(kept.kernel());
+      }
+    }
+    return kernels;
+  }
+
+  @Override
+  public Operator create(KernelLoader loader) {
+    return new PatternOperator(this, loader);
+  }
+}

@@ -1,0 +1,48 @@
+package io.millrace.operators.pattern;
+
+import io.millrace.operators.kernel.AggregateProgram;
+import io.millrace.operators.kernel.KernelSource;
+import io.millrace.operators.kernel.RowPredicate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an event must be that fills a place in a pattern, and what is kept of it.
+ *
+ * @param name for people
+ * @param fits whether an event may be one, by its own columns: at least that it is of the right
+ *     stream
+ * @param equalities what of the event equals what is kept of others, too
+ * @param condition what else must hold, over the columns of the input and, behind them, all that is
+ *     kept; null if nothing
+ * @param reads the variables of which the condition reads what is kept
+ * @param text the whole condition, for people; empty if there is none
+ * @param arguments the columns of the input that the aggregates are of
+ * @param kept aggregates of its events; null if nothing is kept
+ * @param firstKept the first of their results in the row of all that is kept
+ */
+public record PatternVariable(
+    String name,
+    KernelSource<RowPredicate> fits,
+    List<Equality> equalities,
+    @Nullable KernelSource<RowPredicate> condition,
+    List<Integer> reads,
+    String text,
+    List<Integer> arguments,
+    @Nullable AggregateProgram kept,
+    int firstKept) {
+  public PatternVariable {
+    equalities = List.copyOf(equalities);
+    reads = List.copyOf(reads);
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * A column of the event that equals something that is kept. NULL equals nothing.
+   *
+   * @param column of the input
+   * @param variable of which it is kept
+   * @param kept which of what is kept of all
+   */
+  public record Equality(int column, int variable, int kept) {}
+}
