@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param delayMillis how much later its rows pass, as WINDOW DELAY has it; 0 if they do at once
  * @param lateInto where its late rows go, if they are not dropped
  * @param isWindowFaulty whether it has a window whose error has been reported
+ * @param matches what is seen of it, if it is a pattern
  */
 record AnalyzedRelation(
     PlanNode plan,
@@ -26,7 +27,8 @@ record AnalyzedRelation(
     WindowSpec window,
     long delayMillis,
     Optional<LateTarget> lateInto,
-    boolean isWindowFaulty) {
+    boolean isWindowFaulty,
+    Optional<PatternMatches> matches) {
   /** What stands for rows that come from an error. */
   private static final PlanNode NOTHING =
       new ScanNode(
@@ -53,6 +55,28 @@ record AnalyzedRelation(
     sources = List.copyOf(sources);
   }
 
+  AnalyzedRelation(
+      PlanNode plan,
+      List<Scope.Source> sources,
+      WindowSpec window,
+      long delayMillis,
+      Optional<LateTarget> lateInto,
+      boolean isWindowFaulty) {
+    this(plan, sources, window, delayMillis, lateInto, isWindowFaulty, Optional.empty());
+  }
+
+  /** The matches of a pattern. */
+  static AnalyzedRelation of(PlanNode plan, PatternMatches matches) {
+    return new AnalyzedRelation(
+        plan,
+        matches.scope().sources(),
+        new WindowSpec.Unbounded(),
+        0,
+        Optional.empty(),
+        false,
+        Optional.of(matches));
+  }
+
   static AnalyzedRelation of(PlanNode plan, List<Scope.Source> sources) {
     return new AnalyzedRelation(
         plan, sources, new WindowSpec.Unbounded(), 0, Optional.empty(), false);
@@ -74,6 +98,11 @@ record AnalyzedRelation(
 
   boolean hasWindow() {
     return isWindowFaulty || delayMillis > 0 || !(window instanceof WindowSpec.Unbounded);
+  }
+
+  /** What a query over it sees. */
+  Scope scope() {
+    return matches.map(PatternMatches::scope).orElseGet(() -> new Scope(sources));
   }
 
   AnalyzedRelation withLateInto(Optional<LateTarget> target) {

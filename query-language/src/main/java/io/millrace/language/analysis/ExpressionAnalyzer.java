@@ -63,6 +63,7 @@ final class ExpressionAnalyzer implements ExpressionVisitor<RowExpression> {
 
   private final AnalysisContext context;
   private final Reporter reporter;
+  private final Scope scope;
   private final NameAnalyzer names;
   private final LiteralAnalyzer literals;
   private final FunctionAnalyzer functions;
@@ -73,6 +74,7 @@ final class ExpressionAnalyzer implements ExpressionVisitor<RowExpression> {
   ExpressionAnalyzer(AnalysisContext context, Scope scope, Clause clause) {
     this.context = context;
     this.reporter = context.reporter();
+    this.scope = scope;
     this.names = new NameAnalyzer(context, scope, clause);
     this.literals = new LiteralAnalyzer(context.coercion());
     this.values = new ValueAnalyzer(context, this);
@@ -199,7 +201,13 @@ final class ExpressionAnalyzer implements ExpressionVisitor<RowExpression> {
       path.push(name.name());
       return names.resolve(List.copyOf(path));
     }
-    RowExpression value = analyze(base);
+    Expression first = base;
+    Optional<RowExpression> ofEvent =
+        scope.pattern().flatMap(pattern -> pattern.event(first, path.getFirst()));
+    RowExpression value = ofEvent.isPresent() ? ofEvent.get() : analyze(base);
+    if (ofEvent.isPresent()) {
+      path.pop();
+    }
     for (Identifier field : path) {
       value = names.field(value, field);
     }

@@ -7,6 +7,8 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.JoinNode.Unmatched;
 import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.PatternNode;
+import io.millrace.language.plan.PatternNode.Early;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import java.util.List;
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * EMIT CHANGES of the rows of joins: what has no match is sent at once, instead of when none can
- * come any more.
+ * come any more; and of those of patterns (see {@link PatternEmission}).
  */
 final class JoinEmission {
   private final Reporter reporter;
@@ -23,8 +25,11 @@ final class JoinEmission {
     this.reporter = reporter;
   }
 
-  /** Whether rows of FROM, maybe filtered, are those of a join that waits for matches. */
+  /** Whether rows of FROM, maybe filtered, are those of a join or pattern that waits. */
   static boolean mayWait(PlanNode rows) {
+    if (rows instanceof PatternNode pattern) {
+      return PatternEmission.mayWait(pattern.pattern());
+    }
     return passes(rows)
         ? mayWait(rows.inputs().get(0))
         : rows instanceof JoinNode join
@@ -42,8 +47,11 @@ final class JoinEmission {
         : side instanceof ProjectNode project && mayWait(project.input());
   }
 
-  /** Whether the rows of a query take others back because those of a join do. */
+  /** Whether the rows of a query take others back because those of a join or pattern do. */
   static boolean retracts(PlanNode plan) {
+    if (plan instanceof PatternNode pattern) {
+      return pattern.early() == Early.SENT_AND_RETRACTED;
+    }
     return plan instanceof JoinNode join
         ? join.unmatched() == Unmatched.AT_ONCE_AND_RETRACTED
         : (plan instanceof FilterNode || plan instanceof ProjectNode)
@@ -64,6 +72,9 @@ final class JoinEmission {
         reporter.unsupported(UnsupportedFeature.EXPLODED_RETRACTIONS, emit.span());
       }
       return rows.withInputs(List.of(sent(rows.inputs().get(0), emit, retracts)));
+    }
+    if (rows instanceof PatternNode pattern) {
+      return pattern.withEarly(retracts ? Early.SENT_AND_RETRACTED : Early.SENT);
     }
     JoinNode join = (JoinNode) rows;
     if (retracts && join.inputs().stream().anyMatch(JoinEmission::goesOn)) {

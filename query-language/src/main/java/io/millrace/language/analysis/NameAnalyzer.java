@@ -54,6 +54,10 @@ final class NameAnalyzer {
     if (parameter.isPresent()) {
       return fields(parameter.get(), path, 1);
     }
+    Optional<RowExpression> refused = refusedElement(path);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     Optional<Scope.Source> source = path.size() > 1 ? scope.findSource(first) : Optional.empty();
     if (source.isPresent()) {
       Optional<Scope.Column> column = Scope.find(source.get(), path.get(1));
@@ -71,6 +75,14 @@ final class NameAnalyzer {
             "there is no source '" + first.name() + "' here",
             sourcesHint(first))
         : fields(column(first), path, 1);
+  }
+
+  /** The error of an element of a pattern that has no columns here, and that is no column. */
+  private Optional<RowExpression> refusedElement(List<Identifier> path) {
+    Identifier first = path.get(0);
+    return path.size() > 1 && scope.findSource(first).isEmpty() && scope.find(first).isEmpty()
+        ? scope.pattern().flatMap(pattern -> pattern.refused(first, path.get(1)))
+        : Optional.empty();
   }
 
   /** Whether a name in front of others is nothing that is known, where it could be a source. */
@@ -209,6 +221,10 @@ final class NameAnalyzer {
 
   /** What the name is, if it is known as something else than a column of the source. */
   private Optional<String> misuse(Identifier name) {
+    Optional<String> ofElement = scope.pattern().flatMap(pattern -> pattern.hint(name));
+    if (ofElement.isPresent()) {
+      return ofElement;
+    }
     if (scope.findSource(name).isPresent()) {
       return Optional.of("'" + name.name() + "' is a source: read one of its columns");
     }

@@ -90,7 +90,10 @@ final class QueryAnalyzer {
     for (CommonTable common : written.commonTables()) {
       relations.addCommonTable(common.name(), commonTable(common, intoTable, relations));
     }
-    AnalyzedRelation source = source(written.select(), relations);
+    AnalyzedRelation source =
+        PatternAnalyzer.findPattern(written.select())
+            .map(pattern -> new PatternAnalyzer(context, relations, pattern).analyze(written))
+            .orElseGet(() -> source(written.select(), relations));
     EmitClause emit = written.emit();
     if (!intoTable && emit != null && ReplacedRows.areWanted(emit, source)) {
       int before = reporter.errorCount();
@@ -217,7 +220,7 @@ final class QueryAnalyzer {
         && JoinedEvents.areJoined(source.plan(), JoinWindows.class::isInstance)) {
       reporter.unsupported(UnsupportedFeature.PARTITION_OF_JOIN, partition.span());
     }
-    Scope scope = new Scope(source.sources());
+    Scope scope = source.scope();
     PlanNode filtered = filtered(source, scope, select);
     Optional<ContentsFilter> above =
         filtered instanceof ProjectNode marked && NamedWindows.isFilteredAbove(source)
@@ -230,7 +233,7 @@ final class QueryAnalyzer {
     GroupingSets sets = groupKeys(select, scope);
     SelectAnalyzer.Keys keys =
         new SelectAnalyzer.Keys(
-            partitionKeys(query, scope),
+            source.matches().map(PatternMatches::keys).orElseGet(() -> partitionKeys(query, scope)),
             sets.areSeveral() && purpose == Purpose.TABLE ? sets.numberedByKeys() : sets);
     UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys, above);
     SelectAnalyzer.Input rows =

@@ -292,7 +292,11 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
 
   @Override
   public AnalyzedRelation visitPatternRelation(PatternRelation relation) {
-    reporter.unsupported(UnsupportedFeature.PATTERN, relation.span());
+    reporter.error(
+        PatternAnalyzer.CODE,
+        relation.span(),
+        "PATTERN stands alone in the FROM of a query",
+        "put it into a query of its own: FROM (SELECT … FROM PATTERN (…) …)");
     return AnalyzedRelation.open(null);
   }
 

@@ -17,6 +17,7 @@ import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
+import io.millrace.language.plan.PatternNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.QueryPlan;
@@ -78,6 +79,7 @@ final class RetractionReaders {
       Map.ofEntries(
           Map.entry(AlignNode.class, "WATERMARK ON"),
           Map.entry(JoinNode.class, "a join"),
+          Map.entry(PatternNode.class, "a pattern"),
           Map.entry(DistinctNode.class, "SELECT DISTINCT"),
           Map.entry(OrderNode.class, "ORDER BY and LIMIT"),
           Map.entry(RateLimitNode.class, "EMIT FIRST, LAST and ALL"),

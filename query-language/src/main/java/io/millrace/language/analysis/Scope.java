@@ -23,6 +23,7 @@ final class Scope {
   static final Scope EMPTY = new Scope(List.of());
 
   private final List<Source> sources;
+  private final Optional<PatternScope> pattern;
   private final Map<String, List<Column>> byName = new HashMap<>();
 
   /**
@@ -77,8 +78,23 @@ final class Scope {
   }
 
   Scope(List<Source> sources) {
+    this(sources, unqualified(sources), Optional.empty());
+  }
+
+  /**
+   * What is seen of the elements of a pattern.
+   *
+   * @param sources the elements that are one event
+   * @param bare the columns that are known without their element
+   */
+  Scope(List<Source> sources, List<Column> bare, PatternScope pattern) {
+    this(sources, bare, Optional.of(pattern));
+  }
+
+  private Scope(List<Source> sources, List<Column> bare, Optional<PatternScope> pattern) {
     this.sources = List.copyOf(sources);
-    for (Column column : unqualified(sources)) {
+    this.pattern = pattern;
+    for (Column column : bare) {
       byName.computeIfAbsent(key(column.name()), absent -> new ArrayList<>(1)).add(column);
     }
   }
@@ -152,6 +168,11 @@ final class Scope {
 
   List<Source> sources() {
     return sources;
+  }
+
+  /** What can be said of the elements of a pattern, if this is of one. */
+  Optional<PatternScope> pattern() {
+    return pattern;
   }
 
   /** Whether a name that is not found may be a column all the same. */

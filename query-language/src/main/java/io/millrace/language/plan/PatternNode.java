@@ -74,6 +74,11 @@ public record PatternNode(
     return new PatternNode(input, keys, pattern, others, skip, early);
   }
 
+  /** The same with matches sent at another moment. */
+  public PatternNode withEarly(Early other) {
+    return new PatternNode(input, keys, pattern, variables, skip, other);
+  }
+
   @Override
   public boolean isChangelog() {
     return false;

@@ -283,7 +283,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitPattern(PatternNode node) {
-    return "Pattern";
+    return PatternPrinter.print(node);
   }
 
   @Override

@@ -44,7 +44,9 @@ public final class Retractions {
           ? Optional.empty()
           : kinds.apply(scan.stream()).map(of -> within(of, scan));
     }
-    if (node instanceof ReplacedRowsNode || (node instanceof JoinNode join && join.retracts())) {
+    if (node instanceof ReplacedRowsNode
+        || (node instanceof JoinNode join && join.retracts())
+        || (node instanceof PatternNode pattern && pattern.retracts())) {
       return Optional.of(new RowKinds(List.of(), List.of()));
     }
     if (node instanceof AggregateNode groups) {

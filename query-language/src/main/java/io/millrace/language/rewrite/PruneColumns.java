@@ -344,7 +344,7 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
     return new Pruned(pruned, unmoved(node.schema().size()));
   }
 
-  private static void collect(AggregateCall call, BitSet needed) {
+  static void collect(AggregateCall call, BitSet needed) {
     call.arguments().forEach(argument -> Columns.collect(argument, needed));
     RowExpression filter = call.filter();
     if (filter != null) {
@@ -402,6 +402,6 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitPattern(PatternNode node) {
-    return withAll(node);
+    return PrunedPattern.of(node, required, PruneColumns::prune);
   }
 }

@@ -1,0 +1,415 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.CallExpression;
+import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.LastElementExpression;
+import io.millrace.language.ast.NameExpression;
+import io.millrace.language.ast.Node;
+import io.millrace.language.ast.SubscriptExpression;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.expression.ExpressionRebuilder;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.NearestName;
+import io.millrace.spi.error.Span;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an expression may say of the elements of a pattern beside the columns of those that are one
+ * event: {@code a[1].x}, {@code a[last].x}, and aggregates such as {@code sum(a.x)}.
+ */
+final class PatternScope {
+  /** Marked numbers: columns of the events of the elements, one element behind the other. */
+  private static final int FIRST_EVENT = 1 << 22;
+
+  private final AnalysisContext context;
+  private final Reporter reporter;
+  private final PatternElements elements;
+  private final PatternStreams streams;
+  private final View view;
+  private final UnaryOperator<RowExpression> placing;
+  private final boolean isInAggregate;
+
+  /**
+   * What is seen from where an expression stands.
+   *
+   * @param own the element whose condition it is; -1 for none
+   * @param visible the elements that are there already
+   */
+  record View(int own, Set<Integer> visible) {
+    View {
+      visible = Set.copyOf(visible);
+    }
+  }
+
+  PatternScope(
+      AnalysisContext context,
+      PatternElements elements,
+      PatternStreams streams,
+      View view,
+      UnaryOperator<RowExpression> placing) {
+    this(context, elements, streams, view, placing, false);
+  }
+
+  private PatternScope(
+      AnalysisContext context,
+      PatternElements elements,
+      PatternStreams streams,
+      View view,
+      UnaryOperator<RowExpression> placing,
+      boolean isInAggregate) {
+    this.context = context;
+    this.reporter = context.reporter();
+    this.elements = elements;
+    this.streams = streams;
+    this.view = view;
+    this.placing = placing;
+    this.isInAggregate = isInAggregate;
+  }
+
+  /** Whether aggregates are those of elements here. */
+  boolean takesAggregates() {
+    return !isInAggregate;
+  }
+
+  /** The last value of each column of an element that is one event. */
+  List<Scope.Column> columns(int variable) {
+    List<Scope.Column> columns = new ArrayList<>();
+    for (Scope.Column column : streams.columns(elements.get(variable).stream())) {
+      RowExpression value =
+          column.value() instanceof ColumnReference reference
+              ? placing.apply(
+                  elements.keep(
+                      variable,
+                      last(reference),
+                      elements.get(variable).shown() + "." + column.name(),
+                      shown(variable, column.name())))
+              : column.value();
+      columns.add(new Scope.Column(column.name(), value, column.isPseudo()));
+    }
+    return columns;
+  }
+
+  /** A column of the result is called as in its stream; a condition says of which event it is. */
+  private String shown(int variable, String column) {
+    return view.own() < 0 ? column : elements.get(variable).shown() + "." + column;
+  }
+
+  private static AggregateCall last(RowExpression value) {
+    return call(AggregateFunction.LAST, List.of(value), List.of(), value.type());
+  }
+
+  private static AggregateCall call(
+      AggregateFunction function,
+      List<RowExpression> arguments,
+      List<Constant> settings,
+      DataType type) {
+    return new AggregateCall("", function, arguments, settings, false, false, null, type);
+  }
+
+  private RowExpression read(
+      Node place, int variable, AggregateCall call, String name, String column) {
+    String shown = view.own() < 0 ? column : name;
+    return placing.apply(elements.read(place, variable, call, name, shown));
+  }
+
+  /** Refuses a name of an element of which columns cannot be read so; empty if it is none. */
+  Optional<RowExpression> refused(Identifier name, Identifier column) {
+    Optional<Integer> found = elements.find(name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    PatternElements.Element element = elements.get(found.get());
+    String shown = "'" + name.name() + "'";
+    if (element.isAbsent()) {
+      return Optional.of(
+          error(
+              name.span(),
+              shown + " must not come: there is no event of which a column could be read",
+              "read an element that stands without NOT"));
+    }
+    if (!isVisible(found.get())) {
+      return Optional.of(notYet(name));
+    }
+    if (!element.isRepeated() || found.get() == view.own()) {
+      return Optional.empty();
+    }
+    String last = name.name() + "[last]." + column.name();
+    return Optional.of(
+        error(
+            name.span(),
+            shown + " is repeated, so that it is a list of events",
+            "write " + last + ", or an aggregate such as first(" + path(name, column) + ")"));
+  }
+
+  private boolean isVisible(int variable) {
+    return variable == view.own() || view.visible().contains(variable);
+  }
+
+  private static String path(Identifier name, Identifier column) {
+    return name.name() + "." + column.name();
+  }
+
+  private RowExpression notYet(Identifier name) {
+    return error(
+        name.span(),
+        "'" + name.name() + "' is not there yet: a condition reads elements of earlier steps",
+        "put the condition on the later of both elements");
+  }
+
+  private RowExpression error(Span span, String message, String hint) {
+    return reporter.error(PatternAnalyzer.CODE, span, message, hint);
+  }
+
+  /** What a name is that is not found as a column. */
+  Optional<String> hint(Identifier name) {
+    if (elements.find(name).isPresent()) {
+      String element = name.name();
+      return Optional.of(
+          "'" + element + "' is an element: read one of its columns, or count(" + element + ")");
+    }
+    for (PatternElements.Element element : elements.all()) {
+      boolean hasColumn =
+          streams.columns(element.stream()).stream().anyMatch(it -> name.matches(it.name()));
+      if (hasColumn && element.name() != null && !element.isAbsent()) {
+        return Optional.of(
+            "write the element before it, as in "
+                + element.name()
+                + (element.isRepeated() && !isInAggregate ? "[last]." : ".")
+                + name.name());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A column of one of the events of an element, {@code a[1].x} or {@code a[last].x}; empty if this
+   * is something else.
+   */
+  Optional<RowExpression> event(Expression event, Identifier column) {
+    Expression base =
+        event instanceof SubscriptExpression subscript
+            ? subscript.base()
+            : event instanceof LastElementExpression last ? last.base() : event;
+    if (!(base instanceof NameExpression name) || base == event) {
+      return Optional.empty();
+    }
+    return elements.find(name.name()).map(variable -> event(event, name.name(), variable, column));
+  }
+
+  private RowExpression event(Expression event, Identifier name, int variable, Identifier column) {
+    PatternElements.Element element = elements.get(variable);
+    if (element.isAbsent()) {
+      return refused(name, column).orElseGet(Reporter::faulty);
+    }
+    if (!isVisible(variable)) {
+      return notYet(name);
+    }
+    if (isInAggregate) {
+      return error(
+          event.span(),
+          "an aggregate is of all events of an element",
+          "write " + path(name, column));
+    }
+    if (!element.isRepeated()) {
+      return error(
+          event.span(),
+          "'" + name.name() + "' is one event, and no list",
+          "write " + path(name, column));
+    }
+    Optional<Scope.Column> found =
+        Scope.find(
+            new Scope.Source(element.name(), streams.columns(element.stream()), false), column);
+    if (found.isEmpty()) {
+      return reporter.error(
+          "unknown-column",
+          column.span(),
+          "unknown column '" + column.name() + "' of '" + name.name() + "'",
+          NearestName.hint(
+              column.name(),
+              streams.columns(element.stream()).stream().map(Scope.Column::name).toList()));
+    }
+    RowExpression value = found.get().value();
+    if (Reporter.isFaulty(value)) {
+      return value;
+    }
+    String own = found.get().name();
+    if (event instanceof SubscriptExpression subscript) {
+      return numbered(subscript, variable, value, own);
+    }
+    return read(event, variable, last(value), element.shown() + "[last]." + own, own);
+  }
+
+  private RowExpression numbered(
+      SubscriptExpression event, int variable, RowExpression value, String column) {
+    boolean isConstant = event.index() instanceof IntegerLiteral;
+    boolean isNumber =
+        event.index() instanceof IntegerLiteral number
+            && number.value().signum() > 0
+            && number.value().bitLength() <= 31;
+    if (!isNumber) {
+      return error(
+          event.index().span(),
+          isConstant
+              ? "the events of an element are counted from 1 to " + Integer.MAX_VALUE
+              : "the number of an event of an element must be written as a number",
+          "the first is [1], the last is [last]");
+    }
+    IntegerLiteral index = (IntegerLiteral) event.index();
+    Constant number = new Constant(index.value().longValueExact(), DataType.INT);
+    return read(
+        event,
+        variable,
+        call(AggregateFunction.NTH, List.of(value), List.of(number), value.type()),
+        elements.get(variable).shown() + "[" + index.value() + "]." + column,
+        column);
+  }
+
+  /** An aggregate of the events of an element. */
+  RowExpression aggregate(CallExpression call, String name) {
+    Optional<Integer> counted = counted(call, name);
+    if (counted.isPresent()) {
+      return counted(call, counted.get());
+    }
+    Grouping grouping =
+        new Grouping(
+            new WindowSpec.Unbounded(), GroupingSets.none(), false, false, /* holdsTable= */ true);
+    RowExpression value =
+        new AggregateAnalyzer(context, events(), Clause.plain("an element").withGrouping(grouping))
+            .call(call, name);
+    if (Reporter.isFaulty(value)) {
+      return value;
+    }
+    AggregateCall marked = grouping.calls().get(0).named("");
+    Set<Integer> variables = new TreeSet<>();
+    marked.arguments().forEach(argument -> collect(argument, variables));
+    RowExpression filter = marked.filter();
+    if (filter != null) {
+      collect(filter, variables);
+    }
+    if (variables.size() != 1) {
+      return error(
+          call.span(),
+          variables.isEmpty()
+              ? "'" + name + "' beside PATTERN is of the events of an element, and this names none"
+              : "'" + name + "' is of the events of one element, and this names several",
+          "write the element before its columns, as in "
+              + name
+              + "("
+              + example()
+              + "); matches are aggregated in a query around this one, FROM (SELECT … FROM"
+              + " PATTERN (…) …)");
+    }
+    int variable = variables.iterator().next();
+    String kept = elements.get(variable).shown() + "." + name + "_" + elements.next(variable);
+    return read(call, variable, marked.mapped(this::ofInput), kept, name);
+  }
+
+  private String example() {
+    return elements.all().stream()
+        .filter(element -> element.name() != null && !element.isAbsent())
+        .map(element -> element.name() + ".x")
+        .findFirst()
+        .orElse("a.x");
+  }
+
+  /** The element whose events {@code count(a)} counts. */
+  private Optional<Integer> counted(CallExpression call, String name) {
+    return name.equals("count")
+            && call.arguments().size() == 1
+            && call.arguments().get(0) instanceof NameExpression element
+            && call.modifiers().isNone()
+        ? elements.find(element.name())
+        : Optional.empty();
+  }
+
+  private RowExpression counted(CallExpression call, int variable) {
+    Identifier name = ((NameExpression) call.arguments().get(0)).name();
+    if (elements.get(variable).isAbsent()) {
+      return refused(name, name).orElseGet(Reporter::faulty);
+    }
+    if (!isCountable(variable)) {
+      return notYet(name);
+    }
+    return read(
+        call,
+        variable,
+        call(AggregateFunction.COUNT, List.of(), List.of(), DataType.BIGINT),
+        elements.get(variable).shown() + ".count",
+        "count");
+  }
+
+  /** Of its own events an element that is one event has none before it. */
+  private boolean isCountable(int variable) {
+    return view.visible().contains(variable)
+        || (variable == view.own() && elements.get(variable).isRepeated());
+  }
+
+  /** What stands inside an aggregate: columns of the events of the elements. */
+  private Scope events() {
+    List<Scope.Source> sources = new ArrayList<>();
+    List<Scope.Column> bare = new ArrayList<>();
+    Set<Integer> visible = new TreeSet<>();
+    for (int i = 0; i < elements.size(); i++) {
+      PatternElements.Element element = elements.get(i);
+      if (isCountable(i) && !element.isAbsent()) {
+        List<Scope.Column> columns = marked(i);
+        visible.add(i);
+        if (element.name() != null) {
+          sources.add(new Scope.Source(element.name(), columns, false));
+        }
+        if (i == view.own()) {
+          bare.addAll(columns);
+        }
+      }
+    }
+    View inside = new View(-1, visible);
+    return new Scope(
+        sources, bare, new PatternScope(context, elements, streams, inside, placing, true));
+  }
+
+  private List<Scope.Column> marked(int variable) {
+    List<Scope.Column> columns = new ArrayList<>();
+    for (Scope.Column column : streams.columns(elements.get(variable).stream())) {
+      columns.add(
+          column.value() instanceof ColumnReference reference
+              ? new Scope.Column(
+                  column.name(),
+                  new ColumnReference(
+                      FIRST_EVENT + variable * streams.width() + reference.index(),
+                      reference.type(),
+                      reference.name()),
+                  column.isPseudo())
+              : column);
+    }
+    return columns;
+  }
+
+  private void collect(RowExpression expression, Set<Integer> variables) {
+    if (expression instanceof ColumnReference column && column.index() >= FIRST_EVENT) {
+      variables.add((column.index() - FIRST_EVENT) / streams.width());
+    }
+    expression.operands().forEach(operand -> collect(operand, variables));
+  }
+
+  private RowExpression ofInput(RowExpression expression) {
+    return ExpressionRebuilder.topDown(
+        expression,
+        e ->
+            e instanceof ColumnReference column && column.index() >= FIRST_EVENT
+                ? new ColumnReference(
+                    (column.index() - FIRST_EVENT) % streams.width(), column.type(), column.name())
+                : null);
+  }
+}
