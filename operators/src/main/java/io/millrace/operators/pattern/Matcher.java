@@ -169,7 +169,9 @@ final class Matcher {
       case ALL_OF, ANY_OF -> it.parts().forEach(part -> enter(attempt, part, time));
       case REPEAT -> {
         attempt.counts[layout.counts[index]] = 0;
-        enter(attempt, it.parts().get(0), time);
+        if (it.min() > 0 || layout.goesOn[index]) {
+          enter(attempt, it.parts().get(0), time);
+        }
       }
       case EVERY -> {
         attempt.flags &= ~layout.everyFlags[index];
@@ -183,7 +185,10 @@ final class Matcher {
     }
   }
 
-  /** Enters a step, and what is behind it if that may be waited for at once. */
+  /**
+   * Enters a step, and what is behind it if that may be waited for at once; if it is the end, all
+   * is complete.
+   */
   private void enterStep(Attempt attempt, int sequence, int place, long time) {
     List<Integer> steps = layout.parts(sequence);
     int next = place;
@@ -195,6 +200,9 @@ final class Matcher {
       enter(attempt, step, time);
       goesOn = layout.instruction(step).isGuard() || layout.mayBeEmpty[step];
       next++;
+    }
+    if (goesOn) {
+      complete(attempt, sequence, time, false);
     }
   }
 

@@ -75,6 +75,9 @@ final class PatternOperator implements Operator {
   private int row;
   private long number;
 
+  /** The number before which no attempt may have begun, since another one has matched. */
+  private long skipped;
+
   PatternOperator(PatternSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
@@ -156,6 +159,7 @@ final class PatternOperator implements Operator {
       key = table.makeKey(keys, row, room);
       beginByClock(key, time);
     }
+    skipped = 0;
     candidates.clear();
     if (key != Chain.NONE) {
       table.addOpen(key, candidates);
@@ -172,7 +176,7 @@ final class PatternOperator implements Operator {
         goOn(key, takes[i], breaks[i], retakes[i], time, output);
       }
     }
-    if (fresh >= 0) {
+    if (fresh >= 0 && number >= skipped) {
       key = begin(key, fresh, time, output);
     }
     if (key != Chain.NONE) {
@@ -375,6 +379,7 @@ final class PatternOperator implements Operator {
           case TO_FIRST, TO_LAST -> current.target;
         };
     table.remove(current.number);
+    skipped = Math.max(skipped, target);
     if (target > 0) {
       skipTo(key, target, time);
     }
