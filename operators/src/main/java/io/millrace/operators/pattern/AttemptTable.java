@@ -3,7 +3,6 @@ package io.millrace.operators.pattern;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.window.Deadlines;
-import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
@@ -134,16 +133,20 @@ final class AttemptTable {
 
   // Keys.
 
-  /** The number of a row's key, or {@link Chain#NONE} if there is nothing of it. */
-  int findKey(Column[] columns, int row) {
-    int slot = keys.find(columns, row);
+  /** The number of an event's key, or {@link Chain#NONE} if there is nothing of it. */
+  int findKey(PatternEvent event) {
+    int slot = keys.find(event.keys(), event.row());
     return slot < 0 ? Chain.NONE : keys.number(slot);
   }
 
-  /** The number of a row's key, which is made if it is not there. */
-  int makeKey(Column[] columns, int row, int[] room) {
-    keys.resolve(columns, row, row + 1, room);
-    return keys.number(room[row]);
+  /** The number of an event's key, which is made if it is not there. */
+  int makeKey(PatternEvent event) {
+    keys.resolve(event.keys(), event.row(), event.row() + 1, event.room());
+    return keys.number(event.room()[event.row()]);
+  }
+
+  boolean hasNoKey() {
+    return keys.size() == 0;
   }
 
   /** The key where there is but one. */
@@ -362,11 +365,10 @@ final class AttemptTable {
   // Finding them.
 
   /** All attempts of a key. */
-  Candidates addAll(int key, Candidates found) {
+  void addAll(int key, Candidates found) {
     for (int it = all.first(key); it != Chain.NONE; it = all.next(it)) {
       found.add(it, first(it), id(it));
     }
-    return found;
   }
 
   /** The attempts of a key to which every event is offered. */
@@ -376,11 +378,11 @@ final class AttemptTable {
     }
   }
 
-  /** The attempts that wait for an event like a row, by what is equal. */
-  void addWaiting(long fits, Column[] partition, Batch batch, int row, Candidates found) {
+  /** The attempts that wait for an event like this one, by what is equal. */
+  void addWaiting(long fits, PatternEvent event, Candidates found) {
     for (WaitIndex index : indexes) {
       if ((fits >>> index.variable() & 1) != 0) {
-        for (int it = index.first(partition, batch, row); it != Chain.NONE; it = index.next(it)) {
+        for (int it = index.first(event); it != Chain.NONE; it = index.next(it)) {
           found.add(it, first(it), id(it));
         }
       }

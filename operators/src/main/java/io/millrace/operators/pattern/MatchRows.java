@@ -1,16 +1,19 @@
 package io.millrace.operators.pattern;
 
-import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.Timeline;
 
-/** The rows of matches, on their way out. */
+/**
+ * The rows of matches, on their way out. An event or a deadline brings them about, which is said
+ * before.
+ */
 final class MatchRows {
   private final PatternSpec spec;
   private final AttemptTable table;
+  private final PatternEvent event;
   private final Timeline timeline;
   private final RowBuffer rows;
   private final int batchSize;
@@ -19,9 +22,14 @@ final class MatchRows {
   /** By what the rows that are there are late. */
   private Timeline lateness;
 
-  MatchRows(PatternSpec spec, AttemptTable table, OperatorContext context) {
+  private boolean isDeadline;
+  private long deadline;
+  private int position;
+
+  MatchRows(PatternSpec spec, AttemptTable table, PatternEvent event, OperatorContext context) {
     this.spec = spec;
     this.table = table;
+    this.event = event;
     this.timeline = context.outputTimeline();
     this.lateness = timeline;
     this.batchSize = context.batchSize();
@@ -29,39 +37,51 @@ final class MatchRows {
     this.ranks = context.ranksRows();
   }
 
-  /** Sends what an attempt keeps, because of an event. */
-  void send(Attempt attempt, Batch batch, int row, RowKind kind, Output output) {
-    prepare(batch.lateness(), output);
-    long time = batch.rowtimes()[row];
-    int to = rows.appendFor(batch, row, time, kind);
-    if (ranks) {
-      rows.rank(to, time, 1, time, batch.cause(row));
-    }
-    fill(attempt, to);
+  /** The event brings about what follows. */
+  void becauseOfEvent() {
+    isDeadline = false;
   }
 
-  /** Sends what an attempt keeps, because a deadline is reached at a position. */
-  void send(Attempt attempt, long deadline, int position, RowKind kind, Output output) {
-    prepare(timeline, output);
-    int to = rows.append(deadline, position, kind);
-    if (ranks) {
-      rows.rank(to, deadline, 0, attempt.firstTime, attempt.firstCause);
-    }
-    fill(attempt, to);
+  /** A deadline brings about what follows, which is reached at a position. */
+  void becauseOf(long time, int code) {
+    isDeadline = true;
+    deadline = time;
+    position = code;
   }
 
-  private void fill(Attempt attempt, int row) {
+  /** The time of what brings about what follows. */
+  long time() {
+    return isDeadline ? deadline : event.time();
+  }
+
+  /** Sends what an attempt keeps. */
+  void send(Attempt attempt, RowKind kind, Output output) {
+    Timeline own = isDeadline ? timeline : event.batch().lateness();
+    if (rows.size() >= batchSize || own != lateness) {
+      flush(output);
+      lateness = own;
+    }
+    int row = append(attempt, kind);
     table.writeKey(table.keyOf(attempt.number), rows.columns(), row);
     for (int i = 0; i < spec.variables().size(); i++) {
       table.write(i, attempt.number, rows.columns(), spec.keys().size(), row);
     }
   }
 
-  private void prepare(Timeline own, Output output) {
-    if (rows.size() >= batchSize || own != lateness) {
-      flush(output);
-      lateness = own;
+  /** At one position, deadlines go before events of their time, and by what began first. */
+  private int append(Attempt attempt, RowKind kind) {
+    if (isDeadline) {
+      int row = rows.append(deadline, position, kind);
+      if (ranks) {
+        rows.rank(row, deadline, 0, attempt.firstTime, attempt.firstCause);
+      }
+      return row;
     }
+    int row = rows.appendFor(event.batch(), event.row(), event.time(), kind);
+    if (ranks) {
+      rows.rank(row, event.time(), 1, event.time(), event.batch().cause(event.row()));
+    }
+    return row;
   }
 
   void flush(Output output) {

@@ -6,10 +6,10 @@ import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
-import io.millrace.spi.function.EvaluationContext;
-import io.millrace.spi.time.Timeline;
+import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +28,6 @@ final class Offers {
   private final AttemptTable table;
   private final RowPredicate[] fitting;
   private final @Nullable RowPredicate[] conditions;
-  private final boolean hasConditions;
   private final RowErrors[] failed;
   private final RowErrors errors = new RowErrors();
 
@@ -59,10 +58,8 @@ final class Offers {
       PatternSpec spec,
       ProgramLayout layout,
       AttemptTable table,
-      Schema candidates,
       KernelLoader loader,
-      EvaluationContext context,
-      Timeline timeline) {
+      OperatorContext context) {
     this.spec = spec;
     this.layout = layout;
     this.table = table;
@@ -70,22 +67,20 @@ final class Offers {
     fitting = new RowPredicate[variables.size()];
     conditions = new RowPredicate[variables.size()];
     failed = new RowErrors[variables.size()];
-    boolean any = false;
     for (int i = 0; i < variables.size(); i++) {
-      fitting[i] = loader.load(variables.get(i).fits(), context);
+      fitting[i] = loader.load(variables.get(i).fits(), context.evaluation());
       KernelSource<RowPredicate> condition = variables.get(i).condition();
       if (condition != null) {
-        conditions[i] = loader.load(condition, context);
-        any = true;
+        conditions[i] = loader.load(condition, context.evaluation());
       }
       failed[i] = new RowErrors();
     }
-    hasConditions = any;
+    Schema candidates = spec.candidates();
     Column[] columns = new Column[candidates.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = Column.of(candidates.type(i).layout(), 1);
     }
-    candidate = new Batch(candidates, columns, timeline);
+    candidate = new Batch(candidates, columns, context.outputTimeline());
     batch = candidate;
   }
 
@@ -223,7 +218,7 @@ final class Offers {
   }
 
   private static boolean isEqual(Column one, Column other) {
-    return java.util.Objects.deepEquals(one.get(0), other.get(0));
+    return Objects.deepEquals(one.get(0), other.get(0));
   }
 
   private boolean accepts(int variable, Attempt attempt, int row) {
@@ -274,9 +269,5 @@ final class Offers {
       nothing = columns;
     }
     return columns;
-  }
-
-  boolean hasConditions() {
-    return hasConditions;
   }
 }

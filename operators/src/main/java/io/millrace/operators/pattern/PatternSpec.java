@@ -7,6 +7,7 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,15 @@ public record PatternSpec(
   int keptOf(int variable) {
     AggregateProgram kept = variables.get(variable).kept();
     return kept == null ? 0 : kept.results().size();
+  }
+
+  /** An event, and behind it all that an attempt keeps: what conditions are about. */
+  Schema candidates() {
+    List<Field> fields = new ArrayList<>(input.fields());
+    for (int i = keys.size(); i < output.size(); i++) {
+      fields.add(new Field("kept" + fields.size(), output.type(i)));
+    }
+    return new Schema(fields);
   }
 
   List<DataType> keyTypes() {

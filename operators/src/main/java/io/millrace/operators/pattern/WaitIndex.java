@@ -1,7 +1,6 @@
 package io.millrace.operators.pattern;
 
 import io.millrace.operators.pattern.PatternVariable.Equality;
-import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.SlotTable;
@@ -88,16 +87,17 @@ final class WaitIndex {
   }
 
   /** The first attempt that an event may meet, or {@link Chain#NONE}. */
-  int first(Column[] partition, Batch batch, int at) {
-    System.arraycopy(partition, 0, key, 0, partition.length);
+  int first(PatternEvent event) {
+    int keys = event.keys().length;
+    System.arraycopy(event.keys(), 0, key, 0, keys);
     for (int i = 0; i < equalities.size(); i++) {
-      Column column = batch.column(equalities.get(i).column());
-      if (column.isNull(at)) {
+      Column column = event.batch().column(equalities.get(i).column());
+      if (column.isNull(event.row())) {
         return Chain.NONE;
       }
-      key[partition.length + i] = column;
+      key[keys + i] = column;
     }
-    int slot = values.find(key, at);
+    int slot = values.find(key, event.row());
     return slot < 0 ? Chain.NONE : chain.first(values.number(slot));
   }
 

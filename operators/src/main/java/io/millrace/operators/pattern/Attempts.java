@@ -1,0 +1,294 @@
+package io.millrace.operators.pattern;
+
+import io.millrace.operators.pattern.PatternSpec.SkipMode;
+import io.millrace.spi.data.RowKind;
+import io.millrace.spi.operator.Output;
+
+/**
+ * How attempts begin, go on and end.
+ *
+ * <p>One that has taken nothing is not kept: a flag of the key says that there is none, since the
+ * last one is on its way, or has matched. But where time alone may complete what the pattern begins
+ * with, it is an attempt like any other, from the key's first event on.
+ */
+final class Attempts {
+  /** Of a key: that no attempt is to be begun with the next event. */
+  private static final long AWAY = 1;
+
+  /** Of a key: that a pattern that matches once has matched. */
+  private static final long MATCHED = 2;
+
+  private final PatternSpec spec;
+  private final ProgramLayout layout;
+  private final Matcher matcher;
+  private final AttemptTable table;
+  private final PatternEvent event;
+  private final MatchRows out;
+
+  /** The one that is dealt with. */
+  private final Attempt current;
+
+  private final Attempt other;
+  private final Candidates ofKey = new Candidates();
+
+  /** The number before which no attempt may have begun, since another one has matched. */
+  private long skipped;
+
+  Attempts(
+      PatternSpec spec,
+      ProgramLayout layout,
+      AttemptTable table,
+      PatternEvent event,
+      MatchRows out) {
+    this.spec = spec;
+    this.layout = layout;
+    this.matcher = new Matcher(layout, this::spawn);
+    this.table = table;
+    this.event = event;
+    this.out = out;
+    this.current = new Attempt(layout);
+    this.other = new Attempt(layout);
+  }
+
+  /** Whether an event of a key, or of none that is known, may begin an attempt. */
+  boolean mayBegin(int key) {
+    return !layout.beginsByClock && (key == Chain.NONE || !table.is(key, AWAY));
+  }
+
+  /**
+   * Whether another attempt begins when one fails, which has not been removed.
+   *
+   * @param failed where it stands then
+   */
+  boolean mayBeginBehind(Attempt failed) {
+    int key = table.keyOf(failed.number);
+    return !layout.beginsByClock && isOver(failed) && mayBeginAgain(key, 1);
+  }
+
+  private boolean mayBeginAgain(int key, int left) {
+    return layout.leadingEvery != ProgramLayout.NONE
+        || (!table.is(key, MATCHED) && table.count(key) == left);
+  }
+
+  /** Whether no other attempt goes on in place of one that has failed. */
+  private boolean isOver(Attempt attempt) {
+    return (attempt.flags & layout.everies) == 0;
+  }
+
+  // What an event does.
+
+  /** Takes the next event. */
+  void beginEvent() {
+    skipped = 0;
+    out.becauseOfEvent();
+  }
+
+  /**
+   * Gives the event to an attempt.
+   *
+   * @param variable what it is to it, or {@link Offers#NONE}
+   * @param broken the variables of absences that it breaks
+   * @param again what it is to it when it has begun a part again, or {@link Offers#NONE}
+   */
+  void offer(int attempt, int variable, long broken, int again, Output output) {
+    table.load(current, attempt);
+    if (variable >= 0) {
+      takeBack(output);
+      fill(variable);
+    } else {
+      matcher.pass(current, event.time());
+    }
+    if (broken != 0 && isAlive()) {
+      matcher.forbid(current, broken, event.time());
+    }
+    if (again >= 0 && isAlive()) {
+      table.save(current);
+      table.load(current, attempt);
+      fill(again);
+    }
+    conclude(table.keyOf(attempt), output);
+  }
+
+  /**
+   * Begins an attempt with the event, unless a match of the event says that none does.
+   *
+   * @return its key
+   */
+  int begin(int knownKey, int variable, Output output) {
+    if (event.number() < skipped) {
+      return knownKey;
+    }
+    int key = knownKey == Chain.NONE ? table.makeKey(event) : knownKey;
+    table.set(key, AWAY, true);
+    current.clear();
+    matcher.begin(current, event.time());
+    current.beginStep();
+    table.create(current, key);
+    fill(variable);
+    conclude(key, output);
+    return key;
+  }
+
+  private boolean isAlive() {
+    return !current.isMatched && !current.isFailed;
+  }
+
+  /** Gives the event to a variable. */
+  private void fill(int variable) {
+    if (current.first == 0) {
+      current.first = event.number();
+      current.firstTime = event.time();
+      current.firstCause = event.batch().cause(event.row());
+    }
+    boolean isFirst = (current.taken >>> variable & 1) == 0;
+    SkipMode mode = spec.skip().mode();
+    if (spec.skip().variable() == variable
+        && (mode == SkipMode.TO_LAST || (mode == SkipMode.TO_FIRST && isFirst))) {
+      current.target = event.number();
+    }
+    table.add(variable, current.number, event.row());
+    matcher.take(current, variable, event.time());
+  }
+
+  // What time does.
+
+  /** Begins an attempt that time alone may bring on. */
+  void beginByClock(int key, long time) {
+    table.set(key, AWAY, true);
+    other.clear();
+    matcher.begin(other, time);
+    table.create(other, key);
+    table.save(other);
+  }
+
+  /** Fires what is due of an attempt at a deadline, which is reached at a position. */
+  void fire(int attempt, long deadline, int position, Output output) {
+    out.becauseOf(deadline, position);
+    table.load(current, attempt);
+    int key = table.keyOf(attempt);
+    while (current.firstDue() <= deadline && isAlive()) {
+      matcher.fire(current);
+    }
+    if (waitsAlready(key)) {
+      table.remove(attempt);
+    } else {
+      conclude(key, output);
+    }
+    table.dropEmpty(key);
+  }
+
+  /**
+   * Whether silence has brought the attempt to where another one waits already, which has taken
+   * nothing either.
+   */
+  private boolean waitsAlready(int key) {
+    if (current.taken != 0 || isOver(current) || !isAlive()) {
+      return false;
+    }
+    ofKey.clear();
+    table.addAll(key, ofKey);
+    for (int i = 0; i < ofKey.size(); i++) {
+      if (ofKey.number(i) != current.number && table.waitsLike(ofKey.number(i), current)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // What becomes of an attempt.
+
+  private void conclude(int key, Output output) {
+    if (current.isMatched) {
+      if ((current.flags & ProgramLayout.SENT) == 0) {
+        out.send(current, RowKind.INSERT, output);
+      }
+      end(key, output);
+    } else if (current.isFailed) {
+      drop(key, output);
+    } else {
+      boolean isSentNow = isSentNow();
+      if (isSentNow) {
+        current.flags |= ProgramLayout.SENT;
+      }
+      table.save(current);
+      if (isSentNow) {
+        out.send(current, RowKind.INSERT, output);
+      }
+    }
+  }
+
+  /** Whether it has become a match that only time can still break, and those are sent. */
+  private boolean isSentNow() {
+    return spec.early() != PatternSpec.Early.NO
+        && layout.lastAbsence != ProgramLayout.NONE
+        && (current.flags & ProgramLayout.SENT) == 0
+        && (current.waits & layout.inside[layout.lastAbsence]) != 0;
+  }
+
+  /** Takes a match back that has been sent. */
+  private void takeBack(Output output) {
+    if ((current.flags & ProgramLayout.SENT) != 0) {
+      current.flags &= ~ProgramLayout.SENT;
+      if (spec.early() == PatternSpec.Early.SENT_AND_RETRACTED) {
+        out.send(current, RowKind.DELETE, output);
+      }
+    }
+  }
+
+  /** Ends the attempt, which has matched, and those that the match skips. */
+  private void end(int key, Output output) {
+    if (layout.leadingEvery == ProgramLayout.NONE) {
+      table.set(key, MATCHED, true);
+    }
+    long target =
+        switch (spec.skip().mode()) {
+          case NONE -> 0;
+          case PAST_LAST_ROW -> Long.MAX_VALUE;
+          case TO_NEXT_ROW -> current.first + 1;
+          case TO_FIRST, TO_LAST -> current.target;
+        };
+    table.remove(current.number);
+    skipped = Math.max(skipped, target);
+    if (target > 0) {
+      ofKey.clear();
+      table.addAll(key, ofKey);
+      for (int i = 0; i < ofKey.size(); i++) {
+        long first = table.first(ofKey.number(i));
+        if (first > 0 && first < target) {
+          table.load(current, ofKey.number(i));
+          drop(key, output);
+        }
+      }
+    }
+  }
+
+  /** Removes the attempt, which has failed; another one begins, if need be. */
+  private void drop(int key, Output output) {
+    takeBack(output);
+    boolean isOver = isOver(current);
+    table.remove(current.number);
+    if (isOver && mayBeginAgain(key, 0)) {
+      table.set(key, AWAY, false);
+      if (layout.beginsByClock) {
+        beginByClock(key, out.time());
+      }
+    }
+  }
+
+  /** Begins another attempt at an EVERY that the attempt has completed. */
+  private void spawn(Attempt attempt, int every, long time) {
+    int key = table.keyOf(attempt.number);
+    if (every == layout.leadingEvery && !layout.beginsByClock) {
+      table.set(key, AWAY, false);
+      return;
+    }
+    other.copyOf(attempt);
+    matcher.beginAgain(other, every, time);
+    if (other.taken == 0) {
+      other.first = 0;
+    }
+    table.create(other, key);
+    table.copyKept(attempt.number, other.number);
+    table.save(other);
+  }
+}
