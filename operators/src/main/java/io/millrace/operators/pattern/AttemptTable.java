@@ -322,8 +322,30 @@ final class AttemptTable {
     kept.copy(attempts.slot(from), attempts.slot(to));
   }
 
-  boolean accepts(int variable, int number, int row, RowErrors errors) {
-    return kept.accepts(variable, attempts.slot(number), row, errors);
+  /**
+   * Whether an attempt takes an event of which its aggregates may refuse one: an overflow.
+   *
+   * @param number the attempt, or {@link Chain#NONE} for one that has taken nothing
+   * @param reasons receives the row if not
+   */
+  boolean accepts(int variable, int number, int row, RowErrors reasons) {
+    if (!kept.mayRefuse(variable)) {
+      return true;
+    }
+    if (number != Chain.NONE) {
+      return kept.accepts(variable, attempts.slot(number), row, reasons);
+    }
+    int slot = slotOfNothing();
+    boolean accepts = kept.accepts(variable, slot, row, reasons);
+    attempts.remove(slot);
+    return accepts;
+  }
+
+  /** A slot that is as those of attempts are that have taken nothing; to be removed again. */
+  private int slotOfNothing() {
+    id.put(0, 0);
+    attempts.resolve(ids, 0, 1, slots);
+    return slots[0];
   }
 
   /** Adds an event, which is accepted. */
@@ -342,12 +364,11 @@ final class AttemptTable {
     for (int i = 0; i < columns.length; i++) {
       columns[i] = Column.of(spec.output().type(spec.keys().size() + i).layout(), 1);
     }
-    id.put(0, 0);
-    attempts.resolve(ids, 0, 1, slots);
+    int slot = slotOfNothing();
     for (int i = 0; i < spec.variables().size(); i++) {
-      kept.write(i, slots[0], columns, 0, 0);
+      kept.write(i, slot, columns, 0, 0);
     }
-    attempts.remove(slots[0]);
+    attempts.remove(slot);
     return columns;
   }
 

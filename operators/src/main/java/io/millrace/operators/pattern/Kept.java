@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept of the events that attempts have taken: aggregates by variable, by attempt. */
@@ -114,14 +115,16 @@ final class Kept {
     }
   }
 
-  /** Whether a variable takes an event of which its aggregates may refuse one: an overflow. */
+  /** Whether there are events that a variable refuses: its aggregates may overflow. */
+  boolean mayRefuse(int variable) {
+    return kernels[variable] instanceof CheckingKernel checking && checking.refusesRows();
+  }
+
+  /** Whether a variable that may refuse events takes one. */
   boolean accepts(int variable, int slot, int row, RowErrors errors) {
-    AggregateKernel kernel = kernels[variable];
-    if (!(kernel instanceof CheckingKernel checking) || !checking.refusesRows()) {
-      return true;
-    }
-    checking.bind(fieldsOf[variable]);
-    return checking.accepts(arguments[variable], row, slot, errors);
+    CheckingKernel kernel = (CheckingKernel) Objects.requireNonNull(kernels[variable]);
+    kernel.bind(fieldsOf[variable]);
+    return kernel.accepts(arguments[variable], row, slot, errors);
   }
 
   /** Adds an event, which it accepts. */

@@ -222,7 +222,7 @@ final class Offers {
   }
 
   private boolean accepts(int variable, Attempt attempt, int row) {
-    if (attempt.number == Chain.NONE || table.accepts(variable, attempt.number, row, errors)) {
+    if (table.accepts(variable, attempt.number, row, errors)) {
       return true;
     }
     fail(errors, row);
