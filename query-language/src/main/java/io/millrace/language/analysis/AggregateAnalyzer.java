@@ -45,10 +45,6 @@ final class AggregateAnalyzer {
   }
 
   RowExpression call(CallExpression written, String name) {
-    Optional<PatternScope> pattern = scope.pattern().filter(PatternScope::takesAggregates);
-    if (pattern.isPresent()) {
-      return pattern.get().aggregate(written, name);
-    }
     CallExpression call = withNullTreatment(written);
     Grouping grouping = clause.grouping();
     if (grouping == null) {

@@ -19,20 +19,26 @@ final class CallAnalyzer {
   private static final Set<String> GROUPING = Set.of("grouping", "grouping_id");
 
   private final AnalysisContext context;
+  private final Optional<PatternScope> pattern;
   private final AggregateAnalyzer aggregates;
   private final AnalyticAnalyzer analytics;
   private final ConditionalAnalyzer conditionals;
   private final ExplodeAnalyzer explosions;
   private final FunctionAnalyzer functions;
 
+  /**
+   * @param pattern whose elements have the aggregates here
+   */
   CallAnalyzer(
       AnalysisContext context,
+      Optional<PatternScope> pattern,
       AggregateAnalyzer aggregates,
       AnalyticAnalyzer analytics,
       ConditionalAnalyzer conditionals,
       ExplodeAnalyzer explosions,
       FunctionAnalyzer functions) {
     this.context = context;
+    this.pattern = pattern;
     this.aggregates = aggregates;
     this.analytics = analytics;
     this.conditionals = conditionals;
@@ -47,7 +53,9 @@ final class CallAnalyzer {
       return analytics.call(call, name, over);
     }
     if (context.isAggregate(name)) {
-      return aggregates.call(call, name);
+      return pattern.isPresent()
+          ? pattern.get().aggregate(call, name)
+          : aggregates.call(call, name);
     }
     boolean isFunction = !context.catalog().functions().find(name).isEmpty();
     if (!isFunction && AnalyticAnalyzer.names().contains(name)) {

@@ -82,6 +82,7 @@ final class ExpressionAnalyzer implements ExpressionVisitor<RowExpression> {
     this.calls =
         new CallAnalyzer(
             context,
+            scope.pattern().filter(PatternScope::takesAggregates),
             new AggregateAnalyzer(context, scope, clause),
             new AnalyticAnalyzer(context, scope, clause, this, values),
             new ConditionalAnalyzer(context, this, values),

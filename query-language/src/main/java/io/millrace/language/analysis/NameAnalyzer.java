@@ -77,12 +77,16 @@ final class NameAnalyzer {
         : fields(column(first), path, 1);
   }
 
-  /** The error of an element of a pattern that has no columns here, and that is no column. */
+  /** The error of an element of a pattern whose columns cannot be read so here. */
   private Optional<RowExpression> refusedElement(List<Identifier> path) {
-    Identifier first = path.get(0);
-    return path.size() > 1 && scope.findSource(first).isEmpty() && scope.find(first).isEmpty()
-        ? scope.pattern().flatMap(pattern -> pattern.refused(first, path.get(1)))
-        : Optional.empty();
+    if (path.size() == 1 || scope.findSource(path.get(0)).isPresent()) {
+      return Optional.empty();
+    }
+    boolean isColumn = !scope.find(path.get(0)).isEmpty();
+    return scope
+        .pattern()
+        .filter(pattern -> !isColumn || pattern.hasColumn(path.get(0), path.get(1)))
+        .flatMap(pattern -> pattern.refused(path.get(0), path.get(1)));
   }
 
   /** Whether a name in front of others is nothing that is known, where it could be a source. */
@@ -215,7 +219,7 @@ final class NameAnalyzer {
     Optional<String> hint =
         misuse(name)
             .or(() -> NearestName.hint(name.name(), known))
-            .or(() -> list(declared, "the columns are "));
+            .or(() -> list(declared.stream().distinct().toList(), "the columns are "));
     return unknown(name, hint);
   }
 

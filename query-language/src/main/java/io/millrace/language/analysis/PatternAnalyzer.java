@@ -70,11 +70,11 @@ final class PatternAnalyzer {
     PatternSkip skip = skip(elements);
     refuseStar(query.select(), elements);
     if (streams.areOpen() || reporter.errorCount() > before) {
-      return AnalyzedRelation.open(null);
+      return open();
     }
     List<@Nullable RowExpression> conditions = conditions(elements);
     if (reporter.errorCount() > before) {
-      return AnalyzedRelation.open(null);
+      return open();
     }
     look(query, elements);
     elements.close();
@@ -91,6 +91,13 @@ final class PatternAnalyzer {
     return AnalyzedRelation.of(
         node,
         new PatternMatches(scope, streams.keyColumns().stream().map(Scope.Column::value).toList()));
+  }
+
+  /** The matches of a pattern with errors, which have been reported. */
+  private static AnalyzedRelation open() {
+    AnalyzedRelation unknown = AnalyzedRelation.open(null);
+    return AnalyzedRelation.of(
+        unknown.plan(), new PatternMatches(new Scope(unknown.sources()), List.of()));
   }
 
   private void refuseClauses(Query query) {
@@ -241,7 +248,7 @@ final class PatternAnalyzer {
     keys.add(Scope.ROWTIME.toLowerCase(Locale.ROOT));
     for (int i : all) {
       if (elements.get(i).isScalar()) {
-        List<Scope.Column> columns = pattern.columns(i);
+        List<Scope.Column> columns = withKeys(pattern.columns(i), elements.get(i));
         sources.add(new Scope.Source(elements.get(i).name(), columns, false));
         columns.stream()
             .filter(column -> !keys.contains(column.name().toLowerCase(Locale.ROOT)))
@@ -250,6 +257,23 @@ final class PatternAnalyzer {
     }
     bare.add(new Scope.Column(Scope.ROWTIME, new RowtimeReference(), true));
     return new Scope(sources, bare, pattern);
+  }
+
+  /** The columns of an element, of which those that are keys are taken from the key. */
+  private List<Scope.Column> withKeys(List<Scope.Column> columns, PatternElements.Element element) {
+    if (!element.isCertain()) {
+      return columns;
+    }
+    List<Scope.Column> result = new ArrayList<>();
+    for (Scope.Column column : columns) {
+      RowExpression value =
+          streams
+              .findKey(element.stream(), column)
+              .<RowExpression>map(key -> key)
+              .orElse(column.value());
+      result.add(new Scope.Column(column.name(), value, column.isPseudo()));
+    }
+    return result;
   }
 
   /** Notes what the query reads of the elements; its errors are reported when it is looked at. */

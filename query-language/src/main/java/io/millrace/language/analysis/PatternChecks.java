@@ -21,9 +21,12 @@ final class PatternChecks implements PatternTermVisitor<Boolean> {
 
   /** Checks a pattern. */
   void check(PatternTerm pattern) {
-    needsEvent(pattern, "a pattern");
+    int before = reporter.errorCount();
     ended(pattern);
     pattern.accept(this);
+    if (reporter.errorCount() == before) {
+      needsEvent(pattern, "a pattern");
+    }
   }
 
   private void error(PatternTerm term, String message, String hint) {

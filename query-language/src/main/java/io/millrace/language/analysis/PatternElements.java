@@ -38,6 +38,7 @@ final class PatternElements {
    * @param shown its name for people
    * @param isRepeated whether there may be several events
    * @param isAbsent whether its events are those that must not come
+   * @param isCertain whether a match has an event of it
    * @param before the numbers of those that come before it
    */
   record Element(
@@ -47,6 +48,7 @@ final class PatternElements {
       int stream,
       boolean isRepeated,
       boolean isAbsent,
+      boolean isCertain,
       List<Integer> before) {
     Element {
       before = List.copyOf(before);

@@ -10,11 +10,9 @@ import io.millrace.language.ast.Node;
 import io.millrace.language.ast.SubscriptExpression;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
-import io.millrace.language.expression.ExpressionRebuilder;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,9 +27,6 @@ import java.util.function.UnaryOperator;
  * event: {@code a[1].x}, {@code a[last].x}, and aggregates such as {@code sum(a.x)}.
  */
 final class PatternScope {
-  /** Marked numbers: columns of the events of the elements, one element behind the other. */
-  private static final int FIRST_EVENT = 1 << 22;
-
   private final AnalysisContext context;
   private final Reporter reporter;
   private final PatternElements elements;
@@ -110,7 +104,7 @@ final class PatternScope {
     return call(AggregateFunction.LAST, List.of(value), List.of(), value.type());
   }
 
-  private static AggregateCall call(
+  static AggregateCall call(
       AggregateFunction function,
       List<RowExpression> arguments,
       List<Constant> settings,
@@ -118,8 +112,8 @@ final class PatternScope {
     return new AggregateCall("", function, arguments, settings, false, false, null, type);
   }
 
-  private RowExpression read(
-      Node place, int variable, AggregateCall call, String name, String column) {
+  /** What is kept of an element for a place in the text. */
+  RowExpression read(Node place, int variable, AggregateCall call, String name, String column) {
     String shown = view.own() < 0 ? column : name;
     return placing.apply(elements.read(place, variable, call, name, shown));
   }
@@ -153,6 +147,15 @@ final class PatternScope {
             "write " + last + ", or an aggregate such as first(" + path(name, column) + ")"));
   }
 
+  /** Whether an element has this name, whose stream has the column. */
+  boolean hasColumn(Identifier name, Identifier column) {
+    return elements
+        .find(name)
+        .map(variable -> streams.columns(elements.get(variable).stream()))
+        .filter(columns -> columns.stream().anyMatch(it -> column.matches(it.name())))
+        .isPresent();
+  }
+
   private boolean isVisible(int variable) {
     return variable == view.own() || view.visible().contains(variable);
   }
@@ -161,7 +164,7 @@ final class PatternScope {
     return name.name() + "." + column.name();
   }
 
-  private RowExpression notYet(Identifier name) {
+  RowExpression notYet(Identifier name) {
     return error(
         name.span(),
         "'" + name.name() + "' is not there yet: a condition reads elements of earlier steps",
@@ -278,138 +281,39 @@ final class PatternScope {
 
   /** An aggregate of the events of an element. */
   RowExpression aggregate(CallExpression call, String name) {
-    Optional<Integer> counted = counted(call, name);
-    if (counted.isPresent()) {
-      return counted(call, counted.get());
-    }
-    Grouping grouping =
-        new Grouping(
-            new WindowSpec.Unbounded(), GroupingSets.none(), false, false, /* holdsTable= */ true);
-    RowExpression value =
-        new AggregateAnalyzer(context, events(), Clause.plain("an element").withGrouping(grouping))
-            .call(call, name);
-    if (Reporter.isFaulty(value)) {
-      return value;
-    }
-    AggregateCall marked = grouping.calls().get(0).named("");
-    Set<Integer> variables = new TreeSet<>();
-    marked.arguments().forEach(argument -> collect(argument, variables));
-    RowExpression filter = marked.filter();
-    if (filter != null) {
-      collect(filter, variables);
-    }
-    if (variables.size() != 1) {
-      return error(
-          call.span(),
-          variables.isEmpty()
-              ? "'" + name + "' beside PATTERN is of the events of an element, and this names none"
-              : "'" + name + "' is of the events of one element, and this names several",
-          "write the element before its columns, as in "
-              + name
-              + "("
-              + example()
-              + "); matches are aggregated in a query around this one, FROM (SELECT … FROM"
-              + " PATTERN (…) …)");
-    }
-    int variable = variables.iterator().next();
-    String kept = elements.get(variable).shown() + "." + name + "_" + elements.next(variable);
-    return read(call, variable, marked.mapped(this::ofInput), kept, name);
+    return new PatternAggregates(this).call(call, name);
   }
 
-  private String example() {
-    return elements.all().stream()
-        .filter(element -> element.name() != null && !element.isAbsent())
-        .map(element -> element.name() + ".x")
-        .findFirst()
-        .orElse("a.x");
-  }
-
-  /** The element whose events {@code count(a)} counts. */
-  private Optional<Integer> counted(CallExpression call, String name) {
-    return name.equals("count")
-            && call.arguments().size() == 1
-            && call.arguments().get(0) instanceof NameExpression element
-            && call.modifiers().isNone()
-        ? elements.find(element.name())
-        : Optional.empty();
-  }
-
-  private RowExpression counted(CallExpression call, int variable) {
-    Identifier name = ((NameExpression) call.arguments().get(0)).name();
-    if (elements.get(variable).isAbsent()) {
-      return refused(name, name).orElseGet(Reporter::faulty);
-    }
-    if (!isCountable(variable)) {
-      return notYet(name);
-    }
-    return read(
-        call,
-        variable,
-        call(AggregateFunction.COUNT, List.of(), List.of(), DataType.BIGINT),
-        elements.get(variable).shown() + ".count",
-        "count");
-  }
-
-  /** Of its own events an element that is one event has none before it. */
-  private boolean isCountable(int variable) {
+  /**
+   * Whether the events of an element can be aggregated: of its own an element that is one event has
+   * none before it.
+   */
+  boolean isCountable(int variable) {
     return view.visible().contains(variable)
         || (variable == view.own() && elements.get(variable).isRepeated());
   }
 
-  /** What stands inside an aggregate: columns of the events of the elements. */
-  private Scope events() {
-    List<Scope.Source> sources = new ArrayList<>();
-    List<Scope.Column> bare = new ArrayList<>();
-    Set<Integer> visible = new TreeSet<>();
-    for (int i = 0; i < elements.size(); i++) {
-      PatternElements.Element element = elements.get(i);
-      if (isCountable(i) && !element.isAbsent()) {
-        List<Scope.Column> columns = marked(i);
-        visible.add(i);
-        if (element.name() != null) {
-          sources.add(new Scope.Source(element.name(), columns, false));
-        }
-        if (i == view.own()) {
-          bare.addAll(columns);
-        }
-      }
-    }
+  /** What stands inside an aggregate. */
+  Scope inside(List<Scope.Source> sources, List<Scope.Column> bare, Set<Integer> visible) {
     View inside = new View(-1, visible);
     return new Scope(
         sources, bare, new PatternScope(context, elements, streams, inside, placing, true));
   }
 
-  private List<Scope.Column> marked(int variable) {
-    List<Scope.Column> columns = new ArrayList<>();
-    for (Scope.Column column : streams.columns(elements.get(variable).stream())) {
-      columns.add(
-          column.value() instanceof ColumnReference reference
-              ? new Scope.Column(
-                  column.name(),
-                  new ColumnReference(
-                      FIRST_EVENT + variable * streams.width() + reference.index(),
-                      reference.type(),
-                      reference.name()),
-                  column.isPseudo())
-              : column);
-    }
-    return columns;
+  AnalysisContext context() {
+    return context;
   }
 
-  private void collect(RowExpression expression, Set<Integer> variables) {
-    if (expression instanceof ColumnReference column && column.index() >= FIRST_EVENT) {
-      variables.add((column.index() - FIRST_EVENT) / streams.width());
-    }
-    expression.operands().forEach(operand -> collect(operand, variables));
+  PatternElements elements() {
+    return elements;
   }
 
-  private RowExpression ofInput(RowExpression expression) {
-    return ExpressionRebuilder.topDown(
-        expression,
-        e ->
-            e instanceof ColumnReference column && column.index() >= FIRST_EVENT
-                ? new ColumnReference(
-                    (column.index() - FIRST_EVENT) % streams.width(), column.type(), column.name())
-                : null);
+  PatternStreams streams() {
+    return streams;
+  }
+
+  /** The element whose condition it is; -1 for none. */
+  int own() {
+    return view.own();
   }
 }

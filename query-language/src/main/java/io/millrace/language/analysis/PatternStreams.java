@@ -188,6 +188,29 @@ final class PatternStreams {
     return columns;
   }
 
+  /**
+   * The key that a column of one of them is, in the result: where the key is a column, what its
+   * events have in it is the key itself.
+   */
+  Optional<ColumnReference> findKey(int stream, Scope.Column column) {
+    RowExpression value = column.value();
+    for (int i = 0; i < keys.size(); i++) {
+      List<RowExpression> values = keys.get(i).values();
+      int place =
+          streams.get(stream).columns().stream()
+              .map(Scope.Column::name)
+              .toList()
+              .indexOf(column.name());
+      boolean isKey =
+          value.type() != DataType.DOUBLE
+              && streams.get(stream).columns().get(place).value().equals(values.get(stream));
+      if (isKey) {
+        return Optional.of(new ColumnReference(i, value.type(), column.name()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The columns of one of them, where they are in the input. */
   List<Scope.Column> columns(int stream) {
     int first = 1 + keys.size();

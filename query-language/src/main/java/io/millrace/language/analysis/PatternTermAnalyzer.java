@@ -36,6 +36,7 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
 
   private int repeats;
   private int lists;
+  private int options;
   private int everys;
   private boolean isAbsent;
 
@@ -44,6 +45,7 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
       int stream,
       boolean isRepeated,
       boolean isAbsent,
+      boolean isCertain,
       List<Integer> before) {}
 
   PatternTermAnalyzer(Reporter reporter, PatternStreams streams) {
@@ -95,6 +97,7 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
               element.stream(),
               element.isRepeated(),
               element.isAbsent(),
+              element.isCertain(),
               element.before()));
       if (!isNamed && element.isAbsent()) {
         unnamed.merge(key(element), 1, Integer::sum);
@@ -134,6 +137,7 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
             streams.number(pattern.stream()),
             lists > 0 && !isAbsent,
             isAbsent,
+            options == 0,
             List.copyOf(before)));
     return at(pattern.span(), new PatternTerm.Event(found.size() - 1));
   }
@@ -145,9 +149,11 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
     boolean isList = max == null || max > 1;
     repeats++;
     lists += isList ? 1 : 0;
+    options += quantifier.min() == 0 ? 1 : 0;
     PatternTerm operand = apart(pattern.operand());
     repeats--;
     lists -= isList ? 1 : 0;
+    options -= quantifier.min() == 0 ? 1 : 0;
     if (max != null && max == 0) {
       reporter.error(
           PatternAnalyzer.CODE,
@@ -236,9 +242,11 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
   @Override
   public PatternTerm visitPatternLogical(PatternLogical pattern) {
     List<PatternTerm> sides = new ArrayList<>();
+    options += pattern.isAnd() ? 0 : 1;
     for (PatternExpression operand : pattern.operands()) {
       sides.add(apart(operand));
     }
+    options -= pattern.isAnd() ? 0 : 1;
     return at(
         pattern.span(),
         pattern.isAnd() ? new PatternTerm.AllOf(sides) : new PatternTerm.AnyOf(sides));
