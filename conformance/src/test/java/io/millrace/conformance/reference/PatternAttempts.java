@@ -1,0 +1,131 @@
+package io.millrace.conformance.reference;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** The attempts at a pattern of one key, and what they have matched. */
+final class PatternAttempts {
+  private static final Comparator<PatternAttempt> ORDER =
+      Comparator.comparingLong(PatternAttempt::first).thenComparingLong(PatternAttempt::number);
+
+  private final PatternPart pattern;
+  private final PatternSkip skip;
+  private final BiConsumer<Map<String, List<PatternEvent>>, Long> matches;
+  private final List<PatternAttempt> attempts = new ArrayList<>();
+  private final Map<Long, PatternEvent> events = new HashMap<>();
+  private final Set<PatternPart.Every> repeating = new HashSet<>();
+  private long begun;
+  private long index = -1;
+  private boolean hasMatched;
+
+  /**
+   * @param matches takes each match, by the names of its elements, and its time
+   * @param time when it begins: that of the key's first event
+   */
+  PatternAttempts(
+      PatternPart pattern,
+      PatternSkip skip,
+      BiConsumer<Map<String, List<PatternEvent>>, Long> matches,
+      long time) {
+    this.pattern = pattern;
+    this.skip = skip;
+    this.matches = matches;
+    PatternState state = pattern.state();
+    state.open(time, index);
+    begin(state);
+  }
+
+  PatternPart pattern() {
+    return pattern;
+  }
+
+  long index() {
+    return index;
+  }
+
+  void begin(PatternState state) {
+    attempts.add(new PatternAttempt(this, begun++, state));
+  }
+
+  void repeats(PatternPart.Every every) {
+    repeating.add(every);
+  }
+
+  boolean isRepeated(PatternPart.Every every) {
+    return repeating.contains(every);
+  }
+
+  /** Whether an attempt that has failed begins again. */
+  boolean mayBegin() {
+    return !hasMatched || PatternQuery.beginsWithEvery(pattern);
+  }
+
+  /** An attempt has failed: whether it begins again; else it is dropped. */
+  boolean fail(PatternAttempt attempt) {
+    boolean begins = mayBegin() && !attempt.state().hasBegunAnother();
+    if (!begins) {
+      attempts.remove(attempt);
+    }
+    return begins;
+  }
+
+  void offer(PatternEvent event) {
+    index++;
+    events.put(index, event);
+    repeating.clear();
+    List<PatternAttempt> now = new ArrayList<>(attempts);
+    now.sort(ORDER);
+    for (PatternAttempt attempt : now) {
+      if (attempts.contains(attempt)) {
+        attempt.offer(event, index);
+      }
+    }
+    repeating.clear();
+  }
+
+  /** The next deadline of an attempt. */
+  long deadline() {
+    return attempts.stream().mapToLong(PatternAttempt::deadline).min().orElse(PatternState.NEVER);
+  }
+
+  /** What orders keys with one deadline: when the attempt's first event came. */
+  long firstAt(long deadline) {
+    PatternAttempt attempt = at(deadline);
+    PatternEvent first = events.get(attempt.first());
+    return first == null ? Long.MIN_VALUE : first.id();
+  }
+
+  private PatternAttempt at(long deadline) {
+    return attempts.stream()
+        .filter(attempt -> attempt.deadline() == deadline)
+        .min(ORDER)
+        .orElseThrow();
+  }
+
+  void reach(long deadline) {
+    at(deadline).reach(deadline);
+  }
+
+  /** Looks what has become of an attempt. */
+  void look(PatternAttempt attempt, PatternState.Fate fate, long time) {
+    if (!attempts.contains(attempt)) {
+      return;
+    }
+    if (fate == PatternState.Fate.IS_DROPPED) {
+      attempts.remove(attempt);
+    } else if (attempt.state().mayEnd()) {
+      attempts.remove(attempt);
+      hasMatched = true;
+      Map<String, List<PatternEvent>> taken = attempt.taken();
+      matches.accept(taken, time);
+      long target = skip.target(taken, attempt.state().indexes(), events);
+      attempts.removeIf(other -> other.first() < target);
+    }
+  }
+}
