@@ -92,11 +92,11 @@ record PatternCondition(List<Comparison> comparisons) {
   static PatternCondition random(
       List<PatternPart.Element> earlier, @Nullable String self, Random random) {
     List<Comparison> comparisons = new ArrayList<>();
-    if (random.nextInt(5) < 2) {
+    if (random.nextInt(3) == 0) {
       Value constant = new Constant(random.nextInt(4));
       comparisons.add(new Comparison(new Own(), operator(random), constant, null));
     }
-    if (!earlier.isEmpty() && random.nextInt(5) < 2) {
+    if (!earlier.isEmpty() && random.nextInt(3) == 0) {
       PatternPart.Element element = earlier.get(random.nextInt(earlier.size()));
       Value value = reading(element.name(), element.isList(), "v", random);
       comparisons.add(new Comparison(new Own(), operator(random), value, null));
