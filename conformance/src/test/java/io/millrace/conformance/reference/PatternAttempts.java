@@ -24,6 +24,9 @@ final class PatternAttempts {
   private long index = -1;
   private boolean hasMatched;
 
+  /** Attempts that began with an event before it have been dropped. */
+  private long floor;
+
   /**
    * @param matches takes each match, by the names of its elements, and its time
    * @param time when it begins: that of the key's first event
@@ -82,7 +85,8 @@ final class PatternAttempts {
     List<PatternAttempt> now = new ArrayList<>(attempts);
     now.sort(ORDER);
     for (PatternAttempt attempt : now) {
-      if (attempts.contains(attempt)) {
+      boolean isSkipped = attempt.first() == Long.MAX_VALUE && index < floor;
+      if (attempts.contains(attempt) && !isSkipped) {
         attempt.offer(event, index);
       }
     }
@@ -126,6 +130,7 @@ final class PatternAttempts {
       matches.accept(taken, time);
       long target = skip.target(taken, attempt.state().indexes(), events);
       attempts.removeIf(other -> other.first() < target);
+      floor = Math.max(floor, target);
     }
   }
 }

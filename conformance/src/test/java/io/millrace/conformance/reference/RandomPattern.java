@@ -17,6 +17,9 @@ final class RandomPattern {
 
   private int names;
 
+  /** For how long absences last together: a WITHIN that is shorter never lets a pattern match. */
+  private long absent;
+
   private RandomPattern(Random random, Kind kind) {
     this.random = random;
     this.kind = kind;
@@ -54,7 +57,7 @@ final class RandomPattern {
     }
     PatternPart whole = steps.size() == 1 ? first : new PatternPart.Sequence(strict(steps));
     boolean isBounded = random.nextInt(3) > 0 && !hasEveryInside(steps);
-    return isBounded ? new PatternPart.Within(whole, duration(5)) : whole;
+    return isBounded ? new PatternPart.Within(whole, absent + duration(5)) : whole;
   }
 
   private static boolean hasEveryInside(List<PatternPart.Step> steps) {
@@ -89,6 +92,7 @@ final class RandomPattern {
   }
 
   private PatternPart absence(long millis) {
+    absent += Math.max(0, millis);
     List<PatternPart.Element> forbidden = new ArrayList<>();
     for (int i = random.nextInt(4) == 0 ? 2 : 1; i > 0; i--) {
       PatternCondition condition = PatternCondition.random(earlier, null, random);
