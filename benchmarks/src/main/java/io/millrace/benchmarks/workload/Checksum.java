@@ -6,7 +6,7 @@ final class Checksum {
   private long rows;
   private long sum;
 
-  /** A row of {@link Workload#W1}. */
+  /** A row of {@link Workload#W1} and {@link Workload#W7}. */
   void add(String symbol, double value) {
     add(symbol.hashCode() ^ bits(value));
   }
@@ -22,7 +22,7 @@ final class Checksum {
             + bits(max) * 11);
   }
 
-  /** A row of {@link Workload#W3}. */
+  /** A row of {@link Workload#W3} and {@link Workload#W6A}. */
   void add(String symbol, double total, double average) {
     add(symbol.hashCode() + bits(total) * 3 + bits(average) * 5);
   }
@@ -40,6 +40,11 @@ final class Checksum {
     add(id + bits(left) * 3 + bits(right) * 5);
   }
 
+  /** A row of {@link Workload#W6B}. */
+  void addRun(String symbol, double first, double peak, double drop) {
+    add(symbol.hashCode() + bits(first) * 3 + bits(peak) * 5 + bits(drop) * 7);
+  }
+
   /** A row of {@link Workload#W8}. */
   void add(String symbol, long total) {
     add(symbol.hashCode() + total * 31);
@@ -49,9 +54,14 @@ final class Checksum {
     return Double.doubleToRawLongBits(value);
   }
 
+  /**
+   * What is summed up is no linear function of the values, so that rows which have changed values
+   * with each other are other rows.
+   */
   private void add(long hash) {
+    long mixed = hash * GOLDEN;
     rows++;
-    sum += hash * GOLDEN;
+    sum += mixed ^ mixed >>> 32;
   }
 
   /** Rows of which only the number counts. */

@@ -14,7 +14,6 @@ final class ContenderRun {
   private static final double WARM_UP = Double.parseDouble(System.getProperty("warmup", "5"));
   private static final double ROUND = Double.parseDouble(System.getProperty("round", "1"));
   private static final int ROUNDS = Integer.getInteger("rounds", 5);
-  private static final int CHECKED_PASSES = 2;
 
   private ContenderRun() {}
 
@@ -35,8 +34,8 @@ final class ContenderRun {
       Contender contender, Workload workload, String variant) {
     try (Feeder found = new Feeder(contender, workload, variant);
         Feeder expected = reference(workload)) {
-      found.feedPasses(CHECKED_PASSES);
-      expected.feedPasses(CHECKED_PASSES);
+      found.feedPasses(workload.comparedPasses());
+      expected.feedPasses(workload.comparedPasses());
       return expected.results().rows() > 0 && found.results().isSameAs(expected.results());
     }
   }

@@ -36,7 +36,7 @@ public final class MillraceContender implements Contender {
     }
   }
 
-  /** A result of {@link Workload#W1}. */
+  /** A result of {@link Workload#W1} and {@link Workload#W7}. */
   public record Value(String symbol, double v) {}
 
   /** A result of {@link Workload#W2}. */
@@ -51,6 +51,12 @@ public final class MillraceContender implements Contender {
 
   /** A result of {@link Workload#W5}. */
   public record Pair(long id, double lp, double rp) {}
+
+  /** A result of {@link Workload#W6A}. */
+  public record Rise(String symbol, double ap, double bp) {}
+
+  /** A result of {@link Workload#W6B}. */
+  public record Drop(String symbol, double start, double peak, double bottom) {}
 
   /** A result of {@link Workload#W8}. */
   public record Total(String symbol, long total) {}
@@ -132,6 +138,32 @@ public final class MillraceContender implements Contender {
             SELECT l.volume AS id, l.price AS lp, r.price AS rp
             FROM L WINDOW TIME (10 SEC) l JOIN R WINDOW TIME (10 SEC) r ON l.volume = r.volume;
           """;
+      case W6A ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, a.price AS ap, b.price AS bp
+            FROM PATTERN (
+              EVERY a = Trades (price > 900) -> b = Trades (price > a.price * 1.01)
+              WITHIN 10 SEC 1 MS)
+            PARTITION BY symbol;
+          """;
+      case W6B ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, a.price AS start, b[last].price AS peak, c.price AS bottom
+            FROM PATTERN (
+              EVERY a = Trades
+              , b = Trades (price >= coalesce(b[last].price, a.price))+
+              , c = Trades (price < b[last].price))
+            PARTITION BY symbol;
+          """;
+      case W7 ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, a.price AS v
+            FROM PATTERN (EVERY a = Trades (price > 990) -> NOT Trades (volume < 16) FOR 60 SEC)
+            PARTITION BY symbol;
+          """;
       case W8 ->
           """
           CREATE STREAM Results AS
@@ -143,7 +175,7 @@ public final class MillraceContender implements Contender {
 
   private static void subscribe(Job job, Workload workload, Checksum results) {
     switch (workload) {
-      case W1 ->
+      case W1, W7 ->
           job.output("Results", Value.class).subscribe(row -> results.add(row.symbol(), row.v()));
       case W2 ->
           job.output("Results", Summary.class)
@@ -160,6 +192,13 @@ public final class MillraceContender implements Contender {
       case W5 ->
           job.output("Results", Pair.class)
               .subscribe(row -> results.add(row.id(), row.lp(), row.rp()));
+      case W6A ->
+          job.output("Results", Rise.class)
+              .subscribe(row -> results.add(row.symbol(), row.ap(), row.bp()));
+      case W6B ->
+          job.output("Results", Drop.class)
+              .subscribe(
+                  row -> results.addRun(row.symbol(), row.start(), row.peak(), row.bottom()));
       case W8 ->
           job.output("Results", Total.class)
               .subscribe(row -> results.add(row.symbol(), row.total()));
@@ -168,21 +207,22 @@ public final class MillraceContender implements Contender {
 
   private static BatchConsumer batchReader(Workload workload, Checksum results) {
     return switch (workload) {
-      case W1 -> batch -> readValues(batch, results);
+      case W1, W7 -> batch -> readValues(batch, results);
       case W2 -> batch -> readSummaries(batch, results);
-      case W3 -> batch -> readAverages(batch, results);
+      case W3, W6A -> batch -> readTwoValues(batch, results);
       case W4A, W4B -> batch -> readSpreads(batch, results);
       case W5 -> batch -> readPairs(batch, results);
+      case W6B -> batch -> readDrops(batch, results);
       case W8 -> batch -> readTotals(batch, results);
     };
   }
 
-  private static void readAverages(Batch batch, Checksum results) {
+  private static void readTwoValues(Batch batch, Checksum results) {
     Object[] symbols = ((ObjectColumn) batch.column(0)).values();
-    double[] totals = doubles(batch, 1);
-    double[] means = doubles(batch, 2);
+    double[] firsts = doubles(batch, 1);
+    double[] seconds = doubles(batch, 2);
     for (int i = 0; i < batch.size(); i++) {
-      results.add((String) symbols[i], totals[i], means[i]);
+      results.add((String) symbols[i], firsts[i], seconds[i]);
     }
   }
 
@@ -202,6 +242,16 @@ public final class MillraceContender implements Contender {
     double[] rights = doubles(batch, 2);
     for (int i = 0; i < batch.size(); i++) {
       results.add(ids[i], lefts[i], rights[i]);
+    }
+  }
+
+  private static void readDrops(Batch batch, Checksum results) {
+    Object[] symbols = ((ObjectColumn) batch.column(0)).values();
+    double[] starts = doubles(batch, 1);
+    double[] peaks = doubles(batch, 2);
+    double[] bottoms = doubles(batch, 3);
+    for (int i = 0; i < batch.size(); i++) {
+      results.addRun((String) symbols[i], starts[i], peaks[i], bottoms[i]);
     }
   }
 

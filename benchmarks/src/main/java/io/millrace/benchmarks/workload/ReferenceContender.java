@@ -24,6 +24,9 @@ final class ReferenceContender implements Contender {
       case W4A -> new LengthLoop(false, results);
       case W4B -> new LengthLoop(true, results);
       case W5 -> new JoinLoop(results);
+      case W6A -> new FollowLoop(results);
+      case W6B -> new RunLoop(results);
+      case W7 -> new SilenceLoop(results);
       case W8 -> new TopLoop(results);
     };
   }

@@ -33,6 +33,26 @@ enum Workload {
   W5("W5, join of windows", 100, 2),
 
   /**
+   * Every price above 900 with the first later one of its symbol that is larger by more than a
+   * hundredth, if that comes within ten seconds, these included: symbol and both prices. One price
+   * may follow many.
+   */
+  W6A("W6A, one that follows", 1_000, 10),
+
+  /**
+   * By symbol, with nothing between: a price, one or more of which each is at least the one before,
+   * and one that is less than the last of these. Every price may be the first of a match. Symbol,
+   * the first price, the last before the drop, and that of the drop.
+   */
+  W6B("W6B, rise and drop", 1_000, 10),
+
+  /**
+   * Every price above 990 after which no volume below 16 of its symbol comes for a minute, when
+   * that is over: symbol and price.
+   */
+  W7("W7, one that stays away", 1_000, 10),
+
+  /**
    * Windows of ten seconds every second, the sum of the volume by symbol, and of each window the
    * ten symbols with the largest, smaller symbols first where they are equal.
    */
@@ -56,6 +76,14 @@ enum Workload {
   /** Events to a millisecond of event time. */
   int eventsPerMilli() {
     return eventsPerMilli;
+  }
+
+  /**
+   * Passes whose rows are compared with those of the hand-written loop. Of {@link #W7} they are a
+   * hundred seconds, as it sends nothing in the first minute.
+   */
+  int comparedPasses() {
+    return this == W7 ? 5 : 2;
   }
 
   String title() {
