@@ -62,6 +62,11 @@ final class AttemptTable {
   private final int[] slots = new int[1];
   private final RowErrors errors = new RowErrors();
 
+  /** The fields of attempts that say where they stand, as they are in a generation. */
+  private final long[][] fields;
+
+  private int generation = -1;
+
   AttemptTable(
       PatternSpec spec, ProgramLayout layout, OperatorContext context, KernelLoader loader) {
     this.spec = spec;
@@ -78,6 +83,7 @@ final class AttemptTable {
             .slotTable(
                 new SlotTableSpec(KEYS, VERSION, spec.keyTypes(), ofKey).keyedBy(spec.keys()));
     List<StateType> fields = fields();
+    this.fields = new long[fields.size()][];
     int firstIndexed = fields.size();
     long bits = 0;
     for (int i = 0; i < spec.variables().size(); i++) {
@@ -235,6 +241,16 @@ final class AttemptTable {
     return field(FIRST)[slot];
   }
 
+  /** Reads what an attempt waits for, and what it has taken; nothing else of it. */
+  void loadWaits(Attempt attempt, int number) {
+    int slot = attempts.slot(number);
+    attempt.number = number;
+    attempt.waits = field(WAITS)[slot];
+    attempt.flags = field(FLAGS)[slot];
+    attempt.taken = field(TAKEN)[slot];
+    attempt.first = field(FIRST)[slot];
+  }
+
   /** Reads where an attempt stands. */
   void load(Attempt attempt, int number) {
     int slot = attempts.slot(number);
@@ -388,14 +404,19 @@ final class AttemptTable {
   /** All attempts of a key. */
   void addAll(int key, Candidates found) {
     for (int it = all.first(key); it != Chain.NONE; it = all.next(it)) {
-      found.add(it, first(it), id(it));
+      add(it, found);
     }
+  }
+
+  private void add(int number, Candidates found) {
+    int slot = attempts.slot(number);
+    found.add(number, field(FIRST)[slot], ((LongColumn) attempts.key(0)).values()[slot]);
   }
 
   /** The attempts of a key to which every event is offered. */
   void addOpen(int key, Candidates found) {
     for (int it = open.first(key); it != Chain.NONE; it = open.next(it)) {
-      found.add(it, first(it), id(it));
+      add(it, found);
     }
   }
 
@@ -438,6 +459,12 @@ final class AttemptTable {
   }
 
   private long[] field(int index) {
-    return ((LongColumn) attempts.field(index)).values();
+    if (generation != attempts.generation()) {
+      generation = attempts.generation();
+      for (int i = 0; i < fields.length; i++) {
+        fields[i] = ((LongColumn) attempts.field(i)).values();
+      }
+    }
+    return fields[index];
   }
 }

@@ -22,6 +22,9 @@ final class Decisions {
   private long[] broken = new long[16];
   private int[] takenAgain = new int[16];
 
+  /** By candidate whether something of it had to be the very next event, and was not. */
+  private boolean[] isPassed = new boolean[16];
+
   /** By EVERY that begins with a repeat the first event of the attempt that has taken the event. */
   private final long[] takenBy;
 
@@ -49,6 +52,11 @@ final class Decisions {
     return taken[candidate];
   }
 
+  /** Whether the event means anything to a candidate. */
+  boolean concerns(int candidate) {
+    return taken[candidate] >= 0 || broken[candidate] != 0 || isPassed[candidate];
+  }
+
   /** The variables of absences of a candidate that the event breaks. */
   long broken(int candidate) {
     return broken[candidate];
@@ -72,6 +80,7 @@ final class Decisions {
       taken = Arrays.copyOf(taken, 2 * count);
       broken = Arrays.copyOf(broken, 2 * count);
       takenAgain = Arrays.copyOf(takenAgain, 2 * count);
+      isPassed = Arrays.copyOf(isPassed, 2 * count);
     }
     if (anyTakenBy) {
       Arrays.fill(takenBy, 0);
@@ -79,10 +88,11 @@ final class Decisions {
     }
     boolean mayBegin = begins;
     for (int i = 0; i < count; i++) {
-      table.load(current, candidates.number(i));
+      table.loadWaits(current, candidates.number(i));
       taken[i] = offers.offer(current, event.row(), suppressed(current));
       broken[i] = offers.broken();
       takenAgain[i] = Offers.NONE;
+      isPassed[i] = false;
       if (taken[i] >= 0) {
         noteRepeat(taken[i]);
       } else if (taken[i] == Offers.NONE && (current.flags & layout.strict) != 0) {
@@ -102,8 +112,8 @@ final class Decisions {
    * @return whether another attempt begins with the event
    */
   private boolean pass(int candidate) {
-    trial.copyOf(current);
-    trial.number = current.number;
+    isPassed[candidate] = true;
+    table.load(trial, current.number);
     matcher.pass(trial, event.time());
     if (!trial.isBroken) {
       return false;

@@ -102,7 +102,7 @@ final class PatternOperator implements Operator {
     attempts.beginEvent();
     int count = candidates.size();
     for (int i = 0; i < count; i++) {
-      if (table.isThere(candidates.number(i), candidates.id(i))) {
+      if (decisions.concerns(i) && table.isThere(candidates.number(i), candidates.id(i))) {
         attempts.offer(
             candidates.number(i),
             decisions.taken(i),
