@@ -26,6 +26,9 @@ final class Attempt {
   /** The number of its first event; 0 if it has none yet. */
   long first;
 
+  /** The number of its last event. */
+  long last;
+
   /** The time of its first event. */
   long firstTime;
 
@@ -84,6 +87,7 @@ final class Attempt {
     flags = 0;
     taken = 0;
     first = 0;
+    last = 0;
     firstTime = 0;
     firstCause = 0;
     target = 0;
@@ -99,6 +103,7 @@ final class Attempt {
     flags = other.flags;
     taken = other.taken;
     first = other.first;
+    last = other.last;
     firstTime = other.firstTime;
     firstCause = other.firstCause;
     target = other.target;

@@ -39,9 +39,10 @@ final class AttemptTable {
   private static final int FIRST_CAUSE = 5;
   private static final int TARGET = 6;
   private static final int ENTRY = 7;
-  private static final int ALL_OF_KEY = 8;
-  private static final int OPEN_OF_KEY = 11;
-  private static final int FIXED = 14;
+  private static final int LAST = 8;
+  private static final int ALL_OF_KEY = 9;
+  private static final int OPEN_OF_KEY = 12;
+  private static final int FIXED = 15;
 
   private final PatternSpec spec;
   private final ProgramLayout layout;
@@ -66,6 +67,11 @@ final class AttemptTable {
   private final long[][] fields;
 
   private int generation = -1;
+
+  /** The time of the first deadline, once somebody has asked for it. */
+  private long firstDeadline;
+
+  private boolean isFirstKnown;
 
   AttemptTable(
       PatternSpec spec, ProgramLayout layout, OperatorContext context, KernelLoader loader) {
@@ -119,7 +125,15 @@ final class AttemptTable {
     List<StateType> fields = new ArrayList<>();
     for (String name :
         List.of(
-            "waits", "flags", "taken", "first", "first_time", "first_cause", "target", "entry")) {
+            "waits",
+            "flags",
+            "taken",
+            "first",
+            "first_time",
+            "first_cause",
+            "target",
+            "entry",
+            "last")) {
       fields.add(StateType.of(name, DataType.BIGINT));
     }
     fields.addAll(Chain.ofMember("all", KEYS, ATTEMPTS));
@@ -262,6 +276,7 @@ final class AttemptTable {
     attempt.firstTime = field(FIRST_TIME)[slot];
     attempt.firstCause = field(FIRST_CAUSE)[slot];
     attempt.target = field(TARGET)[slot];
+    attempt.last = field(LAST)[slot];
     for (int i = 0; i < attempt.counts.length; i++) {
       attempt.counts[i] = field(FIXED + i)[slot];
     }
@@ -286,6 +301,7 @@ final class AttemptTable {
     field(FIRST_TIME)[slot] = attempt.firstTime;
     field(FIRST_CAUSE)[slot] = attempt.firstCause;
     field(TARGET)[slot] = attempt.target;
+    field(LAST)[slot] = attempt.last;
     for (int i = 0; i < attempt.counts.length; i++) {
       field(FIXED + i)[slot] = attempt.counts[i];
     }
@@ -301,6 +317,7 @@ final class AttemptTable {
     long entry = field(ENTRY)[slot];
     if (due != Attempt.NONE && (entry == 0 || due < (entry ^ Long.MIN_VALUE))) {
       field(ENTRY)[slot] = due ^ Long.MIN_VALUE;
+      firstDeadline = Math.min(firstDeadline, due);
       deadlines.add(due, attempt.number, id(attempt.number));
     }
   }
@@ -435,7 +452,11 @@ final class AttemptTable {
 
   /** The time of the first deadline; {@link Long#MAX_VALUE} if there is none. */
   long firstDeadline() {
-    return deadlines.firstTime();
+    if (!isFirstKnown) {
+      firstDeadline = deadlines.firstTime();
+      isFirstKnown = true;
+    }
+    return firstDeadline;
   }
 
   /** The attempts that are due at the first deadline, up to an id; some may be so no more. */
@@ -452,6 +473,7 @@ final class AttemptTable {
         found.add(number, first(number), id(number));
       }
     }
+    isFirstKnown = false;
   }
 
   long begun() {

@@ -34,6 +34,12 @@ final class Attempts {
   /** The number before which no attempt may have begun, since another one has matched. */
   private long skipped;
 
+  /** Whether a match has dropped other attempts since that was asked last. */
+  private boolean hasSkipped;
+
+  /** Whether the event has completed what the pattern begins with EVERY of. */
+  private boolean hasCompleted;
+
   Attempts(
       PatternSpec spec,
       ProgramLayout layout,
@@ -53,6 +59,11 @@ final class Attempts {
   /** Whether an event of a key, or of none that is known, may begin an attempt. */
   boolean mayBegin(int key) {
     return !layout.beginsByClock && (key == Chain.NONE || !table.is(key, AWAY));
+  }
+
+  /** As {@link #mayBegin}, while the event is dealt with: what it completes begins behind it. */
+  boolean mayStillBegin(int key) {
+    return !hasCompleted && mayBegin(key);
   }
 
   /**
@@ -80,6 +91,8 @@ final class Attempts {
   /** Takes the next event. */
   void beginEvent() {
     skipped = 0;
+    hasSkipped = false;
+    hasCompleted = false;
     out.becauseOfEvent();
   }
 
@@ -129,6 +142,13 @@ final class Attempts {
     return key;
   }
 
+  /** Whether a match has dropped other attempts, so that the event may be something else to all. */
+  boolean takeSkipped() {
+    boolean value = hasSkipped;
+    hasSkipped = false;
+    return value;
+  }
+
   private boolean isAlive() {
     return !current.isMatched && !current.isFailed;
   }
@@ -140,6 +160,7 @@ final class Attempts {
       current.firstTime = event.time();
       current.firstCause = event.batch().cause(event.row());
     }
+    current.last = event.number();
     boolean isFirst = (current.taken >>> variable & 1) == 0;
     SkipMode mode = spec.skip().mode();
     if (spec.skip().variable() == variable
@@ -243,7 +264,7 @@ final class Attempts {
     long target =
         switch (spec.skip().mode()) {
           case NONE -> 0;
-          case PAST_LAST_ROW -> Long.MAX_VALUE;
+          case PAST_LAST_ROW -> current.last + 1;
           case TO_NEXT_ROW -> current.first + 1;
           case TO_FIRST, TO_LAST -> current.target;
         };
@@ -257,6 +278,7 @@ final class Attempts {
         if (first > 0 && first < target) {
           table.load(current, ofKey.number(i));
           drop(key, output);
+          hasSkipped = true;
         }
       }
     }
@@ -280,6 +302,7 @@ final class Attempts {
     int key = table.keyOf(attempt.number);
     if (every == layout.leadingEvery && !layout.beginsByClock) {
       table.set(key, AWAY, false);
+      hasCompleted = true;
       return;
     }
     other.copyOf(attempt);

@@ -16,6 +16,9 @@ final class Decisions {
   private final Attempt current;
   private final Attempt trial;
 
+  /** One that begins with the event, and has not taken it. */
+  private final Attempt fresh;
+
   /** By candidate what the event is to it, and to it once it has begun a part again. */
   private int[] taken = new int[16];
 
@@ -24,6 +27,11 @@ final class Decisions {
 
   /** By candidate whether something of it had to be the very next event, and was not. */
   private boolean[] isPassed = new boolean[16];
+
+  /** By candidate the EVERY that begins with a repeat of it that has taken the event, or none. */
+  private int[] repeated = new int[16];
+
+  private long[] firsts = new long[16];
 
   /** By EVERY that begins with a repeat the first event of the attempt that has taken the event. */
   private final long[] takenBy;
@@ -44,6 +52,11 @@ final class Decisions {
     this.event = event;
     this.current = new Attempt(layout);
     this.trial = new Attempt(layout);
+    this.fresh = new Attempt(layout);
+    this.fresh.clear();
+    if (!layout.beginsByClock) {
+      matcher.begin(fresh, 0);
+    }
     this.takenBy = new long[layout.size()];
   }
 
@@ -68,33 +81,31 @@ final class Decisions {
   }
 
   /**
-   * Decides for all candidates and, as one more behind them, for an attempt that begins with the
-   * event.
+   * Decides for candidates and, as one more behind them, for an attempt that begins with the event.
    *
-   * @param begins whether one may, whatever becomes of the candidates
+   * @param from the first candidate that is asked; those before have been dealt with
+   * @param begins whether an attempt may begin, whatever becomes of the candidates
    * @return whether that could be said; {@link Offers#error} says why not
    */
-  boolean decide(Candidates candidates, boolean begins) {
+  boolean decide(Candidates candidates, int from, boolean begins) {
     int count = candidates.size();
-    if (taken.length <= count) {
-      taken = Arrays.copyOf(taken, 2 * count);
-      broken = Arrays.copyOf(broken, 2 * count);
-      takenAgain = Arrays.copyOf(takenAgain, 2 * count);
-      isPassed = Arrays.copyOf(isPassed, 2 * count);
-    }
-    if (anyTakenBy) {
-      Arrays.fill(takenBy, 0);
-      anyTakenBy = false;
-    }
+    ensureRoom(count + 1);
+    beginRepeats(from);
     boolean mayBegin = begins;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < count; i++) {
+      takenAgain[i] = Offers.NONE;
+      isPassed[i] = false;
+      repeated[i] = ProgramLayout.NONE;
+      if (!table.isThere(candidates.number(i), candidates.id(i))) {
+        taken[i] = Offers.NONE;
+        broken[i] = 0;
+        continue;
+      }
       table.loadWaits(current, candidates.number(i));
       taken[i] = offers.offer(current, event.row(), suppressed(current));
       broken[i] = offers.broken();
-      takenAgain[i] = Offers.NONE;
-      isPassed[i] = false;
       if (taken[i] >= 0) {
-        noteRepeat(taken[i]);
+        noteRepeat(i);
       } else if (taken[i] == Offers.NONE && (current.flags & layout.strict) != 0) {
         mayBegin |= pass(i);
       }
@@ -104,6 +115,31 @@ final class Decisions {
     }
     taken[count] = mayBegin ? ofNew() : Offers.NONE;
     return taken[count] != Offers.FAILED;
+  }
+
+  private void ensureRoom(int count) {
+    if (taken.length < count) {
+      taken = Arrays.copyOf(taken, 2 * count);
+      broken = Arrays.copyOf(broken, 2 * count);
+      takenAgain = Arrays.copyOf(takenAgain, 2 * count);
+      isPassed = Arrays.copyOf(isPassed, 2 * count);
+      repeated = Arrays.copyOf(repeated, 2 * count);
+      firsts = Arrays.copyOf(firsts, 2 * count);
+    }
+  }
+
+  /** Notes again which repeats those have that are dealt with. */
+  private void beginRepeats(int dealtWith) {
+    if (anyTakenBy) {
+      Arrays.fill(takenBy, 0);
+      anyTakenBy = false;
+    }
+    for (int i = 0; i < dealtWith; i++) {
+      if (repeated[i] != ProgramLayout.NONE) {
+        takenBy[repeated[i]] = firsts[i];
+        anyTakenBy = true;
+      }
+    }
   }
 
   /**
@@ -128,15 +164,15 @@ final class Decisions {
   }
 
   private int ofNew() {
-    trial.clear();
-    matcher.begin(trial, event.time());
-    return offers.offer(trial, event.row(), suppressed(trial));
+    return offers.offer(fresh, event.row(), suppressed(fresh));
   }
 
   /** Notes that a repeat with which an EVERY begins has taken the event. */
-  private void noteRepeat(int variable) {
-    int every = layout.repeatedFirst[variable];
-    if (every != ProgramLayout.NONE && (current.taken >>> variable & 1) != 0) {
+  private void noteRepeat(int candidate) {
+    int every = layout.repeatedFirst[taken[candidate]];
+    if (every != ProgramLayout.NONE && (current.taken >>> taken[candidate] & 1) != 0) {
+      repeated[candidate] = every;
+      firsts[candidate] = current.first;
       takenBy[every] = current.first;
       anyTakenBy = true;
     }

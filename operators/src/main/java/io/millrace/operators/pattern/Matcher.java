@@ -50,7 +50,7 @@ final class Matcher {
   void take(Attempt attempt, int variable, long time) {
     long before = attempt.flags & layout.strict;
     int index = layout.ofVariables[variable];
-    close(attempt, layout.closes[variable], layout.closedFlags[variable]);
+    close(attempt, variable);
     attempt.waits &= ~layout.inside[index];
     for (int it = index; it != ProgramLayout.NONE; it = layout.parents[it]) {
       attempt.flags &= ~(layout.nextFlags[it] | layout.unbrokenFlags[it]);
@@ -97,6 +97,7 @@ final class Matcher {
     attempt.dues[timer] = Attempt.NONE;
     int index = layout.ofTimers[timer];
     if (layout.kind(index) == Kind.ABSENCE) {
+      close(attempt, layout.instruction(index).variables().get(0));
       attempt.waits &= ~layout.inside[index];
       complete(attempt, index, time, false);
     } else if (isDone(attempt, index)) {
@@ -187,16 +188,20 @@ final class Matcher {
 
   /**
    * Enters a step, and what is behind it if that may be waited for at once; if it is the end, all
-   * is complete.
+   * is complete. A step that may be left out takes its comma with it.
    */
   private void enterStep(Attempt attempt, int sequence, int place, long time) {
     List<Integer> steps = layout.parts(sequence);
     int next = place;
     boolean goesOn = true;
+    boolean isNext = true;
     while (goesOn && next < steps.size()) {
       int step = steps.get(next);
-      attempt.flags |= layout.nextFlags[step];
-      attempt.flagged |= layout.nextFlags[step];
+      isNext &= layout.instruction(step).isNext();
+      if (isNext) {
+        attempt.flags |= layout.nextFlags[step];
+        attempt.flagged |= layout.nextFlags[step];
+      }
       enter(attempt, step, time);
       goesOn = layout.instruction(step).isGuard() || layout.mayBeEmpty[step];
       next++;
@@ -315,7 +320,11 @@ final class Matcher {
 
   /** Nothing of it is waited for any more. */
   private void clear(Attempt attempt, int index) {
-    close(attempt, layout.inside[index], layout.flagsInside[index] & layout.strict);
+    close(
+        attempt,
+        layout.inside[index],
+        layout.flagsInside[index] & layout.strict,
+        layout.timersInside[index]);
   }
 
   /** Nothing of the parts is waited for any more. */
@@ -323,13 +332,20 @@ final class Matcher {
     layout.parts(index).forEach(part -> clear(attempt, part));
   }
 
-  private void close(Attempt attempt, long variables, long flags) {
+  /** What stands before a variable is over when that is fulfilled. */
+  private void close(Attempt attempt, int variable) {
+    close(
+        attempt,
+        layout.closes[variable],
+        layout.closedFlags[variable],
+        layout.closedTimers[variable]);
+  }
+
+  private static void close(Attempt attempt, long variables, long flags, long timers) {
     attempt.waits &= ~variables;
     attempt.flags &= ~flags;
-    for (int timer = 0; timer < attempt.dues.length; timer++) {
-      if ((layout.inside[layout.ofTimers[timer]] & ~variables) == 0) {
-        attempt.dues[timer] = Attempt.NONE;
-      }
+    for (long left = timers; left != 0; left &= left - 1) {
+      attempt.dues[Long.numberOfTrailingZeros(left)] = Attempt.NONE;
     }
   }
 

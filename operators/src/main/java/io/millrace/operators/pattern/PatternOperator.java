@@ -95,28 +95,43 @@ final class PatternOperator implements Operator {
       table.addOpen(key, candidates);
       table.addWaiting(fits, event, candidates);
     }
-    if (!decisions.decide(candidates, attempts.mayBegin(key))) {
+    if (!decisions.decide(candidates, 0, attempts.mayBegin(key))) {
       output.fail(event.batch(), event.row(), offers.error());
       return;
     }
     attempts.beginEvent();
-    int count = candidates.size();
-    for (int i = 0; i < count; i++) {
-      if (decisions.concerns(i) && table.isThere(candidates.number(i), candidates.id(i))) {
-        attempts.offer(
-            candidates.number(i),
-            decisions.taken(i),
-            decisions.broken(i),
-            decisions.takenAgain(i),
-            output);
-      }
-    }
-    if (decisions.taken(count) >= 0) {
-      key = attempts.begin(key, decisions.taken(count), output);
-    }
+    key = goOn(key, output);
     if (key != Chain.NONE) {
       table.dropEmpty(key);
     }
+  }
+
+  /**
+   * Lets attempts go on as it has been decided. Where a match drops others, what the event is to
+   * those behind it is decided once more: a repeat that is gone takes no event.
+   *
+   * @return the event's key, or {@link Chain#NONE} if nothing is known of it
+   */
+  private int goOn(int key, Output output) {
+    int count = candidates.size();
+    for (int i = 0; i < count; i++) {
+      if (!decisions.concerns(i) || !table.isThere(candidates.number(i), candidates.id(i))) {
+        continue;
+      }
+      attempts.offer(
+          candidates.number(i),
+          decisions.taken(i),
+          decisions.broken(i),
+          decisions.takenAgain(i),
+          output);
+      if (attempts.takeSkipped()
+          && !decisions.decide(candidates, i + 1, attempts.mayStillBegin(key))) {
+        output.fail(event.batch(), event.row(), offers.error());
+        return key;
+      }
+    }
+    int variable = decisions.taken(count);
+    return variable < 0 ? key : attempts.begin(key, variable, output);
   }
 
   /** Moves the clock to the watermark that the event has seen, then to its own time. */
@@ -164,6 +179,9 @@ final class PatternOperator implements Operator {
    *     the event does that is dealt with
    */
   private void fireUpTo(long time, Timeline timeline, int last, Output output) {
+    if (table.firstDeadline() > time) {
+      return;
+    }
     long begun = table.begun();
     while (table.firstDeadline() <= time && table.firstDeadline() != Attempt.NONE) {
       long deadline = table.firstDeadline();

@@ -24,6 +24,9 @@ final class ProgramLayout {
   /** The flags of it and of what is in it. */
   final long[] flagsInside;
 
+  /** The timers of it and of what is in it. */
+  final long[] timersInside;
+
   /** By instruction the flag of a next step that has not begun; 0 if it is none. */
   final long[] nextFlags;
 
@@ -56,6 +59,7 @@ final class ProgramLayout {
 
   final long[] closes;
   final long[] closedFlags;
+  final long[] closedTimers;
 
   /** The variables, in the order in which an event is offered to them. */
   final int[] priority;
@@ -94,6 +98,7 @@ final class ProgramLayout {
     places = new int[size];
     inside = new long[size];
     flagsInside = new long[size];
+    timersInside = new long[size];
     nextFlags = new long[size];
     unbrokenFlags = new long[size];
     everyFlags = new long[size];
@@ -106,6 +111,7 @@ final class ProgramLayout {
     ofVariables = new int[variables];
     closes = new long[variables];
     closedFlags = new long[variables];
+    closedTimers = new long[variables];
     repeatedFirst = new int[variables];
     findParents();
     repeats = number(Kind.REPEAT, counts, 0);
@@ -212,10 +218,12 @@ final class ProgramLayout {
     inside[index] = ownBits(index);
     flagsInside[index] =
         nextFlags[index] | unbrokenFlags[index] | everyFlags[index] | doneFlags[index];
+    timersInside[index] = timers[index] == NONE ? 0 : 1L << timers[index];
     boolean allEmpty = !it.parts().isEmpty();
     for (int part : it.parts()) {
       inside[index] |= inside[part];
       flagsInside[index] |= flagsInside[part];
+      timersInside[index] |= timersInside[part];
       allEmpty &= mayBeEmpty[part];
     }
     mayBeEmpty[index] = it.kind() == Kind.REPEAT ? it.min() == 0 : allEmpty;
@@ -316,6 +324,7 @@ final class ProgramLayout {
             if (place < places[index] - 1 || !instructions.get(before).isGuard()) {
               closes[variable] |= inside[before];
               closedFlags[variable] |= flagsInside[before] & strict;
+              closedTimers[variable] |= timersInside[before];
             }
           }
           isFirst &= places[index] == 0;
