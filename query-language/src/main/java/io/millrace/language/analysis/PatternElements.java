@@ -104,7 +104,7 @@ final class PatternElements {
    *
    * @param call without a name
    * @param name what it is called among what is kept
-   * @param column what the column of a result is called by itself
+   * @param column what a reference to it is called; its name for the one that it has
    */
   ColumnReference keep(int variable, AggregateCall call, String name, String column) {
     ColumnReference marked =
@@ -115,7 +115,9 @@ final class PatternElements {
               kept.get(variable).add(call.named(name));
               return new ColumnReference(FIRST_KEPT + places.size() - 1, call.type(), name);
             });
-    return new ColumnReference(marked.index(), marked.type(), column);
+    return column.equals(name)
+        ? marked
+        : new ColumnReference(marked.index(), marked.type(), column);
   }
 
   /**
