@@ -123,4 +123,20 @@ final class PrunedPatternTest {
                     Scan [B]
             """);
   }
+
+  /** An element that may be missing has NULL where the key is not. */
+  @Test
+  void shouldTakeKeyForColumnOnlyWhenMatchHasTheEvent() {
+    assertThat(
+            rewrite(
+                "SELECT a.k AS ak, b.k AS bk, c.k AS ck, d.k AS dk, e[last].k AS ek"
+                    + " FROM PATTERN (a = A -> (b = A OR c = A) -> d = A? -> e = A+) PARTITION BY k"))
+        .isEqualTo(
+            """
+            Project [k AS ak, k AS bk, k AS ck, k AS dk, k AS ek]
+              Pattern a -> b OR c -> d{0,1} -> e{1,} partition by [k], a of stream 0, b of stream 0 keep [last(k) AS `b.k`], c of stream 0 keep [last(k) AS `c.k`], d of stream 0 keep [last(k) AS `d.k`], e of stream 0 keep [last(k) AS `e[last].k`]
+                Project [0 AS stream, k, k AS `A.k`]
+                  Scan [A]
+            """);
+  }
 }
