@@ -101,6 +101,8 @@ final class OnDemandTest {
         .containsExactly("'T' is a stream, which holds no rows to ask for");
     assertThat(refusal("SELECT a FROM (SELECT a FROM One)"))
         .containsExactly("an on-demand query reads one table, or one window that has a name");
+    assertThat(refusal("SELECT a FROM PATTERN (One)"))
+        .containsExactly("an on-demand query reads one table, or one window that has a name");
     assertThat(refusal("SELECT a FROM One EMIT CHANGES"))
         .containsExactly("an on-demand query has no EMIT");
     assertThat(refusal("SELECT a FROM Onee")).containsExactly("unknown stream or table 'Onee'");
