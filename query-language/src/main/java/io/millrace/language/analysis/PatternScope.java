@@ -201,11 +201,13 @@ final class PatternScope {
    * is something else.
    */
   Optional<RowExpression> event(Expression event, Identifier column) {
-    Expression base =
-        event instanceof SubscriptExpression subscript
-            ? subscript.base()
-            : event instanceof LastElementExpression last ? last.base() : event;
-    if (!(base instanceof NameExpression name) || base == event) {
+    Expression list = null;
+    if (event instanceof SubscriptExpression subscript) {
+      list = subscript.base();
+    } else if (event instanceof LastElementExpression last) {
+      list = last.base();
+    }
+    if (!(list instanceof NameExpression name)) {
       return Optional.empty();
     }
     return elements.find(name.name()).map(variable -> event(event, name.name(), variable, column));

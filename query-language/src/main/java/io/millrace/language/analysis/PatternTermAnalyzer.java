@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.DurationLiteral;
+import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.PatternAbsence;
 import io.millrace.language.ast.PatternElement;
 import io.millrace.language.ast.PatternEvery;
@@ -107,9 +108,8 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
   }
 
   private static String name(Found element) {
-    return element.written().name() == null
-        ? element.written().stream().name()
-        : element.written().name().name();
+    Identifier name = element.written().name();
+    return name == null ? element.written().stream().name() : name.name();
   }
 
   private static String key(Found element) {
