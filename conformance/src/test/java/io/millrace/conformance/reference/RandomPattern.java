@@ -17,6 +17,9 @@ final class RandomPattern {
 
   private int names;
 
+  /** Whether an open repeat stands in front. */
+  private boolean hasOpen;
+
   /** For how long absences last together: a WITHIN that is shorter never lets a pattern match. */
   private long absent;
 
@@ -46,6 +49,10 @@ final class RandomPattern {
   private PatternPart pattern() {
     List<PatternPart.Step> steps = new ArrayList<>();
     boolean hasEvery = random.nextInt(4) > 0;
+    boolean hasAbsence = !hasEvery && kind.has(Kind.ABSENCES) && random.nextBoolean();
+    if (hasAbsence) {
+      steps.add(new PatternPart.Step(absence(duration(3)), false));
+    }
     PatternPart first = hasEvery ? new PatternPart.Every(operand()) : simple(true);
     steps.add(new PatternPart.Step(first, false));
     int more = random.nextInt(4);
@@ -56,12 +63,8 @@ final class RandomPattern {
       isFree = add(steps, isFree, isLast);
     }
     PatternPart whole = steps.size() == 1 ? first : new PatternPart.Sequence(strict(steps));
-    boolean isBounded = random.nextInt(3) > 0 && !hasEveryInside(steps);
+    boolean isBounded = random.nextInt(3) > 0;
     return isBounded ? new PatternPart.Within(whole, absent + duration(5)) : whole;
-  }
-
-  private static boolean hasEveryInside(List<PatternPart.Step> steps) {
-    return steps.stream().skip(1).anyMatch(step -> step.part() instanceof PatternPart.Every);
   }
 
   /** Adds a step, or an absence and what ends it; says whether a comma may follow. */
@@ -82,13 +85,16 @@ final class RandomPattern {
       return false;
     }
     if (what < 6 && kind.has(Kind.PARTS)) {
-      PatternPart part = new PatternPart.Within(group(false), duration(3));
+      PatternPart part = new PatternPart.Within(group(kind == Kind.EVERYTHING), duration(3));
       steps.add(new PatternPart.Step(part, false));
       return false;
     }
+    hasOpen = !steps.isEmpty() && isOpen(steps.get(steps.size() - 1).part());
     PatternPart part = simple(false);
-    steps.add(new PatternPart.Step(part, isFree && isPlain(part) && random.nextInt(3) == 0));
-    return isPlain(part);
+    boolean isNext = isFree && isPlain(part) && random.nextInt(3) == 0;
+    steps.add(new PatternPart.Step(part, isNext));
+    boolean mayBeLeftOut = part instanceof PatternPart.Repeat repeat && repeat.min() == 0;
+    return isPlain(part) && (isNext || !mayBeLeftOut);
   }
 
   private PatternPart absence(long millis) {
@@ -99,6 +105,13 @@ final class RandomPattern {
       forbidden.add(new PatternPart.Element("n" + names++, stream(), condition, false));
     }
     return new PatternPart.Absence(forbidden, millis);
+  }
+
+  /** Whether it may take events while what follows is waited for. */
+  private static boolean isOpen(PatternPart part) {
+    return part instanceof PatternPart.Every every
+        ? isOpen(every.operand())
+        : part instanceof PatternPart.Repeat;
   }
 
   /** Whether a comma may stand beside it. */
@@ -127,19 +140,20 @@ final class RandomPattern {
     List<PatternPart.Step> strict = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       PatternPart.Step step = steps.get(i);
-      boolean isBeside = step.isNext() || (i + 1 < steps.size() && steps.get(i + 1).isNext());
-      strict.add(isBeside ? new PatternPart.Step(unbroken(step.part()), step.isNext()) : step);
+      boolean isHeld = i + 1 < steps.size() && steps.get(i + 1).isNext();
+      PatternPart part = step.isNext() || isHeld ? unbroken(step.part(), isHeld) : step.part();
+      strict.add(new PatternPart.Step(part, step.isNext()));
     }
     return strict;
   }
 
-  private static PatternPart unbroken(PatternPart part) {
+  private static PatternPart unbroken(PatternPart part, boolean isHeld) {
     if (part instanceof PatternPart.Every every) {
-      return new PatternPart.Every(unbroken(every.operand()));
+      return new PatternPart.Every(unbroken(every.operand(), isHeld));
     }
     return part instanceof PatternPart.Repeat repeat
         ? new PatternPart.Repeat(
-            repeat.element(), repeat.min(), repeat.max(), repeat.isReluctant(), true)
+            repeat.element(), repeat.min(), repeat.max(), repeat.isReluctant(), true, isHeld)
         : part;
   }
 
@@ -166,9 +180,12 @@ final class RandomPattern {
           kind.has(Kind.ABSENCES)
               && sides.size() == 0
               && !before.isEmpty()
+              && !hasOpen
               && random.nextInt(3) == 0;
       PatternPart side =
-          isAbsence ? absence(isAnd && random.nextBoolean() ? -1 : duration(3)) : element(false);
+          isAbsence
+              ? absence(isAnd && random.nextBoolean() ? -1 : duration(3))
+              : isAnd && kind.has(Kind.PARTS) && random.nextInt(3) == 0 ? group(false) : element(false);
       sides.add(side);
     }
     earlier.clear();
@@ -186,7 +203,7 @@ final class RandomPattern {
             ? 1
             : random.nextBoolean() ? Integer.MAX_VALUE : Math.max(2, min) + random.nextInt(2);
     PatternPart.Element element = element(!isOptional);
-    return new PatternPart.Repeat(element, min, max, random.nextInt(4) == 0, false);
+    return new PatternPart.Repeat(element, min, max, random.nextInt(4) == 0, false, false);
   }
 
   private PatternPart.Element element(boolean isList) {
