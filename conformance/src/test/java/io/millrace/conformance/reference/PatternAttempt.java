@@ -83,7 +83,8 @@ final class PatternAttempt {
     all.look(this, fate, event.ts());
   }
 
-  private void begin(long time, long index) {
+  /** Begins again. */
+  void begin(long time, long index) {
     state = all.pattern().state();
     state.open(time, index);
   }

@@ -116,6 +116,19 @@ final class PatternAttempts {
     at(deadline).reach(deadline);
   }
 
+  /** Drops what began before an event. What EVERY waits for at the head begins again. */
+  private void skipTo(long target, long time) {
+    for (PatternAttempt attempt : List.copyOf(attempts)) {
+      if (attempt.first() < target) {
+        if (PatternQuery.beginsWithEvery(pattern) && !attempt.state().hasBegunAnother()) {
+          attempt.begin(time, index);
+        } else {
+          attempts.remove(attempt);
+        }
+      }
+    }
+  }
+
   /** Looks what has become of an attempt. */
   void look(PatternAttempt attempt, PatternState.Fate fate, long time) {
     if (!attempts.contains(attempt)) {
@@ -129,7 +142,7 @@ final class PatternAttempts {
       Map<String, List<PatternEvent>> taken = attempt.taken();
       matches.accept(taken, time);
       long target = skip.target(taken, attempt.state().indexes(), events);
-      attempts.removeIf(other -> other.first() < target);
+      skipTo(target, time);
       floor = Math.max(floor, target);
     }
   }

@@ -148,7 +148,9 @@ final class PatternLeaves {
 
     @Override
     boolean isOver() {
-      return isBroken || events.size() == repeat.max() || (repeat.isReluctant() && mayEnd());
+      return isBroken
+          || events.size() == repeat.max()
+          || (repeat.isReluctant() && !repeat.isHeld() && mayEnd());
     }
 
     @Override

@@ -60,8 +60,14 @@ sealed interface PatternPart {
     }
   }
 
-  /** An element min to max times; max is {@link Integer#MAX_VALUE} if there is none. */
-  record Repeat(Element element, int min, int max, boolean isReluctant, boolean isUnbroken)
+  /**
+   * An element min to max times; max is {@link Integer#MAX_VALUE} if there is none.
+   *
+   * @param isHeld whether a comma follows: even if it is reluctant, it needs what does not fit
+   *     there
+   */
+  record Repeat(
+      Element element, int min, int max, boolean isReluctant, boolean isUnbroken, boolean isHeld)
       implements PatternPart {
     @Override
     public String sql() {

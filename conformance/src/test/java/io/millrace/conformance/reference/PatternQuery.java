@@ -42,7 +42,12 @@ record PatternQuery(
     }
     streams.sort(Comparator.comparingInt(stream -> place(text, stream)));
     return new PatternQuery(
-        pattern, skip(pattern, random), random.nextBoolean(), columns, streams, slack);
+        pattern,
+        skip(pattern, random),
+        hasKey(pattern) || random.nextBoolean(),
+        columns,
+        streams,
+        slack);
   }
 
   /** Where a stream is named first. No other word of a pattern is its name. */
@@ -95,6 +100,16 @@ record PatternQuery(
     return part instanceof PatternPart.Sequence sequence
         ? beginsWithEvery(sequence.steps().get(0).part())
         : part instanceof PatternPart.Every;
+  }
+
+  /** An absence at the head begins with the first event of a key; without one, with the query. */
+  private static boolean hasKey(PatternPart part) {
+    if (part instanceof PatternPart.Within within) {
+      return hasKey(within.operand());
+    }
+    return part instanceof PatternPart.Sequence sequence
+        ? hasKey(sequence.steps().get(0).part())
+        : part instanceof PatternPart.Absence;
   }
 
   String sql() {
@@ -161,7 +176,7 @@ record PatternQuery(
   }
 
   /** The events that the pattern sees, in their order. */
-  private List<PatternEvent> seen(List<PatternEvent> history) {
+  List<PatternEvent> seen(List<PatternEvent> history) {
     List<PatternEvent> seen = new ArrayList<>();
     Map<String, Long> watermarks = new LinkedHashMap<>();
     for (PatternEvent event : history) {
