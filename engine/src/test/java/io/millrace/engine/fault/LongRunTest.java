@@ -98,10 +98,13 @@ final class LongRunTest {
       WorldJob.awaitRows(job, rows);
       job.commit(LONG);
       for (int snapshot = 0; snapshot < SNAPSHOTS; snapshot++) {
-        commitOne(job, 0);
+        changeSome();
+        job.commit(LONG); // a row that comes too late for it is in the next one
         note(stores.last());
         letMergesFollow(stores);
       }
+      WorldJob.awaitRows(job, rows);
+      job.commit(LONG);
       assertThat(job.metrics().snapshots().committed()).isGreaterThanOrEqualTo(SNAPSHOTS);
     }
     assertThat(stores.merges()).isGreaterThan(SNAPSHOTS / MOST_PARTS);
@@ -117,8 +120,11 @@ final class LongRunTest {
       assertThat(length(again.read())).isEqualTo(last.length());
       assertThat(again.read()).doesNotHaveDuplicates();
       assertThat(filesOf(again.read())).hasSizeLessThanOrEqualTo(MOST_FILES);
+      long before = rows;
+      changeSome();
+      WorldJob.awaitRows(job, rows - before);
       job.snapshot(); // so that the next one stands by itself
-      commitOne(job, rows);
+      job.commit(LONG);
       live = operators(again.last()).stream().mapToLong(LongRunTest::length).sum();
     }
     assertThat(operators(again.last())).allSatisfy(it -> assertThat(it.parts()).hasSize(1));
@@ -130,8 +136,7 @@ final class LongRunTest {
     return WorldJob.start(engine, SCRIPT, "1000 h");
   }
 
-  /** Has some keys change and a snapshot committed. */
-  private void commitOne(Job job, long before) {
+  private void changeSome() {
     int count = 1 + random.nextInt(MOST_ROWS);
     InputRow[] next = new InputRow[count];
     for (int i = 0; i < count; i++) {
@@ -139,8 +144,6 @@ final class LongRunTest {
       next[i] = row("k" + random.nextInt(KEYS));
     }
     world.append("Events", next);
-    WorldJob.awaitRows(job, rows - before);
-    job.commit(LONG);
   }
 
   private void note(Manifest manifest) throws IOException {
