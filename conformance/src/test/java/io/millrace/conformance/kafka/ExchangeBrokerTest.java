@@ -188,7 +188,8 @@ final class ExchangeBrokerTest {
         .hasMessageContaining(
             "needs rows of several partitions, and 'Events' has an IDLE TIMEOUT: by the time that a"
                 + " partition speaks again, the others may have gone on without it, so its rows would"
-                + " be late");
+                + " be late; leave the IDLE TIMEOUT out and have each partition get a row now and then,"
+                + " or keep rows apart by the key");
   }
 
   @Test
@@ -211,6 +212,39 @@ final class ExchangeBrokerTest {
 
     assertThat(windows.readWhenDecided())
         .containsExactly("null={\"n\":300,\"s\":" + events.sumOf(300) + "}@" + (1_000_000 - 1));
+  }
+
+  @Test
+  void shouldWriteRowsOfPartitionZeroTogetherWithThoseOfAll() {
+    engines.createTopics("exchange-mixed", PARTITIONS);
+    SharedJob job =
+        share(
+            "exchange-mixed",
+            """
+            SET 'commit.interval' = '50 ms';
+            CREATE STREAM Events (k STRING KEY, g STRING, v BIGINT, ts BIGINT, TIMESTAMP BY ts)
+            WITH (connector = 'kafka', topic = '${in}', format = 'json', bootstrap.servers = '${broker}');
+            CREATE STREAM Totals AS SELECT count(*) AS n FROM Events WINDOW TUMBLING (1000 SEC);
+            CREATE STREAM Mixed
+            WITH (connector = 'kafka', topic = '${windows}', format = 'json', bootstrap.servers = '${broker}') AS
+            SELECT n + 1000 AS m
+            FROM ((SELECT n FROM Totals) UNION ALL (SELECT v AS n FROM Events WHERE v < 500))
+            WHERE n >= 10;
+            """);
+    TestTopic in = engines.topic("exchange-mixed-in", PARTITIONS);
+    events.send(in, 300);
+    events.sendLast(in);
+    List<String> expected = new ArrayList<>(List.of("null={\"m\":1300}@999999"));
+    for (GroupedEvents.Event event : events.all()) {
+      if (event.value() >= 10 && event.value() < 500) {
+        expected.add("null={\"m\":" + (event.value() + 1_000) + "}@" + event.time());
+      }
+    }
+    TestTopic mixed = engines.topic("exchange-mixed-windows", 1);
+    SharedEngines.awaitTrue(List.of(job), () -> mixed.readCommitted().size() >= expected.size());
+    job.stop();
+
+    assertThat(mixed.readWhenDecided()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
   @Test

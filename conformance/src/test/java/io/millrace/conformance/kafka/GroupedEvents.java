@@ -100,6 +100,10 @@ final class GroupedEvents {
     in.send(more.stream().map(event -> event.record(in)).toList());
   }
 
+  List<Event> all() {
+    return List.copyOf(events);
+  }
+
   /** How many records the sums have. */
   long sums() {
     return events.stream().filter(event -> event.value >= 10).count();

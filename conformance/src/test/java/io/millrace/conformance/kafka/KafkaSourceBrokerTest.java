@@ -367,6 +367,31 @@ final class KafkaSourceBrokerTest {
     }
   }
 
+  /** The wait that is interrupted is of a day, so the test ends only if that ends it. */
+  @Test
+  void shouldReturnFromWaitingWhenInterruptedWhileItWaits() throws InterruptedException {
+    TestTopic topic = TestTopic.create(broker, "source-interrupted", 2);
+    KafkaStream stream = KafkaStream.of(broker, topic.name(), N);
+    try (Source source = stream.openSource()) {
+      Thread waiting = new Thread(() -> source.await(Duration.ofDays(1)));
+      waiting.start();
+      while (waiting.getState() != Thread.State.RUNNABLE || !isInKafka(waiting)) {
+        Thread.onSpinWait();
+      }
+      waiting.interrupt();
+      waiting.join();
+      sendNumbers(topic, 0, 0, 5);
+      RecordingRowWriter writer = stream.writer();
+      pollUntil(source, 0, writer, 5);
+      assertThat(writer.values()).isEqualTo(numbers(0, 5));
+    }
+  }
+
+  private static boolean isInKafka(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith("org.apache.kafka.common.network"));
+  }
+
   @Test
   void shouldNotCallPartitionSilentBeforeAllOfItWasRead() {
     TestTopic topic = TestTopic.create(broker, "source-backlog", 2);

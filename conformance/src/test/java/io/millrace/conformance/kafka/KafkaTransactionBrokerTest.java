@@ -10,6 +10,7 @@ import io.millrace.spi.connector.PendingCommit;
 import io.millrace.spi.connector.Source;
 import io.millrace.spi.connector.SourcePositions;
 import io.millrace.spi.connector.StreamDefinition;
+import io.millrace.spi.connector.TakenOverException;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.error.MillraceException;
@@ -250,6 +251,40 @@ final class KafkaTransactionBrokerTest {
             "job 'tx-closed': cannot commit snapshot 1: the job's transactions were closed"
                 + " meanwhile");
     assertThat(topic.committed("tx-closed.millrace", 0)).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatItTookTooLongAndGoOnFromTheCommitBeforeWhenTheBrokerAborts() {
+    TestTopic topic = TestTopic.create(broker, "tx-late", 1);
+    StreamDefinition hurried = sink(stream("tx-late").with("kafka.transaction.timeout.ms", "1000"));
+    try (CommitAuthority authority =
+        KafkaStream.openTransactions("tx-late", List.of(hurried), Duration.ofMillis(900))) {
+      authority.fence();
+      authority.begin();
+      authority.end().commit(pointer("tx-late", 1), List.of());
+      authority.begin();
+      write(authority, "tx-late", "a", 1L);
+      PendingCommit late = authority.end();
+      authority.begin();
+      write(authority, "tx-late", "a", 2L);
+
+      assertThat(topic.readWhenDecided()).isEmpty();
+      assertThatThrownBy(() -> late.commit(pointer("tx-late", 2), List.of()))
+          .isInstanceOf(TakenOverException.class)
+          .hasMessageMatching(
+              "job 'tx-late': cannot commit snapshot 2: another process of the job has taken over,"
+                  + " or Kafka aborted the transaction since it was open for \\d+ ms, which is"
+                  + " longer than its timeout of 1000 ms; if so, have snapshots take less time, by"
+                  + " a faster disk or a shorter 'commit.interval', or give a longer option"
+                  + " 'kafka.transaction.timeout.ms'");
+    }
+    try (CommitAuthority again = open("tx-late", sink(stream("tx-late")))) {
+      assertThat(again.fence()).contains(pointer("tx-late", 1));
+      again.begin();
+      write(again, "tx-late", "a", 3L);
+      again.end().commit(pointer("tx-late", 2), List.of());
+    }
+    assertThat(topic.readWhenDecided()).containsExactly(record("a", 3));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,22 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills the real process (kill -9) at random moments of a job with keyed aggregates and windows,
  * whose output goes to topics, to a file and to a database: while it starts and recovers, and just
  * when a snapshot has been written, that is before, in and behind the commits. In the end every row
- * is there once. {@code -Dmillrace.kills=5000} makes a soak test of it.
+ * is there once. A share of the kills is of a job whose state lies in files. {@code
+ * -Dmillrace.kills=5000} makes a soak test of it.
  */
 @ExtendWith(KafkaBrokerExtension.class)
 final class ProcessKillTest {
   private static final int KILLS = Integer.getInteger("millrace.kills", 100);
   private static final long SEED = Long.getLong("millrace.seed", 20_261_128L);
+  private static final int KILLS_WITH_STATE_IN_FILES = KILLS / 8;
   private static final int ROWS_PER_LIFE = 40;
+
+  /** So many that a third of their groups does not fit into memory. */
+  private static final int ROWS_OF_MANY_GROUPS = 12_000;
+
+  /** 1,200 groups for each key, each with an event now and then. */
+  private static final int GROUP_MILLIS = 6_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Duration PACE = Duration.ofMillis(2);
   private static final String SCRIPT =
@@ -51,6 +61,18 @@ final class ProcessKillTest {
       SELECT k, v FROM Events;
       """;
 
+  private static final String SCRIPT_WITH_STATE_IN_FILES =
+      """
+      SET 'state.backend' = 'chronicle';
+      SET 'state.hot.rows' = '4096';
+      SET 'state.dir' = '${here}/state';
+      """
+          + SCRIPT
+          + """
+      CREATE STREAM Groups WITH (connector = 'file', path = '${here}/groups.json', format = 'json') AS
+      SELECT k, ts % 6000 AS g, count(*) AS n, sum(v) AS s FROM Events GROUP BY k, ts % 6000;
+      """;
+
   private final KafkaBroker broker;
   private final Random random = new Random(SEED);
   private final KeyedEvents events = new KeyedEvents(random);
@@ -62,49 +84,90 @@ final class ProcessKillTest {
 
   @Test
   void shouldLoseAndDoubleNothingWhenKilledAgainAndAgain() throws IOException, SQLException {
-    TestTopic in = TestTopic.create(broker, "kill-in", KeyedEvents.PARTITIONS);
-    TestTopic sums = TestTopic.create(broker, "kill-sums", 2);
-    TestTopic windows = TestTopic.create(broker, "kill-windows", 1);
-    Files.writeString(folder.resolve("kill.sql"), SCRIPT);
-    for (int kill = 0; kill < KILLS; kill++) {
-      RunnerProcess process = start(in, sums, windows);
-      events.send(in, ROWS_PER_LIFE);
-      if (kill % 2 == 0) {
-        pause(Duration.ofMillis(200 + random.nextInt(2_500)));
-      } else {
-        awaitSnapshot(process);
-        pause(Duration.ofMillis(random.nextInt(120)));
-      }
-      assertThat(process.isAlive()).as(process::output).isTrue();
-      process.kill();
+    Topics topics = prepare("kill", SCRIPT);
+    for (int kill = 0; kill < KILLS - KILLS_WITH_STATE_IN_FILES; kill++) {
+      liveAndDie(topics, kill % 2 == 0);
     }
+    finish(topics);
 
-    RunnerProcess last = start(in, sums, windows);
-    awaitRows(last, sums);
+    assertResults(topics);
+  }
+
+  @Test
+  void shouldLoseAndDoubleNothingWhenKilledWithStateInFiles() throws IOException, SQLException {
+    Topics topics = prepare("kill-files", SCRIPT_WITH_STATE_IN_FILES);
+    RunnerProcess first = start(topics);
+    events.send(topics.in(), ROWS_OF_MANY_GROUPS);
+    awaitRows(first, topics);
+    first.kill();
+    for (int kill = 0; kill < KILLS_WITH_STATE_IN_FILES; kill++) {
+      liveAndDie(topics, kill % 2 == 0);
+      if (kill % 2 != 0) { // it had read its state into files before it took a snapshot
+        assertThat(filesOfState()).isNotEmpty();
+      }
+    }
+    finish(topics);
+
+    assertResults(topics);
+    assertThat(groups()).as("seed %s", SEED).isEqualTo(expectedGroups());
+    assertThat(filesOfState()).isEmpty();
+  }
+
+  /** A job and its topics. */
+  private record Topics(String job, TestTopic in, TestTopic sums, TestTopic windows) {}
+
+  private Topics prepare(String job, String script) throws IOException {
+    Files.writeString(folder.resolve(job + ".sql"), script);
+    return new Topics(
+        job,
+        TestTopic.create(broker, job + "-in", KeyedEvents.PARTITIONS),
+        TestTopic.create(broker, job + "-sums", 2),
+        TestTopic.create(broker, job + "-windows", 1));
+  }
+
+  /** Starts the process and kills it: at any moment, or just when it has taken a snapshot. */
+  private void liveAndDie(Topics topics, boolean atAnyMoment) {
+    RunnerProcess process = start(topics);
+    events.send(topics.in(), ROWS_PER_LIFE);
+    if (atAnyMoment) {
+      pause(Duration.ofMillis(200 + random.nextInt(2_500)));
+    } else {
+      awaitSnapshot(process, topics.job());
+      pause(Duration.ofMillis(random.nextInt(120)));
+    }
+    assertThat(process.isAlive()).as(process::output).isTrue();
+    process.kill();
+  }
+
+  private void finish(Topics topics) {
+    RunnerProcess last = start(topics);
+    awaitRows(last, topics);
     last.stop();
+  }
 
-    assertThat(KeyedEvents.byKey(sums.readWhenDecided()))
+  private void assertResults(Topics topics) throws IOException, SQLException {
+    assertThat(KeyedEvents.byKey(topics.sums().readWhenDecided()))
         .as("seed %s", SEED)
         .isEqualTo(events.expectedSums());
-    assertThat(windows.readWhenDecided())
+    assertThat(topics.windows().readWhenDecided())
         .as("seed %s", SEED)
         .containsExactlyInAnyOrderElementsOf(events.expectedWindows());
     assertThat(copies()).as("seed %s", SEED).isEqualTo(expectedCopies());
     assertThat(stored()).as("seed %s", SEED).isEqualTo(expectedStored());
   }
 
-  private RunnerProcess start(TestTopic in, TestTopic sums, TestTopic windows) {
+  private RunnerProcess start(Topics topics) {
     return RunnerProcess.start(
         folder,
-        "kill.sql",
+        topics.job() + ".sql",
         "--snapshots",
         "snapshots",
         "--var",
-        "in=" + in.name(),
+        "in=" + topics.in().name(),
         "--var",
-        "sums=" + sums.name(),
+        "sums=" + topics.sums().name(),
         "--var",
-        "windows=" + windows.name(),
+        "windows=" + topics.windows().name(),
         "--var",
         "url=" + url(),
         "--var",
@@ -116,33 +179,43 @@ final class ProcessKillTest {
   }
 
   /** Waits until the process has written a manifest. */
-  private void awaitSnapshot(RunnerProcess process) {
-    Set<String> before = manifests();
+  private void awaitSnapshot(RunnerProcess process, String job) {
+    Set<String> before = manifests(job);
     long start = System.nanoTime();
-    while (before.containsAll(manifests())) {
+    while (before.containsAll(manifests(job))) {
       assertThat(process.isAlive()).as(process::output).isTrue();
       assertThat(System.nanoTime() - start).as(process::output).isLessThan(PATIENCE.toNanos());
       pause(PACE);
     }
   }
 
-  private Set<String> manifests() {
-    Path store = folder.resolve("snapshots").resolve("kill");
-    if (!Files.isDirectory(store)) {
-      return Set.of();
+  private Set<String> manifests(String job) {
+    Set<String> names = filesIn(folder.resolve("snapshots").resolve(job));
+    names.removeIf(it -> !it.endsWith(".manifest"));
+    return names;
+  }
+
+  private Set<String> filesOfState() {
+    return filesIn(folder.resolve("state"));
+  }
+
+  /** All files in a folder and in those that are in it. */
+  private static Set<String> filesIn(Path place) {
+    if (!Files.isDirectory(place)) {
+      return new HashSet<>();
     }
-    try (Stream<Path> files = Files.list(store)) {
+    try (Stream<Path> files = Files.walk(place)) {
       Set<String> names = new HashSet<>();
-      files.map(Path::toString).filter(it -> it.endsWith(".manifest")).forEach(names::add);
+      files.filter(Files::isRegularFile).map(Path::toString).forEach(names::add);
       return names;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void awaitRows(RunnerProcess process, TestTopic sums) {
+  private void awaitRows(RunnerProcess process, Topics topics) {
     long start = System.nanoTime();
-    while (sums.readCommitted().size() < events.all().size()) {
+    while (topics.sums().readCommitted().size() < events.all().size()) {
       assertThat(process.isAlive()).as(process::output).isTrue();
       assertThat(System.nanoTime() - start).as(process::output).isLessThan(PATIENCE.toNanos());
       pause(Duration.ofMillis(200));
@@ -191,6 +264,28 @@ final class ProcessKillTest {
     }
     stored.values().forEach(values -> values.sort(null));
     return stored;
+  }
+
+  private Map<String, List<String>> expectedGroups() {
+    Map<String, List<String>> expected = new TreeMap<>();
+    Map<String, Long> sums = new HashMap<>();
+    for (KeyedEvents.Event event : events.all()) {
+      String group = "{\"k\":\"" + event.key() + "\",\"g\":" + event.time() % GROUP_MILLIS;
+      long sum = sums.merge(group, event.value(), Long::sum);
+      List<String> lines = expected.computeIfAbsent(group, g -> new ArrayList<>());
+      lines.add(group + ",\"n\":" + (lines.size() + 1) + ",\"s\":" + sum + "}");
+    }
+    return expected;
+  }
+
+  private Map<String, List<String>> groups() throws IOException {
+    Map<String, List<String>> groups = new TreeMap<>();
+    for (String line : Files.readAllLines(folder.resolve("groups.json"))) {
+      groups
+          .computeIfAbsent(line.substring(0, line.indexOf(",\"n\"")), g -> new ArrayList<>())
+          .add(line);
+    }
+    return groups;
   }
 
   private static void pause(Duration duration) {

@@ -121,14 +121,16 @@ final class SharedPlanTest {
             INPUT
                 + "CREATE STREAM Total AS SELECT count(*) AS n FROM Trades WINDOW TUMBLING (1 SEC);"
                 + " CREATE STREAM Out WITH (connector = 'kafka', topic = 'out', format = 'json') AS"
-                + " (SELECT n FROM Total) UNION ALL (SELECT 1 AS n FROM Trades WHERE price > 9);");
+                + " SELECT n, count(*) AS m FROM ((SELECT n FROM Total) UNION ALL (SELECT 1 AS n FROM"
+                + " Trades WHERE price > 9)) GROUP BY n;");
 
     assertThat(sharing)
         .isEqualTo(
             "no, since 'Out' takes rows of all partitions together with rows that partition 0 alone"
-                + " has, where 'TumblingWindow 1000 ms' of 'Total' needs all rows: keep these apart by"
-                + " columns, by GROUP BY or PARTITION BY, or write both to topics of their own, and"
-                + " bring them together in another job");
+                + " has, where 'TumblingWindow 1000 ms' of 'Total' needs all rows, which can only be"
+                + " filtered, computed with and written: keep those apart by columns, by GROUP BY or"
+                + " PARTITION BY, or write both to topics of their own, and bring them together in"
+                + " another job");
   }
 
   @Test

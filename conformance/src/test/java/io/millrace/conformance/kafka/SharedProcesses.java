@@ -71,6 +71,11 @@ final class SharedProcesses implements AutoCloseable {
     return topic("in").partitionsOfMembers(job + ".millrace-members");
   }
 
+  /** How its partitions were assigned so far. */
+  List<GroupHistory.Generation> generations() {
+    return GroupHistory.of(broker, job + ".millrace-members");
+  }
+
   /** Starts one more process; each has a folder of its own for what it prints. */
   RunnerProcess start() {
     Path own = folder.resolve("process-" + started++);

@@ -14,6 +14,15 @@ import java.util.concurrent.TimeUnit;
 
 /** The real {@code millrace} command, as a process that works in a folder. */
 public final class RunnerProcess {
+  /** What {@code bin/millrace} starts the JVM with for state in files. */
+  private static final List<String> FLAGS =
+      List.of(
+          "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path output;
@@ -42,16 +51,17 @@ public final class RunnerProcess {
   }
 
   private static RunnerProcess start(Path folder, String command, List<String> arguments) {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.millrace.standalone.Main",
-                command));
+    List<String> line = new ArrayList<>();
+    line.add(ProcessHandle.current().info().command().orElse("java"));
+    line.addAll(FLAGS);
+    line.addAll(
+        List.of(
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            "io.millrace.standalone.Main",
+            command));
     line.addAll(arguments);
     Path output = folder.resolve("output-" + command + ".txt");
     try {

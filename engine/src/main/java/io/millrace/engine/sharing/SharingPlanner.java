@@ -196,7 +196,9 @@ public final class SharingPlanner {
                     + "' needs rows of several partitions, and '"
                     + source.name()
                     + "' has an IDLE TIMEOUT: by the time that a partition speaks again, the others"
-                    + " may have gone on without it, so its rows would be late");
+                    + " may have gone on without it, so its rows would be late; leave the IDLE"
+                    + " TIMEOUT out and have each partition get a row now and then, or keep rows"
+                    + " apart by the key");
   }
 
   private List<String> describe(List<ExchangePlan> exchanges) {
@@ -238,8 +240,9 @@ public final class SharingPlanner {
     return query
         + " takes rows of all partitions together with rows that partition 0 alone has, where "
         + String.join(" and ", steps)
-        + " needs all rows: keep these apart by columns, by GROUP BY or PARTITION BY, or write both"
-        + " to topics of their own, and bring them together in another job";
+        + " needs all rows, which can only be filtered, computed with and written: keep those apart"
+        + " by columns, by GROUP BY or PARTITION BY, or write both to topics of their own, and bring"
+        + " them together in another job";
   }
 
   private String describeTogether(String query, Obstacle found) {

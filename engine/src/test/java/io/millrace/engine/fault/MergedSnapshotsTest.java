@@ -9,6 +9,7 @@ import io.millrace.engine.fault.World.InputRow;
 import io.millrace.spi.snapshot.Part;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ final class MergedSnapshotsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int KEYS = 2_000;
   private static final int MOST_PARTS = 64;
+  private static final int GREAT_CHANGE = 3_000;
   private static final String SCRIPT =
       WorldJob.INPUT.replace("'world'", "'world', end = 'no'")
           + """
@@ -92,6 +94,48 @@ final class MergedSnapshotsTest {
     // The first merge is of the beginning and all keys.
     assertThat(rows).isBetween(KEYS + 2L * MOST_PARTS, KEYS + 50L * MOST_PARTS);
     assertGoesOn();
+  }
+
+  @Test
+  void shouldMergeSmallStateWhenThatOfAnotherOperatorAlwaysChangesMore() {
+    String script =
+        SCRIPT
+            + """
+            CREATE STREAM Counts WITH (connector = 'plain') AS
+            SELECT name, count(*) AS n
+            FROM (SELECT CAST(v AS STRING) || ' is the beginning of a long name of a group' AS name FROM Events)
+            GROUP BY name;
+            """;
+    CountingStores stores = new CountingStores(new WorldStores(world));
+    int most = 0;
+    try (Engine engine = WorldJob.engine(world, stores)) {
+      Job job = WorldJob.start(engine, script, "1000 h");
+      for (int snapshot = 0; snapshot < 2 * MOST_PARTS; snapshot++) {
+        commitGreatChange(job);
+        List<Integer> sizes =
+            stores.last().sections().stream()
+                .filter(section -> section.name().startsWith("operator"))
+                .map(section -> section.parts().size())
+                .toList();
+        most = Math.max(most, Collections.max(sizes));
+        if (snapshot > 0) {
+          stores.awaitMerge(); // the counts always need one
+        }
+      }
+    }
+    assertThat(most).isBetween(MOST_PARTS, MOST_PARTS + 3);
+  }
+
+  /** Has very many groups of one operator change, and a snapshot committed. */
+  private void commitGreatChange(Job job) {
+    InputRow[] next = new InputRow[GREAT_CHANGE];
+    for (int i = 0; i < GREAT_CHANGE; i++) {
+      next[i] = new InputRow(rows, "k" + i % 3, i);
+    }
+    world.append("Events", next);
+    rows += GREAT_CHANGE;
+    WorldJob.awaitRows(job, rows);
+    job.commit(LONG);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
 import io.millrace.engine.fault.World.InputRow;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.snapshot.SnapshotStores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,11 @@ final class WorldJob {
   }
 
   static Engine engine(World world) {
+    return engine(world, new WorldStores(world));
+  }
+
+  /** An engine whose snapshots are elsewhere. */
+  static Engine engine(World world, SnapshotStores stores) {
     return Engine.builder()
         .clock(world.newClock())
         .connector(new WorldSourceConnector(world))
@@ -51,7 +57,7 @@ final class WorldJob {
         .connector(new BankConnector(world))
         .connector(new TapeConnector(world))
         .connector(new PlainConnector())
-        .snapshots(new WorldStores(world))
+        .snapshots(stores)
         .batchSize(7)
         .build();
   }

@@ -91,8 +91,8 @@ public final class PartitionPlanner {
     /** In the first one: the others never hear of any, nor of the watermark. */
     FIRST,
     /**
-     * Some in all of them, others in the first one: nothing can take these together, as the
-     * watermark would stand still in the others.
+     * Some in all of them, others in the first one: together they can only go their own ways, as
+     * the watermark of both stands still in the others.
      */
     MIXED
   }
@@ -164,7 +164,7 @@ public final class PartitionPlanner {
       return takePairs(step, pairs);
     }
     Trace input = input(step);
-    if (input.where() == Where.MIXED) {
+    if (input.where() == Where.MIXED && !isTimeless(step, distribution)) {
       return Optional.of(new Obstacle(step, input.entries(), gathered(input)));
     }
     if (distribution instanceof Distribution.Rowwise rowwise) {
@@ -175,6 +175,16 @@ public final class PartitionPlanner {
       return takeTogether(step, input, distribution);
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a step sends what it sends of each row in the turn of that row, whatever the watermark
+   * is: row by row, or as a union, which puts the rows of a turn into their order.
+   */
+  private static boolean isTimeless(GraphNode.Step step, Distribution distribution) {
+    boolean isRowwise =
+        distribution instanceof Distribution.Rowwise || distribution instanceof Distribution.Spread;
+    return isRowwise && (step.inputs().size() > 1 || !step.spec().isTimeDriven());
   }
 
   /**

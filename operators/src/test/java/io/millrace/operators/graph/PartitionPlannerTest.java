@@ -10,6 +10,7 @@ import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
+import io.millrace.operators.window.DelaySpec;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -245,14 +246,41 @@ class PartitionPlannerTest {
   @Test
   void shouldNotExchangeRowsOfTheFirstPartTogetherWithOthers() {
     int sorted = step(new SortSpec(AB), entry("S"), "one");
-    int union = union(sorted, entry("T"));
+    int grouped = step(by(0), union(sorted, entry("T")), "two");
 
     ExchangePlan gathered =
         ExchangePlan.of((GraphNode.Step) nodes.get(sorted), List.of(), List.of());
     assertThat(find(Map.of("S", List.of(0), "T", List.of(0))))
         .contains(
             new Obstacle(
-                (GraphNode.Step) nodes.get(union), Set.of("exchange-one", "T"), List.of(gathered)));
+                (GraphNode.Step) nodes.get(grouped),
+                Set.of("exchange-one", "T"),
+                List.of(gathered)));
+  }
+
+  @Test
+  void shouldLetRowsOfTheFirstPartGoTheirWayTogetherWithOthers() {
+    int sorted = step(new SortSpec(AB), entry("S"), "one");
+    step(project(1, 0), union(sorted, entry("T")));
+
+    assertThat(lines(plan(Map.of("S", List.of(0), "T", List.of(0)))))
+        .containsExactly(
+            "#0 Stream S",
+            "#1 Exit exchange-one <- 0",
+            "#2 Stream exchange-one",
+            "#3 " + new SortSpec(AB).describe() + " [onex] <- 2",
+            "#4 Stream T",
+            "#5 Union of 2 inputs <- 3",
+            "#6 " + project(1, 0).describe() + " <- 5");
+  }
+
+  @Test
+  void shouldNotHoldRowsOfTheFirstPartBackTogetherWithOthers() {
+    int sorted = step(new SortSpec(AB), entry("S"), "one");
+    int delayed = step(new DelaySpec(10, AB), union(sorted, entry("T")), "two");
+
+    assertThat(find(Map.of("S", List.of(0), "T", List.of(0))).orElseThrow().step())
+        .isEqualTo(nodes.get(delayed));
   }
 
   private static List<String> lines(PartitionPlan plan) {

@@ -7,6 +7,9 @@ import io.millrace.spi.snapshot.Part;
 import io.millrace.spi.snapshot.Section;
 import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.time.Clock;
+import java.nio.file.FileSystemException;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -19,18 +22,30 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes one part of a section's many, on a thread of its own, from files and never from live state:
  * the parts are restored into empty state, which is then saved whole. So what a restore reads is at
- * most about twice the state.
+ * most about twice the state, and the changes of {@link #MOST_PARTS} snapshots. A state that is
+ * small is merged for the number of its parts alone, since a merge costs a file and its way to the
+ * disk, and what it saves is little. Sections with too many parts come first, those with most of
+ * them before others: so none waits for ever behind one whose changes are always greater.
  */
 final class SectionMerger implements Agent {
   /** More parts than these are merged, however small. */
   static final int MOST_PARTS = 64;
 
+  /** Changes of fewer bytes than these are merged only when there are many parts. */
+  private static final long FEW_BYTES = 64 * 1024;
+
   private static final Logger LOG = LoggerFactory.getLogger(SectionMerger.class);
   private static final long LONGEST_WAIT_MILLIS = 100;
+
+  private static final Comparator<Section> URGENCY =
+      Comparator.<Section>comparingInt(
+              section -> section.parts().size() > MOST_PARTS ? section.parts().size() : 0)
+          .thenComparingLong(Section::lengthOfChanges);
 
   private final String job;
   private final SnapshotStore store;
   private final Function<String, StateBackend> emptyState;
+  private final MergeRetries retries;
   private final BlockingQueue<Section> waiting = new ArrayBlockingQueue<>(1);
   private final BlockingQueue<Merged> merged = new ArrayBlockingQueue<>(1);
   private @Nullable Section next;
@@ -57,35 +72,35 @@ final class SectionMerger implements Agent {
    * @param emptyState gives empty state of an operator, by its identity; called by the thread of
    *     the merges
    */
-  SectionMerger(String job, SnapshotStore store, Function<String, StateBackend> emptyState) {
+  SectionMerger(
+      String job, SnapshotStore store, Function<String, StateBackend> emptyState, Clock clock) {
     this.job = job;
     this.store = store;
     this.emptyState = emptyState;
+    this.retries = new MergeRetries(clock);
   }
 
   /** Begins a merge, if a section of a snapshot needs one and none is going on. */
   void offer(Manifest manifest) {
-    if (busy) {
+    if (busy || !retries.mayTry()) {
       return;
     }
-    Section worst = null;
-    for (Section section : manifest.sections()) {
-      if (needsMerge(section)
-          && (worst == null || section.lengthOfChanges() > worst.lengthOfChanges())) {
-        worst = section;
-      }
-    }
-    if (worst != null) {
-      busy = true;
-      waiting.add(worst);
-    }
+    manifest.sections().stream()
+        .filter(SectionMerger::needsMerge)
+        .max(URGENCY)
+        .ifPresent(
+            section -> {
+              busy = true;
+              waiting.add(section);
+            });
   }
 
   private static boolean needsMerge(Section section) {
     return section.name().startsWith(SectionNames.OPERATOR)
         && section.parts().size() > 1
         && (section.parts().size() > MOST_PARTS
-            || section.lengthOfChanges() > section.parts().get(0).length() / 2);
+            || section.lengthOfChanges()
+                > Math.max(FEW_BYTES, section.parts().get(0).length() / 2));
   }
 
   /** Takes the outcome of a merge, if there is one. */
@@ -111,13 +126,29 @@ final class SectionMerger implements Agent {
     }
     try {
       merged.add(new Merged(section, merge(section)));
+      if (retries.succeeded()) {
+        LOG.info("job '{}': saved state can be merged again", job);
+      }
     } catch (MillraceException e) { // the snapshots are good without it
-      if (!Thread.currentThread().isInterrupted()) { // else the job is ending
-        LOG.warn("job '{}': saved state could not be merged: {}", job, e.message());
+      boolean isEnding = Thread.currentThread().isInterrupted();
+      if (!isEnding && retries.failed(causeOf(e))) {
+        LOG.warn(
+            "job '{}': saved state could not be merged, so files pile up and a restart reads more;"
+                + " still trying: {}",
+            job,
+            e.message());
       }
       busy = false;
     }
     return 1;
+  }
+
+  /** Without what differs from one try to the next, such as the names of files. */
+  private static String causeOf(MillraceException e) {
+    Throwable cause = e.getCause();
+    return cause instanceof FileSystemException file
+        ? file.getClass().getName() + file.getReason()
+        : cause != null ? String.valueOf(cause) : e.message();
   }
 
   private Part merge(Section section) {

@@ -113,7 +113,8 @@ public final class SnapshotCycle implements CommitCycle {
     this.parts = parts;
     this.settings = settings;
     this.nextId = nextId;
-    SectionMerger merger = new SectionMerger(parts.job(), store, parts.circuit()::emptyState);
+    SectionMerger merger =
+        new SectionMerger(parts.job(), store, parts.circuit()::emptyState, parts.clock());
     this.agent =
         new SnapshotAgent(
             parts.job(), store, settings, parts.sinks(), merger, parts.clock(), previous);

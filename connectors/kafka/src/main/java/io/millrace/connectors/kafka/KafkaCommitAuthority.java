@@ -16,9 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kafka as the commit authority of a job: one transaction carries the rows of an interval, the
@@ -40,6 +43,13 @@ final class KafkaCommitAuthority implements ExchangeAuthority {
   /** How many producers there are, and how many transactions may be open. */
   static final int PRODUCERS = 2;
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaCommitAuthority.class);
+
+  /** A commit that comes so late is worth a warning. */
+  private static final Duration CLOSE_TO_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
+
   private final String job;
   private final Optional<JobPart> part;
   private final KafkaOptions options;
@@ -53,6 +63,9 @@ final class KafkaCommitAuthority implements ExchangeAuthority {
   private boolean fenced;
   private long begun;
   private @Nullable Interval writing;
+
+  /** By the clock, in nanoseconds; 0 before the first time. For the thread that commits. */
+  private long warnedAt;
 
   /** Written by the thread that commits, read by the one that writes. */
   private volatile Committed last = new Committed(0, -1);
@@ -177,9 +190,13 @@ final class KafkaCommitAuthority implements ExchangeAuthority {
         nanos < timeout.toNanos()
             ? "another process of the job has taken over; one process at a time may run a job"
             : "another process of the job has taken over, or Kafka aborted the transaction since it"
-                + " was open for longer than its timeout of "
+                + " was open for "
+                + TimeUnit.NANOSECONDS.toMillis(nanos)
+                + " ms, which is longer than its timeout of "
                 + timeout.toMillis()
-                + " ms",
+                + " ms; if so, have snapshots take less time, by a faster disk or a shorter"
+                + " 'commit.interval', or give a longer "
+                + TransactionTimeout.option(),
         error);
   }
 
@@ -212,6 +229,28 @@ final class KafkaCommitAuthority implements ExchangeAuthority {
         throw errors.because(what, "the job's transactions were closed meanwhile", e);
       }
       last = new Committed(number, pointer.snapshotId());
+      warnIfHardlyInTime(pointer.snapshotId());
+    }
+
+    /** The next one may take longer, and be too late. */
+    private void warnIfHardlyInTime(long snapshotId) {
+      long end = clock.nanos();
+      boolean isClose = end - start > timeout.minus(CLOSE_TO_TIMEOUT).toNanos();
+      if (isClose && (warnedAt == 0 || end - warnedAt > BETWEEN_WARNINGS.toNanos())) {
+        warnedAt = end;
+        LOG.warn(
+            "{}",
+            errors.about(
+                "the transaction of snapshot "
+                    + snapshotId
+                    + " was open for "
+                    + TimeUnit.NANOSECONDS.toMillis(end - start)
+                    + " ms, and Kafka aborts it after "
+                    + timeout.toMillis()
+                    + " ms; have snapshots take less time, by a faster disk or a shorter"
+                    + " 'commit.interval', or give a longer "
+                    + TransactionTimeout.option()));
+      }
     }
   }
 }

@@ -126,12 +126,16 @@ final class KafkaSource implements Source {
 
   @Override
   public void await(Duration timeout) {
+    boolean isNews = false;
     for (PartitionBuffer buffer : buffers) {
       if (buffer.isAwaited() && !buffer.isEmpty()) {
-        return; // what the others hold is known to be there, and not wanted now
+        buffer.setAwaited(false); // who does not poll it now does not want it
+        isNews = true;
       }
     }
-    fetch(timeout);
+    if (!isNews && !Thread.currentThread().isInterrupted()) {
+      fetch(timeout);
+    }
   }
 
   private void fetch(Duration timeout) {

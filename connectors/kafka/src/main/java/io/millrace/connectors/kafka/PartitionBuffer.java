@@ -19,7 +19,10 @@ final class PartitionBuffer {
   /** The fetch after which the partition was polled last. */
   private long polledAfter;
 
-  /** Whether the last poll left nothing, so that who polls waits for what comes. */
+  /**
+   * Whether the last poll left nothing, so that who polls waits for what comes, and has not been
+   * told yet that something has come.
+   */
   private boolean awaited = true;
 
   /**

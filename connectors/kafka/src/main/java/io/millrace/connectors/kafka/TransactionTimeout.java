@@ -63,7 +63,8 @@ final class TransactionTimeout {
     }
   }
 
-  private static String option() {
+  /** As errors name it. */
+  static String option() {
     return "option 'kafka." + ProducerConfig.TRANSACTION_TIMEOUT_CONFIG + "'";
   }
 }

@@ -318,6 +318,37 @@ class KafkaSourceTest {
   }
 
   @Test
+  void shouldTellOnceThatRecordsHaveComeWhenTheirPartitionIsHeldBack() {
+    KafkaSource source = open(STREAM, FIRST, SECOND);
+    source.poll(0, writer, 1);
+    source.poll(1, writer, 1);
+    add(FIRST, 0, "k", "a0");
+    source.await(Duration.ofDays(1));
+    source.poll(1, writer, 1);
+
+    source.await(Duration.ofDays(1));
+    source.poll(1, writer, 1);
+    add(SECOND, 0, "k", "b0");
+    add(SECOND, 1, "k", "b1");
+    source.await(Duration.ofDays(1));
+
+    consumer.setPollException(new TopicAuthorizationException(Set.of("trades")));
+    source.poll(1, writer, 1);
+    assertThat(writer.values()).containsExactly(List.of("b0", "k"));
+  }
+
+  @Test
+  void shouldNotBeginToWaitWhenInterrupted() {
+    KafkaSource source = open(STREAM, FIRST);
+    consumer.setPollException(new TopicAuthorizationException(Set.of("trades")));
+    Thread.currentThread().interrupt();
+
+    source.await(Duration.ofDays(1));
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void shouldSayWhatIsGoneWhenBrokerDeletedRecords() {
     KafkaSource source = open(STREAM, FIRST);
     consumer.setPollException(new OffsetOutOfRangeException(Map.of(FIRST, 3L)));
