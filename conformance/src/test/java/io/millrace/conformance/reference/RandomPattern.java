@@ -185,7 +185,9 @@ final class RandomPattern {
       PatternPart side =
           isAbsence
               ? absence(isAnd && random.nextBoolean() ? -1 : duration(3))
-              : isAnd && kind.has(Kind.PARTS) && random.nextInt(3) == 0 ? group(false) : element(false);
+              : isAnd && kind.has(Kind.PARTS) && random.nextInt(3) == 0
+                  ? group(false)
+                  : element(false);
       sides.add(side);
     }
     earlier.clear();
