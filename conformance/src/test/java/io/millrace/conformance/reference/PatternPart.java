@@ -72,11 +72,11 @@ sealed interface PatternPart {
     @Override
     public String sql() {
       String range = "{" + min + "," + (max == Integer.MAX_VALUE ? "" : max) + "}";
-      String short_ =
+      String quantifier =
           !element.isList()
               ? "?"
               : max < Integer.MAX_VALUE ? range : min == 1 ? "+" : min == 0 ? "*" : range;
-      return element.sql() + short_ + (isReluctant ? "?" : "");
+      return element.sql() + quantifier + (isReluctant ? "?" : "");
     }
 
     @Override

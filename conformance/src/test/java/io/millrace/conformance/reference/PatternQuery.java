@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +54,7 @@ record PatternQuery(
 
   /** Where a stream is named first. No other word of a pattern is its name. */
   private static int place(String text, String stream) {
-    java.util.regex.Matcher matcher =
-        java.util.regex.Pattern.compile("\\b" + stream + "\\b").matcher(text);
+    Matcher matcher = Pattern.compile("\\b" + stream + "\\b").matcher(text);
     return matcher.find() ? matcher.start() : -1;
   }
 
