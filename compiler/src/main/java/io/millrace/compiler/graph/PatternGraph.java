@@ -107,6 +107,7 @@ final class PatternGraph {
                         columnOf(it.event()), terms.variableOf(it.kept()), it.kept()))
             .toList(),
         rest == null ? null : kernels.predicate(rest),
+        terms.columns(),
         terms.reads(),
         condition == null ? "" : ExpressionPrinter.print(condition),
         arguments,

@@ -96,6 +96,20 @@ final class PatternTerms {
     return List.copyOf(variables);
   }
 
+  /** The columns of an event that {@link #rest} reads. */
+  List<Integer> columns() {
+    Set<Integer> columns = new TreeSet<>();
+    others.forEach(term -> collectColumns(term, columns));
+    return List.copyOf(columns);
+  }
+
+  private void collectColumns(RowExpression expression, Set<Integer> columns) {
+    if (expression instanceof ColumnReference column && column.index() < width) {
+      columns.add(column.index());
+    }
+    expression.operands().forEach(operand -> collectColumns(operand, columns));
+  }
+
   /** Of which variable something is kept. */
   int variableOf(int kept) {
     int variable = 0;

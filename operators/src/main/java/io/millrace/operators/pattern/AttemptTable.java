@@ -61,6 +61,7 @@ final class AttemptTable {
   private final LongColumn id = new LongColumn(1);
   private final Column[] ids = {id};
   private final int[] slots = new int[1];
+  private final int[] many = new int[CandidateRows.MOST];
   private final RowErrors errors = new RowErrors();
 
   /** The fields of attempts that say where they stand, as they are in a generation. */
@@ -291,9 +292,7 @@ final class AttemptTable {
     int number = attempt.number;
     int slot = attempts.slot(number);
     attempts.touch(slot);
-    if (attempt.forgotten != 0) {
-      kept.forget(attempt.forgotten, slot);
-    }
+    forget(attempt);
     field(WAITS)[slot] = attempt.waits;
     field(FLAGS)[slot] = attempt.flags;
     field(TAKEN)[slot] = attempt.taken;
@@ -310,6 +309,16 @@ final class AttemptTable {
     }
     note(attempt, slot);
     index(attempt);
+  }
+
+  /** Forgets what an attempt is to keep no more. */
+  void forget(Attempt attempt) {
+    if (attempt.forgotten != 0) {
+      int slot = attempts.slot(attempt.number);
+      attempts.touch(slot);
+      kept.forget(attempt.forgotten, slot);
+      attempt.forgotten = 0;
+    }
   }
 
   private void note(Attempt attempt, int slot) {
@@ -393,10 +402,7 @@ final class AttemptTable {
 
   /** All that is kept where nothing has been taken. */
   Column[] keptOfNothing() {
-    Column[] columns = new Column[spec.keptColumns()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = Column.of(spec.output().type(spec.keys().size() + i).layout(), 1);
-    }
+    Column[] columns = spec.keptRow();
     int slot = slotOfNothing();
     for (int i = 0; i < spec.variables().size(); i++) {
       kept.write(i, slot, columns, 0, 0);
@@ -414,6 +420,22 @@ final class AttemptTable {
   /** Writes what is kept of a variable. */
   void write(int variable, int number, Column[] columns, int first, int row) {
     kept.write(variable, attempts.slot(number), columns, first, row);
+  }
+
+  /**
+   * Writes what is kept of a variable of several attempts, {@code numbers[0..count)}, to the first
+   * rows.
+   */
+  void write(int variable, int[] numbers, int count, Column[] columns, int first) {
+    for (int i = 0; i < count; i++) {
+      many[i] = attempts.slot(numbers[i]);
+    }
+    kept.write(variable, many, count, columns, first);
+  }
+
+  long waits(int number) {
+    int slot = attempts.slot(number);
+    return field(WAITS)[slot];
   }
 
   // Finding them.

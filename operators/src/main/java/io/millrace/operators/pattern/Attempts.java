@@ -219,6 +219,7 @@ final class Attempts {
   // What becomes of an attempt.
 
   private void conclude(int key, Output output) {
+    table.forget(current);
     if (current.isMatched) {
       if ((current.flags & ProgramLayout.SENT) == 0) {
         out.send(current, RowKind.INSERT, output);

@@ -93,6 +93,9 @@ final class Decisions {
     beginRepeats(from);
     boolean mayBegin = begins;
     for (int i = from; i < count; i++) {
+      if ((i - from) % CandidateRows.MOST == 0) {
+        offers.ask(candidates, i);
+      }
       takenAgain[i] = Offers.NONE;
       isPassed[i] = false;
       repeated[i] = ProgramLayout.NONE;
@@ -102,7 +105,7 @@ final class Decisions {
         continue;
       }
       table.loadWaits(current, candidates.number(i));
-      taken[i] = offers.offer(current, event.row(), suppressed(current));
+      taken[i] = offers.offer(current, suppressed(current));
       broken[i] = offers.broken();
       if (taken[i] >= 0) {
         noteRepeat(i);
@@ -158,13 +161,13 @@ final class Decisions {
       return attempts.mayBeginBehind(trial);
     }
     if (trial.hasBegunAgain) {
-      takenAgain[candidate] = offers.offer(trial, event.row(), 0);
+      takenAgain[candidate] = offers.offer(trial, 0);
     }
     return false;
   }
 
   private int ofNew() {
-    return offers.offer(fresh, event.row(), suppressed(fresh));
+    return offers.offer(fresh, suppressed(fresh));
   }
 
   /** Notes that a repeat with which an EVERY begins has taken the event. */

@@ -36,6 +36,7 @@ final class Kept {
   private final LongColumn times = new LongColumn(0);
   private final LongColumn causes = new LongColumn(0);
   private final int[] one = new int[1];
+  private final int[] firstKept;
   private int[] slots = new int[1];
 
   /** By variable the columns that its results go into. */
@@ -59,10 +60,12 @@ final class Kept {
     this.kernels = new AggregateKernel[variables.size()];
     this.arguments = new Column[variables.size()][];
     this.results = new Column[variables.size()][];
+    this.firstKept = new int[variables.size()];
     int next = firstField;
     for (int i = 0; i < variables.size(); i++) {
       AggregateProgram program = variables.get(i).kept();
       fieldsOf[i] = new FieldsFrom(table, next);
+      firstKept[i] = variables.get(i).firstKept();
       boolean isOrdered = program != null && program.isOrdered();
       arguments[i] = new Column[variables.get(i).arguments().size() + (isOrdered ? 2 : 0)];
       results[i] = new Column[program == null ? 0 : program.results().size()];
@@ -154,13 +157,22 @@ final class Kept {
    * @param first the column in which all that is kept begins
    */
   void write(int variable, int slot, Column[] columns, int first, int row) {
+    one[0] = slot;
+    write(variable, one, 1, columns, first, row);
+  }
+
+  /** Writes what is kept of a variable at several slots to the first rows. */
+  void write(int variable, int[] from, int count, Column[] columns, int first) {
+    write(variable, from, count, columns, first, 0);
+  }
+
+  private void write(int variable, int[] from, int count, Column[] columns, int first, int row) {
     AggregateKernel kernel = kernels[variable];
     if (kernel != null) {
       Column[] out = results[variable];
-      System.arraycopy(columns, first + variables.get(variable).firstKept(), out, 0, out.length);
+      System.arraycopy(columns, first + firstKept[variable], out, 0, out.length);
       kernel.bind(fieldsOf[variable]);
-      one[0] = slot;
-      kernel.results(one, 0, 1, out, row);
+      kernel.results(from, 0, count, out, row);
     }
   }
 

@@ -233,6 +233,8 @@ final class Matcher {
       }
       case ANY_OF -> {
         clear(attempt, parent);
+        attempt.forgotten |= attempt.taken & layout.inside[parent] & ~layout.inside[index];
+        attempt.taken &= ~layout.inside[parent] | layout.inside[index];
         complete(attempt, parent, time, false);
       }
       case REPEAT -> repeat(attempt, index, parent, time);

@@ -1,20 +1,20 @@
 package io.millrace.operators.pattern;
 
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowPredicate;
+import io.millrace.operators.pattern.PatternVariable.Equality;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.operator.OperatorContext;
-import io.millrace.spi.types.Schema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which place in an attempt an event fills. What depends on the event alone is known of all
- * events of a batch at once, the rest is asked for each attempt that waits.
+ * events of a batch at once; what depends on the attempt is asked for many that wait for the same
+ * at once, where that can be.
  */
 final class Offers {
   /** In place of a variable: none. */
@@ -23,13 +23,17 @@ final class Offers {
   /** In place of a variable: a condition failed; {@link #error} says why. */
   static final int FAILED = -2;
 
-  private final PatternSpec spec;
   private final ProgramLayout layout;
   private final AttemptTable table;
+  private final PatternEvent event;
   private final RowPredicate[] fitting;
-  private final @Nullable RowPredicate[] conditions;
+  private final Equality[][] equalities;
+  private final CandidateRows[] conditions;
   private final RowErrors[] failed;
   private final RowErrors errors = new RowErrors();
+
+  /** The variables that have a condition of more than the event. */
+  private final long asked;
 
   /** By row the variables that it fits, and those whose condition fails for it. */
   private long[] fits = new long[0];
@@ -37,19 +41,21 @@ final class Offers {
   private long[] fails = new long[0];
   private int[] selection = new int[0];
 
-  /** The event, and behind it all that an attempt keeps. */
-  private final Batch candidate;
+  /** All that an attempt keeps, for one. */
+  private final Column[] kept;
 
-  private final long[] time = new long[1];
-  private final int[] position = new int[1];
+  /** What is kept where nothing has been taken, once somebody has asked for it. */
+  private Column[] nothing = new Column[0];
 
-  /** Which row of which batch the candidate has. */
-  private int candidateRow = NONE;
+  /** The variable of which it is known what the event is to some attempts, or {@link #NONE}. */
+  private int known = NONE;
 
-  private Batch batch;
+  private final int[] numbers = new int[CandidateRows.MOST];
+  private final boolean[] answers = new boolean[CandidateRows.MOST];
+  private int knownCount;
 
-  /** What is kept where nothing has been taken. */
-  private Column @Nullable [] nothing;
+  /** Which of them is asked for next, as they are asked for in their order. */
+  private int nextKnown;
 
   private long broken;
   private String error = "";
@@ -58,46 +64,40 @@ final class Offers {
       PatternSpec spec,
       ProgramLayout layout,
       AttemptTable table,
+      PatternEvent event,
       KernelLoader loader,
       OperatorContext context) {
-    this.spec = spec;
     this.layout = layout;
     this.table = table;
+    this.event = event;
     List<PatternVariable> variables = spec.variables();
     fitting = new RowPredicate[variables.size()];
-    conditions = new RowPredicate[variables.size()];
+    equalities = new Equality[variables.size()][];
+    conditions = new CandidateRows[variables.size()];
     failed = new RowErrors[variables.size()];
+    long bits = 0;
     for (int i = 0; i < variables.size(); i++) {
       fitting[i] = loader.load(variables.get(i).fits(), context.evaluation());
-      KernelSource<RowPredicate> condition = variables.get(i).condition();
-      if (condition != null) {
-        conditions[i] = loader.load(condition, context.evaluation());
-      }
+      equalities[i] = variables.get(i).equalities().toArray(new Equality[0]);
+      conditions[i] =
+          new CandidateRows(spec, i, table, loader, context.evaluation(), context.outputTimeline());
+      bits |= conditions[i].hasCondition() ? 1L << i : 0;
       failed[i] = new RowErrors();
     }
-    Schema candidates = spec.candidates();
-    Column[] columns = new Column[candidates.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = Column.of(candidates.type(i).layout(), 1);
-    }
-    candidate = new Batch(candidates, columns, context.outputTimeline());
-    batch = candidate;
+    asked = bits;
+    kept = spec.keptRow();
   }
 
   /** Takes the events of a batch. */
   void of(Batch events) {
-    batch = events;
-    candidateRow = NONE;
     int count = events.size();
     if (fits.length < count) {
       fits = new long[count];
       fails = new long[count];
       selection = new int[count];
     }
-    for (int row = 0; row < count; row++) {
-      fits[row] = 0;
-      fails[row] = 0;
-    }
+    Arrays.fill(fits, 0, count, 0);
+    Arrays.fill(fails, 0, count, 0);
     for (int i = 0; i < fitting.length; i++) {
       failed[i].clear();
       int selected = fitting[i].select(events, selection, failed[i]);
@@ -126,71 +126,107 @@ final class Offers {
   }
 
   /**
-   * Offers an event to an attempt.
+   * Asks for several candidates at once what the event is to them, where one condition decides it
+   * for all.
+   *
+   * @param from the first that is offered the event next
+   */
+  void ask(Candidates candidates, int from) {
+    known = NONE;
+    long variables = fits(event.row()) & asked;
+    if (candidates.size() - from < 2 || Long.bitCount(variables) != 1) {
+      return;
+    }
+    int variable = Long.numberOfTrailingZeros(variables);
+    if ((fails[event.row()] & variables) != 0 || equalities[variable].length > 0) {
+      return;
+    }
+    int count = 0;
+    int end = Math.min(candidates.size(), from + CandidateRows.MOST);
+    for (int i = from; i < end; i++) {
+      int number = candidates.number(i);
+      if ((table.waits(number) & variables) != 0) {
+        numbers[count++] = number;
+      }
+    }
+    if (count > 1 && conditions[variable].ask(event, numbers, count, answers)) {
+      known = variable;
+      knownCount = count;
+      nextKnown = 0;
+    }
+  }
+
+  /**
+   * Offers the event to an attempt.
    *
    * @param except variables that it must not fill
    * @return the variable that it fills, {@link #NONE}, or {@link #FAILED}
    */
-  int offer(Attempt attempt, int row, long except) {
+  int offer(Attempt attempt, long except) {
     broken = 0;
-    long waits = attempt.waits & fits(row) & ~except;
+    long waits = attempt.waits & fits(event.row()) & ~except;
     if (waits == 0) {
       return NONE;
     }
     int taken = NONE;
     long events = waits & ~layout.absences;
-    for (int i = 0; i < layout.priority.length && events != 0 && taken == NONE; i++) {
+    for (int i = 0; events != 0 && taken == NONE; i++) {
       int variable = layout.priority[i];
       if ((events >>> variable & 1) != 0) {
         events &= ~(1L << variable);
-        int answer = test(variable, attempt, row);
+        int answer = test(variable, attempt);
         if (answer == FAILED) {
           return FAILED;
         }
         taken = answer > 0 ? variable : NONE;
       }
     }
-    if (taken != NONE && !accepts(taken, attempt, row)) {
+    if (taken != NONE && !accepts(taken, attempt)) {
       return FAILED;
     }
     long absences = waits & layout.absences;
     if (taken != NONE) {
       absences &= ~layout.closes[taken];
     }
-    return absences == 0 || findBroken(absences, attempt, row) ? taken : FAILED;
+    return absences == 0 || findBroken(absences, attempt) ? taken : FAILED;
   }
 
-  private boolean findBroken(long absences, Attempt attempt, int row) {
-    for (int variable = 0; variable < fitting.length; variable++) {
-      if ((absences >>> variable & 1) != 0) {
-        int answer = test(variable, attempt, row);
-        if (answer == FAILED) {
-          return false;
-        }
-        broken |= answer > 0 ? 1L << variable : 0;
+  private boolean findBroken(long absences, Attempt attempt) {
+    for (long left = absences; left != 0; left &= left - 1) {
+      int variable = Long.numberOfTrailingZeros(left);
+      int answer = test(variable, attempt);
+      if (answer == FAILED) {
+        return false;
       }
+      broken |= answer > 0 ? 1L << variable : 0;
     }
     return true;
   }
 
-  /** 1 if an event fits, 0 if not, {@link #FAILED} if that cannot be said. */
-  private int test(int variable, Attempt attempt, int row) {
-    if ((fails[row] >>> variable & 1) != 0) {
-      return fail(failed[variable], row);
+  /** 1 if the event fits, 0 if not, {@link #FAILED} if that cannot be said. */
+  private int test(int variable, Attempt attempt) {
+    if ((fails[event.row()] >>> variable & 1) != 0) {
+      return fail(failed[variable], event.row());
     }
-    if (!isEqual(variable, attempt, row)) {
+    if (equalities[variable].length > 0 && !isEqual(variable, attempt)) {
       return 0;
     }
-    RowPredicate condition = conditions[variable];
-    if (condition == null) {
+    if ((asked >>> variable & 1) == 0) {
       return 1;
     }
-    fill(row);
-    for (int read : spec.variables().get(variable).reads()) {
-      fillKept(read, attempt);
+    if (variable == known && isKnown(attempt.number)) {
+      return answers[nextKnown++] ? 1 : 0;
     }
-    boolean isTrue = condition.test(candidate, 0, errors);
+    boolean isTrue = conditions[variable].ask(event, attempt.number, nothing(), errors);
     return errors.isEmpty() ? (isTrue ? 1 : 0) : fail(errors, 0);
+  }
+
+  /** Whether it has been asked for an attempt, which is the next then of which it is known. */
+  private boolean isKnown(int attempt) {
+    while (nextKnown < knownCount && numbers[nextKnown] != attempt) {
+      nextKnown++;
+    }
+    return nextKnown < knownCount;
   }
 
   private int fail(RowErrors reasons, int row) {
@@ -204,70 +240,42 @@ final class Offers {
   }
 
   /** Whether an attempt that came to the event in another way has what must be equal. */
-  private boolean isEqual(int variable, Attempt attempt, int row) {
-    for (PatternVariable.Equality equality : spec.variables().get(variable).equalities()) {
-      fill(row);
-      fillKept(equality.variable(), attempt);
-      Column own = candidate.column(equality.column());
-      Column kept = candidate.column(spec.input().size() + equality.kept());
-      if (own.isNull(0) || kept.isNull(0) || !isEqual(own, kept)) {
+  private boolean isEqual(int variable, Attempt attempt) {
+    for (Equality equality : equalities[variable]) {
+      Column own = event.batch().column(equality.column());
+      Column other = keptOf(equality, attempt.number);
+      if (own.isNull(event.row())
+          || other.isNull(0)
+          || !Objects.deepEquals(own.get(event.row()), other.get(0))) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isEqual(Column one, Column other) {
-    return Objects.deepEquals(one.get(0), other.get(0));
+  private Column keptOf(Equality equality, int attempt) {
+    if (attempt == Chain.NONE) {
+      return nothing()[equality.kept()];
+    }
+    for (Column column : kept) {
+      column.clearNulls();
+    }
+    table.write(equality.variable(), attempt, kept, 0, 0);
+    return kept[equality.kept()];
   }
 
-  private boolean accepts(int variable, Attempt attempt, int row) {
-    if (table.accepts(variable, attempt.number, row, errors)) {
+  private boolean accepts(int variable, Attempt attempt) {
+    if (table.accepts(variable, attempt.number, event.row(), errors)) {
       return true;
     }
-    fail(errors, row);
+    fail(errors, event.row());
     return false;
   }
 
-  /** Puts the event into the candidate. */
-  private void fill(int row) {
-    if (candidateRow == row) {
-      return;
-    }
-    candidateRow = row;
-    for (int i = 0; i < spec.input().size(); i++) {
-      Column column = candidate.column(i);
-      column.clearNulls();
-      column.copy(batch.column(i), row, 0);
-    }
-    time[0] = batch.rowtimes()[row];
-    position[0] = batch.position(row);
-    candidate.rows(1, time, position, null).timelines(batch.timeline(), batch.lateness());
-  }
-
-  /** Puts what an attempt keeps of a variable into the candidate. */
-  private void fillKept(int variable, Attempt attempt) {
-    int first = spec.input().size() + spec.variables().get(variable).firstKept();
-    int count = spec.keptOf(variable);
-    for (int i = 0; i < count; i++) {
-      candidate.column(first + i).clearNulls();
-    }
-    if (attempt.number == Chain.NONE) {
-      for (int i = 0; i < count; i++) {
-        int kept = spec.variables().get(variable).firstKept() + i;
-        candidate.column(first + i).copy(nothing()[kept], 0, 0);
-      }
-    } else {
-      table.write(variable, attempt.number, candidate.columns(), spec.input().size(), 0);
-    }
-  }
-
   private Column[] nothing() {
-    Column[] columns = nothing;
-    if (columns == null) {
-      columns = table.keptOfNothing();
-      nothing = columns;
+    if (nothing.length == 0) {
+      nothing = table.keptOfNothing();
     }
-    return columns;
+    return nothing;
   }
 }

@@ -50,7 +50,7 @@ final class PatternOperator implements Operator {
     clock = context.state().longValue("clock");
     out = new MatchRows(spec, table, event, context);
     attempts = new Attempts(spec, layout, table, event, out);
-    offers = new Offers(spec, layout, table, loader, context);
+    offers = new Offers(spec, layout, table, event, loader, context);
     decisions = new Decisions(layout, table, attempts, offers, event);
   }
 

@@ -5,6 +5,7 @@ import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.data.Column;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -108,6 +109,15 @@ public record PatternSpec(
   int keptOf(int variable) {
     AggregateProgram kept = variables.get(variable).kept();
     return kept == null ? 0 : kept.results().size();
+  }
+
+  /** Columns for all that an attempt keeps, with room for one. */
+  Column[] keptRow() {
+    Column[] columns = new Column[keptColumns()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = Column.of(output.type(keys.size() + i).layout(), 1);
+    }
+    return columns;
   }
 
   /** An event, and behind it all that an attempt keeps: what conditions are about. */

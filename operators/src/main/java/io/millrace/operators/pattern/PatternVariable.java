@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param equalities what of the event equals what is kept of others, too
  * @param condition what else must hold, over the columns of the input and, behind them, all that is
  *     kept; null if nothing
+ * @param columns the columns of the input that the condition reads
  * @param reads the variables of which the condition reads what is kept
  * @param text the whole condition, for people; empty if there is none
  * @param arguments the columns of the input that the aggregates are of
@@ -26,6 +27,7 @@ public record PatternVariable(
     KernelSource<RowPredicate> fits,
     List<Equality> equalities,
     @Nullable KernelSource<RowPredicate> condition,
+    List<Integer> columns,
     List<Integer> reads,
     String text,
     List<Integer> arguments,
@@ -33,6 +35,7 @@ public record PatternVariable(
     int firstKept) {
   public PatternVariable {
     equalities = List.copyOf(equalities);
+    columns = List.copyOf(columns);
     reads = List.copyOf(reads);
     arguments = List.copyOf(arguments);
   }

@@ -66,10 +66,7 @@ final class WaitIndex {
                 new SlotTableSpec(table(variable), VERSION, types, Chain.ofOwner("wait", name))
                     .keyedBy(inputs));
     this.chain = new Chain(values, 0, attempts, firstOfMember);
-    this.row = new Column[spec.keptColumns()];
-    for (int i = 0; i < row.length; i++) {
-      row[i] = Column.of(spec.output().type(spec.keys().size() + i).layout(), 1);
-    }
+    this.row = spec.keptRow();
     this.key = new Column[types.size()];
     this.own = new Column[types.size()];
     for (int i = 0; i < own.length; i++) {

@@ -109,6 +109,7 @@ final class Patterns {
             fits,
             equalities,
             condition == null ? null : HandWrittenKernels.predicate(condition),
+            List.of(0, 1, NUMBER),
             reads,
             "",
             List.of(NUMBER),
