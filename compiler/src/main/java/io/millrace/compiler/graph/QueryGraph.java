@@ -9,6 +9,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.DistinctScope;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -36,6 +37,7 @@ import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
+import io.millrace.operators.distinct.EmissionDistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
@@ -312,8 +314,16 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDistinct(DistinctNode node) {
-    DistinctSpec distinct = new DistinctSpec(node.schema(), lifetimeMillis());
-    return statefulStep(distinct, build(node.input()));
+    int input = build(node.input());
+    DistinctScope scope = node.scope();
+    if (scope instanceof DistinctScope.OfEmission emission) {
+      return statefulStep(new EmissionDistinctSpec(node.schema(), emission.apart()), input);
+    }
+    long forgottenMillis =
+        scope instanceof DistinctScope.OfWindow window
+            ? window.overAfterMillis()
+            : lifetimeMillis();
+    return statefulStep(new DistinctSpec(node.schema(), forgottenMillis), input);
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
-import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
@@ -85,13 +84,36 @@ final class SelectAnalyzer {
     Parts parts = parts(select, emit, needsNames);
     boolean isKnown =
         reporter.errorCount() == before && !input.isFaulty() && !input.scope().isOpen();
-    boolean ofTable = isByKey();
-    return isKnown
-            && select.isDistinct()
-            && parts.isPlain()
-            && DistinctGroups.areNeeded(input.window(), emit, ofTable)
-        ? byGroups(parts, order, emit, needsNames)
-        : analyze(parts, order, emit);
+    if (isKnown && select.isDistinct()) {
+      if (parts.isPlain() && DistinctGroups.areNeeded(input.window(), emit, isByKey())) {
+        return byGroups(parts, order, emit, needsNames);
+      }
+      if (!parts.isPlain() && RegroupedRows.areNeeded(input.window(), areChanging(parts))) {
+        return regrouped(parts, order, emit);
+      }
+    }
+    return analyze(parts, order, emit);
+  }
+
+  /** SELECT DISTINCT as groups of the rows that come and go in the result without it. */
+  private AnalyzedQuery regrouped(
+      Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
+    int before = reporter.errorCount();
+    RegroupedRows regrouped = new RegroupedRows(input.window(), emit);
+    Purpose below = purpose == Purpose.TABLE ? Purpose.CHANGES : purpose;
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    List<Integer> partition =
+        ResultColumn.places(keys.partition(), columns, "partition_", parts.select().span());
+    Parts rows = parts.with(columns).withSelect(DistinctGroups.withoutDistinct(parts.select()));
+    AnalyzedQuery query =
+        new SelectAnalyzer(context, input, keys, below).analyze(rows, null, regrouped.below());
+    if (reporter.errorCount() > before) {
+      return query;
+    }
+    RegroupedRows.Groups groups =
+        RegroupedRows.groups(query, parts.columns().size(), partition, parts.select());
+    return new SelectAnalyzer(context, groups.input(), groups.keys(), purpose)
+        .analyze(groups.parts(), order, regrouped.above());
   }
 
   /** SELECT DISTINCT as groups. */
@@ -142,7 +164,15 @@ final class SelectAnalyzer {
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
-    return order == null ? plan(parts, emit) : ordered(parts, order, emit);
+    if (!parts.select().isDistinct()) {
+      return order == null ? plan(parts, emit) : ordered(parts, order, emit);
+    }
+    int visible = parts.columns().size();
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    ResultColumn.places(distinct(parts, emit).apart(), columns, "apart_", parts.select().span());
+    Parts all = parts.with(columns);
+    AnalyzedQuery query = order == null ? plan(all, emit) : ordered(all, order, emit);
+    return query.first(visible, query.plan());
   }
 
   /** Limits how many rows of each group go on, then leaves out the columns that only this needs. */
@@ -268,7 +298,7 @@ final class SelectAnalyzer {
     PlanNode plan = allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
-        select.isDistinct() ? distinct(plan, select) : plan,
+        select.isDistinct() ? distinct(parts, emit, plan) : plan,
         columns.stream().map(ResultColumn::span).toList(),
         parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
             ? Optional.empty()
@@ -379,10 +409,17 @@ final class SelectAnalyzer {
     return purpose != Purpose.ANSWER && input.plan().isChangelog();
   }
 
-  private PlanNode distinct(PlanNode plan, Select select) {
-    boolean ofTable = isByKey() || plan.isChangelog();
-    DistinctGroups.refuse(reporter, input.window(), ofTable, select.span());
-    return new DistinctNode(plan);
+  private DistinctResults distinct(Parts parts, @Nullable EmitClause emit) {
+    return new DistinctResults(reporter, parts.grouping(), keys.partition(), emit);
+  }
+
+  private PlanNode distinct(Parts parts, @Nullable EmitClause emit, PlanNode plan) {
+    DistinctResults results = distinct(parts, emit);
+    if (purpose != Purpose.TABLE) {
+      results.check(parts.select().span());
+    }
+    List<RowExpression> values = parts.columns().stream().map(ResultColumn::expression).toList();
+    return results.over(plan, results.apart().stream().map(values::indexOf).toList());
   }
 
   private PlanNode grouped(Parts parts, @Nullable EmitClause emit) {

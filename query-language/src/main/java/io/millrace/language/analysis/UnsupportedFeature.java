@@ -44,9 +44,10 @@ public enum UnsupportedFeature {
   FOLLOWING_ROWS_OF_PARTITIONS(
       "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
   LEAD_WITHOUT_NULLS("lead with IGNORE NULLS over a stream in the order of ROWTIME", "aggregates"),
-  DISTINCT_IN_WINDOW("SELECT DISTINCT beside aggregates in a window", "aggregates"),
-  DISTINCT_OF_SNAPSHOTS("SELECT DISTINCT beside aggregates with EMIT EVERY", "aggregates"),
-  DISTINCT_OF_TABLE("SELECT DISTINCT beside aggregates over or into a table", "aggregates"),
+  DISTINCT_IN_WINDOW(
+      "SELECT DISTINCT beside aggregates in a window that sends a row with each that enters or"
+          + " leaves",
+      "aggregates"),
   EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),

@@ -9,6 +9,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.DistinctScope;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -220,7 +221,12 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   @Override
   public Pruned visitDistinct(DistinctNode node) {
     Pruned input = narrow(node.input(), all(node.input()));
-    return new Pruned(new DistinctNode(input.node()), input.places());
+    DistinctScope scope = node.scope();
+    if (scope instanceof DistinctScope.OfEmission emission) {
+      List<Integer> apart = emission.apart().stream().map(at -> input.places()[at]).toList();
+      scope = new DistinctScope.OfEmission(apart);
+    }
+    return new Pruned(new DistinctNode(input.node(), scope), input.places());
   }
 
   @Override
