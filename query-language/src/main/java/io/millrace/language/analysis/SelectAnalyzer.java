@@ -425,11 +425,12 @@ final class SelectAnalyzer {
   private PlanNode grouped(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
-    refuseUngroupable(parts);
+    checkExploded(parts, emit);
     GroupKeys named = GroupKeys.of(keys, input);
     List<NamedExpression> allKeys = named.all();
-    GroupedExpressions rewriting =
-        new GroupedExpressions(context, grouping, allKeys, named.set(), parts.isGroupedBy());
+    GroupedExpressions rewriting = new GroupedExpressions(context, parts, allKeys, named.set());
+    Explosions explosions =
+        parts.explosions().ofGroups(array -> rewriting.rewrite(array, parts.explosions().span()));
     List<ResultColumn> results = parts.columns().stream().map(rewriting::rewrite).toList();
     Optional<RowExpression> condition =
         parts.having().map(h -> rewriting.rewrite(h, select.span()));
@@ -462,7 +463,10 @@ final class SelectAnalyzer {
             .filter(c -> !Reporter.isFaulty(c))
             .<PlanNode>map(c -> new FilterNode(groups, c))
             .orElse(groups);
-    return over.project(kept, results);
+    return explosions.isEmpty()
+        ? over.project(kept, results)
+        : new ProjectNode(
+            explosions.over(kept), ResultColumn.named(explosions.placed(results, kept)));
   }
 
   /**
@@ -478,14 +482,27 @@ final class SelectAnalyzer {
     }
   }
 
-  private void refuseUngroupable(Parts parts) {
+  /** Refuses EXPLODE of groups where it matters which of their rows is which. */
+  private void checkExploded(Parts parts, @Nullable EmitClause emit) {
     Explosions explosions = parts.explosions();
-    if (!explosions.isEmpty()) {
-      parts.grouping().tolerate();
+    if (explosions.isEmpty()) {
+      return;
+    }
+    boolean comparesRows =
+        emit != null && emit.mode() instanceof EmitMode.Changes changes && changes.isDistinct();
+    if (areChanging(parts) || parts.grouping().retracts() || comparesRows) {
       reporter.unsupported(
-          UnsupportedFeature.EXPLODE_BESIDE_AGGREGATE,
+          UnsupportedFeature.EXPLODE_OF_CHANGES,
           explosions.span(),
-          "explode in a query in FROM, aggregate its rows");
+          "send the arrays into a stream as they are, and explode them in a query that reads it");
+    }
+    Expression having = parts.select().having();
+    if (having != null && parts.having().filter(explosions::areReadBy).isPresent()) {
+      reporter.error(
+          "misplaced-explode",
+          having.span(),
+          "HAVING is about groups, and EXPLODE makes rows of them behind it",
+          "filter the rows of a query in FROM with WHERE");
     }
   }
 

@@ -48,7 +48,10 @@ public enum UnsupportedFeature {
       "SELECT DISTINCT beside aggregates in a window that sends a row with each that enters or"
           + " leaves",
       "aggregates"),
-  EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
+  EXPLODE_OF_CHANGES(
+      "EXPLODE beside aggregates over or into a table, WITH RETRACTIONS, and with EMIT CHANGES"
+          + " DISTINCT",
+      "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
