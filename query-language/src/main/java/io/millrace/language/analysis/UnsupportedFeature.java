@@ -30,7 +30,6 @@ public enum UnsupportedFeature {
   PATTERN("PATTERN", "sources"),
   MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
-  UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
   WHERE_OVER_NAMED_WINDOW(
       "a table of what WHERE picks in a named window that counts or compares rows", "windows"),

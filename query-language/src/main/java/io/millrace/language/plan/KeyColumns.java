@@ -84,7 +84,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
 
     @Override
     public KeyColumns visitUnion(UnionNode node) {
-      return NONE;
+      return node.isChangelog() ? new KeyColumns(node.keys(), true) : NONE;
     }
 
     @Override

@@ -185,12 +185,15 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   public Pruned visitUnion(UnionNode node) {
     List<PlanNode> inputs = new ArrayList<>();
     int[] places = new int[node.schema().size()];
+    node.keys().forEach(required::set);
     for (PlanNode input : node.inputs()) {
       Pruned narrowed = narrow(input, required);
       inputs.add(narrowed.node());
       places = narrowed.places();
     }
-    return new Pruned(new UnionNode(inputs), places);
+    int[] moved = places;
+    List<Integer> keys = node.keys().stream().map(key -> moved[key]).toList();
+    return new Pruned(new UnionNode(inputs, keys), places);
   }
 
   @Override
