@@ -38,6 +38,7 @@ import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.distinct.EmissionDistinctSpec;
+import io.millrace.operators.explode.ExplodeChangesSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
@@ -299,17 +300,31 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitExplode(ExplodeNode node) {
-    int input = build(node.input());
-    Schema there = node.input().schema();
+    int repeated = node.input().schema().size();
+    int arrays = node.arrays().size();
+    if (!node.keepsNumbers()) {
+      int rows = withArrays(build(node.input()), node, node.isChangelog());
+      return step(
+          new ExplodeSpec(graph.schema(rows), arrays, node.isNumbered(), node.schema()), rows);
+    }
+    KeyedChanges changes = KeyedChanges.of(node.input());
+    int rows = withArrays(changes(changes), node, true);
+    return statefulStep(
+        new ExplodeChangesSpec(
+            graph.schema(rows), repeated, arrays, changes.keys(), node.schema()),
+        rows);
+  }
+
+  /** Rows with the arrays behind their columns. */
+  private int withArrays(int input, ExplodeNode node, boolean isOfChanges) {
+    Schema there = graph.schema(input);
     List<NamedExpression> columns = columns(there);
     List<Field> fields = new ArrayList<>(there.fields());
     for (NamedExpression array : node.arrays()) {
       columns.add(array);
       fields.add(new Field(array.name(), array.expression().type()));
     }
-    Schema withArrays = new Schema(fields);
-    int projected = project(input, null, columns, withArrays, node.isChangelog());
-    return step(new ExplodeSpec(withArrays, node.arrays().size(), node.schema()), projected);
+    return project(input, null, columns, new Schema(fields), isOfChanges);
   }
 
   @Override

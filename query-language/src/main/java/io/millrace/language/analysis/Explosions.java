@@ -50,6 +50,11 @@ final class Explosions {
     return areFaulty() ? input : explode(input, arrays);
   }
 
+  /** The rows that it makes of rows by key that change. */
+  PlanNode overChanges(PlanNode input) {
+    return areFaulty() ? input : numbered(input, arrays, "element_number");
+  }
+
   private boolean areFaulty() {
     return arrays.stream().anyMatch(array -> Reporter.isFaulty(array.expression()));
   }
@@ -117,12 +122,19 @@ final class Explosions {
   }
 
   /** The node that gives the columns of the input, then an element of each array. */
-  static PlanNode explode(PlanNode input, List<NamedExpression> arrays) {
+  static ExplodeNode explode(PlanNode input, List<NamedExpression> arrays) {
     List<Field> fields = new ArrayList<>(input.schema().fields());
     for (NamedExpression array : arrays) {
       DataType.Array type = (DataType.Array) array.expression().type();
       fields.add(new Field(array.name(), type.element()));
     }
-    return new ExplodeNode(input, arrays, new Schema(fields));
+    return new ExplodeNode(input, arrays, false, new Schema(fields));
+  }
+
+  /** As {@link #explode}, with the number of each element behind them. */
+  static ExplodeNode numbered(PlanNode input, List<NamedExpression> arrays, String name) {
+    List<Field> fields = new ArrayList<>(explode(input, arrays).schema().fields());
+    fields.add(new Field(name, DataType.BIGINT));
+    return new ExplodeNode(input, arrays, true, new Schema(fields));
   }
 }

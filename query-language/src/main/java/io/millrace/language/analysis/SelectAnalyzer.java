@@ -350,15 +350,15 @@ final class SelectAnalyzer {
 
   private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
     Explosions explosions = parts.explosions();
-    if (!explosions.isEmpty() && isChangelog()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, explosions.span());
-    }
     PlanNode wanted =
         new JoinEmission(reporter).sent(input.wanted(), emit, purpose == Purpose.CHANGES);
     if (!parts.analytics().isEmpty()) {
       return parts.analytics().project(wanted, keys.partition(), parts.qualify(), parts.columns());
     }
-    PlanNode rows = explosions.isEmpty() ? wanted : explosions.over(wanted);
+    PlanNode rows = wanted;
+    if (!explosions.isEmpty()) {
+      rows = isChangelog() ? explosions.overChanges(wanted) : explosions.over(wanted);
+    }
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
   }
 

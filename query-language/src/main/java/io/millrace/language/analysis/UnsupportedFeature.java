@@ -26,7 +26,6 @@ public enum UnsupportedFeature {
   CHANGES_OF_SEVERAL_JOINS(
       "EMIT CHANGES WITH RETRACTIONS of an outer join that another one goes on with", "emission"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),
-  ORDINALITY("WITH ORDINALITY", "sources"),
   PATTERN("PATTERN", "sources"),
   MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
@@ -52,7 +51,6 @@ public enum UnsupportedFeature {
           + " DISTINCT",
       "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
-  EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
   TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),

@@ -93,7 +93,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitExplode(ExplodeNode node) {
-    return "Explode " + list(node.arrays());
+    return "Explode " + list(node.arrays()) + (node.isNumbered() ? " with numbers" : "");
   }
 
   @Override

@@ -217,7 +217,8 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
         fields.add(node.schema().field(i));
       }
     }
-    ExplodeNode pruned = new ExplodeNode(input.node(), node.arrays(), new Schema(fields));
+    ExplodeNode pruned =
+        new ExplodeNode(input.node(), node.arrays(), node.isNumbered(), new Schema(fields));
     return new Pruned(moveColumns(pruned, input.places()), places);
   }
 
