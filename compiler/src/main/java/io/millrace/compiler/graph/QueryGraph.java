@@ -38,8 +38,6 @@ import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.distinct.EmissionDistinctSpec;
-import io.millrace.operators.explode.ExplodeChangesSpec;
-import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.filter.RetractionFilterSpec;
@@ -154,7 +152,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   }
 
   /** A step without state. */
-  private int step(OperatorSpec spec, int input) {
+  int step(OperatorSpec spec, int input) {
     return graph.step(spec, List.of(input), query.place(), query.name(), "");
   }
 
@@ -300,31 +298,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitExplode(ExplodeNode node) {
-    int repeated = node.input().schema().size();
-    int arrays = node.arrays().size();
-    if (!node.keepsNumbers()) {
-      int rows = withArrays(build(node.input()), node, node.isChangelog());
-      return step(
-          new ExplodeSpec(graph.schema(rows), arrays, node.isNumbered(), node.schema()), rows);
-    }
-    KeyedChanges changes = KeyedChanges.of(node.input());
-    int rows = withArrays(changes(changes), node, true);
-    return statefulStep(
-        new ExplodeChangesSpec(
-            graph.schema(rows), repeated, arrays, changes.keys(), node.schema()),
-        rows);
-  }
-
-  /** Rows with the arrays behind their columns. */
-  private int withArrays(int input, ExplodeNode node, boolean isOfChanges) {
-    Schema there = graph.schema(input);
-    List<NamedExpression> columns = columns(there);
-    List<Field> fields = new ArrayList<>(there.fields());
-    for (NamedExpression array : node.arrays()) {
-      columns.add(array);
-      fields.add(new Field(array.name(), array.expression().type()));
-    }
-    return project(input, null, columns, new Schema(fields), isOfChanges);
+    return new ExplodeGraph(this, graph, node).build();
   }
 
   @Override

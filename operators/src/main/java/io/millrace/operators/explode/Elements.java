@@ -27,12 +27,7 @@ final class Elements {
    * @param firstArray where the arrays are in rows that come in
    */
   Elements(
-      Schema output,
-      int repeated,
-      int firstArray,
-      int arrays,
-      int batchSize,
-      Timeline timeline) {
+      Schema output, int repeated, int firstArray, int arrays, int batchSize, Timeline timeline) {
     this.repeated = repeated;
     this.firstArray = firstArray;
     this.arrays = arrays;

@@ -44,9 +44,7 @@ public record ExplodeChangesSpec(
   public Distribution distribution() {
     List<Integer> sources =
         IntStream.range(0, output.size()).map(i -> i < repeated ? i : -1).boxed().toList();
-    return keys.isEmpty()
-        ? Distribution.WHOLE
-        : new Distribution.Keyed(keys, sources, false);
+    return keys.isEmpty() ? Distribution.WHOLE : new Distribution.Keyed(keys, sources, false);
   }
 
   @Override

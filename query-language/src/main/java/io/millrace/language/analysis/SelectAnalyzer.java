@@ -425,7 +425,8 @@ final class SelectAnalyzer {
   private PlanNode grouped(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
-    checkExploded(parts, emit);
+    GroupChecks checks = new GroupChecks(reporter, parts);
+    checks.checkExploded(emit, areChanging(parts));
     GroupKeys named = GroupKeys.of(keys, input);
     List<NamedExpression> allKeys = named.all();
     GroupedExpressions rewriting = new GroupedExpressions(context, parts, allKeys, named.set());
@@ -439,14 +440,16 @@ final class SelectAnalyzer {
             ? Emission.ANSWER
             : emissions.choose(emit, input.window(), areChanging(parts));
     OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
-    checkHaving(parts, condition);
+    checks.checkHaving(condition);
     if (emit != null && !rewriting.carried().isEmpty()) {
       emissions.checkCarried(emission, input.window(), emit.span());
     }
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());
     }
-    checkSets(select, results, named.set());
+    if (purpose == Purpose.TABLE && keys.group().areSeveral()) {
+      keys.group().checkTable(reporter, select.groupBy().get(0).span(), results, named.set());
+    }
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
@@ -467,50 +470,6 @@ final class SelectAnalyzer {
         ? over.project(kept, results)
         : new ProjectNode(
             explosions.over(kept), ResultColumn.named(explosions.placed(results, kept)));
-  }
-
-  /**
-   * Checks that HAVING goes with what is sent.
-   *
-   * @param condition what it says of groups
-   */
-  private void checkHaving(Parts parts, Optional<RowExpression> condition) {
-    Expression having = parts.select().having();
-    if (having != null && condition.isPresent()) {
-      boolean isOfKind = parts.having().filter(parts.grouping()::readsRowKind).isPresent();
-      emissions.checkHaving(parts.grouping(), isOfKind, condition.get(), having.span());
-    }
-  }
-
-  /** Refuses EXPLODE of groups where it matters which of their rows is which. */
-  private void checkExploded(Parts parts, @Nullable EmitClause emit) {
-    Explosions explosions = parts.explosions();
-    if (explosions.isEmpty()) {
-      return;
-    }
-    boolean comparesRows =
-        emit != null && emit.mode() instanceof EmitMode.Changes changes && changes.isDistinct();
-    if (areChanging(parts) || parts.grouping().retracts() || comparesRows) {
-      reporter.unsupported(
-          UnsupportedFeature.EXPLODE_OF_CHANGES,
-          explosions.span(),
-          "send the arrays into a stream as they are, and explode them in a query that reads it");
-    }
-    Expression having = parts.select().having();
-    if (having != null && parts.having().filter(explosions::areReadBy).isPresent()) {
-      reporter.error(
-          "misplaced-explode",
-          having.span(),
-          "HAVING is about groups, and EXPLODE makes rows of them behind it",
-          "filter the rows of a query in FROM with WHERE");
-    }
-  }
-
-  /** Of a table the set of keys is part of the key. */
-  private void checkSets(Select select, List<ResultColumn> results, int set) {
-    if (purpose == Purpose.TABLE && keys.group().areSeveral()) {
-      keys.group().checkTable(reporter, select.groupBy().get(0).span(), results, set);
-    }
   }
 
   private void checkTable(
