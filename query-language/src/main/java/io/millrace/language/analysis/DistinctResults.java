@@ -57,10 +57,11 @@ final class DistinctResults {
   /**
    * The rows that are sent.
    *
-   * @param apart the columns of {@link #apart}
+   * @param columns theirs, those of {@link #apart} among them
    */
-  PlanNode over(PlanNode rows, List<Integer> apart) {
-    return new DistinctNode(rows, scope(apart));
+  PlanNode over(PlanNode rows, List<ResultColumn> columns) {
+    List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
+    return new DistinctNode(rows, scope(apart().stream().map(values::indexOf).toList()));
   }
 
   private DistinctScope scope(List<Integer> apart) {
@@ -86,8 +87,11 @@ final class DistinctResults {
     return emit != null && emit.mode() instanceof EmitMode.Changes;
   }
 
-  /** Reports what it is not for. */
-  void check(Span query) {
+  /** Reports what it is not for; of tables others do. */
+  void check(Purpose purpose, Span query) {
+    if (purpose == Purpose.TABLE) {
+      return;
+    }
     WindowSpec window = grouping.window();
     if (isOfWindows()) {
       if (emit != null) {

@@ -4,6 +4,7 @@ import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.expression.RowExpression;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,13 @@ final class GroupChecks {
           having.span(),
           "HAVING is about groups, and EXPLODE makes rows of them behind it",
           "filter the rows of a query in FROM with WHERE");
+    }
+  }
+
+  /** Of a table the set of keys is part of the key. */
+  void checkSets(Purpose purpose, GroupingSets sets, List<ResultColumn> results, int set) {
+    if (purpose == Purpose.TABLE && sets.areSeveral()) {
+      sets.checkTable(reporter, parts.select().groupBy().get(0).span(), results, set);
     }
   }
 }

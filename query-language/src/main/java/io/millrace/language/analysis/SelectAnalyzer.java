@@ -169,7 +169,9 @@ final class SelectAnalyzer {
     }
     int visible = parts.columns().size();
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
-    ResultColumn.places(distinct(parts, emit).apart(), columns, "apart_", parts.select().span());
+    DistinctResults distinct = distinct(parts, emit);
+    distinct.check(purpose, parts.select().span());
+    ResultColumn.places(distinct.apart(), columns, "apart_", parts.select().span());
     Parts all = parts.with(columns);
     AnalyzedQuery query = order == null ? plan(all, emit) : ordered(all, order, emit);
     return query.first(visible, query.plan());
@@ -298,7 +300,7 @@ final class SelectAnalyzer {
     PlanNode plan = allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
-        select.isDistinct() ? distinct(parts, emit, plan) : plan,
+        select.isDistinct() ? distinct(parts, emit).over(plan, parts.columns()) : plan,
         columns.stream().map(ResultColumn::span).toList(),
         parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
             ? Optional.empty()
@@ -413,15 +415,6 @@ final class SelectAnalyzer {
     return new DistinctResults(reporter, parts.grouping(), keys.partition(), emit);
   }
 
-  private PlanNode distinct(Parts parts, @Nullable EmitClause emit, PlanNode plan) {
-    DistinctResults results = distinct(parts, emit);
-    if (purpose != Purpose.TABLE) {
-      results.check(parts.select().span());
-    }
-    List<RowExpression> values = parts.columns().stream().map(ResultColumn::expression).toList();
-    return results.over(plan, results.apart().stream().map(values::indexOf).toList());
-  }
-
   private PlanNode grouped(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
@@ -447,9 +440,7 @@ final class SelectAnalyzer {
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());
     }
-    if (purpose == Purpose.TABLE && keys.group().areSeveral()) {
-      keys.group().checkTable(reporter, select.groupBy().get(0).span(), results, named.set());
-    }
+    checks.checkSets(purpose, keys.group(), results, named.set());
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
