@@ -9,6 +9,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.DistinctScope;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -37,7 +38,7 @@ import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
-import io.millrace.operators.explode.ExplodeSpec;
+import io.millrace.operators.distinct.EmissionDistinctSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.filter.RetractionFilterSpec;
@@ -152,7 +153,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   }
 
   /** A step without state. */
-  private int step(OperatorSpec spec, int input) {
+  int step(OperatorSpec spec, int input) {
     return graph.step(spec, List.of(input), query.place(), query.name(), "");
   }
 
@@ -298,23 +299,21 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitExplode(ExplodeNode node) {
-    int input = build(node.input());
-    Schema there = node.input().schema();
-    List<NamedExpression> columns = columns(there);
-    List<Field> fields = new ArrayList<>(there.fields());
-    for (NamedExpression array : node.arrays()) {
-      columns.add(array);
-      fields.add(new Field(array.name(), array.expression().type()));
-    }
-    Schema withArrays = new Schema(fields);
-    int projected = project(input, null, columns, withArrays, node.isChangelog());
-    return step(new ExplodeSpec(withArrays, node.arrays().size(), node.schema()), projected);
+    return new ExplodeGraph(this, graph, node).build();
   }
 
   @Override
   public Integer visitDistinct(DistinctNode node) {
-    DistinctSpec distinct = new DistinctSpec(node.schema(), lifetimeMillis());
-    return statefulStep(distinct, build(node.input()));
+    int input = build(node.input());
+    DistinctScope scope = node.scope();
+    if (scope instanceof DistinctScope.OfEmission emission) {
+      return statefulStep(new EmissionDistinctSpec(node.schema(), emission.apart()), input);
+    }
+    long forgottenMillis =
+        scope instanceof DistinctScope.OfWindow window
+            ? window.overAfterMillis()
+            : lifetimeMillis();
+    return statefulStep(new DistinctSpec(node.schema(), forgottenMillis), input);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NewestByKeyNode;
@@ -146,6 +147,8 @@ public final class StateIdentities {
       identities.add(named("replaced", meaning(node)));
     } else if (node instanceof NewestByKeyNode) {
       identities.add(named("newest", meaning(node)));
+    } else if (node instanceof ExplodeNode exploded && exploded.keepsNumbers()) {
+      identities.add(named("explode", meaning(node)));
     } else if (node instanceof DistinctNode) {
       identities.add(named("distinct", meaning(node)));
     } else if (node instanceof SortNode) {

@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OverNode;
@@ -19,6 +20,7 @@ final class TableChanges {
     if (node instanceof RankNode
         || node instanceof OverNode
         || node instanceof WholeRowsNode
+        || (node instanceof ExplodeNode exploded && exploded.keepsNumbers())
         || node instanceof NewestByKeyNode) {
       return false;
     }

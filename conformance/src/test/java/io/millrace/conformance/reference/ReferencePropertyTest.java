@@ -27,6 +27,7 @@ class ReferencePropertyTest {
 
   private static final String ORDERED = "ordered ";
   private static final String LIMITED = "limited ";
+  private static final String DISTINCT = "distinct of ";
 
   private int step;
 
@@ -108,9 +109,17 @@ class ReferencePropertyTest {
         "reader of cron",
         "values in tumbling",
         "values in hopping",
-        "values in sliding"
+        "values in sliding",
+        "distinct of tumbling",
+        "distinct of hopping",
+        "distinct of session",
+        "distinct of ticks",
+        "distinct of batch of all",
+        "distinct of time batch",
+        "distinct of snapshots",
+        "distinct of sliding snapshots of all"
       })
-  void shouldGiveWhatTheReferenceSaysWhenRowsGoAgain(String kind) {
+  void shouldGiveWhatTheReferenceSaysWhenRowsGoAgainOrAreEqual(String kind) {
     checkRandom(kind);
   }
 
@@ -144,7 +153,7 @@ class ReferencePropertyTest {
   private void checkRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(31L * (kind.hashCode() + SEED) + number);
-      boolean isSorted = kind.equals("time batch");
+      boolean isSorted = kind.endsWith("time batch");
       long slack = random.nextBoolean() && !isSorted ? -1 : 3_000L * random.nextInt(3);
       ReferenceQuery query = query(kind, random);
       step = 0;
@@ -221,6 +230,9 @@ class ReferencePropertyTest {
     if (kind.startsWith(LIMITED)) {
       String limited = kind.substring(LIMITED.length());
       return LimitedEmissions.random(query(limited, random), limited, random);
+    }
+    if (kind.startsWith(DISTINCT)) {
+      return new DistinctEmissions(query(kind.substring(DISTINCT.length()), random));
     }
     if (kind.startsWith(ORDERED)) {
       ReferenceQuery query = query(kind.substring(ORDERED.length()), random);

@@ -60,16 +60,16 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
     long tick = Long.MIN_VALUE;
     for (int i = 0; i <= ordered.size(); i++) {
       long end = i < ordered.size() ? ordered.get(i).ts() : Long.MAX_VALUE / 2;
-      long from = tick;
-      for (long next : dueTicks(there, from, slack < 0 ? greatest(ordered, i) : end)) {
+      long watermark = slack < 0 ? greatest(ordered, i) : end;
+      for (long next : dueTicks(there, tick, watermark)) {
         List<InputRow> window =
             there.stream().filter(r -> r.ts() <= next && r.ts() > next - size).toList();
         if (!window.equals(before)) {
           look(next, window, rows);
         }
         before = window;
-        tick = next;
       }
+      tick = Math.max(tick, lastTickBefore(watermark));
       if (i < ordered.size()) {
         InputRow row = ordered.get(i);
         if (ReferenceQuery.passes(where, row, summary::evaluate)) {
@@ -78,6 +78,13 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
       }
     }
     return rows;
+  }
+
+  /** Of ticks that the watermark has passed, whether rows were there or not, none comes again. */
+  private long lastTickBefore(long watermark) {
+    return watermark == Long.MIN_VALUE
+        ? Long.MIN_VALUE
+        : Math.floorDiv(watermark - 1, slide) * slide;
   }
 
   private static long greatest(List<InputRow> rows, int count) {

@@ -57,6 +57,16 @@ class TablePropertyTest {
   }
 
   @Test
+  void shouldSendWhatChangesInTheGroupsWhenTablesAreUnited() {
+    for (int number = 0; number < QUERIES; number++) {
+      UnitedGroups query = UnitedGroups.random(new Random(number));
+      step = 0;
+      Property.check(
+          1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
+    }
+  }
+
+  @Test
   void shouldSendGroupsTogetherWhenQueriesAreRandom() {
     for (int number = 0; number < 2 * QUERIES; number++) {
       TableSnapshots query = TableSnapshots.random(new Random(number));

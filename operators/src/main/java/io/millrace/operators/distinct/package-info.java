@@ -1,4 +1,7 @@
-/** Letting each combination of values through once. State: the combinations seen. */
+/**
+ * Letting each combination of values through once: since the start, in a window, in an emission.
+ * State: the combinations seen.
+ */
 @NullMarked
 package io.millrace.operators.distinct;
 

@@ -12,14 +12,21 @@ import java.util.stream.IntStream;
  *
  * @param input columns that are repeated, then the arrays
  * @param arrays how many of the last columns are arrays
+ * @param isNumbered whether the number of each element stands behind them, from 1 on
  * @param output the repeated columns, then an element column for each array
  */
-public record ExplodeSpec(Schema input, int arrays, Schema output) implements OperatorSpec {
+public record ExplodeSpec(Schema input, int arrays, boolean isNumbered, Schema output)
+    implements OperatorSpec {
+  /** Without numbers. */
+  public ExplodeSpec(Schema input, int arrays, Schema output) {
+    this(input, arrays, false, output);
+  }
 
   @Override
   public String describe() {
     return "Explode "
-        + String.join(", ", input.names().subList(input.size() - arrays, input.size()));
+        + String.join(", ", input.names().subList(input.size() - arrays, input.size()))
+        + (isNumbered ? " with numbers" : "");
   }
 
   @Override

@@ -3,13 +3,7 @@ package io.millrace.operators.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.kernel.HandWrittenKernels;
-import io.millrace.operators.sort.SortSpec;
-import io.millrace.spi.data.Batch;
-import io.millrace.spi.operator.Operator;
-import io.millrace.spi.operator.OperatorContext;
-import io.millrace.spi.operator.Output;
-import io.millrace.spi.time.TimeDomain;
-import io.millrace.spi.time.Timeline;
+import io.millrace.operators.sort.BehindSort;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -210,58 +204,10 @@ class OrderOperatorTest {
       List<Integer> apart,
       boolean isOfOneTime) {
     OrderSpec spec = new OrderSpec(ROWS, order, offset, limit, apart, isOfOneTime);
-    return OperatorHarness.of(() -> new BehindSort(spec), HeapStateBackend::new)
+    return OperatorHarness.of(
+            () -> new BehindSort(ROWS, spec.create(new HandWrittenKernels())),
+            HeapStateBackend::new)
         .input(ROWS)
         .eventTime(SLACK);
-  }
-
-  /** Sorts rows by time, and gives those of a moment to the operator that is tested. */
-  private static final class BehindSort implements Operator {
-    private final Operator sort = new SortSpec(ROWS).create(new HandWrittenKernels());
-    private final Operator order;
-
-    BehindSort(OrderSpec spec) {
-      order = spec.create(new HandWrittenKernels());
-    }
-
-    @Override
-    public void open(OperatorContext context) {
-      sort.open(context);
-      order.open(context);
-    }
-
-    @Override
-    public void process(int input, Batch batch, Output output) {
-      sort.process(input, batch, new Between(output));
-    }
-
-    @Override
-    public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
-      return sort.onTime(domain, timeline, new Between(output))
-          || order.onTime(domain, timeline, output);
-    }
-
-    private final class Between implements Output {
-      private final Output output;
-
-      Between(Output output) {
-        this.output = output;
-      }
-
-      @Override
-      public void emit(Batch batch) {
-        order.process(0, batch, output);
-      }
-
-      @Override
-      public void late(Batch batch, int row) {
-        output.late(batch, row);
-      }
-
-      @Override
-      public void fail(Batch batch, int row, String error) {
-        output.fail(batch, row, error);
-      }
-    }
   }
 }

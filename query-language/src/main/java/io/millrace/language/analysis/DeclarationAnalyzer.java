@@ -6,11 +6,14 @@ import io.millrace.language.ast.OptionAssignment;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.TimeClause;
 import io.millrace.language.ast.WindowClause;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.SequenceOrder;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.StreamMarks;
 import io.millrace.language.plan.TimeAttribute;
+import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
@@ -251,6 +254,20 @@ final class DeclarationAnalyzer {
     return schema.fields().stream().map(Field::type).allMatch(t -> t == DataType.NULL);
   }
 
+  private static String keyHint(PlanNode rows) {
+    if (rows instanceof UnionNode && rows.isChangelog()) {
+      return "the rows of united tables have no key that can be selected: take those that differ,"
+          + " SELECT DISTINCT, or group them";
+    }
+    if (rows instanceof ExplodeNode exploded && exploded.keepsNumbers()) {
+      return "add them to the select list; the number of an element is part of the key: CROSS JOIN"
+          + " UNNEST (…) WITH ORDINALITY AS u (element, number)";
+    }
+    return rows.inputs().size() == 1
+        ? keyHint(rows.inputs().get(0))
+        : "add them to the select list";
+  }
+
   /** A table needs its key, unless it is one row for ever: an aggregate without groups. */
   private void checkKey(Declaration declaration, KeyColumns key, AnalyzedQuery result) {
     if (!key.isComplete()) {
@@ -258,7 +275,7 @@ final class DeclarationAnalyzer {
           "missing-key",
           declaration.name().span(),
           "table '" + declaration.name().name() + "' does not select all columns of its key",
-          "add them to the select list");
+          keyHint(result.plan()));
     } else if (key.columns().isEmpty() && !SingleRow.isAlways(result.plan())) {
       reporter.error(
           "missing-key",

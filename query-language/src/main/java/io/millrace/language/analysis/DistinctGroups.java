@@ -12,7 +12,6 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SELECT DISTINCT as groups by all columns, where rows of values come and go: in a window, which
- * has each of them once, at ticks, over and into tables, at the end of the inputs.
+ * has each of them once, at ticks, over and into tables, at the end of the inputs. Where a table is
+ * made of the rows of other groups, or its changes are sent, it groups these once more.
  */
 final class DistinctGroups {
   private DistinctGroups() {}
@@ -48,6 +48,12 @@ final class DistinctGroups {
         select.having(),
         select.qualify(),
         select.span());
+  }
+
+  /** The select list alone, without DISTINCT. */
+  static Select withoutClauses(Select select) {
+    return new Select(
+        false, select.items(), select.from(), null, List.of(), null, null, select.span());
   }
 
   /** The columns by which it groups: all but those of the window, which has each group once. */
@@ -94,23 +100,6 @@ final class DistinctGroups {
 
   private static RowExpression is(RowExpression number, long value) {
     return new Comparison(ComparisonOperator.EQUAL, number, new Constant(value, DataType.BIGINT));
-  }
-
-  /**
-   * Reports what is no group by all columns and cannot be done by knowing which rows have been
-   * there.
-   *
-   * @param ofTable whether a table is read or made
-   */
-  static void refuse(Reporter reporter, WindowSpec window, boolean ofTable, Span span) {
-    String advice = "select DISTINCT from a query in FROM that aggregates";
-    if (!window.coversAll()) {
-      reporter.unsupported(UnsupportedFeature.DISTINCT_IN_WINDOW, span, advice);
-    } else if (window instanceof WindowSpec.Snapshots) {
-      reporter.unsupported(UnsupportedFeature.DISTINCT_OF_SNAPSHOTS, span, advice);
-    } else if (ofTable) {
-      reporter.unsupported(UnsupportedFeature.DISTINCT_OF_TABLE, span, advice);
-    }
   }
 
   /** Reports what has no meaning for rows of values. */

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class GroupedExpressions {
   private final AnalysisContext context;
   private final Grouping grouping;
+  private final Explosions explosions;
   private final Map<RowExpression, ColumnReference> keys = new HashMap<>();
   private final boolean carries;
   private final List<NamedExpression> carried = new ArrayList<>();
@@ -34,22 +36,38 @@ final class GroupedExpressions {
   /** How many columns stand between the aggregates and those of the newest row. */
   private final int behindCalls;
 
+  /** Of a group without keys and of whose rows no column is read. */
+  GroupedExpressions(AnalysisContext context, Grouping grouping) {
+    this(context, grouping, new Explosions(0), false, List.of(), -1);
+  }
+
   /**
+   * @param parts the query; with a GROUP BY no column is taken from the newest row
    * @param keys all keys in the order of the result
    * @param set which of them says which set of keys it is; -1 if there is one
-   * @param hasGroupBy whether the query has a GROUP BY, so that no column is taken from the newest
-   *     row
    */
-  GroupedExpressions(
+  GroupedExpressions(AnalysisContext context, Parts parts, List<NamedExpression> keys, int set) {
+    this(
+        context,
+        parts.grouping(),
+        parts.explosions(),
+        !parts.isGroupedBy() && parts.grouping().window().isSliding(),
+        keys,
+        set);
+  }
+
+  private GroupedExpressions(
       AnalysisContext context,
       Grouping grouping,
+      Explosions explosions,
+      boolean carries,
       List<NamedExpression> keys,
-      int set,
-      boolean hasGroupBy) {
+      int set) {
     this.context = context;
     this.set = set;
     this.grouping = grouping;
-    this.carries = !hasGroupBy && grouping.window().isSliding();
+    this.explosions = explosions;
+    this.carries = carries;
     this.keyCount = keys.size();
     this.behindCalls = grouping.window().numbersEmissions() ? 1 : 0;
     for (int i = 0; i < keys.size(); i++) {
@@ -91,6 +109,10 @@ final class GroupedExpressions {
     }
     if (Analytics.isMarked(column)) {
       return column;
+    }
+    Optional<ColumnReference> element = explosions.findMarked(column);
+    if (element.isPresent()) {
+      return element.get();
     }
     if (Grouping.isSet(column)) {
       return new ColumnReference(set, column.type(), column.name());

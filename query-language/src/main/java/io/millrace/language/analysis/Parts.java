@@ -22,6 +22,10 @@ record Parts(
     return new Parts(select, grouping, explosions, analytics, others, having, qualify);
   }
 
+  Parts withSelect(Select other) {
+    return new Parts(other, grouping, explosions, analytics, columns, having, qualify);
+  }
+
   Parts having(Optional<RowExpression> condition) {
     return new Parts(select, grouping, explosions, analytics, columns, condition, qualify);
   }

@@ -248,9 +248,6 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
       if (analyzed.hasWindow()) {
         reporter.unsupported(UnsupportedFeature.WINDOW_IN_UNION, input.span());
       }
-      if (analyzed.plan().isChangelog()) {
-        reporter.unsupported(UnsupportedFeature.UNION_OF_TABLES, input.span());
-      }
       inputs.add(analyzed);
     }
     return new UnionAnalyzer(reporter).unite(relation, inputs);

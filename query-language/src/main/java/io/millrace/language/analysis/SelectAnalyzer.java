@@ -8,7 +8,6 @@ import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
-import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
@@ -85,13 +84,36 @@ final class SelectAnalyzer {
     Parts parts = parts(select, emit, needsNames);
     boolean isKnown =
         reporter.errorCount() == before && !input.isFaulty() && !input.scope().isOpen();
-    boolean ofTable = isByKey();
-    return isKnown
-            && select.isDistinct()
-            && parts.isPlain()
-            && DistinctGroups.areNeeded(input.window(), emit, ofTable)
-        ? byGroups(parts, order, emit, needsNames)
-        : analyze(parts, order, emit);
+    if (isKnown && select.isDistinct()) {
+      if (parts.isPlain() && DistinctGroups.areNeeded(input.window(), emit, isByKey())) {
+        return byGroups(parts, order, emit, needsNames);
+      }
+      if (!parts.isPlain() && RegroupedRows.areNeeded(input.window(), areChanging(parts))) {
+        return regrouped(parts, order, emit);
+      }
+    }
+    return analyze(parts, order, emit);
+  }
+
+  /** SELECT DISTINCT as groups of the rows that come and go in the result without it. */
+  private AnalyzedQuery regrouped(
+      Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
+    int before = reporter.errorCount();
+    RegroupedRows regrouped = new RegroupedRows(input.window(), emit);
+    Purpose below = purpose == Purpose.TABLE ? Purpose.CHANGES : purpose;
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    List<Integer> partition =
+        ResultColumn.places(keys.partition(), columns, "partition_", parts.select().span());
+    Parts rows = parts.with(columns).withSelect(DistinctGroups.withoutDistinct(parts.select()));
+    AnalyzedQuery query =
+        new SelectAnalyzer(context, input, keys, below).analyze(rows, null, regrouped.below());
+    if (reporter.errorCount() > before) {
+      return query;
+    }
+    RegroupedRows.Groups groups =
+        RegroupedRows.groups(query, parts.columns().size(), partition, parts.select());
+    return new SelectAnalyzer(context, groups.input(), groups.keys(), purpose)
+        .analyze(groups.parts(), order, regrouped.above());
   }
 
   /** SELECT DISTINCT as groups. */
@@ -142,7 +164,17 @@ final class SelectAnalyzer {
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
-    return order == null ? plan(parts, emit) : ordered(parts, order, emit);
+    if (!parts.select().isDistinct()) {
+      return order == null ? plan(parts, emit) : ordered(parts, order, emit);
+    }
+    int visible = parts.columns().size();
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    DistinctResults distinct = distinct(parts, emit);
+    distinct.check(purpose, parts.select().span());
+    ResultColumn.places(distinct.apart(), columns, "apart_", parts.select().span());
+    Parts all = parts.with(columns);
+    AnalyzedQuery query = order == null ? plan(all, emit) : ordered(all, order, emit);
+    return query.first(visible, query.plan());
   }
 
   /** Limits how many rows of each group go on, then leaves out the columns that only this needs. */
@@ -268,7 +300,7 @@ final class SelectAnalyzer {
     PlanNode plan = allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
-        select.isDistinct() ? distinct(plan, select) : plan,
+        select.isDistinct() ? distinct(parts, emit).over(plan, parts.columns()) : plan,
         columns.stream().map(ResultColumn::span).toList(),
         parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
             ? Optional.empty()
@@ -320,15 +352,15 @@ final class SelectAnalyzer {
 
   private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
     Explosions explosions = parts.explosions();
-    if (!explosions.isEmpty() && isChangelog()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, explosions.span());
-    }
     PlanNode wanted =
         new JoinEmission(reporter).sent(input.wanted(), emit, purpose == Purpose.CHANGES);
     if (!parts.analytics().isEmpty()) {
       return parts.analytics().project(wanted, keys.partition(), parts.qualify(), parts.columns());
     }
-    PlanNode rows = explosions.isEmpty() ? wanted : explosions.over(wanted);
+    PlanNode rows = wanted;
+    if (!explosions.isEmpty()) {
+      rows = isChangelog() ? explosions.overChanges(wanted) : explosions.over(wanted);
+    }
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
   }
 
@@ -379,20 +411,20 @@ final class SelectAnalyzer {
     return purpose != Purpose.ANSWER && input.plan().isChangelog();
   }
 
-  private PlanNode distinct(PlanNode plan, Select select) {
-    boolean ofTable = isByKey() || plan.isChangelog();
-    DistinctGroups.refuse(reporter, input.window(), ofTable, select.span());
-    return new DistinctNode(plan);
+  private DistinctResults distinct(Parts parts, @Nullable EmitClause emit) {
+    return new DistinctResults(reporter, parts.grouping(), keys.partition(), emit);
   }
 
   private PlanNode grouped(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
-    refuseUngroupable(parts);
+    GroupChecks checks = new GroupChecks(reporter, parts);
+    checks.checkExploded(emit, areChanging(parts));
     GroupKeys named = GroupKeys.of(keys, input);
     List<NamedExpression> allKeys = named.all();
-    GroupedExpressions rewriting =
-        new GroupedExpressions(context, grouping, allKeys, named.set(), parts.isGroupedBy());
+    GroupedExpressions rewriting = new GroupedExpressions(context, parts, allKeys, named.set());
+    Explosions explosions =
+        parts.explosions().ofGroups(array -> rewriting.rewrite(array, parts.explosions().span()));
     List<ResultColumn> results = parts.columns().stream().map(rewriting::rewrite).toList();
     Optional<RowExpression> condition =
         parts.having().map(h -> rewriting.rewrite(h, select.span()));
@@ -401,14 +433,14 @@ final class SelectAnalyzer {
             ? Emission.ANSWER
             : emissions.choose(emit, input.window(), areChanging(parts));
     OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
-    checkHaving(parts, condition);
+    checks.checkHaving(condition);
     if (emit != null && !rewriting.carried().isEmpty()) {
       emissions.checkCarried(emission, input.window(), emit.span());
     }
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());
     }
-    checkSets(select, results, named.set());
+    checks.checkSets(purpose, keys.group(), results, named.set());
     AggregateNode grouped =
         new AggregateNode(
             input.plan(),
@@ -425,38 +457,10 @@ final class SelectAnalyzer {
             .filter(c -> !Reporter.isFaulty(c))
             .<PlanNode>map(c -> new FilterNode(groups, c))
             .orElse(groups);
-    return over.project(kept, results);
-  }
-
-  /**
-   * Checks that HAVING goes with what is sent.
-   *
-   * @param condition what it says of groups
-   */
-  private void checkHaving(Parts parts, Optional<RowExpression> condition) {
-    Expression having = parts.select().having();
-    if (having != null && condition.isPresent()) {
-      boolean isOfKind = parts.having().filter(parts.grouping()::readsRowKind).isPresent();
-      emissions.checkHaving(parts.grouping(), isOfKind, condition.get(), having.span());
-    }
-  }
-
-  private void refuseUngroupable(Parts parts) {
-    Explosions explosions = parts.explosions();
-    if (!explosions.isEmpty()) {
-      parts.grouping().tolerate();
-      reporter.unsupported(
-          UnsupportedFeature.EXPLODE_BESIDE_AGGREGATE,
-          explosions.span(),
-          "explode in a query in FROM, aggregate its rows");
-    }
-  }
-
-  /** Of a table the set of keys is part of the key. */
-  private void checkSets(Select select, List<ResultColumn> results, int set) {
-    if (purpose == Purpose.TABLE && keys.group().areSeveral()) {
-      keys.group().checkTable(reporter, select.groupBy().get(0).span(), results, set);
-    }
+    return explosions.isEmpty()
+        ? over.project(kept, results)
+        : new ProjectNode(
+            explosions.over(kept), ResultColumn.named(explosions.placed(results, kept)));
   }
 
   private void checkTable(

@@ -1,16 +1,21 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.UnionRelation;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
+import io.millrace.spi.types.Schema;
 import io.millrace.spi.types.Widening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Unites sources: column by column, by position, each widened to the common type. */
 final class UnionAnalyzer {
@@ -21,7 +26,7 @@ final class UnionAnalyzer {
   }
 
   AnalyzedRelation unite(UnionRelation relation, List<AnalyzedRelation> inputs) {
-    if (inputs.stream().anyMatch(AnalyzedRelation::isOpen)) {
+    if (inputs.stream().anyMatch(it -> it.isOpen() || AnalyzedRelation.isOverOpen(it.plan()))) {
       return AnalyzedRelation.open(null);
     }
     List<Scope.Column> first = declared(inputs.get(0));
@@ -31,6 +36,15 @@ final class UnionAnalyzer {
         return AnalyzedRelation.open(null);
       }
     }
+    if (!areOfOneKind(relation, inputs)) {
+      return AnalyzedRelation.open(null);
+    }
+    List<KeyedChanges> tables =
+        inputs.stream()
+            .map(AnalyzedRelation::plan)
+            .filter(PlanNode::isChangelog)
+            .map(KeyedChanges::of)
+            .toList();
     List<PlanNode> plans = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
@@ -44,10 +58,59 @@ final class UnionAnalyzer {
             new NamedExpression(
                 first.get(i).name(), Coercion.widen(columns.get(i).value(), types.get(i))));
       }
-      plans.add(new ProjectNode(input.plan(), widened));
+      plans.add(
+          tables.isEmpty()
+              ? new ProjectNode(input.plan(), widened)
+              : withKeys(tables, plans.size(), widened));
     }
+    int keys = plans.get(0).schema().size() - fields.size();
     return AnalyzedRelation.of(
-        new UnionNode(plans), List.of(Scope.source(null, fields, fields.size())));
+        new UnionNode(
+            plans, IntStream.range(0, keys).map(key -> fields.size() + key).boxed().toList()),
+        List.of(Scope.source(null, fields, fields.size())));
+  }
+
+  /** Whether rows of all inputs are events, or those of all are changes by key. */
+  private boolean areOfOneKind(UnionRelation relation, List<AnalyzedRelation> inputs) {
+    boolean isOfTables = inputs.get(0).plan().isChangelog();
+    for (int i = 1; i < inputs.size(); i++) {
+      if (inputs.get(i).plan().isChangelog() != isOfTables) {
+        reporter.error(
+            "bad-union",
+            relation.inputs().get(i).span(),
+            isOfTables
+                ? "UNION ALL unites tables, whose rows change, and this is a stream of events"
+                : "UNION ALL unites streams of events, and this is a table, whose rows change",
+            "make a table of the stream: CREATE TABLE X AS SELECT … GROUP BY …");
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The rows of a table with what tells them apart from those of all: behind the columns stand the
+   * number of the table and the key of each, NULL but for its own.
+   *
+   * @param number which of the tables it is
+   */
+  private static PlanNode withKeys(
+      List<KeyedChanges> tables, int number, List<NamedExpression> columns) {
+    List<NamedExpression> all = new ArrayList<>(columns);
+    all.add(new NamedExpression("union_input", new Constant((long) number, DataType.INT)));
+    for (int i = 0; i < tables.size(); i++) {
+      Schema schema = tables.get(i).plan().schema();
+      for (int key : tables.get(i).keys()) {
+        DataType type = schema.type(key);
+        all.add(
+            new NamedExpression(
+                "union_key_" + all.size(),
+                i == number
+                    ? new ColumnReference(key, type, schema.name(key))
+                    : Constant.nullOf(type)));
+      }
+    }
+    return new ProjectNode(tables.get(number).plan(), all);
   }
 
   private static List<Scope.Column> declared(AnalyzedRelation relation) {

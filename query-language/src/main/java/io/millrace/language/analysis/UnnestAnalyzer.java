@@ -9,6 +9,7 @@ import io.millrace.language.ast.UnnestRelation;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,14 +50,7 @@ final class UnnestAnalyzer {
   }
 
   AnalyzedRelation over(AnalyzedRelation left) {
-    Reporter reporter = context.reporter();
     String source = alias == null ? null : alias.name().name();
-    if (unnest.isWithOrdinality()) {
-      reporter.unsupported(UnsupportedFeature.ORDINALITY, unnest.span());
-    }
-    if (left.plan().isChangelog()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_OF_TABLE, unnest.span());
-    }
     List<NamedExpression> arrays = new ArrayList<>();
     List<Scope.Column> columns = new ArrayList<>();
     int width = left.plan().schema().size();
@@ -76,15 +70,37 @@ final class UnnestAnalyzer {
         refuse(array, syntax);
       }
     }
+    boolean isNumbered = unnest.isWithOrdinality() || left.plan().isChangelog();
+    String number = numberName();
+    if (unnest.isWithOrdinality()) {
+      int index = width + arrays.size();
+      columns.add(
+          new Scope.Column(number, new ColumnReference(index, DataType.BIGINT, number), false));
+    }
     List<Scope.Source> sources = new ArrayList<>(left.sources());
     sources.add(isFaulty ? Scope.open(source) : new Scope.Source(source, columns, false));
     return new AnalyzedRelation(
-        isFaulty ? left.plan() : Explosions.explode(left.plan(), arrays),
+        isFaulty ? left.plan() : exploded(left.plan(), arrays, isNumbered, number),
         sources,
         left.window(),
         left.delayMillis(),
         left.lateInto(),
         left.isWindowFaulty());
+  }
+
+  private static PlanNode exploded(
+      PlanNode rows, List<NamedExpression> arrays, boolean isNumbered, String number) {
+    return isNumbered
+        ? Explosions.numbered(rows, arrays, number)
+        : Explosions.explode(rows, arrays);
+  }
+
+  /** The number of an element is called as the alias says behind the elements. */
+  private String numberName() {
+    int position = unnest.arrays().size();
+    return alias != null && position < alias.columns().size()
+        ? alias.columns().get(position).name()
+        : "ordinality";
   }
 
   private void refuse(RowExpression array, Expression syntax) {

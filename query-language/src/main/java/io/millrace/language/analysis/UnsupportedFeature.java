@@ -26,12 +26,10 @@ public enum UnsupportedFeature {
   CHANGES_OF_SEVERAL_JOINS(
       "EMIT CHANGES WITH RETRACTIONS of an outer join that another one goes on with", "emission"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),
-  ORDINALITY("WITH ORDINALITY", "sources"),
   PATTERN_ABSENCE("NOT in a pattern of anything but elements and an OR of elements", "sources"),
   PATTERN_EVERY("EVERY inside the operand of another EVERY and inside a repeat", "sources"),
   MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
-  UNION_OF_TABLES("a union of tables", "sources"),
   NO_FROM("a query without FROM", "sources"),
   WHERE_OVER_NAMED_WINDOW(
       "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
@@ -45,12 +43,15 @@ public enum UnsupportedFeature {
   FOLLOWING_ROWS_OF_PARTITIONS(
       "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
   LEAD_WITHOUT_NULLS("lead with IGNORE NULLS over a stream in the order of ROWTIME", "aggregates"),
-  DISTINCT_IN_WINDOW("SELECT DISTINCT beside aggregates in a window", "aggregates"),
-  DISTINCT_OF_SNAPSHOTS("SELECT DISTINCT beside aggregates with EMIT EVERY", "aggregates"),
-  DISTINCT_OF_TABLE("SELECT DISTINCT beside aggregates over or into a table", "aggregates"),
-  EXPLODE_BESIDE_AGGREGATE("EXPLODE beside aggregates", "aggregates"),
+  DISTINCT_IN_WINDOW(
+      "SELECT DISTINCT beside aggregates in a window that sends a row with each that enters or"
+          + " leaves",
+      "aggregates"),
+  EXPLODE_OF_CHANGES(
+      "EXPLODE beside aggregates over or into a table, WITH RETRACTIONS, and with EMIT CHANGES"
+          + " DISTINCT",
+      "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
-  EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
   TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),

@@ -56,8 +56,7 @@ final class WindowCondition {
       return Optional.empty();
     }
     RowExpression overResults =
-        new GroupedExpressions(context, grouping, List.of(), -1, true)
-            .rewrite(condition, argument.span());
+        new GroupedExpressions(context, grouping).rewrite(condition, argument.span());
     return Reporter.isFaulty(overResults)
         ? Optional.empty()
         : Optional.of(new ExpressionWindow(grouping.calls(), overResults));

@@ -3,8 +3,8 @@ package io.millrace.language.plan;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 
-/** Lets each combination of values through once. */
-public record DistinctNode(PlanNode input) implements PlanNode {
+/** Lets each combination of values through once, of the rows of a scope. */
+public record DistinctNode(PlanNode input, DistinctScope scope) implements PlanNode {
 
   @Override
   public Schema schema() {
@@ -18,7 +18,7 @@ public record DistinctNode(PlanNode input) implements PlanNode {
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new DistinctNode(inputs.get(0));
+    return new DistinctNode(inputs.get(0), scope);
   }
 
   @Override

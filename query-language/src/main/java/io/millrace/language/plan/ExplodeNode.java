@@ -7,14 +7,22 @@ import java.util.List;
  * For each row a row per element of the arrays, side by side, the shorter filled with NULL; none
  * where all are NULL or empty. The result has the columns of the input, then one for each array.
  *
- * <p>Of changes by key the arrays are the same for all rows of a key, and their elements differ:
- * then the elements are part of the key.
+ * <p>Of changes by key the number of an element is part of the key. Without numbers the arrays are
+ * the same for all rows of a key, and their elements differ: then the elements are.
+ *
+ * @param isNumbered whether behind the elements stands their number, from 1 on, a BIGINT
  */
-public record ExplodeNode(PlanNode input, List<NamedExpression> arrays, Schema schema)
+public record ExplodeNode(
+    PlanNode input, List<NamedExpression> arrays, boolean isNumbered, Schema schema)
     implements PlanNode {
 
   public ExplodeNode {
     arrays = List.copyOf(arrays);
+  }
+
+  /** Whether the elements of a row change with it, so that it must be known how many it had. */
+  public boolean keepsNumbers() {
+    return isNumbered && input.isChangelog();
   }
 
   @Override
@@ -24,7 +32,7 @@ public record ExplodeNode(PlanNode input, List<NamedExpression> arrays, Schema s
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new ExplodeNode(inputs.get(0), arrays, schema);
+    return new ExplodeNode(inputs.get(0), arrays, isNumbered, schema);
   }
 
   @Override

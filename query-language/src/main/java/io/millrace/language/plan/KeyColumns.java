@@ -84,7 +84,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
 
     @Override
     public KeyColumns visitUnion(UnionNode node) {
-      return NONE;
+      return node.isChangelog() ? new KeyColumns(node.keys(), true) : NONE;
     }
 
     @Override
@@ -99,7 +99,8 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
         return input;
       }
       List<Integer> keys = new ArrayList<>(input.columns());
-      for (int i = node.input().schema().size(); i < node.schema().size(); i++) {
+      int width = node.schema().size();
+      for (int i = node.isNumbered() ? width - 1 : node.input().schema().size(); i < width; i++) {
         keys.add(i);
       }
       return new KeyColumns(keys, input.isComplete());

@@ -38,26 +38,26 @@ public record KeyedChanges(PlanNode plan, List<Integer> keys) {
     KeyedChanges input = of(exploded.input());
     int given = exploded.input().schema().size();
     int more = input.plan.schema().size() - given;
-    int arrays = exploded.arrays().size();
+    int added = exploded.schema().size() - given;
     List<Integer> keys = new ArrayList<>();
-    input.keys.forEach(key -> keys.add(key < given ? key : key + arrays));
-    for (int i = 0; i < arrays; i++) {
+    input.keys.forEach(key -> keys.add(key < given ? key : key + added));
+    for (int i = exploded.isNumbered() ? added - 1 : 0; i < added; i++) {
       keys.add(given + i);
     }
     if (more == 0) {
       return new KeyedChanges(exploded, keys);
     }
     List<Field> fields = new ArrayList<>(input.plan.schema().fields());
-    fields.addAll(exploded.schema().fields().subList(given, given + arrays));
+    fields.addAll(exploded.schema().fields().subList(given, given + added));
     Schema there = new Schema(fields);
     List<NamedExpression> columns = new ArrayList<>();
     for (int i = 0; i < there.size(); i++) {
-      int from = i < given ? i : i < given + arrays ? i + more : i - arrays;
+      int from = i < given ? i : i < given + added ? i + more : i - added;
       columns.add(
           new NamedExpression(
               there.name(from), new ColumnReference(from, there.type(from), there.name(from))));
     }
-    PlanNode rows = new ExplodeNode(input.plan, exploded.arrays(), there);
+    PlanNode rows = new ExplodeNode(input.plan, exploded.arrays(), exploded.isNumbered(), there);
     return new KeyedChanges(new ProjectNode(rows, columns), keys);
   }
 

@@ -93,12 +93,17 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitExplode(ExplodeNode node) {
-    return "Explode " + list(node.arrays());
+    return "Explode " + list(node.arrays()) + (node.isNumbered() ? " with numbers" : "");
   }
 
   @Override
   public String visitDistinct(DistinctNode node) {
-    return "Distinct";
+    if (node.scope() instanceof DistinctScope.OfWindow window) {
+      return "Distinct in a window, which is over after " + window.overAfterMillis() + " ms";
+    }
+    return node.scope() instanceof DistinctScope.OfEmission
+        ? "Distinct in an emission"
+        : "Distinct";
   }
 
   @Override

@@ -5,12 +5,21 @@ import java.util.List;
 
 /**
  * All rows of all inputs, which have equal types; the names are those of the first. In the order of
- * causes, then of the inputs.
+ * causes, then of the inputs. Inputs are all change logs, or none is.
+ *
+ * @param keys of change logs the columns that tell a row apart from those of its input, and from
+ *     those of others; else empty
  */
-public record UnionNode(List<PlanNode> union) implements PlanNode {
+public record UnionNode(List<PlanNode> union, List<Integer> keys) implements PlanNode {
 
   public UnionNode {
     union = List.copyOf(union);
+    keys = List.copyOf(keys);
+  }
+
+  /** Of events. */
+  public UnionNode(List<PlanNode> union) {
+    this(union, List.of());
   }
 
   @Override
@@ -25,12 +34,12 @@ public record UnionNode(List<PlanNode> union) implements PlanNode {
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new UnionNode(inputs);
+    return new UnionNode(inputs, keys);
   }
 
   @Override
   public boolean isChangelog() {
-    return false;
+    return union.get(0).isChangelog();
   }
 
   @Override

@@ -106,7 +106,8 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitExplode(ExplodeNode node) {
-    return new ExplodeNode(node.input(), changeNamed(node.arrays()), node.schema());
+    return new ExplodeNode(
+        node.input(), changeNamed(node.arrays()), node.isNumbered(), node.schema());
   }
 
   @Override

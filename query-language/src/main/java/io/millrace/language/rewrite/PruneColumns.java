@@ -9,6 +9,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.DistinctScope;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -185,12 +186,15 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   public Pruned visitUnion(UnionNode node) {
     List<PlanNode> inputs = new ArrayList<>();
     int[] places = new int[node.schema().size()];
+    node.keys().forEach(required::set);
     for (PlanNode input : node.inputs()) {
       Pruned narrowed = narrow(input, required);
       inputs.add(narrowed.node());
       places = narrowed.places();
     }
-    return new Pruned(new UnionNode(inputs), places);
+    int[] moved = places;
+    List<Integer> keys = node.keys().stream().map(key -> moved[key]).toList();
+    return new Pruned(new UnionNode(inputs, keys), places);
   }
 
   @Override
@@ -214,14 +218,20 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
         fields.add(node.schema().field(i));
       }
     }
-    ExplodeNode pruned = new ExplodeNode(input.node(), node.arrays(), new Schema(fields));
+    ExplodeNode pruned =
+        new ExplodeNode(input.node(), node.arrays(), node.isNumbered(), new Schema(fields));
     return new Pruned(moveColumns(pruned, input.places()), places);
   }
 
   @Override
   public Pruned visitDistinct(DistinctNode node) {
     Pruned input = narrow(node.input(), all(node.input()));
-    return new Pruned(new DistinctNode(input.node()), input.places());
+    DistinctScope scope = node.scope();
+    if (scope instanceof DistinctScope.OfEmission emission) {
+      List<Integer> apart = emission.apart().stream().map(at -> input.places()[at]).toList();
+      scope = new DistinctScope.OfEmission(apart);
+    }
+    return new Pruned(new DistinctNode(input.node(), scope), input.places());
   }
 
   @Override

@@ -26,7 +26,7 @@ final class PushFilterThroughUnion implements PlanRule {
       for (PlanNode input : union.inputs()) {
         filtered.add(new FilterNode(input, filter.predicate()));
       }
-      return Optional.of(new UnionNode(filtered));
+      return Optional.of(new UnionNode(filtered, union.keys()));
     }
     return Optional.empty();
   }

@@ -1,0 +1,69 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
+import io.millrace.language.ast.Expression;
+import io.millrace.language.expression.RowExpression;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that what a query with groups says of them goes with how they are sent. */
+final class GroupChecks {
+  private final Reporter reporter;
+  private final Parts parts;
+
+  GroupChecks(Reporter reporter, Parts parts) {
+    this.reporter = reporter;
+    this.parts = parts;
+  }
+
+  /**
+   * Checks that HAVING goes with what is sent.
+   *
+   * @param condition what it says of groups
+   */
+  void checkHaving(Optional<RowExpression> condition) {
+    Expression having = parts.select().having();
+    if (having != null && condition.isPresent()) {
+      boolean isOfKind = parts.having().filter(parts.grouping()::readsRowKind).isPresent();
+      new EmissionAnalyzer(reporter)
+          .checkHaving(parts.grouping(), isOfKind, condition.get(), having.span());
+    }
+  }
+
+  /**
+   * Refuses EXPLODE of groups where it matters which of their rows is which.
+   *
+   * @param areChanging whether groups are kept by key
+   */
+  void checkExploded(@Nullable EmitClause emit, boolean areChanging) {
+    Explosions explosions = parts.explosions();
+    if (explosions.isEmpty()) {
+      return;
+    }
+    boolean comparesRows =
+        emit != null && emit.mode() instanceof EmitMode.Changes changes && changes.isDistinct();
+    if (areChanging || parts.grouping().retracts() || comparesRows) {
+      reporter.unsupported(
+          UnsupportedFeature.EXPLODE_OF_CHANGES,
+          explosions.span(),
+          "send the arrays into a stream as they are, and explode them in a query that reads it");
+    }
+    Expression having = parts.select().having();
+    if (having != null && parts.having().filter(explosions::areReadBy).isPresent()) {
+      reporter.error(
+          "misplaced-explode",
+          having.span(),
+          "HAVING is about groups, and EXPLODE makes rows of them behind it",
+          "filter the rows of a query in FROM with WHERE");
+    }
+  }
+
+  /** Of a table the set of keys is part of the key. */
+  void checkSets(Purpose purpose, GroupingSets sets, List<ResultColumn> results, int set) {
+    if (purpose == Purpose.TABLE && sets.areSeveral()) {
+      sets.checkTable(reporter, parts.select().groupBy().get(0).span(), results, set);
+    }
+  }
+}
