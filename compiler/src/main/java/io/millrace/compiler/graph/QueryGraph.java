@@ -451,6 +451,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitChangedRows(ChangedRowsNode node) {
     int input = build(node.input());
+    if (Retractions.in(node)) {
+      return statefulStep(
+          RetractionFilterSpec.ofChanged(
+              node.schema(), Retractions.kindColumns(node), node.visible()),
+          input);
+    }
     long forgotten = node.forgottenAfterMillis();
     return statefulStep(
         new ChangedRowsSpec(

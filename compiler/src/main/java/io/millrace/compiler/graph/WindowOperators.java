@@ -257,7 +257,11 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        node.emission() == Emission.EACH_ROW);
+        node.emission() != Emission.EACH_ROW
+            ? LengthBatchSpec.Sends.FULL
+            : window.numbersRows()
+                ? LengthBatchSpec.Sends.NUMBERED_ROWS
+                : LengthBatchSpec.Sends.EACH_ROW);
   }
 
   @Override

@@ -306,8 +306,18 @@ class ReferencePropertyTest {
               random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY,
               random);
       case "distinct changes" ->
-          switch (random.nextInt(3)) {
+          switch (random.nextInt(5)) {
             case 0 -> ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+            case 2 ->
+                new ChangedRows.InBatches(
+                    new Batches.ByLength(
+                        where, summary, 1 + random.nextInt(6), random.nextBoolean()));
+            case 3 -> {
+              List<String> kinds = List.of("tumbling", "hopping", "session", "batch", "cron");
+              String kindOfWindow = kinds.get(random.nextInt(kinds.size()));
+              yield new ChangedRows.OfPairs(
+                  RevisedWindows.random(kindOfWindow, where, summary, random).changing());
+            }
             case 1 -> ChangedRows.of(new ReferenceQuery.Plain(where, term, random.nextBoolean()));
             default -> ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
           };

@@ -71,7 +71,12 @@ final class RetractionReaders {
 
   /** What takes each row by itself and keeps their order. */
   private static final Set<Class<? extends PlanNode>> PASSING =
-      Set.of(ProjectNode.class, UnionNode.class, SortNode.class, LateIntoNode.class);
+      Set.of(
+          ProjectNode.class,
+          UnionNode.class,
+          SortNode.class,
+          LateIntoNode.class,
+          ChangedRowsNode.class);
 
   /** Of other nodes, for people. */
   private static final Map<Class<? extends PlanNode>, String> NAMES =
@@ -81,7 +86,6 @@ final class RetractionReaders {
           Map.entry(DistinctNode.class, "SELECT DISTINCT"),
           Map.entry(OrderNode.class, "ORDER BY and LIMIT"),
           Map.entry(RateLimitNode.class, "EMIT FIRST, LAST and ALL"),
-          Map.entry(ChangedRowsNode.class, "EMIT CHANGES DISTINCT"),
           Map.entry(AnalyticNode.class, "OVER"),
           Map.entry(OverNode.class, "OVER"),
           Map.entry(RankNode.class, "OVER"),

@@ -123,10 +123,13 @@ final class SelectAnalyzer {
    * SELECT DISTINCT sends once, none is equal to the one before.
    */
   private AnalyzedQuery changed(Parts parts, @Nullable OrderClause order, EmitClause emit) {
-    ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(reporter, parts.grouping(), emit);
-    boolean isRefused = changes.refuses();
-    if (isRefused || parts.select().isDistinct()) {
+    ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(parts.grouping(), emit);
+    if (parts.select().isDistinct()) {
       return sent(parts, order, emit);
+    }
+    if (parts.grouping().retracts()) {
+      AnalyzedQuery query = sent(parts, order, emit);
+      return query.withPlan(ChangedRowsAnalyzer.changedPairs(query.plan()));
     }
     if (areChanging(parts)) {
       AnalyzedQuery query = sent(parts, order, emit);
@@ -134,11 +137,12 @@ final class SelectAnalyzer {
     }
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     int visible = columns.size();
+    int compared = changes.compared(columns);
     List<Integer> groups = changes.groups(keys.all(input.plan()), columns);
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
     boolean mayLeaveOut =
         parts.having().isPresent() || columns.stream().anyMatch(c -> c.expression().canFail());
-    return query.first(visible, changes.changed(query.plan(), visible, groups, mayLeaveOut));
+    return query.first(visible, changes.changed(query.plan(), compared, groups, mayLeaveOut));
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {

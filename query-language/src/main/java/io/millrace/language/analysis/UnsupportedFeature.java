@@ -56,9 +56,6 @@ public enum UnsupportedFeature {
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
-  EMIT_CHANGES_DISTINCT(
-      "EMIT CHANGES DISTINCT in LENGTH_BATCH, and in a window WITH RETRACTIONS into a stream",
-      "emission"),
   EMIT_CHANGES("EMIT CHANGES without aggregates in a window that closes", "emission"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"

@@ -58,6 +58,7 @@ public final class Retractions {
         node instanceof FilterNode
             || node instanceof UnionNode
             || node instanceof SortNode
+            || node instanceof ChangedRowsNode
             || node instanceof LateIntoNode;
     return passes ? united(node.inputs().stream().map(this::of).toList()) : Optional.empty();
   }

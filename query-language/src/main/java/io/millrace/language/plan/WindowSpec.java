@@ -401,8 +401,22 @@ public sealed interface WindowSpec {
     }
   }
 
-  /** Each {@code rows} rows of a partition key. */
-  record LengthBatch(long rows) implements WindowSpec {
+  /**
+   * Each {@code rows} rows of a partition key.
+   *
+   * @param numbersRows whether each row is sent with the number of its batch, by which batches of a
+   *     partition key differ; else what is sent together has one
+   */
+  record LengthBatch(long rows, boolean numbersRows) implements WindowSpec {
+    public LengthBatch(long rows) {
+      this(rows, false);
+    }
+
+    /** As it is looked at where rows of different batches are told apart. */
+    public LengthBatch numberingRows() {
+      return new LengthBatch(rows, true);
+    }
+
     @Override
     public Emission usualEmission() {
       return Emission.FINAL;
