@@ -91,8 +91,9 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     return switch (node.emission()) {
       case EXPIRY -> SlidingEmission.EXPIRY;
       case CHANGES -> SlidingEmission.CHANGES;
-      case CONTENTS -> SlidingEmission.CONTENTS;
-      case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
+      case CONTENTS, RETRACTED_CONTENTS -> SlidingEmission.CONTENTS;
+      case CHANGELOG -> SlidingEmission.GROUPS;
+      case EACH_ROW -> SlidingEmission.ARRIVAL;
       case HELD -> SlidingEmission.HELD;
       case FINAL, ANSWER, LOOKS, REVISIONS ->
           throw new IllegalArgumentException("sliding, " + node.emission());

@@ -136,7 +136,7 @@ class ReferencePropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"window table", "distinct changes", "replaced groups"})
+  @ValueSource(strings = {"window table", "sliding groups", "distinct changes", "replaced groups"})
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
     checkRandom(kind);
   }
@@ -326,6 +326,7 @@ class ReferencePropertyTest {
               new ReferenceQuery.Grouped(where, summary.withoutWindow()),
               random.nextInt(4) - 1,
               random.nextBoolean());
+      case "sliding groups" -> SlidingGroups.random(where, term, summary, random);
       case "window table" -> {
         List<String> kinds =
             List.of("time", "length", "unique", "expression", "sorted", "time length");

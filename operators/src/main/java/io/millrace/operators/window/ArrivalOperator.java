@@ -60,6 +60,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private int[] groupSlots = new int[0];
   private SlidingGroups slidingGroups;
 
+  /** Whether a row has left the group of the arriving one for it, and both are one change. */
+  private boolean isReplacing;
+
   /** Whether rows of a batch are taken, which hold numbers of groups. */
   private boolean isTaking;
 
@@ -283,6 +286,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     groupSlots[row] = changing(kept.groupOf(row));
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     if (errors.size() > failed) {
+      isReplacing = false;
       if (leaving != null) {
         leaving.clear();
       }
@@ -357,13 +361,22 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (leaving != null && spec.sendsLeavingRows()) {
       leaving.addRow(rows, index, group, batch, row);
     } else {
-      noteLeft(group, batch, row);
+      noteLeft(group, batch, row, true);
     }
   }
 
-  /** Says that a group is to be sent because rows have left it, if such are. */
-  final void noteLeft(int group, Batch batch, int row) {
-    if (leaving != null && !spec.sendsLeavingRows()) {
+  /**
+   * Says that a group is to be sent because rows have left it, if such are.
+   *
+   * @param isEntering whether the arriving row enters, so that its group changes once
+   */
+  final void noteLeft(int group, Batch batch, int row, boolean isEntering) {
+    if (leaving == null || spec.sendsLeavingRows()) {
+      return;
+    }
+    if (spec.emission().isByGroup() && isEntering && group == kept.groupOf(row)) {
+      isReplacing = true;
+    } else {
       leaving.addGroup(group, batch, row);
     }
   }
@@ -438,7 +451,15 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (snapshots != null || !spec.emission().isOnArrival()) {
       return;
     }
-    one[0] = groups.slot(kept.groupOf(row));
+    int group = kept.groupOf(row);
+    if (spec.emission().isByGroup()) {
+      boolean isNew = rowsOf(group) == 1 && !isReplacing;
+      isReplacing = false;
+      RowKind kind = isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER;
+      send(group, kind, batch.rowtimes()[row], batch, row, output);
+      return;
+    }
+    one[0] = groups.slot(group);
     kernel.bind(groups);
     kernel.results(one, 0, 1, sent.results(), sent.add(row, out));
     flushIfFull(batch, output);
@@ -468,6 +489,8 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     } else {
       kernel.bind(groups);
       kernel.results(one, 0, 1, columns.resultsOf(out), to);
+      int firstCarried = spec.keys().size() + spec.program().results().size();
+      newest.write(groups, one[0], out.columns(), firstCarried, to);
     }
     flushIfFull(batch, output);
   }

@@ -54,17 +54,22 @@ final class LeavingRows {
     waiting = new RowBuffer(spec.output(), 1, timeline);
   }
 
-  /** Adds a group that rows have left for an arriving one, unless it is empty. */
+  /** Adds a group that rows have left for an arriving one, or that it is empty, if that is sent. */
   void addGroup(int group, Batch batch, int row) {
-    if (!isEmpty(group)) {
-      write(group, waiting.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT));
-    }
+    addGroup(group, (to, kind) -> to.appendFor(batch, row, batch.rowtimes()[row], kind));
   }
 
-  /** Adds a group that rows have left, unless it is empty. */
+  /** Adds a group that rows have left, or that it is empty, if that is sent. */
   void addGroup(int group, Cause cause) {
+    boolean isByGroup = spec.emission().isByGroup();
     if (!isEmpty(group)) {
-      write(group, cause.append(waiting, RowKind.INSERT));
+      write(group, cause.append(waiting, isByGroup ? RowKind.UPDATE_AFTER : RowKind.INSERT));
+    } else if (isByGroup) {
+      int to = cause.append(waiting, RowKind.DELETE);
+      writeKeys(group, to);
+      for (int c = spec.keys().size(); c < waiting.columns().length; c++) {
+        waiting.column(c).setNull(to);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -327,9 +328,7 @@ final class TimeWindowOperator implements Operator {
           prepare(outputTimeline, output);
           sent.append(out);
           int to = out.append(moment, position, spec.emission().kindOfLeaving());
-          for (int k = 0; k < firstCarried; k++) {
-            out.column(k).copy(groups.key(k), group, to);
-          }
+          writeKeys(group, to);
           for (int i = 0; i < spec.carried().size(); i++) {
             out.column(firstCarried + i).copy(row[columns.arguments().length + i], index, to);
           }
@@ -362,6 +361,8 @@ final class TimeWindowOperator implements Operator {
       int group = touched.get(i);
       if (rowsOf(group) > 0) {
         sendLeft(group, moment, position, output);
+      } else if (spec.emission().isByGroup()) {
+        sendGone(group, moment, position, output);
       }
     }
     touched.clear();
@@ -396,7 +397,9 @@ final class TimeWindowOperator implements Operator {
       newest.begin(groups, group);
     }
     newest.note(groups, batch, row, row + 1, slots, groups.limit(), errors);
-    if (spec.emission().isOnArrival()) {
+    if (spec.emission().isByGroup()) {
+      sendChange(batch, row, output);
+    } else if (spec.emission().isOnArrival()) {
       send(batch, row, output);
     }
   }
@@ -428,11 +431,45 @@ final class TimeWindowOperator implements Operator {
     kernel.results(slots, row, row + 1, sent.results(), sent.add(row, out));
   }
 
+  /** Sends the group of a row that has entered it, as a change by group. */
+  private void sendChange(Batch batch, int row, Output output) {
+    prepare(batch.lateness(), output);
+    int group = slots[row];
+    RowKind kind = rowsOf(group) == 1 ? RowKind.INSERT : RowKind.UPDATE_AFTER;
+    int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
+    kernel.results(slots, row, row + 1, columns.resultsOf(out), to);
+    write(group, to);
+  }
+
+  /** Says that a group is empty. */
+  private void sendGone(int group, long moment, int position, Output output) {
+    prepare(outputTimeline, output);
+    int to = out.append(moment, position, RowKind.DELETE);
+    writeKeys(group, to);
+    for (int c = columns.keys().length; c < out.columns().length; c++) {
+      out.column(c).setNull(to);
+    }
+  }
+
+  private void writeKeys(int group, int to) {
+    for (int k = 0; k < columns.keys().length; k++) {
+      out.column(k).copy(groups.key(k), group, to);
+    }
+  }
+
   private void sendLeft(int group, long moment, int position, Output output) {
     prepare(outputTimeline, output);
     sent.append(out);
+    RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
     one[0] = group;
-    int to = columns.writeGroups(groups, kernel, one, 0, 1, moment, position, out);
+    int to = out.append(moment, position, kind);
+    kernel.results(one, 0, 1, columns.resultsOf(out), to);
+    write(group, to);
+  }
+
+  /** Writes what is no result of a group. */
+  private void write(int group, int to) {
+    writeKeys(group, to);
     int firstCarried = columns.keys().length + spec.program().results().size();
     newest.write(groups, group, out.columns(), firstCarried, to);
   }

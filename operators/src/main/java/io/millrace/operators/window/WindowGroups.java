@@ -55,7 +55,10 @@ public record WindowGroups(
 
   /** Whether rows that leave are sent themselves, because nothing is aggregated. */
   boolean sendsLeavingRows() {
-    return emission.isOnExpiry() && program.results().isEmpty() && !carried.isEmpty();
+    return emission.isOnExpiry()
+        && !emission.isByGroup()
+        && program.results().isEmpty()
+        && !carried.isEmpty();
   }
 
   /** Whether rows that enter send their groups, and nothing else is sent or remembered of these. */

@@ -101,7 +101,7 @@ final class SelectAnalyzer {
     SelectAnalyzer groups = new SelectAnalyzer(context, input, all, purpose);
     Parts grouped = groups.parts(DistinctGroups.withoutDistinct(parts.select()), emit, needsNames);
     if (emit != null) {
-      DistinctGroups.check(reporter, emit, grouped.grouping().window());
+      DistinctGroups.check(reporter, emit, grouped.grouping().window(), isByKey());
     }
     Optional<RowExpression> condition =
         DistinctGroups.condition(grouped.grouping(), emit, isByKey());
@@ -133,6 +133,9 @@ final class SelectAnalyzer {
     }
     if (areChanging(parts)) {
       AnalyzedQuery query = sent(parts, order, emit);
+      if (!query.plan().isChangelog() && purpose == Purpose.CHANGES) {
+        return query; // which has been refused, or is
+      }
       return query.first(query.plan().schema().size(), changes.changedByKey(query.plan()));
     }
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
@@ -316,7 +319,11 @@ final class SelectAnalyzer {
         && input.window().usualEmission() != Emission.EACH_ROW) {
       emissions.refuseWithoutAggregates(input.window(), parts.fromSpan());
     }
-    Emission emission = emissions.choosePlain(emit, input.window(), isByKey());
+    Emission chosen = emissions.choosePlain(emit, input.window(), isByKey());
+    Emission emission =
+        chosen == Emission.CONTENTS && purpose == Purpose.CHANGES
+            ? Emission.RETRACTED_CONTENTS
+            : chosen;
     return input.window().takesEveryRow() && emission == Emission.EACH_ROW
         ? plain(parts, emit)
         : entering(parts, emission);
@@ -345,8 +352,8 @@ final class SelectAnalyzer {
       reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
     }
     List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
-    if (emission != Emission.CONTENTS) {
-      checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
+    if (emission != Emission.CONTENTS && purpose == Purpose.TABLE && !input.isFaulty()) {
+      new TableKeyCheck(reporter, input.window(), parts.select().span()).refuseEntering();
     }
     List<NamedExpression> columns = ResultColumn.named(parts.columns());
     Schema schema = parts.grouping().schema(partitionKeys, columns);

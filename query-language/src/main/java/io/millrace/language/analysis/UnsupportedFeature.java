@@ -52,7 +52,7 @@ public enum UnsupportedFeature {
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
-  TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),
+  TABLE_OVER_BATCHES("a table over LENGTH_BATCH", "queries"),
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
@@ -66,8 +66,8 @@ public enum UnsupportedFeature {
           + " UNIQUE and SORTED",
       "emission"),
   RETRACTIONS(
-      "WITH RETRACTIONS into a stream without a window but for EMIT CHANGES, and in windows other"
-          + " than those that close, but for LENGTH_BATCH",
+      "EMIT CHANGES WITH RETRACTIONS into a stream in LENGTH_BATCH, and without aggregates in a"
+          + " window that closes",
       "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");

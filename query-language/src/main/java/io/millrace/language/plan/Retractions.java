@@ -47,6 +47,9 @@ public final class Retractions {
     if (node instanceof ReplacedRowsNode || (node instanceof JoinNode join && join.retracts())) {
       return Optional.of(new RowKinds(List.of(), List.of()));
     }
+    if (node instanceof AggregateNode rows && rows.emission() == Emission.RETRACTED_CONTENTS) {
+      return Optional.of(new RowKinds(List.of(), List.of()));
+    }
     if (node instanceof AggregateNode groups) {
       List<Integer> last = List.of(groups.schema().size() - 1);
       return groups.retracts() ? Optional.of(new RowKinds(last, last)) : Optional.empty();
