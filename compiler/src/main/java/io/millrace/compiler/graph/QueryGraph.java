@@ -34,7 +34,6 @@ import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
-import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.explode.ExplodeSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
@@ -451,21 +450,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitChangedRows(ChangedRowsNode node) {
     int input = build(node.input());
-    if (Retractions.in(node)) {
-      return statefulStep(
-          RetractionFilterSpec.ofChanged(
-              node.schema(), Retractions.kindColumns(node), node.visible()),
-          input);
-    }
-    long forgotten = node.forgottenAfterMillis();
-    return statefulStep(
-        new ChangedRowsSpec(
-            node.schema(),
-            node.visible(),
-            node.keys(),
-            forgotten == 0 ? lifetimeMillis() : forgotten,
-            node.isByKey()),
-        input);
+    return statefulStep(ChangedRows.of(node, lifetimeMillis()), input);
   }
 
   @Override

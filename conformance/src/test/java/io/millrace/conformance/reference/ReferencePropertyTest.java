@@ -136,6 +136,22 @@ class ReferencePropertyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rows in tumbling",
+        "rows in hopping",
+        "rows in cumulate",
+        "rows in session",
+        "rows in batch",
+        "rows in corrections",
+        "rows in looks",
+        "rows in snapshots"
+      })
+  void shouldGiveWhatTheReferenceSaysWhenRowsOfWindowsAreSent(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"window table", "sliding groups", "distinct changes", "replaced groups"})
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
     checkRandom(kind);
@@ -241,6 +257,7 @@ class ReferencePropertyTest {
       case "sets of " -> ofSets(window, where, term, summary, random);
       case "having " -> new RevisedHaving(RevisedWindows.random(window, where, summary, random));
       case "reader of " -> RetractionReader.random(window, where, summary, random);
+      case "rows in " -> WindowRows.random(window, where, term, random);
       case "values in " -> DistinctRows.random(window, where, summary, random);
       case "revised " -> RevisedWindows.random(window, where, summary, random);
       default -> ofOneKind(kind, where, term, summary, random);
@@ -327,15 +344,11 @@ class ReferencePropertyTest {
               random.nextInt(4) - 1,
               random.nextBoolean());
       case "sliding groups" -> SlidingGroups.random(where, term, summary, random);
-      case "window table" -> {
-        List<String> kinds =
-            List.of("time", "length", "unique", "expression", "sorted", "time length");
-        String window = kinds.get(random.nextInt(kinds.size()));
-        yield new WindowTable(where, term, SlidingRows.Contents.random(window, term, random));
-      }
+      case "window table" -> WindowTable.random(where, term, random);
       case "sliding snapshots" ->
-          slidingSnapshots(where, term, summary, random.nextBoolean(), random);
-      case "sliding snapshots of all" -> slidingSnapshots(where, term, summary, false, random);
+          SlidingSnapshots.random(where, term, summary, random.nextBoolean(), random);
+      case "sliding snapshots of all" ->
+          SlidingSnapshots.random(where, term, summary, false, random);
       default -> slidingRows(kind, where, term, summary, random);
     };
   }
@@ -364,16 +377,13 @@ class ReferencePropertyTest {
   private static SlidingRows changes(
       List<String> kinds, Condition where, Term term, Summary summary, String emit, Random random) {
     String kind = kinds.get(random.nextInt(kinds.size()));
-    boolean partitioned = random.nextBoolean();
-    // Where the row that leaves may be the newest, k is a key.
-    boolean needsKey = !partitioned && (kind.equals("unique") || kind.equals("sorted"));
     return new SlidingRows(
         where,
         summary,
         SlidingRows.Contents.random(kind, term, random),
         0,
-        partitioned,
-        needsKey || random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
         emit);
   }
 
@@ -396,16 +406,6 @@ class ReferencePropertyTest {
             (SlidingRows) slidingRows(kind, where, term, summary, random));
       }
     };
-  }
-
-  private static SlidingSnapshots slidingSnapshots(
-      Condition where, Term term, Summary summary, boolean partitioned, Random random) {
-    List<String> kinds = List.of("time", "length", "unique", "time length", "expression", "sorted");
-    SlidingRows.Contents contents =
-        SlidingRows.Contents.random(kinds.get(random.nextInt(kinds.size())), term, random);
-    boolean isTime = random.nextBoolean();
-    long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
-    return new SlidingSnapshots(where, summary, contents, partitioned, every, isTime);
   }
 
   private static void check(ReferenceQuery query, long slack, List<InputRow> rows) {

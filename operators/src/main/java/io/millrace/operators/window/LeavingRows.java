@@ -21,7 +21,7 @@ final class LeavingRows {
   private final SlotTable groups;
   private final AggregateKernel kernel;
   private final GroupColumns columns;
-  private final NewestRows newest;
+  private final NewestColumns newest;
   private final int firstCarried;
   private final int firstKept;
   private final RowBuffer waiting;
@@ -41,7 +41,7 @@ final class LeavingRows {
       WindowGroups spec,
       SlotTable groups,
       AggregateKernel kernel,
-      NewestRows newest,
+      NewestColumns newest,
       int groupColumn,
       Timeline timeline) {
     this.spec = spec;

@@ -45,6 +45,14 @@ public record LengthBatchSpec(
     Sends(String description) {
       this.description = description;
     }
+
+    /** What is asked for; only where each row is sent, rows may be numbered. */
+    public static Sends of(boolean isEachRow, boolean numbersRows) {
+      if (!isEachRow) {
+        return FULL;
+      }
+      return numbersRows ? NUMBERED_ROWS : EACH_ROW;
+    }
   }
 
   public LengthBatchSpec {

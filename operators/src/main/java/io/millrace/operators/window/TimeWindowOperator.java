@@ -23,7 +23,6 @@ import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -81,9 +80,7 @@ final class TimeWindowOperator implements Operator {
   private int[] leftSlots = new int[0];
 
   /** Groups that may be empty at the end of the call. */
-  private int[] left = new int[16];
-
-  private int leftCount;
+  private final TouchedGroups left = new TouchedGroups();
 
   TimeWindowOperator(TimeWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -406,10 +403,7 @@ final class TimeWindowOperator implements Operator {
 
   private void noteIfEmpty(int group) {
     if (rowsOf(group) == 0 && !spec.program().isLasting()) {
-      if (leftCount == left.length) {
-        left = Arrays.copyOf(left, 2 * leftCount);
-      }
-      left[leftCount++] = group;
+      left.add(group);
     }
   }
 
@@ -418,12 +412,12 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void dropEmpty() {
-    for (int i = 0; i < leftCount; i++) {
-      if (groups.isUsed(left[i]) && rowsOf(left[i]) == 0) {
-        groups.remove(left[i]);
+    for (int i = 0; i < left.count(); i++) {
+      if (groups.isUsed(left.get(i)) && rowsOf(left.get(i)) == 0) {
+        groups.remove(left.get(i));
       }
     }
-    leftCount = 0;
+    left.clear();
   }
 
   private void send(Batch batch, int row, Output output) {
@@ -437,7 +431,6 @@ final class TimeWindowOperator implements Operator {
     int group = slots[row];
     RowKind kind = rowsOf(group) == 1 ? RowKind.INSERT : RowKind.UPDATE_AFTER;
     int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
-    kernel.results(slots, row, row + 1, columns.resultsOf(out), to);
     write(group, to);
   }
 
@@ -461,15 +454,13 @@ final class TimeWindowOperator implements Operator {
     prepare(outputTimeline, output);
     sent.append(out);
     RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
-    one[0] = group;
-    int to = out.append(moment, position, kind);
-    kernel.results(one, 0, 1, columns.resultsOf(out), to);
-    write(group, to);
+    write(group, out.append(moment, position, kind));
   }
 
-  /** Writes what is no result of a group. */
   private void write(int group, int to) {
     writeKeys(group, to);
+    one[0] = group;
+    kernel.results(one, 0, 1, columns.resultsOf(out), to);
     int firstCarried = columns.keys().length + spec.program().results().size();
     newest.write(groups, group, out.columns(), firstCarried, to);
   }

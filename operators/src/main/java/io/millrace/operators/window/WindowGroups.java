@@ -84,6 +84,17 @@ public record WindowGroups(
     return snapshots != null || (emission.isOnExpiry() && !sendsLeavingRows());
   }
 
+  /**
+   * Whether a group is sent before the row enters for which another one leaves, with columns of its
+   * newest row.
+   */
+  boolean sendsNewestOfRest() {
+    return emission.isOnExpiry()
+        && !emission.isByGroup()
+        && !sendsLeavingRows()
+        && !carried.isEmpty();
+  }
+
   /** Whether a window is one group. */
   boolean isUngrouped() {
     return keys.size() == partition.size();

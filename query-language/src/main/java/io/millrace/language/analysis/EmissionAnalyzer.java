@@ -5,7 +5,6 @@ import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.Emission;
-import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.Optional;
@@ -104,17 +103,13 @@ final class EmissionAnalyzer {
     return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
   }
 
-  /** Refuses a query whose window closes, and that has nothing to send of it. */
-  void refuseWithoutAggregates(WindowSpec window, Span span) {
-    if (window instanceof RollupWindow) {
-      reporter.error(
-          "bad-aggregation",
-          span,
-          "an aggregation needs an aggregate or GROUP BY",
-          "say what is kept of the rows of a bucket, such as count(*) or sum(x)");
-    } else {
-      unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, span);
-    }
+  /** Refuses an aggregation that has nothing to keep. */
+  void refuseWithoutAggregates(Span span) {
+    reporter.error(
+        "bad-aggregation",
+        span,
+        "an aggregation needs an aggregate or GROUP BY",
+        "say what is kept of the rows of a bucket, such as count(*) or sum(x)");
   }
 
   /**
@@ -127,19 +122,6 @@ final class EmissionAnalyzer {
     if (grouping.retracts() && (isOfKind || !condition.isDeterministic())) {
       reporter.error(
           RetractionReaders.CODE, span, RetractionReaders.unsteady("HAVING"), "leave that out");
-    }
-  }
-
-  /**
-   * Checks that the newest row of a window is known when a row leaves: where one leaves that is not
-   * the oldest to have entered, it may be the newest itself.
-   */
-  void checkCarried(Emission emission, WindowSpec window, Span span) {
-    boolean leavesInOtherOrder =
-        window instanceof WindowSpec.Sorted
-            || (window instanceof WindowSpec.Unique unique && !unique.isFirst());
-    if (leavesInOtherOrder && (emission == Emission.EXPIRY || emission == Emission.CHANGES)) {
-      unsupported(UnsupportedFeature.NEWEST_OF_LEAVING, span);
     }
   }
 

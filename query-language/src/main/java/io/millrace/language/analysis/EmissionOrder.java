@@ -4,6 +4,7 @@ import io.millrace.language.ast.OrderClause;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -25,9 +26,12 @@ final class EmissionOrder {
   /** Reports a query that sends single rows. */
   void check(PlanNode query) {
     PlanNode node = query;
+    boolean areRows = false;
     while (node instanceof DistinctNode
+        || node instanceof ExplodeNode
         || node instanceof ProjectNode
         || node instanceof FilterNode) {
+      areRows |= node instanceof ExplodeNode;
       node = node.inputs().get(0);
     }
     if (!(node instanceof AggregateNode groups) || sendsEach(groups)) {
@@ -38,7 +42,7 @@ final class EmissionOrder {
           node instanceof AggregateNode revised && revised.window() instanceof WindowSpec.Revised
               ? "use EMIT FINAL, which sends all rows of a window together and once"
               : "use a window that closes, such as TUMBLING (1 MIN), or snapshots with EMIT EVERY");
-    } else if (groups.groupKeys().isEmpty()) {
+    } else if (groups.groupKeys().isEmpty() && !areRows) {
       String keys =
           groups.partitionKeys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
       reporter.error(

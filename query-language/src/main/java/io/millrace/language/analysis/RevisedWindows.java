@@ -23,7 +23,7 @@ final class RevisedWindows {
     EmitMode mode = emit.mode();
     if (window instanceof WindowSpec.LengthBatch batch) {
       return mode instanceof EmitMode.Changes changes && changes.isDistinct()
-          ? batch.numberingRows()
+          ? new WindowSpec.LengthBatch(batch.rows(), true)
           : batch;
     }
     if (!canBeRevised(window)) {

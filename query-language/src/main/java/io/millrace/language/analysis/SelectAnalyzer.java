@@ -12,13 +12,12 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
-import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -272,14 +271,17 @@ final class SelectAnalyzer {
     Select select = parts.select();
     List<ResultColumn> columns = parts.columns();
     Parts allowed = allowed(parts, emit);
-    PlanNode plan = allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
+    WindowRows rows = new WindowRows(reporter, input, keys, allowed);
+    boolean areRows = WindowRows.areSent(allowed, purpose);
+    PlanNode plan =
+        areRows
+            ? windowRows(rows, allowed, emit)
+            : allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(plan, select) : plan,
         columns.stream().map(ResultColumn::span).toList(),
-        parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
-            ? Optional.empty()
-            : partition(columns),
+        areRows ? rows.keyColumns() : partition(parts, columns),
         hasUnknown || (input.scope().isOpen() && parts.hasStar()));
   }
 
@@ -299,13 +301,18 @@ final class SelectAnalyzer {
     return parts.withoutAnalytics(columns);
   }
 
-  /** The result columns that are the expressions of PARTITION BY. */
-  private Optional<List<Integer>> partition(List<ResultColumn> columns) {
-    List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
-    return Optional.of(keys.partition().stream().map(values::indexOf).filter(i -> i >= 0).toList());
+  private Optional<List<Integer>> partition(Parts parts, List<ResultColumn> columns) {
+    return parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
+        ? Optional.empty()
+        : partition(columns);
   }
 
-  private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
+  private PlanNode windowRows(WindowRows rows, Parts parts, @Nullable EmitClause emit) {
+    refuseHaving(parts);
+    return rows.plan(emissions, emit, isByKey());
+  }
+
+  private void refuseHaving(Parts parts) {
     Expression having = parts.select().having();
     if (having != null) {
       reporter.error(
@@ -314,10 +321,18 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    if (!input.window().coversAll()
-        && !(emit != null && emit.mode() instanceof EmitMode.Snapshot)
-        && input.window().usualEmission() != Emission.EACH_ROW) {
-      emissions.refuseWithoutAggregates(input.window(), parts.fromSpan());
+  }
+
+  /** The result columns that are the expressions of PARTITION BY. */
+  private Optional<List<Integer>> partition(List<ResultColumn> columns) {
+    List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
+    return Optional.of(keys.partition().stream().map(values::indexOf).filter(i -> i >= 0).toList());
+  }
+
+  private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
+    refuseHaving(parts);
+    if (input.window() instanceof RollupWindow) {
+      emissions.refuseWithoutAggregates(parts.fromSpan());
     }
     Emission chosen = emissions.choosePlain(emit, input.window(), isByKey());
     Emission emission =
@@ -326,7 +341,8 @@ final class SelectAnalyzer {
             : chosen;
     return input.window().takesEveryRow() && emission == Emission.EACH_ROW
         ? plain(parts, emit)
-        : entering(parts, emission);
+        : new EnteringRows(reporter, input, keys, parts)
+            .plan(emission, purpose, partition(parts.columns()));
   }
 
   private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
@@ -341,38 +357,6 @@ final class SelectAnalyzer {
     }
     PlanNode rows = explosions.isEmpty() ? wanted : explosions.over(wanted);
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
-  }
-
-  /**
-   * The rows that enter or leave a window: an aggregation that has no aggregates, and takes the
-   * columns of the select list from the row.
-   */
-  private PlanNode entering(Parts parts, Emission emission) {
-    if (!parts.explosions().isEmpty()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
-    }
-    List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
-    if (emission != Emission.CONTENTS && purpose == Purpose.TABLE && !input.isFaulty()) {
-      new TableKeyCheck(reporter, input.window(), parts.select().span()).refuseEntering();
-    }
-    List<NamedExpression> columns = ResultColumn.named(parts.columns());
-    Schema schema = parts.grouping().schema(partitionKeys, columns);
-    AggregateNode rows =
-        new AggregateNode(
-            input.plan(),
-            input.window(),
-            partitionKeys,
-            List.of(),
-            List.of(),
-            columns,
-            emission,
-            schema);
-    PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
-    PlanNode selected =
-        new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
-    return emission == Emission.CONTENTS
-        ? NewestByKeyNode.over(selected, partition(parts.columns()), input.window())
-        : selected;
   }
 
   /** Whether groups are kept by key: also where functions look at those that are there. */
@@ -413,9 +397,6 @@ final class SelectAnalyzer {
             : emissions.choose(emit, input.window(), areChanging(parts));
     OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
     checkHaving(parts, condition);
-    if (emit != null && !rewriting.carried().isEmpty()) {
-      emissions.checkCarried(emission, input.window(), emit.span());
-    }
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());
     }

@@ -35,8 +35,10 @@ public enum UnsupportedFeature {
   WHERE_OVER_NAMED_WINDOW(
       "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
-  WINDOW_WITHOUT_AGGREGATE(
-      "a window that closes, or is looked at now and then, without aggregates", "windows"),
+  TABLE_OF_WINDOW_ROWS(
+      "a table of the rows of a window that closes, or is looked at now and then, without"
+          + " aggregates",
+      "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
@@ -60,10 +62,6 @@ public enum UnsupportedFeature {
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
           + " that of a table or of changes",
-      "emission"),
-  NEWEST_OF_LEAVING(
-      "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"
-          + " UNIQUE and SORTED",
       "emission"),
   RETRACTIONS(
       "EMIT CHANGES WITH RETRACTIONS into a stream in LENGTH_BATCH, and without aggregates in a"

@@ -408,15 +408,6 @@ public sealed interface WindowSpec {
    *     partition key differ; else what is sent together has one
    */
   record LengthBatch(long rows, boolean numbersRows) implements WindowSpec {
-    public LengthBatch(long rows) {
-      this(rows, false);
-    }
-
-    /** As it is looked at where rows of different batches are told apart. */
-    public LengthBatch numberingRows() {
-      return new LengthBatch(rows, true);
-    }
-
     @Override
     public Emission usualEmission() {
       return Emission.FINAL;
