@@ -15,6 +15,7 @@ import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PlanNode;
@@ -76,6 +77,7 @@ final class RetractionReaders {
           UnionNode.class,
           SortNode.class,
           LateIntoNode.class,
+          NewestByKeyNode.class,
           ChangedRowsNode.class);
 
   /** Of other nodes, for people. */

@@ -53,7 +53,6 @@ public enum UnsupportedFeature {
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   EXPLODE_OF_TABLE("EXPLODE and UNNEST over a table", "aggregates"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
-  TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
   TABLE_OVER_BATCHES("a table over LENGTH_BATCH", "queries"),
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
