@@ -152,7 +152,8 @@ class LengthBatchOperatorTest {
         .row(6, "a", "p", 1001)
         .fails("too great")
         .row(7, "a", "p", 32)
-        .emits(7, "a", "p", 1, 32, 3);
+        .emits(7, "a", "p", 1, 32, 3)
+        .check();
   }
 
   private static OperatorHarness perHost(long rows) {
