@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ record RekeyedTable(Condition where, Term key, Term y) implements TableResult {
       List<@Nullable Object> before = byId.remove(change.id());
       List<@Nullable Object> after = row(change);
       if (before != null) {
-        List<List<@Nullable Object>> rows = byKey.get(before.get(0));
+        List<List<@Nullable Object>> rows = Objects.requireNonNull(byKey.get(before.get(0)));
         boolean isShown = rows.indexOf(before) == rows.size() - 1;
         rows.remove(before);
         boolean isReplaced = after != null && sameKey(before, after);

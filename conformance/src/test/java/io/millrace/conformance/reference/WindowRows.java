@@ -2,6 +2,7 @@ package io.millrace.conformance.reference;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ record WindowRows(ReferenceQuery lists, Term term) implements ReferenceQuery {
   public List<ResultRow> results(List<InputRow> history, long slack) {
     List<ResultRow> rows = new ArrayList<>();
     for (ResultRow row : lists.results(history, slack)) {
-      for (Object value : (List<?>) row.values().get(1)) {
+      for (Object value : (List<?>) Objects.requireNonNull(row.values().get(1))) {
         List<@Nullable Object> values = new ArrayList<>(row.values());
         values.set(1, value);
         rows.add(new ResultRow(row.time(), values));

@@ -56,9 +56,6 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private GroupColumns columns;
   private ArrivalOutput out;
 
-  /** The batch whose rows come. */
-  private Batch taken;
-
   private int[] groupSlots = new int[0];
   private SlidingGroups slidingGroups;
 
@@ -142,7 +139,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   @Override
   public final void process(int input, Batch batch, Output output) {
     int count = batch.size();
-    taken = batch;
+    if (entered != null) {
+      entered.begin(batch);
+    }
     if (groupSlots.length < count) {
       groupSlots = new int[count];
     }
@@ -317,7 +316,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       snapshots.entered(groupSlots[row], kept.time(row), kept.number(row), windowOf(row));
     }
     if (entered != null) {
-      kept.entered(row, entered.add(groups, groupSlots[row], taken, row));
+      kept.entered(row, entered.add(groups, groupSlots[row], row));
     }
     return true;
   }

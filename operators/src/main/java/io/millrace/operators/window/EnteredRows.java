@@ -43,6 +43,9 @@ final class EnteredRows implements NewestColumns {
   private final Column[] ids = {id};
   private final int[] one = new int[1];
 
+  /** The columns of the batch that are sent. */
+  private final Column[] values;
+
   /** The number of the row that leaves for an arriving one, or none. */
   private int left = NONE;
 
@@ -53,6 +56,7 @@ final class EnteredRows implements NewestColumns {
   EnteredRows(StateContext state, Schema input, List<Integer> carried, int newestField) {
     this.carried = carried;
     this.newestField = newestField;
+    values = new Column[carried.size()];
     List<StateType> fields = new ArrayList<>();
     fields.add(StateType.of("group", KeptColumns.GROUP));
     fields.add(StateType.of("before", NUMBER));
@@ -67,12 +71,19 @@ final class EnteredRows implements NewestColumns {
     entered = state.longValue("rows_entered");
   }
 
+  /** Takes the columns of a batch, whose rows come next. */
+  void begin(Batch batch) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = batch.column(carried.get(i));
+    }
+  }
+
   /**
-   * Adds a row that has entered its group, as its newest.
+   * Adds a row of the batch that has entered its group, as its newest.
    *
    * @return what is to be kept of it: see {@link #NUMBER}
    */
-  long add(SlotTable groups, int group, Batch batch, int row) {
+  long add(SlotTable groups, int group, int row) {
     forgetLeft();
     entered.set(entered.get() + 1);
     id.put(0, entered.get());
@@ -84,7 +95,7 @@ final class EnteredRows implements NewestColumns {
     values(BEFORE)[slot] = before;
     values(BEHIND)[slot] = 0;
     for (int i = 0; i < carried.size(); i++) {
-      rows.field(FIRST_COLUMN + i).copy(batch.column(carried.get(i)), row, slot);
+      rows.field(FIRST_COLUMN + i).copy(values[i], row, slot);
     }
     link(before, self);
     newest(groups)[group] = self;
