@@ -36,7 +36,6 @@ import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
-import io.millrace.operators.distinct.ChangedRowsSpec;
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.distinct.EmissionDistinctSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
@@ -451,15 +450,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitChangedRows(ChangedRowsNode node) {
     int input = build(node.input());
-    long forgotten = node.forgottenAfterMillis();
-    return statefulStep(
-        new ChangedRowsSpec(
-            node.schema(),
-            node.visible(),
-            node.keys(),
-            forgotten == 0 ? lifetimeMillis() : forgotten,
-            node.isByKey()),
-        input);
+    return statefulStep(ChangedRows.of(node, lifetimeMillis()), input);
   }
 
   @Override

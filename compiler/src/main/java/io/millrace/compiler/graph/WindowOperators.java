@@ -87,18 +87,6 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     this.calls = calls;
   }
 
-  private SlidingEmission emission() {
-    return switch (node.emission()) {
-      case EXPIRY -> SlidingEmission.EXPIRY;
-      case CHANGES -> SlidingEmission.CHANGES;
-      case CONTENTS -> SlidingEmission.CONTENTS;
-      case EACH_ROW, CHANGELOG -> SlidingEmission.ARRIVAL;
-      case HELD -> SlidingEmission.HELD;
-      case FINAL, ANSWER, LOOKS, REVISIONS ->
-          throw new IllegalArgumentException("sliding, " + node.emission());
-    };
-  }
-
   private AggregateProgram program(Updates updates) {
     return kernels.aggregates(calls, updates);
   }
@@ -247,6 +235,11 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         node.schema());
   }
 
+  private LengthBatchSpec.Sends sends(WindowSpec.LengthBatch window) {
+    boolean isEach = node.emission() == Emission.EACH_ROW;
+    return LengthBatchSpec.Sends.of(isEach, window.numbersRows());
+  }
+
   @Override
   public OperatorSpec visitLengthBatch(WindowSpec.LengthBatch window) {
     return new LengthBatchSpec(
@@ -257,7 +250,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        node.emission() == Emission.EACH_ROW);
+        sends(window));
   }
 
   @Override
@@ -399,7 +392,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     }
     return new TimeWindowSpec(
         window.sizeMillis(),
-        emission(),
+        SlidingEmissions.of(node.emission()),
         columns.schema(),
         columns.keys(),
         columns.arguments(),
@@ -448,7 +441,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         program(updates),
         node.schema(),
         snapshots == null && !node.window().coversAll() && node.emission() != Emission.LOOKS
-            ? emission()
+            ? SlidingEmissions.of(node.emission())
             : SlidingEmission.ARRIVAL,
         snapshots);
   }

@@ -72,6 +72,29 @@ final class Batches {
       return emissions;
     }
 
+    /** EMIT CHANGES DISTINCT: each row sends its group, if that is not what it was in its batch. */
+    List<ResultRow> changes(List<InputRow> history, long slack) {
+      List<ResultRow> sent = new ArrayList<>();
+      Map<@Nullable String, List<InputRow>> batches = new HashMap<>();
+      Map<@Nullable String, Map<@Nullable String, List<@Nullable Object>>> last = new HashMap<>();
+      for (InputRow row : taken(history, slack, where, summary)) {
+        String partition = partitioned ? row.k() : "";
+        List<InputRow> batch = batches.computeIfAbsent(partition, k -> new ArrayList<>());
+        batch.add(row);
+        List<InputRow> group = batch.stream().filter(r -> Objects.equals(r.k(), row.k())).toList();
+        List<@Nullable Object> values = ReferenceQuery.listOf(row.k(), summary.inOrder(group));
+        if (!values.equals(
+            last.computeIfAbsent(partition, k -> new HashMap<>()).put(row.k(), values))) {
+          sent.add(new ResultRow(row.ts(), values));
+        }
+        if (batch.size() == length) {
+          batches.remove(partition);
+          last.remove(partition);
+        }
+      }
+      return sent;
+    }
+
     @Override
     public boolean mayDropLateRows(long slack) {
       return slack >= 0;

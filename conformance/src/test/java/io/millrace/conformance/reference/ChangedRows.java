@@ -45,6 +45,81 @@ record ChangedRows(ReferenceQuery query, boolean byK) implements ReferenceQuery 
     return rows;
   }
 
+  /** Of batches of so many rows, each of which begins anew. */
+  record InBatches(Batches.ByLength batches) implements ReferenceQuery {
+    @Override
+    public String sql() {
+      return ReferenceQuery.unfinished(batches.sql()) + " EMIT CHANGES DISTINCT;";
+    }
+
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      return batches.changes(history, slack);
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return batches.mayDropLateRows(slack);
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return batches.succeeds(row);
+    }
+  }
+
+  /** Of windows that close WITH RETRACTIONS: without pairs of rows that are equal. */
+  record OfPairs(RevisedWindows windows) implements ReferenceQuery {
+    private static final String LEFT_OUT = ", PANE AS p, REVISION AS r";
+
+    @Override
+    public String sql() {
+      return windows.sql().replace(LEFT_OUT, "").replace(" WITH R", " DISTINCT WITH R");
+    }
+
+    @Override
+    public List<ResultRow> results(List<InputRow> history, long slack) {
+      List<ResultRow> rows = new ArrayList<>();
+      for (ResultRow all : windows.results(history, slack)) {
+        ResultRow row = shown(all);
+        int last = rows.size() - 1;
+        if (kind(row).equals("+U") && sameValues(rows.get(last), row)) {
+          rows.remove(last);
+        } else {
+          rows.add(row);
+        }
+      }
+      return rows;
+    }
+
+    private static ResultRow shown(ResultRow row) {
+      List<@Nullable Object> values = new ArrayList<>(row.values());
+      int kind = values.size() - 1;
+      values.remove(kind - 1);
+      values.remove(kind - 2);
+      return new ResultRow(row.time(), values);
+    }
+
+    private static String kind(ResultRow row) {
+      return String.valueOf(row.values().get(row.values().size() - 1));
+    }
+
+    private static boolean sameValues(ResultRow one, ResultRow other) {
+      int kind = one.values().size() - 1;
+      return one.values().subList(0, kind).equals(other.values().subList(0, kind));
+    }
+
+    @Override
+    public boolean mayDropLateRows(long slack) {
+      return windows.mayDropLateRows(slack);
+    }
+
+    @Override
+    public boolean succeeds(InputRow row) {
+      return windows.succeeds(row);
+    }
+  }
+
   @Override
   public boolean mayDropLateRows(long slack) {
     return query.mayDropLateRows(slack);

@@ -145,7 +145,23 @@ class ReferencePropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"window table", "distinct changes", "replaced groups"})
+  @ValueSource(
+      strings = {
+        "rows in tumbling",
+        "rows in hopping",
+        "rows in cumulate",
+        "rows in session",
+        "rows in batch",
+        "rows in corrections",
+        "rows in looks",
+        "rows in snapshots"
+      })
+  void shouldGiveWhatTheReferenceSaysWhenRowsOfWindowsAreSent(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"window table", "sliding groups", "distinct changes", "replaced groups"})
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
     checkRandom(kind);
   }
@@ -253,6 +269,7 @@ class ReferencePropertyTest {
       case "sets of " -> ofSets(window, where, term, summary, random);
       case "having " -> new RevisedHaving(RevisedWindows.random(window, where, summary, random));
       case "reader of " -> RetractionReader.random(window, where, summary, random);
+      case "rows in " -> WindowRows.random(window, where, term, random);
       case "values in " -> DistinctRows.random(window, where, summary, random);
       case "revised " -> RevisedWindows.random(window, where, summary, random);
       default -> ofOneKind(kind, where, term, summary, random);
@@ -318,8 +335,18 @@ class ReferencePropertyTest {
               random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY,
               random);
       case "distinct changes" ->
-          switch (random.nextInt(3)) {
+          switch (random.nextInt(5)) {
             case 0 -> ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+            case 2 ->
+                new ChangedRows.InBatches(
+                    new Batches.ByLength(
+                        where, summary, 1 + random.nextInt(6), random.nextBoolean()));
+            case 3 -> {
+              List<String> kinds = List.of("tumbling", "hopping", "session", "batch", "cron");
+              String kindOfWindow = kinds.get(random.nextInt(kinds.size()));
+              yield new ChangedRows.OfPairs(
+                  RevisedWindows.random(kindOfWindow, where, summary, random).changing());
+            }
             case 1 -> ChangedRows.of(new ReferenceQuery.Plain(where, term, random.nextBoolean()));
             default -> ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
           };
@@ -328,15 +355,12 @@ class ReferencePropertyTest {
               new ReferenceQuery.Grouped(where, summary.withoutWindow()),
               random.nextInt(4) - 1,
               random.nextBoolean());
-      case "window table" -> {
-        List<String> kinds =
-            List.of("time", "length", "unique", "expression", "sorted", "time length");
-        String window = kinds.get(random.nextInt(kinds.size()));
-        yield new WindowTable(where, term, SlidingRows.Contents.random(window, term, random));
-      }
+      case "sliding groups" -> SlidingGroups.random(where, term, summary, random);
+      case "window table" -> WindowTable.random(where, term, random);
       case "sliding snapshots" ->
-          slidingSnapshots(where, term, summary, random.nextBoolean(), random);
-      case "sliding snapshots of all" -> slidingSnapshots(where, term, summary, false, random);
+          SlidingSnapshots.random(where, term, summary, random.nextBoolean(), random);
+      case "sliding snapshots of all" ->
+          SlidingSnapshots.random(where, term, summary, false, random);
       default -> slidingRows(kind, where, term, summary, random);
     };
   }
@@ -365,16 +389,13 @@ class ReferencePropertyTest {
   private static SlidingRows changes(
       List<String> kinds, Condition where, Term term, Summary summary, String emit, Random random) {
     String kind = kinds.get(random.nextInt(kinds.size()));
-    boolean partitioned = random.nextBoolean();
-    // Where the row that leaves may be the newest, k is a key.
-    boolean needsKey = !partitioned && (kind.equals("unique") || kind.equals("sorted"));
     return new SlidingRows(
         where,
         summary,
         SlidingRows.Contents.random(kind, term, random),
         0,
-        partitioned,
-        needsKey || random.nextBoolean(),
+        random.nextBoolean(),
+        random.nextBoolean(),
         emit);
   }
 
@@ -397,16 +418,6 @@ class ReferencePropertyTest {
             (SlidingRows) slidingRows(kind, where, term, summary, random));
       }
     };
-  }
-
-  private static SlidingSnapshots slidingSnapshots(
-      Condition where, Term term, Summary summary, boolean partitioned, Random random) {
-    List<String> kinds = List.of("time", "length", "unique", "time length", "expression", "sorted");
-    SlidingRows.Contents contents =
-        SlidingRows.Contents.random(kinds.get(random.nextInt(kinds.size())), term, random);
-    boolean isTime = random.nextBoolean();
-    long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
-    return new SlidingSnapshots(where, summary, contents, partitioned, every, isTime);
   }
 
   private static void check(ReferenceQuery query, long slack, List<InputRow> rows) {

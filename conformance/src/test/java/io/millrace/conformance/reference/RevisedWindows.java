@@ -147,6 +147,38 @@ record RevisedWindows(
         where, summary, clause, windows, batch, isOrdered, isSession, grace, results, early, true);
   }
 
+  /** The same with EMIT CHANGES WITH RETRACTIONS. */
+  RevisedWindows changing() {
+    return new RevisedWindows(
+        where,
+        summary,
+        clause,
+        windows,
+        batch,
+        isOrdered,
+        isSession,
+        grace,
+        Results.CHANGES,
+        0,
+        true);
+  }
+
+  /** The same with estimates and corrections. */
+  RevisedWindows correcting() {
+    return new RevisedWindows(
+        where,
+        summary,
+        clause,
+        windows,
+        batch,
+        isOrdered,
+        isSession,
+        grace,
+        Results.ON_CLOSE,
+        early == 0 ? 700 : early,
+        false);
+  }
+
   /** The part of a minute that a time is in; the last one may be shorter. */
   private static ClosingWindows.Window ofMinute(long time, long size) {
     long minute = Math.floorDiv(time, 60_000) * 60_000;

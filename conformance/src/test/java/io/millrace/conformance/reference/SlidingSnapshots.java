@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,16 @@ record SlidingSnapshots(
     long every,
     boolean isTime)
     implements ReferenceQuery {
+  static SlidingSnapshots random(
+      Condition where, Term term, Summary summary, boolean partitioned, Random random) {
+    List<String> kinds = List.of("time", "length", "unique", "time length", "expression", "sorted");
+    SlidingRows.Contents contents =
+        SlidingRows.Contents.random(kinds.get(random.nextInt(kinds.size())), term, random);
+    boolean isTime = random.nextBoolean();
+    long every = isTime ? 500L * (1 + random.nextInt(12)) : 1 + random.nextInt(5);
+    return new SlidingSnapshots(where, summary, contents, partitioned, every, isTime);
+  }
+
   @Override
   public String sql() {
     return "CREATE STREAM O AS SELECT k, "

@@ -47,6 +47,16 @@ class TablePropertyTest {
   }
 
   @Test
+  void shouldKeepNewestRowOfEachKeyWhenTableHasAnotherOne() {
+    for (int number = 0; number < QUERIES; number++) {
+      RekeyedTable query = RekeyedTable.random(new Random(number));
+      step = 0;
+      Property.check(
+          1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
+    }
+  }
+
+  @Test
   void shouldSendWhatChangesInTheGroupsWhenQueriesAreRandom() {
     for (int number = 0; number < QUERIES; number++) {
       TableGroups query = TableGroups.random(new Random(number));

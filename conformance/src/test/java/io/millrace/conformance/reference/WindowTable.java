@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 record WindowTable(Condition where, Term term, SlidingRows.Contents contents)
     implements ReferenceQuery {
+  static WindowTable random(Condition where, Term term, Random random) {
+    List<String> kinds = List.of("time", "length", "unique", "expression", "sorted", "time length");
+    String window = kinds.get(random.nextInt(kinds.size()));
+    return new WindowTable(where, term, SlidingRows.Contents.random(window, term, random));
+  }
+
   @Override
   public String sql() {
     return "CREATE STREAM K AS SELECT k, a, b FROM S PARTITION BY k; CREATE TABLE O AS SELECT k, "

@@ -5,6 +5,7 @@ import io.millrace.operators.kernel.ProjectionSpec;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.kernel.RowProjector;
+import io.millrace.operators.order.KeyOrder;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.RowBuffer;
@@ -15,6 +16,7 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,10 @@ final class RetractionFilterOperator implements Operator {
   private final Column[] computed;
 
   private final Column[] ofRow;
+
+  /** See {@link RetractionFilterSpec#compared}. */
+  private final KeyOrder @Nullable [] compared;
+
   private @Nullable RowPredicate predicate;
   private @Nullable RowProjector projector;
   private RowBuffer out;
@@ -59,6 +65,13 @@ final class RetractionFilterOperator implements Operator {
     Arrays.setAll(sources, i -> projection == null ? i : projection.sources().get(i));
     computed = new Column[(int) Arrays.stream(sources).filter(source -> source < 0).count()];
     ofRow = new Column[sources.length];
+    List<Integer> columns = spec.compared();
+    compared =
+        columns == null
+            ? null
+            : columns.stream()
+                .map(c -> KeyOrder.ascending(spec.output().type(c).layout(), c))
+                .toArray(KeyOrder[]::new);
     for (int i = 0, next = 0; i < sources.length; i++) {
       if (sources[i] < 0) {
         computed[next] = Column.of(spec.output().type(i).layout(), 0);
@@ -145,6 +158,11 @@ final class RetractionFilterOperator implements Operator {
 
   private void replace(Batch batch, int row, boolean passes, Output output) {
     boolean passedBefore = !held.isEmpty();
+    if (passedBefore && passes && isEqualToHeld(row)) {
+      held.clear();
+      isPair = false;
+      return;
+    }
     if (passedBefore) {
       writeHeld(batch, passes ? RowKind.UPDATE_BEFORE : RowKind.DELETE, output);
     }
@@ -153,6 +171,22 @@ final class RetractionFilterOperator implements Operator {
     }
     held.clear();
     isPair = false;
+  }
+
+  /** Whether a row must differ from what it replaces, and does not. */
+  private boolean isEqualToHeld(int row) {
+    KeyOrder[] columns = compared;
+    if (columns == null) {
+      return false;
+    }
+    for (KeyOrder one : columns) {
+      int column = one.column();
+      int place = sources[column] < 0 ? places[row] : row;
+      if (one.compare(ofRow[column], place, held.column(column), 0) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void writeHeld(Batch batch, RowKind kind, Output output) {

@@ -10,6 +10,7 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param input the rows, as they come
  * @param kindColumns the columns of the output that say the kind of each row
  * @param predicate which rows go on; null for all
+ * @param compared the columns of the output by which a row must differ from the one that it
+ *     replaces, so that both go on; null if it need not
  * @param projection what becomes of them; null if they stay as they are
  */
 public record RetractionFilterSpec(
@@ -28,10 +31,40 @@ public record RetractionFilterSpec(
     Schema input,
     List<Integer> kindColumns,
     @Nullable KernelSource<RowPredicate> predicate,
-    @Nullable ProjectionSpec projection)
+    @Nullable ProjectionSpec projection,
+    @Nullable List<Integer> compared)
     implements OperatorSpec {
   public RetractionFilterSpec {
     kindColumns = List.copyOf(kindColumns);
+    compared = compared == null ? null : List.copyOf(compared);
+  }
+
+  /** Of rows that may replace equal ones. */
+  public RetractionFilterSpec(
+      String description,
+      Schema input,
+      List<Integer> kindColumns,
+      @Nullable KernelSource<RowPredicate> predicate,
+      @Nullable ProjectionSpec projection) {
+    this(description, input, kindColumns, predicate, projection, null);
+  }
+
+  /**
+   * Of rows that must differ from those that they replace.
+   *
+   * @param columns how many in front are compared, but for those that say kinds
+   */
+  public static RetractionFilterSpec ofChanged(
+      Schema rows, List<Integer> kindColumns, int columns) {
+    List<Integer> compared =
+        IntStream.range(0, columns).filter(c -> !kindColumns.contains(c)).boxed().toList();
+    return new RetractionFilterSpec(
+        "ChangedRows " + String.join(", ", compared.stream().map(rows::name).toList()),
+        rows,
+        kindColumns,
+        null,
+        null,
+        compared);
   }
 
   @Override

@@ -36,6 +36,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   private final WindowGroups spec;
   private final KernelLoader loader;
+  private final boolean knowsEntered;
   private final RowErrors errors = new RowErrors();
   private final Column[] partition;
   private final KeptColumns kept;
@@ -45,20 +46,21 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   private @Nullable WindowSnapshots snapshots;
   private @Nullable LeavingRows leaving;
 
+  /** The rows in the order in which they have entered, where that is needed. */
+  private @Nullable EnteredRows entered;
+
   /** Of each group, where others than the newest row send it. */
   private NewestRows newest = NewestRows.none();
 
   private AggregateKernel kernel;
   private GroupColumns columns;
-  private RowBuffer out;
+  private ArrivalOutput out;
 
-  /** The rows of the batch that are sent, behind those in {@code out}. */
-  private final SentRows sent;
-
-  private Timeline outputTimeline;
-  private int batchSize;
   private int[] groupSlots = new int[0];
   private SlidingGroups slidingGroups;
+
+  /** Whether a row has left the group of the arriving one for it, and both are one change. */
+  private boolean isReplacing;
 
   /** Whether rows of a batch are taken, which hold numbers of groups. */
   private boolean isTaking;
@@ -70,11 +72,19 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
    * @param ofWindow the columns in the input that are kept behind the arguments
    */
   ArrivalOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
+    this(spec, ofWindow, false, loader);
+  }
+
+  /**
+   * @param leaveInAnyOrder whether a row may leave that is not the oldest to have entered
+   */
+  ArrivalOperator(
+      WindowGroups spec, List<Integer> ofWindow, boolean leaveInAnyOrder, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
+    this.knowsEntered = leaveInAnyOrder && spec.sendsNewestOfRest();
     partition = new Column[spec.partition().size()];
-    kept = new KeptColumns(spec, ofWindow);
-    sent = new SentRows(spec.keys().size() + spec.program().results().size(), spec.carried());
+    kept = new KeptColumns(spec, ofWindow, knowsEntered);
   }
 
   @Override
@@ -86,7 +96,10 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (every != null) {
       fields.addAll(WindowSnapshots.FIELDS);
     }
-    if (spec.keepsNewest()) {
+    int ofEntered = fields.size();
+    if (knowsEntered) {
+      fields.add(EnteredRows.NEWEST);
+    } else if (spec.keepsNewest()) {
       newest = new NewestRows(fields.size(), spec.carried());
       fields.addAll(NewestRows.fields(spec.input(), spec.carried()));
     }
@@ -99,26 +112,36 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.TIME);
+    out = new ArrivalOutput(spec, context);
     slidingGroups =
-        new SlidingGroups(groups, kernel, columns, sent, errors, emptied, kept.groupColumn());
+        new SlidingGroups(groups, kernel, columns, out.sent(), errors, emptied, kept.groupColumn());
     rowsArrived = kept.areNumbered() ? context.state().longValue("rows_arrived") : null;
     if (every != null) {
       snapshots =
           new WindowSnapshots(
               spec, every, this, groups, ofSnapshots, kernel, newest, kept.groupColumn(), context);
     } else if (spec.emission().isOnExpiry()) {
+      entered =
+          knowsEntered
+              ? new EnteredRows(context.state(), spec.input(), spec.carried(), ofEntered)
+              : null;
       leaving =
           new LeavingRows(
-              spec, groups, kernel, newest, kept.groupColumn(), context.outputTimeline());
+              spec,
+              groups,
+              kernel,
+              entered == null ? newest : entered,
+              kept.groupColumn(),
+              context.outputTimeline());
     }
-    batchSize = context.batchSize();
-    outputTimeline = context.outputTimeline();
-    out = new RowBuffer(spec.output(), batchSize, outputTimeline);
   }
 
   @Override
   public final void process(int input, Batch batch, Output output) {
     int count = batch.size();
+    if (entered != null) {
+      entered.begin(batch);
+    }
     if (groupSlots.length < count) {
       groupSlots = new int[count];
     }
@@ -127,7 +150,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     for (int i = 0; i < partition.length; i++) {
       partition[i] = batch.column(spec.partition().get(i));
     }
-    sent.begin(batch, columns, out);
+    out.begin(batch, columns);
     begin(batch);
     boolean anyNew = findGroups(count);
     isTaking = true;
@@ -135,7 +158,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       for (int row = 0; row < count; ) {
         row = arriveFrom(batch, row, output);
       }
-      flush(batch.lateness(), output);
+      out.send(batch.lateness(), output);
     } else {
       arrive(batch, snapshots, output);
     }
@@ -283,6 +306,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     groupSlots[row] = changing(kept.groupOf(row));
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     if (errors.size() > failed) {
+      isReplacing = false;
       if (leaving != null) {
         leaving.clear();
       }
@@ -290,6 +314,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     }
     if (snapshots != null) {
       snapshots.entered(groupSlots[row], kept.time(row), kept.number(row), windowOf(row));
+    }
+    if (entered != null) {
+      kept.entered(row, entered.add(groups, groupSlots[row], row));
     }
     return true;
   }
@@ -304,6 +331,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     int group = groupOf(rows, index);
     int slot = changing(group);
     kernel.remove(rows, index, slot);
+    if (entered != null) {
+      entered.leave(groups, slot, kept.entered(rows, index));
+    }
     if (snapshots != null) {
       snapshots.left(slot, ((LongColumn) rows[kept.groupColumn() + 2]).values()[index]);
     }
@@ -317,7 +347,11 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   /** Puts a row that is kept into its group, which it has been in before. */
   final void addBack(Column[] rows, int index) {
-    kernel.addBack(rows, index, changing(groupOf(rows, index)));
+    int slot = changing(groupOf(rows, index));
+    kernel.addBack(rows, index, slot);
+    if (entered != null) {
+      entered.putBack(groups, slot);
+    }
   }
 
   /** The slot of a group that is changed next. */
@@ -357,13 +391,22 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (leaving != null && spec.sendsLeavingRows()) {
       leaving.addRow(rows, index, group, batch, row);
     } else {
-      noteLeft(group, batch, row);
+      noteLeft(group, batch, row, true);
     }
   }
 
-  /** Says that a group is to be sent because rows have left it, if such are. */
-  final void noteLeft(int group, Batch batch, int row) {
-    if (leaving != null && !spec.sendsLeavingRows()) {
+  /**
+   * Says that a group is to be sent because rows have left it, if such are.
+   *
+   * @param isEntering whether the arriving row enters, so that its group changes once
+   */
+  final void noteLeft(int group, Batch batch, int row, boolean isEntering) {
+    if (leaving == null || spec.sendsLeavingRows()) {
+      return;
+    }
+    if (spec.emission().isByGroup() && isEntering && group == kept.groupOf(row)) {
+      isReplacing = true;
+    } else {
       leaving.addGroup(group, batch, row);
     }
   }
@@ -371,24 +414,20 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   /** Sends what leaves. */
   final void sendLeaving(Batch batch, Output output) {
     if (leaving != null) {
-      for (int i = 0; i < leaving.size(); i++) {
-        sent.append(out);
-        leaving.copy(i, out);
-        flushIfFull(batch, output);
-      }
-      leaving.clear();
+      out.sendLeaving(leaving, batch, output);
     }
   }
 
   /** For how many rows there is room in what is sent; one at least. */
   final int roomToSend(Batch batch, Output output) {
-    flushIfFull(batch, output);
-    return batchSize - out.size() - sent.count();
+    out.sendIfFull(batch.lateness(), output);
+    return out.room();
   }
 
   /** Takes rows of a run and sends their groups; gives the row that failed, or {@code to}. */
   final int slide(LengthRuns run, int from, int to) {
-    return slidingGroups.slide(run, from, to, kept.groups(), sent.prepare(to - from, out));
+    int at = out.sent().prepare(to - from, out.buffer());
+    return slidingGroups.slide(run, from, to, kept.groups(), at);
   }
 
   /** What is to be sent because rows leave, if such is. */
@@ -402,20 +441,13 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
    * @param before by which the rows are late that have been sent of the batch; null without one
    */
   final void sendLeavingAtMoments(LeavingRows rows, @Nullable Timeline before, Output output) {
-    boolean isApart = before != null && before != outputTimeline && rows.size() > 0;
+    boolean isApart = before != null && before != out.timeline() && rows.size() > 0;
     if (before != null && isApart) {
-      flush(before, output);
+      out.send(before, output);
     }
-    for (int i = 0; i < rows.size(); i++) {
-      sent.append(out);
-      rows.copy(i, out);
-      if (out.size() == batchSize) {
-        flush(outputTimeline, output);
-      }
-    }
-    rows.clear();
+    out.sendLeavingAtMoments(rows, output);
     if (isApart || before == null) {
-      flush(outputTimeline, output);
+      out.send(out.timeline(), output);
     }
   }
 
@@ -438,10 +470,19 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (snapshots != null || !spec.emission().isOnArrival()) {
       return;
     }
-    one[0] = groups.slot(kept.groupOf(row));
+    int group = kept.groupOf(row);
+    if (spec.emission().isByGroup()) {
+      boolean isNew = rowsOf(group) == 1 && !isReplacing;
+      isReplacing = false;
+      RowKind kind = isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER;
+      send(group, kind, batch.rowtimes()[row], batch, row, output);
+      return;
+    }
+    one[0] = groups.slot(group);
     kernel.bind(groups);
-    kernel.results(one, 0, 1, sent.results(), sent.add(row, out));
-    flushIfFull(batch, output);
+    SentRows sent = out.sent();
+    kernel.results(one, 0, 1, sent.results(), sent.add(row, out.buffer()));
+    out.sendIfFull(batch.lateness(), output);
   }
 
   /** The groups: their fields are those of the program, then {@link #groupFields}. */
@@ -455,45 +496,33 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
 
   /** Sends a change of a group, because a row has arrived; of a deletion the keys alone. */
   final void send(int group, RowKind kind, long time, Batch batch, int row, Output output) {
-    sent.append(out);
-    int to = out.appendFor(batch, row, time, kind);
+    RowBuffer rows = out.next();
+    int to = rows.appendFor(batch, row, time, kind);
     one[0] = groups.slot(group);
     for (int k = 0; k < columns.keys().length; k++) {
-      out.column(k).copy(groups.key(k), one[0], to);
+      rows.column(k).copy(groups.key(k), one[0], to);
     }
     if (kind == RowKind.DELETE) {
-      for (int c = columns.keys().length; c < out.columns().length; c++) {
-        out.column(c).setNull(to);
+      for (int c = columns.keys().length; c < rows.columns().length; c++) {
+        rows.column(c).setNull(to);
       }
     } else {
       kernel.bind(groups);
-      kernel.results(one, 0, 1, columns.resultsOf(out), to);
+      kernel.results(one, 0, 1, columns.resultsOf(rows), to);
+      int firstCarried = spec.keys().size() + spec.program().results().size();
+      newest.write(groups, one[0], rows.columns(), firstCarried, to);
     }
-    flushIfFull(batch, output);
+    out.sendIfFull(batch.lateness(), output);
   }
 
   /** Sends the groups {@code numbers[0..count)}, because a row has arrived. */
   final void send(Batch batch, int row, int[] numbers, int count, Output output) {
-    sent.append(out);
+    RowBuffer rows = out.next();
     for (int from = 0, to; from < count; from = to) {
-      to = Math.min(count, from + batchSize - out.size());
+      to = Math.min(count, from + out.room());
       long time = batch.rowtimes()[row];
-      columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), out);
-      flushIfFull(batch, output);
-    }
-  }
-
-  private void flushIfFull(Batch batch, Output output) {
-    if (out.size() + sent.count() == batchSize) {
-      flush(batch.lateness(), output);
-    }
-  }
-
-  private void flush(Timeline lateness, Output output) {
-    sent.append(out);
-    if (!out.isEmpty()) {
-      output.emit(out.batch(outputTimeline, lateness));
-      out.clear();
+      columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), rows);
+      out.sendIfFull(batch.lateness(), output);
     }
   }
 }

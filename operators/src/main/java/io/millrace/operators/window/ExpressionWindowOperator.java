@@ -68,7 +68,7 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
     long staying = firstStaying(window, row);
     boolean stays = staying != FAILED && staying <= log().end(window);
     if (staying != FAILED) {
-      leave(window, Math.min(staying, log().end(window)), batch, row);
+      leave(window, Math.min(staying, log().end(window)), batch, row, stays);
     }
     boolean fails = staying == FAILED || (stays && !add(row));
     if (fails) {
@@ -143,7 +143,7 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
   }
 
   /** Takes rows out of their groups, which the log still holds. */
-  private void leave(int window, long to, Batch batch, int row) {
+  private void leave(int window, long to, Batch batch, int row, boolean stays) {
     for (long ordinal = log().first(window); ordinal < to; ordinal++) {
       Column[] rows = log().columns(window, ordinal);
       int index = log().index(window, ordinal);
@@ -154,7 +154,7 @@ final class ExpressionWindowOperator extends LoggedWindowOperator {
       }
     }
     for (int i = 0; i < left.count(); i++) {
-      noteLeft(left.get(i), batch, row);
+      noteLeft(left.get(i), batch, row, stays);
     }
   }
 

@@ -32,14 +32,21 @@ final class KeptColumns {
 
   private final LongColumn numbers = new LongColumn(0);
 
+  /** Before the groups, where the order is known in which rows have entered these. */
+  private final LongColumn entered = new LongColumn(0);
+
+  private final boolean knowsEntered;
+
   /**
    * @param ofWindow the columns in the input that are kept behind the arguments
+   * @param knowsEntered whether rows refer to those of {@link EnteredRows}
    */
-  KeptColumns(WindowGroups spec, List<Integer> ofWindow) {
+  KeptColumns(WindowGroups spec, List<Integer> ofWindow, boolean knowsEntered) {
+    this.knowsEntered = knowsEntered;
     this.spec = spec;
     read = new ArrayList<>(ofWindow);
     read.addAll(spec.sentOfRows());
-    groupColumn = spec.arguments().size() + read.size();
+    groupColumn = spec.arguments().size() + read.size() + (knowsEntered ? 1 : 0);
     columns = new Column[groupColumn + (areNumbered() ? 3 : 1)];
   }
 
@@ -72,6 +79,10 @@ final class KeptColumns {
       columns[arguments + i] = batch.column(read.get(i));
     }
     columns[groupColumn] = groups;
+    if (knowsEntered) {
+      entered.ensureCapacity(count);
+      columns[groupColumn - 1] = entered;
+    }
     if (rowsArrived != null) {
       number(batch, taken, rowsArrived.get());
       rowsArrived.set(rowsArrived.get() + count);
@@ -113,6 +124,16 @@ final class KeptColumns {
     groups.values()[row] = group;
   }
 
+  /** Notes a row of the batch among those that have entered. */
+  void entered(int row, long number) {
+    entered.values()[row] = number;
+  }
+
+  /** See {@link EnteredRows#NUMBER}; of columns of rows as they are kept. */
+  long entered(Column[] rows, int index) {
+    return ((LongColumn) rows[groupColumn - 1]).values()[index];
+  }
+
   /** Of rows that are numbered. */
   long time(int row) {
     return ((LongColumn) columns[groupColumn + 1]).values()[row];
@@ -138,7 +159,11 @@ final class KeptColumns {
     List<DataType> types = types();
     for (int i = 0; i < types.size(); i++) {
       String name = "kept_" + i;
-      fields.add(i == groupColumn ? StateType.of(name, GROUP) : StateType.of(name, types.get(i)));
+      if (knowsEntered && i == groupColumn - 1) {
+        fields.add(StateType.of(name, EnteredRows.NUMBER));
+      } else {
+        fields.add(i == groupColumn ? StateType.of(name, GROUP) : StateType.of(name, types.get(i)));
+      }
     }
     return fields;
   }

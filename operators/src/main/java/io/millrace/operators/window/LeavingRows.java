@@ -21,7 +21,7 @@ final class LeavingRows {
   private final SlotTable groups;
   private final AggregateKernel kernel;
   private final GroupColumns columns;
-  private final NewestRows newest;
+  private final NewestColumns newest;
   private final int firstCarried;
   private final int firstKept;
   private final RowBuffer waiting;
@@ -41,7 +41,7 @@ final class LeavingRows {
       WindowGroups spec,
       SlotTable groups,
       AggregateKernel kernel,
-      NewestRows newest,
+      NewestColumns newest,
       int groupColumn,
       Timeline timeline) {
     this.spec = spec;
@@ -54,17 +54,22 @@ final class LeavingRows {
     waiting = new RowBuffer(spec.output(), 1, timeline);
   }
 
-  /** Adds a group that rows have left for an arriving one, unless it is empty. */
+  /** Adds a group that rows have left for an arriving one, or that it is empty, if that is sent. */
   void addGroup(int group, Batch batch, int row) {
-    if (!isEmpty(group)) {
-      write(group, waiting.appendFor(batch, row, batch.rowtimes()[row], RowKind.INSERT));
-    }
+    addGroup(group, (to, kind) -> to.appendFor(batch, row, batch.rowtimes()[row], kind));
   }
 
-  /** Adds a group that rows have left, unless it is empty. */
+  /** Adds a group that rows have left, or that it is empty, if that is sent. */
   void addGroup(int group, Cause cause) {
+    boolean isByGroup = spec.emission().isByGroup();
     if (!isEmpty(group)) {
-      write(group, cause.append(waiting, RowKind.INSERT));
+      write(group, cause.append(waiting, isByGroup ? RowKind.UPDATE_AFTER : RowKind.INSERT));
+    } else if (isByGroup) {
+      int to = cause.append(waiting, RowKind.DELETE);
+      writeKeys(group, to);
+      for (int c = spec.keys().size(); c < waiting.columns().length; c++) {
+        waiting.column(c).setNull(to);
+      }
     }
   }
 

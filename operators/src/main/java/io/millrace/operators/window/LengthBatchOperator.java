@@ -33,8 +33,11 @@ import java.util.List;
 final class LengthBatchOperator implements Operator {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
+  private static final StateType ROWS = StateType.of("rows", DataType.BIGINT);
   private final LengthBatchSpec spec;
   private final KernelLoader loader;
+  private final boolean sendsEach;
+  private final boolean numbersRows;
   private final RowErrors errors = new RowErrors();
   private final GroupOrder order;
   private final LongColumn groupOfRow = new LongColumn(0);
@@ -43,7 +46,7 @@ final class LengthBatchOperator implements Operator {
   private SlotTable groups;
   private RowLog members;
 
-  /** How many batches have been full, which numbers emissions. */
+  /** How many batches have been full, or have begun: it numbers emissions, or batches. */
   private LongValue emissions;
 
   private AggregateKernel kernel;
@@ -60,6 +63,8 @@ final class LengthBatchOperator implements Operator {
   LengthBatchOperator(LengthBatchSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
+    this.sendsEach = spec.sends() != LengthBatchSpec.Sends.FULL;
+    this.numbersRows = spec.sends() == LengthBatchSpec.Sends.NUMBERED_ROWS;
     this.order = new GroupOrder(spec.program().fields().size());
   }
 
@@ -73,7 +78,9 @@ final class LengthBatchOperator implements Operator {
                     "batches",
                     VERSION,
                     types(spec.partition()),
-                    List.of(StateType.of("rows", DataType.BIGINT))));
+                    numbersRows
+                        ? List.of(ROWS, StateType.of("number", DataType.BIGINT))
+                        : List.of(ROWS)));
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
     groups =
@@ -134,13 +141,27 @@ final class LengthBatchOperator implements Operator {
     }
     order.note(groups, batch, row, row + 1, groupSlots, errors);
     long rows = ++((LongColumn) batches.field(0)).values()[full];
-    if (spec.sendsEach()) {
+    if (numbersRows && rows == 1) {
+      number(full);
+    }
+    if (sendsEach) {
       one[0] = group;
-      write(one, 1, batch, row, output);
+      long number = numbersRows ? numbers()[full] : emissions.get();
+      write(one, 1, number, batch, row, output);
     }
     if (rows == spec.rows()) {
       close(batch, row, full, output);
     }
+  }
+
+  /** Numbers a batch that begins. */
+  private void number(int begun) {
+    numbers()[begun] = emissions.get();
+    emissions.set(emissions.get() + 1);
+  }
+
+  private long[] numbers() {
+    return ((LongColumn) batches.field(1)).values();
   }
 
   private long rowsOf(int group) {
@@ -157,11 +178,13 @@ final class LengthBatchOperator implements Operator {
       Column groupsOfBatch = members.columns(full, ordinal)[0];
       sent[i] = (int) ((LongColumn) groupsOfBatch).values()[members.index(full, ordinal)];
     }
-    if (!spec.sendsEach()) {
+    if (!sendsEach) {
       order.sort(groups, sent, count);
-      write(sent, count, batch, row, output);
+      write(sent, count, emissions.get(), batch, row, output);
     }
-    emissions.set(emissions.get() + 1);
+    if (!numbersRows) {
+      emissions.set(emissions.get() + 1);
+    }
     for (int i = 0; i < count; i++) {
       groups.remove(sent[i]);
     }
@@ -169,8 +192,12 @@ final class LengthBatchOperator implements Operator {
     batches.remove(full);
   }
 
-  /** Sends the groups {@code numbers[0..count)}, because of a row and with its time. */
-  private void write(int[] numbers, int count, Batch batch, int row, Output output) {
+  /**
+   * Sends the groups {@code numbers[0..count)}, because of a row and with its time.
+   *
+   * @param emission what they are numbered with
+   */
+  private void write(int[] numbers, int count, long emission, Batch batch, int row, Output output) {
     for (int from = 0, to; from < count; from = to) {
       if (out.size() == batchSize) {
         flush(batch.lateness(), output);
@@ -180,7 +207,7 @@ final class LengthBatchOperator implements Operator {
       int first =
           columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), out);
       LongColumn ofBatch = (LongColumn) out.column(spec.output().size() - 1);
-      Arrays.fill(ofBatch.values(), first, out.size(), emissions.get());
+      Arrays.fill(ofBatch.values(), first, out.size(), emission);
     }
   }
 

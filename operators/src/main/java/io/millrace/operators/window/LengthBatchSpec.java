@@ -19,7 +19,7 @@ import java.util.List;
  * @param arguments the aggregates' columns in the input
  * @param program the aggregates
  * @param output the keys, the aggregates, and a number that differs from batch to batch
- * @param sendsEach whether each row sends its group as it is then, instead of the full batch
+ * @param sends what is sent when
  */
 public record LengthBatchSpec(
     long rows,
@@ -29,8 +29,32 @@ public record LengthBatchSpec(
     List<Integer> arguments,
     AggregateProgram program,
     Schema output,
-    boolean sendsEach)
+    Sends sends)
     implements HeapBound {
+  /** What a batch sends. */
+  public enum Sends {
+    /** The full one all its groups, numbered as batches become full. */
+    FULL(""),
+    /** Each row its group as it is then. */
+    EACH_ROW(", each row"),
+    /** As {@link #EACH_ROW}, with a number that the batch has had since its first row. */
+    NUMBERED_ROWS(", each row with its batch");
+
+    private final String description;
+
+    Sends(String description) {
+      this.description = description;
+    }
+
+    /** What is asked for; only where each row is sent, rows may be numbered. */
+    public static Sends of(boolean isEachRow, boolean numbersRows) {
+      if (!isEachRow) {
+        return FULL;
+      }
+      return numbersRows ? NUMBERED_ROWS : EACH_ROW;
+    }
+  }
+
   public LengthBatchSpec {
     partition = List.copyOf(partition);
     keys = List.copyOf(keys);
@@ -47,7 +71,7 @@ public record LengthBatchSpec(
         keys.size() == partition.size()
             ? ""
             : " by " + String.join(", ", keys.stream().map(input::name).toList());
-    return "LengthBatch " + rows + each + by + (sendsEach ? ", each row" : "");
+    return "LengthBatch " + rows + each + by + sends.description;
   }
 
   @Override

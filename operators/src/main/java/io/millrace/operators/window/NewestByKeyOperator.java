@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
  * nothing is looked for.
  *
  * <p>Keys whose row has left wait until the position is over: the row for which it left may be of
- * the same key, and replaces it then.
+ * the same key, and replaces it then. A row that is replaced has its own time, and what becomes of
+ * its key that of the row that replaces it, which comes next.
  */
 final class NewestByKeyOperator implements Operator {
   private static final int VERSION = 1;
@@ -88,7 +89,10 @@ final class NewestByKeyOperator implements Operator {
       keys[k] = batch.column(spec.keys().get(k));
     }
     for (int row = 0; row < batch.size(); row++) {
-      if (batch.position(row) != position || batch.rowtimes()[row] != time) {
+      RowKind kind = batch.kind(row);
+      boolean isReplaced = kind == RowKind.UPDATE_BEFORE;
+      boolean isOfOneChange = isReplaced || kind == RowKind.UPDATE_AFTER;
+      if (batch.position(row) != position || (!isOfOneChange && batch.rowtimes()[row] != time)) {
         sendWaiting(output);
       }
       position = batch.position(row);
@@ -97,7 +101,7 @@ final class NewestByKeyOperator implements Operator {
         flush(output);
         lateness = batch.lateness();
       }
-      if (batch.kind(row) == RowKind.DELETE) {
+      if (kind == RowKind.DELETE || isReplaced) {
         leave(batch, row, output);
       } else {
         enter(batch, row, output);

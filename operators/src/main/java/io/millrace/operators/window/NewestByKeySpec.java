@@ -10,8 +10,8 @@ import io.millrace.spi.types.Schema;
 import java.util.List;
 
 /**
- * Makes changes by key of rows that enter a window ({@code +I}) and leave it ({@code -D}): of each
- * key the row that came last of those that are there.
+ * Makes changes by key of rows that enter a window ({@code +I}) and leave it ({@code -D}), or of
+ * rows that take others back: of each key the row that came last of those that are there.
  *
  * @param output the columns
  * @param keys the key's columns

@@ -16,7 +16,7 @@ import java.util.List;
  * Columns of a group's newest row, in fields of its slot: that of the greatest time, of equal times
  * the last to come.
  */
-final class NewestRows {
+final class NewestRows implements NewestColumns {
   private final int firstField;
   private final int[] carried;
 
@@ -118,8 +118,8 @@ final class NewestRows {
     }
   }
 
-  /** Writes the columns of a group into {@code out}, at columns from {@code firstColumn} on. */
-  void write(SlotTable table, int slot, Column[] out, int firstColumn, int row) {
+  @Override
+  public void write(SlotTable table, int slot, Column[] out, int firstColumn, int row) {
     for (int i = 0; i < carried.length; i++) {
       out[firstColumn + i].copy(table.field(firstField + 2 + i), slot, row);
     }

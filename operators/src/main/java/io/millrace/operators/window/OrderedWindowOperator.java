@@ -19,8 +19,9 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
   private OrderedRows rows;
   private int[] windowSlots = new int[0];
 
-  OrderedWindowOperator(WindowGroups spec, List<Integer> ofWindow, KernelLoader loader) {
-    super(spec, ofWindow, loader);
+  OrderedWindowOperator(
+      WindowGroups spec, List<Integer> ofWindow, boolean leaveInAnyOrder, KernelLoader loader) {
+    super(spec, ofWindow, leaveInAnyOrder, loader);
     this.spec = spec;
   }
 

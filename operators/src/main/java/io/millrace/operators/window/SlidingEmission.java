@@ -12,6 +12,11 @@ public enum SlidingEmission {
   CHANGES(", on arrival and expiry", true, true),
   /** Both of rows alone, those that leave as {@code -D}. */
   CONTENTS(", contents", true, true),
+  /**
+   * Both, as changes by group: one of which nothing is left is sent as {@code -D}, and where rows
+   * leave for one that enters, their group, if it is the same, changes once.
+   */
+  GROUPS(", changes by group", true, true),
   /** None: the rows are held for whoever asks for them. */
   HELD("", false, false);
 
@@ -23,6 +28,11 @@ public enum SlidingEmission {
     this.description = description;
     this.isOnArrival = isOnArrival;
     this.isOnExpiry = isOnExpiry;
+  }
+
+  /** Whether what is sent are changes by group. */
+  boolean isByGroup() {
+    return this == GROUPS;
   }
 
   /** Of what kind a row is that leaves. */

@@ -16,7 +16,7 @@ final class SortedWindowOperator extends OrderedWindowOperator {
   private final SortedWindowSpec spec;
 
   SortedWindowOperator(SortedWindowSpec spec, KernelLoader loader) {
-    super(spec.groups(), spec.columns(), loader);
+    super(spec.groups(), spec.columns(), true, loader);
     this.spec = spec;
   }
 

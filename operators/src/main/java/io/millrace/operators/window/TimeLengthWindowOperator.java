@@ -56,7 +56,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   private final RowsByArrival leavingRows = new RowsByArrival();
 
   TimeLengthWindowOperator(TimeLengthWindowSpec spec, KernelLoader loader) {
-    super(spec.groups(), List.of(), loader);
+    super(spec.groups(), List.of(), false, loader);
     this.spec = spec;
     sendsLeaving = spec.sendsLeaving();
   }

@@ -9,6 +9,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -22,7 +23,6 @@ import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -80,9 +80,7 @@ final class TimeWindowOperator implements Operator {
   private int[] leftSlots = new int[0];
 
   /** Groups that may be empty at the end of the call. */
-  private int[] left = new int[16];
-
-  private int leftCount;
+  private final TouchedGroups left = new TouchedGroups();
 
   TimeWindowOperator(TimeWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -327,9 +325,7 @@ final class TimeWindowOperator implements Operator {
           prepare(outputTimeline, output);
           sent.append(out);
           int to = out.append(moment, position, spec.emission().kindOfLeaving());
-          for (int k = 0; k < firstCarried; k++) {
-            out.column(k).copy(groups.key(k), group, to);
-          }
+          writeKeys(group, to);
           for (int i = 0; i < spec.carried().size(); i++) {
             out.column(firstCarried + i).copy(row[columns.arguments().length + i], index, to);
           }
@@ -362,6 +358,8 @@ final class TimeWindowOperator implements Operator {
       int group = touched.get(i);
       if (rowsOf(group) > 0) {
         sendLeft(group, moment, position, output);
+      } else if (spec.emission().isByGroup()) {
+        sendGone(group, moment, position, output);
       }
     }
     touched.clear();
@@ -396,17 +394,16 @@ final class TimeWindowOperator implements Operator {
       newest.begin(groups, group);
     }
     newest.note(groups, batch, row, row + 1, slots, groups.limit(), errors);
-    if (spec.emission().isOnArrival()) {
+    if (spec.emission().isByGroup()) {
+      sendChange(batch, row, output);
+    } else if (spec.emission().isOnArrival()) {
       send(batch, row, output);
     }
   }
 
   private void noteIfEmpty(int group) {
     if (rowsOf(group) == 0 && !spec.program().isLasting()) {
-      if (leftCount == left.length) {
-        left = Arrays.copyOf(left, 2 * leftCount);
-      }
-      left[leftCount++] = group;
+      left.add(group);
     }
   }
 
@@ -415,12 +412,12 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void dropEmpty() {
-    for (int i = 0; i < leftCount; i++) {
-      if (groups.isUsed(left[i]) && rowsOf(left[i]) == 0) {
-        groups.remove(left[i]);
+    for (int i = 0; i < left.count(); i++) {
+      if (groups.isUsed(left.get(i)) && rowsOf(left.get(i)) == 0) {
+        groups.remove(left.get(i));
       }
     }
-    leftCount = 0;
+    left.clear();
   }
 
   private void send(Batch batch, int row, Output output) {
@@ -428,11 +425,42 @@ final class TimeWindowOperator implements Operator {
     kernel.results(slots, row, row + 1, sent.results(), sent.add(row, out));
   }
 
+  /** Sends the group of a row that has entered it, as a change by group. */
+  private void sendChange(Batch batch, int row, Output output) {
+    prepare(batch.lateness(), output);
+    int group = slots[row];
+    RowKind kind = rowsOf(group) == 1 ? RowKind.INSERT : RowKind.UPDATE_AFTER;
+    int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
+    write(group, to);
+  }
+
+  /** Says that a group is empty. */
+  private void sendGone(int group, long moment, int position, Output output) {
+    prepare(outputTimeline, output);
+    int to = out.append(moment, position, RowKind.DELETE);
+    writeKeys(group, to);
+    for (int c = columns.keys().length; c < out.columns().length; c++) {
+      out.column(c).setNull(to);
+    }
+  }
+
+  private void writeKeys(int group, int to) {
+    for (int k = 0; k < columns.keys().length; k++) {
+      out.column(k).copy(groups.key(k), group, to);
+    }
+  }
+
   private void sendLeft(int group, long moment, int position, Output output) {
     prepare(outputTimeline, output);
     sent.append(out);
+    RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
+    write(group, out.append(moment, position, kind));
+  }
+
+  private void write(int group, int to) {
+    writeKeys(group, to);
     one[0] = group;
-    int to = columns.writeGroups(groups, kernel, one, 0, 1, moment, position, out);
+    kernel.results(one, 0, 1, columns.resultsOf(out), to);
     int firstCarried = columns.keys().length + spec.program().results().size();
     newest.write(groups, group, out.columns(), firstCarried, to);
   }

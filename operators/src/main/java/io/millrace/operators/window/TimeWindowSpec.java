@@ -39,7 +39,10 @@ public record TimeWindowSpec(
 
   /** Whether rows that leave are sent themselves, because nothing is aggregated. */
   boolean sendsLeavingRows() {
-    return emission.isOnExpiry() && program.results().isEmpty() && !carried.isEmpty();
+    return emission.isOnExpiry()
+        && !emission.isByGroup()
+        && program.results().isEmpty()
+        && !carried.isEmpty();
   }
 
   @Override

@@ -30,7 +30,7 @@ final class UniqueWindowOperator extends ArrivalOperator {
   private int[] windowSlots = new int[0];
 
   UniqueWindowOperator(UniqueWindowSpec spec, KernelLoader loader) {
-    super(spec.groups(), List.of(), loader);
+    super(spec.groups(), List.of(), !spec.isFirst(), loader);
     this.spec = spec;
     keys = new Column[spec.rowKeys().size()];
     held = new Column[isHeld() ? keptTypes().size() : 0];

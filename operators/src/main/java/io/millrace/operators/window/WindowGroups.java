@@ -55,7 +55,10 @@ public record WindowGroups(
 
   /** Whether rows that leave are sent themselves, because nothing is aggregated. */
   boolean sendsLeavingRows() {
-    return emission.isOnExpiry() && program.results().isEmpty() && !carried.isEmpty();
+    return emission.isOnExpiry()
+        && !emission.isByGroup()
+        && program.results().isEmpty()
+        && !carried.isEmpty();
   }
 
   /** Whether rows that enter send their groups, and nothing else is sent or remembered of these. */
@@ -79,6 +82,17 @@ public record WindowGroups(
   /** Whether groups know columns of their newest rows, since other rows send them. */
   boolean keepsNewest() {
     return snapshots != null || (emission.isOnExpiry() && !sendsLeavingRows());
+  }
+
+  /**
+   * Whether a group is sent before the row enters for which another one leaves, with columns of its
+   * newest row.
+   */
+  boolean sendsNewestOfRest() {
+    return emission.isOnExpiry()
+        && !emission.isByGroup()
+        && !sendsLeavingRows()
+        && !carried.isEmpty();
   }
 
   /** Whether a window is one group. */

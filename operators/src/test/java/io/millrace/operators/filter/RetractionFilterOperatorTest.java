@@ -31,7 +31,7 @@ class RetractionFilterOperatorTest {
           null);
 
   private final DirectRun run = new DirectRun();
-  private final Operator operator = run.open(SPEC);
+  private Operator operator = run.open(SPEC);
 
   @Test
   void shouldTakeBackRowWhenTheOneThatReplacesItFails() {
@@ -60,6 +60,24 @@ class RetractionFilterOperatorTest {
     process(row("+I", 0), row("-U", 0), row("+U", 1));
     assertThat(run.failed()).hasSize(1);
     assertThat(run.sent()).containsExactly("5: [1, +I]");
+  }
+
+  @Test
+  void shouldDropPairsThatChangeNothingWhenRowsMustDiffer() {
+    RetractionFilterSpec spec = RetractionFilterSpec.ofChanged(ROWS, List.of(1), 2);
+    assertThat(spec.describe()).isEqualTo("ChangedRows n, with retractions");
+    operator = run.open(spec);
+    process(row("+I", 1), row("-U", 1), row("+U", 1), row("-U", 1));
+    process(row("+U", 2), row("-D", 2), row("+I", 2), row("-U", 2), row("+U", 2));
+    assertThat(run.sent().stream().map(row -> row.substring(row.indexOf('['))))
+        .containsExactly("[1, +I]", "[1, -U]", "[2, +U]", "[2, -D]", "[2, +I]");
+  }
+
+  @Test
+  void shouldDropAllPairsWhenNothingButTheirKindIsShown() {
+    operator = run.open(RetractionFilterSpec.ofChanged(ROWS, List.of(0, 1), 2));
+    process(row("+I", 1), row("-U", 1), row("+U", 2), row("-D", 2));
+    assertThat(run.sent()).containsExactly("1: [1, +I]", "7: [2, -D]");
   }
 
   @Test

@@ -120,7 +120,7 @@ class LengthBatchOperatorTest {
 
   @Test
   void shouldSendTheGroupOfEachRowWhenChangesAreAskedFor() {
-    perHost(2, true)
+    perHost(2, LengthBatchSpec.Sends.EACH_ROW)
         .row(1, "a", "p", 1)
         .emits(1, "a", "p", 1, 1, 0)
         .row(2, "b", "p", 2)
@@ -136,11 +136,31 @@ class LengthBatchOperatorTest {
         .checkLeavesNothing();
   }
 
-  private static OperatorHarness perHost(long rows) {
-    return perHost(rows, false);
+  @Test
+  void shouldNumberBatchesAsTheyBeginWhenRowsAreToldApart() {
+    perHost(2, LengthBatchSpec.Sends.NUMBERED_ROWS)
+        .row(1, "a", "q", 1)
+        .emits(1, "a", "q", 1, 1, 0)
+        .row(2, "b", "q", 2)
+        .emits(2, "b", "q", 1, 2, 1)
+        .row(3, "b", "q", 4)
+        .emits(3, "b", "q", 2, 6, 1)
+        .row(4, "b", "q", 8)
+        .emits(4, "b", "q", 1, 8, 2)
+        .row(5, "a", "p", 16)
+        .emits(5, "a", "p", 1, 16, 0)
+        .row(6, "a", "p", 1001)
+        .fails("too great")
+        .row(7, "a", "p", 32)
+        .emits(7, "a", "p", 1, 32, 3)
+        .check();
   }
 
-  private static OperatorHarness perHost(long rows, boolean sendsEach) {
+  private static OperatorHarness perHost(long rows) {
+    return perHost(rows, LengthBatchSpec.Sends.FULL);
+  }
+
+  private static OperatorHarness perHost(long rows, LengthBatchSpec.Sends sends) {
     LengthBatchSpec spec =
         new LengthBatchSpec(
             rows,
@@ -150,7 +170,7 @@ class LengthBatchOperatorTest {
             List.of(2),
             HandWrittenKernels.countAndSum(),
             Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM, EMISSION),
-            sendsEach);
+            sends);
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .eventTime(0);

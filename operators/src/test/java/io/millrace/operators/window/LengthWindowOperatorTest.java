@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -176,6 +177,37 @@ class LengthWindowOperatorTest {
         .row(3, "h", "r", 4)
         .row(4, "h", "s", 8)
         .emits(4, 2, 12, "s")
+        .check();
+  }
+
+  @Test
+  void shouldChangeGroupOnceWhenRowLeavesForOneOfIt() {
+    WindowGroups groups = perHost(2).groups();
+    WindowGroups changing =
+        new WindowGroups(
+            groups.input(),
+            groups.partition(),
+            groups.keys(),
+            groups.arguments(),
+            groups.carried(),
+            groups.program(),
+            groups.output(),
+            SlidingEmission.GROUPS,
+            null);
+    harness(new LengthWindowSpec(2, 0, changing))
+        .row(1, "a", "p", 1)
+        .emits(RowKind.INSERT, 1, "a", "p", 1, 1)
+        .row(2, "a", "q", 2)
+        .emits(RowKind.INSERT, 2, "a", "q", 1, 2)
+        .row(3, "a", "p", 4)
+        .emits(RowKind.UPDATE_AFTER, 3, "a", "p", 1, 4)
+        .row(4, "a", "p", 1001)
+        .fails("too great")
+        .row(5, "a", "p", 8)
+        .emits(RowKind.DELETE, 5, "a", "q", null, null)
+        .emits(RowKind.UPDATE_AFTER, 5, "a", "p", 2, 12)
+        .row(6, "b", "p", 1)
+        .emits(RowKind.INSERT, 6, "b", "p", 1, 1)
         .check();
   }
 

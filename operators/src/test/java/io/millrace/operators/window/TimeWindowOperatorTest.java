@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -135,6 +136,25 @@ class TimeWindowOperatorTest {
         .emits(1400, "a", 2, 9, 1)
         .emits(1400, "b", 1, 16, 16)
         .emits(1600, "a", 1, 1, 1)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSendChangesByGroupWhenGroupsAreThoseOfATable() {
+    harness(SlidingEmission.GROUPS)
+        .row(100, "a", 1)
+        .emits(RowKind.INSERT, 100, "a", 1, 1, 1)
+        .row(150, "b", 2)
+        .emits(RowKind.INSERT, 150, "b", 1, 2, 2)
+        .row(200, "a", 4)
+        .emits(RowKind.UPDATE_AFTER, 200, "a", 2, 5, 4)
+        .row(1200, "b", 16)
+        .emits(RowKind.UPDATE_AFTER, 1100, "a", 1, 4, 4)
+        .emits(RowKind.DELETE, 1150, "b", null, null, null)
+        .emits(RowKind.DELETE, 1200, "a", null, null, null)
+        .emits(RowKind.INSERT, 1200, "b", 1, 16, 16)
+        .advance(9000)
+        .emits(RowKind.DELETE, 2200, "b", null, null, null)
         .checkLeavesNothing();
   }
 

@@ -94,6 +94,44 @@ class UniqueWindowOperatorTest {
   }
 
   @Test
+  void shouldSendColumnsOfNewestRowThatStaysWhenTheNewestLeaves() {
+    WindowGroups groups = total(false).groups();
+    WindowGroups changing =
+        new WindowGroups(
+            groups.input(),
+            groups.partition(),
+            groups.keys(),
+            groups.arguments(),
+            groups.carried(),
+            groups.program(),
+            groups.output(),
+            SlidingEmission.CHANGES,
+            null);
+    harness(new UniqueWindowSpec(List.of(2), false, changing))
+        .row(1, "h", "p", "a", 1)
+        .emits(1, 1, 1, "p")
+        .row(2, "h", "q", "b", 2)
+        .emits(2, 2, 3, "q")
+        .row(3, "h", "r", "c", 4)
+        .emits(3, 3, 7, "r")
+        .row(4, "h", "s", "b", 8)
+        .emits(4, 2, 5, "r")
+        .emits(4, 3, 13, "s")
+        .row(5, "h", "t", "b", 16)
+        .emits(5, 2, 5, "r")
+        .emits(5, 3, 21, "t")
+        .row(6, "h", "u", "c", 1001)
+        .fails("too great")
+        .row(7, "h", "v", "b", 32)
+        .emits(7, 2, 5, "r")
+        .emits(7, 3, 37, "v")
+        .row(8, "h", "w", "c", 64)
+        .emits(8, 2, 33, "v")
+        .emits(8, 3, 97, "w")
+        .check();
+  }
+
+  @Test
   void shouldNameKeysInDescription() {
     assertThat(total(false).describe()).isEqualTo("UniqueWindow id");
     assertThat(perHost(true).describe()).isEqualTo("FirstUniqueWindow id per host by host, path");

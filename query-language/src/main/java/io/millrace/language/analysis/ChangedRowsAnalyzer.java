@@ -11,23 +11,24 @@ import java.util.List;
 
 /** Makes EMIT CHANGES DISTINCT, which leaves out what a group has sent last (LANGUAGE 5.1). */
 final class ChangedRowsAnalyzer {
-  private final Reporter reporter;
   private final Grouping grouping;
   private final EmitClause emit;
 
-  ChangedRowsAnalyzer(Reporter reporter, Grouping grouping, EmitClause emit) {
-    this.reporter = reporter;
+  ChangedRowsAnalyzer(Grouping grouping, EmitClause emit) {
     this.grouping = grouping;
     this.emit = emit;
   }
 
-  /** Whether it cannot be done, which is reported. */
-  boolean refuses() {
-    boolean isRefused = grouping.emission().isPresent() || emit.isWithRetractions();
-    if (isRefused) {
-      reporter.unsupported(UnsupportedFeature.EMIT_CHANGES_DISTINCT, emit.span());
-    }
-    return isRefused;
+  /**
+   * Adds what is compared beside the columns that are shown: the number of a batch, which begins
+   * anew.
+   *
+   * @return how many columns in front are compared
+   */
+  int compared(List<ResultColumn> columns) {
+    ResultColumn.places(
+        grouping.emission().map(List::of).orElse(List.of()), columns, "batch_", emit.span());
+    return columns.size();
   }
 
   /**
@@ -49,10 +50,10 @@ final class ChangedRowsAnalyzer {
    * TIME may hold rows long after the last one that a filter lets through, or for which the select
    * list does not fail.
    *
-   * @param visible how many columns in front the result has
+   * @param compared how many columns in front are compared
    * @param mayLeaveOut whether rows of groups may not come here
    */
-  PlanNode changed(PlanNode rows, int visible, List<Integer> groups, boolean mayLeaveOut) {
+  PlanNode changed(PlanNode rows, int compared, List<Integer> groups, boolean mayLeaveOut) {
     WindowSpec window = grouping.window();
     long forgottenAfter = 0;
     if (window.hasBounds()) {
@@ -60,7 +61,12 @@ final class ChangedRowsAnalyzer {
     } else if (window instanceof WindowSpec.Time time && !mayLeaveOut) {
       forgottenAfter = time.sizeMillis();
     }
-    return new ChangedRowsNode(rows, visible, groups, forgottenAfter, false);
+    return new ChangedRowsNode(rows, compared, groups, forgottenAfter, false);
+  }
+
+  /** Rows that take others back, without those that replace one by an equal one. */
+  static PlanNode changedPairs(PlanNode rows) {
+    return new ChangedRowsNode(rows, rows.schema().size(), List.of(), 0, false);
   }
 
   /**

@@ -102,17 +102,21 @@ final class DistinctGroups {
     return new Comparison(ComparisonOperator.EQUAL, number, new Constant(value, DataType.BIGINT));
   }
 
-  /** Reports what has no meaning for rows of values. */
-  static void check(Reporter reporter, EmitClause emit, WindowSpec window) {
+  /**
+   * Reports what has no meaning for rows of values.
+   *
+   * @param ofTable whether they are a table's, or those of changes that take others back
+   */
+  static void check(Reporter reporter, EmitClause emit, WindowSpec window, boolean ofTable) {
     EmitMode mode = emit.mode();
     boolean sendsLeaving = mode instanceof EmitMode.OnExpiry || mode instanceof EmitMode.Changes;
-    if (window.isSliding() && sendsLeaving) {
+    if (window.isSliding() && sendsLeaving && !ofTable) {
       reporter.error(
           "bad-emit",
           emit.span(),
           "SELECT DISTINCT sends a row of values when a window begins to have it, none when rows"
               + " leave",
-          "send them with EMIT ON ARRIVAL");
+          "send them with EMIT ON ARRIVAL, or those that go, too, with EMIT CHANGES WITH RETRACTIONS");
     }
     if (window instanceof WindowSpec.Revised && emit.isWithRetractions()) {
       reporter.error(

@@ -95,7 +95,7 @@ final class DistinctResults {
     WindowSpec window = grouping.window();
     if (isOfWindows()) {
       if (emit != null) {
-        DistinctGroups.check(reporter, emit, window);
+        DistinctGroups.check(reporter, emit, window, false);
       }
     } else if (!window.coversAll() && !isOfEmissions()) {
       reporter.unsupported(

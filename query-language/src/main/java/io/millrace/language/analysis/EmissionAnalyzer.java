@@ -5,9 +5,9 @@ import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.Emission;
-import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses when rows are sent: what EMIT says, else the default of the window (LANGUAGE 5.1). */
@@ -25,7 +25,7 @@ final class EmissionAnalyzer {
     if (emit != null && RevisedWindows.of(emit, window) instanceof WindowSpec.Revised) {
       return revised(emit, intoTable);
     }
-    if (emit == null || refusesRetractions(emit)) {
+    if (emit == null || refusesRetractions(emit, window)) {
       return usual;
     }
     EmitMode mode = emit.mode();
@@ -43,16 +43,33 @@ final class EmissionAnalyzer {
       return onClose(end, emit, window, usual);
     }
     if (mode instanceof EmitMode.Changes) {
-      return changes(window, usual);
+      return intoTable ? usual : changes(window, usual);
     }
     if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
       return usual;
     }
     boolean slides = showsWhatLeaves(window);
+    if (slides && intoTable) {
+      return half(mode, emit, usual);
+    }
     if (mode instanceof EmitMode.OnArrival) {
       return slides ? usual : refused(emit, "EMIT ON ARRIVAL", SLIDING, usual);
     }
     return slides ? Emission.EXPIRY : refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
+  }
+
+  /** Refuses what says of a window what enters it, or what leaves it, and not both. */
+  private Emission half(EmitMode mode, EmitClause emit, Emission usual) {
+    boolean isArrival = mode instanceof EmitMode.OnArrival;
+    reporter.error(
+        "bad-emit",
+        emit.span(),
+        (isArrival
+                ? "EMIT ON ARRIVAL says nothing of what leaves its window"
+                : "EMIT ON EXPIRY sends what has left its window")
+            + ", but a table has what is there",
+        isArrival ? "leave out EMIT" : "send it into a stream");
+    return usual;
   }
 
   private static Emission changes(WindowSpec window, Emission usual) {
@@ -86,17 +103,13 @@ final class EmissionAnalyzer {
     return intoTable ? Emission.CHANGELOG : Emission.REVISIONS;
   }
 
-  /** Refuses a query whose window closes, and that has nothing to send of it. */
-  void refuseWithoutAggregates(WindowSpec window, Span span) {
-    if (window instanceof RollupWindow) {
-      reporter.error(
-          "bad-aggregation",
-          span,
-          "an aggregation needs an aggregate or GROUP BY",
-          "say what is kept of the rows of a bucket, such as count(*) or sum(x)");
-    } else {
-      unsupported(UnsupportedFeature.WINDOW_WITHOUT_AGGREGATE, span);
-    }
+  /** Refuses an aggregation that has nothing to keep. */
+  void refuseWithoutAggregates(Span span) {
+    reporter.error(
+        "bad-aggregation",
+        span,
+        "an aggregation needs an aggregate or GROUP BY",
+        "say what is kept of the rows of a bucket, such as count(*) or sum(x)");
   }
 
   /**
@@ -109,19 +122,6 @@ final class EmissionAnalyzer {
     if (grouping.retracts() && (isOfKind || !condition.isDeterministic())) {
       reporter.error(
           RetractionReaders.CODE, span, RetractionReaders.unsteady("HAVING"), "leave that out");
-    }
-  }
-
-  /**
-   * Checks that the newest row of a window is known when a row leaves: where one leaves that is not
-   * the oldest to have entered, it may be the newest itself.
-   */
-  void checkCarried(Emission emission, WindowSpec window, Span span) {
-    boolean leavesInOtherOrder =
-        window instanceof WindowSpec.Sorted
-            || (window instanceof WindowSpec.Unique unique && !unique.isFirst());
-    if (leavesInOtherOrder && (emission == Emission.EXPIRY || emission == Emission.CHANGES)) {
-      unsupported(UnsupportedFeature.NEWEST_OF_LEAVING, span);
     }
   }
 
@@ -147,11 +147,7 @@ final class EmissionAnalyzer {
         && intoTable
         && window.isSliding()
         && emit.mode() instanceof EmitMode.OnExpiry) {
-      reporter.error(
-          "bad-emit",
-          emit.span(),
-          "EMIT ON EXPIRY sends what has left its window, but a table has what is there",
-          "send it into a stream");
+      half(emit.mode(), emit, Emission.EACH_ROW);
     } else {
       checkPlain(emit, window, intoTable);
     }
@@ -159,7 +155,7 @@ final class EmissionAnalyzer {
   }
 
   private void checkPlain(@Nullable EmitClause emit, WindowSpec window, boolean intoTable) {
-    if (emit == null || refusesRetractions(emit)) {
+    if (emit == null || refusesRetractions(emit, window)) {
       return;
     }
     EmitMode mode = emit.mode();
@@ -211,11 +207,58 @@ final class EmissionAnalyzer {
     }
   }
 
-  private boolean refusesRetractions(EmitClause emit) {
-    if (emit.isWithRetractions()) {
-      unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
+  /** Refuses to take rows back where none is replaced, or nobody would know of it. */
+  private boolean refusesRetractions(EmitClause emit, WindowSpec window) {
+    if (!emit.isWithRetractions()) {
+      return false;
     }
-    return emit.isWithRetractions();
+    EmitMode mode = emit.mode();
+    if (mode instanceof EmitMode.Changes) {
+      unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
+      return true;
+    }
+    if (isOnce(mode, window)) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          "here each row is sent once and is final, so that none takes another back",
+          "leave out WITH RETRACTIONS");
+      return true;
+    }
+    Optional<String> reason = withoutRetractions(mode);
+    reason.ifPresent(
+        why ->
+            reporter.error(
+                "bad-emit",
+                emit.span(),
+                why,
+                "EMIT CHANGES WITH RETRACTIONS sends each change behind what it replaces"));
+    return reason.isPresent();
+  }
+
+  /** Whether rows are sent once, and nothing corrects them. */
+  private static boolean isOnce(EmitMode mode, WindowSpec window) {
+    return mode instanceof EmitMode.Final
+        ? window instanceof WindowSpec.LengthBatch || window instanceof WindowSpec.Unbounded
+        : mode instanceof EmitMode.OnClose && window instanceof WindowSpec.LengthBatch;
+  }
+
+  /** Why rows of a mode take none back; empty if the mode itself is to be refused. */
+  private static Optional<String> withoutRetractions(EmitMode mode) {
+    if (mode instanceof EmitMode.RateLimit) {
+      return Optional.of(
+          "a rate limit leaves rows out, so that a row could take one back that has never been sent");
+    }
+    if (mode instanceof EmitMode.Snapshot) {
+      return Optional.of(
+          "a snapshot of EMIT EVERY is whole by itself, and takes back nothing of the one before");
+    }
+    if (mode instanceof EmitMode.OnArrival || mode instanceof EmitMode.OnExpiry) {
+      return Optional.of(
+          "EMIT ON ARRIVAL and ON EXPIRY leave changes out, so that what they send cannot take back"
+              + " what is no more");
+    }
+    return Optional.empty();
   }
 
   /** Estimates come so long behind the start of their window, before its end. */

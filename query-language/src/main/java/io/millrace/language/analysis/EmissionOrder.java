@@ -26,12 +26,12 @@ final class EmissionOrder {
   /** Reports a query that sends single rows. */
   void check(PlanNode query) {
     PlanNode node = query;
-    boolean isExploded = false;
+    boolean areRows = false;
     while (node instanceof DistinctNode
         || node instanceof ExplodeNode
         || node instanceof ProjectNode
         || node instanceof FilterNode) {
-      isExploded |= node instanceof ExplodeNode;
+      areRows |= node instanceof ExplodeNode;
       node = node.inputs().get(0);
     }
     if (!(node instanceof AggregateNode groups) || sendsEach(groups)) {
@@ -42,7 +42,7 @@ final class EmissionOrder {
           node instanceof AggregateNode revised && revised.window() instanceof WindowSpec.Revised
               ? "use EMIT FINAL, which sends all rows of a window together and once"
               : "use a window that closes, such as TUMBLING (1 MIN), or snapshots with EMIT EVERY");
-    } else if (groups.groupKeys().isEmpty() && !isExploded) {
+    } else if (groups.groupKeys().isEmpty() && !areRows) {
       String keys =
           groups.partitionKeys().stream().map(key -> key.name()).collect(Collectors.joining(", "));
       reporter.error(

@@ -9,9 +9,12 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.rewrite.PlanRewriter;
 import io.millrace.spi.error.NearestName;
@@ -99,8 +102,9 @@ final class InsertAnalyzer {
     if (places.isEmpty()) {
       return;
     }
+    boolean hasOtherKey = false;
     if (query.plan().isChangelog() && (!target.isTable() || columns.hasOwnKey())) {
-      checkChanges(target, query.plan(), places.get(), span);
+      hasOtherKey = checkChanges(target, query.plan(), places.get(), span);
     }
     List<NamedExpression> fitted = new ArrayList<>();
     boolean isChanged = !columns.given().isEmpty();
@@ -118,37 +122,50 @@ final class InsertAnalyzer {
       }
       fitted.add(new NamedExpression(target.schema().name(i), value));
     }
-    PlanNode root = isChanged ? new ProjectNode(query.plan(), fitted) : query.plan();
+    PlanNode rows = hasOtherKey ? rows(query.plan()) : query.plan();
+    PlanNode fitting = isChanged ? new ProjectNode(rows, fitted) : rows;
+    PlanNode root =
+        hasOtherKey ? new NewestByKeyNode(fitting, target.keyColumns(), false) : fitting;
     script.addQuery(target, root, query.showsReplaced(), text, span);
   }
 
+  /** Changes as rows, each of which takes the one back that it replaces. */
+  private static PlanNode rows(PlanNode changes) {
+    KeyedChanges keyed = KeyedChanges.of(changes);
+    PlanNode rows = new ReplacedRowsNode(keyed.plan(), keyed.keys());
+    Schema wanted = changes.schema();
+    if (rows.schema().size() == wanted.size()) {
+      return rows;
+    }
+    List<NamedExpression> columns = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      columns.add(
+          new NamedExpression(
+              wanted.name(i), new ColumnReference(i, wanted.type(i), wanted.name(i))));
+    }
+    return new ProjectNode(rows, columns);
+  }
+
   /**
-   * Changes go into tables only, and into those that know a row by the same key: by another one,
-   * nothing would say which row a changed row was.
+   * Changes go into tables only.
+   *
+   * @return whether the table knows a row by another key: then of the rows with one key of the
+   *     table the last to come is its row
    */
-  private void checkChanges(StreamDeclaration target, PlanNode plan, int[] places, Span span) {
+  private boolean checkChanges(StreamDeclaration target, PlanNode plan, int[] places, Span span) {
     if (!target.isTable()) {
       reporter.unsupported(
           UnsupportedFeature.STREAM_OF_TABLE,
           span,
-          "make a table of it: CREATE TABLE " + target.name() + " …");
-      return;
+          "say EMIT CHANGES WITH RETRACTIONS, or make a table of it: CREATE TABLE "
+              + target.name()
+              + " …");
+      return false;
     }
     KeyColumns key = KeyColumns.of(plan, true);
     Set<Integer> taken = new HashSet<>();
     target.keyColumns().forEach(column -> taken.add(places[column]));
-    if (!key.isComplete() || !taken.equals(Set.copyOf(key.columns()))) {
-      Schema result = plan.schema();
-      List<String> names = key.columns().stream().map(result::name).toList();
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_WITH_OTHER_KEY,
-          span,
-          !key.isComplete()
-              ? "the query does not select all columns of its key"
-              : names.isEmpty()
-                  ? "the query gives one row, without a key"
-                  : "the key of the query is " + String.join(", ", names));
-    }
+    return !key.isComplete() || !taken.equals(Set.copyOf(key.columns()));
   }
 
   private RowExpression fit(

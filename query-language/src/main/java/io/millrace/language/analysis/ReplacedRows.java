@@ -2,14 +2,19 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.WindowSpec;
 
 /**
- * Makes EMIT CHANGES WITH RETRACTIONS of what is no window: the changes that would go into a table,
- * each with the row that it replaces.
+ * Makes EMIT CHANGES WITH RETRACTIONS where there is no window, or one that slides: the changes
+ * that would go into a table, each with the row that it replaces; the rows of a window by
+ * themselves.
  */
 final class ReplacedRows {
   private final Reporter reporter;
@@ -24,8 +29,16 @@ final class ReplacedRows {
   static boolean areWanted(EmitClause emit, AnalyzedRelation source) {
     return emit.isWithRetractions()
         && emit.mode() instanceof EmitMode.Changes
-        && source.window() instanceof WindowSpec.Unbounded
+        && (source.window() instanceof WindowSpec.Unbounded || source.window().isSliding())
         && !source.isWindowFaulty();
+  }
+
+  /** Whether rows are those of a window, with those that leave. */
+  private static boolean hasContents(PlanNode plan) {
+    return plan instanceof AggregateNode rows
+        ? rows.emission() == Emission.RETRACTED_CONTENTS
+        : (plan instanceof ProjectNode || plan instanceof FilterNode)
+            && hasContents(plan.inputs().get(0));
   }
 
   /**
@@ -36,6 +49,17 @@ final class ReplacedRows {
   AnalyzedQuery of(AnalyzedQuery changes, boolean isKnown) {
     PlanNode plan = changes.plan();
     if (JoinEmission.retracts(plan)) {
+      return changes;
+    }
+    if (hasContents(plan)) {
+      if (((EmitMode.Changes) emit.mode()).isDistinct()) {
+        reporter.error(
+            "bad-emit",
+            emit.span(),
+            "EMIT CHANGES DISTINCT leaves rows out, so that a row that leaves the window would take"
+                + " back one that has not been sent",
+            "leave out DISTINCT, or WITH RETRACTIONS");
+      }
       return changes;
     }
     if (!plan.isChangelog()) {

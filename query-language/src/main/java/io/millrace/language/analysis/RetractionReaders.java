@@ -15,6 +15,7 @@ import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
 import io.millrace.language.plan.PatternNode;
@@ -72,7 +73,13 @@ final class RetractionReaders {
 
   /** What takes each row by itself and keeps their order. */
   private static final Set<Class<? extends PlanNode>> PASSING =
-      Set.of(ProjectNode.class, UnionNode.class, SortNode.class, LateIntoNode.class);
+      Set.of(
+          ProjectNode.class,
+          UnionNode.class,
+          SortNode.class,
+          LateIntoNode.class,
+          NewestByKeyNode.class,
+          ChangedRowsNode.class);
 
   /** Of other nodes, for people. */
   private static final Map<Class<? extends PlanNode>, String> NAMES =
@@ -83,7 +90,6 @@ final class RetractionReaders {
           Map.entry(DistinctNode.class, "SELECT DISTINCT"),
           Map.entry(OrderNode.class, "ORDER BY and LIMIT"),
           Map.entry(RateLimitNode.class, "EMIT FIRST, LAST and ALL"),
-          Map.entry(ChangedRowsNode.class, "EMIT CHANGES DISTINCT"),
           Map.entry(AnalyticNode.class, "OVER"),
           Map.entry(OverNode.class, "OVER"),
           Map.entry(RankNode.class, "OVER"),

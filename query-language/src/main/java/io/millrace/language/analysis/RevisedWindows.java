@@ -8,16 +8,27 @@ import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the windows that send more than their last word: estimates, corrections, changes. */
+/**
+ * Finds the windows that send more than their last word: estimates, corrections, changes; and
+ * batches of so many rows whose changes are compared.
+ */
 final class RevisedWindows {
   private RevisedWindows() {}
 
   /** The window of a query with what EMIT says, or as it is where that changes nothing of it. */
   static WindowSpec of(@Nullable EmitClause emit, WindowSpec window) {
-    if (emit == null || !canBeRevised(window)) {
+    if (emit == null) {
       return window;
     }
     EmitMode mode = emit.mode();
+    if (window instanceof WindowSpec.LengthBatch batch) {
+      return mode instanceof EmitMode.Changes changes && changes.isDistinct()
+          ? new WindowSpec.LengthBatch(batch.rows(), true)
+          : batch;
+    }
+    if (!canBeRevised(window)) {
+      return window;
+    }
     DurationLiteral early = early(mode);
     boolean isRevised =
         early != null

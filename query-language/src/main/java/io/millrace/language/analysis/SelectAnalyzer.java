@@ -11,13 +11,12 @@ import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
-import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +122,7 @@ final class SelectAnalyzer {
     SelectAnalyzer groups = new SelectAnalyzer(context, input, all, purpose);
     Parts grouped = groups.parts(DistinctGroups.withoutDistinct(parts.select()), emit, needsNames);
     if (emit != null) {
-      DistinctGroups.check(reporter, emit, grouped.grouping().window());
+      DistinctGroups.check(reporter, emit, grouped.grouping().window(), isByKey());
     }
     Optional<RowExpression> condition =
         DistinctGroups.condition(grouped.grouping(), emit, isByKey());
@@ -145,22 +144,29 @@ final class SelectAnalyzer {
    * SELECT DISTINCT sends once, none is equal to the one before.
    */
   private AnalyzedQuery changed(Parts parts, @Nullable OrderClause order, EmitClause emit) {
-    ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(reporter, parts.grouping(), emit);
-    boolean isRefused = changes.refuses();
-    if (isRefused || parts.select().isDistinct()) {
+    ChangedRowsAnalyzer changes = new ChangedRowsAnalyzer(parts.grouping(), emit);
+    if (parts.select().isDistinct()) {
       return sent(parts, order, emit);
+    }
+    if (parts.grouping().retracts()) {
+      AnalyzedQuery query = sent(parts, order, emit);
+      return query.withPlan(ChangedRowsAnalyzer.changedPairs(query.plan()));
     }
     if (areChanging(parts)) {
       AnalyzedQuery query = sent(parts, order, emit);
+      if (!query.plan().isChangelog() && purpose == Purpose.CHANGES) {
+        return query; // which has been refused, or is
+      }
       return query.first(query.plan().schema().size(), changes.changedByKey(query.plan()));
     }
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     int visible = columns.size();
+    int compared = changes.compared(columns);
     List<Integer> groups = changes.groups(keys.all(input.plan()), columns);
     AnalyzedQuery query = sent(parts.with(columns), order, emit);
     boolean mayLeaveOut =
         parts.having().isPresent() || columns.stream().anyMatch(c -> c.expression().canFail());
-    return query.first(visible, changes.changed(query.plan(), visible, groups, mayLeaveOut));
+    return query.first(visible, changes.changed(query.plan(), compared, groups, mayLeaveOut));
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
@@ -297,14 +303,17 @@ final class SelectAnalyzer {
     Select select = parts.select();
     List<ResultColumn> columns = parts.columns();
     Parts allowed = allowed(parts, emit);
-    PlanNode plan = allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
+    WindowRows rows = new WindowRows(reporter, input, keys, allowed);
+    boolean areRows = WindowRows.areSent(allowed, purpose);
+    PlanNode plan =
+        areRows
+            ? windowRows(rows, allowed, emit)
+            : allowed.isGrouped() ? grouped(allowed, emit) : ungrouped(allowed, emit);
     boolean hasUnknown = columns.stream().anyMatch(c -> c.name().equals("*"));
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(parts, emit).over(plan, parts.columns()) : plan,
         columns.stream().map(ResultColumn::span).toList(),
-        parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
-            ? Optional.empty()
-            : partition(columns),
+        areRows ? rows.keyColumns() : partition(parts, columns),
         hasUnknown || (input.scope().isOpen() && parts.hasStar()));
   }
 
@@ -324,13 +333,18 @@ final class SelectAnalyzer {
     return parts.withoutAnalytics(columns);
   }
 
-  /** The result columns that are the expressions of PARTITION BY. */
-  private Optional<List<Integer>> partition(List<ResultColumn> columns) {
-    List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
-    return Optional.of(keys.partition().stream().map(values::indexOf).filter(i -> i >= 0).toList());
+  private Optional<List<Integer>> partition(Parts parts, List<ResultColumn> columns) {
+    return parts.isGrouped() || keys.partition().isEmpty() || parts.analytics().looksInOtherOrder()
+        ? Optional.empty()
+        : partition(columns);
   }
 
-  private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
+  private PlanNode windowRows(WindowRows rows, Parts parts, @Nullable EmitClause emit) {
+    refuseHaving(parts);
+    return rows.plan(emissions, emit, isByKey());
+  }
+
+  private void refuseHaving(Parts parts) {
     Expression having = parts.select().having();
     if (having != null) {
       reporter.error(
@@ -339,15 +353,28 @@ final class SelectAnalyzer {
           "HAVING needs an aggregate or GROUP BY",
           "rows are filtered with WHERE");
     }
-    if (!input.window().coversAll()
-        && !(emit != null && emit.mode() instanceof EmitMode.Snapshot)
-        && input.window().usualEmission() != Emission.EACH_ROW) {
-      emissions.refuseWithoutAggregates(input.window(), parts.fromSpan());
+  }
+
+  /** The result columns that are the expressions of PARTITION BY. */
+  private Optional<List<Integer>> partition(List<ResultColumn> columns) {
+    List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
+    return Optional.of(keys.partition().stream().map(values::indexOf).filter(i -> i >= 0).toList());
+  }
+
+  private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
+    refuseHaving(parts);
+    if (input.window() instanceof RollupWindow) {
+      emissions.refuseWithoutAggregates(parts.fromSpan());
     }
-    Emission emission = emissions.choosePlain(emit, input.window(), isByKey());
+    Emission chosen = emissions.choosePlain(emit, input.window(), isByKey());
+    Emission emission =
+        chosen == Emission.CONTENTS && purpose == Purpose.CHANGES
+            ? Emission.RETRACTED_CONTENTS
+            : chosen;
     return input.window().takesEveryRow() && emission == Emission.EACH_ROW
         ? plain(parts, emit)
-        : entering(parts, emission);
+        : new EnteringRows(reporter, input, keys, parts)
+            .plan(emission, purpose, partition(parts.columns()));
   }
 
   private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
@@ -362,38 +389,6 @@ final class SelectAnalyzer {
       rows = isChangelog() ? explosions.overChanges(wanted) : explosions.over(wanted);
     }
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
-  }
-
-  /**
-   * The rows that enter or leave a window: an aggregation that has no aggregates, and takes the
-   * columns of the select list from the row.
-   */
-  private PlanNode entering(Parts parts, Emission emission) {
-    if (!parts.explosions().isEmpty()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
-    }
-    List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
-    if (emission != Emission.CONTENTS) {
-      checkTable(parts.select(), parts.columns(), parts.grouping(), partitionKeys.size());
-    }
-    List<NamedExpression> columns = ResultColumn.named(parts.columns());
-    Schema schema = parts.grouping().schema(partitionKeys, columns);
-    AggregateNode rows =
-        new AggregateNode(
-            input.plan(),
-            input.window(),
-            partitionKeys,
-            List.of(),
-            List.of(),
-            columns,
-            emission,
-            schema);
-    PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
-    PlanNode selected =
-        new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
-    return emission == Emission.CONTENTS
-        ? NewestByKeyNode.over(selected, partition(parts.columns()), input.window())
-        : selected;
   }
 
   /** Whether groups are kept by key: also where functions look at those that are there. */
@@ -434,9 +429,6 @@ final class SelectAnalyzer {
             : emissions.choose(emit, input.window(), areChanging(parts));
     OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
     checks.checkHaving(condition);
-    if (emit != null && !rewriting.carried().isEmpty()) {
-      emissions.checkCarried(emission, input.window(), emit.span());
-    }
     if (parts.analytics().isEmpty()) {
       checkTable(select, results, grouping, allKeys.size());
     }

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.List;
@@ -20,14 +21,29 @@ final class TableKeyCheck {
     this.query = query;
   }
 
+  /** Reports a table of the rows that enter a window, of which nothing says that they leave. */
+  void refuseEntering() {
+    reporter.error(
+        "bad-emit",
+        query,
+        "rows leave this window, and a table has what is there",
+        "say EMIT CHANGES, with which a row that leaves is deleted");
+  }
+
   /**
    * Reports what is missing.
    *
    * @param start the index of WINDOW_START among the columns of the aggregation
    */
   void check(List<ResultColumn> results, Grouping grouping, int start) {
-    if (!window.hasBounds() && !window.coversAll()) {
-      reporter.unsupported(UnsupportedFeature.TABLE_OVER_SLIDING, query);
+    if (window instanceof WindowSpec.LengthBatch) {
+      reporter.unsupported(UnsupportedFeature.TABLE_OVER_BATCHES, query);
+    } else if (window.isSliding() && window.usualEmission() == Emission.LOOKS) {
+      reporter.error(
+          "bad-emit",
+          query,
+          "a table has each change at once, but this window is looked at now and then",
+          "say EMIT CHANGES");
     }
     if (grouping.hasBounds() && !selects(results, start)) {
       reporter.unsupported(

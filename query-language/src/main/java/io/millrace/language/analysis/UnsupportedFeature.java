@@ -34,8 +34,10 @@ public enum UnsupportedFeature {
   WHERE_OVER_NAMED_WINDOW(
       "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
   WINDOW_IN_UNION("a window on one input of a union", "windows"),
-  WINDOW_WITHOUT_AGGREGATE(
-      "a window that closes, or is looked at now and then, without aggregates", "windows"),
+  TABLE_OF_WINDOW_ROWS(
+      "a table of the rows of a window that closes, or is looked at now and then, without"
+          + " aggregates",
+      "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
@@ -53,26 +55,18 @@ public enum UnsupportedFeature {
       "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
-  TABLE_WITH_OTHER_KEY("a table by another key than that of its query", "queries"),
-  TABLE_OVER_SLIDING("a table over a window without WINDOW_START", "queries"),
+  TABLE_OVER_BATCHES("a table over LENGTH_BATCH", "queries"),
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
-  EMIT_CHANGES_DISTINCT(
-      "EMIT CHANGES DISTINCT in LENGTH_BATCH, and in a window WITH RETRACTIONS into a stream",
-      "emission"),
   EMIT_CHANGES("EMIT CHANGES without aggregates in a window that closes", "emission"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
           + " that of a table or of changes",
       "emission"),
-  NEWEST_OF_LEAVING(
-      "a column beside aggregates and without GROUP BY, with EMIT CHANGES and EMIT ON EXPIRY in"
-          + " UNIQUE and SORTED",
-      "emission"),
   RETRACTIONS(
-      "WITH RETRACTIONS into a stream without a window but for EMIT CHANGES, and in windows other"
-          + " than those that close, but for LENGTH_BATCH",
+      "EMIT CHANGES WITH RETRACTIONS into a stream in LENGTH_BATCH, and without aggregates in a"
+          + " window that closes",
       "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");

@@ -152,7 +152,7 @@ final class WindowAnalyzer {
     WindowArguments arguments =
         new WindowArguments(reporter, window, List.of(WindowParameter.SIZE));
     long rows = arguments.events(WindowParameter.SIZE, "the size of a LENGTH_BATCH window");
-    return unlessFaulty(arguments, new WindowSpec.LengthBatch(rows));
+    return unlessFaulty(arguments, new WindowSpec.LengthBatch(rows, false));
   }
 
   private Optional<WindowSpec> length(WindowClause window) {

@@ -52,8 +52,12 @@ public record AggregateNode(
     boolean sendsLeaving =
         emission == Emission.CHANGES
             || emission == Emission.EXPIRY
-            || emission == Emission.CONTENTS;
-    return aggregates.isEmpty() && groupKeys.isEmpty() && (sendsLeaving || !window.takesEveryRow());
+            || emission == Emission.CONTENTS
+            || emission == Emission.RETRACTED_CONTENTS;
+    return aggregates.isEmpty()
+        && groupKeys.isEmpty()
+        && !isChangelog()
+        && (sendsLeaving || !window.takesEveryRow());
   }
 
   @Override

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Lets a row through if it is another one than the last of its group that was let through: EMIT
- * CHANGES DISTINCT.
+ * CHANGES DISTINCT. Of rows that take others back those that replace one by an equal one stay
+ * behind, with what they replace; then nothing tells groups apart.
  *
  * @param visible how many columns in front are compared
  * @param keys the columns that tell groups apart; none for one group

@@ -22,10 +22,15 @@ public enum Emission {
    * as {@code -D}.
    */
   CONTENTS,
+  /** As {@link #CONTENTS}, into a stream: a row that leaves is taken back. */
+  RETRACTED_CONTENTS,
   /** A window that is looked at now and then: all groups that it has then. */
   LOOKS,
   /** Never: the rows that the window holds are there for those who ask for them. */
   HELD,
-  /** As {@link #EACH_ROW} or {@link #REVISIONS}, as changes by key: the input of a table. */
+  /**
+   * As {@link #EACH_ROW} or {@link #REVISIONS}, in sliding windows as {@link #CHANGES}, as changes
+   * by key: the input of a table.
+   */
   CHANGELOG
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes changes by key of the rows that enter a window ({@code +I}) and leave it ({@code -D}): of
- * each key the row that came last of those that are there.
+ * Makes changes by key of the rows that enter a window ({@code +I}) and leave it ({@code -D}), or
+ * of rows that take others back: of each key the row that came last of those that are there.
  *
  * @param keys the key's columns
  * @param isByTime whether rows leave when their time has come, else for one that enters

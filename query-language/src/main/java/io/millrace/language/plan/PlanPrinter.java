@@ -328,6 +328,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
       case EXPIRY -> "on expiry";
       case CHANGES -> "each arrival and expiry";
       case CONTENTS -> "rows that enter and leave";
+      case RETRACTED_CONTENTS -> "rows that enter and leave with retractions";
       case LOOKS -> "looks";
       case HELD -> "nothing, held for queries";
       case CHANGELOG -> "changes";

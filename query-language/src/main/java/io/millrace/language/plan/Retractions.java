@@ -49,6 +49,9 @@ public final class Retractions {
         || (node instanceof PatternNode pattern && pattern.retracts())) {
       return Optional.of(new RowKinds(List.of(), List.of()));
     }
+    if (node instanceof AggregateNode rows && rows.emission() == Emission.RETRACTED_CONTENTS) {
+      return Optional.of(new RowKinds(List.of(), List.of()));
+    }
     if (node instanceof AggregateNode groups) {
       List<Integer> last = List.of(groups.schema().size() - 1);
       return groups.retracts() ? Optional.of(new RowKinds(last, last)) : Optional.empty();
@@ -60,6 +63,7 @@ public final class Retractions {
         node instanceof FilterNode
             || node instanceof UnionNode
             || node instanceof SortNode
+            || node instanceof ChangedRowsNode
             || node instanceof LateIntoNode;
     return passes ? united(node.inputs().stream().map(this::of).toList()) : Optional.empty();
   }

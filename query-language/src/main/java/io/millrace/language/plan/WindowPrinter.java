@@ -129,7 +129,8 @@ final class WindowPrinter implements WindowVisitor<String> {
 
   @Override
   public String visitLengthBatch(WindowSpec.LengthBatch window) {
-    return call("LENGTH_BATCH", List.of(Long.toString(window.rows())));
+    return call("LENGTH_BATCH", List.of(Long.toString(window.rows())))
+        + (window.numbersRows() ? " numbering rows" : "");
   }
 
   @Override

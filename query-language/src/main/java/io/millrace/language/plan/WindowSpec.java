@@ -401,8 +401,13 @@ public sealed interface WindowSpec {
     }
   }
 
-  /** Each {@code rows} rows of a partition key. */
-  record LengthBatch(long rows) implements WindowSpec {
+  /**
+   * Each {@code rows} rows of a partition key.
+   *
+   * @param numbersRows whether each row is sent with the number of its batch, by which batches of a
+   *     partition key differ; else what is sent together has one
+   */
+  record LengthBatch(long rows, boolean numbersRows) implements WindowSpec {
     @Override
     public Emission usualEmission() {
       return Emission.FINAL;

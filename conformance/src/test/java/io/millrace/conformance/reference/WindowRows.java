@@ -1,0 +1,70 @@
+package io.millrace.conformance.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window of each k without aggregates: the rows of all emissions of another query, which has them
+ * as lists.
+ */
+record WindowRows(ReferenceQuery lists, Term term) implements ReferenceQuery {
+  private static final String PARTITION = " PARTITION BY k";
+
+  static WindowRows random(String window, Condition where, Term term, Random random) {
+    Summary list = listOf(term);
+    long gap = 250L * (1 + random.nextInt(8));
+    long grace = 1_500L * random.nextInt(3);
+    ReferenceQuery lists =
+        switch (window) {
+          case "tumbling" ->
+              new ReferenceQuery.Tumbling(
+                  where, list, 1_000L * (1 + random.nextInt(8)), 250L * random.nextInt(4), grace);
+          case "hopping" -> ClosingWindows.hopping(where, list, random);
+          case "cumulate" -> ClosingWindows.cumulate(where, list, random);
+          case "session" -> new SessionWindows(where, list, gap, grace);
+          case "corrections" -> RevisedWindows.random("tumbling", where, list, random).correcting();
+          case "batch" -> new Batches.ByLength(where, list, 1 + random.nextInt(6), true);
+          case "looks" ->
+              new SlidingRows(where, list, new SlidingRows.Length(6, 3), 3, true, true, "");
+          default -> SlidingSnapshots.random(where, term, list, true, random);
+        };
+    return new WindowRows(lists, term);
+  }
+
+  /** The only aggregate of the other query. */
+  private static Summary listOf(Term term) {
+    return new Summary(term, term, null, List.of(ReferenceAggregate.COLLECT_LIST));
+  }
+
+  @Override
+  public String sql() {
+    String text = lists.sql().replace(listOf(term).sql(), term.sql() + " AS a0");
+    return text.replace(" GROUP BY k", text.contains(PARTITION) ? "" : PARTITION);
+  }
+
+  @Override
+  public List<ResultRow> results(List<InputRow> history, long slack) {
+    List<ResultRow> rows = new ArrayList<>();
+    for (ResultRow row : lists.results(history, slack)) {
+      for (Object value : (List<?>) Objects.requireNonNull(row.values().get(1))) {
+        List<@Nullable Object> values = new ArrayList<>(row.values());
+        values.set(1, value);
+        rows.add(new ResultRow(row.time(), values));
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public boolean mayDropLateRows(long slack) {
+    return lists.mayDropLateRows(slack);
+  }
+
+  @Override
+  public boolean succeeds(InputRow row) {
+    return lists.succeeds(row);
+  }
+}

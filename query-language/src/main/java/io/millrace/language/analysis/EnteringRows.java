@@ -1,0 +1,63 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.NewestByKeyNode;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.spi.types.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes queries of the rows that enter or leave a window: an aggregation that has no aggregates,
+ * and takes the columns of the select list from the row.
+ */
+final class EnteringRows {
+  private final Reporter reporter;
+  private final SelectAnalyzer.Input input;
+  private final SelectAnalyzer.Keys keys;
+  private final Parts parts;
+
+  EnteringRows(
+      Reporter reporter, SelectAnalyzer.Input input, SelectAnalyzer.Keys keys, Parts parts) {
+    this.reporter = reporter;
+    this.input = input;
+    this.keys = keys;
+    this.parts = parts;
+  }
+
+  /**
+   * The rows.
+   *
+   * @param partition the columns of the result that tell partitions apart
+   */
+  PlanNode plan(Emission emission, Purpose purpose, Optional<List<Integer>> partition) {
+    if (!parts.explosions().isEmpty()) {
+      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
+    }
+    List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
+    if (emission != Emission.CONTENTS && purpose == Purpose.TABLE && !input.isFaulty()) {
+      new TableKeyCheck(reporter, input.window(), parts.select().span()).refuseEntering();
+    }
+    List<NamedExpression> columns = ResultColumn.named(parts.columns());
+    Schema schema = parts.grouping().schema(partitionKeys, columns);
+    AggregateNode rows =
+        new AggregateNode(
+            input.plan(),
+            input.window(),
+            partitionKeys,
+            List.of(),
+            List.of(),
+            columns,
+            emission,
+            schema);
+    PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
+    PlanNode selected =
+        new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
+    return emission == Emission.CONTENTS
+        ? NewestByKeyNode.over(selected, partition, input.window())
+        : selected;
+  }
+}

@@ -1,0 +1,216 @@
+package io.millrace.language.analysis;
+
+import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.expression.ExpressionRebuilder;
+import io.millrace.language.expression.FieldAccess;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowtimeReference;
+import io.millrace.language.expression.StructConstructor;
+import io.millrace.language.plan.AggregateCall;
+import io.millrace.language.plan.AggregateFunction;
+import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.NamedExpression;
+import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.RollupWindow;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes queries without aggregates over windows that close or are looked at now and then: all rows
+ * of the window at each emission, in the order of their times, then of arrival. A list of them is
+ * the window's only aggregate, and becomes rows again when it is sent.
+ *
+ * <p>What a column computes of a row alone is computed when the row comes, so that one that fails
+ * enters no window; what also reads the window, when it is sent.
+ */
+final class WindowRows {
+  private final Reporter reporter;
+  private final SelectAnalyzer.Input input;
+  private final SelectAnalyzer.Keys keys;
+  private final Parts parts;
+
+  /** What is kept of each row. */
+  private final List<RowExpression> kept = new ArrayList<>();
+
+  WindowRows(Reporter reporter, SelectAnalyzer.Input input, SelectAnalyzer.Keys keys, Parts parts) {
+    this.reporter = reporter;
+    this.input = input;
+    this.keys = keys;
+    this.parts = parts;
+  }
+
+  /** Whether a query sends the rows of its window: not if it has columns of the window alone. */
+  static boolean areSent(Parts parts, Purpose purpose) {
+    Grouping grouping = parts.grouping();
+    WindowSpec window = grouping.window();
+    boolean isOfRows =
+        !parts.isGrouped()
+            || (!parts.isGroupedBy()
+                && grouping.isEmpty()
+                && parts.columns().stream().anyMatch(c -> readsRow(c.expression())));
+    return isOfRows
+        && purpose != Purpose.ANSWER
+        && parts.analytics().isEmpty()
+        && !window.coversAll()
+        && !(window instanceof RollupWindow)
+        && window.usualEmission() != Emission.EACH_ROW;
+  }
+
+  private static boolean readsRow(RowExpression expression) {
+    return expression instanceof ColumnReference column
+        ? !Grouping.isMarked(column)
+        : expression.operands().stream().anyMatch(WindowRows::readsRow);
+  }
+
+  /**
+   * The rows.
+   *
+   * @param isByKey whether they would be those of a table
+   */
+  PlanNode plan(EmissionAnalyzer emissions, @Nullable EmitClause emit, boolean isByKey) {
+    refuse(emit, isByKey);
+    Emission emission = emissions.choose(emit, input.window(), false);
+    GroupKeys named = GroupKeys.of(keys, input);
+    List<NamedExpression> groupKeys = named.all();
+    List<ResultColumn> columns =
+        parts.columns().stream().map(column -> column.with(keep(column.expression()))).toList();
+    if (kept.isEmpty()) {
+      kept.add(new Constant(true, DataType.BOOLEAN));
+    }
+    StructConstructor row = new StructConstructor(kept, struct());
+    Grouping grouping = parts.grouping();
+    DataType listType = DataType.array(row.type());
+    RowExpression list =
+        grouping.add(
+            new AggregateCall(
+                "", AggregateFunction.COLLECT_LIST, List.of(row), false, false, null, listType));
+    AggregateNode windows =
+        new AggregateNode(
+            input.plan(),
+            grouping.window(),
+            named.partition(),
+            named.group(),
+            grouping.calls(),
+            List.of(),
+            emission,
+            grouping.schema(groupKeys, List.of()));
+    PlanNode wanted = named.plan(windows, keys.group(), input.above());
+    PlanNode rows =
+        Explosions.explode(
+            wanted,
+            List.of(
+                new NamedExpression(
+                    "row", grouping.place((ColumnReference) list, groupKeys.size()))));
+    RowExpression element = new ColumnReference(rows.schema().size() - 1, row.type(), "row");
+    return new ProjectNode(
+        rows,
+        ResultColumn.named(
+            columns.stream().map(c -> c.with(sent(c.expression(), element, groupKeys))).toList()));
+  }
+
+  private void refuse(@Nullable EmitClause emit, boolean isByKey) {
+    if (!parts.explosions().isEmpty()) {
+      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
+    }
+    if (isByKey) {
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_OF_WINDOW_ROWS,
+          parts.fromSpan(),
+          "send them into a stream, or take the newest of a key with GROUP BY and last(…)");
+    }
+    if (emit != null && emit.mode() instanceof EmitMode.Changes) {
+      reporter.unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
+    } else if (emit != null
+        && emit.isWithRetractions()
+        && parts.grouping().window() instanceof WindowSpec.Revised) {
+      reporter.unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
+    }
+  }
+
+  private DataType struct() {
+    List<Field> fields = new ArrayList<>();
+    for (RowExpression value : kept) {
+      fields.add(new Field("c" + fields.size(), value.type()));
+    }
+    return new DataType.StructOf(fields);
+  }
+
+  /** A reference to what is kept; the parts of an expression that read the window stay. */
+  private RowExpression keep(RowExpression expression) {
+    if (expression instanceof Constant) {
+      return expression;
+    }
+    return readsWindow(expression)
+        ? ExpressionRebuilder.topDown(
+            expression,
+            part ->
+                part instanceof RowtimeReference
+                        || (part instanceof ColumnReference column && !Grouping.isMarked(column))
+                    ? reference(part)
+                    : null)
+        : reference(expression);
+  }
+
+  private static boolean readsWindow(RowExpression expression) {
+    return expression instanceof ColumnReference column
+        ? Grouping.isMarked(column)
+        : expression.operands().stream().anyMatch(WindowRows::readsWindow);
+  }
+
+  /** Equal values are kept once, but for those that differ from time to time. */
+  private RowExpression reference(RowExpression value) {
+    int place = value.isDeterministic() ? kept.indexOf(value) : -1;
+    if (place < 0) {
+      place = kept.size();
+      kept.add(value);
+    }
+    return new ColumnReference(place, value.type(), "kept");
+  }
+
+  /** What is sent: fields of the row, and columns of its window. */
+  private RowExpression sent(
+      RowExpression expression, RowExpression element, List<NamedExpression> groupKeys) {
+    return ExpressionRebuilder.topDown(
+        expression,
+        part -> {
+          if (!(part instanceof ColumnReference column)) {
+            return null;
+          }
+          return Grouping.isMarked(column)
+              ? parts.grouping().place(column, groupKeys.size())
+              : new FieldAccess(element, column.index(), column.type());
+        });
+  }
+
+  /**
+   * The columns of the result that are its key: those of PARTITION BY, else of the only source, as
+   * far as they are selected.
+   */
+  Optional<List<Integer>> keyColumns() {
+    Map<RowExpression, Integer> places = new HashMap<>();
+    for (int i = 0; i < parts.columns().size(); i++) {
+      places.putIfAbsent(parts.columns().get(i).expression(), i);
+    }
+    List<RowExpression> wanted = new ArrayList<>(keys.partition());
+    if (wanted.isEmpty()) {
+      for (int key : KeyColumns.of(input.plan(), false).columns()) {
+        Field field = input.plan().schema().field(key);
+        wanted.add(new ColumnReference(key, field.type(), field.name()));
+      }
+    }
+    return Optional.of(wanted.stream().filter(places::containsKey).map(places::get).toList());
+  }
+}
