@@ -138,6 +138,18 @@ public final class MillraceContender implements Contender {
             SELECT l.volume AS id, l.price AS lp, r.price AS rp
             FROM L WINDOW TIME (10 SEC) l JOIN R WINDOW TIME (10 SEC) r ON l.volume = r.volume;
           """;
+      case W6A, W6B, W7 -> pattern(workload);
+      case W8 ->
+          """
+          CREATE STREAM Results AS
+            SELECT symbol, sum(volume) AS total FROM Trades WINDOW HOPPING (10 SEC, 1 SEC)
+            GROUP BY symbol ORDER BY total DESC, symbol LIMIT 10;
+          """;
+    };
+  }
+
+  private static String pattern(Workload workload) {
+    return switch (workload) {
       case W6A ->
           """
           CREATE STREAM Results AS
@@ -164,12 +176,7 @@ public final class MillraceContender implements Contender {
             FROM PATTERN (EVERY a = Trades (price > 990) -> NOT Trades (volume < 16) FOR 60 SEC)
             PARTITION BY symbol;
           """;
-      case W8 ->
-          """
-          CREATE STREAM Results AS
-            SELECT symbol, sum(volume) AS total FROM Trades WINDOW HOPPING (10 SEC, 1 SEC)
-            GROUP BY symbol ORDER BY total DESC, symbol LIMIT 10;
-          """;
+      default -> throw new IllegalArgumentException("no pattern: " + workload);
     };
   }
 

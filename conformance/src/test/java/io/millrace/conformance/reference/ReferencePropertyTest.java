@@ -328,7 +328,7 @@ class ReferencePropertyTest {
         yield new GroupSnapshots(where, summary.withoutWindow(), every, isTime);
       }
       case "row changes" ->
-          changes(
+          SlidingRows.changes(
               where,
               term,
               summary,
@@ -348,7 +348,9 @@ class ReferencePropertyTest {
                   RevisedWindows.random(kindOfWindow, where, summary, random).changing());
             }
             case 1 -> ChangedRows.of(new ReferenceQuery.Plain(where, term, random.nextBoolean()));
-            default -> ChangedRows.of(changes(where, term, summary, SlidingRows.CHANGES, random));
+            default ->
+                ChangedRows.of(
+                    SlidingRows.changes(where, term, summary, SlidingRows.CHANGES, random));
           };
       case "replaced groups" ->
           new ReplacedGroups(
@@ -380,32 +382,13 @@ class ReferencePropertyTest {
         where, summary, contents, slide, random.nextBoolean(), random.nextBoolean(), "");
   }
 
-  private static SlidingRows changes(
-      Condition where, Term term, Summary summary, String emit, Random random) {
-    List<String> kinds = List.of("length", "unique", "expression", "sorted", "time length");
-    return changes(kinds, where, term, summary, emit, random);
-  }
-
-  private static SlidingRows changes(
-      List<String> kinds, Condition where, Term term, Summary summary, String emit, Random random) {
-    String kind = kinds.get(random.nextInt(kinds.size()));
-    return new SlidingRows(
-        where,
-        summary,
-        SlidingRows.Contents.random(kind, term, random),
-        0,
-        random.nextBoolean(),
-        random.nextBoolean(),
-        emit);
-  }
-
   private static ReferenceQuery ofSets(
       String window, Condition where, Term term, Summary summary, Random random) {
     return switch (window) {
       case "tumbling" -> new GroupingSetRows(ofOneKind(window, where, term, summary, random));
       case "changes" ->
           GroupingSetRows.InWindows.of(
-              changes(
+              SlidingRows.changes(
                   List.of("length", "unique", "expression", "sorted"),
                   where,
                   term,

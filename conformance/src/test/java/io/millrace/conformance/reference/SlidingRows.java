@@ -418,4 +418,25 @@ record SlidingRows(
             .toList();
     return places.contains(held.size()) ? places.stream().map(all::get).toList() : null;
   }
+
+  /** Random ones that say what they send, of a random kind of window. */
+  static SlidingRows changes(
+      Condition where, Term term, Summary summary, String emit, Random random) {
+    List<String> kinds = List.of("length", "unique", "expression", "sorted", "time length");
+    return changes(kinds, where, term, summary, emit, random);
+  }
+
+  /** Random ones that say what they send, of one of some kinds of windows. */
+  static SlidingRows changes(
+      List<String> kinds, Condition where, Term term, Summary summary, String emit, Random random) {
+    String kind = kinds.get(random.nextInt(kinds.size()));
+    return new SlidingRows(
+        where,
+        summary,
+        Contents.random(kind, term, random),
+        0,
+        random.nextBoolean(),
+        random.nextBoolean(),
+        emit);
+  }
 }

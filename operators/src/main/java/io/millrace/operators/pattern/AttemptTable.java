@@ -15,20 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attempts, by key, and what is known of each key. An attempt is known by its number, which it
- * keeps until it is removed.
+ * The attempts of all keys. An attempt is known by its number, which it keeps until it is removed.
  */
 final class AttemptTable {
-  private static final String KEYS = "keys";
-  private static final String ATTEMPTS = "attempts";
+  static final String ATTEMPTS = "attempts";
   private static final String BEGUN = "begun";
   private static final int VERSION = 1;
-
-  // Fields of a key: what it is, its attempts, those of them to which every event is offered.
-  private static final int STATE = 0;
-  private static final int COUNT = 1;
-  private static final int ALL = 2;
-  private static final int OPEN = 4;
 
   // Fields of an attempt.
   private static final int WAITS = 0;
@@ -46,7 +38,7 @@ final class AttemptTable {
 
   private final PatternSpec spec;
   private final ProgramLayout layout;
-  private final SlotTable keys;
+  private final PatternKeys keys;
   private final SlotTable attempts;
   private final Chain all;
   private final Chain open;
@@ -79,16 +71,7 @@ final class AttemptTable {
     this.spec = spec;
     this.layout = layout;
     begun = context.state().longValue(BEGUN);
-    List<StateType> ofKey = new ArrayList<>();
-    ofKey.add(StateType.of("state", DataType.BIGINT));
-    ofKey.add(StateType.of("count", DataType.BIGINT));
-    ofKey.addAll(Chain.ofOwner("all", ATTEMPTS));
-    ofKey.addAll(Chain.ofOwner("open", ATTEMPTS));
-    keys =
-        context
-            .state()
-            .slotTable(
-                new SlotTableSpec(KEYS, VERSION, spec.keyTypes(), ofKey).keyedBy(spec.keys()));
+    keys = new PatternKeys(spec, context);
     List<StateType> fields = fields();
     this.fields = new long[fields.size()][];
     int firstIndexed = fields.size();
@@ -108,8 +91,8 @@ final class AttemptTable {
             .slotTable(
                 new SlotTableSpec(ATTEMPTS, VERSION, List.of(DataType.BIGINT), fields)
                     .numberedBy(BEGUN));
-    all = new Chain(keys, ALL, attempts, ALL_OF_KEY);
-    open = new Chain(keys, OPEN, attempts, OPEN_OF_KEY);
+    all = new Chain(keys.table(), PatternKeys.ALL, attempts, ALL_OF_KEY);
+    open = new Chain(keys.table(), PatternKeys.OPEN, attempts, OPEN_OF_KEY);
     kept = new Kept(spec.variables(), attempts, firstKept, loader, context.evaluation());
     int next = firstIndexed;
     for (int i = 0; i < spec.variables().size(); i++) {
@@ -137,8 +120,8 @@ final class AttemptTable {
             "last")) {
       fields.add(StateType.of(name, DataType.BIGINT));
     }
-    fields.addAll(Chain.ofMember("all", KEYS, ATTEMPTS));
-    fields.addAll(Chain.ofMember("open", KEYS, ATTEMPTS));
+    fields.addAll(Chain.ofMember("all", PatternKeys.TABLE, ATTEMPTS));
+    fields.addAll(Chain.ofMember("open", PatternKeys.TABLE, ATTEMPTS));
     for (int i = 0; i < layout.repeats(); i++) {
       fields.add(StateType.of("count" + i, DataType.BIGINT));
     }
@@ -152,75 +135,12 @@ final class AttemptTable {
     return kept;
   }
 
-  // Keys.
-
-  /** The number of an event's key, or {@link Chain#NONE} if there is nothing of it. */
-  int findKey(PatternEvent event) {
-    int slot = keys.find(event.keys(), event.row());
-    return slot < 0 ? Chain.NONE : keys.number(slot);
-  }
-
-  /** The number of an event's key, which is made if it is not there. */
-  int makeKey(PatternEvent event) {
-    keys.resolve(event.keys(), event.row(), event.row() + 1, event.room());
-    return keys.number(event.room()[event.row()]);
-  }
-
-  boolean hasNoKey() {
-    return keys.size() == 0;
-  }
-
-  /** The key where there is but one. */
-  int onlyKey() {
-    keys.resolve(new Column[0], 0, 1, slots);
-    return keys.number(slots[0]);
-  }
-
-  boolean is(int key, long state) {
-    return (ofKey(key, STATE) & state) != 0;
-  }
-
-  void set(int key, long state, boolean value) {
-    long before = ofKey(key, STATE);
-    long after = value ? before | state : before & ~state;
-    if (after != before) {
-      setOfKey(key, STATE, after);
-    }
-  }
-
-  /** How many attempts a key has. */
-  long count(int key) {
-    return ofKey(key, COUNT);
-  }
-
-  /** Forgets a key of which nothing is known any more. */
-  void dropEmpty(int key) {
-    if (ofKey(key, STATE) == 0 && ofKey(key, COUNT) == 0) {
-      keys.remove(keys.slot(key));
-    }
-  }
-
-  /** Writes a key to the first columns of a row. */
-  void writeKey(int key, Column[] columns, int row) {
-    int slot = keys.slot(key);
-    for (int i = 0; i < spec.keys().size(); i++) {
-      columns[i].copy(keys.key(i), slot, row);
-    }
+  PatternKeys keys() {
+    return keys;
   }
 
   private void writeKeyOf(int attempt, Column[] columns) {
-    writeKey(all.owner(attempt), columns, 0);
-  }
-
-  private long ofKey(int key, int field) {
-    int slot = keys.slot(key);
-    return ((LongColumn) keys.field(field)).values()[slot];
-  }
-
-  private void setOfKey(int key, int field, long value) {
-    int slot = keys.slot(key);
-    keys.touch(slot);
-    ((LongColumn) keys.field(field)).values()[slot] = value;
+    keys.write(all.owner(attempt), columns, 0);
   }
 
   // Attempts.
@@ -232,7 +152,7 @@ final class AttemptTable {
     attempts.resolve(ids, 0, 1, slots);
     attempt.number = attempts.number(slots[0]);
     all.add(key, attempt.number);
-    setOfKey(key, COUNT, ofKey(key, COUNT) + 1);
+    keys.count(key, 1);
   }
 
   /** Whether a number is still that of the attempt of an id. */
@@ -353,7 +273,7 @@ final class AttemptTable {
       index.remove(number);
     }
     all.remove(number);
-    setOfKey(key, COUNT, ofKey(key, COUNT) - 1);
+    keys.count(key, -1);
     attempts.remove(attempts.slot(number));
   }
 

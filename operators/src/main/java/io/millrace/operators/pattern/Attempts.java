@@ -58,7 +58,7 @@ final class Attempts {
 
   /** Whether an event of a key, or of none that is known, may begin an attempt. */
   boolean mayBegin(int key) {
-    return !layout.beginsByClock && (key == Chain.NONE || !table.is(key, AWAY));
+    return !layout.beginsByClock && (key == Chain.NONE || !table.keys().is(key, AWAY));
   }
 
   /** As {@link #mayBegin}, while the event is dealt with: what it completes begins behind it. */
@@ -78,7 +78,7 @@ final class Attempts {
 
   private boolean mayBeginAgain(int key, int left) {
     return layout.leadingEvery != ProgramLayout.NONE
-        || (!table.is(key, MATCHED) && table.count(key) == left);
+        || (!table.keys().is(key, MATCHED) && table.keys().count(key) == left);
   }
 
   /** Whether no other attempt goes on in place of one that has failed. */
@@ -131,8 +131,8 @@ final class Attempts {
     if (event.number() < skipped) {
       return knownKey;
     }
-    int key = knownKey == Chain.NONE ? table.makeKey(event) : knownKey;
-    table.set(key, AWAY, true);
+    int key = knownKey == Chain.NONE ? table.keys().make(event) : knownKey;
+    table.keys().set(key, AWAY, true);
     current.clear();
     matcher.begin(current, event.time());
     current.beginStep();
@@ -175,7 +175,7 @@ final class Attempts {
 
   /** Begins an attempt that time alone may bring on. */
   void beginByClock(int key, long time) {
-    table.set(key, AWAY, true);
+    table.keys().set(key, AWAY, true);
     other.clear();
     matcher.begin(other, time);
     table.create(other, key);
@@ -195,7 +195,7 @@ final class Attempts {
     } else {
       conclude(key, output);
     }
-    table.dropEmpty(key);
+    table.keys().dropEmpty(key);
   }
 
   /**
@@ -260,7 +260,7 @@ final class Attempts {
   /** Ends the attempt, which has matched, and those that the match skips. */
   private void end(int key, Output output) {
     if (layout.leadingEvery == ProgramLayout.NONE) {
-      table.set(key, MATCHED, true);
+      table.keys().set(key, MATCHED, true);
     }
     long target =
         switch (spec.skip().mode()) {
@@ -291,7 +291,7 @@ final class Attempts {
     boolean isOver = isOver(current);
     table.remove(current.number);
     if (isOver && mayBeginAgain(key, 0)) {
-      table.set(key, AWAY, false);
+      table.keys().set(key, AWAY, false);
       if (layout.beginsByClock) {
         beginByClock(key, out.time());
       }
@@ -302,7 +302,7 @@ final class Attempts {
   private void spawn(Attempt attempt, int every, long time) {
     int key = table.keyOf(attempt.number);
     if (every == layout.leadingEvery && !layout.beginsByClock) {
-      table.set(key, AWAY, false);
+      table.keys().set(key, AWAY, false);
       hasCompleted = true;
       return;
     }

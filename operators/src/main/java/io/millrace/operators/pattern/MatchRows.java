@@ -62,7 +62,7 @@ final class MatchRows {
       lateness = own;
     }
     int row = append(attempt, kind);
-    table.writeKey(table.keyOf(attempt.number), rows.columns(), row);
+    table.keys().write(table.keyOf(attempt.number), rows.columns(), row);
     for (int i = 0; i < spec.variables().size(); i++) {
       table.write(i, attempt.number, rows.columns(), spec.keys().size(), row);
     }

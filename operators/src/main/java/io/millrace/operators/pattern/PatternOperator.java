@@ -85,9 +85,9 @@ final class PatternOperator implements Operator {
     if (fits == 0 && !layout.hasStrict() && !layout.beginsByClock) {
       return;
     }
-    int key = table.findKey(event);
+    int key = table.keys().find(event);
     if (key == Chain.NONE && layout.beginsByClock) {
-      key = table.makeKey(event);
+      key = table.keys().make(event);
       attempts.beginByClock(key, event.time());
     }
     candidates.clear();
@@ -102,7 +102,7 @@ final class PatternOperator implements Operator {
     attempts.beginEvent();
     key = goOn(key, output);
     if (key != Chain.NONE) {
-      table.dropEmpty(key);
+      table.keys().dropEmpty(key);
     }
   }
 
@@ -165,9 +165,9 @@ final class PatternOperator implements Operator {
 
   /** Where there is one key, it has an attempt as soon as there is a time. */
   private void beginFirst(long watermark, Timeline timeline) {
-    if (watermark != Timeline.NEVER && watermark != Timeline.END && table.hasNoKey()) {
+    if (watermark != Timeline.NEVER && watermark != Timeline.END && table.keys().isEmpty()) {
       int first = timeline.firstReaching(Timeline.NEVER + 1, 0);
-      attempts.beginByClock(table.onlyKey(), timeline.before(first));
+      attempts.beginByClock(table.keys().only(), timeline.before(first));
     }
   }
 

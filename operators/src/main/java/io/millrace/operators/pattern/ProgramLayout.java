@@ -3,6 +3,7 @@ package io.millrace.operators.pattern;
 import io.millrace.operators.pattern.PatternProgram.Instruction;
 import io.millrace.operators.pattern.PatternProgram.Kind;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What follows from a program: by instruction where it stands, which variables are in it, and which
@@ -115,24 +116,13 @@ final class ProgramLayout {
     repeatedFirst = new int[variables];
     findParents();
     repeats = number(Kind.REPEAT, counts, 0);
-    int withins = number(Kind.WITHIN, timers, 0);
-    int all = withins;
-    for (int i = 0; i < size; i++) {
-      if (instructions.get(i).isTimedAbsence()) {
-        timers[i] = all++;
-      }
-    }
-    ofTimers = new int[all];
+    ofTimers = new int[numberTimers()];
     giveFlags();
-    long guardBits = 0;
-    long absenceBits = 0;
     for (int i = size - 1; i >= 0; i--) {
-      guardBits |= instructions.get(i).isGuard() ? ownBits(i) : 0;
-      absenceBits |= kind(i) == Kind.ABSENCE ? ownBits(i) : 0;
       summarize(i);
     }
-    guards = guardBits;
-    absences = absenceBits;
+    guards = bitsOf(Instruction::isGuard);
+    absences = bitsOf(it -> it.kind() == Kind.ABSENCE);
     strict = all(nextFlags) | all(unbrokenFlags);
     everies = all(everyFlags);
     findLeading();
@@ -193,6 +183,25 @@ final class ProgramLayout {
       numbers[i] = kind(i) == kind ? next++ : NONE;
     }
     return next;
+  }
+
+  /** First all WITHIN, then the absences; how many there are. */
+  private int numberTimers() {
+    int next = number(Kind.WITHIN, timers, 0);
+    for (int i = 0; i < timers.length; i++) {
+      if (instructions.get(i).isTimedAbsence()) {
+        timers[i] = next++;
+      }
+    }
+    return next;
+  }
+
+  private long bitsOf(Predicate<Instruction> kind) {
+    long bits = 0;
+    for (int i = 0; i < parents.length; i++) {
+      bits |= kind.test(instructions.get(i)) ? ownBits(i) : 0;
+    }
+    return bits;
   }
 
   private void giveFlags() {

@@ -1,0 +1,120 @@
+package io.millrace.operators.pattern;
+
+import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.StateType;
+import io.millrace.spi.types.DataType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is known of each key: which states it is in, and how many attempts it has. */
+final class PatternKeys {
+  static final String TABLE = "keys";
+
+  /** The first of the fields of a key for the chain of its attempts. */
+  static final int ALL = 2;
+
+  /** As {@link #ALL}, of the attempts to which every event is offered. */
+  static final int OPEN = 4;
+
+  private static final int VERSION = 1;
+  private static final int STATE = 0;
+  private static final int COUNT = 1;
+  private static final Column[] NO_COLUMNS = {};
+
+  private final int columns;
+  private final SlotTable table;
+  private final int[] slots = new int[1];
+
+  PatternKeys(PatternSpec spec, OperatorContext context) {
+    this.columns = spec.keys().size();
+    List<StateType> fields = new ArrayList<>();
+    fields.add(StateType.of("state", DataType.BIGINT));
+    fields.add(StateType.of("count", DataType.BIGINT));
+    fields.addAll(Chain.ofOwner("all", AttemptTable.ATTEMPTS));
+    fields.addAll(Chain.ofOwner("open", AttemptTable.ATTEMPTS));
+    this.table =
+        context
+            .state()
+            .slotTable(
+                new SlotTableSpec(TABLE, VERSION, spec.keyTypes(), fields).keyedBy(spec.keys()));
+  }
+
+  SlotTable table() {
+    return table;
+  }
+
+  /** The number of an event's key, or {@link Chain#NONE} if there is nothing of it. */
+  int find(PatternEvent event) {
+    int slot = table.find(event.keys(), event.row());
+    return slot < 0 ? Chain.NONE : table.number(slot);
+  }
+
+  /** The number of an event's key, which is made if it is not there. */
+  int make(PatternEvent event) {
+    table.resolve(event.keys(), event.row(), event.row() + 1, event.room());
+    return table.number(event.room()[event.row()]);
+  }
+
+  boolean isEmpty() {
+    return table.size() == 0;
+  }
+
+  /** The key where there is but one, which is made if it is not there. */
+  int only() {
+    table.resolve(NO_COLUMNS, 0, 1, slots);
+    return table.number(slots[0]);
+  }
+
+  /** Whether a key is in a state, which is a bit. */
+  boolean is(int key, long state) {
+    return (get(key, STATE) & state) != 0;
+  }
+
+  void set(int key, long state, boolean value) {
+    long before = get(key, STATE);
+    long after = value ? before | state : before & ~state;
+    if (after != before) {
+      set(key, STATE, after);
+    }
+  }
+
+  /** How many attempts a key has. */
+  long count(int key) {
+    return get(key, COUNT);
+  }
+
+  /** Says that a key has more attempts, or fewer. */
+  void count(int key, int more) {
+    set(key, COUNT, get(key, COUNT) + more);
+  }
+
+  /** Forgets a key of which nothing is known any more. */
+  void dropEmpty(int key) {
+    if (get(key, STATE) == 0 && get(key, COUNT) == 0) {
+      table.remove(table.slot(key));
+    }
+  }
+
+  /** Writes a key to the first columns of a row. */
+  void write(int key, Column[] to, int row) {
+    int slot = table.slot(key);
+    for (int i = 0; i < columns; i++) {
+      to[i].copy(table.key(i), slot, row);
+    }
+  }
+
+  private long get(int key, int field) {
+    int slot = table.slot(key);
+    return ((LongColumn) table.field(field)).values()[slot];
+  }
+
+  private void set(int key, int field, long value) {
+    int slot = table.slot(key);
+    table.touch(slot);
+    ((LongColumn) table.field(field)).values()[slot] = value;
+  }
+}
