@@ -17,13 +17,29 @@ final class PatternProgramBuilder implements PatternTermVisitor<Instruction> {
   /**
    * The program of a pattern.
    *
-   * @param lifetimeMillis how long attempts live that the pattern itself does not end; 0 for ever
+   * @param lifetimeMillis how long attempts live that the pattern itself does not end, beyond the
+   *     times that it names; 0 for ever
    */
   static PatternProgram build(PatternTerm pattern, long lifetimeMillis) {
     PatternProgramBuilder builder = new PatternProgramBuilder();
     boolean ends = lifetimeMillis == 0 || pattern instanceof PatternTerm.Within;
     builder.add(ends ? pattern : new PatternTerm.Within(pattern, lifetimeMillis), false);
+    if (!ends) {
+      Instruction whole = builder.instructions.get(0);
+      long named =
+          builder.instructions.stream()
+              .skip(1)
+              .mapToLong(it -> Math.max(0, it.millis()))
+              .reduce(0, PatternProgramBuilder::sum);
+      builder.instructions.set(
+          0, Instruction.timed(Kind.WITHIN, whole.parts(), List.of(), sum(lifetimeMillis, named)));
+    }
     return new PatternProgram(builder.instructions);
+  }
+
+  private static long sum(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
   private int add(PatternTerm term, boolean isNext) {

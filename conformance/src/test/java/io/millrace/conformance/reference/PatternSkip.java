@@ -2,6 +2,7 @@ package io.millrace.conformance.reference;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,12 +42,16 @@ record PatternSkip(Mode mode, @Nullable String element) {
       case NONE -> Long.MIN_VALUE;
       case PAST_LAST_ROW -> indexes.get(indexes.size() - 1) + 1;
       case TO_NEXT_ROW -> indexes.get(0) + 1;
-      case TO_FIRST -> index(taken.get(String.valueOf(element)).get(0), events);
+      case TO_FIRST -> index(of(taken).get(0), events);
       case TO_LAST -> {
-        List<PatternEvent> list = taken.get(String.valueOf(element));
+        List<PatternEvent> list = of(taken);
         yield index(list.get(list.size() - 1), events);
       }
     };
+  }
+
+  private List<PatternEvent> of(Map<String, List<PatternEvent>> taken) {
+    return Objects.requireNonNull(taken.get(String.valueOf(element)));
   }
 
   private static long index(PatternEvent event, Map<Long, PatternEvent> events) {

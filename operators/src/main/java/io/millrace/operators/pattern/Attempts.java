@@ -73,12 +73,14 @@ final class Attempts {
    */
   boolean mayBeginBehind(Attempt failed) {
     int key = table.keyOf(failed.number);
-    return !layout.beginsByClock && isOver(failed) && mayBeginAgain(key, 1);
+    return !layout.beginsByClock && mayBeginAgain(failed, key, 1);
   }
 
-  private boolean mayBeginAgain(int key, int left) {
-    return layout.leadingEvery != ProgramLayout.NONE
-        || (!table.keys().is(key, MATCHED) && table.keys().count(key) == left);
+  /** What is begun by EVERY goes on in another attempt; else it takes that none is left. */
+  private boolean mayBeginAgain(Attempt failed, int key, int left) {
+    return layout.leadingEvery == ProgramLayout.NONE
+        ? !table.keys().is(key, MATCHED) && table.keys().count(key) == left
+        : isOver(failed);
   }
 
   /** Whether no other attempt goes on in place of one that has failed. */
@@ -115,6 +117,9 @@ final class Attempts {
       matcher.forbid(current, broken, event.time());
     }
     if (again >= 0 && isAlive()) {
+      if (!isSentStill()) {
+        takeBack(output);
+      }
       table.save(current);
       table.load(current, attempt);
       fill(again);
@@ -219,7 +224,10 @@ final class Attempts {
   // What becomes of an attempt.
 
   private void conclude(int key, Output output) {
-    table.forget(current);
+    if (!current.isMatched && !isSentStill()) {
+      takeBack(output);
+    }
+    forget(current);
     if (current.isMatched) {
       if ((current.flags & ProgramLayout.SENT) == 0) {
         out.send(current, RowKind.INSERT, output);
@@ -237,6 +245,25 @@ final class Attempts {
         out.send(current, RowKind.INSERT, output);
       }
     }
+  }
+
+  /** Whether only time can still break a match that has been sent, if one has. */
+  private boolean isSentStill() {
+    return !current.isFailed
+        && layout.lastAbsence != ProgramLayout.NONE
+        && (current.waits & layout.inside[layout.lastAbsence]) != 0;
+  }
+
+  /** Forgets what is no part of an attempt any more. */
+  private void forget(Attempt attempt) {
+    if ((attempt.forgotten >>> spec.skip().variable() & 1) != 0) {
+      attempt.target = 0;
+    }
+    if (attempt.taken == 0) {
+      attempt.first = 0;
+      attempt.target = 0;
+    }
+    table.forget(attempt);
   }
 
   /** Whether it has become a match that only time can still break, and those are sent. */
@@ -288,9 +315,8 @@ final class Attempts {
   /** Removes the attempt, which has failed; another one begins, if need be. */
   private void drop(int key, Output output) {
     takeBack(output);
-    boolean isOver = isOver(current);
     table.remove(current.number);
-    if (isOver && mayBeginAgain(key, 0)) {
+    if (mayBeginAgain(current, key, 0)) {
       table.keys().set(key, AWAY, false);
       if (layout.beginsByClock) {
         beginByClock(key, out.time());
@@ -307,12 +333,12 @@ final class Attempts {
       return;
     }
     other.copyOf(attempt);
+    other.flags &= ~ProgramLayout.SENT;
     matcher.beginAgain(other, every, time);
-    if (other.taken == 0) {
-      other.first = 0;
-    }
+    other.forgotten |= attempt.forgotten;
     table.create(other, key);
     table.copyKept(attempt.number, other.number);
+    forget(other);
     table.save(other);
   }
 }

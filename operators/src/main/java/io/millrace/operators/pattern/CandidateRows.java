@@ -98,16 +98,17 @@ final class CandidateRows {
   /**
    * Whether an event fulfils the condition for one attempt.
    *
-   * @param attempt its number, or {@link Chain#NONE} for one that has taken nothing
+   * @param attempt one that has a number unless it has taken nothing
    * @param nothing all that is kept where nothing has been taken
    * @param reasons receives row 0 if it fails
    */
-  boolean ask(PatternEvent event, int attempt, Column[] nothing, RowErrors reasons) {
+  boolean ask(PatternEvent event, Attempt attempt, Column[] nothing, RowErrors reasons) {
     RowPredicate test = begin(event, 1);
     for (int i = 0; i < reads.length; i++) {
       clear(i);
-      if (attempt != Chain.NONE) {
-        table.write(reads[i], attempt, rows.columns(), width, 0);
+      boolean isForgotten = (attempt.forgotten >>> reads[i] & 1) != 0;
+      if (attempt.number != Chain.NONE && !isForgotten) {
+        table.write(reads[i], attempt.number, rows.columns(), width, 0);
         continue;
       }
       for (int k = firstKept[i]; k < firstKept[i] + keptOf[i]; k++) {

@@ -43,6 +43,11 @@ final class Matcher {
   void beginAgain(Attempt attempt, int every, long time) {
     clear(attempt, every);
     forget(attempt, every);
+    for (int it = layout.parents[every]; it != ProgramLayout.NONE; it = layout.parents[it]) {
+      if (layout.kind(it) == Kind.WITHIN && (attempt.taken & layout.inside[it]) == 0) {
+        attempt.dues[layout.timers[it]] = Attempt.NONE;
+      }
+    }
     enter(attempt, every, time);
   }
 
@@ -233,8 +238,7 @@ final class Matcher {
       }
       case ANY_OF -> {
         clear(attempt, parent);
-        attempt.forgotten |= attempt.taken & layout.inside[parent] & ~layout.inside[index];
-        attempt.taken &= ~layout.inside[parent] | layout.inside[index];
+        forgetOthers(attempt, index, parent);
         complete(attempt, parent, time, false);
       }
       case REPEAT -> repeat(attempt, index, parent, time);
@@ -253,6 +257,17 @@ final class Matcher {
         complete(attempt, parent, time, goesOn);
       }
       case EVENT, ABSENCE -> throw new IllegalStateException("nothing is part of an event");
+    }
+  }
+
+  /**
+   * What other sides have taken is no part of the match. Where all of it is repeated, it may be
+   * part of an earlier round, and stays.
+   */
+  private void forgetOthers(Attempt attempt, int side, int parent) {
+    if (!layout.isRepeated[parent]) {
+      attempt.forgotten |= attempt.taken & layout.inside[parent] & ~layout.inside[side];
+      attempt.taken &= ~layout.inside[parent] | layout.inside[side];
     }
   }
 

@@ -145,7 +145,7 @@ final class Offers {
     int end = Math.min(candidates.size(), from + CandidateRows.MOST);
     for (int i = from; i < end; i++) {
       int number = candidates.number(i);
-      if ((table.waits(number) & variables) != 0) {
+      if (table.isThere(number, candidates.id(i)) && (table.waits(number) & variables) != 0) {
         numbers[count++] = number;
       }
     }
@@ -217,7 +217,7 @@ final class Offers {
     if (variable == known && isKnown(attempt.number)) {
       return answers[nextKnown++] ? 1 : 0;
     }
-    boolean isTrue = conditions[variable].ask(event, attempt.number, nothing(), errors);
+    boolean isTrue = conditions[variable].ask(event, attempt, nothing(), errors);
     return errors.isEmpty() ? (isTrue ? 1 : 0) : fail(errors, 0);
   }
 
@@ -265,7 +265,9 @@ final class Offers {
   }
 
   private boolean accepts(int variable, Attempt attempt) {
-    if (table.accepts(variable, attempt.number, event.row(), errors)) {
+    boolean isForgotten = (attempt.forgotten >>> variable & 1) != 0;
+    int number = isForgotten ? Chain.NONE : attempt.number;
+    if (table.accepts(variable, number, event.row(), errors)) {
       return true;
     }
     fail(errors, event.row());

@@ -46,6 +46,9 @@ final class ProgramLayout {
   /** Whether nothing of the pattern is before it. */
   final boolean[] isLeading;
 
+  /** Whether it is part of a repeat that takes more than one. */
+  final boolean[] isRepeated;
+
   /** By repeat whether it goes on while what is behind it is waited for. */
   final boolean[] goesOn;
 
@@ -107,6 +110,7 @@ final class ProgramLayout {
     mayBeEmpty = new boolean[size];
     isLeading = new boolean[size];
     goesOn = new boolean[size];
+    isRepeated = new boolean[size];
     counts = new int[size];
     timers = new int[size];
     ofVariables = new int[variables];
@@ -260,7 +264,9 @@ final class ProgramLayout {
   private void findLeading() {
     isLeading[0] = true;
     for (int i = 0; i < parents.length; i++) {
+      boolean repeats = kind(i) == Kind.REPEAT && instructions.get(i).max() > 1;
       for (int part : parts(i)) {
+        isRepeated[part] = isRepeated[i] || repeats;
         isLeading[part] =
             isLeading[i] && kind(i) != Kind.ALL_OF && kind(i) != Kind.ANY_OF && places[part] == 0;
       }

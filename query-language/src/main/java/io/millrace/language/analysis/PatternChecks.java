@@ -27,6 +27,15 @@ final class PatternChecks implements PatternTermVisitor<Boolean> {
     if (reporter.errorCount() == before) {
       needsEvent(pattern, "a pattern");
     }
+    if (PatternSize.of(pattern) > PatternSize.MOST) {
+      error(
+          pattern,
+          "a pattern has at most "
+              + PatternSize.MOST
+              + " elements, commas, repeats, EVERY and WITHIN together, and this has "
+              + PatternSize.of(pattern),
+          "let one pattern read the stream that another one feeds");
+    }
   }
 
   private void error(PatternTerm term, String message, String hint) {
@@ -59,6 +68,25 @@ final class PatternChecks implements PatternTermVisitor<Boolean> {
     return term instanceof PatternTerm.Every every
         ? canBeEmpty(every.term())
         : term instanceof PatternTerm.Within within && canBeEmpty(within.term());
+  }
+
+  /** Whether it may be complete without an event, when time has passed. */
+  private static boolean isSilence(PatternTerm term) {
+    if (term instanceof PatternTerm.Sequence sequence) {
+      return sequence.steps().stream().allMatch(step -> isSilence(step.term()));
+    }
+    if (term instanceof PatternTerm.AllOf all) {
+      return all.sides().stream().allMatch(PatternChecks::isSilence);
+    }
+    if (term instanceof PatternTerm.AnyOf any) {
+      return any.sides().stream().anyMatch(PatternChecks::isSilence);
+    }
+    if (term instanceof PatternTerm.Repeat repeat) {
+      return repeat.min() == 0 || isSilence(repeat.term());
+    }
+    return term instanceof PatternTerm.Within within
+        ? isSilence(within.term())
+        : term instanceof PatternTerm.Absence absence && absence.isTimed();
   }
 
   private static boolean isEndless(PatternTerm term) {
@@ -166,6 +194,12 @@ final class PatternChecks implements PatternTermVisitor<Boolean> {
 
   @Override
   public Boolean visitRepeat(PatternTerm.Repeat term) {
+    if (term.max() == PatternTerm.Repeat.UNLIMITED && isSilence(term.term())) {
+      error(
+          term,
+          "silence is repeated for ever here, and no event ends it",
+          "say how often at most, as in {1,10}");
+    }
     return operand(term.term(), "a repeat");
   }
 

@@ -19,16 +19,8 @@ final class PatternEmission {
           ? steps.stream().anyMatch(step -> !(step.term() instanceof PatternTerm.Absence))
           : mayWait(last);
     }
-    if (term instanceof PatternTerm.AllOf all) {
-      return all.sides().stream().anyMatch(PatternEmission::isTimed)
-          && all.sides().stream().anyMatch(side -> !(side instanceof PatternTerm.Absence));
-    }
     return term instanceof PatternTerm.Every every
         ? mayWait(every.term())
         : term instanceof PatternTerm.Within within && mayWait(within.term());
-  }
-
-  private static boolean isTimed(PatternTerm term) {
-    return term instanceof PatternTerm.Absence absence && absence.isTimed();
   }
 }
