@@ -116,7 +116,7 @@ final class PatternStreams {
     }
     DataType type = values.get(0).type();
     for (int i = 1; i < values.size(); i++) {
-      Optional<DataType> common = Widening.common(type, values.get(i).type());
+      Optional<DataType> common = exact(values.subList(0, i + 1));
       if (common.isEmpty()) {
         reporter.error(
             PatternAnalyzer.CODE,
@@ -143,6 +143,13 @@ final class PatternStreams {
                 .orElse(column.name().name())
             : "key_" + (keys.size() + 1);
     keys.add(new Key(name, values.stream().map(it -> Coercion.widen(it, common)).toList()));
+  }
+
+  /** The type that values have in common, if none of them is rounded in it to equal another. */
+  private static Optional<DataType> exact(List<RowExpression> values) {
+    List<DataType> types = values.stream().map(RowExpression::type).toList();
+    return Coercion.common(types)
+        .filter(common -> types.stream().allMatch(type -> Widening.canWiden(type, common)));
   }
 
   /** What a key is in one of the streams; empty after a report. */
