@@ -4,6 +4,7 @@ import io.millrace.compiler.code.CodeWriter;
 import io.millrace.compiler.code.JavaTypes;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayDeque;
@@ -15,12 +16,13 @@ import java.util.stream.Collectors;
 
 /**
  * What expressions read of a batch: the arrays {@code v<i>} and null bits {@code n<i>} of column
- * {@code i}, and {@code rowtimes}. They are variables of a loop's method and, where methods share
- * the work, also fields of the class under the same names.
+ * {@code i}, {@code rowtimes} and {@code kinds}. They are variables of a loop's method and, where
+ * methods share the work, also fields of the class under the same names.
  */
 final class ColumnUse {
   private final SortedMap<Integer, Layout> columns = new TreeMap<>();
   private boolean rowtimes;
+  private boolean kinds;
 
   static ColumnUse of(Collection<? extends RowExpression> expressions) {
     ColumnUse use = new ColumnUse();
@@ -37,6 +39,8 @@ final class ColumnUse {
         columns.put(column.index(), column.type().layout());
       } else if (expression instanceof RowtimeReference) {
         rowtimes = true;
+      } else if (expression instanceof RowKindReference) {
+        kinds = true;
       }
       expression.operands().forEach(open::push);
     }
@@ -64,6 +68,9 @@ final class ColumnUse {
     if (rowtimes) {
       out.line("long[] rowtimes;");
     }
+    if (kinds) {
+      out.line("byte[] kinds;");
+    }
     out.line("boolean wasNull;");
   }
 
@@ -78,6 +85,9 @@ final class ColumnUse {
         });
     if (rowtimes) {
       out.line("rowtimes = batch.rowtimes();");
+    }
+    if (kinds) {
+      out.line("kinds = batch.kinds();");
     }
   }
 
@@ -99,6 +109,9 @@ final class ColumnUse {
         });
     if (rowtimes) {
       out.line("final long[] rowtimes = batch.rowtimes();");
+    }
+    if (kinds) {
+      out.line("final byte[] kinds = batch.kinds();");
     }
   }
 

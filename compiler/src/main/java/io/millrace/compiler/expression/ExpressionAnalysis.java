@@ -9,6 +9,7 @@ import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.InList;
 import io.millrace.language.expression.LambdaExpression;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
@@ -212,6 +213,7 @@ final class ExpressionAnalysis {
   private boolean isShareable(RowExpression expression) {
     if (expression instanceof Constant
         || expression instanceof RowtimeReference
+        || expression instanceof RowKindReference
         || expression.type() == DataType.NULL) {
       return false;
     }

@@ -9,6 +9,7 @@ import io.millrace.language.expression.FunctionCall;
 import io.millrace.language.expression.LambdaReference;
 import io.millrace.language.expression.Negation;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.expression.Subscript;
 import io.millrace.spi.types.DataType;
@@ -43,6 +44,9 @@ final class SqlText {
     }
     if (expression instanceof RowtimeReference) {
       return "ROWTIME";
+    }
+    if (expression instanceof RowKindReference) {
+      return "ROW_KIND";
     }
     if (expression instanceof LambdaReference reference) {
       return reference.parameter().name();

@@ -22,9 +22,11 @@ import io.millrace.language.expression.Negation;
 import io.millrace.language.expression.Not;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowExpressionVisitor;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.expression.StructConstructor;
 import io.millrace.language.expression.Subscript;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Layout;
 import java.util.ArrayList;
@@ -82,6 +84,11 @@ final class ValueWriter implements RowExpressionVisitor<Fragment> {
   @Override
   public Fragment visitRowtimeReference(RowtimeReference expression) {
     return Fragment.of("rowtimes[i]", 1);
+  }
+
+  @Override
+  public Fragment visitRowKindReference(RowKindReference expression) {
+    return Fragment.of(RowKind.class.getName() + ".symbol(kinds, i)", 1);
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.millrace.language.expression.Negation;
 import io.millrace.language.expression.Not;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowExpressionVisitor;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.expression.StructConstructor;
 import io.millrace.language.expression.Subscript;
@@ -55,6 +56,11 @@ final class Weights implements RowExpressionVisitor<Integer> {
   @Override
   public Integer visitRowtimeReference(RowtimeReference expression) {
     return 6;
+  }
+
+  @Override
+  public Integer visitRowKindReference(RowKindReference expression) {
+    return 8;
   }
 
   @Override

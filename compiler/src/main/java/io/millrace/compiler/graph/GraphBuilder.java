@@ -233,8 +233,17 @@ public final class GraphBuilder {
     return late.of(number);
   }
 
-  /** The node that gives the rows that come too late for a step by one of its inputs. */
+  /**
+   * The node that gives the rows that come too late for a step by one of its inputs. All who want
+   * them read the same; how late a row was is a number of milliseconds for all of them, whether
+   * they take it as an INTERVAL or as a BIGINT.
+   */
   int lateRows(int step, int input, Field lateBy) {
+    for (GraphNode node : nodes) {
+      if (node instanceof GraphNode.Late late && late.step() == step && late.input() == input) {
+        return late.id();
+      }
+    }
     Schema columns = schema(nodes.get(step).inputs().get(input));
     return add(
         GraphNode.Late.of(nodes.size(), (GraphNode.Step) nodes.get(step), input, columns, lateBy),

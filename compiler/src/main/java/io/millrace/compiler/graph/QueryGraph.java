@@ -353,7 +353,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** Notes a step that takes the rows of its input as they are, if late ones go into a stream. */
   private int noteLate(PlanNode input, String kind, int step) {
-    if (input instanceof LateIntoNode late) {
+    for (PlanNode node = input; node instanceof LateIntoNode late; node = late.input()) {
       noteLate(late.number(), kind, step, late.columns());
     }
     return step;

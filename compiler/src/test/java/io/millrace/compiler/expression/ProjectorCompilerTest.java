@@ -8,6 +8,7 @@ import io.millrace.language.expression.Cast;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.data.Batch;
@@ -49,6 +50,7 @@ class ProjectorCompilerTest {
     assertThat(shown(times(X, X, DataType.DOUBLE))).containsExactly("0.25", "null", "16.0");
     assertThat(shown(times(X, X, DataType.DOUBLE), 2, 0)).containsExactly("16.0", "0.25");
     assertThat(shown(new RowtimeReference(), 1, 2)).containsExactly("1001", "1002");
+    assertThat(shown(new RowKindReference(), 1, 2)).containsExactly("+I", "+I");
   }
 
   @Test

@@ -23,11 +23,13 @@ import io.millrace.language.expression.Negation;
 import io.millrace.language.expression.Not;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowExpressionVisitor;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.expression.StructConstructor;
 import io.millrace.language.expression.Subscript;
 import io.millrace.operators.values.Caster;
 import io.millrace.operators.values.Comparisons;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.data.Struct;
 import io.millrace.spi.error.RowException;
 import io.millrace.spi.function.FunctionParameter;
@@ -85,6 +87,11 @@ final class TreeEvaluator implements RowExpressionVisitor<Object> {
   @Override
   public Object visitRowtimeReference(RowtimeReference e) {
     return rowtime;
+  }
+
+  @Override
+  public Object visitRowKindReference(RowKindReference e) {
+    return RowKind.INSERT.symbol();
   }
 
   @Override

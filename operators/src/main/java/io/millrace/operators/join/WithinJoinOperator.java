@@ -60,7 +60,7 @@ final class WithinJoinOperator extends JoinOperator {
     long time = side.time(batch, row);
     long due = time == Timeline.NEVER ? batch.rowtimes()[row] : side.due(time);
     if (isLate(input, due, watermark)) {
-      output.late(input, batch, row);
+      output.late(input, batch.timelines(merged, batch.lateness()), row);
       return;
     }
     boolean mayMeet = time != Timeline.NEVER && JoinRows.hasKey(side.spec(), batch, row);

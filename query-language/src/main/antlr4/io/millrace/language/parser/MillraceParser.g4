@@ -265,7 +265,7 @@ joinBound
   ;
 
 source
-  : relationPrimary matchRecognize? (FOR SYSTEM_TIME AS OF value)? rollupRange? windowClause? (LATE INTO identifier)?
+  : relationPrimary matchRecognize? (FOR SYSTEM_TIME AS OF value)? rollupRange? windowClause? (LATE (INTO identifier | DROP))?
     sourceAlias? UNIDIRECTIONAL?
   ;
 

@@ -36,15 +36,16 @@ final class Coercion {
   }
 
   /**
-   * The value as another type, to which it must widen; constants are converted at once.
+   * The value as another type, to which it must widen, or which it has in common with others;
+   * constants are converted at once.
    *
-   * @throws IllegalArgumentException if the type does not widen
+   * @throws IllegalArgumentException if the type does neither
    */
   static RowExpression widen(RowExpression expression, DataType to) {
     if (expression.type().equals(to) || Reporter.isFaulty(expression)) {
       return expression;
     }
-    if (!Widening.canWiden(expression.type(), to)) {
+    if (!Widening.canJoin(expression.type(), to)) {
       throw new IllegalArgumentException(expression.type().sql() + " does not widen to " + to);
     }
     if (expression instanceof ArrayConstructor array && to instanceof DataType.Array type) {

@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.ExpressionRebuilder;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.spi.error.Span;
 import java.util.ArrayList;
@@ -103,6 +104,15 @@ final class GroupedExpressions {
     ColumnReference key = keys.get(part);
     if (key != null) {
       return key;
+    }
+    if (part instanceof RowKindReference) {
+      return context
+          .reporter()
+          .error(
+              "unknown-column",
+              span,
+              "'" + Grouping.ROW_KIND + "' is that of a row, and here rows are grouped",
+              "leave it out: each change of a group says its kind by itself");
     }
     if (!(part instanceof ColumnReference column)) {
       return null;

@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.RowKinds;
@@ -54,6 +55,9 @@ final class Grouping {
   private final Map<AggregateCall, ColumnReference> references = new HashMap<>();
   private boolean readsBounds;
 
+  /** Whether the rows of the query, without aggregates, take others back. */
+  private boolean isOfRetractions;
+
   /**
    * @param isLenient whether the window is not known, because of an error that has been reported
    */
@@ -95,6 +99,11 @@ final class Grouping {
   /** Says that an error of the query has been reported, so that its columns are not checked. */
   void tolerate() {
     isLenient = true;
+  }
+
+  /** Says that the rows of the query, without aggregates, take others back: their kind is known. */
+  void setOfRetractions() {
+    isOfRetractions = true;
   }
 
   WindowSpec window() {
@@ -149,6 +158,9 @@ final class Grouping {
 
   /** A pseudo-column of the window, if this is one and the window has bounds. */
   Optional<RowExpression> findPseudoColumn(String name) {
+    if (isOfRetractions && isRowKind(name)) {
+      return Optional.of(new RowKindReference());
+    }
     if (!hasBounds() || !isPseudoColumn(name) || (isRowKind(name) && !retracts())) {
       return Optional.empty();
     }

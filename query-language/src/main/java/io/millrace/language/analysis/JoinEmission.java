@@ -36,6 +36,11 @@ final class JoinEmission {
             && (join.mayWaitForMatches() || join.inputs().stream().anyMatch(JoinEmission::goesOn));
   }
 
+  /** Whether rows of FROM that might wait do not, because of EMIT CHANGES. */
+  static boolean areSentAtOnce(PlanNode rows, @Nullable EmitClause emit) {
+    return emit != null && emit.mode() instanceof EmitMode.Changes && mayWait(rows);
+  }
+
   private static boolean passes(PlanNode rows) {
     return rows instanceof FilterNode || rows instanceof ExplodeNode;
   }
@@ -64,7 +69,7 @@ final class JoinEmission {
    * @param retracts whether it is one WITH RETRACTIONS
    */
   PlanNode sent(PlanNode rows, @Nullable EmitClause emit, boolean retracts) {
-    if (emit == null || !(emit.mode() instanceof EmitMode.Changes) || !mayWait(rows)) {
+    if (emit == null || !areSentAtOnce(rows, emit)) {
       return rows;
     }
     if (passes(rows)) {

@@ -71,7 +71,7 @@ final class JoinTerms {
       return false;
     }
     Optional<DataType> type = Widening.common(left.type(), right.type());
-    if (type.isEmpty()) {
+    if (type.isEmpty() || !canBe(left, type.get()) || !canBe(right, type.get())) {
       return false;
     }
     RowExpression widened = Coercion.widen(left, type.get());
@@ -84,6 +84,11 @@ final class JoinTerms {
     leftKeys.add(new NamedExpression(name, widened));
     rightKeys.add(new NamedExpression(name, moved));
     return true;
+  }
+
+  /** Whether no two values become one in a type: those that are rounded may. */
+  private static boolean canBe(RowExpression value, DataType type) {
+    return Widening.canWiden(value.type(), type);
   }
 
   /** Whether a value is that of one side alone, the same each time. */

@@ -32,6 +32,27 @@ final class LateIntoAnalyzer {
   private static final String LATE_BY = "LATE_BY";
   private static final String SET = "grouping_set";
 
+  /**
+   * Which rows are meant of those that a node finds late: of the copies for several sets those of
+   * the first, among them those that nothing has copied yet; of the rows of several streams those
+   * of one.
+   *
+   * @param number what a row says of this
+   * @param wanted what those say that are meant
+   */
+  record Share(String name, RowExpression number, Constant wanted) {
+
+    /**
+     * These of the late rows.
+     *
+     * @param late with the number as their last column
+     */
+    private PlanNode in(PlanNode late) {
+      ColumnReference there = new ColumnReference(late.schema().size() - 1, wanted.type(), name);
+      return new FilterNode(late, new Comparison(ComparisonOperator.EQUAL, there, wanted));
+    }
+  }
+
   private final AnalysisContext context;
   private final Reporter reporter;
 
@@ -68,11 +89,17 @@ final class LateIntoAnalyzer {
 
   /** Sends the late rows of a source, of which each is there once, into a stream. */
   Optional<UnaryOperator<PlanNode>> into(LateTarget target, PlanNode rows, Scope scope) {
-    return into(target, rows, scope, GroupingSets.none(), Optional.empty());
+    return into(target, rows, scope, Optional.empty());
+  }
+
+  /** As {@link #into(LateTarget, PlanNode, Scope)}, of a share of the rows, or of all. */
+  Optional<UnaryOperator<PlanNode>> into(
+      LateTarget target, PlanNode rows, Scope scope, Optional<Share> share) {
+    return into(target, rows, scope, share, Optional.empty());
   }
 
   /**
-   * Sends the late rows of a source into a stream.
+   * Sends the late rows of a source of groups into a stream.
    *
    * @param rows the rows of the source, filtered
    * @param scope their columns
@@ -86,6 +113,19 @@ final class LateIntoAnalyzer {
       Scope scope,
       GroupingSets sets,
       Optional<ContentsFilter> above) {
+    Optional<Share> share =
+        sets.areSeveral()
+            ? Optional.of(new Share(SET, sets.first(), sets.first()))
+            : Optional.empty();
+    return into(target, rows, scope, share, above);
+  }
+
+  private Optional<UnaryOperator<PlanNode>> into(
+      LateTarget target,
+      PlanNode rows,
+      Scope scope,
+      Optional<Share> share,
+      Optional<ContentsFilter> above) {
     int number = context.nextLateRows();
     Fitting fitting = new Fitting(target, scope);
     Optional<List<NamedExpression>> fitted = fitting.fit();
@@ -94,26 +134,14 @@ final class LateIntoAnalyzer {
     }
     above.ifPresent(filter -> fitting.wanted.add(filter.column()));
     int ofFilter = fitting.wanted.size();
-    if (sets.areSeveral()) {
-      fitting.wanted.add(new NamedExpression(SET, sets.first()));
-    }
+    share.ifPresent(of -> fitting.wanted.add(new NamedExpression(of.name(), of.number())));
     PlanNode late = new LateRowsNode(number, rows, fitting.schema());
-    PlanNode once = sets.areSeveral() ? ofSet(sets.first(), late) : late;
+    PlanNode once = share.<PlanNode>map(of -> of.in(late)).orElse(late);
     PlanNode kept = above.<PlanNode>map(filter -> filter.overLate(once, ofFilter)).orElse(once);
     context.addLateFeed(
         new LateFeed(target.stream(), new ProjectNode(kept, fitted.get()), target.span()));
     return Optional.of(
         node -> new LateIntoNode(node, number, target.stream().name(), fitting.wanted));
-  }
-
-  /**
-   * The late rows of one of several sets, among them those that nothing has copied yet.
-   *
-   * @param late with the number of the set as their last column
-   */
-  private static PlanNode ofSet(Constant number, PlanNode late) {
-    ColumnReference set = new ColumnReference(late.schema().size() - 1, number.type(), SET);
-    return new FilterNode(late, new Comparison(ComparisonOperator.EQUAL, set, number));
   }
 
   /**

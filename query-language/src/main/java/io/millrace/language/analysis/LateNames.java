@@ -7,6 +7,7 @@ import io.millrace.language.ast.CreateWindow;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.InsertQuery;
 import io.millrace.language.ast.JoinRelation;
+import io.millrace.language.ast.LateClause;
 import io.millrace.language.ast.MatchRecognizeRelation;
 import io.millrace.language.ast.PatternRelation;
 import io.millrace.language.ast.Query;
@@ -113,7 +114,8 @@ final class LateNames implements RelationVisitor<Boolean> {
 
   @Override
   public Boolean visitSourceRelation(SourceRelation relation) {
-    add(relation.modifiers().lateInto());
+    LateClause late = relation.modifiers().late();
+    add(late == null ? null : late.into());
     return relation.input().accept(this);
   }
 }

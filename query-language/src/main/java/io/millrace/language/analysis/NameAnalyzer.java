@@ -270,7 +270,10 @@ final class NameAnalyzer {
       return reporter.error(
           "unknown-column",
           span,
-          "'" + column + "' needs a window that closes, and EMIT … WITH RETRACTIONS",
+          "'"
+              + column
+              + "' needs a window that closes, an outer join or a pattern, and EMIT … WITH"
+              + " RETRACTIONS",
           "say EMIT CHANGES WITH RETRACTIONS; what a table sends says its kind by itself");
     }
     return grouping == null

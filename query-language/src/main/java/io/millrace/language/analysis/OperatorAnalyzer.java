@@ -94,7 +94,12 @@ final class OperatorAnalyzer {
     DataType type = common.get() == DataType.NULL ? DataType.BOOLEAN : common.get();
     List<RowExpression> widened = new ArrayList<>();
     for (RowExpression value : read.get()) {
-      widened.add(Coercion.widen(value, ownType(value.type(), type)));
+      DataType own = ownType(value.type(), type);
+      if (!Widening.canWiden(value.type(), own)) { // rounded, others may be equal to it
+        reportUnlike(values, span);
+        return Optional.empty();
+      }
+      widened.add(Coercion.widen(value, own));
     }
     return Optional.of(widened);
   }

@@ -20,6 +20,7 @@ import io.millrace.spi.types.Widening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * input that they make together (see {@link io.millrace.language.plan.PatternNode}).
  */
 final class PatternStreams {
+  /** The first column of the input: which of the streams an event is of. */
+  private static final String NUMBER = "stream";
+
   private final AnalysisContext context;
   private final Reporter reporter;
   private final RelationAnalyzer relations;
@@ -112,7 +116,7 @@ final class PatternStreams {
     }
     DataType type = values.get(0).type();
     for (int i = 1; i < values.size(); i++) {
-      Optional<DataType> common = Widening.common(type, values.get(i).type());
+      Optional<DataType> common = exact(values.subList(0, i + 1));
       if (common.isEmpty()) {
         reporter.error(
             PatternAnalyzer.CODE,
@@ -139,6 +143,13 @@ final class PatternStreams {
                 .orElse(column.name().name())
             : "key_" + (keys.size() + 1);
     keys.add(new Key(name, values.stream().map(it -> Coercion.widen(it, common)).toList()));
+  }
+
+  /** The type that values have in common, if none of them is rounded in it to equal another. */
+  private static Optional<DataType> exact(List<RowExpression> values) {
+    List<DataType> types = values.stream().map(RowExpression::type).toList();
+    return Coercion.common(types)
+        .filter(common -> types.stream().allMatch(type -> Widening.canWiden(type, common)));
   }
 
   /** What a key is in one of the streams; empty after a report. */
@@ -242,17 +253,44 @@ final class PatternStreams {
     for (int i = 0; i < streams.size(); i++) {
       inputs.add(input(i));
     }
-    if (inputs.size() > 1) {
-      return new SortNode(new UnionNode(inputs));
+    PlanNode rows = inputs.size() == 1 ? inputs.get(0) : new UnionNode(inputs);
+    PlanNode sorted = rows;
+    for (int i = 0; i < streams.size(); i++) {
+      sorted = late(i, rows).apply(sorted);
     }
-    return inputs.get(0) instanceof SortNode sorted ? sorted : new SortNode(inputs.get(0));
+    return new SortNode(sorted);
   }
 
-  /** The events of one; those that are late go where it says before they meet the others. */
+  /**
+   * Has the late events of one of them go where it says: they are late behind all of them, where
+   * the number of the stream tells them apart.
+   *
+   * @param rows the events of all of them
+   */
+  private UnaryOperator<PlanNode> late(int number, PlanNode rows) {
+    Stream stream = streams.get(number);
+    Scope scope = new Scope(List.of(new Scope.Source(stream.name(), columns(number), false)));
+    ColumnReference numbers = new ColumnReference(0, DataType.BIGINT, NUMBER);
+    Optional<LateIntoAnalyzer.Share> share =
+        streams.size() == 1
+            ? Optional.empty()
+            : Optional.of(new LateIntoAnalyzer.Share(NUMBER, numbers, number(number)));
+    return stream
+        .rows()
+        .lateInto()
+        .flatMap(target -> new LateIntoAnalyzer(context).into(target, rows, scope, share))
+        .orElse(UnaryOperator.identity());
+  }
+
+  private static Constant number(int stream) {
+    return new Constant((long) stream, DataType.BIGINT);
+  }
+
+  /** The events of one. */
   private PlanNode input(int number) {
     Stream stream = streams.get(number);
     List<NamedExpression> columns = new ArrayList<>();
-    columns.add(new NamedExpression("stream", new Constant((long) number, DataType.BIGINT)));
+    columns.add(new NamedExpression(NUMBER, number(number)));
     for (Key key : keys) {
       columns.add(new NamedExpression(key.name(), key.values().get(number)));
     }
@@ -264,13 +302,6 @@ final class PatternStreams {
                 i == number ? column.value() : Constant.nullOf(column.value().type())));
       }
     }
-    PlanNode rows = new ProjectNode(stream.rows().plan(), columns);
-    Scope scope = new Scope(List.of(new Scope.Source(stream.name(), columns(number), false)));
-    return stream
-        .rows()
-        .lateInto()
-        .flatMap(target -> new LateIntoAnalyzer(context).into(target, rows, scope))
-        .<PlanNode>map(late -> new SortNode(late.apply(rows)))
-        .orElse(rows);
+    return new ProjectNode(stream.rows().plan(), columns);
   }
 }

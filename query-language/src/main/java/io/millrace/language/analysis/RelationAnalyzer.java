@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.JoinRelation;
 import io.millrace.language.ast.JoinType;
+import io.millrace.language.ast.LateClause;
 import io.millrace.language.ast.MatchRecognizeRelation;
 import io.millrace.language.ast.PatternRelation;
 import io.millrace.language.ast.Relation;
@@ -137,7 +138,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     AnalyzedRelation named = alias == null ? input : renamed(input, alias);
     WindowClause window = modifiers.window();
     AnalyzedRelation result = window == null ? named : windowed(named, window);
-    return modifiers.lateInto() == null ? result : lateInto(result, modifiers.lateInto());
+    return modifiers.late() == null ? result : late(result, modifiers.late());
   }
 
   /** What reads the sides of a join, of which rows may be late without a WINDOW. */
@@ -149,16 +150,20 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     return relation instanceof SourceRelation source && source.modifiers().window() != null;
   }
 
-  private AnalyzedRelation lateInto(AnalyzedRelation input, Identifier name) {
+  /** What a query says of late rows goes before what the stream says that it reads. */
+  private AnalyzedRelation late(AnalyzedRelation input, LateClause clause) {
+    Identifier name = clause.into();
     if (!findsLate && !input.hasWindow() && !input.isOpen()) {
       reporter.error(
           "bad-late-into",
-          name.span(),
-          "LATE INTO needs a WINDOW: where rows are taken as they come, none is late",
+          name == null ? clause.span() : name.span(),
+          (name == null ? "LATE DROP" : "LATE INTO")
+              + " needs a WINDOW: where rows are taken as they come, none is late",
           "write WINDOW … before it");
       return input;
     }
-    return input.withLateInto(new LateIntoAnalyzer(context).target(name, streams));
+    return input.withLateInto(
+        name == null ? Optional.empty() : new LateIntoAnalyzer(context).target(name, streams));
   }
 
   private void refuseModifiers(SourceRelation relation, SourceModifiers modifiers) {

@@ -96,7 +96,7 @@ final class RollupQuestion {
 
   private void refuseModifiers(SourceModifiers modifiers, Span span) {
     if (modifiers.window() != null
-        || modifiers.lateInto() != null
+        || modifiers.late() != null
         || modifiers.asOf() != null
         || modifiers.isUnidirectional()) {
       reporter.error(

@@ -186,7 +186,7 @@ final class ScriptCompletion {
 
   private PlanNode completeBelow(PlanNode input) {
     return input instanceof LateIntoNode late
-        ? late.withInputs(List.of(complete(late.input())))
+        ? late.withInputs(List.of(completeBelow(late.input())))
         : complete(input);
   }
 

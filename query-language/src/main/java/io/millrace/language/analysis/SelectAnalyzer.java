@@ -272,6 +272,9 @@ final class SelectAnalyzer {
     boolean isLenient = input.isFaulty() || input.scope().isOpen();
     Grouping grouping =
         new Grouping(window, keys.group(), isLenient, isChangelog(), input.plan().isChangelog());
+    if (purpose == Purpose.CHANGES && JoinEmission.areSentAtOnce(input.wanted(), emit)) {
+      grouping.setOfRetractions();
+    }
     Explosions explosions = new Explosions(input.plan().schema().size());
     Analytics analytics = new Analytics();
     ExpressionAnalyzer expressions =

@@ -45,7 +45,7 @@ final class UnnestAnalyzer {
     return modifiers.window() == null
         && modifiers.asOf() == null
         && modifiers.range() == null
-        && modifiers.lateInto() == null
+        && modifiers.late() == null
         && !modifiers.isUnidirectional();
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf FOR SYSTEM_TIME AS OF, or null
  * @param range WITHIN … PER … of an aggregation, or null
  * @param window WINDOW, or null
- * @param lateInto LATE INTO, or null
+ * @param late LATE INTO or LATE DROP, or null
  * @param alias the name and columns under which the query knows it, or null
  * @param isUnidirectional whether only its rows trigger output of a join
  */
@@ -16,7 +16,7 @@ public record SourceModifiers(
     @Nullable Expression asOf,
     @Nullable RollupRange range,
     @Nullable WindowClause window,
-    @Nullable Identifier lateInto,
+    @Nullable LateClause late,
     @Nullable TableAlias alias,
     boolean isUnidirectional) {
 

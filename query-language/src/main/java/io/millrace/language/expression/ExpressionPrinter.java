@@ -117,6 +117,11 @@ public final class ExpressionPrinter implements RowExpressionVisitor<String> {
   }
 
   @Override
+  public String visitRowKindReference(RowKindReference expression) {
+    return "ROW_KIND";
+  }
+
+  @Override
   public String visitArithmetic(Arithmetic expression) {
     Binding binding = binding(expression);
     return operand(expression.left(), binding)

@@ -73,6 +73,11 @@ public final class ExpressionRebuilder implements RowExpressionVisitor<RowExpres
   }
 
   @Override
+  public RowExpression visitRowKindReference(RowKindReference expression) {
+    return expression;
+  }
+
+  @Override
   public RowExpression visitLambdaReference(LambdaReference expression) {
     return expression;
   }

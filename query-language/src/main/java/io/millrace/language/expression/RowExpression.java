@@ -15,6 +15,7 @@ public sealed interface RowExpression
     permits Constant,
         ColumnReference,
         RowtimeReference,
+        RowKindReference,
         Arithmetic,
         Negation,
         Comparison,

@@ -11,6 +11,8 @@ public interface RowExpressionVisitor<R> {
 
   R visitRowtimeReference(RowtimeReference expression);
 
+  R visitRowKindReference(RowKindReference expression);
+
   R visitArithmetic(Arithmetic expression);
 
   R visitNegation(Negation expression);

@@ -6,6 +6,7 @@ import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.JoinBound;
 import io.millrace.language.ast.JoinRelation;
 import io.millrace.language.ast.JoinType;
+import io.millrace.language.ast.LateClause;
 import io.millrace.language.ast.PatternRelation;
 import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.RollupRange;
@@ -16,6 +17,7 @@ import io.millrace.language.ast.SubqueryRelation;
 import io.millrace.language.ast.TableAlias;
 import io.millrace.language.ast.UnionRelation;
 import io.millrace.language.ast.UnnestRelation;
+import io.millrace.spi.error.Span;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -94,12 +96,18 @@ final class RelationBuilder extends MillraceParserBaseVisitor<Relation> {
             ctx.windowClause() == null
                 ? null
                 : ast.windows().window(ctx.windowClause().windowSpecification()),
-            ctx.LATE() == null ? null : ast.identifier(ctx.identifier()),
+            ctx.LATE() == null ? null : late(ctx),
             alias(ctx.sourceAlias()),
             ctx.UNIDIRECTIONAL() != null);
     return modifiers.equals(SourceModifiers.NONE)
         ? input
         : new SourceRelation(input, modifiers, ast.span(ctx));
+  }
+
+  private LateClause late(MillraceParser.SourceContext ctx) {
+    Identifier into = ctx.INTO() == null ? null : ast.identifier(ctx.identifier());
+    Span last = into == null ? ast.span(ctx.DROP().getSymbol()) : into.span();
+    return new LateClause(into, ast.span(ctx.LATE().getSymbol()).to(last));
   }
 
   private RollupRange rollupRange(MillraceParser.RollupRangeContext ctx) {

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * Says where the rows go that come too late for the node above it: sorting, a delay, or a window.
- * All rows pass; the columns that are wanted of late ones are there for that node.
+ * All rows pass; the columns that are wanted of late ones are there for that node. Where several
+ * stand on each other, each of them takes all late rows of that node.
  *
  * @param number tells it, and those that belong to the same source, apart from others of the script
  * @param stream the stream into which they go

@@ -2,6 +2,7 @@ package io.millrace.language.plan;
 
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,8 +86,11 @@ public final class Retractions {
     List<Integer> unsteady = new ArrayList<>();
     for (int i = 0; i < expressions.size(); i++) {
       RowExpression expression = expressions.get(i).expression();
-      if (expression instanceof ColumnReference column
-          && kinds.columns().contains(column.index())) {
+      boolean isKind =
+          expression instanceof ColumnReference column
+              ? kinds.columns().contains(column.index())
+              : expression instanceof RowKindReference;
+      if (isKind) {
         columns.add(i);
       }
       if (kinds.makesUnsteady(expression)) {

@@ -2,6 +2,7 @@ package io.millrace.language.plan;
 
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowKindReference;
 import java.util.List;
 
 /**
@@ -28,6 +29,7 @@ public record RowKinds(List<Integer> columns, List<Integer> unsteady) {
   private boolean reads(RowExpression expression) {
     return expression instanceof ColumnReference column
         ? unsteady.contains(column.index())
-        : expression.operands().stream().anyMatch(this::reads);
+        : expression instanceof RowKindReference
+            || expression.operands().stream().anyMatch(this::reads);
   }
 }

@@ -278,7 +278,7 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   /** The input of a node that keeps rows: exactly what is read, of late ones too. */
   private Pruned kept(PlanNode input) {
     return input instanceof LateIntoNode late
-        ? lateInto(late, narrow(late.input(), requiredOf(late)))
+        ? lateInto(late, new PruneColumns(requiredOf(late)).kept(late.input()))
         : narrow(input, required);
   }
 

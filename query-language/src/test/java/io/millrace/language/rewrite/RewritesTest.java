@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.language.analysis.Scripts;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.PlanPrinter;
+import io.millrace.language.plan.QueryPlan;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each rule where it fires, and where it must not. */
@@ -282,6 +284,40 @@ final class RewritesTest {
                         Project [s, w]
                           Scan [D]
             """);
+  }
+
+  @Test
+  void shouldSortEventsOfPatternOnceWhateverBecomesOfLateOnes() {
+    String script =
+        "CREATE STREAM L (b INT);"
+            + "CREATE STREAM M (e INT, LATE_BY BIGINT);"
+            + "CREATE STREAM A (a INT, b INT, c INT, ts TIMESTAMP, WATERMARK FOR ts AS ts LATE INTO L);"
+            + "CREATE STREAM B (d INT, e INT, ts TIMESTAMP, WATERMARK FOR ts AS ts LATE INTO M);"
+            + "SELECT x.a AS a FROM PATTERN (EVERY x = A -> B);";
+    List<QueryPlan> queries = Scripts.plan(script).queries();
+
+    assertThat(PlanPrinter.print(PlanRewriter.rewrite(queries.get(0).root())))
+        .isEqualTo(
+            """
+            Project [a]
+              Pattern EVERY x -> B, x of stream 0 keep [last(a) AS `x.a`], B of stream 1, attempts wait for ever
+                Sort by ROWTIME
+                  Late rows into M [e, stream]
+                    Late rows into L [b, stream]
+                      Union
+                        Project [0 AS stream, a AS `A.a`, b AS `A.b`, NULL AS `B.e`]
+                          Scan [A]
+                        Project [1 AS stream, NULL AS `A.a`, NULL AS `A.b`, e AS `B.e`]
+                          Scan [B]
+            """);
+    assertThat(PlanPrinter.print(PlanRewriter.rewrite(queries.get(1).root())))
+        .startsWith(
+            """
+            Project [b]
+              Filter [stream = 0]
+                Late rows of
+                  Union
+                    Project [0 AS stream, a AS `A.a`,            """);
   }
 
   @Test

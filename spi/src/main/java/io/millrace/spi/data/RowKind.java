@@ -1,5 +1,7 @@
 package io.millrace.spi.data;
 
+import org.jspecify.annotations.Nullable;
+
 /** The kind of a row of a change log. Batches hold {@link #code()}. */
 public enum RowKind {
   INSERT("+I"),
@@ -25,6 +27,15 @@ public enum RowKind {
   /** {@code +I}, {@code -U}, {@code +U} or {@code -D}. */
   public String symbol() {
     return symbol;
+  }
+
+  /**
+   * The symbol of the kind of a row of a batch.
+   *
+   * @param kinds those of its rows: see {@link Batch#kinds()}
+   */
+  public static String symbol(byte @Nullable [] kinds, int row) {
+    return (kinds == null ? INSERT : of(kinds[row])).symbol;
   }
 
   /** Whether the row takes something away: {@code -U} or {@code -D}. */

@@ -37,6 +37,14 @@ public final class Widening {
   }
 
   /**
+   * Whether values become {@code to} where {@code from} and others have that in common: widened, or
+   * rounded to a scale that is cut (see {@link #common}).
+   */
+  public static boolean canJoin(DataType from, DataType to) {
+    return canWiden(from, to) || common(from, to).filter(to::equals).isPresent();
+  }
+
+  /**
    * The narrowest type to which both widen. Two decimals keep the digits before the point of both
    * and the scale of both; where that is more than 38 digits, those before the point are kept and
    * the scale is cut, so that a value may have to be rounded.

@@ -83,6 +83,36 @@ class WideningTest {
       delimiter = ';',
       textBlock =
           """
+          INT; BIGINT
+          DECIMAL(22,21); DECIMAL(38,19)
+          DECIMAL(38,38); DECIMAL(38,0)
+          ARRAY<DECIMAL(22,21)>; ARRAY<DECIMAL(38,19)>
+          STRUCT<a DECIMAL(30,30), b INT>; STRUCT<a DECIMAL(38,20), b BIGINT>
+          """)
+  void shouldJoinWhereItIsWidenedOrTheScaleIsCut(String from, String to) {
+    assertThat(Widening.canJoin(TypeParser.parse(from), TypeParser.parse(to))).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          BIGINT; INT
+          DECIMAL(22,21); DECIMAL(37,19)
+          DECIMAL(22,20); DECIMAL(38,37)
+          DECIMAL(38,0); DECIMAL(38,19)
+          STRING; INT
+          """)
+  void shouldNotJoinWhereNoOtherValueGivesTheType(String from, String to) {
+    assertThat(Widening.canJoin(TypeParser.parse(from), TypeParser.parse(to))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
           INT; STRING
           DATE; TIMESTAMP
           BOOLEAN; INT
