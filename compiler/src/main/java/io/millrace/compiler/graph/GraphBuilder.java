@@ -290,6 +290,11 @@ public final class GraphBuilder {
         && from.stream().anyMatch(mayBeIdle::contains);
   }
 
+  /** Whether one of the entries that the rows of a node come from may be idle. */
+  boolean mayBeIdle(int node) {
+    return origins.get(node).stream().anyMatch(mayBeIdle::contains);
+  }
+
   /** The query, or the stream, that a node belongs to: see {@link GraphNode.Step}. */
   record QueryOf(int place, String name) {}
 

@@ -68,6 +68,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   private final QueryPlan query;
   private final StateIdentities identities;
   private final AlignGraph aligned;
+  private final FollowGraph followed;
 
   QueryGraph(
       GraphBuilder graph, KernelCompiler kernels, QueryPlan query, StateIdentities identities) {
@@ -76,6 +77,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     this.query = query;
     this.identities = identities;
     this.aligned = new AlignGraph(this, query.root(), graph.sortLimit());
+    this.followed = new FollowGraph(graph, query, identities);
   }
 
   /**
@@ -168,7 +170,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitScan(ScanNode node) {
-    int all = graph.stream(node.stream());
+    int all = followed.build(node, graph.stream(node.stream()));
     Schema there = graph.schema(all);
     boolean showsReplaced = node.isChangelog() && node.stream().rowKinds().isPresent();
     int stream = showsReplaced ? step(new CurrentRowsSpec(there), all) : all;

@@ -1,6 +1,7 @@
 package io.millrace.conformance.reference;
 
 import io.millrace.testkit.Property;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,34 @@ class JoinPropertyTest {
       Random random = new Random(seed);
       WindowJoin join = WindowJoin.random(type, true, random);
       check(seed, join, SidedRow.Slacks.declared(random, MOST_SLACK), 700L * random.nextInt(20));
+    }
+  }
+
+  /** The side that falls silent never speaks again: so nothing that it has given is late. */
+  @ParameterizedTest
+  @EnumSource(JoinOutput.JoinType.class)
+  void shouldJoinWhatASideHasGivenBeforeItFellSilent(JoinOutput.JoinType type) {
+    for (int number = 0; number < QUERIES / 2; number++) {
+      long seed = seed(61, type.ordinal() * QUERIES + number);
+      Random random = new Random(seed);
+      WindowJoin join = WindowJoin.random(type, true, random);
+      SidedRow.Slacks slacks = SidedRow.Slacks.declared(random, MOST_SLACK);
+      String leftMayBeIdle =
+          SidedRow.streams(slacks, "").replaceFirst("MILLISECONDS", "$0 IDLE TIMEOUT 5 SEC");
+      step = 0;
+      Property.check(
+          HISTORIES,
+          MOST_ROWS,
+          r -> SidedRow.random(of(seed, r), step++, 0),
+          rows -> {
+            int silentFrom = rows.size() / 2;
+            List<SidedRow> history = new ArrayList<>(rows.subList(0, silentFrom));
+            rows.subList(silentFrom, rows.size())
+                .forEach(row -> history.add(new SidedRow(false, row.row())));
+            List<JoinRun.Event> events = new ArrayList<>(events(history));
+            events.add(silentFrom, JoinRun.Event.clock(10_000));
+            JoinRun.check(leftMayBeIdle + join.sql(), events, join.results(history, slacks));
+          });
     }
   }
 

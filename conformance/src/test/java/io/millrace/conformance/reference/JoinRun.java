@@ -36,7 +36,18 @@ final class JoinRun {
   }
 
   /** A row for a stream or a table, or a deletion. */
-  record Event(String input, boolean isDeletion, Map<String, @Nullable Object> values, long time) {}
+  record Event(String input, boolean isDeletion, Map<String, @Nullable Object> values, long time) {
+    private static final String CLOCK = "";
+
+    /** The clock moves, and nothing comes. */
+    static Event clock(long time) {
+      return new Event(CLOCK, false, Map.of(), time);
+    }
+
+    private boolean isClock() {
+      return input.equals(CLOCK);
+    }
+  }
 
   /** Plays events in all ways of running a script, and compares what comes from O. */
   static void check(String script, List<Event> events, List<ResultRow> expected) {
@@ -95,7 +106,11 @@ final class JoinRun {
       job.output("O").subscribe(came::add);
       int next = 0;
       while (next < events.size()) {
-        next = send(job, events, next);
+        if (events.get(next).isClock()) {
+          engine.advanceClock(events.get(next++).time());
+        } else {
+          next = send(job, events, next);
+        }
       }
       if (isLast) {
         job.inputs().forEach(input -> job.input(input).end());

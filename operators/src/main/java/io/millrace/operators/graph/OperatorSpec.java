@@ -58,6 +58,16 @@ public interface OperatorSpec {
     return false;
   }
 
+  /**
+   * Whether the watermark that it passes on is that of its first input, or where it has been left
+   * out of that of all, this one: its output timeline is a {@link
+   * io.millrace.spi.time.FollowingTimeline} then. {@link #lagMillis} is how far that stays behind
+   * the others. Not so, unless it says otherwise.
+   */
+  default boolean followsOthers() {
+    return false;
+  }
+
   /** How it may be spread over tasks; not at all, unless it says otherwise. */
   default Distribution distribution() {
     return Distribution.WHOLE;

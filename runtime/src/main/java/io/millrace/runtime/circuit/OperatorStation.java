@@ -11,6 +11,7 @@ import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateContext;
+import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
@@ -42,6 +43,9 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** What it passes on, if it says that itself. */
   private final @Nullable HeldTimeline holding;
+
+  /** What it passes on, if that follows the other inputs. */
+  private final @Nullable FollowingTimeline following;
 
   /** By input what takes its late rows, if anything does. */
   private final @Nullable LateStation[] late;
@@ -99,8 +103,12 @@ final class OperatorStation extends Station implements OperatorContext {
     this.input = merged != null ? merged : inputs.get(0).timeline();
     this.holding = holdingTimeline();
     long lag = node.spec().lagMillis();
+    this.following =
+        merged != null && node.spec().followsOthers()
+            ? new FollowingTimeline(inputs.get(0).timeline(), merged, lag)
+            : null;
     Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
-    this.output = holding != null ? holding : passed;
+    this.output = holding != null ? holding : following != null ? following : passed;
     this.lanes = List.copyOf(lanes);
     this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
@@ -263,6 +271,9 @@ final class OperatorStation extends Station implements OperatorContext {
     if (holding != null) {
       holding.begin(active.contains(inputs.get(0)));
     }
+    if (following != null) {
+      following.begin(active.contains(inputs.get(0)));
+    }
   }
 
   /** Takes the watermarks that the inputs have reached over: at the start, and when restored. */
@@ -273,6 +284,9 @@ final class OperatorStation extends Station implements OperatorContext {
       merged.begin(inputs.stream().map(Station::timeline).toList());
       if (holding != null) {
         holding.begin(false);
+      }
+      if (following != null) {
+        following.begin(false);
       }
       endTurn();
     }

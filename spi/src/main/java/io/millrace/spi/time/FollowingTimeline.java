@@ -1,0 +1,67 @@
+package io.millrace.spi.time;
+
+/**
+ * The watermark of one of several inputs that goes on with the others while that input is idle: its
+ * own, or that of all of them, whichever is greater. That of all leaves idle inputs out; so it is
+ * ahead of the own one only as far as the others have gone on without it.
+ */
+public final class FollowingTimeline implements Timeline {
+  private final Timeline own;
+  private final MergedTimeline merged;
+  private final Timeline all;
+
+  /** Whether the input itself takes part in the turn. */
+  private boolean isOwn;
+
+  /**
+   * @param own of the input itself
+   * @param merged of all inputs, over the same turn
+   * @param lagMillis how far it stays behind the others
+   */
+  public FollowingTimeline(Timeline own, MergedTimeline merged, long lagMillis) {
+    this.own = own;
+    this.merged = merged;
+    this.all = lagMillis == 0 ? merged : new LaggingTimeline(merged, lagMillis);
+  }
+
+  /**
+   * Begins a turn, or takes over where the inputs are.
+   *
+   * @param isOwn whether rows and time come by the input itself
+   */
+  public void begin(boolean isOwn) {
+    this.isOwn = isOwn;
+  }
+
+  @Override
+  public boolean settlesOwnTime() {
+    return own.settlesOwnTime();
+  }
+
+  /** Only if there is none left that it could go on with, and it has not ended. */
+  @Override
+  public boolean isIdle() {
+    return merged.isIdle() && own.last() != END;
+  }
+
+  @Override
+  public long base() {
+    return merged.base();
+  }
+
+  @Override
+  public int length() {
+    return merged.length();
+  }
+
+  @Override
+  public long before(int index) {
+    return Math.max(isOwn ? own.before(index) : own.last(), all.before(index));
+  }
+
+  @Override
+  public int firstReaching(long time, int from) {
+    int byOwn = isOwn ? own.firstReaching(time, from) : own.last() >= time ? from : length() + 1;
+    return Math.min(byOwn, all.firstReaching(time, from));
+  }
+}
