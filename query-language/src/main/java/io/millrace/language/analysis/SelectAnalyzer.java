@@ -177,6 +177,9 @@ final class SelectAnalyzer {
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     DistinctResults distinct = distinct(parts, emit);
     distinct.check(purpose, parts.select().span());
+    if (areSetsApart(parts)) {
+      reporter.unsupported(UnsupportedFeature.DISTINCT_OF_SETS, parts.select().span());
+    }
     ResultColumn.places(distinct.apart(), columns, "apart_", parts.select().span());
     Parts all = parts.with(columns);
     AnalyzedQuery query = order == null ? plan(all, emit) : ordered(all, order, emit);
@@ -220,12 +223,17 @@ final class SelectAnalyzer {
     return query.first(parts.columns().size(), plan);
   }
 
+  /** Whether the rows of each grouping set are emissions of their own, though sent together. */
+  private boolean areSetsApart(Parts parts) {
+    return parts.grouping().emission().isPresent() && keys.group().areApart(input.window());
+  }
+
   /** The columns that tell emissions of one moment apart; those not selected are added behind. */
   private List<Integer> emissionColumns(
       Parts parts, OrderClause order, List<ResultColumn> columns) {
     List<RowExpression> apart = new ArrayList<>(keys.partition());
     parts.grouping().emission().ifPresent(apart::add);
-    if (parts.grouping().emission().isPresent() && keys.group().areApart(input.window())) {
+    if (areSetsApart(parts)) {
       reporter.unsupported(UnsupportedFeature.ORDER_OF_SETS, order.span());
     }
     return ResultColumn.places(apart, columns, "emission_", order.span());

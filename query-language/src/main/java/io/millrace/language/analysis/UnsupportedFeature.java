@@ -39,6 +39,9 @@ public enum UnsupportedFeature {
           + " aggregates",
       "windows"),
   EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
+  DISTINCT_OF_SETS(
+      "SELECT DISTINCT beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
+      "aggregates"),
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
