@@ -19,6 +19,10 @@ final class JsonEncoder implements Encoder {
   private static final String KIND = "ROW_KIND";
 
   private final boolean showsRowKind;
+
+  /** The column of the kind that the query has selected, or -1. */
+  private final int kindColumn;
+
   private final int[] allColumns;
   private final int[] keyColumns;
   private final byte[][] first;
@@ -31,6 +35,7 @@ final class JsonEncoder implements Encoder {
     List<Integer> keys = stream.keyColumns();
     boolean millis = stream.options().getChoice(JsonFormat.TIMESTAMP_OPTION).equals("millis");
     this.showsRowKind = showsRowKind;
+    kindColumn = stream.isTable() ? -1 : schema.indexOf(KIND);
     allColumns = IntStream.range(0, schema.size()).toArray();
     keyColumns =
         keys.isEmpty() || !stream.isTable()
@@ -60,13 +65,18 @@ final class JsonEncoder implements Encoder {
   public void encode(Batch batch, int row, ByteOutput out) {
     RowKind kind = batch.kinds() == null ? RowKind.INSERT : batch.kind(row);
     boolean deletion = kind == RowKind.DELETE;
-    if (deletion || showsRowKind) {
+    if (showsRowKind || (deletion && !saysItself(batch, row))) {
       out.write(kindPrefix);
       JsonStrings.write(kind.symbol(), out);
       encode(batch, row, deletion ? keyColumns : allColumns, following, out);
     } else {
       encode(batch, row, allColumns, first, out);
     }
+  }
+
+  /** Whether a column says that a row is a deletion. */
+  private boolean saysItself(Batch batch, int row) {
+    return kindColumn >= 0 && RowKind.DELETE.symbol().equals(batch.column(kindColumn).get(row));
   }
 
   private void encode(Batch batch, int row, int[] columns, byte[][] firstPrefix, ByteOutput out) {

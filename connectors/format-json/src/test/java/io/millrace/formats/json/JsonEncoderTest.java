@@ -127,6 +127,23 @@ class JsonEncoderTest {
             "{\"ROW_KIND\":\"-D\",\"id\":1,\"n\":3,\"part\":\"x\"}");
   }
 
+  @Test
+  void shouldNotRepeatKindOfDeletionThatColumnSays() {
+    StreamFixture stream =
+        StreamFixture.of(new Field("n", DataType.BIGINT), new Field("ROW_KIND", DataType.STRING));
+    Batch batch =
+        new BatchFixture(stream.schema())
+            .row(1L, "+I")
+            .change(RowKind.DELETE, 0, 1L, "-D")
+            .change(RowKind.DELETE, 0, 2L, "x")
+            .batch();
+    assertThat(encode(stream.withFormat(new JsonFormat()), batch, false))
+        .containsExactly(
+            "{\"n\":1,\"ROW_KIND\":\"+I\"}",
+            "{\"n\":1,\"ROW_KIND\":\"-D\"}",
+            "{\"ROW_KIND\":\"-D\",\"n\":2,\"ROW_KIND\":\"x\"}");
+  }
+
   private static String encode(DataType type, @Nullable Object value) {
     StreamFixture stream = StreamFixture.of(new Field("f", type));
     Batch batch = new BatchFixture(stream.schema()).row(new @Nullable Object[] {value}).batch();
