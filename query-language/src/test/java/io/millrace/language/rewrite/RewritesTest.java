@@ -415,8 +415,7 @@ final class RewritesTest {
   void shouldFilterPartitionsBeforeWhenTheirRowsAreCounted() {
     assertThat(
             rewrite(
-                "SELECT s, f, count(*) AS n FROM T GROUP BY f"
-                    + " HAVING s = 'a' AND f PARTITION BY s EMIT EVERY 9 EVENTS"))
+                "SELECT s, f, count(*) AS n FROM T GROUP BY f HAVING s = 'a' AND f PARTITION BY s EMIT EVERY 9 EVENTS"))
         .isEqualTo(
             """
             Project [s, f, count_1 AS n]
