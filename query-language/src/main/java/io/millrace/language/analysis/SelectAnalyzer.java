@@ -177,7 +177,7 @@ final class SelectAnalyzer {
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     DistinctResults distinct = distinct(parts, emit);
     distinct.check(purpose, parts.select().span());
-    if (areSetsApart(parts)) {
+    if (parts.areSetsApart(keys.group(), input.window())) {
       reporter.unsupported(UnsupportedFeature.DISTINCT_OF_SETS, parts.select().span());
     }
     ResultColumn.places(distinct.apart(), columns, "apart_", parts.select().span());
@@ -223,17 +223,12 @@ final class SelectAnalyzer {
     return query.first(parts.columns().size(), plan);
   }
 
-  /** Whether the rows of each grouping set are emissions of their own, though sent together. */
-  private boolean areSetsApart(Parts parts) {
-    return parts.grouping().emission().isPresent() && keys.group().areApart(input.window());
-  }
-
   /** The columns that tell emissions of one moment apart; those not selected are added behind. */
   private List<Integer> emissionColumns(
       Parts parts, OrderClause order, List<ResultColumn> columns) {
     List<RowExpression> apart = new ArrayList<>(keys.partition());
     parts.grouping().emission().ifPresent(apart::add);
-    if (areSetsApart(parts)) {
+    if (parts.areSetsApart(keys.group(), input.window())) {
       reporter.unsupported(UnsupportedFeature.ORDER_OF_SETS, order.span());
     }
     return ResultColumn.places(apart, columns, "emission_", order.span());
