@@ -53,17 +53,16 @@ write(
   toNdjson(quakesByTime.filter((quake) => quake.kind === 'earthquake' && quake.magnitude >= 4)),
 );
 
-write(
-  'weather/weather.csv',
-  toCsv(sortedBy(readCsv('weather.csv'), (day) => day.date), [
-    ['city', (day) => day.location],
-    ['day', (day) => day.date],
-    ['rain', (day) => day.precipitation],
-    ['temp_max', (day) => day.temp_max],
-    ['temp_min', (day) => day.temp_min],
-    ['wind', (day) => day.wind],
-  ]),
-);
+const weather = toCsv(sortedBy(readCsv('weather.csv'), (day) => day.date), [
+  ['city', (day) => day.location],
+  ['day', (day) => day.date],
+  ['rain', (day) => day.precipitation],
+  ['temp_max', (day) => day.temp_max],
+  ['temp_min', (day) => day.temp_min],
+  ['wind', (day) => day.wind],
+]);
+write('weather/weather.csv', weather);
+write('turns/weather.csv', weather);
 
 write(
   'birdstrikes/strikes.csv.gz',

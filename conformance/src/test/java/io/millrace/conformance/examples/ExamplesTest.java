@@ -35,7 +35,14 @@ final class ExamplesTest {
   void shouldFindTheExamplesWhenLookingBesideTheModule() {
     assertThat(examples())
         .extracting(Example::toString)
-        .contains("aftershocks", "birdstrikes", "earthquakes", "employment", "flights", "weather");
+        .contains(
+            "aftershocks",
+            "birdstrikes",
+            "earthquakes",
+            "employment",
+            "flights",
+            "turns",
+            "weather");
   }
 
   static List<Example> examples() {

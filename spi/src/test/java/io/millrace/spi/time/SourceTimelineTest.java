@@ -139,7 +139,7 @@ final class SourceTimelineTest {
     timeline.beginEvent(0, rows, rows.length);
 
     for (int from = 0; from <= rows.length; from++) {
-      for (long time = timeline.before(from); time <= timeline.last() + 1; time++) {
+      for (long time = -100; time <= timeline.last() + 1; time++) {
         int expected = from;
         while (expected <= rows.length && timeline.before(expected) < time) {
           expected++;
