@@ -1,8 +1,10 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.plan.AlignNode;
+import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinBounds;
 import io.millrace.language.plan.JoinNode;
 import io.millrace.language.plan.JoinTable;
 import io.millrace.language.plan.LateIntoNode;
@@ -33,6 +35,9 @@ import java.util.Set;
  * </pre>
  */
 final class FollowGraph {
+  /** In place of a lag: others never bring any time. */
+  private static final long UNBOUNDED = Long.MAX_VALUE;
+
   private final GraphBuilder graph;
   private final QueryPlan query;
   private final StateIdentities identities;
@@ -120,9 +125,10 @@ final class FollowGraph {
         names.add(other.stream().name());
       }
     }
-    return graph.leavesOutIdle(inputs)
+    long lag = lagOfOthers(query.root(), scan);
+    return graph.leavesOutIdle(inputs) && lag < UNBOUNDED
         ? graph.step(
-            new FollowSpec(graph.schema(rows), names, lagOfOthers(query.root(), scan)),
+            new FollowSpec(graph.schema(rows), names, lag),
             inputs,
             query.place(),
             query.name(),
@@ -130,14 +136,37 @@ final class FollowGraph {
         : rows;
   }
 
-  /** How long the rows of other streams wait in front of all else, by the watermark. */
+  /** How far the watermark of other streams is behind, at most, where they meet this one. */
   private static long lagOfOthers(PlanNode node, ScanNode scan) {
     long lag = 0;
     for (PlanNode input : node.inputs()) {
       lag = Math.max(lag, lagOfOthers(input, scan));
     }
-    boolean isOfOther = node instanceof SequenceNode && !reads(node, scan);
-    return isOfOther ? Math.max(lag, ((SequenceNode) node).timeoutMillis()) : lag;
+    return reads(node, scan) ? lag : sum(lag, lagOf(node));
+  }
+
+  private static long lagOf(PlanNode node) {
+    if (node instanceof SequenceNode sequence) {
+      return sequence.timeoutMillis();
+    }
+    if (node instanceof JoinNode join && join.method() instanceof JoinBounds bounds) {
+      return bounds.isUnbounded()
+          ? UNBOUNDED
+          : sum(bounds.beforeMillis(), sum(bounds.afterMillis(), bounds.graceMillis()));
+    }
+    if (node instanceof AnalyticNode analytic) {
+      return analytic.frames().stream()
+          .filter(framed -> !framed.frame().isRows())
+          .mapToLong(framed -> Math.max(0, framed.frame().end()))
+          .max()
+          .orElse(0);
+    }
+    return 0;
+  }
+
+  private static long sum(long one, long other) {
+    long sum = one + other;
+    return sum < 0 ? UNBOUNDED : sum;
   }
 
   private static boolean reads(PlanNode node, ScanNode scan) {

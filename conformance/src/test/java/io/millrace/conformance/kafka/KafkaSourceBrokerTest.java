@@ -370,7 +370,7 @@ final class KafkaSourceBrokerTest {
   /** The wait that is interrupted is of a day, so the test ends only if that ends it. */
   @Test
   void shouldReturnFromWaitingWhenInterruptedWhileItWaits() throws InterruptedException {
-    TestTopic topic = TestTopic.create(broker, "source-interrupted", 2);
+    TestTopic topic = TestTopic.create(broker, "source-interrupted-wait", 2);
     KafkaStream stream = KafkaStream.of(broker, topic.name(), N);
     try (Source source = stream.openSource()) {
       Thread waiting = new Thread(() -> source.await(Duration.ofDays(1)));

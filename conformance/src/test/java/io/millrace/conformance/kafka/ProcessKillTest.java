@@ -106,6 +106,7 @@ final class ProcessKillTest {
         assertThat(filesOfState()).isNotEmpty();
       }
     }
+    events.send(topics.in(), ROWS_PER_LIFE); // so that the last one has begun before it is stopped
     finish(topics);
 
     assertResults(topics);

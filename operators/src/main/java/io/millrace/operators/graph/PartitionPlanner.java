@@ -310,6 +310,9 @@ public final class PartitionPlanner {
 
   /** What comes into a node of the given graph, on all of its inputs together. */
   private Trace input(GraphNode node) {
+    if (node instanceof GraphNode.Step step && step.spec().followsOthers()) {
+      return following(step);
+    }
     Trace all = null;
     for (int input : node.inputs()) {
       Trace one = traces.get(places.get(input));
@@ -319,6 +322,14 @@ public final class PartitionPlanner {
       throw new IllegalArgumentException(node + " has no input");
     }
     return all;
+  }
+
+  /** What passes the rows of its first input on, and takes only their time from the others. */
+  private Trace following(GraphNode.Step step) {
+    Trace own = traces.get(places.get(step.inputs().get(0)));
+    Set<String> entries = new HashSet<>();
+    step.inputs().forEach(input -> entries.addAll(traces.get(places.get(input)).entries()));
+    return new Trace(entries, own.parts(), own.columns(), own.where());
   }
 
   private Trace together(Trace one, Trace other) {

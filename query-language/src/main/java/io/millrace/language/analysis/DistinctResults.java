@@ -89,10 +89,10 @@ final class DistinctResults {
 
   /** Reports what it is not for; of tables others do. */
   void check(Purpose purpose, Span query) {
-    if (purpose == Purpose.TABLE) {
+    WindowSpec window = grouping.window();
+    if (purpose == Purpose.TABLE && !window.isSliding()) {
       return;
     }
-    WindowSpec window = grouping.window();
     if (isOfWindows()) {
       if (emit != null) {
         DistinctGroups.check(reporter, emit, window, false);

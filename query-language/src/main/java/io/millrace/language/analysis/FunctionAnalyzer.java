@@ -119,7 +119,16 @@ final class FunctionAnalyzer {
     }
     List<RowExpression> widened = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
-      widened.add(widen(values.get(i), match.parameterType(i)));
+      RowExpression value = values.get(i);
+      DataType wanted = match.parameterType(i);
+      if (!(value instanceof LambdaExpression) && !Widening.canWiden(value.type(), wanted)) {
+        return reporter.error(
+            "type-mismatch",
+            arguments.get(i).span(),
+            "a value of " + value.type().sql() + " would be rounded to " + wanted.sql() + " here",
+            "round it where you want it: CAST(… AS " + wanted.sql() + ")");
+      }
+      widened.add(widen(value, wanted));
     }
     if (!preparesAll(function, widened, arguments)) {
       return Reporter.faulty();

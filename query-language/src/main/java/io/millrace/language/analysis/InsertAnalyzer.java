@@ -165,7 +165,27 @@ final class InsertAnalyzer {
     KeyColumns key = KeyColumns.of(plan, true);
     Set<Integer> taken = new HashSet<>();
     target.keyColumns().forEach(column -> taken.add(places[column]));
-    return !key.isComplete() || !taken.equals(Set.copyOf(key.columns()));
+    boolean hasOtherKey = !key.isComplete() || !taken.equals(Set.copyOf(key.columns()));
+    if (taken.contains(-1)) {
+      reporter.error(
+          "missing-key",
+          span,
+          "'" + target.name() + "' is kept by a key that this query does not give",
+          "select a value for each of its PRIMARY KEY columns");
+    } else if (hasOtherKey && !knowsRows(key, places)) {
+      reporter.unsupported(
+          UnsupportedFeature.TABLE_WITHOUT_KEY_OF_QUERY,
+          span,
+          "give it the columns that are the key there, too");
+    }
+    return hasOtherKey;
+  }
+
+  /** Whether the key of what is read is in the table: it tells rows apart that are equal else. */
+  private static boolean knowsRows(KeyColumns key, int[] places) {
+    return key.isComplete()
+        && key.columns().stream()
+            .allMatch(column -> Arrays.stream(places).anyMatch(place -> place == column));
   }
 
   private RowExpression fit(
