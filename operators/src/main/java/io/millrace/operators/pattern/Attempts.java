@@ -301,6 +301,7 @@ final class Attempts {
     if (target > 0) {
       ofKey.clear();
       table.addAll(key, ofKey);
+      ofKey.arrange();
       for (int i = 0; i < ofKey.size(); i++) {
         long first = table.first(ofKey.number(i));
         if (first > 0 && first < target) {

@@ -95,6 +95,7 @@ final class PatternOperator implements Operator {
       table.addOpen(key, candidates);
       table.addWaiting(fits, event, candidates);
     }
+    candidates.arrange();
     if (!decisions.decide(candidates, 0, attempts.mayBegin(key))) {
       output.fail(event.batch(), event.row(), offers.error());
       return;
@@ -189,6 +190,7 @@ final class PatternOperator implements Operator {
       int position = advance > last ? floor : Math.max(floor, Timeline.ofAdvance(advance));
       due.clear();
       table.takeDue(deadline, due);
+      due.arrange();
       for (int i = 0; i < due.size(); i++) {
         boolean isNew = time == Timeline.END && due.id(i) > begun;
         if (!isNew && table.isThere(due.number(i), due.id(i))) {

@@ -231,7 +231,9 @@ final class PatternTermAnalyzer implements PatternExpressionVisitor<PatternTerm>
       reporter.unsupported(
           UnsupportedFeature.PATTERN_EVERY,
           pattern.span(),
-          everys > 0 ? "one EVERY is enough" : "write EVERY in front of the whole repeat");
+          everys > 0
+              ? "leave one of them out, or let a second pattern read what a first one sends"
+              : "write EVERY in front of the whole repeat");
     }
     everys++;
     PatternTerm operand = pattern.operand().accept(this);
