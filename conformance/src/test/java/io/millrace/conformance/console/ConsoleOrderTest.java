@@ -2,16 +2,9 @@ package io.millrace.conformance.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.Deployment;
-import io.millrace.engine.Engine;
-import io.millrace.engine.Job;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -21,7 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines of one script come in the order of causes, then of the queries, however it is run. */
 class ConsoleOrderTest {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String SCRIPT =
       """
       CREATE STREAM S (k STRING, v INT, ts TIMESTAMP, TIMESTAMP BY ts)
@@ -101,23 +93,9 @@ class ConsoleOrderTest {
     Files.writeString(folder.resolve("s.csv"), rows);
   }
 
-  /** The lines; how wide columns are depends on the batches, and is not compared. */
   private List<String> run(String script, int batchSize) {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (Engine engine =
-        Engine.builder()
-            .batchSize(batchSize)
-            .console(new PrintStream(printed, false, StandardCharsets.UTF_8))
-            .build()) {
-      String here = folder.toString().replace('\\', '/');
-      Job job = engine.deploy(Deployment.of(script).withVariable("here", here));
-      job.start();
-      assertThat(job.await(LIMIT)).as("ended within %s", LIMIT).isTrue();
-    }
-    return printed
-        .toString(StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> line.replaceAll(" +", " ").replace('"', '\''))
+    return ConsoleRun.lines(script, folder, batchSize).stream()
+        .map(line -> line.replace('"', '\''))
         .toList();
   }
 }

@@ -2,16 +2,9 @@ package io.millrace.conformance.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.Deployment;
-import io.millrace.engine.Engine;
-import io.millrace.engine.Job;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an outer join and a pattern send early, and take back, as files and the console show it. */
 class RetractedRowsTest {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final String SOURCES =
       """
       CREATE STREAM S (side STRING, k INT, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts)
@@ -108,23 +100,7 @@ class RetractedRowsTest {
             "{\"ROW_KIND\":\"+I\",\"k\":1,\"v\":2,\"w\":3}");
   }
 
-  /** What is printed; how wide columns are depends on the batches, and is not compared. */
   private List<String> run(String script, int batchSize) {
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    try (Engine engine =
-        Engine.builder()
-            .batchSize(batchSize)
-            .console(new PrintStream(printed, false, StandardCharsets.UTF_8))
-            .build()) {
-      String here = folder.toString().replace('\\', '/');
-      Job job = engine.deploy(Deployment.of(script).withVariable("here", here));
-      job.start();
-      assertThat(job.await(LIMIT)).as("ended within %s", LIMIT).isTrue();
-    }
-    return printed
-        .toString(StandardCharsets.UTF_8)
-        .lines()
-        .map(line -> line.replaceAll(" +", " "))
-        .toList();
+    return ConsoleRun.lines(script, folder, batchSize);
   }
 }
