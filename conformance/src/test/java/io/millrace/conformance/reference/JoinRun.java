@@ -53,17 +53,30 @@ final class JoinRun {
   static void check(String script, List<Event> events, List<ResultRow> expected) {
     int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
     for (List<Integer> tasks : TASKS) {
-      JoinRun run = new JoinRun(script, BATCH_SIZES[next++ % BATCH_SIZES.length], tasks);
-      run.play(events);
-      List<ResultRow> results = new ArrayList<>();
-      for (Row row : run.came) {
-        int index = results.size();
-        boolean anyTime =
-            index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
-        results.add(EngineRun.result(row, anyTime));
-      }
-      assertThat(results).as(run.toString()).isEqualTo(expected);
+      new JoinRun(script, BATCH_SIZES[next++ % BATCH_SIZES.length], tasks).check(events, expected);
     }
+  }
+
+  /**
+   * As above, in one way of running a script: for many scripts of which each is small.
+   *
+   * @param number of the script: others are run in other ways
+   */
+  static void checkOneWay(int number, String script, List<Event> events, List<ResultRow> expected) {
+    List<Integer> tasks = TASKS.get(number % TASKS.size());
+    int batchSize = BATCH_SIZES[number / TASKS.size() % BATCH_SIZES.length];
+    new JoinRun(script, batchSize, tasks).check(events, expected);
+  }
+
+  private void check(List<Event> events, List<ResultRow> expected) {
+    play(events);
+    List<ResultRow> results = new ArrayList<>();
+    for (Row row : came) {
+      int index = results.size();
+      boolean anyTime = index < expected.size() && expected.get(index).time() == ResultRow.ANY_TIME;
+      results.add(EngineRun.result(row, anyTime));
+    }
+    assertThat(results).as(toString()).isEqualTo(expected);
   }
 
   /** As above, of rows in any order; if one may have any time, all may. */

@@ -3,6 +3,7 @@ package io.millrace.conformance.reference;
 import io.millrace.testkit.Property;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -12,6 +13,10 @@ class PatternPropertyTest {
   private static final long SEED = Long.getLong("millrace.queries", 0);
 
   private static final int QUERIES = 6;
+
+  /** How many are run in one way each: what few patterns show takes many. */
+  private static final int MANY_QUERIES = 120;
+
   private static final int HISTORIES = 2;
   private static final int MOST_ROWS = 60;
   private static final int MOST_SLACK = 4_000;
@@ -37,15 +42,43 @@ class PatternPropertyTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(RandomPattern.Kind.class)
+  void shouldMatchInManyPatternsWhatIsExpected(RandomPattern.Kind kind) {
+    for (int i = 0; i < MANY_QUERIES; i++) {
+      int number = i;
+      long slack = i % 2 == 0 ? -1 : 1_000L * (i % 5);
+      long seed = seed(73, kind, MANY_QUERIES, number);
+      PatternQuery query = PatternQuery.random(kind, slack, new Random(seed));
+      check(
+          1,
+          seed,
+          i % 2 == 0 ? 0 : MOST_SLACK,
+          rows -> JoinRun.checkOneWay(number, query.sql(), events(rows), query.results(rows)));
+    }
+  }
+
   private void check(int prime, RandomPattern.Kind kind, int number, long slack, long back) {
-    long seed = MIX * (prime * (12 * kind.ordinal() + number + 1_000 * SEED));
+    long seed = seed(prime, kind, 12, number);
     PatternQuery query = PatternQuery.random(kind, slack, new Random(seed));
+    check(
+        HISTORIES,
+        seed,
+        back,
+        rows -> JoinRun.check(query.sql(), events(rows), query.results(rows)));
+  }
+
+  private void check(int histories, long seed, long back, Consumer<List<PatternEvent>> check) {
     step = 0;
     Property.check(
-        HISTORIES,
+        histories,
         MOST_ROWS,
         r -> PatternEvent.random(new Random(31 * r.nextLong() + seed), step++, back),
-        rows -> JoinRun.check(query.sql(), events(rows), query.results(rows)));
+        check::accept);
+  }
+
+  private static long seed(int prime, RandomPattern.Kind kind, int queries, int number) {
+    return MIX * (prime * (queries * kind.ordinal() + number + 1_000 * SEED));
   }
 
   private static List<JoinRun.Event> events(List<PatternEvent> rows) {
