@@ -187,6 +187,17 @@ final class Attempts {
     table.save(other);
   }
 
+  /** Takes back what an event has begun for a key of which nothing was known before. */
+  void forget(int key) {
+    ofKey.clear();
+    table.addAll(key, ofKey);
+    for (int i = 0; i < ofKey.size(); i++) {
+      table.remove(ofKey.number(i));
+    }
+    table.keys().set(key, AWAY, false);
+    table.keys().dropEmpty(key);
+  }
+
   /** Fires what is due of an attempt at a deadline, which is reached at a position. */
   void fire(int attempt, long deadline, int position, Output output) {
     out.becauseOf(deadline, position);

@@ -86,7 +86,8 @@ final class PatternOperator implements Operator {
       return;
     }
     int key = table.keys().find(event);
-    if (key == Chain.NONE && layout.beginsByClock) {
+    boolean isNew = key == Chain.NONE && layout.beginsByClock;
+    if (isNew) {
       key = table.keys().make(event);
       attempts.beginByClock(key, event.time());
     }
@@ -98,6 +99,9 @@ final class PatternOperator implements Operator {
     candidates.arrange();
     if (!decisions.decide(candidates, 0, attempts.mayBegin(key))) {
       output.fail(event.batch(), event.row(), offers.error());
+      if (isNew) {
+        attempts.forget(key);
+      }
       return;
     }
     attempts.beginEvent();

@@ -39,7 +39,7 @@ final class EnteringRows {
     }
     List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
     if (emission != Emission.CONTENTS && purpose == Purpose.TABLE && !input.isFaulty()) {
-      new TableKeyCheck(reporter, input.window(), parts.select().span()).refuseEntering();
+      new TableKeyCheck(reporter, input.window(), parts.select().span()).checkEntering(null);
     }
     List<NamedExpression> columns = ResultColumn.named(parts.columns());
     Schema schema = parts.grouping().schema(partitionKeys, columns);

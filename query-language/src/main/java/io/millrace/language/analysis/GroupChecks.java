@@ -18,6 +18,18 @@ final class GroupChecks {
     this.parts = parts;
   }
 
+  /** Refuses HAVING where there are no groups. */
+  void refuseHaving() {
+    Expression having = parts.select().having();
+    if (having != null) {
+      reporter.error(
+          "misplaced-having",
+          having.span(),
+          "HAVING needs an aggregate or GROUP BY",
+          "rows are filtered with WHERE");
+    }
+  }
+
   /**
    * Checks that HAVING goes with what is sent.
    *

@@ -2,7 +2,6 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
-import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SortItem;
@@ -346,19 +345,8 @@ final class SelectAnalyzer {
   }
 
   private PlanNode windowRows(WindowRows rows, Parts parts, @Nullable EmitClause emit) {
-    refuseHaving(parts);
+    new GroupChecks(reporter, parts).refuseHaving();
     return rows.plan(emissions, emit, isByKey());
-  }
-
-  private void refuseHaving(Parts parts) {
-    Expression having = parts.select().having();
-    if (having != null) {
-      reporter.error(
-          "misplaced-having",
-          having.span(),
-          "HAVING needs an aggregate or GROUP BY",
-          "rows are filtered with WHERE");
-    }
   }
 
   /** The result columns that are the expressions of PARTITION BY. */
@@ -368,11 +356,14 @@ final class SelectAnalyzer {
   }
 
   private PlanNode ungrouped(Parts parts, @Nullable EmitClause emit) {
-    refuseHaving(parts);
+    new GroupChecks(reporter, parts).refuseHaving();
     if (input.window() instanceof RollupWindow) {
       emissions.refuseWithoutAggregates(parts.fromSpan());
     }
     Emission chosen = emissions.choosePlain(emit, input.window(), isByKey());
+    if (purpose == Purpose.TABLE && !input.isFaulty() && chosen == Emission.EACH_ROW) {
+      new TableKeyCheck(reporter, input.window(), parts.select().span()).checkEntering(emit);
+    }
     Emission emission =
         chosen == Emission.CONTENTS && purpose == Purpose.CHANGES
             ? Emission.RETRACTED_CONTENTS

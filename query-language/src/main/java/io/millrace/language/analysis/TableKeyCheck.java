@@ -1,10 +1,13 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.EmitClause;
+import io.millrace.language.ast.EmitMode;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a table over a window has its key: it keeps a row per key, and of a closing window
@@ -22,12 +25,15 @@ final class TableKeyCheck {
   }
 
   /** Reports a table of the rows that enter a window, of which nothing says that they leave. */
-  void refuseEntering() {
-    reporter.error(
-        "bad-emit",
-        query,
-        "rows leave this window, and a table has what is there",
-        "say EMIT CHANGES, with which a row that leaves is deleted");
+  void checkEntering(@Nullable EmitClause emit) {
+    boolean isRefusedAlready = emit != null && emit.mode() instanceof EmitMode.OnExpiry;
+    if (EmissionAnalyzer.showsWhatLeaves(window) && !isRefusedAlready) {
+      reporter.error(
+          "bad-emit",
+          query,
+          "rows leave this window, and a table has what is there",
+          "say EMIT CHANGES, with which a row that leaves is deleted");
+    }
   }
 
   /**
