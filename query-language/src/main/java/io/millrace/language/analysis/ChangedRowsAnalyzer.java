@@ -57,7 +57,7 @@ final class ChangedRowsAnalyzer {
     WindowSpec window = grouping.window();
     long forgottenAfter = 0;
     if (window.hasBounds()) {
-      forgottenAfter = grouping.settledAfterMillis();
+      forgottenAfter = window.graceMillis() + 1;
     } else if (window instanceof WindowSpec.Time time && !mayLeaveOut) {
       forgottenAfter = time.sizeMillis();
     }
@@ -80,7 +80,7 @@ final class ChangedRowsAnalyzer {
         changes.plan(),
         rows.schema().size(),
         changes.keys(),
-        window.hasBounds() ? grouping.settledAfterMillis() : 0,
+        window.hasBounds() ? window.graceMillis() + 1 : 0,
         true);
   }
 }

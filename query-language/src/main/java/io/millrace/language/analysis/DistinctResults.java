@@ -66,7 +66,7 @@ final class DistinctResults {
 
   private DistinctScope scope(List<Integer> apart) {
     if (isOfWindows()) {
-      return new DistinctScope.OfWindow(grouping.settledAfterMillis());
+      return new DistinctScope.OfWindow(grouping.window().graceMillis() + 1);
     }
     return isOfEmissions() ? new DistinctScope.OfEmission(apart) : new DistinctScope.Everything();
   }

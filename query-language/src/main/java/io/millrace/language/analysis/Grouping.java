@@ -138,14 +138,6 @@ final class Grouping {
     return window.hasBounds();
   }
 
-  /**
-   * How long behind the time of its window's rows, which is before its end, the watermark has
-   * passed all that may still change it.
-   */
-  long settledAfterMillis() {
-    return window.graceMillis() + (window.endsByGroup() ? 2 : 1);
-  }
-
   /** The result of an aggregate without a name; equal aggregates are one. */
   RowExpression add(AggregateCall unnamed) {
     return references.computeIfAbsent(
