@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.conformance.process.RunnerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.FileVisitor;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,7 +27,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +110,6 @@ final class ProcessKillTest {
         assertThat(filesOfState()).isNotEmpty();
       }
     }
-    events.send(topics.in(), ROWS_PER_LIFE); // so that the last one has begun before it is stopped
     finish(topics);
 
     assertResults(topics);
@@ -140,8 +143,14 @@ final class ProcessKillTest {
     process.kill();
   }
 
+  /**
+   * Lets a last process do what is left, and stops it. It gets rows of its own: without them all
+   * that is waited for may be there before it has begun, and what its predecessor had committed to
+   * the topics, and not to the database yet, would not be there.
+   */
   private void finish(Topics topics) {
     RunnerProcess last = start(topics);
+    events.send(topics.in(), ROWS_PER_LIFE);
     awaitRows(last, topics);
     last.stop();
   }
@@ -200,18 +209,31 @@ final class ProcessKillTest {
     return filesIn(folder.resolve("state"));
   }
 
-  /** All files in a folder and in those that are in it. */
+  /** All files in a folder and in those that are in it, while a process makes and removes some. */
   private static Set<String> filesIn(Path place) {
-    if (!Files.isDirectory(place)) {
-      return new HashSet<>();
-    }
-    try (Stream<Path> files = Files.walk(place)) {
-      Set<String> names = new HashSet<>();
-      files.filter(Files::isRegularFile).map(Path::toString).forEach(names::add);
-      return names;
+    Set<String> names = new HashSet<>();
+    FileVisitor<Path> visitor =
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            names.add(file.toString());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE;
+            }
+            throw e;
+          }
+        };
+    try {
+      Files.walkFileTree(place, visitor);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return names;
   }
 
   private void awaitRows(RunnerProcess process, Topics topics) {
