@@ -36,6 +36,7 @@ final class PaneWindowOperator extends ClosingOperator {
   private final PaneWindowSpec spec;
   private final PaneWindows windows;
   private final PaneGrid grid;
+  private final PaneOfTime paneOfTime;
   private final KernelLoader loader;
   private final GroupOrder order;
   private final NewestRows newest;
@@ -58,6 +59,7 @@ final class PaneWindowOperator extends ClosingOperator {
     this.spec = spec;
     this.windows = spec.windows();
     this.grid = windows.grid();
+    this.paneOfTime = new PaneOfTime(grid);
     this.loader = loader;
     int fields = spec.program().fields().size();
     this.order = new GroupOrder(fields);
@@ -117,11 +119,8 @@ final class PaneWindowOperator extends ClosingOperator {
   @Override
   int takeRun(Batch batch, int from, int to, Output output) {
     long[] rowtimes = batch.rowtimes();
-    long pane = grid.pane(rowtimes[from]);
-    int behind = from + 1;
-    while (behind < to && grid.pane(rowtimes[behind]) == pane) {
-      behind++;
-    }
+    long pane = paneOfTime.pane(rowtimes[from]);
+    int behind = paneOfTime.runEnd(rowtimes, from, to);
     long first = windows.nextEnd(pane);
     int late = behind;
     if (deadline(first) <= lateness(batch).last()) {

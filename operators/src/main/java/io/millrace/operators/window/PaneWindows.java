@@ -1,5 +1,8 @@
 package io.millrace.operators.window;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Windows that are made of the panes of a grid. There is at most one for each end, and a later end
  * has no earlier start. Windows are named by the pane before which they end. Pure arithmetic.
@@ -35,12 +38,38 @@ public sealed interface PaneWindows {
    * @param slideMillis positive, at most the size
    * @param offsetMillis {@code 0 <= offset < slide}
    */
-  record Hopping(long sizeMillis, long slideMillis, long offsetMillis) implements PaneWindows {
-    public Hopping {
+  final class Hopping implements PaneWindows {
+    private final long sizeMillis;
+    private final long slideMillis;
+    private final long offsetMillis;
+
+    /** How many panes a slide has, one or two, as a power of two. */
+    private final int shift;
+
+    private final long most;
+
+    public Hopping(long sizeMillis, long slideMillis, long offsetMillis) {
       if (slideMillis <= 0 || slideMillis > sizeMillis) {
         throw new IllegalArgumentException(
             "no windows of " + sizeMillis + " ms every " + slideMillis + " ms");
       }
+      this.sizeMillis = sizeMillis;
+      this.slideMillis = slideMillis;
+      this.offsetMillis = offsetMillis;
+      shift = sizeMillis % slideMillis == 0 ? 0 : 1;
+      most = (sizeMillis / slideMillis << shift) + shift;
+    }
+
+    public long sizeMillis() {
+      return sizeMillis;
+    }
+
+    public long slideMillis() {
+      return slideMillis;
+    }
+
+    public long offsetMillis() {
+      return offsetMillis;
     }
 
     @Override
@@ -48,38 +77,52 @@ public sealed interface PaneWindows {
       return new PaneGrid(slideMillis, sizeMillis % slideMillis, offsetMillis);
     }
 
-    private long perSlide() {
-      return sizeMillis % slideMillis == 0 ? 1 : 2;
-    }
-
     @Override
     public long most() {
-      return perSlide() * (sizeMillis / slideMillis) + perSlide() - 1;
+      return most;
     }
 
     @Override
     public long first(long end) {
-      return end - most();
+      return end - most;
     }
 
     @Override
     public long nextEnd(long pane) {
-      return perSlide() * (Math.floorDiv(pane - most(), perSlide()) + 1) + most();
+      return ((pane - most >> shift) + 1 << shift) + most;
     }
 
     @Override
     public long previousEnd(long end) {
-      return end - perSlide();
+      return end - (1 << shift);
     }
 
     @Override
     public long lastEnd(long pane) {
-      return perSlide() * Math.floorDiv(pane, perSlide()) + most();
+      return (pane >> shift << shift) + most;
     }
 
     @Override
     public String describe() {
       return "HoppingWindow " + sizeMillis + " ms every " + slideMillis + " ms";
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Hopping that
+          && sizeMillis == that.sizeMillis
+          && slideMillis == that.slideMillis
+          && offsetMillis == that.offsetMillis;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(sizeMillis, slideMillis, offsetMillis);
+    }
+
+    @Override
+    public String toString() {
+      return describe() + " from " + offsetMillis;
     }
   }
 
