@@ -23,6 +23,7 @@ record Module(String rootPackage, List<String> mayUse, List<String> libraries) {
   static final String STANDALONE = "io.millrace.standalone";
   static final String CONNECTORS = "io.millrace.connectors";
   static final String FORMATS = "io.millrace.formats";
+  static final String CODECS = "io.millrace.codecs";
   static final String CONFORMANCE = "io.millrace.conformance";
 
   private static final String LOGGING = "org.slf4j";
@@ -57,6 +58,7 @@ record Module(String rootPackage, List<String> mayUse, List<String> libraries) {
           new Module(FORMATS + ".csv", List.of(SPI), List.of(LOGGING)),
           new Module(FORMATS + ".json", List.of(SPI), List.of(LOGGING, "com.fasterxml.jackson")),
           new Module(FORMATS + ".raw", List.of(SPI), List.of(LOGGING)),
+          new Module(CODECS + ".kryo", List.of(SPI), List.of("com.esotericsoftware.kryo")),
           new Module(
               CONFORMANCE,
               List.of(SPI, LANGUAGE, OPERATORS, COMPILER, STATE, RUNTIME, ENGINE, TESTKIT),
