@@ -29,19 +29,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class KryoCodecTest {
-  private enum Colour {
+  enum Colour {
     RED,
     GREEN
   }
 
   /** The same with its constants in another order, and one more. */
-  private enum Paint {
+  enum Paint {
     BLUE,
     GREEN,
     RED
   }
 
-  private static final class Node {
+  static final class Node {
     @Tag(1)
     String name = "";
 
@@ -49,7 +49,7 @@ final class KryoCodecTest {
     List<Node> below = new ArrayList<>();
   }
 
-  private static final class Everything {
+  static final class Everything {
     @Tag(1)
     long number;
 
@@ -74,7 +74,7 @@ final class KryoCodecTest {
     int notSaved;
   }
 
-  private static final class Before {
+  static final class Before {
     @Tag(1)
     int kept = 1;
 
@@ -85,7 +85,7 @@ final class KryoCodecTest {
     String last = "z";
   }
 
-  private static final class After {
+  static final class After {
     @Tag(3)
     String theLastOne = "";
 
@@ -96,30 +96,38 @@ final class KryoCodecTest {
     Instant added = Instant.EPOCH;
   }
 
-  private static final class Coloured {
+  static final class Coloured {
     @Tag(1)
     Colour of = Colour.RED;
   }
 
-  private static final class Painted {
+  static final class Painted {
     @Tag(1)
     Paint of = Paint.BLUE;
   }
 
-  private static final class OfTwo {
+  static final class OfTwo {
     @Tag(1)
     final int x;
 
     OfTwo(int x) {
       this.x = x;
     }
+
+    @Override
+    public String toString() {
+      return "x = " + x;
+    }
   }
 
-  private static final class WithoutTags {
-    int x;
+  static final class WithoutTags {
+    @Override
+    public String toString() {
+      return "without tags";
+    }
   }
 
-  private record Pair(int x, int y) {}
+  record Pair(int x, int y) {}
 
   @Test
   void shouldReadWhatWasWrittenWhenThereIsOneOfEachKind() throws IOException {
@@ -136,6 +144,7 @@ final class KryoCodecTest {
 
     Everything read = read(codec, write(codec, one));
 
+    assertThat(read.id).isEqualTo(one.id);
     assertThat(read.notSaved).isZero();
     one.notSaved = 0;
     assertThat(read).usingRecursiveComparison().isEqualTo(one);

@@ -57,7 +57,7 @@ public sealed interface PaneWindows {
       this.slideMillis = slideMillis;
       this.offsetMillis = offsetMillis;
       shift = sizeMillis % slideMillis == 0 ? 0 : 1;
-      most = (sizeMillis / slideMillis << shift) + shift;
+      most = ((sizeMillis / slideMillis) << shift) + shift;
     }
 
     public long sizeMillis() {
@@ -89,17 +89,17 @@ public sealed interface PaneWindows {
 
     @Override
     public long nextEnd(long pane) {
-      return ((pane - most >> shift) + 1 << shift) + most;
+      return ((((pane - most) >> shift) + 1) << shift) + most;
     }
 
     @Override
     public long previousEnd(long end) {
-      return end - (1 << shift);
+      return end - (1L << shift);
     }
 
     @Override
     public long lastEnd(long pane) {
-      return (pane >> shift << shift) + most;
+      return ((pane >> shift) << shift) + most;
     }
 
     @Override
