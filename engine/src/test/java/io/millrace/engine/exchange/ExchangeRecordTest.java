@@ -152,6 +152,36 @@ class ExchangeRecordTest {
   }
 
   @Test
+  void shouldTellAllPartsWhetherItIsIdle() {
+    ExchangeOutlet outlet = new ExchangeOutlet(NUMBERS, List.of(), PARTS, true);
+    outlet.open((part, record) -> sent.add(new Sent(part, record)), () -> Timeline.NEVER);
+    outlet.tell(Timeline.NEVER, false);
+    outlet.tell(90, true);
+    outlet.tell(90, true);
+    outlet.tell(90, false);
+
+    assertThat(sent.stream().map(Sent::part)).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2);
+    assertThat(received(NUMBERS).told().stream().distinct())
+        .containsExactly(String.valueOf(Timeline.NEVER), "90 idle", "90");
+  }
+
+  @Test
+  void shouldNotFallBehindWhatWasSaidWhileIdle() {
+    ExchangeOutlet outlet = new ExchangeOutlet(NUMBERS, List.of(), PARTS, true);
+    outlet.open((part, record) -> sent.add(new Sent(part, record)), () -> 1);
+    accept(outlet, 7L, 8L, 9L);
+    outlet.tell(0, false);
+
+    assertThat(received(NUMBERS).told())
+        .containsExactly(
+            "INSERT 0 1 1 lane 0 [7]",
+            "INSERT 1 1 1 lane 0 [8]",
+            "INSERT 2 1 1 lane 0 [9]",
+            "1",
+            "1"); // the first part has heard it from the rows
+  }
+
+  @Test
   void shouldTellAgainWhenItWasOpenedAgain() {
     ExchangeOutlet outlet = outlet(NUMBERS, 0);
     outlet.tell(90, false);

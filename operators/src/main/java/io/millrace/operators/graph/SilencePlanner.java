@@ -9,12 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds out at which exchanges of a graph parts may be idle, because the inputs that their rows come
- * from are silent, and whether others can go on without them. A part that is idle says at an
+ * Finds out at which exchanges of a graph parts may be idle, because the inputs that their rows
+ * come from are silent, and whether others can go on without them. A part that is idle says at an
  * exchange how far the others are. So it must not hold rows in front of it, which would be sent
  * behind that; and what comes behind it must not wait for rows of other entries, which would not
  * know that it is idle.
@@ -127,11 +126,7 @@ public final class SilencePlanner {
     }
     boolean mayBeIdle = silent.contains(stream);
     return new Trace(
-        mayBeIdle ? Set.of(stream) : Set.of(),
-        mayBeIdle,
-        Optional.empty(),
-        Set.of(stream),
-        false);
+        mayBeIdle ? Set.of(stream) : Set.of(), mayBeIdle, Optional.empty(), Set.of(stream), false);
   }
 
   /** Where rows leave: at an exchange, nothing may be behind what is said of the time. */
@@ -154,12 +149,14 @@ public final class SilencePlanner {
     Trace counting = together(step, true);
     Trace all = together(step, false);
     boolean isUnion = isUnion(step);
+    boolean holds = all.mayBeIdle() && step.spec().isTimeDriven() && !isUnion;
     traces.add(
-        all.mayBeIdle() && all.holder().isEmpty() && step.spec().isTimeDriven() && !isUnion
-            ? new Trace(
-                all.silent(), counting.mayBeIdle(), Optional.of(step), all.entries(), all.isBehind())
-            : new Trace(
-                all.silent(), counting.mayBeIdle(), all.holder(), all.entries(), all.isBehind()));
+        new Trace(
+            all.silent(),
+            counting.mayBeIdle(),
+            holds ? all.holder().or(() -> Optional.of(step)) : all.holder(),
+            all.entries(),
+            all.isBehind()));
     return counting.isMixed() && !isUnion && needsTime(step)
         ? obstacle(Reason.MEETS_OTHERS, step, counting)
         : Optional.empty();
@@ -195,7 +192,6 @@ public final class SilencePlanner {
   }
 
   private static Optional<Obstacle> obstacle(Reason reason, GraphNode.Step step, Trace trace) {
-    return Optional.of(
-        new Obstacle(reason, step, trace.silent().stream().collect(Collectors.toSet())));
+    return Optional.of(new Obstacle(reason, step, trace.silent()));
   }
 }

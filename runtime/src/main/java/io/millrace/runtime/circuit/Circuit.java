@@ -177,9 +177,7 @@ public final class Circuit {
    * @param isIdle whether it is idle
    */
   public void hear(EntryPort entry, int partition, long watermark, boolean isIdle) {
-    if (entry.senders().hear(partition, isIdle)) {
-      nextCause += 2; // there is something new to be saved, and said
-    }
+    entry.senders().hear(partition, isIdle);
     advance(entry, partition, watermark);
   }
 

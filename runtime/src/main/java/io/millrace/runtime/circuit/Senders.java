@@ -23,15 +23,9 @@ final class Senders {
     idle[sender] = false;
   }
 
-  /**
-   * A sender has said whether it is idle.
-   *
-   * @return whether that is new
-   */
-  boolean hear(int sender, boolean isIdle) {
-    boolean isNew = idle[sender] != isIdle;
+  /** A sender has said whether it is idle. */
+  void hear(int sender, boolean isIdle) {
     idle[sender] = isIdle;
-    return isNew;
   }
 
   boolean isIdle(int sender) {
