@@ -42,10 +42,14 @@ final class JobExchanges {
     this.script = script;
     this.connections = connections;
     for (ExchangePlan exchange : script.exchanges()) {
-      JobPart part = connections.part().orElseThrow();
+      JobPart part = part();
       outlets.put(
           exchange.stream(),
-          new ExchangeOutlet(schema(script, exchange), exchange.columns(), part.count()));
+          new ExchangeOutlet(
+              schema(script, exchange),
+              exchange.columns(),
+              part.count(),
+              exchange.mayFallSilent()));
     }
   }
 
@@ -95,10 +99,17 @@ final class JobExchanges {
 
   /** Says how each begins. */
   void addEntries(Map<String, Source> sources, Map<String, Circuit.EntrySpec> entries) {
-    for (String stream : outlets.keySet()) {
-      int partitions = source(sources, stream).partitions().size();
-      entries.put(stream, new Circuit.EntrySpec(EntryPort.EntryTime.TOLD, partitions, true));
+    for (ExchangePlan exchange : script.exchanges()) {
+      int partitions = source(sources, exchange.stream()).partitions().size();
+      boolean isElsewhere = exchange.columns().isEmpty() && part().number() > 0;
+      EntryPort.EntryTime time =
+          isElsewhere ? EntryPort.EntryTime.OVERHEARD : EntryPort.EntryTime.TOLD;
+      entries.put(exchange.stream(), new Circuit.EntrySpec(time, partitions, true));
     }
+  }
+
+  private JobPart part() {
+    return connections.part().orElseThrow();
   }
 
   private static Source source(Map<String, Source> sources, String stream) {
@@ -111,7 +122,8 @@ final class JobExchanges {
       if (!(authority instanceof ExchangeAuthority sending)) {
         throw new IllegalStateException("no authority for '" + exchange.name() + "'");
       }
-      outlet(exchange.name()).open(sending.exchange(exchange));
+      outlet(exchange.name())
+          .open(sending.exchange(exchange), port(circuit, exchange.name())::echoed);
       circuit.listen(exchange.name());
     }
   }
@@ -120,16 +132,31 @@ final class JobExchanges {
     return findOutlet(stream).orElseThrow();
   }
 
-  /** Tells all parts how far this one's watermarks have come; between two turns. */
+  private static EntryPort port(CircuitJob circuit, String stream) {
+    return circuit.findEntry(stream).orElseThrow();
+  }
+
+  /**
+   * Tells all parts how far this one's watermarks have come, and where it is idle, how far those
+   * are that are not, as it has read of them by now; between two turns, before the state of this
+   * moment is saved.
+   */
   void tell(CircuitJob circuit) {
-    outlets.forEach((stream, outlet) -> outlet.tell(circuit.watermark(stream)));
+    for (ExchangePlan exchange : script.exchanges()) {
+      String stream = exchange.stream();
+      boolean isIdle = exchange.mayFallSilent() && circuit.isIdle(stream);
+      if (isIdle) {
+        port(circuit, stream).echo(part().number());
+      }
+      outlet(stream).tell(circuit.watermark(stream), isIdle);
+    }
   }
 
   /** What brings the rows that come in to the circuit. */
   List<Feed> feeds(CircuitJob circuit, Map<String, Source> sources, Clock clock) {
     List<Feed> feeds = new ArrayList<>();
     for (Exchange exchange : of(script, connections)) {
-      EntryPort port = circuit.findEntry(exchange.name()).orElseThrow();
+      EntryPort port = port(circuit, exchange.name());
       feeds.add(
           new Feed(
               new StreamDefinition(

@@ -180,19 +180,6 @@ final class ExchangeBrokerTest {
   }
 
   @Test
-  void shouldNotLeaveSilentPartitionsOut() {
-    engines.createTopics("exchange-idle", PARTITIONS);
-    String script = SCRIPT.replace("TIMESTAMP BY ts)", "TIMESTAMP BY ts IDLE TIMEOUT 300 MS)");
-
-    assertThatThrownBy(() -> share("exchange-idle", script))
-        .hasMessageContaining(
-            "needs rows of several partitions, and 'Events' has an IDLE TIMEOUT: by the time that a"
-                + " partition speaks again, the others may have gone on without it, so its rows would"
-                + " be late; leave the IDLE TIMEOUT out and have each partition get a row now and then,"
-                + " or keep rows apart by the key");
-  }
-
-  @Test
   void shouldBringAllRowsTogetherForAnAggregateOfAll() {
     engines.createTopics("exchange-all", PARTITIONS);
     SharedJob job =

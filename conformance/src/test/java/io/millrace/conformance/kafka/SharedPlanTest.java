@@ -17,6 +17,13 @@ final class SharedPlanTest {
       WITH (connector = 'kafka', topic = 'trades', format = 'json');
       """;
 
+  private static final String SILENT =
+      """
+      CREATE STREAM Trades (symbol STRING KEY, side STRING, price BIGINT, ts BIGINT,
+        TIMESTAMP BY ts IDLE TIMEOUT 1 SEC)
+      WITH (connector = 'kafka', topic = 'trades', format = 'json');
+      """;
+
   private static String explain(String script) {
     try (Engine engine = Engine.create()) {
       CompiledScript compiled = engine.compile(Deployment.of(script));
@@ -94,6 +101,73 @@ final class SharedPlanTest {
     assertThat(explainQuery("SELECT count(*) AS n FROM Trades"))
         .startsWith("yes, ")
         .contains("': brings all rows together in partition 0, for 'Aggregate' of 'Out'");
+  }
+
+  @Test
+  void shouldSayWherePartitionsAreNotWaitedFor() {
+    assertThat(
+            explain(
+                SILENT + out("Out", "SELECT side, count(*) AS n FROM Trades GROUP BY side") + ';'))
+        .startsWith("yes, ")
+        .contains(
+            ": brings rows together by side, without waiting for idle partitions, for 'Aggregate");
+  }
+
+  @Test
+  void shouldSayThatRowsOfSilentPartitionsMustNotBeHeldBeforeTheyAreBroughtTogether() {
+    assertThat(
+            explain(
+                SILENT
+                    + "CREATE STREAM Minutes AS SELECT symbol, sum(price) AS s FROM Trades WINDOW"
+                    + " TUMBLING (1 MINUTE) GROUP BY symbol;"
+                    + out("Out", "SELECT s, count(*) AS n FROM Minutes GROUP BY s")
+                    + ';'))
+        .isEqualTo(
+            "no, since 'TumblingWindow 60000 ms by symbol' of 'Minutes' holds rows of a partition"
+                + " before they are brought together with those of others, and 'Trades' has an IDLE"
+                + " TIMEOUT: what a silent partition holds would come when the others have gone on"
+                + " without it. Leave the IDLE TIMEOUT out and have each partition get a row now and"
+                + " then, or write what comes before to a topic, and do the rest in another job");
+  }
+
+  @Test
+  void shouldSayThatWhatWasBroughtTogetherOfSilentPartitionsMustNotMeetOthers() {
+    assertThat(
+            explain(
+                SILENT
+                    + "CREATE STREAM Others (side STRING KEY, ts BIGINT, TIMESTAMP BY ts)"
+                    + " WITH (connector = 'kafka', topic = 'others', format = 'json');"
+                    + " CREATE STREAM Sums AS SELECT side, count(*) AS n FROM Trades GROUP BY side;"
+                    + out(
+                        "Out",
+                        "SELECT side, count(*) AS n FROM ((SELECT side FROM Sums) UNION ALL (SELECT"
+                            + " side FROM Others)) WINDOW TUMBLING (1 SEC) GROUP BY side")
+                    + ';'))
+        .startsWith("no, since 'TumblingWindow 1000 ms by side' of 'Out' takes rows that were")
+        .contains(
+            " brought together of several partitions along with others, and 'Trades' has an IDLE"
+                + " TIMEOUT: when all of its partitions are silent, the others would have to wait for"
+                + " it, or go on and find its next rows late. Leave the IDLE TIMEOUT out");
+  }
+
+  @Test
+  void shouldShareWhatIsWrittenTogetherOfSilentPartitionsAndOthers() {
+    assertThat(
+            explain(
+                SILENT
+                    + "CREATE STREAM Sums AS SELECT side, count(*) AS n FROM Trades GROUP BY side;"
+                    + out(
+                        "Out",
+                        "(SELECT side FROM Sums) UNION ALL (SELECT side FROM Trades WHERE price > 1)")
+                    + ';'))
+        .startsWith("yes, ");
+  }
+
+  private static String out(String name, String query) {
+    return " CREATE STREAM "
+        + name
+        + " WITH (connector = 'kafka', topic = 'out', format = 'json') AS "
+        + query;
   }
 
   @Test

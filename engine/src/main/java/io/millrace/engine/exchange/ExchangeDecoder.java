@@ -44,8 +44,8 @@ public final class ExchangeDecoder implements Decoder {
 
   private void decode(ExchangeRowWriter writer) throws IOException {
     int form = in.readByte();
-    if (form == RecordForm.WATERMARK) {
-      writer.advance(in.readSigned());
+    if (form == RecordForm.WATERMARK || form == RecordForm.IDLE) {
+      writer.advance(in.readSigned(), form == RecordForm.IDLE);
       return;
     }
     int kind = form - RecordForm.ROW;

@@ -13,11 +13,15 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Sends the rows that leave a part at an exchange to the parts in which their groups are, and tells
  * all parts how far the watermark has come: with each row, and at the end of each interval. Nobody
  * sees anything of an interval before it is committed, so nobody waits for that.
+ *
+ * <p>A part that was idle has said how far others had come meanwhile: that is the least that it
+ * says of its watermark from then on, and by which its rows are late.
  */
 public final class ExchangeOutlet {
   private final List<Integer> columns;
@@ -26,43 +30,64 @@ public final class ExchangeOutlet {
   private final RowCodec codec;
   private final StateWriter out = StateWriter.ofCells();
   private final Column[] keys;
+  private final boolean tellsSilence;
   private Optional<ExchangeSink> sink = Optional.empty();
+  private LongSupplier least = () -> Timeline.NEVER;
 
   /** What each part has been told last. */
   private final long[] told;
 
+  /** Whether each part has been told last that this one is idle. */
+  private final boolean[] toldIdle;
+
+  /** Whether each part is still to be told anything, even if that is nothing new. */
+  private final boolean[] isDue;
+
   /**
    * @param schema the columns of the rows
-   * @param columns those by which their part is chosen; none if all go to the first, and the others
-   *     hear of nothing
+   * @param columns those by which their part is chosen; none if all go to the first
    * @param parts how many there are
+   * @param tellsSilence whether parts may be idle. Else the others hear of nothing where all rows
+   *     go to the first
    */
-  public ExchangeOutlet(Schema schema, List<Integer> columns, int parts) {
+  public ExchangeOutlet(Schema schema, List<Integer> columns, int parts, boolean tellsSilence) {
     this.columns = List.copyOf(columns);
     this.parts = parts;
+    this.tellsSilence = tellsSilence;
     this.fingerprint = RecordForm.fingerprint(schema);
     this.codec = RowCodec.of(schema);
     this.keys = new Column[columns.size()];
     this.told = new long[parts];
-    Arrays.fill(told, Timeline.NEVER);
+    this.toldIdle = new boolean[parts];
+    this.isDue = new boolean[parts];
   }
 
-  /** Begins to send, after nothing was sent or what was sent since the last commit is void. */
-  public void open(ExchangeSink opened) {
+  /**
+   * Begins to send, after nothing was sent or what was sent since the last commit is void.
+   *
+   * @param said how far the part has said that its watermark is, while it was idle; changes only
+   *     between two turns
+   */
+  public void open(ExchangeSink opened, LongSupplier said) {
     sink = Optional.of(opened);
+    least = said;
     Arrays.fill(told, Timeline.NEVER);
+    Arrays.fill(toldIdle, false);
+    Arrays.fill(isDue, tellsSilence); // others may have this part down as idle
   }
 
   /** Sends rows. */
   public void accept(Batch batch) {
     Arrays.setAll(keys, i -> batch.column(columns.get(i)));
     ExchangeSink to = sink.orElseThrow();
+    long atLeast = least.getAsLong();
     for (int row = 0; row < batch.size(); row++) {
       int advance = Timeline.lastAdvanceBefore(batch.position(row));
-      long watermark = before(batch.timeline(), advance);
+      long watermark = Math.max(atLeast, before(batch.timeline(), advance));
+      long late = Math.max(atLeast, before(batch.lateness(), advance));
       int part = columns.isEmpty() ? 0 : partOf(KeyHash.hash(keys, keys.length, row), parts);
-      to.send(part, record(batch, row, watermark, before(batch.lateness(), advance)));
-      told[part] = watermark;
+      to.send(part, record(batch, row, watermark, late));
+      noteTold(part, watermark, false);
     }
   }
 
@@ -104,21 +129,33 @@ public final class ExchangeOutlet {
     return Arrays.copyOf(out.bytes(), out.size());
   }
 
-  /** Tells all parts how far the watermark has come, where they have not been told. */
-  public void tell(long watermark) {
-    byte[] record = record(watermark);
-    for (int part = 0; part < (columns.isEmpty() ? 1 : parts); part++) {
-      if (told[part] != watermark) {
+  private void noteTold(int part, long watermark, boolean isIdle) {
+    told[part] = watermark;
+    toldIdle[part] = isIdle;
+    isDue[part] = false;
+  }
+
+  /**
+   * Tells all parts how far the watermark has come, where they have not been told.
+   *
+   * @param own that of the rows that are sent here
+   * @param isIdle whether the part is idle
+   */
+  public void tell(long own, boolean isIdle) {
+    long watermark = Math.max(own, least.getAsLong());
+    byte[] record = record(watermark, isIdle);
+    for (int part = 0; part < (columns.isEmpty() && !tellsSilence ? 1 : parts); part++) {
+      if (told[part] != watermark || toldIdle[part] != isIdle || isDue[part]) {
         sink.orElseThrow().send(part, record);
-        told[part] = watermark;
+        noteTold(part, watermark, isIdle);
       }
     }
   }
 
-  private byte[] record(long watermark) {
+  private byte[] record(long watermark, boolean isIdle) {
     out.begin();
     try {
-      out.writeByte(RecordForm.WATERMARK);
+      out.writeByte(isIdle ? RecordForm.IDLE : RecordForm.WATERMARK);
       out.writeSigned(watermark);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // cells are in memory

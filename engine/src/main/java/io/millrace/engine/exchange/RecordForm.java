@@ -10,7 +10,8 @@ import io.millrace.spi.types.Schema;
  *   <li>of a row: four bytes that tell its columns from others, its event time, the watermark
  *       before it and that by which it is late, each as the distance from the number before, its
  *       lane, and its values;
- *   <li>of a watermark: the watermark.
+ *   <li>of a watermark: the watermark, in one of two forms, of which one says that the sender is
+ *       idle.
  * </ul>
  */
 final class RecordForm {
@@ -20,6 +21,9 @@ final class RecordForm {
   static final int ROW = 16;
 
   static final int WATERMARK = ROW + 4;
+
+  /** A watermark of a part that is idle. */
+  static final int IDLE = WATERMARK + 1;
 
   private RecordForm() {}
 

@@ -15,6 +15,8 @@ import io.millrace.operators.graph.ExchangePlan;
 import io.millrace.operators.graph.PartitionPlan;
 import io.millrace.operators.graph.PartitionPlan.Obstacle;
 import io.millrace.operators.graph.PartitionPlanner;
+import io.millrace.operators.graph.SilencePlan;
+import io.millrace.operators.graph.SilencePlanner;
 import io.millrace.spi.connector.Exchange;
 import io.millrace.spi.connector.ExchangeConnector;
 import io.millrace.spi.connector.SharedSourceConnector;
@@ -26,7 +28,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Decides whether a job can be shared: everything that it reads is in partitions which a system
@@ -67,16 +71,26 @@ public final class SharingPlanner {
       return planner.sharing(obstacle.get(), ofSources.isEmpty(), script, List.of());
     }
     PartitionPlan partitions = planner.partitions();
+    SilencePlan silence =
+        SilencePlanner.plan(partitions.graph(), partitions.exchanges(), planner.silent());
     return planner
         .obstacleOfOperators(partitions)
+        .or(() -> silence.obstacle().map(planner::describe))
         .map(found -> planner.sharing(found, true, script, List.of()))
         .orElseGet(
             () ->
                 planner.sharing(
                     "",
                     true,
-                    script.inParts(partitions.graph(), partitions.exchanges()),
-                    planner.describe(partitions.exchanges())));
+                    script.inParts(partitions.graph(), silence.exchanges()),
+                    planner.describe(silence.exchanges())));
+  }
+
+  private Set<String> silent() {
+    return sources.stream()
+        .filter(source -> source.idleMillis() > 0)
+        .map(StreamDeclaration::name)
+        .collect(Collectors.toSet());
   }
 
   private SharingPlan sharing(
@@ -186,19 +200,31 @@ public final class SharingPlanner {
               + first().name()
               + "' cannot bring together");
     }
-    return sources.stream()
-        .filter(source -> source.idleMillis() > 0)
-        .findFirst()
-        .map(
-            source ->
-                "'"
-                    + query
-                    + "' needs rows of several partitions, and '"
-                    + source.name()
-                    + "' has an IDLE TIMEOUT: by the time that a partition speaks again, the others"
-                    + " may have gone on without it, so its rows would be late; leave the IDLE"
-                    + " TIMEOUT out and have each partition get a row now and then, or keep rows"
-                    + " apart by the key");
+    return Optional.empty();
+  }
+
+  private String describe(SilencePlan.Obstacle found) {
+    String step = "'" + found.step().spec().describe() + "' of '" + found.step().query() + "'";
+    List<String> silent = found.silent().stream().sorted().map(name -> "'" + name + "'").toList();
+    String streams = String.join(", ", silent);
+    String timeout = (silent.size() == 1 ? " has an" : " have an") + " IDLE TIMEOUT";
+    return (found.reason() == SilencePlan.Reason.HOLDS_ROWS
+            ? step
+                + " holds rows of a partition before they are brought together with those of others,"
+                + " and "
+                + streams
+                + timeout
+                + ": what a silent partition holds would come when the others have gone on without"
+                + " it"
+            : step
+                + " takes rows that were brought together of several partitions along with others,"
+                + " and "
+                + streams
+                + timeout
+                + ": when all of its partitions are silent, the others would have to wait for it, or"
+                + " go on and find its next rows late")
+        + ". Leave the IDLE TIMEOUT out and have each partition get a row now and then, or write"
+        + " what comes before to a topic, and do the rest in another job";
   }
 
   private List<String> describe(List<ExchangePlan> exchanges) {
@@ -211,6 +237,7 @@ public final class SharingPlanner {
               + (exchange.columns().isEmpty()
                   ? ": brings all rows together in partition 0"
                   : ": brings rows together by " + String.join(", ", exchange.names()))
+              + (exchange.mayFallSilent() ? ", without waiting for idle partitions" : "")
               + ", for '"
               + exchange.step().spec().describe()
               + "' of '"

@@ -58,8 +58,8 @@ class ExchangeRecordTest {
   }
 
   private ExchangeOutlet outlet(Schema schema, Integer... columns) {
-    ExchangeOutlet outlet = new ExchangeOutlet(schema, Arrays.asList(columns), PARTS);
-    outlet.open((part, record) -> sent.add(new Sent(part, record)));
+    ExchangeOutlet outlet = new ExchangeOutlet(schema, Arrays.asList(columns), PARTS, false);
+    outlet.open((part, record) -> sent.add(new Sent(part, record)), () -> Timeline.NEVER);
     return outlet;
   }
 
@@ -131,7 +131,7 @@ class ExchangeRecordTest {
   void shouldSendAllRowsToTheFirstPartWhenThereIsNothingToSpreadThemBy() {
     ExchangeOutlet outlet = outlet(NUMBERS);
     accept(outlet, 7L, 8L, 9L, null);
-    outlet.tell(90);
+    outlet.tell(90, false);
 
     assertThat(sent).hasSize(5).extracting(Sent::part).containsOnly(0);
   }
@@ -139,24 +139,54 @@ class ExchangeRecordTest {
   @Test
   void shouldTellEachPartOnceHowFarTheWatermarkIs() {
     ExchangeOutlet outlet = outlet(NUMBERS, 0);
-    outlet.tell(Timeline.NEVER);
+    outlet.tell(Timeline.NEVER, false);
     assertThat(sent).isEmpty();
 
-    outlet.tell(90);
-    outlet.tell(90);
+    outlet.tell(90, false);
+    outlet.tell(90, false);
     assertThat(sent.stream().map(Sent::part)).containsExactly(0, 1, 2);
 
-    outlet.tell(91);
+    outlet.tell(91, false);
     assertThat(sent.stream().map(Sent::part)).containsExactly(0, 1, 2, 0, 1, 2);
     assertThat(received(NUMBERS).told()).containsExactly("90", "90", "90", "91", "91", "91");
   }
 
   @Test
+  void shouldTellAllPartsWhetherItIsIdle() {
+    ExchangeOutlet outlet = new ExchangeOutlet(NUMBERS, List.of(), PARTS, true);
+    outlet.open((part, record) -> sent.add(new Sent(part, record)), () -> Timeline.NEVER);
+    outlet.tell(Timeline.NEVER, false);
+    outlet.tell(90, true);
+    outlet.tell(90, true);
+    outlet.tell(90, false);
+
+    assertThat(sent.stream().map(Sent::part)).containsExactly(0, 1, 2, 0, 1, 2, 0, 1, 2);
+    assertThat(received(NUMBERS).told().stream().distinct())
+        .containsExactly(String.valueOf(Timeline.NEVER), "90 idle", "90");
+  }
+
+  @Test
+  void shouldNotFallBehindWhatWasSaidWhileIdle() {
+    ExchangeOutlet outlet = new ExchangeOutlet(NUMBERS, List.of(), PARTS, true);
+    outlet.open((part, record) -> sent.add(new Sent(part, record)), () -> 1);
+    accept(outlet, 7L, 8L, 9L);
+    outlet.tell(0, false);
+
+    assertThat(received(NUMBERS).told())
+        .containsExactly(
+            "INSERT 0 1 1 lane 0 [7]",
+            "INSERT 1 1 1 lane 0 [8]",
+            "INSERT 2 1 1 lane 0 [9]",
+            "1",
+            "1"); // the first part has heard it from the rows
+  }
+
+  @Test
   void shouldTellAgainWhenItWasOpenedAgain() {
     ExchangeOutlet outlet = outlet(NUMBERS, 0);
-    outlet.tell(90);
-    outlet.open((part, record) -> sent.add(new Sent(part, record)));
-    outlet.tell(90);
+    outlet.tell(90, false);
+    outlet.open((part, record) -> sent.add(new Sent(part, record)), () -> Timeline.NEVER);
+    outlet.tell(90, false);
 
     assertThat(sent).hasSize(2 * PARTS);
   }
@@ -219,8 +249,8 @@ class ExchangeRecordTest {
     }
 
     @Override
-    public void advance(long watermark) {
-      told.add(String.valueOf(watermark));
+    public void advance(long watermark, boolean isIdle) {
+      told.add(watermark + (isIdle ? " idle" : ""));
     }
 
     @Override

@@ -10,9 +10,15 @@ import java.util.List;
  * @param step the operator that takes them, which is kept apart by these columns
  * @param columns by which columns of the rows their part is chosen; none if all go to the first
  * @param names what these are called
+ * @param mayFallSilent whether a part may be idle, because all that it sends here comes from inputs
+ *     that are
  */
 public record ExchangePlan(
-    String stream, GraphNode.Step step, List<Integer> columns, List<String> names) {
+    String stream,
+    GraphNode.Step step,
+    List<Integer> columns,
+    List<String> names,
+    boolean mayFallSilent) {
   private static final String PREFIX = "exchange-";
 
   public ExchangePlan {
@@ -25,6 +31,11 @@ public record ExchangePlan(
    * their way when all processes are stopped are found by what they mean, as the step's state is.
    */
   static ExchangePlan of(GraphNode.Step step, List<Integer> columns, List<String> names) {
-    return new ExchangePlan(PREFIX + step.identity(), step, columns, names);
+    return new ExchangePlan(PREFIX + step.identity(), step, columns, names, false);
+  }
+
+  /** The same one, whose parts may be idle. */
+  ExchangePlan withSilence() {
+    return new ExchangePlan(stream, step, columns, names, true);
   }
 }

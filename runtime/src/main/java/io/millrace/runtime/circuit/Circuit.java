@@ -128,6 +128,7 @@ public final class Circuit {
    */
   public void turn(EntryPort entry, int partition, Batch batch, @Nullable RowMarks marks) {
     entry.silence().end(partition);
+    entry.senders().speaks(partition);
     long base = nextCause;
     nextCause += 2L * batch.size() + 2;
     if (lookahead.concerns(entry)) {
@@ -159,12 +160,25 @@ public final class Circuit {
     if (entry.watermark(partition) < time || (speaks && entry.isIdle(partition))) {
       long base = nextCause;
       nextCause += 2;
-      if (lookahead.concerns(entry)) {
+      if (entry.isOverheard()) {
+        entry.overhear(partition, base, time);
+      } else if (lookahead.concerns(entry)) {
         lookahead.advance(entry, partition, base, time);
       } else {
         advanceNow(entry, partition, base, time);
       }
     }
+  }
+
+  /**
+   * Takes what the sender of an entry's rows has said behind them.
+   *
+   * @param watermark how far the sender is
+   * @param isIdle whether it is idle
+   */
+  public void hear(EntryPort entry, int partition, long watermark, boolean isIdle) {
+    entry.senders().hear(partition, isIdle);
+    advance(entry, partition, watermark);
   }
 
   void advanceNow(EntryPort entry, int partition, long base, long time) {

@@ -15,6 +15,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
+import io.millrace.spi.time.Timeline;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -154,13 +155,21 @@ public final class CircuitJob {
 
   /** How far the watermark of a stream that leaves the job has come, between two turns. */
   public long watermark(String stream) {
+    return timeline(stream).last();
+  }
+
+  /** Whether all that a stream comes from which leaves the job is idle, between two turns. */
+  public boolean isIdle(String stream) {
+    return timeline(stream).isIdle();
+  }
+
+  private Timeline timeline(String stream) {
     return exits.stream()
         .filter(exit -> exit.stream.equals(stream))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("'" + stream + "' does not leave"))
         .from
-        .timeline()
-        .last();
+        .timeline();
   }
 
   /** Makes the streams that the job derives known to jobs that come later. */
@@ -411,9 +420,13 @@ public final class CircuitJob {
     entry.restore(partition, at);
   }
 
-  /** Sets what the watermark of an entry had reached, before the first turn. */
-  public void restore(EntryPort entry, long reached) {
-    entry.restore(reached);
+  /**
+   * Sets what the watermark of an entry had reached, before the first turn.
+   *
+   * @param echoed see {@link EntryPort#echoed}
+   */
+  public void restore(EntryPort entry, long reached, long echoed) {
+    entry.restore(reached, echoed);
   }
 
   /**

@@ -39,6 +39,9 @@ public final class EntryPort extends Station {
   /** For how long the partitions have been silent, by the clock. */
   private final Silence silence;
 
+  /** What is said of their silence, where the rows come from other parts. */
+  private final Senders senders;
+
   private final boolean hasSource;
 
   /** How many these are. */
@@ -70,6 +73,7 @@ public final class EntryPort extends Station {
     this.lanes = new int[spec.partitions()][0];
     this.lanesOfSender = lanesOfSender;
     this.silence = new Silence(time.idleMillis(), spec.partitions());
+    this.senders = new Senders(spec.partitions());
     this.hasSource = spec.hasSource();
   }
 
@@ -81,17 +85,24 @@ public final class EntryPort extends Station {
    * @param slack else how far the watermark stays behind the greatest time of the rows
    * @param idleMillis after how long without a word a partition is left out of the watermarks of
    *     what it is merged into; 0 for never
-   * @param isTold whether the sender of the rows says what the watermark is
+   * @param teller who says what the watermark is
    */
-  public record EntryTime(boolean isArrival, Slack slack, long idleMillis, boolean isTold) {
+  public record EntryTime(boolean isArrival, Slack slack, long idleMillis, Teller teller) {
     /** Of rows whose sender says what the watermark is. */
-    public static final EntryTime TOLD = new EntryTime(false, Slack.NONE, 0, true);
+    public static final EntryTime TOLD = new EntryTime(false, Slack.NONE, 0, Teller.SENDER);
 
-    public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE, 0, false);
+    /**
+     * Of rows that all come to another part: no operator hears of the watermark, but what this part
+     * says while it is idle depends on it.
+     */
+    public static final EntryTime OVERHEARD =
+        new EntryTime(false, Slack.NONE, 0, Teller.SENDER_TO_OTHERS);
+
+    public static final EntryTime ARRIVAL = new EntryTime(true, Slack.NONE, 0, Teller.ROWS);
 
     /** Of rows that have the times of their arrival. */
     public static EntryTime arrival(long idleMillis) {
-      return idleMillis == 0 ? ARRIVAL : new EntryTime(true, Slack.NONE, idleMillis, false);
+      return idleMillis == 0 ? ARRIVAL : new EntryTime(true, Slack.NONE, idleMillis, Teller.ROWS);
     }
 
     /** Of rows with times of their own, for which everything waits. */
@@ -101,13 +112,28 @@ public final class EntryPort extends Station {
 
     /** Of rows with times of their own. */
     public static EntryTime event(Slack slack, long idleMillis) {
-      return new EntryTime(false, slack, idleMillis, false);
+      return new EntryTime(false, slack, idleMillis, Teller.ROWS);
+    }
+
+    /** Whether the sender of the rows says what the watermark is. */
+    boolean isTold() {
+      return teller != Teller.ROWS;
     }
 
     /** Whether a partition may be left out because it is silent. */
     boolean mayBeIdle() {
       return idleMillis > 0;
     }
+  }
+
+  /** Who says what the watermark of an entry is. */
+  public enum Teller {
+    /** The times of the rows, or the clock. */
+    ROWS,
+    /** Who sends the rows. */
+    SENDER,
+    /** Who sends the rows, which come to another part. */
+    SENDER_TO_OTHERS
   }
 
   public String stream() {
@@ -125,6 +151,30 @@ public final class EntryPort extends Station {
   /** Whether the sender of its rows says what the watermark is. */
   public boolean isTold() {
     return time.isTold();
+  }
+
+  /** Whether its rows come to another part, and no operator hears of its watermark. */
+  boolean isOverheard() {
+    return time.teller() == Teller.SENDER_TO_OTHERS;
+  }
+
+  Senders senders() {
+    return senders;
+  }
+
+  /**
+   * Finds out how far others have come, which this part is to say because it is idle; between two
+   * turns.
+   *
+   * @param own the number of this part among the senders
+   */
+  public void echo(int own) {
+    senders.echo(own, this::watermark);
+  }
+
+  /** How far this part has said that others have come, while it was idle. */
+  public long echoed() {
+    return senders.echoed();
   }
 
   public int partitionCount() {
@@ -224,6 +274,11 @@ public final class EntryPort extends Station {
   /** Begins a turn in which a partition's watermark goes to {@code reached} without rows. */
   void beginAdvance(int partition, long base, long reached) {
     timelines.beginAdvance(partition, base, reached);
+  }
+
+  /** A partition's watermark goes to {@code reached}, of which no operator hears. */
+  void overhear(int partition, long base, long reached) {
+    partition(partition).beginAdvance(base, reached);
   }
 
   /** Begins a turn in which a partition becomes idle. */
@@ -330,15 +385,17 @@ public final class EntryPort extends Station {
     forgetFailure();
     forgetDispatch();
     silence.reset();
+    senders.reset();
     timelines.restore(Timeline.NEVER);
     for (int i = 0; i < partitionCount(); i++) {
       partition(i).reset();
     }
   }
 
-  /** Sets what {@link #watermark()} was. */
-  void restore(long reached) {
+  /** Sets what {@link #watermark()} and {@link #echoed()} were. */
+  void restore(long reached, long echoed) {
     timelines.restore(reached);
+    senders.restore(echoed);
   }
 
   /**
@@ -349,7 +406,9 @@ public final class EntryPort extends Station {
     SourceTimeline timeline = partition(partition);
     timeline.restore(at.watermark, at.measured);
     silence.restore(partition, at.silentMillis);
-    if (at.isIdle && !hasSource) {
+    if (isTold()) {
+      senders.hear(partition, at.isIdle);
+    } else if (at.isIdle && !hasSource) {
       timeline.beginIdle(0);
     }
   }
@@ -360,7 +419,8 @@ public final class EntryPort extends Station {
    * @param measured what the watermark depends on beside the times of later rows: see {@link
    *     SourceTimeline#measured}
    * @param silentMillis for how long it has been silent, by the clock
-   * @param isIdle whether it is left out of the watermark for that
+   * @param isIdle whether it is left out of the watermark for that, or its sender has said that it
+   *     is idle
    */
   @SuppressWarnings("ArrayRecordComponent") // lent between two turns, never compared
   public record PartitionTime(long watermark, long[] measured, long silentMillis, boolean isIdle) {}
@@ -369,12 +429,17 @@ public final class EntryPort extends Station {
   public PartitionTime time(int partition) {
     SourceTimeline timeline = (turnsAhead > 0 ? ahead : timelines).partition(partition);
     return new PartitionTime(
-        timeline.last(), timeline.measured(), silence.millis(partition), timeline.isIdle());
+        timeline.last(),
+        timeline.measured(),
+        silence.millis(partition),
+        timeline.isIdle() || senders.isIdle(partition));
   }
 
   /** Takes the watermarks of the partitions over, after they have been restored. */
   void endRestore() {
-    timelines.endRestore();
+    if (!isOverheard()) {
+      timelines.endRestore();
+    }
   }
 
   /** Its way through the circuit, found anew when the circuit has changed. */

@@ -24,7 +24,10 @@ import java.util.Set;
  * @param cause see {@link CircuitJob#cause}
  */
 record Marks(long cause, List<EntryMark> entries) {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** Without what was said while idle. */
+  private static final int VERSION_WITHOUT_ECHO = 3;
 
   /** Without what silence has to do with. */
   private static final int VERSION_WITHOUT_SILENCE = 2;
@@ -40,8 +43,9 @@ record Marks(long cause, List<EntryMark> entries) {
    * An entry's partitions, in the order of their indexes.
    *
    * @param reached the watermark of all of them, which may be greater than the smallest of theirs
+   * @param echoed see {@link EntryPort#echoed}
    */
-  record EntryMark(String stream, long reached, List<PartitionMark> partitions) {
+  record EntryMark(String stream, long reached, long echoed, List<PartitionMark> partitions) {
     EntryMark {
       partitions = List.copyOf(partitions);
     }
@@ -79,7 +83,7 @@ record Marks(long cause, List<EntryMark> entries) {
                     entry, i, read.get(i).partition(), read.get(i).position(), read.get(i).rows())
                 : mark(entry, i, String.valueOf(i), "", 0));
       }
-      entries.add(new EntryMark(entry.stream(), entry.watermark(), partitions));
+      entries.add(new EntryMark(entry.stream(), entry.watermark(), entry.echoed(), partitions));
     }
     return new Marks(job.cause(), entries);
   }
@@ -96,6 +100,7 @@ record Marks(long cause, List<EntryMark> entries) {
     for (EntryMark entry : entries) {
       out.writeUTF(entry.stream());
       out.writeLong(entry.reached());
+      out.writeLong(entry.echoed());
       out.writeInt(entry.partitions().size());
       for (PartitionMark mark : entry.partitions()) {
         out.writeUTF(mark.partition());
@@ -132,12 +137,13 @@ record Marks(long cause, List<EntryMark> entries) {
     for (int i = 0; i < count; i++) {
       String stream = in.readUTF();
       long reached = version > VERSION_WITHOUT_SILENCE ? in.readLong() : Timeline.NEVER;
+      long echoed = version > VERSION_WITHOUT_ECHO ? in.readLong() : Timeline.NEVER;
       int partitions = in.readInt();
       List<PartitionMark> marks = new ArrayList<>();
       for (int p = 0; p < partitions; p++) {
         marks.add(readPartition(in, version));
       }
-      entries.add(new EntryMark(stream, reached, marks));
+      entries.add(new EntryMark(stream, reached, echoed, marks));
     }
     return new Marks(cause, entries);
   }
@@ -170,7 +176,7 @@ record Marks(long cause, List<EntryMark> entries) {
   void restoreTime(CircuitJob job, Map<String, List<String>> partitions) {
     for (EntryPort entry : job.entries()) {
       Optional<EntryMark> found = find(entry.stream());
-      found.ifPresent(mark -> job.restore(entry, mark.reached()));
+      found.ifPresent(mark -> job.restore(entry, mark.reached(), mark.echoed()));
       List<String> names = partitions.getOrDefault(entry.stream(), List.of());
       for (int i = 0; found.isPresent() && i < entry.partitionCount(); i++) {
         int partition = i;

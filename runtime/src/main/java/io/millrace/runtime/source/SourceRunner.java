@@ -1,6 +1,7 @@
 package io.millrace.runtime.source;
 
 import io.millrace.runtime.circuit.Circuit;
+import io.millrace.runtime.circuit.EntryPort;
 import io.millrace.runtime.circuit.Turns;
 import io.millrace.spi.connector.PollStatus;
 import io.millrace.spi.connector.Source;
@@ -292,9 +293,10 @@ public final class SourceRunner implements AutoCloseable {
 
   /** Lets happen what the sender of the rows has said behind the last of them. */
   private void advance(Lane lane) {
-    long said = lane.stage.takeAdvance();
-    if (said != Timeline.NEVER) {
-      turns.runAhead(() -> circuit.advance(lane.feed.port(), lane.partition, said));
+    Stage.Advance said = lane.stage.takeAdvance();
+    if (said != null) {
+      EntryPort port = lane.feed.port();
+      turns.runAhead(() -> circuit.hear(port, lane.partition, said.watermark(), said.isIdle()));
     }
   }
 

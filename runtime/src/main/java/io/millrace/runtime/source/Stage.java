@@ -13,7 +13,6 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.time.Clock;
-import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,8 @@ final class Stage implements ExchangeRowWriter {
 
   private final RowMarks takenMarks = new RowMarks();
 
-  /** The watermark that the sender has said behind the last row; NEVER if none. */
-  private long advance = Timeline.NEVER;
+  /** What the sender has said behind the last row; null if nothing. */
+  private @Nullable Advance advance;
 
   private boolean anyDeletion;
   private @Nullable BatchCopy part;
@@ -100,10 +99,18 @@ final class Stage implements ExchangeRowWriter {
     return head == size;
   }
 
-  /** The watermark that the sender has said behind the last row, once; NEVER if none. */
-  long takeAdvance() {
-    long said = advance;
-    advance = Timeline.NEVER;
+  /**
+   * What a sender says behind its rows.
+   *
+   * @param watermark how far it is
+   * @param isIdle whether the sender is
+   */
+  record Advance(long watermark, boolean isIdle) {}
+
+  /** What the sender has said behind the last row, once; null if nothing. */
+  @Nullable Advance takeAdvance() {
+    Advance said = advance;
+    advance = null;
     return said;
   }
 
@@ -275,7 +282,7 @@ final class Stage implements ExchangeRowWriter {
   @Override
   public void endRow(RowKind kind, long rowtime, long watermark, long lateness, int lane) {
     nullWhatIsMissing();
-    advance = Timeline.NEVER; // the row says it, too
+    advance = null; // the row says it, too
     if (skip > 0) {
       skip--;
       skipped++;
@@ -286,8 +293,8 @@ final class Stage implements ExchangeRowWriter {
   }
 
   @Override
-  public void advance(long watermark) {
-    advance = watermark;
+  public void advance(long watermark, boolean isIdle) {
+    advance = new Advance(watermark, isIdle);
   }
 
   private void mark(int column) {

@@ -53,7 +53,7 @@ public final class TestCircuit {
     return add(
         graph,
         partitions,
-        new EntryPort.EntryTime(isArrival, Slack.NONE, 0, false),
+        isArrival ? EntryPort.EntryTime.ARRIVAL : EntryPort.EntryTime.event(Slack.NONE),
         listener,
         parallelism);
   }

@@ -17,6 +17,7 @@ import io.millrace.spi.connector.RecordOrigin;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Slack;
+import io.millrace.spi.time.Timeline;
 import io.millrace.testkit.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,7 @@ class IdlePartitionTest {
     assertThat(idle.isIdle()).isTrue();
 
     job.reset();
-    job.restore(port(), reached);
+    job.restore(port(), reached, Timeline.NEVER);
     job.restore(port(), 0, idle);
     job.restore(port(), 1, other);
     job.endRestore(test.circuit().cause());

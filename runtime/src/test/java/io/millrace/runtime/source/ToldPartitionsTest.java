@@ -155,7 +155,7 @@ class ToldPartitionsTest {
   }
 
   private void mark(int partition, long watermark) {
-    source.add(partition, writer -> writer.advance(watermark));
+    source.add(partition, writer -> writer.advance(watermark, false));
   }
 
   private void work() {

@@ -17,6 +17,11 @@ public interface ExchangeRowWriter extends RowWriter {
    */
   void endRow(RowKind kind, long rowtime, long watermark, long lateness, int lane);
 
-  /** The watermark has come so far behind the rows that were written. */
-  void advance(long watermark);
+  /**
+   * The watermark has come so far behind the rows that were written.
+   *
+   * @param isIdle whether that is how far others have come, because all inputs of the sender are
+   *     silent; it speaks again with what it says next, if that does not say so too
+   */
+  void advance(long watermark, boolean isIdle);
 }
