@@ -14,8 +14,8 @@ public final class ChronicleState implements Supplier<StateBackend> {
   /** How many rows of a log stay in memory, for each row of a table that does. */
   private static final int LOG_ROWS = 16;
 
-  /** A page of a log has 128 rows. */
-  private static final int PAGE_BITS = 7;
+  /** A page of a log has 64 rows. */
+  private static final int PAGE_BITS = 6;
 
   private final Path parent;
   private final HotSize size;

@@ -86,8 +86,8 @@ final class FilePages implements RowMemory {
   }
 
   @Override
-  public RowPage keep(RowArrays copies) {
-    Region region = write(copies);
+  public RowPage keep(RowArrays copies, int count) {
+    Region region = write(copies, count);
     RowPage page = stored.page(region);
     file.free(region);
     return page;
@@ -160,15 +160,15 @@ final class FilePages implements RowMemory {
       RowArrays rows = page.rows;
       if (page.isChanged && rows != null) {
         forgetRegion(page);
-        page.region = write(rows);
+        page.region = write(rows, rows.capacity());
         page.isChanged = false;
       }
       leave(page);
     }
   }
 
-  private Region write(RowArrays rows) {
-    codec().write(rows);
+  private Region write(RowArrays rows, int rowCount) {
+    codec().write(rows, rowCount);
     return file.write(codec().bytes(), codec().size());
   }
 

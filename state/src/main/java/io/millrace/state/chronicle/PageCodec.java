@@ -34,15 +34,15 @@ final class PageCodec {
     Arrays.setAll(inOrder, i -> i);
   }
 
-  /** Writes rows; {@link #bytes} and {@link #size} are what was written then. */
-  void write(RowArrays rows) {
+  /** Writes the first {@code count} rows; {@link #bytes} and {@link #size} are what was written then. */
+  void write(RowArrays rows, int count) {
     try {
       out.begin();
-      out.writeUnsigned(rows.capacity());
-      out.writeLongs(rows.times(), rows.capacity());
+      out.writeUnsigned(count);
+      out.writeLongs(rows.times(), count);
       Column[] columns = rows.columns();
       for (int c = 0; c < columns.length; c++) {
-        codecs.get(c).write(columns[c], rows.capacity(), out);
+        codecs.get(c).write(columns[c], count, out);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

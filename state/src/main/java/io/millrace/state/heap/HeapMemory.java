@@ -44,7 +44,7 @@ final class HeapMemory implements RowMemory {
   public void letGo() {}
 
   @Override
-  public RowPage keep(RowArrays copies) {
+  public RowPage keep(RowArrays copies, int count) {
     return copies;
   }
 

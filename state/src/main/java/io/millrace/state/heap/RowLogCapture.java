@@ -107,7 +107,7 @@ final class RowLogCapture implements CapturedState {
   }
 
   private void keepCopies() {
-    RowPage kept = memory.keep(copies);
+    RowPage kept = memory.keep(copies, COPIES);
     if (kept != copies) {
       pinned.add(kept);
       for (int i = firstOfCopies; i < pages.size(); i++) {

@@ -17,10 +17,10 @@ public interface RowMemory {
   void letGo();
 
   /**
-   * Takes rows that a capture has copied, and gives where they are from now on; what is not {@code
-   * copies} is to be released.
+   * Takes the first {@code count} rows that a capture has copied, at most 1,024, and gives where
+   * they are from now on; what is not {@code copies} is to be released.
    */
-  RowPage keep(RowArrays copies);
+  RowPage keep(RowArrays copies, int count);
 
   /** Gives back what it holds outside of the heap. */
   void close();
