@@ -21,8 +21,8 @@ import java.io.DataInput;
 import java.io.IOException;
 
 /**
- * Tables of keys in files, see {@link ChronicleSlotTable}; logs of rows and rows that wait for
- * their place on the heap, which windows and watermarks bound.
+ * Tables of keys in files, see {@link ChronicleSlotTable}, and pages of logs, see {@link
+ * FilePages}; rows that wait for their place on the heap, which watermarks bound.
  */
 final class ChronicleStateBackend implements StateBackend {
   private final ScratchFolder folder;
@@ -60,7 +60,11 @@ final class ChronicleStateBackend implements StateBackend {
 
   @Override
   public RowLog rowLog(RowLogSpec spec) {
-    return states.declare(new HeapRowLog(spec));
+    return states.declare(new HeapRowLog(spec, pages(spec)));
+  }
+
+  private FilePages pages(RowLogSpec spec) {
+    return new FilePages(spec.columns(), folder, size.pageBits(), size.pages());
   }
 
   @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * make no sense all the same end in a {@link MillraceException}.
  */
 public final class StateReader {
+  /** How many bytes must lie behind a cell from which {@link #readLongs} reads. */
+  public static final int ROOM = Long.BYTES;
+
   /** Room behind a block, so that a number of fewer bytes is read as a whole long. */
   private static final int MARGIN = 16;
 
@@ -23,17 +26,19 @@ public final class StateReader {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final @Nullable DataInput in;
-  private final StringDictionary dictionary = new StringDictionary();
+  private final @Nullable StringDictionary dictionary;
   private byte[] block = new byte[0];
   private int size;
   private int at;
 
   public StateReader(DataInput in) {
     this.in = in;
+    dictionary = new StringDictionary();
   }
 
   private StateReader() {
     in = null;
+    dictionary = null;
   }
 
   /** A reader of cells, see {@link StateWriter#ofCells}. */
@@ -115,7 +120,8 @@ public final class StateReader {
       return null;
     }
     if (form >= StateWriter.FIRST_REFERENCE) {
-      String known = dictionary.text(form - StateWriter.FIRST_REFERENCE);
+      String known =
+          dictionary == null ? null : dictionary.text(form - StateWriter.FIRST_REFERENCE);
       if (known == null) {
         throw damaged();
       }
@@ -126,7 +132,9 @@ public final class StateReader {
         form == StateWriter.LATIN_STRING
             ? new String(bytes, StandardCharsets.ISO_8859_1)
             : wide(bytes);
-    dictionary.remember(text);
+    if (dictionary != null) {
+      dictionary.remember(text);
+    }
     return text;
   }
 

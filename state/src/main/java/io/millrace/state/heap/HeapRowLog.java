@@ -22,11 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeapRowLog implements RowLog, DeclaredState {
   private static final byte EMPTY = 0;
-  private static final byte SEGMENTED = RowPages.GREATEST_CLASS + 1;
+  private static final byte SEGMENTED = 11;
+
+  /** For so many rows at most pages are held at a time. */
+  private static final int MOST_SCATTERED = 1_024;
 
   private final RowLogSpec spec;
   private final StateSignature signature;
+  private final RowMemory memory;
   private final RowPages pages;
+
+  /** How many rows a page has. */
+  private final int pageRows;
+
   private final List<RowSegments> segments = new ArrayList<>();
   private final ArrayDeque<Integer> freeSegments = new ArrayDeque<>();
   private final ChangedSlots changed = new ChangedSlots();
@@ -45,16 +53,29 @@ public final class HeapRowLog implements RowLog, DeclaredState {
   private long rows;
 
   /** What a call works on. */
-  private final PageRows scattered = new PageRows();
+  private final PageRows scattered;
 
   /** The capture that has not taken all out yet. */
   private @Nullable RowLogTaker taking;
 
+  /** Begins without rows, which are to be on the heap. */
   public HeapRowLog(RowLogSpec spec) {
+    this(spec, new HeapMemory(spec.columns()));
+  }
+
+  /**
+   * Begins without rows.
+   *
+   * @param memory where they are to be
+   */
+  public HeapRowLog(RowLogSpec spec, RowMemory memory) {
     this.spec = spec;
+    this.memory = memory;
     signature =
         StateSignature.ofRows(spec.name(), StateKind.ROW_LOG, spec.version(), spec.columns());
-    pages = new RowPages(spec.columns());
+    pages = new RowPages(memory);
+    pageRows = 1 << pages.bits();
+    scattered = new PageRows(memory);
   }
 
   @Override
@@ -73,7 +94,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     mark(slot);
     long end = ends[slot];
     makeRoom(slot, end);
-    page(slot, end).set(index(slot, end), time, source, sourceRow);
+    page(slot, end).toWrite().set(index(slot, end), time, source, sourceRow);
     ends[slot] = end + 1;
     rows++;
   }
@@ -86,7 +107,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
       long end = ends[slot];
       makeRoom(slot, end);
       int count = Math.min(to - row, roomBehind(slot, end));
-      page(slot, end).copy(times, source, row, count, index(slot, end));
+      page(slot, end).toWrite().copy(times, source, row, count, index(slot, end));
       ends[slot] = end + count;
       row += count;
     }
@@ -96,7 +117,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
   @Override
   public void replaceEach(
       int[] slots, boolean[] drops, long[] times, Column[] source, int from, int to) {
-    scattered.ensureCapacity(to - from);
+    scattered.ensureCapacity(Math.min(to - from, MOST_SCATTERED));
     int first = from;
     for (int row = from; row < to; row++) {
       int slot = slots[row];
@@ -106,7 +127,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
       if (drops[row]) {
         dropOne(slot, end);
       }
-      if (!hasRoom(slot, end)) {
+      if (!hasRoom(slot, end) || scattered.count() == MOST_SCATTERED) {
         // Rows of the slot may come to lie elsewhere.
         scattered.write(times, source, first);
         first = row;
@@ -151,7 +172,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
   private int roomBehind(int slot, long end) {
     int form = forms[slot];
     if (form == SEGMENTED) {
-      return RowPage.ROWS - ((int) end & (RowPage.ROWS - 1));
+      return pageRows - ((int) end & (pageRows - 1));
     }
     int block = 1 << form;
     return Math.min(block - size(slot), block - ((int) end & (block - 1)));
@@ -180,31 +201,31 @@ public final class HeapRowLog implements RowLog, DeclaredState {
 
   @Override
   public long time(int slot, long ordinal) {
-    return page(slot, ordinal).time(index(slot, ordinal));
+    return page(slot, ordinal).toRead().time(index(slot, ordinal));
   }
 
   @Override
   public long[] times(int slot, long ordinal) {
-    return page(slot, ordinal).times();
+    return page(slot, ordinal).toRead().times();
   }
 
   @Override
   public Column[] columns(int slot, long ordinal) {
-    return page(slot, ordinal).columns();
+    return page(slot, ordinal).toRead().columns();
   }
 
   @Override
   public int index(int slot, long ordinal) {
     int form = forms[slot];
     return form == SEGMENTED
-        ? (int) ordinal & (RowPage.ROWS - 1)
-        : RowPages.base(form, places[slot]) + ((int) ordinal & ((1 << form) - 1));
+        ? (int) ordinal & (pageRows - 1)
+        : pages.base(form, places[slot]) + ((int) ordinal & ((1 << form) - 1));
   }
 
   @Override
   public long runEnd(int slot, long ordinal) {
     int form = forms[slot];
-    long run = form == SEGMENTED ? RowPage.ROWS : 1L << form;
+    long run = form == SEGMENTED ? pageRows : 1L << form;
     return Math.min((ordinal | (run - 1)) + 1, ends[slot]);
   }
 
@@ -245,16 +266,16 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     int form = forms[slot];
     return form != EMPTY
         && (form == SEGMENTED
-            ? ((int) end & (RowPage.ROWS - 1)) != 0
+            ? ((int) end & (pageRows - 1)) != 0
             : end - firsts[slot] < 1L << form);
   }
 
   /** Moves a full block's rows to one of twice the size, or to segments. */
   private void grow(int slot, int form) {
     int block = places[slot];
-    RowPage from = pages.page(form, block);
-    int base = RowPages.base(form, block);
-    if (form == RowPages.GREATEST_CLASS) {
+    RowArrays from = pages.page(form, block).toRead();
+    int base = pages.base(form, block);
+    if (form == pages.bits()) {
       forms[slot] = SEGMENTED;
       places[slot] = newSegments();
     } else {
@@ -266,7 +287,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
       if (forms[slot] == SEGMENTED) {
         makeRoom(slot, ordinal);
       }
-      page(slot, ordinal).set(index(slot, ordinal), from.time(row), from.columns(), row);
+      page(slot, ordinal).toWrite().set(index(slot, ordinal), from.time(row), from.columns(), row);
     }
     if (forms[slot] == SEGMENTED) {
       makeRoom(slot, ends[slot]);
@@ -291,7 +312,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     if (free != null) {
       return free;
     }
-    segments.add(new RowSegments());
+    segments.add(new RowSegments(pages.bits()));
     return segments.size() - 1;
   }
 
@@ -319,6 +340,11 @@ public final class HeapRowLog implements RowLog, DeclaredState {
   }
 
   @Override
+  public void close() {
+    memory.close();
+  }
+
+  @Override
   public boolean isChanged() {
     return !changed.isEmpty();
   }
@@ -334,7 +360,8 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     } else {
       changed.beginTaking();
     }
-    RowLogTaker taker = new RowLogTaker(this, changed, new RowLogCapture(spec.columns()), full);
+    RowLogCapture capture = new RowLogCapture(spec.columns(), memory);
+    RowLogTaker taker = new RowLogTaker(this, changed, capture, full);
     taking = taker;
     return taker;
   }
@@ -392,7 +419,7 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     int form = forms[slot];
     return form == EMPTY || form == SEGMENTED
         ? 0
-        : numbers[form] + RowPages.pageIndex(form, places[slot]);
+        : numbers[form] + pages.pageIndex(form, places[slot]);
   }
 
   private int captureRows(int slot, long first, RowLogCapture capture) {
@@ -400,11 +427,11 @@ public final class HeapRowLog implements RowLog, DeclaredState {
     for (long from = first, to; from < ends[slot]; from = to) {
       to = runEnd(slot, from);
       int count = (int) (to - from);
-      if (forms[slot] == SEGMENTED && (to & (RowPage.ROWS - 1)) == 0) {
+      if (forms[slot] == SEGMENTED && (to & (pageRows - 1)) == 0) {
         capture.share(page(slot, from), index(slot, from), count);
         cost++;
       } else {
-        capture.copy(page(slot, from), index(slot, from), count);
+        capture.copy(page(slot, from).toRead(), index(slot, from), count);
         cost += count;
       }
     }
@@ -413,19 +440,21 @@ public final class HeapRowLog implements RowLog, DeclaredState {
 
   @Override
   public void restore(StateSignature saved, StateReader in) throws IOException {
-    RowLogCapture.Header[] slots = new RowLogCapture.Header[in.readInt()];
+    int[] slots = new int[in.readInt()];
+    long[] added = new long[slots.length];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = RowLogCapture.Header.read(in);
-      begin(slots[i]);
+      RowLogCapture.Header header = RowLogCapture.Header.read(in);
+      begin(header);
+      slots[i] = header.slot();
+      added[i] = header.added();
     }
     RowChunk chunk = new RowChunk(spec.columns());
-    for (RowLogCapture.Header header : slots) {
-      int slot = header.slot();
-      for (long row = 0; row < header.added(); row++) {
+    for (int i = 0; i < slots.length; i++) {
+      for (long row = 0; row < added[i]; row++) {
         int at = chunk.read(in);
-        append(slot, chunk.time(at), chunk.columns(), at);
+        append(slots[i], chunk.time(at), chunk.columns(), at);
       }
-      capturedEnds[slot] = ends[slot];
+      capturedEnds[slots[i]] = ends[slots[i]];
     }
     changed.clear();
   }

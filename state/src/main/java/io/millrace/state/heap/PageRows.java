@@ -11,9 +11,18 @@ import org.jspecify.annotations.Nullable;
  * fetched beside what others do.
  */
 final class PageRows {
+  private final RowMemory memory;
   private @Nullable RowPage[] pages = new @Nullable RowPage[0];
+
+  /** For each row the arrays of its page, while all are written or read. */
+  private @Nullable RowArrays[] arrays = new @Nullable RowArrays[0];
+
   private int[] rows = new int[0];
   private int count;
+
+  PageRows(RowMemory memory) {
+    this.memory = memory;
+  }
 
   int count() {
     return count;
@@ -22,6 +31,7 @@ final class PageRows {
   void ensureCapacity(int capacity) {
     if (rows.length < capacity) {
       pages = Arrays.copyOf(pages, capacity);
+      arrays = Arrays.copyOf(arrays, capacity);
       rows = Arrays.copyOf(rows, capacity);
     }
   }
@@ -34,8 +44,11 @@ final class PageRows {
 
   /** Writes the rows, which are those of a source from one on, and forgets them. */
   void write(long[] times, Column[] source, int from) {
+    memory.hold();
     for (int i = 0; i < count; i++) {
-      page(i).times()[rows[i]] = times[from + i];
+      RowArrays of = page(i).toWrite();
+      arrays[i] = of;
+      of.times()[rows[i]] = times[from + i];
     }
     for (int c = 0; c < source.length; c++) {
       write(source[c], c, from);
@@ -48,24 +61,28 @@ final class PageRows {
     if (isPlain && source instanceof LongColumn longs) {
       long[] values = longs.values();
       for (int i = 0; i < count; i++) {
-        LongColumn to = (LongColumn) page(i).columns()[column];
+        LongColumn to = (LongColumn) arrays(i).columns()[column];
         to.put(rows[i], values[from + i]);
       }
     } else if (isPlain && source instanceof DoubleColumn doubles) {
       double[] values = doubles.values();
       for (int i = 0; i < count; i++) {
-        DoubleColumn to = (DoubleColumn) page(i).columns()[column];
+        DoubleColumn to = (DoubleColumn) arrays(i).columns()[column];
         to.put(rows[i], values[from + i]);
       }
     } else {
       for (int i = 0; i < count; i++) {
-        page(i).columns()[column].copy(source, from + i, rows[i]);
+        arrays(i).columns()[column].copy(source, from + i, rows[i]);
       }
     }
   }
 
   /** Copies the rows to columns, from 0 on, and forgets them. */
   void read(Column[] target) {
+    memory.hold();
+    for (int i = 0; i < count; i++) {
+      arrays[i] = page(i).toRead();
+    }
     for (int c = 0; c < target.length; c++) {
       target[c].ensureCapacity(count);
       target[c].clearNulls();
@@ -77,7 +94,7 @@ final class PageRows {
   private void read(Column target, int column) {
     if (target instanceof LongColumn longs) {
       for (int i = 0; i < count; i++) {
-        LongColumn from = (LongColumn) page(i).columns()[column];
+        LongColumn from = (LongColumn) arrays(i).columns()[column];
         if (from.isNull(rows[i])) {
           longs.setNull(i);
         } else {
@@ -86,7 +103,7 @@ final class PageRows {
       }
     } else if (target instanceof DoubleColumn doubles) {
       for (int i = 0; i < count; i++) {
-        DoubleColumn from = (DoubleColumn) page(i).columns()[column];
+        DoubleColumn from = (DoubleColumn) arrays(i).columns()[column];
         if (from.isNull(rows[i])) {
           doubles.setNull(i);
         } else {
@@ -95,7 +112,7 @@ final class PageRows {
       }
     } else {
       for (int i = 0; i < count; i++) {
-        target.copy(page(i).columns()[column], rows[i], i);
+        target.copy(arrays(i).columns()[column], rows[i], i);
       }
     }
   }
@@ -108,8 +125,18 @@ final class PageRows {
     return page;
   }
 
+  private RowArrays arrays(int index) {
+    RowArrays of = arrays[index];
+    if (of == null) {
+      throw new IndexOutOfBoundsException(index);
+    }
+    return of;
+  }
+
   private void clear() {
+    memory.letGo();
     Arrays.fill(pages, 0, count, null);
+    Arrays.fill(arrays, 0, count, null);
     count = 0;
   }
 }

@@ -36,7 +36,7 @@ final class RowChunk {
   }
 
   /** Adds the rows {@code [from, from + count)} of a page. */
-  void write(RowPage page, int from, int count, StateWriter out) throws IOException {
+  void write(RowArrays page, int from, int count, StateWriter out) throws IOException {
     for (int done = 0; done < count; ) {
       int part = Math.min(count - done, ColumnCodec.CHUNK - size);
       for (int i = 0; i < part; i++) {

@@ -19,7 +19,11 @@ import java.util.List;
 final class RowLogCapture implements CapturedState {
   private static final int FEWEST_ROWS = 16;
 
+  /** How many rows are copied to a page. */
+  private static final int COPIES = 1_024;
+
   private final List<DataType> types;
+  private final RowMemory memory;
   private int[] slots = new int[4];
   private long[] firsts = new long[4];
   private long[] kept = new long[4];
@@ -32,8 +36,11 @@ final class RowLogCapture implements CapturedState {
   private int[] froms = new int[4];
   private int[] counts = new int[4];
   private final List<RowPage> pinned = new ArrayList<>();
-  private RowPage copies;
+  private RowArrays copies;
   private int copied;
+
+  /** The first of {@link #pages} that can be {@link #copies}. */
+  private int firstOfCopies;
 
   /**
    * What stands in front of the rows.
@@ -49,10 +56,15 @@ final class RowLogCapture implements CapturedState {
     }
   }
 
-  /** Begins without slots. */
-  RowLogCapture(List<DataType> types) {
+  /**
+   * Begins without slots.
+   *
+   * @param memory where the log's pages are
+   */
+  RowLogCapture(List<DataType> types, RowMemory memory) {
     this.types = types;
-    copies = new RowPage(types, FEWEST_ROWS);
+    this.memory = memory;
+    copies = new RowArrays(types, FEWEST_ROWS);
   }
 
   /** Adds a slot; its rows from {@code from} on, if there are any, follow. */
@@ -72,25 +84,39 @@ final class RowLogCapture implements CapturedState {
 
   /** Adds rows of a page that are all there and never change. */
   void share(RowPage page, int from, int count) {
-    page.pin();
-    pinned.add(page);
-    add(page, from, count);
+    RowPage captured = page.captured();
+    pinned.add(captured);
+    add(captured, from, count);
   }
 
   /** Adds rows of a page of which others may change. */
-  void copy(RowPage page, int from, int count) {
+  void copy(RowArrays page, int from, int count) {
     for (int done = 0; done < count; ) {
-      if (copied == RowPage.ROWS) {
-        copies = new RowPage(types, RowPage.ROWS);
+      if (copied == COPIES) {
+        keepCopies();
+        copies = new RowArrays(types, COPIES);
         copied = 0;
       }
-      int part = Math.min(count - done, RowPage.ROWS - copied);
+      int part = Math.min(count - done, COPIES - copied);
       copies.ensureCapacity(copied + part);
       copies.copy(page.times(), page.columns(), from + done, part, copied);
       add(copies, copied, part);
       copied += part;
       done += part;
     }
+  }
+
+  private void keepCopies() {
+    RowPage kept = memory.keep(copies, COPIES);
+    if (kept != copies) {
+      pinned.add(kept);
+      for (int i = firstOfCopies; i < pages.size(); i++) {
+        if (pages.get(i) == copies) {
+          pages.set(i, kept);
+        }
+      }
+    }
+    firstOfCopies = pages.size();
   }
 
   private void add(RowPage page, int from, int count) {
@@ -119,12 +145,18 @@ final class RowLogCapture implements CapturedState {
         out.writeUnsigned(added[i]);
       }
       RowChunk chunk = new RowChunk(types);
+      RowPage last = copies;
+      RowArrays rows = copies;
       for (int i = 0; i < pages.size(); i++) {
-        chunk.write(pages.get(i), froms[i], counts[i], out);
+        if (pages.get(i) != last) {
+          last = pages.get(i);
+          rows = last.toRead();
+        }
+        chunk.write(rows, froms[i], counts[i], out);
       }
       chunk.flush(out);
     } finally {
-      pinned.forEach(RowPage::unpin);
+      pinned.forEach(RowPage::release);
       pinned.clear();
       pages.clear();
     }

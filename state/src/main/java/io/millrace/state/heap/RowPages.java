@@ -1,32 +1,37 @@
 package io.millrace.state.heap;
 
-import io.millrace.spi.types.DataType;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a row log: whole pages for long logs, and for short ones blocks of 2, 4, …, 1,024
- * rows, cut out of shared pages, so that a million keys with a few rows each cost no objects.
+ * How a row log lies in pages: whole ones for long logs, and for short ones blocks of 2, 4, …, up
+ * to as many rows as a page has, cut out of shared pages, so that a million keys with a few rows
+ * each cost no objects.
  *
  * <p>A block of class {@code k} has {@code 2^k} rows and a number that says its page and its place
  * in it.
  */
 final class RowPages {
   static final int SMALLEST_CLASS = 1;
-  static final int GREATEST_CLASS = RowPage.BITS;
-  private static final int MOST_SPARE = 64;
 
-  private final List<DataType> types;
-  private final BlockClass[] classes = new BlockClass[GREATEST_CLASS + 1];
-  private final ArrayDeque<RowPage> spare = new ArrayDeque<>();
+  private final RowMemory memory;
+  private final int bits;
+  private final int rows;
+  private final BlockClass[] classes;
 
-  RowPages(List<DataType> types) {
-    this.types = types;
-    for (int k = SMALLEST_CLASS; k <= GREATEST_CLASS; k++) {
+  RowPages(RowMemory memory) {
+    this.memory = memory;
+    bits = memory.bits();
+    rows = 1 << bits;
+    classes = new BlockClass[bits + 1];
+    for (int k = SMALLEST_CLASS; k <= bits; k++) {
       classes[k] = new BlockClass(k);
     }
+  }
+
+  /** A page has 2 to the power of this many rows, and so has the greatest block. */
+  int bits() {
+    return bits;
   }
 
   /** Takes a free block. */
@@ -43,8 +48,8 @@ final class RowPages {
   }
 
   /** The row of its page at which a block begins. */
-  static int base(int k, int block) {
-    return (block << k) & (RowPage.ROWS - 1);
+  int base(int k, int block) {
+    return (block << k) & (rows - 1);
   }
 
   /**
@@ -52,30 +57,25 @@ final class RowPages {
    * number behind the last.
    */
   int[] pageNumbers() {
-    int[] numbers = new int[GREATEST_CLASS + 2];
+    int[] numbers = new int[bits + 2];
     numbers[SMALLEST_CLASS] = 1;
-    for (int k = SMALLEST_CLASS; k <= GREATEST_CLASS; k++) {
+    for (int k = SMALLEST_CLASS; k <= bits; k++) {
       numbers[k + 1] = numbers[k] + classes[k].pageCount;
     }
     return numbers;
   }
 
   /** The index of a block's page in its class. */
-  static int pageIndex(int k, int block) {
-    return block >>> (RowPage.BITS - k);
+  int pageIndex(int k, int block) {
+    return block >>> (bits - k);
   }
 
   RowPage takePage() {
-    RowPage page = spare.poll();
-    return page == null ? new RowPage(types, RowPage.ROWS) : page;
+    return memory.take(rows);
   }
 
-  /** Keeps the page for other rows, unless a capture that is not written yet refers to it. */
   void freePage(RowPage page) {
-    if (spare.size() < MOST_SPARE && !page.isPinned()) {
-      page.reset(0, RowPage.ROWS);
-      spare.push(page);
-    }
+    memory.free(page);
   }
 
   /** The blocks of one size. */
@@ -109,20 +109,24 @@ final class RowPages {
         if (pageCount == pages.length) {
           pages = Arrays.copyOf(pages, 2 * pageCount);
         }
-        pages[pageCount++] = new RowPage(types, page == 0 ? 1 << k : RowPage.ROWS);
+        pages[pageCount++] = memory.take(page == 0 ? 1 << k : rows);
+      } else if (page == 0) {
+        pageAt(0).toWrite().ensureCapacity(base(k, block) + (1 << k));
       }
-      pageAt(page).ensureCapacity(base(k, block) + (1 << k));
       return block;
     }
 
     void free(int block) {
       int from = base(k, block);
-      page(k, block).reset(from, from + (1 << k));
+      page(k, block).toWrite().reset(from, from + (1 << k));
       if (freeCount == free.length) {
         free = Arrays.copyOf(free, 2 * freeCount);
       }
       free[freeCount++] = block;
       if (freeCount == count && pageCount > 1) {
+        for (int page = 1; page < pageCount; page++) {
+          memory.free(pageAt(page));
+        }
         pages = Arrays.copyOf(pages, 1);
         pageCount = 1;
         free = new int[4];

@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
  * page in front of the last never changes.
  */
 final class RowSegments {
+  private final int bits;
   private @Nullable RowPage[] ring = new @Nullable RowPage[4];
+
+  /** Begins without pages, which are to have 2 to the power of {@code bits} rows. */
+  RowSegments(int bits) {
+    this.bits = bits;
+  }
 
   /** The page of an ordinal that is there. */
   RowPage page(long ordinal) {
-    RowPage page = ring[(int) (ordinal >>> RowPage.BITS) & (ring.length - 1)];
+    RowPage page = ring[(int) (ordinal >>> bits) & (ring.length - 1)];
     if (page == null) {
       throw new IndexOutOfBoundsException("no row of ordinal " + ordinal);
     }
@@ -23,8 +29,8 @@ final class RowSegments {
    * Makes the page of the ordinal {@code end} there is, in a log whose oldest row is {@code first}.
    */
   void ensurePage(long first, long end, RowPages pages) {
-    long number = end >>> RowPage.BITS;
-    long oldest = first >>> RowPage.BITS;
+    long number = end >>> bits;
+    long oldest = first >>> bits;
     if (number - oldest >= ring.length) {
       grow(oldest);
     }
@@ -36,8 +42,8 @@ final class RowSegments {
 
   /** Gives back the pages of which all rows are before {@code to}, and at {@code all} the last. */
   void drop(long from, long to, boolean all, RowPages pages) {
-    long last = all ? (to >>> RowPage.BITS) + 1 : to >>> RowPage.BITS;
-    for (long number = from >>> RowPage.BITS; number < last; number++) {
+    long last = all ? (to >>> bits) + 1 : to >>> bits;
+    for (long number = from >>> bits; number < last; number++) {
       int at = (int) number & (ring.length - 1);
       RowPage page = ring[at];
       if (page != null) {

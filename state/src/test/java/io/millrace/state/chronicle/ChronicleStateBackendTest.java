@@ -12,7 +12,7 @@ class ChronicleStateBackendTest extends StateBackendContract {
 
   @BeforeEach
   void open(@TempDir Path folder) {
-    state = ChronicleState.in(folder, new ChronicleState.HotSize(8, 4, 2));
+    state = ChronicleState.in(folder, new ChronicleState.HotSize(8, 4, 2, 3, 2));
   }
 
   @Override

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * into a fresh back end at any moment. The tests of a back end extend it.
  */
 public abstract class StateBackendContract extends SavedStateContract {
-  /** How many random runs a test makes; fewer where a back end is costly to open. */
+  /** How many random runs a test of tables makes; fewer where these are costly to open. */
   protected int runs(int usual) {
     return usual;
   }
@@ -97,7 +97,7 @@ public abstract class StateBackendContract extends SavedStateContract {
   void shouldBeTheQueuesOfTheModelWhenRowLogIsSavedAndRestored() {
     RowLogSpec spec = new RowLogSpec("l", 1, EveryType.TYPES);
     Property.<Step<Tested<RowLogModel, RowLog>>>check(
-        runs(60),
+        60,
         40,
         random -> step(random, () -> RowLogModel.step(spec, random)),
         steps ->
@@ -117,7 +117,7 @@ public abstract class StateBackendContract extends SavedStateContract {
   void shouldBeTheSortedListOfTheModelWhenSortBufferIsSavedAndRestored() {
     SortBufferSpec spec = new SortBufferSpec("s", 1, EveryType.TYPES);
     Property.<Step<Tested<SortBufferModel, SortBuffer>>>check(
-        runs(150),
+        150,
         40,
         random -> step(random, () -> SortBufferModel.step(spec, random)),
         steps ->
