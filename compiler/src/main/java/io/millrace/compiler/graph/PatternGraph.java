@@ -67,6 +67,7 @@ final class PatternGraph {
         new PatternSpec(
             schema,
             IntStream.rangeClosed(1, node.keys()).boxed().toList(),
+            PatternOrigins.of(node),
             PatternProgramBuilder.build(node.pattern(), query.lifetimeMillis()),
             variables,
             skip(),
@@ -159,7 +160,7 @@ final class PatternGraph {
         return i;
       }
     }
-    columns.add(new NamedExpression("a" + columns.size(), expression));
+    columns.add(NamedExpression.of(expression));
     return columns.size() - 1;
   }
 }

@@ -58,7 +58,10 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of one query. A filter and the projection above it become one operator. */
@@ -69,6 +72,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
   private final StateIdentities identities;
   private final AlignGraph aligned;
   private final FollowGraph followed;
+
+  /** Those of which some inputs let their rows go by themselves, and others are made to. */
+  private final Set<UnionNode> mixedUnions = Collections.newSetFromMap(new IdentityHashMap<>());
 
   QueryGraph(
       GraphBuilder graph, KernelCompiler kernels, QueryPlan query, StateIdentities identities) {
@@ -110,7 +116,27 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** The changes of what an operator holds by their key. */
   int changes(KeyedChanges changes) {
-    return expires(changes.plan()) ? expiring(changes) : build(changes.plan());
+    if (!expires(changes.plan())) {
+      return build(changes.plan());
+    }
+    Optional<UnionNode> mixed = mixed(changes.plan());
+    if (mixed.isPresent()) {
+      mixedUnions.add(mixed.get());
+      return build(changes.plan());
+    }
+    return expiring(changes);
+  }
+
+  /** The union of what lets its rows go by itself and of what does not, where a plan is one. */
+  private Optional<UnionNode> mixed(PlanNode plan) {
+    if (plan instanceof FilterNode || plan instanceof ProjectNode) {
+      return mixed(plan.inputs().get(0));
+    }
+    return plan instanceof UnionNode union
+            && (union.union().stream().map(this::expires).distinct().count() > 1
+                || union.union().stream().anyMatch(input -> mixed(input).isPresent()))
+        ? Optional.of(union)
+        : Optional.empty();
   }
 
   /** Whether changes say nothing of what nothing touches any more. */
@@ -274,7 +300,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
   public Integer visitUnion(UnionNode node) {
     List<Integer> inputs = new ArrayList<>();
     for (PlanNode input : node.union()) {
-      inputs.add(build(input));
+      inputs.add(
+          mixedUnions.contains(node)
+              ? changes(new KeyedChanges(input, node.keys()))
+              : build(input));
     }
     return union(inputs, node);
   }

@@ -79,6 +79,10 @@ final class PatternOperator implements Operator {
     return false;
   }
 
+  private void fail(Output output) {
+    output.fail(spec.shown(event.batch(), event.row()), event.row(), offers.error());
+  }
+
   /** Deals with the event. */
   private void take(Output output) {
     long fits = offers.fits(event.row());
@@ -98,7 +102,7 @@ final class PatternOperator implements Operator {
     }
     candidates.arrange();
     if (!decisions.decide(candidates, 0, attempts.mayBegin(key))) {
-      output.fail(event.batch(), event.row(), offers.error());
+      fail(output);
       if (isNew) {
         attempts.forget(key);
       }
@@ -131,7 +135,7 @@ final class PatternOperator implements Operator {
           output);
       if (attempts.takeSkipped()
           && !decisions.decide(candidates, i + 1, attempts.mayStillBegin(key))) {
-        output.fail(event.batch(), event.row(), offers.error());
+        fail(output);
         return key;
       }
     }

@@ -5,7 +5,9 @@ import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -20,6 +22,8 @@ import java.util.stream.IntStream;
  *
  * @param input the events
  * @param keys the columns of the input that tell attempts apart
+ * @param origins what an event has of its own, by the number of its stream, the first column; empty
+ *     if events are of one stream, whose columns these are
  * @param skip which attempts a match ends
  * @param early what becomes of a match that only time can still break
  * @param isSorted whether the events are in the order of their times, so that the watermark is the
@@ -29,6 +33,7 @@ import java.util.stream.IntStream;
 public record PatternSpec(
     Schema input,
     List<Integer> keys,
+    List<Origin> origins,
     PatternProgram program,
     List<PatternVariable> variables,
     Skip skip,
@@ -39,7 +44,25 @@ public record PatternSpec(
 
   public PatternSpec {
     keys = List.copyOf(keys);
+    origins = List.copyOf(origins);
     variables = List.copyOf(variables);
+  }
+
+  /**
+   * The columns of the input that an event of one stream has, for people.
+   *
+   * @param names what they are called there
+   */
+  public record Origin(List<Integer> columns, Schema names) {
+    public Origin {
+      columns = List.copyOf(columns);
+    }
+
+    /** The events as the stream has them. */
+    Batch of(Batch events) {
+      Column[] own = columns.stream().map(events::column).toArray(Column[]::new);
+      return new Batch(names, own, events.timeline()).rowsOf(events);
+    }
   }
 
   /** What becomes of a match that only waits for an absence to be over. */
@@ -98,6 +121,15 @@ public record PatternSpec(
         + skip.describe(variables)
         + sent
         + (isSorted ? "" : ", as events come");
+  }
+
+  /** An event as its stream has it. */
+  Batch shown(Batch events, int row) {
+    if (origins.isEmpty()) {
+      return events;
+    }
+    int stream = (int) ((LongColumn) events.column(0)).values()[row];
+    return origins.get(stream).of(events);
   }
 
   /** How many results are kept of all variables together. */

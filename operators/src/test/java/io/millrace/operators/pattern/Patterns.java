@@ -156,6 +156,7 @@ final class Patterns {
     return new PatternSpec(
         EVENTS,
         isKeyed ? List.of(0) : List.of(),
+        List.of(),
         new PatternProgram(instructions),
         variables,
         skip,

@@ -20,6 +20,7 @@ import io.millrace.language.rewrite.PlanRewriter;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,12 +52,28 @@ final class InsertAnalyzer {
     int before = reporter.errorCount();
     Optional<StreamSymbol> target = target(insert.target());
     boolean intoTable = target.isPresent() && target.get().declaration().isTable();
-    AnalyzedQuery query = queries.analyze(insert.query(), intoTable, false);
+    AnalyzedQuery query =
+        queries.analyze(
+            insert.query(),
+            intoTable,
+            new WantedColumns(false, target.map(it -> types(it, insert)).orElse(List.of())));
     if (target.isPresent() && !target.get().isOpen()) {
       StreamDeclaration stream = target.get().declaration();
       add(stream, query, new Columns(insert.columns(), true), text, insert.span());
     }
     return reporter.errorCount() == before;
+  }
+
+  /** The types of the columns that a query gives; empty if one of them is not known. */
+  private static List<DataType> types(StreamSymbol target, InsertQuery insert) {
+    Schema schema = target.declaration().schema();
+    List<DataType> types = new ArrayList<>();
+    for (Identifier column : insert.columns()) {
+      schema.fields().stream()
+          .filter(field -> column.matches(field.name()))
+          .forEach(field -> types.add(field.type()));
+    }
+    return insert.columns().isEmpty() ? schema.fields().stream().map(Field::type).toList() : types;
   }
 
   private Optional<StreamSymbol> target(Identifier name) {
