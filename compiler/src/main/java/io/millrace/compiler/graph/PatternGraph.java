@@ -73,6 +73,7 @@ final class PatternGraph {
             skip(),
             early(),
             isSorted(node.input()),
+            node.keys() == 0 ? 0 : query.lifetimeMillis(),
             node.schema()),
         projected);
   }

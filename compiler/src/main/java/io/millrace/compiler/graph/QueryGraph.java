@@ -9,7 +9,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
-import io.millrace.language.plan.DistinctScope;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -31,26 +31,22 @@ import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.Retractions;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
-import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
-import io.millrace.operators.distinct.DistinctSpec;
-import io.millrace.operators.distinct.EmissionDistinctSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.filter.RetractionFilterSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
-import io.millrace.operators.order.OrderSpec;
-import io.millrace.operators.order.SortKey;
 import io.millrace.operators.sequence.SequenceSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.table.CurrentRowsSpec;
+import io.millrace.operators.table.EventsSpec;
 import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
 import io.millrace.operators.window.NewestByKeySpec;
@@ -119,24 +115,12 @@ final class QueryGraph implements PlanVisitor<Integer> {
     if (!expires(changes.plan())) {
       return build(changes.plan());
     }
-    Optional<UnionNode> mixed = mixed(changes.plan());
+    Optional<UnionNode> mixed = TableChanges.findMixedUnion(changes.plan(), this::expires);
     if (mixed.isPresent()) {
       mixedUnions.add(mixed.get());
       return build(changes.plan());
     }
     return expiring(changes);
-  }
-
-  /** The union of what lets its rows go by itself and of what does not, where a plan is one. */
-  private Optional<UnionNode> mixed(PlanNode plan) {
-    if (plan instanceof FilterNode || plan instanceof ProjectNode) {
-      return mixed(plan.inputs().get(0));
-    }
-    return plan instanceof UnionNode union
-            && (union.union().stream().map(this::expires).distinct().count() > 1
-                || union.union().stream().anyMatch(input -> mixed(input).isPresent()))
-        ? Optional.of(union)
-        : Optional.empty();
   }
 
   /** Whether changes say nothing of what nothing touches any more. */
@@ -334,16 +318,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDistinct(DistinctNode node) {
-    int input = build(node.input());
-    DistinctScope scope = node.scope();
-    if (scope instanceof DistinctScope.OfEmission emission) {
-      return statefulStep(new EmissionDistinctSpec(node.schema(), emission.apart()), input);
-    }
-    long forgottenMillis =
-        scope instanceof DistinctScope.OfWindow window
-            ? window.overAfterMillis()
-            : lifetimeMillis();
-    return statefulStep(new DistinctSpec(node.schema(), forgottenMillis), input);
+    return statefulStep(Distincts.of(node, lifetimeMillis()), build(node.input()));
   }
 
   @Override
@@ -428,22 +403,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitOrder(OrderNode node) {
-    int input = build(node.input());
-    return statefulStep(
-        new OrderSpec(
-            node.schema(),
-            sortKeys(node.order()),
-            node.offset(),
-            node.limit(),
-            node.apart(),
-            node.isOfOneTime()),
-        input);
-  }
-
-  static List<SortKey> sortKeys(List<SortColumn> order) {
-    return order.stream()
-        .map(c -> new SortKey(c.column(), c.isDescending(), c.nullsFirst()))
-        .toList();
+    return statefulStep(Orders.of(node), build(node.input()));
   }
 
   @Override
@@ -470,6 +430,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int input = build(node.input());
     long lifetimeMillis = expires(node.input()) ? lifetimeMillis() : 0;
     return statefulStep(new ChangesSpec(node.schema(), node.keys(), lifetimeMillis, true), input);
+  }
+
+  @Override
+  public Integer visitEvents(EventsNode node) {
+    return step(new EventsSpec(node.schema()), build(node.input()));
   }
 
   @Override

@@ -155,11 +155,7 @@ class ReferencePropertyTest {
         "rows in corrections",
         "rows in looks",
         "rows in snapshots",
-        "rows entering tumbling",
-        "rows entering hopping",
-        "rows entering cumulate",
-        "rows entering batch",
-        "rows entering cron"
+        "rows in changes"
       })
   void shouldGiveWhatTheReferenceSaysWhenRowsOfWindowsAreSent(String kind) {
     checkRandom(kind);
@@ -275,7 +271,6 @@ class ReferencePropertyTest {
       case "having " -> new RevisedHaving(RevisedWindows.random(window, where, summary, random));
       case "reader of " -> RetractionReader.random(window, where, summary, random);
       case "rows in " -> WindowRows.random(window, where, term, random);
-      case "rows entering " -> WindowRows.entering(window, where, term, random);
       case "values in " -> DistinctRows.random(window, where, summary, random);
       case "revised " -> RevisedWindows.random(window, where, summary, random);
       default -> ofOneKind(kind, where, term, summary, random);

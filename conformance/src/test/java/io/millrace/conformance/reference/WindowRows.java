@@ -31,18 +31,20 @@ record WindowRows(ReferenceQuery lists, Term term, boolean areEntering) implemen
           case "cumulate" -> ClosingWindows.cumulate(where, list, random);
           case "session" -> new SessionWindows(where, list, gap, grace);
           case "corrections" -> RevisedWindows.random("tumbling", where, list, random).correcting();
+          case "changes" -> entering(where, list, random);
           case "batch" -> new Batches.ByLength(where, list, 1 + random.nextInt(6), true);
           case "looks" ->
               new SlidingRows(where, list, new SlidingRows.Length(6, 3), 3, true, true, "");
           default -> SlidingSnapshots.random(where, term, list, true, random);
         };
-    return new WindowRows(lists, term, false);
+    return new WindowRows(lists, term, window.equals("changes"));
   }
 
-  /** With EMIT CHANGES, in a window whose bounds do not move. */
-  static WindowRows entering(String window, Condition where, Term term, Random random) {
-    RevisedWindows lists = RevisedWindows.random(window, where, listOf(term), random).entering();
-    return new WindowRows(lists, term, true);
+  /** Windows whose bounds do not move, with EMIT CHANGES. */
+  private static ReferenceQuery entering(Condition where, Summary list, Random random) {
+    List<String> kinds = List.of("tumbling", "hopping", "cumulate", "batch", "cron");
+    String kind = kinds.get(random.nextInt(kinds.size()));
+    return RevisedWindows.random(kind, where, list, random).entering();
   }
 
   /** The only aggregate of the other query. */

@@ -1,5 +1,6 @@
 package io.millrace.operators.pattern;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
@@ -28,6 +29,8 @@ import java.util.stream.IntStream;
  * @param early what becomes of a match that only time can still break
  * @param isSorted whether the events are in the order of their times, so that the watermark is the
  *     clock; else that is the greatest time of any event so far
+ * @param ttlMillis how long a key is remembered that no event touches, and that has no attempt on
+ *     its way; 0 for ever
  * @param output the keys, then what is kept
  */
 public record PatternSpec(
@@ -39,6 +42,7 @@ public record PatternSpec(
     Skip skip,
     Early early,
     boolean isSorted,
+    long ttlMillis,
     Schema output)
     implements OperatorSpec {
 
@@ -120,7 +124,8 @@ public record PatternSpec(
         + per
         + skip.describe(variables)
         + sent
-        + (isSorted ? "" : ", as events come");
+        + (isSorted ? "" : ", as events come")
+        + Expiry.describe(ttlMillis);
   }
 
   /** An event as its stream has it. */

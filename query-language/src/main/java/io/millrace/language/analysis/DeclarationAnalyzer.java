@@ -251,7 +251,12 @@ final class DeclarationAnalyzer {
     StreamDeclaration stream =
         add(declaration, schema, keys, Time.DERIVED, options, null, true, isOpen);
     boolean hasOwnKey = !declaredKeys.isEmpty() || result.partition().isPresent();
-    inserts.add(stream, result, new InsertAnalyzer.Columns(List.of(), hasOwnKey), text, span);
+    inserts.add(
+        stream,
+        result,
+        new InsertAnalyzer.Columns(List.of(), hasOwnKey, query.select().isDistinct()),
+        text,
+        span);
   }
 
   private static boolean hasNoColumns(Schema schema) {
