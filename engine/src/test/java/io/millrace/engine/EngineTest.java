@@ -332,7 +332,7 @@ final class EngineTest {
             W (k STRING, s BIGINT)
               #4 Project k, sum_1 AS s | 1 row, watermark 1970-01-01T00:00:13Z
                 #3 TumblingWindow 10000 ms by k [aggregate-2a7dee28d5db966d] | 1 row, 1 late, 2 held, watermark 1970-01-01T00:00:13Z
-                  #2 Filter v > 0; Project k, v AS a1 | 4 rows, watermark 1970-01-01T00:00:13Z
+                  #2 Filter v > 0; Project k, v | 4 rows, watermark 1970-01-01T00:00:13Z
                     #0 Stream S | 5 rows, watermark 1970-01-01T00:00:13Z
             """);
     input.end();

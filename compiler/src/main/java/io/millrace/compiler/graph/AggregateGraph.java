@@ -49,7 +49,7 @@ final class AggregateGraph {
     }
     List<Integer> ofWindow = new ArrayList<>();
     for (RowExpression expression : node.window().expressions()) {
-      ofWindow.add(columnOf(new NamedExpression("w" + columns.size(), expression)));
+      ofWindow.add(columnOf(NamedExpression.of(expression)));
     }
     LateIntoNode late = node.input() instanceof LateIntoNode it ? it : null;
     List<Integer> ofLate = late == null ? List.of() : columnsOf(late.columns());
@@ -137,7 +137,7 @@ final class AggregateGraph {
 
   /** An argument or a filter as a reference into the argument columns. */
   private RowExpression argument(RowExpression expression) {
-    int column = columnOf(new NamedExpression("a" + columns.size(), expression));
+    int column = columnOf(NamedExpression.of(expression));
     int index = arguments.indexOf(column);
     if (index < 0) {
       arguments.add(column);

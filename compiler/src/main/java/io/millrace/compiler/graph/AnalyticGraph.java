@@ -69,7 +69,7 @@ final class AnalyticGraph {
 
   /** An argument or a filter as a reference into the argument columns of its frame. */
   private RowExpression argument(RowExpression expression, List<Integer> arguments) {
-    int column = columnOf("a" + columns.size(), expression);
+    int column = columnOf(NamedExpression.of(expression).name(), expression);
     if (!arguments.contains(column)) {
       arguments.add(column);
     }

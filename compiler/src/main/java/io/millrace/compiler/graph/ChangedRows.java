@@ -19,7 +19,10 @@ final class ChangedRows {
   static OperatorSpec of(ChangedRowsNode node, long lifetimeMillis) {
     if (Retractions.in(node)) {
       return RetractionFilterSpec.ofChanged(
-          node.schema(), Retractions.kindColumns(node), node.visible());
+          node.schema(),
+          Retractions.kindColumns(node),
+          Retractions.columnsOfKind(node),
+          node.visible());
     }
     long forgotten = node.forgottenAfterMillis();
     return new ChangedRowsSpec(

@@ -48,7 +48,7 @@ final class OverGraph {
         part.rankings().stream().map(r -> AnalyticGraph.ranking(r.ranking())).toList();
     return new OverSpec.Part(
         part.partition(),
-        QueryGraph.sortKeys(part.order()),
+        Orders.sortKeys(part.order()),
         rankings,
         part.frames().stream().map(this::framed).toList());
   }

@@ -67,11 +67,13 @@ final class PatternGraph {
         new PatternSpec(
             schema,
             IntStream.rangeClosed(1, node.keys()).boxed().toList(),
+            PatternOrigins.of(node),
             PatternProgramBuilder.build(node.pattern(), query.lifetimeMillis()),
             variables,
             skip(),
             early(),
             isSorted(node.input()),
+            node.keys() == 0 ? 0 : query.lifetimeMillis(),
             node.schema()),
         projected);
   }
@@ -159,7 +161,7 @@ final class PatternGraph {
         return i;
       }
     }
-    columns.add(new NamedExpression("a" + columns.size(), expression));
+    columns.add(NamedExpression.of(expression));
     return columns.size() - 1;
   }
 }

@@ -38,7 +38,11 @@ record Projected(ProjectionSpec spec, String description, boolean isRepeatable) 
       }
       String text = ExpressionPrinter.print(named.expression());
       texts.add(text);
-      columns.add(text.equals(named.name()) ? text : text + " AS " + named.name());
+      boolean isNamed =
+          named.expression() instanceof ColumnReference column
+              ? column.name().equals(named.name())
+              : text.equals(named.name());
+      columns.add(isNamed ? text : text + " AS " + named.name());
     }
     return new Projected(
         new ProjectionSpec(

@@ -9,7 +9,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
-import io.millrace.language.plan.DistinctScope;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -31,26 +31,22 @@ import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.Retractions;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.SequenceNode;
-import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
-import io.millrace.operators.distinct.DistinctSpec;
-import io.millrace.operators.distinct.EmissionDistinctSpec;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.filter.RetractionFilterSpec;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
-import io.millrace.operators.order.OrderSpec;
-import io.millrace.operators.order.SortKey;
 import io.millrace.operators.sequence.SequenceSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.table.CurrentRowsSpec;
+import io.millrace.operators.table.EventsSpec;
 import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
 import io.millrace.operators.window.NewestByKeySpec;
@@ -58,7 +54,10 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operators of one query. A filter and the projection above it become one operator. */
@@ -69,6 +68,9 @@ final class QueryGraph implements PlanVisitor<Integer> {
   private final StateIdentities identities;
   private final AlignGraph aligned;
   private final FollowGraph followed;
+
+  /** Those of which some inputs let their rows go by themselves, and others are made to. */
+  private final Set<UnionNode> mixedUnions = Collections.newSetFromMap(new IdentityHashMap<>());
 
   QueryGraph(
       GraphBuilder graph, KernelCompiler kernels, QueryPlan query, StateIdentities identities) {
@@ -110,7 +112,15 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   /** The changes of what an operator holds by their key. */
   int changes(KeyedChanges changes) {
-    return expires(changes.plan()) ? expiring(changes) : build(changes.plan());
+    if (!expires(changes.plan())) {
+      return build(changes.plan());
+    }
+    Optional<UnionNode> mixed = TableChanges.findMixedUnion(changes.plan(), this::expires);
+    if (mixed.isPresent()) {
+      mixedUnions.add(mixed.get());
+      return build(changes.plan());
+    }
+    return expiring(changes);
   }
 
   /** Whether changes say nothing of what nothing touches any more. */
@@ -274,7 +284,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
   public Integer visitUnion(UnionNode node) {
     List<Integer> inputs = new ArrayList<>();
     for (PlanNode input : node.union()) {
-      inputs.add(build(input));
+      inputs.add(
+          mixedUnions.contains(node)
+              ? changes(new KeyedChanges(input, node.keys()))
+              : build(input));
     }
     return union(inputs, node);
   }
@@ -305,16 +318,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDistinct(DistinctNode node) {
-    int input = build(node.input());
-    DistinctScope scope = node.scope();
-    if (scope instanceof DistinctScope.OfEmission emission) {
-      return statefulStep(new EmissionDistinctSpec(node.schema(), emission.apart()), input);
-    }
-    long forgottenMillis =
-        scope instanceof DistinctScope.OfWindow window
-            ? window.overAfterMillis()
-            : lifetimeMillis();
-    return statefulStep(new DistinctSpec(node.schema(), forgottenMillis), input);
+    return statefulStep(Distincts.of(node, lifetimeMillis()), build(node.input()));
   }
 
   @Override
@@ -399,22 +403,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitOrder(OrderNode node) {
-    int input = build(node.input());
-    return statefulStep(
-        new OrderSpec(
-            node.schema(),
-            sortKeys(node.order()),
-            node.offset(),
-            node.limit(),
-            node.apart(),
-            node.isOfOneTime()),
-        input);
-  }
-
-  static List<SortKey> sortKeys(List<SortColumn> order) {
-    return order.stream()
-        .map(c -> new SortKey(c.column(), c.isDescending(), c.nullsFirst()))
-        .toList();
+    return statefulStep(Orders.of(node), build(node.input()));
   }
 
   @Override
@@ -441,6 +430,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int input = build(node.input());
     long lifetimeMillis = expires(node.input()) ? lifetimeMillis() : 0;
     return statefulStep(new ChangesSpec(node.schema(), node.keys(), lifetimeMillis, true), input);
+  }
+
+  @Override
+  public Integer visitEvents(EventsNode node) {
+    return step(new EventsSpec(node.schema()), build(node.input()));
   }
 
   @Override

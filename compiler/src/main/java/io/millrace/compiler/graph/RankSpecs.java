@@ -17,7 +17,7 @@ final class RankSpecs {
     return new RankSpec(
         node.input().schema(),
         node.partition(),
-        QueryGraph.sortKeys(node.order()),
+        Orders.sortKeys(node.order()),
         node.rankings().stream().map(r -> AnalyticGraph.ranking(r.ranking())).toList(),
         node.bounds().stream()
             .map(b -> new RankBound(AnalyticGraph.ranking(b.ranking()), b.most()))

@@ -9,7 +9,10 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.UnionNode;
 import io.millrace.language.plan.WholeRowsNode;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What is known of the changes by key that a plan gives. */
 final class TableChanges {
@@ -38,5 +41,22 @@ final class TableChanges {
         || changes instanceof OverNode
         || (!(changes instanceof AggregateNode)
             && changes.inputs().stream().allMatch(TableChanges::letGo));
+  }
+
+  /**
+   * The union of what lets its rows go by itself and of what does not, where a plan is one.
+   *
+   * @param expires whether a plan is to be made to let its rows go
+   */
+  static Optional<UnionNode> findMixedUnion(PlanNode plan, Predicate<PlanNode> expires) {
+    if (plan instanceof FilterNode || plan instanceof ProjectNode) {
+      return findMixedUnion(plan.inputs().get(0), expires);
+    }
+    return plan instanceof UnionNode union
+            && (union.union().stream().map(expires::test).distinct().count() > 1
+                || union.union().stream()
+                    .anyMatch(input -> findMixedUnion(input, expires).isPresent()))
+        ? Optional.of(union)
+        : Optional.empty();
   }
 }

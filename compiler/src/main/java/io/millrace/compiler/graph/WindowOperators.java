@@ -342,7 +342,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         },
         plan.earlyMillis(),
         plan.withRetractions(),
-        node.isChangelog());
+        node.isChangelog(),
+        columns.carried());
   }
 
   private OperatorSpec revised(

@@ -161,7 +161,7 @@ class ShowStatementsTest {
             query (u STRING, s BIGINT)
               #3 Project key_1 AS u, sum_1 AS s, in 4 tasks by upper(k)
                 #2 TumblingWindow 1000 ms by key_1 [id], in 4 tasks by upper(k)
-                  #1 Project upper(k) AS key_1, v AS a1, in one task
+                  #1 Project upper(k) AS key_1, v, in one task
                     #0 Stream S
             """);
   }

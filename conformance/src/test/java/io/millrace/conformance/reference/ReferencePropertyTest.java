@@ -154,7 +154,8 @@ class ReferencePropertyTest {
         "rows in batch",
         "rows in corrections",
         "rows in looks",
-        "rows in snapshots"
+        "rows in snapshots",
+        "rows in changes"
       })
   void shouldGiveWhatTheReferenceSaysWhenRowsOfWindowsAreSent(String kind) {
     checkRandom(kind);

@@ -163,6 +163,22 @@ record RevisedWindows(
         true);
   }
 
+  /** The same with a row for each that enters. */
+  RevisedWindows entering() {
+    return new RevisedWindows(
+        where,
+        summary,
+        clause,
+        windows,
+        batch,
+        isOrdered,
+        isSession,
+        grace,
+        Results.CHANGES,
+        0,
+        false);
+  }
+
   /** The same with estimates and corrections. */
   RevisedWindows correcting() {
     return new RevisedWindows(

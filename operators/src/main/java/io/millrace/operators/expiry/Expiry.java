@@ -57,6 +57,11 @@ public final class Expiry {
      * @param code the position at which it expires
      */
     void expire(int slot, long time, int code);
+
+    /** Whether a key that nothing has touched holds something that is needed all the same. */
+    default boolean isHeld(int slot) {
+      return false;
+    }
   }
 
   private Expiry(long ttl, int firstField, SortBuffer entries) {
@@ -186,6 +191,11 @@ public final class Expiry {
       enter(table, slot);
       return;
     }
+    if (removal.isHeld(slot)) {
+      field(table, DEADLINE)[slot] = behind(time) ^ Long.MIN_VALUE;
+      enter(table, slot);
+      return;
+    }
     removal.expire(slot, time, code);
     table.remove(slot);
   }
@@ -202,7 +212,11 @@ public final class Expiry {
   private long deadlineOf(Batch batch, int row) {
     long watermark = watermark(batch, row);
     long time = batch.rowtimes()[row];
-    long touched = watermark == Timeline.END ? time : Math.max(time, watermark);
+    return behind(watermark == Timeline.END ? time : Math.max(time, watermark));
+  }
+
+  /** When a key expires that has been touched at a time. */
+  private long behind(long touched) {
     return touched >= Timeline.END - 1 - ttl ? Timeline.END - 1 : touched + ttl;
   }
 

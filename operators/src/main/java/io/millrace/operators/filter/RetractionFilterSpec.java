@@ -52,12 +52,13 @@ public record RetractionFilterSpec(
   /**
    * Of rows that must differ from those that they replace.
    *
-   * @param columns how many in front are compared, but for those that say kinds
+   * @param ofKind the columns that are made of kinds, among them {@code kindColumns}
+   * @param columns how many in front are compared, but for those that are made of kinds
    */
   public static RetractionFilterSpec ofChanged(
-      Schema rows, List<Integer> kindColumns, int columns) {
+      Schema rows, List<Integer> kindColumns, List<Integer> ofKind, int columns) {
     List<Integer> compared =
-        IntStream.range(0, columns).filter(c -> !kindColumns.contains(c)).boxed().toList();
+        IntStream.range(0, columns).filter(c -> !ofKind.contains(c)).boxed().toList();
     return new RetractionFilterSpec(
         "ChangedRows " + String.join(", ", compared.stream().map(rows::name).toList()),
         rows,

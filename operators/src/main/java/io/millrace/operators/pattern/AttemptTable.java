@@ -71,7 +71,7 @@ final class AttemptTable {
     this.spec = spec;
     this.layout = layout;
     begun = context.state().longValue(BEGUN);
-    keys = new PatternKeys(spec, context);
+    keys = new PatternKeys(spec, layout.remembersKeys() ? spec.ttlMillis() : 0, context);
     List<StateType> fields = fields();
     this.fields = new long[fields.size()][];
     int firstIndexed = fields.size();

@@ -189,13 +189,31 @@ final class Attempts {
 
   /** Takes back what an event has begun for a key of which nothing was known before. */
   void forget(int key) {
+    removeAll(key);
+    table.keys().set(key, AWAY, false);
+    table.keys().dropEmpty(key);
+  }
+
+  /** Removes all attempts of a key. */
+  void removeAll(int key) {
     ofKey.clear();
     table.addAll(key, ofKey);
     for (int i = 0; i < ofKey.size(); i++) {
       table.remove(ofKey.number(i));
     }
-    table.keys().set(key, AWAY, false);
-    table.keys().dropEmpty(key);
+  }
+
+  /** Whether a key has attempts that have taken something, or that time takes on. */
+  boolean areOnTheirWay(int key) {
+    ofKey.clear();
+    table.addAll(key, ofKey);
+    for (int i = 0; i < ofKey.size(); i++) {
+      table.load(other, ofKey.number(i));
+      if (other.taken != 0 || other.firstDue() != Attempt.NONE) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Fires what is due of an attempt at a deadline, which is reached at a position. */

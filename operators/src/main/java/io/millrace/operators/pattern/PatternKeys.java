@@ -1,11 +1,13 @@
 package io.millrace.operators.pattern;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
+import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,9 @@ final class PatternKeys {
   /** As {@link #ALL}, of the attempts to which every event is offered. */
   static final int OPEN = 4;
 
+  /** The first of the fields of a key that say when it expires. */
+  private static final int EXPIRY = 6;
+
   private static final int VERSION = 1;
   private static final int STATE = 0;
   private static final int COUNT = 1;
@@ -27,20 +32,26 @@ final class PatternKeys {
 
   private final int columns;
   private final SlotTable table;
+  private final Expiry expiry;
   private final int[] slots = new int[1];
 
-  PatternKeys(PatternSpec spec, OperatorContext context) {
+  /**
+   * @param ttlMillis how long a key is remembered that no event touches; 0 for ever
+   */
+  PatternKeys(PatternSpec spec, long ttlMillis, OperatorContext context) {
     this.columns = spec.keys().size();
     List<StateType> fields = new ArrayList<>();
     fields.add(StateType.of("state", DataType.BIGINT));
     fields.add(StateType.of("count", DataType.BIGINT));
     fields.addAll(Chain.ofOwner("all", AttemptTable.ATTEMPTS));
     fields.addAll(Chain.ofOwner("open", AttemptTable.ATTEMPTS));
+    fields.addAll(Expiry.fields(ttlMillis));
     this.table =
         context
             .state()
             .slotTable(
                 new SlotTableSpec(TABLE, VERSION, spec.keyTypes(), fields).keyedBy(spec.keys()));
+    this.expiry = Expiry.open(ttlMillis, TABLE, EXPIRY, context);
   }
 
   SlotTable table() {
@@ -92,11 +103,46 @@ final class PatternKeys {
     set(key, COUNT, get(key, COUNT) + more);
   }
 
-  /** Forgets a key of which nothing is known any more. */
-  void dropEmpty(int key) {
-    if (get(key, STATE) == 0 && get(key, COUNT) == 0) {
+  /**
+   * Forgets a key if nothing is known of it any more.
+   *
+   * @return whether it is forgotten
+   */
+  boolean dropEmpty(int key) {
+    boolean isEmpty = get(key, STATE) == 0 && get(key, COUNT) == 0;
+    if (isEmpty) {
       table.remove(table.slot(key));
     }
+    return isEmpty;
+  }
+
+  /** Notes that an event has touched its key, if there is anything of it. */
+  void touch(PatternEvent event) {
+    int key = expiry.isActive() ? find(event) : Chain.NONE;
+    if (key != Chain.NONE) {
+      touch(key, event);
+    }
+  }
+
+  /** Notes that an event has touched its key. */
+  void touch(int key, PatternEvent event) {
+    if (expiry.isActive()) {
+      int slot = table.slot(key);
+      table.touch(slot);
+      expiry.touch(table, slot, event.batch(), event.row());
+    }
+  }
+
+  /** Forgets the keys that expire before an event. */
+  void expireBefore(PatternEvent event, Expiry.Removal removal) {
+    if (expiry.isActive()) {
+      expiry.expireBefore(table, event.batch(), event.row(), removal);
+    }
+  }
+
+  /** Forgets the keys that expire up to the end of a turn. */
+  void expireAll(Timeline timeline, Expiry.Removal removal) {
+    expiry.expireAll(table, timeline, removal);
   }
 
   /** Writes a key to the first columns of a row. */

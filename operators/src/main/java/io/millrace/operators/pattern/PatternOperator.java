@@ -1,5 +1,6 @@
 package io.millrace.operators.pattern;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.window.RowRuns;
 import io.millrace.spi.data.Batch;
@@ -14,7 +15,7 @@ import io.millrace.spi.time.Timeline;
  * Finds a pattern in events. A row first moves the clock to its time, so that deadlines up to it
  * fire, then it is offered to the attempts of its key, in the order in which they began.
  */
-final class PatternOperator implements Operator {
+final class PatternOperator implements Operator, Expiry.Removal {
   private final PatternSpec spec;
   private final KernelLoader loader;
   private final ProgramLayout layout;
@@ -63,6 +64,7 @@ final class PatternOperator implements Operator {
     for (int row = 0; row < batch.size(); row++) {
       event.at(row, before + row + 1);
       moveToEvent(batch.timeline(), output);
+      table.keys().expireBefore(event, this);
       take(output);
     }
     events.set(before + batch.size());
@@ -73,16 +75,22 @@ final class PatternOperator implements Operator {
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
       moveTo(timeline.last(), timeline, timeline.length(), output);
+      table.keys().expireAll(timeline, this);
       floor = 0;
       out.flush(output);
     }
     return false;
   }
 
+  private void fail(Output output) {
+    output.fail(spec.shown(event.batch(), event.row()), event.row(), offers.error());
+  }
+
   /** Deals with the event. */
   private void take(Output output) {
     long fits = offers.fits(event.row());
     if (fits == 0 && !layout.hasStrict() && !layout.beginsByClock) {
+      table.keys().touch(event);
       return;
     }
     int key = table.keys().find(event);
@@ -98,7 +106,7 @@ final class PatternOperator implements Operator {
     }
     candidates.arrange();
     if (!decisions.decide(candidates, 0, attempts.mayBegin(key))) {
-      output.fail(event.batch(), event.row(), offers.error());
+      fail(output);
       if (isNew) {
         attempts.forget(key);
       }
@@ -106,9 +114,20 @@ final class PatternOperator implements Operator {
     }
     attempts.beginEvent();
     key = goOn(key, output);
-    if (key != Chain.NONE) {
-      table.keys().dropEmpty(key);
+    if (key != Chain.NONE && !table.keys().dropEmpty(key)) {
+      table.keys().touch(key, event);
     }
+  }
+
+  /** An attempt is needed that has taken something, or has a deadline. */
+  @Override
+  public boolean isHeld(int slot) {
+    return attempts.areOnTheirWay(table.keys().table().number(slot));
+  }
+
+  @Override
+  public void expire(int slot, long time, int code) {
+    attempts.removeAll(table.keys().table().number(slot));
   }
 
   /**
@@ -131,7 +150,7 @@ final class PatternOperator implements Operator {
           output);
       if (attempts.takeSkipped()
           && !decisions.decide(candidates, i + 1, attempts.mayStillBegin(key))) {
-        output.fail(event.batch(), event.row(), offers.error());
+        fail(output);
         return key;
       }
     }

@@ -1,11 +1,14 @@
 package io.millrace.operators.pattern;
 
+import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -20,26 +23,50 @@ import java.util.stream.IntStream;
  *
  * @param input the events
  * @param keys the columns of the input that tell attempts apart
+ * @param origins what an event has of its own, by the number of its stream, the first column; empty
+ *     if events are of one stream, whose columns these are
  * @param skip which attempts a match ends
  * @param early what becomes of a match that only time can still break
  * @param isSorted whether the events are in the order of their times, so that the watermark is the
  *     clock; else that is the greatest time of any event so far
+ * @param ttlMillis how long a key is remembered that no event touches, and that has no attempt on
+ *     its way; 0 for ever
  * @param output the keys, then what is kept
  */
 public record PatternSpec(
     Schema input,
     List<Integer> keys,
+    List<Origin> origins,
     PatternProgram program,
     List<PatternVariable> variables,
     Skip skip,
     Early early,
     boolean isSorted,
+    long ttlMillis,
     Schema output)
     implements OperatorSpec {
 
   public PatternSpec {
     keys = List.copyOf(keys);
+    origins = List.copyOf(origins);
     variables = List.copyOf(variables);
+  }
+
+  /**
+   * The columns of the input that an event of one stream has, for people.
+   *
+   * @param names what they are called there
+   */
+  public record Origin(List<Integer> columns, Schema names) {
+    public Origin {
+      columns = List.copyOf(columns);
+    }
+
+    /** The events as the stream has them. */
+    Batch of(Batch events) {
+      Column[] own = columns.stream().map(events::column).toArray(Column[]::new);
+      return new Batch(names, own, events.timeline()).rowsOf(events);
+    }
   }
 
   /** What becomes of a match that only waits for an absence to be over. */
@@ -97,7 +124,17 @@ public record PatternSpec(
         + per
         + skip.describe(variables)
         + sent
-        + (isSorted ? "" : ", as events come");
+        + (isSorted ? "" : ", as events come")
+        + Expiry.describe(ttlMillis);
+  }
+
+  /** An event as its stream has it. */
+  Batch shown(Batch events, int row) {
+    if (origins.isEmpty()) {
+      return events;
+    }
+    int stream = (int) ((LongColumn) events.column(0)).values()[row];
+    return origins.get(stream).of(events);
   }
 
   /** How many results are kept of all variables together. */

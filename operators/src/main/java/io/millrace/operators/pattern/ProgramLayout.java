@@ -282,6 +282,11 @@ final class ProgramLayout {
     return NONE;
   }
 
+  /** Whether a key is remembered that has no attempt on its way. */
+  boolean remembersKeys() {
+    return leadingEvery == NONE || beginsByClock;
+  }
+
   private boolean beginsByClock(int index) {
     Instruction it = instructions.get(index);
     return switch (it.kind()) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param keys the group's columns in the input
  * @param arguments the aggregates' columns in the input
  * @param program the aggregates, of each window by itself
- * @param output the keys, the aggregates, WINDOW_START, WINDOW_END, PANE, REVISION, and with
- *     retractions ROW_KIND
+ * @param output the keys, the aggregates, WINDOW_START, WINDOW_END, PANE, REVISION, with
+ *     retractions ROW_KIND, then what is carried of rows
  */
 public record RevisedWindowSpec(
     ClosingWindows windows,

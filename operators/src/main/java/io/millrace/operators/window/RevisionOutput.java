@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends groups of windows again and again: keys, results, start and end, the pane, and a revision
- * that counts the rows of a window and group from 0; where rows are taken back, their kind. Fields
- * of each slot hold that number and, where they are asked for, the results that were sent last. All
- * slots lie on the heap.
+ * that counts the rows of a window and group from 0; where rows are taken back, their kind; then
+ * what is carried of the row for which one is sent. Fields of each slot hold that number and, where
+ * they are asked for, the results that were sent last. All slots lie on the heap.
  */
 final class RevisionOutput {
   private static final Pane[] PANES = Pane.values();
@@ -182,11 +182,24 @@ final class RevisionOutput {
     for (int i = 0; i < results.length; i++) {
       columns.resultsOf(out)[i].copy(results[i], 0, row);
     }
+    carry(row);
     table.touch(slot);
     if (fields.remember()) {
       remember(table, slot, pane);
     }
     writeBounds(row, start, end, pane, sent(table)[slot]++, kind);
+  }
+
+  /** Copies what is carried of the row for which one is sent. */
+  private void carry(int row) {
+    Batch batch = cause;
+    if (batch == null || spec.carried().isEmpty()) {
+      return;
+    }
+    int first = out.schema().size() - spec.carried().size();
+    for (int i = 0; i < spec.carried().size(); i++) {
+      out.column(first + i).copy(batch.column(spec.carried().get(i)), causeRow, row);
+    }
   }
 
   private void remember(SlotTable table, int slot, Pane pane) {
@@ -197,7 +210,7 @@ final class RevisionOutput {
   }
 
   private void writeBounds(int row, long start, long end, Pane pane, long revision, RowKind kind) {
-    int first = out.schema().size() - (spec.withRetractions() ? 5 : 4);
+    int first = out.schema().size() - spec.carried().size() - (spec.withRetractions() ? 5 : 4);
     ((LongColumn) out.column(first)).put(row, start);
     ((LongColumn) out.column(first + 1)).put(row, end);
     out.column(first + 2).set(row, pane.name());

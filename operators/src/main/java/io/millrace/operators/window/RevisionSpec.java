@@ -1,5 +1,7 @@
 package io.millrace.operators.window;
 
+import java.util.List;
+
 /**
  * Which results a window that closes sends, of each group one after the other.
  *
@@ -8,9 +10,15 @@ package io.millrace.operators.window;
  *     that has changed since its last one, before its end; 0 for none
  * @param withRetractions whether rows have their kinds, and what one replaces is sent before it
  * @param isChangelog whether the rows are changes by key
+ * @param carried the columns of the input that are sent of the row for which one is sent; empty
+ *     where rows are sent for another reason, too
  */
 public record RevisionSpec(
-    Results results, long earlyMillis, boolean withRetractions, boolean isChangelog) {
+    Results results,
+    long earlyMillis,
+    boolean withRetractions,
+    boolean isChangelog,
+    List<Integer> carried) {
   /** What a window sends beside estimates. */
   public enum Results {
     /** The last word, when no row can change it. */
@@ -34,9 +42,20 @@ public record RevisionSpec(
     LATE
   }
 
+  /** Of groups alone. */
+  public RevisionSpec(
+      Results results, long earlyMillis, boolean withRetractions, boolean isChangelog) {
+    this(results, earlyMillis, withRetractions, isChangelog, List.of());
+  }
+
   public RevisionSpec {
+    carried = List.copyOf(carried);
     if (earlyMillis < 0) {
       throw new IllegalArgumentException("estimates every " + earlyMillis + " ms");
+    }
+    boolean isForRows = results == Results.CHANGES && earlyMillis == 0;
+    if (!carried.isEmpty() && (!isForRows || withRetractions || isChangelog)) {
+      throw new IllegalArgumentException("columns of rows where groups are sent again");
     }
   }
 

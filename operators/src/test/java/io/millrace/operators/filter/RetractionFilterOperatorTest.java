@@ -64,7 +64,7 @@ class RetractionFilterOperatorTest {
 
   @Test
   void shouldDropPairsThatChangeNothingWhenRowsMustDiffer() {
-    RetractionFilterSpec spec = RetractionFilterSpec.ofChanged(ROWS, List.of(1), 2);
+    RetractionFilterSpec spec = RetractionFilterSpec.ofChanged(ROWS, List.of(1), List.of(1), 2);
     assertThat(spec.describe()).isEqualTo("ChangedRows n, with retractions");
     operator = run.open(spec);
     process(row("+I", 1), row("-U", 1), row("+U", 1), row("-U", 1));
@@ -75,7 +75,7 @@ class RetractionFilterOperatorTest {
 
   @Test
   void shouldDropAllPairsWhenNothingButTheirKindIsShown() {
-    operator = run.open(RetractionFilterSpec.ofChanged(ROWS, List.of(0, 1), 2));
+    operator = run.open(RetractionFilterSpec.ofChanged(ROWS, List.of(0, 1), List.of(0, 1), 2));
     process(row("+I", 1), row("-U", 1), row("+U", 2), row("-D", 2));
     assertThat(run.sent()).containsExactly("1: [1, +I]", "7: [2, -D]");
   }

@@ -36,6 +36,7 @@ final class Patterns {
   private final List<Instruction> instructions;
   private boolean isKeyed;
   private boolean isSorted = true;
+  private long ttlMillis;
   private Skip skip = new Skip(SkipMode.NONE, 0);
   private Early early = Early.NO;
   private boolean refuses;
@@ -134,6 +135,11 @@ final class Patterns {
     return this;
   }
 
+  Patterns remembered(long millis) {
+    ttlMillis = millis;
+    return this;
+  }
+
   Patterns skipping(SkipMode mode, int variable) {
     skip = new Skip(mode, variable);
     return this;
@@ -156,11 +162,13 @@ final class Patterns {
     return new PatternSpec(
         EVENTS,
         isKeyed ? List.of(0) : List.of(),
+        List.of(),
         new PatternProgram(instructions),
         variables,
         skip,
         early,
         isSorted,
+        ttlMillis,
         new Schema(fields));
   }
 

@@ -234,7 +234,11 @@ final class DeclarationAnalyzer {
     Schema declared = columns.schema(declaration.columns());
     boolean hasColumns = declared.size() > 0;
     int before = reporter.errorCount();
-    AnalyzedQuery result = queries.analyze(query, declaration.isTable(), !hasColumns);
+    AnalyzedQuery result =
+        queries.analyze(
+            query,
+            declaration.isTable(),
+            new WantedColumns(!hasColumns, declared.fields().stream().map(Field::type).toList()));
     boolean isGood = reporter.errorCount() == before && !AnalyzedRelation.isOverOpen(result.plan());
     KeyColumns key = result.key(declaration.isTable());
     List<Integer> declaredKeys = columns.keys(declaration.columns(), declared);
@@ -247,7 +251,12 @@ final class DeclarationAnalyzer {
     StreamDeclaration stream =
         add(declaration, schema, keys, Time.DERIVED, options, null, true, isOpen);
     boolean hasOwnKey = !declaredKeys.isEmpty() || result.partition().isPresent();
-    inserts.add(stream, result, new InsertAnalyzer.Columns(List.of(), hasOwnKey), text, span);
+    inserts.add(
+        stream,
+        result,
+        new InsertAnalyzer.Columns(List.of(), hasOwnKey, query.select().isDistinct()),
+        text,
+        span);
   }
 
   private static boolean hasNoColumns(Schema schema) {

@@ -159,8 +159,7 @@ final class EmissionAnalyzer {
       return;
     }
     EmitMode mode = emit.mode();
-    boolean isUnbounded = window instanceof WindowSpec.Unbounded;
-    if (mode instanceof EmitMode.Changes && isUnbounded) {
+    if (mode instanceof EmitMode.Changes) {
       return;
     }
     if (mode instanceof EmitMode.OnArrival && showsWhatLeaves(window)) {
@@ -186,9 +185,7 @@ final class EmissionAnalyzer {
           intoTable
               ? "this query sends each change at once"
               : "the last row of each interval is sent with EMIT LAST EVERY");
-      return;
     }
-    unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
   }
 
   /** Refuses what waits for an end, but for windows that have one and need aggregates for all. */

@@ -8,6 +8,8 @@ import io.millrace.language.ast.ValuesRow;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.ChangedRowsNode;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
@@ -20,6 +22,7 @@ import io.millrace.language.rewrite.PlanRewriter;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,12 +54,33 @@ final class InsertAnalyzer {
     int before = reporter.errorCount();
     Optional<StreamSymbol> target = target(insert.target());
     boolean intoTable = target.isPresent() && target.get().declaration().isTable();
-    AnalyzedQuery query = queries.analyze(insert.query(), intoTable, false);
+    AnalyzedQuery query =
+        queries.analyze(
+            insert.query(),
+            intoTable,
+            new WantedColumns(false, target.map(it -> types(it, insert)).orElse(List.of())));
     if (target.isPresent() && !target.get().isOpen()) {
       StreamDeclaration stream = target.get().declaration();
-      add(stream, query, new Columns(insert.columns(), true), text, insert.span());
+      add(
+          stream,
+          query,
+          new Columns(insert.columns(), true, insert.query().select().isDistinct()),
+          text,
+          insert.span());
     }
     return reporter.errorCount() == before;
+  }
+
+  /** The types of the columns that a query gives; empty if one of them is not known. */
+  private static List<DataType> types(StreamSymbol target, InsertQuery insert) {
+    Schema schema = target.declaration().schema();
+    List<DataType> types = new ArrayList<>();
+    for (Identifier column : insert.columns()) {
+      schema.fields().stream()
+          .filter(field -> column.matches(field.name()))
+          .forEach(field -> types.add(field.type()));
+    }
+    return insert.columns().isEmpty() ? schema.fields().stream().map(Field::type).toList() : types;
   }
 
   private Optional<StreamSymbol> target(Identifier name) {
@@ -89,8 +113,9 @@ final class InsertAnalyzer {
    *
    * @param given empty for all, in order
    * @param hasOwnKey whether the stream has a key of its own; else it has that of the query
+   * @param areDistinct whether equal rows are one
    */
-  record Columns(List<Identifier> given, boolean hasOwnKey) {}
+  record Columns(List<Identifier> given, boolean hasOwnKey, boolean areDistinct) {}
 
   /** Adds a query that feeds a stream. */
   void add(StreamDeclaration target, AnalyzedQuery query, Columns columns, String text, Span span) {
@@ -103,7 +128,8 @@ final class InsertAnalyzer {
       return;
     }
     boolean hasOtherKey = false;
-    if (query.plan().isChangelog() && (!target.isTable() || columns.hasOwnKey())) {
+    boolean areChanges = query.plan().isChangelog();
+    if (areChanges && target.isTable() && columns.hasOwnKey()) {
       hasOtherKey = checkChanges(target, query.plan(), places.get(), span);
     }
     List<NamedExpression> fitted = new ArrayList<>();
@@ -122,46 +148,52 @@ final class InsertAnalyzer {
       }
       fitted.add(new NamedExpression(target.schema().name(i), value));
     }
-    PlanNode rows = hasOtherKey ? rows(query.plan()) : query.plan();
+    PlanNode rows = query.plan();
+    if (hasOtherKey) {
+      rows = rows(rows);
+    } else if (areChanges && !target.isTable()) {
+      rows = events(rows, columns.areDistinct());
+    }
     PlanNode fitting = isChanged ? new ProjectNode(rows, fitted) : rows;
     PlanNode root =
         hasOtherKey ? new NewestByKeyNode(fitting, target.keyColumns(), false) : fitting;
     script.addQuery(target, root, query.showsReplaced(), text, span);
   }
 
+  /**
+   * Changes as events: what rows have become.
+   *
+   * @param areDistinct whether a row that has become an equal one is none
+   */
+  private static PlanNode events(PlanNode changes, boolean areDistinct) {
+    if (!areDistinct) {
+      return new EventsNode(changes);
+    }
+    KeyedChanges keyed = KeyedChanges.of(changes);
+    int columns = changes.schema().size();
+    PlanNode changed = new ChangedRowsNode(keyed.plan(), columns, keyed.keys(), 0, true);
+    return new EventsNode(first(changed, columns));
+  }
+
+  private static PlanNode first(PlanNode rows, int count) {
+    return rows.schema().size() == count
+        ? rows
+        : new ProjectNode(rows, NamedExpression.columnsFrom(rows.schema(), 0).subList(0, count));
+  }
+
   /** Changes as rows, each of which takes the one back that it replaces. */
   private static PlanNode rows(PlanNode changes) {
     KeyedChanges keyed = KeyedChanges.of(changes);
-    PlanNode rows = new ReplacedRowsNode(keyed.plan(), keyed.keys());
-    Schema wanted = changes.schema();
-    if (rows.schema().size() == wanted.size()) {
-      return rows;
-    }
-    List<NamedExpression> columns = new ArrayList<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      columns.add(
-          new NamedExpression(
-              wanted.name(i), new ColumnReference(i, wanted.type(i), wanted.name(i))));
-    }
-    return new ProjectNode(rows, columns);
+    return first(new ReplacedRowsNode(keyed.plan(), keyed.keys()), changes.schema().size());
   }
 
   /**
-   * Changes go into tables only.
+   * Checks that a table can have changes.
    *
    * @return whether the table knows a row by another key: then of the rows with one key of the
    *     table the last to come is its row
    */
   private boolean checkChanges(StreamDeclaration target, PlanNode plan, int[] places, Span span) {
-    if (!target.isTable()) {
-      reporter.unsupported(
-          UnsupportedFeature.STREAM_OF_TABLE,
-          span,
-          "say EMIT CHANGES WITH RETRACTIONS, or make a table of it: CREATE TABLE "
-              + target.name()
-              + " …");
-      return false;
-    }
     KeyColumns key = KeyColumns.of(plan, true);
     Set<Integer> taken = new HashSet<>();
     target.keyColumns().forEach(column -> taken.add(places[column]));

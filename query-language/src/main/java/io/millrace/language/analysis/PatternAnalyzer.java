@@ -16,6 +16,7 @@ import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.plan.PatternNode;
 import io.millrace.language.plan.PatternSkip;
 import io.millrace.language.plan.PatternTerm;
+import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Diagnostics;
 import io.millrace.spi.error.NearestName;
 import io.millrace.spi.error.Span;
@@ -66,16 +67,14 @@ final class PatternAnalyzer {
     PatternTerm term = terms.analyze(relation.pattern());
     streams.partition(query.partition());
     PatternElements elements = terms.elements();
+    refuseStar(query.select(), elements);
+    boolean isOpen = streams.areOpen() || reporter.errorCount() > before;
     new PatternChecks(reporter, terms.spans()).check(term);
     PatternSkip skip = skip(elements);
-    refuseStar(query.select(), elements);
-    if (streams.areOpen() || reporter.errorCount() > before) {
+    if (isOpen) {
       return open();
     }
     List<@Nullable RowExpression> conditions = conditions(elements);
-    if (reporter.errorCount() > before) {
-      return open();
-    }
     look(query, elements);
     elements.close();
     int keys = streams.keys();
@@ -200,14 +199,17 @@ final class PatternAnalyzer {
     List<@Nullable RowExpression> conditions = new ArrayList<>();
     for (int i = 0; i < elements.size(); i++) {
       Expression written = elements.get(i).written().condition();
-      conditions.add(
-          written == null
-              ? null
-              : new ExpressionAnalyzer(
-                      context, own(elements, i), Clause.plain("the condition of an element"))
-                  .condition(written, "the condition of an element"));
+      conditions.add(written == null ? null : condition(written, own(elements, i)));
     }
     return conditions;
+  }
+
+  /** Null after a report: what is read of the matches is looked at all the same. */
+  private @Nullable RowExpression condition(Expression written, Scope scope) {
+    String place = "the condition of an element";
+    RowExpression condition =
+        new ExpressionAnalyzer(context, scope, Clause.plain(place)).condition(written, place);
+    return Reporter.isFaulty(condition) ? null : condition;
   }
 
   /** What the condition of an element sees: its own event, then earlier elements. */
@@ -279,12 +281,14 @@ final class PatternAnalyzer {
   /** Notes what the query reads of the elements; its errors are reported when it is looked at. */
   private void look(Query query, PatternElements elements) {
     AnalysisContext apart = new AnalysisContext(context.catalog(), new Diagnostics());
+    Grouping kinds = new Grouping(new WindowSpec.Unbounded(), GroupingSets.none(), true);
+    kinds.setOfRetractions();
     ExpressionAnalyzer looking =
         new ExpressionAnalyzer(
             apart,
             matches(apart, elements, UnaryOperator.identity()),
             new Clause(
-                "the select list", null, new Explosions(0), new Analytics(), Map.of(), Set.of()));
+                "the select list", kinds, new Explosions(0), new Analytics(), Map.of(), Set.of()));
     Select select = query.select();
     for (SelectItem item : select.items()) {
       if (item instanceof SelectItem.Column column) {

@@ -54,15 +54,15 @@ final class QueryAnalyzer {
    * A query of a statement.
    *
    * @param intoTable whether its result is kept as a table
-   * @param needsNames whether the names of its columns are seen, so that they must differ
+   * @param wanted what its columns are to be
    */
-  AnalyzedQuery analyze(Query query, boolean intoTable, boolean needsNames) {
-    return analyze(query, intoTable, needsNames, Map.of());
+  AnalyzedQuery analyze(Query query, boolean intoTable, WantedColumns wanted) {
+    return analyze(query, intoTable, wanted, Map.of());
   }
 
   /** A query inside another one. */
   AnalyzedQuery nested(Query query, boolean intoTable, Map<String, AnalyzedRelation> commonTables) {
-    AnalyzedQuery result = analyze(query, intoTable, true, commonTables);
+    AnalyzedQuery result = analyze(query, intoTable, WantedColumns.NAMED, commonTables);
     EmitClause emit = query.emit();
     if (emit != null && emit.mode() instanceof EmitMode.Changes && goesByKey(result.plan())) {
       reporter.unsupported(UnsupportedFeature.CHANGES_IN_QUERY, emit.span());
@@ -82,7 +82,7 @@ final class QueryAnalyzer {
   private AnalyzedQuery analyze(
       Query written,
       boolean intoTable,
-      boolean needsNames,
+      WantedColumns wanted,
       Map<String, AnalyzedRelation> commonTables) {
     boolean showsReplaced = intoTable && written.retracts();
     RelationAnalyzer relations =
@@ -98,20 +98,19 @@ final class QueryAnalyzer {
     if (!intoTable && emit != null && ReplacedRows.areWanted(emit, source)) {
       int before = reporter.errorCount();
       AnalyzedQuery changes =
-          analyze(written.withoutRetractions(), source, Purpose.CHANGES, needsNames);
+          analyze(written.withoutRetractions(), source, Purpose.CHANGES, wanted);
       return new ReplacedRows(reporter, emit).of(changes, reporter.errorCount() == before);
     }
     Query query = showsReplaced ? written.withoutRetractions() : written;
     AnalyzedQuery result =
-        analyze(query, source, intoTable ? Purpose.TABLE : Purpose.STREAM, needsNames);
+        analyze(query, source, intoTable ? Purpose.TABLE : Purpose.STREAM, wanted);
     return showsReplaced ? result.showingReplaced() : result;
   }
 
   private AnalyzedQuery analyze(
-      Query query, AnalyzedRelation source, Purpose purpose, boolean needsNames) {
+      Query query, AnalyzedRelation source, Purpose purpose, WantedColumns wanted) {
     AnalyzedQuery analyzed =
-        select(query, source, purpose)
-            .analyze(query.select(), query.order(), query.emit(), needsNames);
+        select(query, source, purpose).analyze(query.select(), query.order(), query.emit(), wanted);
     PartitionClause partition = query.partition();
     return partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
   }
@@ -195,10 +194,10 @@ final class QueryAnalyzer {
     AnalyzedRelation source = source(query.select(), relations);
     if (!RollupSource.isGood(reporter, source, query.select())) {
       return select(query, AnalyzedRelation.open(null), Purpose.STREAM)
-          .analyze(query.select(), null, null, true);
+          .analyze(query.select(), null, null, WantedColumns.NAMED);
     }
     return select(query, source.withWindow(buckets), Purpose.STREAM)
-        .analyze(query.select(), null, null, true);
+        .analyze(query.select(), null, null, WantedColumns.NAMED);
   }
 
   private AnalyzedRelation source(Select select, RelationAnalyzer relations) {

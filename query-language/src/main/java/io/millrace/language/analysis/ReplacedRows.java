@@ -49,6 +49,14 @@ final class ReplacedRows {
   AnalyzedQuery of(AnalyzedQuery changes, boolean isKnown) {
     PlanNode plan = changes.plan();
     if (JoinEmission.retracts(plan)) {
+      if (((EmitMode.Changes) emit.mode()).isDistinct()) {
+        reporter.error(
+            "bad-emit",
+            emit.span(),
+            "EMIT CHANGES DISTINCT leaves rows out, so that a row that is taken back could be one"
+                + " that has not been sent",
+            "leave out DISTINCT or WITH RETRACTIONS");
+      }
       return changes;
     }
     if (hasContents(plan)) {

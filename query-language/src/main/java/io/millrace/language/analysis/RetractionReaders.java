@@ -125,7 +125,7 @@ final class RetractionReaders {
       List<QueryPlan> queries = feeders.apply(stream);
       found =
           stream.isTable()
-              ? Optional.of(new RowKinds(List.of(), List.of()))
+              ? Optional.of(RowKinds.STEADY)
                   .filter(none -> queries.stream().anyMatch(QueryPlan::showsReplaced))
                   .or(stream::rowKinds)
               : Retractions.united(

@@ -7,6 +7,7 @@ import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -195,6 +196,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     public RowOrder visitReplacedRows(ReplacedRowsNode node) {
       RowOrder input = of(node.input());
       return input.isDeclared() ? DISORDERED : input;
+    }
+
+    @Override
+    public RowOrder visitEvents(EventsNode node) {
+      return of(node.input());
     }
 
     @Override

@@ -77,14 +77,14 @@ final class SelectAnalyzer {
   }
 
   AnalyzedQuery analyze(
-      Select select, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
+      Select select, @Nullable OrderClause order, @Nullable EmitClause emit, WantedColumns wanted) {
     int before = reporter.errorCount();
-    Parts parts = parts(select, emit, needsNames);
+    Parts parts = parts(select, emit, wanted);
     boolean isKnown =
         reporter.errorCount() == before && !input.isFaulty() && !input.scope().isOpen();
     if (isKnown && select.isDistinct()) {
       if (parts.isPlain() && DistinctGroups.areNeeded(input.window(), emit, isByKey())) {
-        return byGroups(parts, order, emit, needsNames);
+        return byGroups(parts, order, emit, wanted);
       }
       if (!parts.isPlain() && RegroupedRows.areNeeded(input.window(), areChanging(parts))) {
         return regrouped(parts, order, emit);
@@ -116,10 +116,10 @@ final class SelectAnalyzer {
 
   /** SELECT DISTINCT as groups. */
   private AnalyzedQuery byGroups(
-      Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit, boolean needsNames) {
+      Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit, WantedColumns wanted) {
     Keys all = new Keys(keys.partition(), DistinctGroups.keys(parts.columns()));
     SelectAnalyzer groups = new SelectAnalyzer(context, input, all, purpose);
-    Parts grouped = groups.parts(DistinctGroups.withoutDistinct(parts.select()), emit, needsNames);
+    Parts grouped = groups.parts(DistinctGroups.withoutDistinct(parts.select()), emit, wanted);
     if (emit != null) {
       DistinctGroups.check(reporter, emit, grouped.grouping().window(), isByKey());
     }
@@ -242,7 +242,7 @@ final class SelectAnalyzer {
   record Sorted(AnalyzedQuery query, List<SortColumn> order, int visible) {}
 
   Sorted analyzeSorted(Select select, List<SortItem> items) {
-    Parts parts = parts(select, null, true);
+    Parts parts = parts(select, null, WantedColumns.NAMED);
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     List<SortColumn> order = sortColumns(parts, items, columns);
     return new Sorted(plan(parts.with(columns), null), order, parts.columns().size());
@@ -269,7 +269,7 @@ final class SelectAnalyzer {
     return order;
   }
 
-  private Parts parts(Select select, @Nullable EmitClause emit, boolean needsNames) {
+  private Parts parts(Select select, @Nullable EmitClause emit, WantedColumns wanted) {
     WindowSpec window = RevisedWindows.of(emit, input.window());
     boolean isLenient = input.isFaulty() || input.scope().isOpen();
     Grouping grouping =
@@ -291,8 +291,7 @@ final class SelectAnalyzer {
                 Map.of(),
                 SelectListAnalyzer.aliases(select)));
     SelectListAnalyzer list = new SelectListAnalyzer(context, input.scope(), expressions);
-    List<ResultColumn> columns = list.analyze(select.items());
-    list.check(columns, needsNames);
+    List<ResultColumn> columns = list.analyze(select.items(), wanted);
     ResultConditions conditions = new ResultConditions(context, input.scope(), columns);
     return new Parts(
         select,
@@ -309,7 +308,7 @@ final class SelectAnalyzer {
     List<ResultColumn> columns = parts.columns();
     Parts allowed = allowed(parts, emit);
     WindowRows rows = new WindowRows(reporter, input, keys, allowed);
-    boolean areRows = WindowRows.areSent(allowed, purpose);
+    boolean areRows = WindowRows.areSent(allowed, emit, purpose);
     PlanNode plan =
         areRows
             ? windowRows(rows, allowed, emit)

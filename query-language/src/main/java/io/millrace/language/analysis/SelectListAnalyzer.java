@@ -7,6 +7,7 @@ import io.millrace.language.ast.NameExpression;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.FieldAccess;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.spi.error.Span;
@@ -34,7 +35,28 @@ final class SelectListAnalyzer {
     this.expressions = expressions;
   }
 
-  List<ResultColumn> analyze(List<SelectItem> items) {
+  /** The columns; of equal names, and of no type, it reports those that are not wanted so. */
+  List<ResultColumn> analyze(List<SelectItem> items, WantedColumns wanted) {
+    List<ResultColumn> columns = typed(analyze(items), wanted.types());
+    check(columns, wanted.areNamed());
+    return columns;
+  }
+
+  /** A NULL is of the type of the column for which it is. */
+  private static List<ResultColumn> typed(List<ResultColumn> columns, List<DataType> types) {
+    if (columns.size() != types.size()) {
+      return columns;
+    }
+    List<ResultColumn> typed = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      ResultColumn column = columns.get(i);
+      boolean isNull = column.expression().equals(Constant.nullOf(DataType.NULL));
+      typed.add(isNull ? column.with(Constant.nullOf(types.get(i))) : column);
+    }
+    return typed;
+  }
+
+  private List<ResultColumn> analyze(List<SelectItem> items) {
     List<ResultColumn> columns = new ArrayList<>();
     for (SelectItem item : items) {
       if (item instanceof SelectItem.Column column) {
@@ -147,7 +169,7 @@ final class SelectListAnalyzer {
   }
 
   /** Reports columns whose names are equal, and those without a type. */
-  void check(List<ResultColumn> columns, boolean needsNames) {
+  private void check(List<ResultColumn> columns, boolean needsNames) {
     Map<String, ResultColumn> seen = new HashMap<>();
     for (ResultColumn column : columns) {
       RowExpression value = column.expression();

@@ -181,7 +181,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
   @Override
   public Boolean visitQueryStatement(QueryStatement statement) {
     int before = reporter.errorCount();
-    AnalyzedQuery query = queries.analyze(statement.query(), false, true);
+    AnalyzedQuery query = queries.analyze(statement.query(), false, WantedColumns.NAMED);
     script.addQuery(null, query.plan(), textOf(statement), statement.span());
     return reporter.errorCount() == before;
   }
@@ -256,7 +256,7 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
   @Override
   public Boolean visitExplainStatement(ExplainStatement statement) {
     int before = reporter.errorCount();
-    AnalyzedQuery query = queries.analyze(statement.query(), false, true);
+    AnalyzedQuery query = queries.analyze(statement.query(), false, WantedColumns.NAMED);
     if (statement.level() == ExplainLevel.ANALYZE) {
       Query analyzed = statement.query();
       String name = script.addAnalyzed(query.plan(), textOf(analyzed), analyzed.span());

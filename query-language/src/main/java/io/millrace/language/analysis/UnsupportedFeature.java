@@ -59,12 +59,11 @@ public enum UnsupportedFeature {
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
   TABLE_WITHOUT_KEY_OF_QUERY(
       "a table by another key than that of its query, which it does not have", "queries"),
-  STREAM_OF_TABLE("a stream of the changes of a table", "queries"),
   TABLE_OVER_BATCHES("a table over LENGTH_BATCH", "queries"),
   TABLE_WITHOUT_WINDOW_START(
       "a table over a closing window that does not select WINDOW_START", "queries"),
   TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
-  EMIT_CHANGES("EMIT CHANGES without aggregates in a window that closes", "emission"),
+  CHANGED_ROWS_OF_BATCHES("EMIT CHANGES DISTINCT without aggregates in LENGTH_BATCH", "emission"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
           + " that of a table or of changes",

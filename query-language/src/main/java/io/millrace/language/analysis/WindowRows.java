@@ -26,12 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes queries without aggregates over windows that close or are looked at now and then: all rows
  * of the window at each emission, in the order of their times, then of arrival. A list of them is
- * the window's only aggregate, and becomes rows again when it is sent.
+ * the window's only aggregate, and becomes rows again when it is sent. With EMIT CHANGES each row
+ * by itself, when it enters.
  *
  * <p>What a column computes of a row alone is computed when the row comes, so that one that fails
  * enters no window; what also reads the window, when it is sent.
@@ -53,7 +55,7 @@ final class WindowRows {
   }
 
   /** Whether a query sends the rows of its window: not if it has columns of the window alone. */
-  static boolean areSent(Parts parts, Purpose purpose) {
+  static boolean areSent(Parts parts, @Nullable EmitClause emit, Purpose purpose) {
     Grouping grouping = parts.grouping();
     WindowSpec window = grouping.window();
     boolean isOfRows =
@@ -66,13 +68,24 @@ final class WindowRows {
         && parts.analytics().isEmpty()
         && !window.coversAll()
         && !(window instanceof RollupWindow)
-        && window.usualEmission() != Emission.EACH_ROW;
+        && window.usualEmission() != Emission.EACH_ROW
+        && !(purpose == Purpose.STREAM && passesOn(window, emit));
+  }
+
+  /** Whether rows that enter a batch go on at once, and nothing else is sent. */
+  private static boolean passesOn(WindowSpec window, @Nullable EmitClause emit) {
+    return window instanceof WindowSpec.LengthBatch batch
+        && !batch.numbersRows()
+        && isOfEntering(emit)
+        && emit != null
+        && !emit.isWithRetractions();
   }
 
   private static boolean readsRow(RowExpression expression) {
     return expression instanceof ColumnReference column
         ? !Grouping.isMarked(column)
-        : expression.operands().stream().anyMatch(WindowRows::readsRow);
+        : expression instanceof RowtimeReference
+            || expression.operands().stream().anyMatch(WindowRows::readsRow);
   }
 
   /**
@@ -90,6 +103,9 @@ final class WindowRows {
     if (kept.isEmpty()) {
       kept.add(new Constant(true, DataType.BOOLEAN));
     }
+    if (isOfEntering(emit)) {
+      return entering(emission, named, columns);
+    }
     StructConstructor row = new StructConstructor(kept, struct());
     Grouping grouping = parts.grouping();
     DataType listType = DataType.array(row.type());
@@ -97,17 +113,7 @@ final class WindowRows {
         grouping.add(
             new AggregateCall(
                 "", AggregateFunction.COLLECT_LIST, List.of(row), false, false, null, listType));
-    AggregateNode windows =
-        new AggregateNode(
-            input.plan(),
-            grouping.window(),
-            named.partition(),
-            named.group(),
-            grouping.calls(),
-            List.of(),
-            emission,
-            grouping.schema(groupKeys, List.of()));
-    PlanNode wanted = named.plan(windows, keys.group(), input.above());
+    PlanNode wanted = named.plan(windows(emission, named, List.of()), keys.group(), input.above());
     PlanNode rows =
         Explosions.explode(
             wanted,
@@ -117,8 +123,41 @@ final class WindowRows {
     RowExpression element = new ColumnReference(rows.schema().size() - 1, row.type(), "row");
     return new ProjectNode(
         rows,
-        ResultColumn.named(
-            columns.stream().map(c -> c.with(sent(c.expression(), element, groupKeys))).toList()));
+        sent(columns, groupKeys, kept -> new FieldAccess(element, kept.index(), kept.type())));
+  }
+
+  /** Whether each row is sent when it enters, instead of all together. */
+  private static boolean isOfEntering(@Nullable EmitClause emit) {
+    return emit != null && emit.mode() instanceof EmitMode.Changes;
+  }
+
+  /** Each row, when it enters a window: what the window carries of the row for which it sends. */
+  private PlanNode entering(Emission emission, GroupKeys named, List<ResultColumn> columns) {
+    List<NamedExpression> carried = new ArrayList<>();
+    for (RowExpression value : kept) {
+      carried.add(new NamedExpression("row_" + carried.size(), value));
+    }
+    AggregateNode windows = windows(emission, named, carried);
+    int first = windows.schema().size() - carried.size();
+    return new ProjectNode(
+        named.plan(windows, keys.group(), input.above()),
+        sent(
+            columns,
+            named.all(),
+            kept -> new ColumnReference(first + kept.index(), kept.type(), kept.name())));
+  }
+
+  private AggregateNode windows(Emission emission, GroupKeys named, List<NamedExpression> carried) {
+    Grouping grouping = parts.grouping();
+    return new AggregateNode(
+        input.plan(),
+        grouping.window(),
+        named.partition(),
+        named.group(),
+        grouping.calls(),
+        carried,
+        emission,
+        grouping.schema(named.all(), carried));
   }
 
   private void refuse(@Nullable EmitClause emit, boolean isByKey) {
@@ -131,12 +170,14 @@ final class WindowRows {
           parts.fromSpan(),
           "send them into a stream, or take the newest of a key with GROUP BY and last(…)");
     }
-    if (emit != null && emit.mode() instanceof EmitMode.Changes) {
-      reporter.unsupported(UnsupportedFeature.EMIT_CHANGES, emit.span());
-    } else if (emit != null
-        && emit.isWithRetractions()
-        && parts.grouping().window() instanceof WindowSpec.Revised) {
+    if (emit == null) {
+      return;
+    }
+    WindowSpec window = parts.grouping().window();
+    if (emit.isWithRetractions() && window instanceof WindowSpec.Revised) {
       reporter.unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
+    } else if (window instanceof WindowSpec.LengthBatch batch && batch.numbersRows()) {
+      reporter.unsupported(UnsupportedFeature.CHANGED_ROWS_OF_BATCHES, emit.span());
     }
   }
 
@@ -180,19 +221,32 @@ final class WindowRows {
     return new ColumnReference(place, value.type(), "kept");
   }
 
-  /** What is sent: fields of the row, and columns of its window. */
+  /** What is sent: what is kept of the row, and columns of its window. */
+  private List<NamedExpression> sent(
+      List<ResultColumn> columns,
+      List<NamedExpression> groupKeys,
+      Function<ColumnReference, RowExpression> ofRow) {
+    return ResultColumn.named(
+        columns.stream()
+            .map(
+                column ->
+                    column.with(
+                        ExpressionRebuilder.topDown(
+                            column.expression(),
+                            part ->
+                                part instanceof ColumnReference it
+                                    ? sent(it, groupKeys, ofRow)
+                                    : null)))
+            .toList());
+  }
+
   private RowExpression sent(
-      RowExpression expression, RowExpression element, List<NamedExpression> groupKeys) {
-    return ExpressionRebuilder.topDown(
-        expression,
-        part -> {
-          if (!(part instanceof ColumnReference column)) {
-            return null;
-          }
-          return Grouping.isMarked(column)
-              ? parts.grouping().place(column, groupKeys.size())
-              : new FieldAccess(element, column.index(), column.type());
-        });
+      ColumnReference column,
+      List<NamedExpression> groupKeys,
+      Function<ColumnReference, RowExpression> ofRow) {
+    return Grouping.isMarked(column)
+        ? parts.grouping().place(column, groupKeys.size())
+        : ofRow.apply(column);
   }
 
   /**

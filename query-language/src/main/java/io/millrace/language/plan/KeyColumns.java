@@ -195,6 +195,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitEvents(EventsNode node) {
+      return of(node.input());
+    }
+
+    @Override
     public KeyColumns visitWholeRows(WholeRowsNode node) {
       return all(node);
     }

@@ -28,6 +28,7 @@ public sealed interface PlanNode
         WholeRowsNode,
         NewestByKeyNode,
         ReplacedRowsNode,
+        EventsNode,
         OrderNode,
         RateLimitNode,
         ChangedRowsNode,

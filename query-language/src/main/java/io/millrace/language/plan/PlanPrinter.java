@@ -257,6 +257,11 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitEvents(EventsNode node) {
+    return "Events of changes";
+  }
+
+  @Override
   public String visitWholeRows(WholeRowsNode node) {
     return "Changes of whole rows";
   }

@@ -36,6 +36,8 @@ public interface PlanVisitor<R> {
 
   R visitReplacedRows(ReplacedRowsNode node);
 
+  R visitEvents(EventsNode node);
+
   R visitWholeRows(WholeRowsNode node);
 
   R visitNewestByKey(NewestByKeyNode node);

@@ -38,6 +38,11 @@ public final class Retractions {
     return COMPLETE.of(node).map(RowKinds::columns).orElse(List.of());
   }
 
+  /** The columns of a node of a complete script that are made of the kind of each row. */
+  public static List<Integer> columnsOfKind(PlanNode node) {
+    return COMPLETE.of(node).map(RowKinds::ofKind).orElse(List.of());
+  }
+
   /** What is known of the rows of a node, if they take others back. */
   public Optional<RowKinds> of(PlanNode node) {
     if (node instanceof ScanNode scan) {
@@ -48,14 +53,14 @@ public final class Retractions {
     if (node instanceof ReplacedRowsNode
         || (node instanceof JoinNode join && join.retracts())
         || (node instanceof PatternNode pattern && pattern.retracts())) {
-      return Optional.of(new RowKinds(List.of(), List.of()));
+      return Optional.of(RowKinds.STEADY);
     }
     if (node instanceof AggregateNode rows && rows.emission() == Emission.RETRACTED_CONTENTS) {
-      return Optional.of(new RowKinds(List.of(), List.of()));
+      return Optional.of(RowKinds.STEADY);
     }
     if (node instanceof AggregateNode groups) {
       List<Integer> last = List.of(groups.schema().size() - 1);
-      return groups.retracts() ? Optional.of(new RowKinds(last, last)) : Optional.empty();
+      return groups.retracts() ? Optional.of(new RowKinds(last, last, last)) : Optional.empty();
     }
     if (node instanceof ProjectNode project) {
       return of(project.input()).map(of -> selected(of, project.expressions()));
@@ -71,7 +76,10 @@ public final class Retractions {
 
   /** The columns of a stream, of which a query may read some only. */
   private static RowKinds within(RowKinds kinds, ScanNode scan) {
-    return new RowKinds(within(kinds.columns(), scan), within(kinds.unsteady(), scan));
+    return new RowKinds(
+        within(kinds.columns(), scan),
+        within(kinds.ofKind(), scan),
+        within(kinds.unsteady(), scan));
   }
 
   private static List<Integer> within(List<Integer> columns, ScanNode scan) {
@@ -83,6 +91,7 @@ public final class Retractions {
 
   private static RowKinds selected(RowKinds kinds, List<NamedExpression> expressions) {
     List<Integer> columns = new ArrayList<>();
+    List<Integer> ofKind = new ArrayList<>();
     List<Integer> unsteady = new ArrayList<>();
     for (int i = 0; i < expressions.size(); i++) {
       RowExpression expression = expressions.get(i).expression();
@@ -93,16 +102,20 @@ public final class Retractions {
       if (isKind) {
         columns.add(i);
       }
+      if (kinds.makesOfKind(expression)) {
+        ofKind.add(i);
+      }
       if (kinds.makesUnsteady(expression)) {
         unsteady.add(i);
       }
     }
-    return new RowKinds(columns, unsteady);
+    return new RowKinds(columns, ofKind, unsteady);
   }
 
   /** What several inputs give together; those that take nothing back do not count. */
   public static Optional<RowKinds> united(List<Optional<RowKinds>> inputs) {
     Set<Integer> columns = new TreeSet<>();
+    Set<Integer> ofKind = new TreeSet<>();
     Set<Integer> unsteady = new TreeSet<>();
     boolean found = false;
     for (Optional<RowKinds> input : inputs) {
@@ -112,12 +125,14 @@ public final class Retractions {
         } else {
           columns.addAll(input.get().columns());
         }
+        ofKind.addAll(input.get().ofKind());
         unsteady.addAll(input.get().unsteady());
         found = true;
       }
     }
     return found
-        ? Optional.of(new RowKinds(List.copyOf(columns), List.copyOf(unsteady)))
+        ? Optional.of(
+            new RowKinds(List.copyOf(columns), List.copyOf(ofKind), List.copyOf(unsteady)))
         : Optional.empty();
   }
 }

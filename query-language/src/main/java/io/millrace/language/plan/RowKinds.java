@@ -9,27 +9,36 @@ import java.util.List;
  * That rows of a stream take others back.
  *
  * @param columns those that say the kind of each row
- * @param unsteady those that differ between a row and what takes it back, among them {@code
- *     columns}
+ * @param ofKind those that are made of the kind of their row, among them {@code columns}
+ * @param unsteady those that differ between a row and what takes it back, among them {@code ofKind}
  */
-public record RowKinds(List<Integer> columns, List<Integer> unsteady) {
+public record RowKinds(List<Integer> columns, List<Integer> ofKind, List<Integer> unsteady) {
   /** The name of the column that says the kind of a row. */
   public static final String ROW_KIND = "ROW_KIND";
 
+  /** Of rows without a column that differs from one to what takes it back. */
+  public static final RowKinds STEADY = new RowKinds(List.of(), List.of(), List.of());
+
   public RowKinds {
     columns = List.copyOf(columns);
+    ofKind = List.copyOf(ofKind);
     unsteady = List.copyOf(unsteady);
   }
 
   /** Whether an expression over such rows may say another thing of a row when it is taken back. */
   public boolean makesUnsteady(RowExpression expression) {
-    return !expression.isDeterministic() || reads(expression);
+    return !expression.isDeterministic() || reads(expression, unsteady);
   }
 
-  private boolean reads(RowExpression expression) {
+  /** Whether an expression over such rows is made of their kind. */
+  boolean makesOfKind(RowExpression expression) {
+    return reads(expression, ofKind);
+  }
+
+  private static boolean reads(RowExpression expression, List<Integer> wanted) {
     return expression instanceof ColumnReference column
-        ? unsteady.contains(column.index())
+        ? wanted.contains(column.index())
         : expression instanceof RowKindReference
-            || expression.operands().stream().anyMatch(this::reads);
+            || expression.operands().stream().anyMatch(operand -> reads(operand, wanted));
   }
 }

@@ -8,6 +8,7 @@ import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -184,6 +185,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitReplacedRows(ReplacedRowsNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitEvents(EventsNode node) {
     return node;
   }
 

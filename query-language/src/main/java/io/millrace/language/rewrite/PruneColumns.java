@@ -10,6 +10,7 @@ import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.DistinctScope;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -379,6 +380,11 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitReplacedRows(ReplacedRowsNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitEvents(EventsNode node) {
     return withAll(node);
   }
 

@@ -1,0 +1,25 @@
+package io.millrace.compiler.graph;
+
+import io.millrace.language.plan.DistinctNode;
+import io.millrace.language.plan.DistinctScope;
+import io.millrace.operators.distinct.DistinctSpec;
+import io.millrace.operators.distinct.EmissionDistinctSpec;
+import io.millrace.operators.graph.OperatorSpec;
+
+/** The operators of SELECT DISTINCT. */
+final class Distincts {
+  private Distincts() {}
+
+  /**
+   * @param lifetimeMillis how long a row is remembered that is never over; 0 for ever
+   */
+  static OperatorSpec of(DistinctNode node, long lifetimeMillis) {
+    DistinctScope scope = node.scope();
+    if (scope instanceof DistinctScope.OfEmission emission) {
+      return new EmissionDistinctSpec(node.schema(), emission.apart());
+    }
+    return new DistinctSpec(
+        node.schema(),
+        scope instanceof DistinctScope.OfWindow window ? window.overAfterMillis() : lifetimeMillis);
+  }
+}
