@@ -93,15 +93,22 @@ final class PatternOperator implements Operator {
     }
     candidates.clear();
     if (key != Chain.NONE) {
-      table.addOpen(key, candidates);
+      table.addOpen(key, fits, offers.fails(event.row()), event, candidates);
       table.addWaiting(fits, event, candidates);
     }
     candidates.arrange();
-    if (!decisions.decide(candidates, 0, attempts.mayBegin(key))) {
+    boolean mayBegin = attempts.mayBegin(key);
+    if (candidates.size() == 0 && !mayBegin) {
+      return;
+    }
+    if (!decisions.decide(candidates, 0, mayBegin)) {
       output.fail(event.batch(), event.row(), offers.error());
       if (isNew) {
         attempts.forget(key);
       }
+      return;
+    }
+    if (candidates.size() == 0 && decisions.taken(0) < 0) {
       return;
     }
     attempts.beginEvent();
