@@ -1,6 +1,7 @@
 package io.millrace.compiler.graph;
 
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.ComparisonOperator;
 import io.millrace.language.expression.ExpressionPrinter;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
@@ -111,10 +112,27 @@ final class PatternGraph {
         rest == null ? null : kernels.predicate(rest),
         terms.columns(),
         terms.reads(),
+        limit(terms),
         condition == null ? "" : ExpressionPrinter.print(condition),
         arguments,
         kept,
         firstKept);
+  }
+
+  private PatternVariable.@Nullable Limit limit(PatternTerms terms) {
+    PatternTerms.Limit limit = terms.limit();
+    if (limit == null) {
+      return null;
+    }
+    ComparisonOperator operator = limit.operator();
+    return new PatternVariable.Limit(
+        limit.column(),
+        operator == ComparisonOperator.LESS || operator == ComparisonOperator.LESS_OR_EQUAL,
+        operator == ComparisonOperator.LESS_OR_EQUAL
+            || operator == ComparisonOperator.GREATER_OR_EQUAL,
+        kernels.projector(List.of(limit.bound())),
+        limit.reads(),
+        limit.bound().type());
   }
 
   /** Whether what comes is in the order of event times; else the order of arrival is the order. */

@@ -34,11 +34,16 @@ final class PatternTerms {
           DataType.TIMESTAMP,
           DataType.DATE);
 
+  /** The types whose order is that of what they are held in. */
+  private static final Set<DataType> ORDERED =
+      Set.of(DataType.BIGINT, DataType.INT, DataType.DOUBLE, DataType.TIMESTAMP, DataType.DATE);
+
   private final PatternNode node;
   private final int width;
   private final List<RowExpression> ofEvent = new ArrayList<>();
   private final List<Equality> equalities = new ArrayList<>();
   private final List<RowExpression> others = new ArrayList<>();
+  private @Nullable Limit limit;
 
   /**
    * An equality.
@@ -47,6 +52,16 @@ final class PatternTerms {
    * @param kept which of all that is kept
    */
   record Equality(RowExpression event, int kept) {}
+
+  /**
+   * A comparison of a column of an event with what is kept.
+   *
+   * @param column of the input
+   * @param bound over all that is kept
+   * @param reads the variables of which the bound reads what is kept
+   */
+  record Limit(
+      int column, ComparisonOperator operator, RowExpression bound, List<Integer> reads) {}
 
   PatternTerms(PatternNode node, PatternVariable variable) {
     this.node = node;
@@ -77,17 +92,23 @@ final class PatternTerms {
    * @param eventColumns how many columns an event has in front of what is kept
    */
   @Nullable RowExpression rest(int eventColumns) {
-    if (others.isEmpty()) {
-      return null;
-    }
+    return others.isEmpty() ? null : keptFrom(and(others), eventColumns);
+  }
+
+  private RowExpression keptFrom(RowExpression expression, int first) {
     return ExpressionRebuilder.topDown(
-        and(others),
+        expression,
         e ->
             e instanceof ColumnReference column && column.index() >= width
-                ? new ColumnReference(
-                    column.index() - width + eventColumns, column.type(), column.name())
+                ? new ColumnReference(column.index() - width + first, column.type(), column.name())
                 : null);
   }
+
+  /** What an event must be beyond or below, at least, to fulfil {@link #rest}; null if nothing. */
+  @Nullable Limit limit() {
+    return limit;
+  }
+
 
   /** The variables of which {@link #rest} reads what is kept. */
   List<Integer> reads() {
@@ -140,8 +161,61 @@ final class PatternTerms {
         && (!term.canFail() || (equalities.isEmpty() && others.isEmpty()))) {
       ofEvent.add(term);
     } else if (!isEquality(term)) {
+      if (limit == null && others.stream().noneMatch(RowExpression::canFail)) {
+        limit = findLimit(term);
+      }
       others.add(term);
     }
+  }
+
+  /** A term that is asked before any that may fail says no alone. */
+  private @Nullable Limit findLimit(RowExpression term) {
+    if (!(term instanceof Comparison comparison)
+        || !ORDERED.contains(comparison.left().type())
+        || !comparison.left().type().equals(comparison.right().type())) {
+      return null;
+    }
+    return switch (comparison.operator()) {
+      case LESS -> limit(comparison, ComparisonOperator.LESS, ComparisonOperator.GREATER);
+      case LESS_OR_EQUAL ->
+          limit(
+              comparison, ComparisonOperator.LESS_OR_EQUAL, ComparisonOperator.GREATER_OR_EQUAL);
+      case GREATER -> limit(comparison, ComparisonOperator.GREATER, ComparisonOperator.LESS);
+      case GREATER_OR_EQUAL ->
+          limit(
+              comparison, ComparisonOperator.GREATER_OR_EQUAL, ComparisonOperator.LESS_OR_EQUAL);
+      default -> null;
+    };
+  }
+
+  private @Nullable Limit limit(
+      Comparison comparison, ComparisonOperator same, ComparisonOperator turned) {
+    RowExpression left = comparison.left();
+    RowExpression right = comparison.right();
+    if (isColumnOfEvent(left) && isOfKept(right)) {
+      return limit(((ColumnReference) left).index(), same, right);
+    }
+    return isColumnOfEvent(right) && isOfKept(left)
+        ? limit(((ColumnReference) right).index(), turned, left)
+        : null;
+  }
+
+  private Limit limit(int column, ComparisonOperator operator, RowExpression bound) {
+    Set<Integer> variables = new TreeSet<>();
+    collect(bound, variables);
+    return new Limit(column, operator, keptFrom(bound, 0), List.copyOf(variables));
+  }
+
+  private boolean isColumnOfEvent(RowExpression expression) {
+    return expression instanceof ColumnReference column && column.index() < width;
+  }
+
+  private boolean isOfKept(RowExpression expression) {
+    if (expression.operands().isEmpty()) {
+      return expression instanceof Constant
+          || (expression instanceof ColumnReference column && column.index() >= width);
+    }
+    return expression.isDeterministic() && expression.operands().stream().allMatch(this::isOfKept);
   }
 
   private boolean isEquality(RowExpression term) {

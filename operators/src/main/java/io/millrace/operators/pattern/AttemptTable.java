@@ -13,6 +13,7 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts of all keys. An attempt is known by its number, which it keeps until it is removed.
@@ -46,6 +47,9 @@ final class AttemptTable {
   private final Kept kept;
   private final Deadlines deadlines;
   private final LongValue begun;
+
+  /** What is known of keys, unless every event is something to their attempts. */
+  private final @Nullable Outlook outlook;
 
   /** The variables whose attempts are found by what is equal. */
   private final long indexed;
@@ -103,6 +107,20 @@ final class AttemptTable {
       }
     }
     deadlines = new Deadlines(context.state(), "deadlines", ATTEMPTS, context.outputTimeline());
+    outlook = layout.hasStrict() ? null : new Outlook(this, thresholds(loader, context));
+  }
+
+  private Threshold[] thresholds(KernelLoader loader, OperatorContext context) {
+    List<Threshold> thresholds = new ArrayList<>();
+    for (int i = 0; i < spec.variables().size(); i++) {
+      PatternVariable.Limit limit = spec.variables().get(i).limit();
+      if (limit != null && (indexed >>> i & 1) == 0) {
+        thresholds.add(
+            new Threshold(
+                spec, i, limit, this, loader, context.evaluation(), context.outputTimeline()));
+      }
+    }
+    return thresholds.toArray(new Threshold[0]);
   }
 
   private List<StateType> fields() {
@@ -229,6 +247,9 @@ final class AttemptTable {
     }
     note(attempt, slot);
     index(attempt);
+    if (outlook != null) {
+      outlook.note(all.owner(number), attempt);
+    }
   }
 
   /** Forgets what an attempt is to keep no more. */
@@ -372,8 +393,26 @@ final class AttemptTable {
     found.add(number, field(FIRST)[slot], ((LongColumn) attempts.key(0)).values()[slot]);
   }
 
-  /** The attempts of a key to which every event is offered. */
-  void addOpen(int key, Candidates found) {
+  /**
+   * The attempts of a key to which events are offered whatever their values, if one may be
+   * something to any of them.
+   */
+  void addOpen(int key, long fits, long fails, PatternEvent event, Candidates found) {
+    if (outlook == null) {
+      addOpen(key, found);
+      return;
+    }
+    long open = fits & ~indexed;
+    if (open != 0 && outlook.mayConcern(key, open, fails, event)) {
+      addOpen(key, found);
+      outlook.look(key, found);
+      if (!outlook.mayConcern(key, open, fails, event)) {
+        found.clear();
+      }
+    }
+  }
+
+  private void addOpen(int key, Candidates found) {
     for (int it = open.first(key); it != Chain.NONE; it = open.next(it)) {
       add(it, found);
     }

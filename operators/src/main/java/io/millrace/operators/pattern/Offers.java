@@ -115,6 +115,11 @@ final class Offers {
     return fits[row] | fails[row];
   }
 
+  /** Those of them whose condition fails for it alone. */
+  long fails(int row) {
+    return fails[row];
+  }
+
   /** Why the last one failed. */
   String error() {
     return error;

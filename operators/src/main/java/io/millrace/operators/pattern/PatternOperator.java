@@ -101,19 +101,32 @@ final class PatternOperator implements Operator, Expiry.Removal {
     }
     candidates.clear();
     if (key != Chain.NONE) {
-      table.addOpen(key, candidates);
+      table.addOpen(key, fits, offers.fails(event.row()), event, candidates);
       table.addWaiting(fits, event, candidates);
     }
     candidates.arrange();
-    if (!decisions.decide(candidates, 0, attempts.mayBegin(key))) {
+    boolean mayBegin = attempts.mayBegin(key);
+    boolean isAlone = candidates.size() == 0;
+    if (isAlone && !mayBegin) {
+      leave(key);
+      return;
+    }
+    if (!decisions.decide(candidates, 0, mayBegin)) {
       fail(output);
       if (isNew) {
         attempts.forget(key);
       }
       return;
     }
-    attempts.beginEvent();
-    key = goOn(key, output);
+    if (!isAlone || decisions.taken(0) >= 0) {
+      attempts.beginEvent();
+      key = goOn(key, output);
+    }
+    leave(key);
+  }
+
+  /** Notes that an event has touched its key, of which nothing may be known any more. */
+  private void leave(int key) {
     if (key != Chain.NONE && !table.keys().dropEmpty(key)) {
       table.keys().touch(key, event);
     }

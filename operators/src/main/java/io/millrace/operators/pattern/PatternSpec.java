@@ -166,6 +166,11 @@ public record PatternSpec(
     return new Schema(fields);
   }
 
+  /** All that an attempt keeps. */
+  Schema kept() {
+    return new Schema(output.fields().subList(keys.size(), output.size()));
+  }
+
   List<DataType> keyTypes() {
     return keys.stream().map(input::type).toList();
   }
@@ -202,6 +207,10 @@ public record PatternSpec(
       KernelSource<?> condition = variable.condition();
       if (condition != null) {
         kernels.add(condition);
+      }
+      PatternVariable.Limit limit = variable.limit();
+      if (limit != null) {
+        kernels.add(limit.value());
       }
       AggregateProgram kept = variable.kept();
       if (kept != null) {

@@ -112,6 +112,7 @@ final class Patterns {
             condition == null ? null : HandWrittenKernels.predicate(condition),
             List.of(0, 1, NUMBER),
             reads,
+            null,
             "",
             List.of(NUMBER),
             kept,
