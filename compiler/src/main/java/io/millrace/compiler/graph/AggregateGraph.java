@@ -16,7 +16,9 @@ import io.millrace.operators.window.NamedWindowSpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The operators of an aggregation: a projection that computes keys, arguments and carried columns
@@ -51,9 +53,12 @@ final class AggregateGraph {
     for (RowExpression expression : node.window().expressions()) {
       ofWindow.add(columnOf(NamedExpression.of(expression)));
     }
-    LateIntoNode late = node.input() instanceof LateIntoNode it ? it : null;
-    List<Integer> ofLate = late == null ? List.of() : columnsOf(late.columns());
-    PlanNode rows = late == null ? node.input() : late.input();
+    PlanNode rows = node.input();
+    Map<Integer, List<Integer>> ofLate = new LinkedHashMap<>();
+    while (rows instanceof LateIntoNode late) {
+      ofLate.put(late.number(), columnsOf(late.columns()));
+      rows = late.input();
+    }
     boolean takesBack = node.isOfRetractions();
     boolean filtered = rows instanceof FilterNode filter && !filter.isChangelog() && !takesBack;
     FilterNode filter = filtered ? (FilterNode) rows : null;
@@ -73,10 +78,10 @@ final class AggregateGraph {
                 schema,
                 node.isOfTable());
     int step = query.statefulStep(operator(columnsIn(schema, ofWindow), calls), projected);
-    if (late != null) {
-      List<NamedExpression> wanted = ofLate.stream().map(i -> reference(schema, i)).toList();
-      query.noteLate(late.number(), "window", step, wanted);
-    }
+    ofLate.forEach(
+        (number, places) ->
+            query.noteLate(
+                number, "window", step, places.stream().map(i -> reference(schema, i)).toList()));
     return step;
   }
 

@@ -11,6 +11,7 @@ import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.join.JoinLimit;
 import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
@@ -41,6 +42,7 @@ public final class GraphBuilder {
   private final StateIdentities identities;
   private StateLifetimes lifetimes = StateLifetimes.FOR_EVER;
   private SortLimit sortLimit = SortLimit.NONE;
+  private JoinLimit joinLimit = JoinLimit.NONE;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */
@@ -75,6 +77,7 @@ public final class GraphBuilder {
   public OperatorGraph build(ScriptPlan script) {
     lifetimes = StateLifetimes.of(script);
     sortLimit = SortLimits.of(script);
+    joinLimit = JoinLimits.of(script);
     late.announce(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());
@@ -253,6 +256,11 @@ public final class GraphBuilder {
   /** How long what the operators of queries keep lives. */
   long lifetimeMillis() {
     return lifetimes.ofQueries();
+  }
+
+  /** How many rows joins may hold of each side. */
+  JoinLimit joinLimit() {
+    return joinLimit;
   }
 
   /** How many rows what puts rows in order may hold. */

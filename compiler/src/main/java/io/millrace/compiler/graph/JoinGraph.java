@@ -60,7 +60,7 @@ final class JoinGraph {
   }
 
   private void noteLate(PlanNode side, int step, int input) {
-    if (side instanceof LateIntoNode late) {
+    for (PlanNode rows = side; rows instanceof LateIntoNode late; rows = late.input()) {
       query.noteLate(late.number(), "join", step, input, late.columns());
     }
   }
@@ -81,7 +81,8 @@ final class JoinGraph {
           windows.sendsContents(),
           condition(),
           unmatched(),
-          query.leavesOutIdle(inputs));
+          query.leavesOutIdle(inputs),
+          query.joinLimit());
     }
     return new WithinJoinSpec(
         node.schema(),
@@ -90,7 +91,8 @@ final class JoinGraph {
         bounds((JoinBounds) node.method()),
         condition(),
         unmatched(),
-        query.leavesOutIdle(inputs));
+        query.leavesOutIdle(inputs),
+        query.joinLimit());
   }
 
   private static Contents contents(JoinWindows.JoinContents side) {

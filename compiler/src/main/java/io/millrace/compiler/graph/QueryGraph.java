@@ -39,6 +39,7 @@ import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.filter.RetractionFilterSpec;
 import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.join.JoinLimit;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.sequence.SequenceSpec;
@@ -348,6 +349,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitAlign(AlignNode node) {
     return noteLate(node.input(), "align", aligned.build(node));
+  }
+
+  /** How many rows joins may hold of each side. */
+  JoinLimit joinLimit() {
+    return graph.joinLimit();
   }
 
   @Override

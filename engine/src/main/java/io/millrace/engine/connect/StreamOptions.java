@@ -1,5 +1,6 @@
 package io.millrace.engine.connect;
 
+import io.millrace.compiler.graph.JoinLimits;
 import io.millrace.compiler.graph.SortLimits;
 import io.millrace.compiler.graph.StateLifetimes;
 import io.millrace.runtime.circuit.Circuit;
@@ -34,6 +35,8 @@ public final class StreamOptions {
   public static final String STATE_TTL = StateLifetimes.OPTION;
   public static final String SORT_MAX_ROWS = SortLimits.ROWS;
   public static final String SORT_OVERFLOW = SortLimits.OVERFLOW;
+  public static final String JOIN_MAX_ROWS = JoinLimits.ROWS;
+  public static final String JOIN_OVERFLOW = JoinLimits.OVERFLOW;
   public static final String ALLOW_DUPLICATES = "allow.duplicates";
   public static final String ALLOW_DROPPED_STATE = "allow.dropped.state";
   public static final String RESTART_ATTEMPTS = "restart.attempts";
@@ -151,6 +154,19 @@ public final class StreamOptions {
             "fail",
             List.of("fail", SortLimits.LATE),
             "What happens to a row that would be one too many: the job stops, or the row counts as late, and goes where LATE INTO says."),
+        OptionSpec.integer(
+            JOIN_MAX_ROWS,
+            null,
+            1,
+            Long.MAX_VALUE,
+            "How many rows a join WITHIN a time may hold of each side, and a join of windows may hold back of each side until the"
+                + " watermark of the other one comes. Default: as many as memory holds."),
+        OptionSpec.choice(
+            JOIN_OVERFLOW,
+            "fail",
+            List.of("fail", JoinLimits.LATE),
+            "What happens to a row that would be one too many in a join WITHIN a time: the job stops, or the row joins nothing, counts"
+                + " as late, and goes where LATE INTO says. A join of windows stops in either case."),
         OptionSpec.choice(
             STATE_BACKEND,
             "heap",

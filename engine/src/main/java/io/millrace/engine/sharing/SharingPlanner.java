@@ -318,14 +318,21 @@ public final class SharingPlanner {
     for (String setting : MEANT) {
       text.append('\n').append(settings.findString(setting).orElse(""));
     }
+    appendLimit(text, "", settings, StreamOptions.SORT_MAX_ROWS, StreamOptions.SORT_OVERFLOW);
+    appendLimit(text, "join ", settings, StreamOptions.JOIN_MAX_ROWS, StreamOptions.JOIN_OVERFLOW);
+    return MeaningHash.of(text.toString());
+  }
+
+  private static void appendLimit(
+      StringBuilder text, String name, Options settings, String maxRows, String overflow) {
     settings
-        .findString(StreamOptions.SORT_MAX_ROWS)
+        .findString(maxRows)
         .ifPresent(
             rows ->
                 text.append('\n')
+                    .append(name)
                     .append(rows)
-                    .append(settings.findString(StreamOptions.SORT_OVERFLOW).orElse("")));
-    return MeaningHash.of(text.toString());
+                    .append(settings.findString(overflow).orElse("")));
   }
 
   /**

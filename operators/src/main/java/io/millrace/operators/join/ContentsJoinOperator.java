@@ -90,6 +90,9 @@ final class ContentsJoinOperator extends JoinOperator {
   void end(Timeline merged, Output output) {
     if (spec.isSorted()) {
       release(merged, output);
+      if (Math.max(changes[LEFT].size(), changes[RIGHT].size()) > spec.limit().rows()) {
+        throw spec.limit().exceededByWindows();
+      }
     }
   }
 

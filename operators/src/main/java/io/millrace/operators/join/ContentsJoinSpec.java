@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param condition what must hold beside the equality of keys; null if nothing
  * @param unmatched when rows without a match are sent
  * @param leavesOutIdle whether an input that is idle does not hold the watermark back
+ * @param limit how many rows of each side may wait for the other one's watermark; for one more the
+ *     job stops, since what leaves a window could not be told from what has never been in it
  */
 public record ContentsJoinSpec(
     Schema output,
@@ -30,7 +32,8 @@ public record ContentsJoinSpec(
     boolean sendsContents,
     @Nullable JoinCondition condition,
     Unmatched unmatched,
-    boolean leavesOutIdle)
+    boolean leavesOutIdle,
+    JoinLimit limit)
     implements JoinSpec {
 
   /**
@@ -60,7 +63,8 @@ public record ContentsJoinSpec(
         + (isSorted ? ", by event time" : ", as they come")
         + unmatched.describe()
         + (sendsContents ? ", as contents" : "")
-        + (leavesOutIdle ? ", but for idle inputs" : "");
+        + (leavesOutIdle ? ", but for idle inputs" : "")
+        + (isSorted ? limit.describe(false) : "");
   }
 
   /** What is in a window depends on the rows of all keys. */

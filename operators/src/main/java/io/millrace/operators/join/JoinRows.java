@@ -106,6 +106,11 @@ final class JoinRows {
     return new KeyNumber(name + "-rows", 1);
   }
 
+  /** How many rows are there. */
+  int size() {
+    return rows.size();
+  }
+
   /** Whether no key column of a row is NULL, so that it may meet others. */
   static boolean hasKey(JoinSide side, Batch batch, int row) {
     for (int key : side.keys()) {

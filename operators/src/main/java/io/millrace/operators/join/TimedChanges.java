@@ -52,6 +52,10 @@ final class TimedChanges {
     held.add(coming.batch(timeline, timeline), at);
   }
 
+  int size() {
+    return held.size();
+  }
+
   boolean isEmpty() {
     return held.size() == 0;
   }

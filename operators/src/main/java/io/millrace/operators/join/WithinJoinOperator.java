@@ -64,6 +64,11 @@ final class WithinJoinOperator extends JoinOperator {
       return;
     }
     boolean mayMeet = time != Timeline.NEVER && JoinRows.hasKey(side.spec(), batch, row);
+    boolean mayStay = due > reached && (mayMeet || side.spec().isOuter());
+    if (mayStay && side.rows().size() >= spec.limit().rows()) {
+      refuse(input, batch, row, merged, output);
+      return;
+    }
     boolean isMatched = mayMeet && meet(input, batch, row, time, due, watermark, output);
     boolean isUnmatched = !isMatched && side.spec().isOuter();
     boolean isSent = isUnmatched && spec.unmatched() != Unmatched.WHEN_GONE;
@@ -81,6 +86,13 @@ final class WithinJoinOperator extends JoinOperator {
         side.rows().match(added);
       }
     }
+  }
+
+  private void refuse(int input, Batch batch, int row, Timeline merged, Output output) {
+    if (!spec.limit().isLateBeyond()) {
+      throw spec.limit().exceededWithin();
+    }
+    output.late(input, batch.timelines(merged, batch.lateness()), row);
   }
 
   /**

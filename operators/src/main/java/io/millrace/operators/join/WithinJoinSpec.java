@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param condition what must hold beside that; null if nothing
  * @param unmatched when rows without a match are sent
  * @param leavesOutIdle whether an input that is idle does not hold the watermark back
+ * @param limit how many rows of each side may be there; a row that must wait and finds no room
+ *     meets none
  */
 public record WithinJoinSpec(
     Schema output,
@@ -21,7 +23,8 @@ public record WithinJoinSpec(
     Bounds bounds,
     @Nullable JoinCondition condition,
     Unmatched unmatched,
-    boolean leavesOutIdle)
+    boolean leavesOutIdle,
+    JoinLimit limit)
     implements JoinSpec {
   /** In place of a number of milliseconds: for ever. */
   public static final long UNBOUNDED = Long.MAX_VALUE;
@@ -92,7 +95,8 @@ public record WithinJoinSpec(
         + bounds.describe()
         + match()
         + unmatched.describe()
-        + (leavesOutIdle ? ", but for idle inputs" : "");
+        + (leavesOutIdle ? ", but for idle inputs" : "")
+        + limit.describe(true);
   }
 
   /**

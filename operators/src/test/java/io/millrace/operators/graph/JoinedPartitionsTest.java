@@ -2,6 +2,7 @@ package io.millrace.operators.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.join.JoinLimit;
 import io.millrace.operators.join.JoinSide;
 import io.millrace.operators.join.LookupJoinSpec;
 import io.millrace.operators.join.Unmatched;
@@ -115,7 +116,15 @@ class JoinedPartitionsTest {
 
   private int join(JoinSide left, JoinSide right) {
     return step(
-        new WithinJoinSpec(ABCD, left, right, Bounds.of(1, 1, 0), null, Unmatched.WHEN_GONE, false),
+        new WithinJoinSpec(
+            ABCD,
+            left,
+            right,
+            Bounds.of(1, 1, 0),
+            null,
+            Unmatched.WHEN_GONE,
+            false,
+            JoinLimit.NONE),
         entry("S"),
         entry("T"));
   }

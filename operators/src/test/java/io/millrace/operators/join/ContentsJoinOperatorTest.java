@@ -1,5 +1,7 @@
 package io.millrace.operators.join;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.join.ContentsJoinSpec.Contents;
 import io.millrace.operators.kernel.HandWrittenKernels;
@@ -132,6 +134,32 @@ class ContentsJoinOperatorTest {
         .check();
   }
 
+  @Test
+  void shouldStopTheJobWhenTooMuchWaitsForTheOtherSide() {
+    assertThatThrownBy(
+            () -> limited(2).rowOf(0, 1, "x", 1).rowOf(0, 2, "x", 2).rowOf(0, 3, "x", 3).check())
+        .hasMessageContaining("a join of windows holds back more than 2 rows of a side at a time");
+  }
+
+  @Test
+  void shouldNotCountWhatIsInTheWindows() {
+    limited(2)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(0, 2, "x", 2)
+        .advance(3)
+        .rowOf(0, 4, "x", 3)
+        .rowOf(0, 5, "x", 4)
+        .advance(6)
+        .rowOf(0, 7, "x", 5)
+        .advance(8)
+        .check();
+  }
+
+  private static OperatorHarness limited(int rows) {
+    return harness(
+        spec(WINDOW, WINDOW, true, false, Unmatched.WHEN_GONE, false, new JoinLimit(rows, true)));
+  }
+
   private static ContentsJoinSpec spec(
       Contents ofLeft,
       Contents ofRight,
@@ -139,6 +167,17 @@ class ContentsJoinOperatorTest {
       boolean keepsLeft,
       Unmatched unmatched,
       boolean sendsContents) {
+    return spec(ofLeft, ofRight, isSorted, keepsLeft, unmatched, sendsContents, JoinLimit.NONE);
+  }
+
+  private static ContentsJoinSpec spec(
+      Contents ofLeft,
+      Contents ofRight,
+      boolean isSorted,
+      boolean keepsLeft,
+      Unmatched unmatched,
+      boolean sendsContents,
+      JoinLimit limit) {
     return new ContentsJoinSpec(
         BOTH,
         new JoinSide(LEFT, 2, List.of(0), keepsLeft),
@@ -149,7 +188,8 @@ class ContentsJoinOperatorTest {
         sendsContents,
         null,
         unmatched,
-        false);
+        false,
+        limit);
   }
 
   private static OperatorHarness harness(

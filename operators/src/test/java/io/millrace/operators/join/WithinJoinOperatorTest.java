@@ -1,6 +1,7 @@
 package io.millrace.operators.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.join.WithinJoinSpec.Bounds;
@@ -175,7 +176,8 @@ class WithinJoinOperatorTest {
             new Bounds(0, 10, 0, 1, 50),
             null,
             Unmatched.WHEN_GONE,
-            false);
+            false,
+            JoinLimit.NONE);
     harness(spec, joined)
         .rowOf(1, 105, 1, 7)
         .advanceOf(1, 140)
@@ -198,8 +200,62 @@ class WithinJoinOperatorTest {
         .isEqualTo(Long.MAX_VALUE);
   }
 
+  @Test
+  void shouldGiveRowsAwayAsLateWhenThereIsNoRoomForThem() {
+    harness(limited(new JoinLimit(2, true)))
+        .rowOf(0, 100, 1, "a")
+        .rowOf(0, 101, 2, "b")
+        .rowOf(1, 100, 1, 5) // the other side has room of its own
+        .emits(100, 1, "a", 1, 5)
+        .rowOf(0, 102, 1, "c")
+        .isLate()
+        .rowOf(1, 101, 3, 6)
+        .rowOf(1, 102, 1, 7)
+        .isLate()
+        .advance(111)
+        .rowOf(0, 103, 3, "d")
+        .emits(103, 3, "d", 3, 6)
+        .advance(112)
+        .emits(112, 2, "b", null, null)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForARow() {
+    assertThatThrownBy(
+            () ->
+                harness(limited(new JoinLimit(2, false)))
+                    .rowOf(0, 100, 1, "a")
+                    .rowOf(0, 101, 2, "b")
+                    .rowOf(0, 102, 1, "c")
+                    .check())
+        .hasMessageContaining("a join holds more than 2 rows of a side at a time")
+        .hasMessageContaining("SET 'join.overflow' = 'late'");
+  }
+
+  @Test
+  void shouldNeedNoRoomForWhatDoesNotWait() {
+    harness(limited(new JoinLimit(1, false)))
+        .rowOf(0, 100, 1, "a")
+        .rowOf(1, 100, null, 5) // meets none, and is not sent alone
+        .rowOf(1, 100, null, 6)
+        .advance(1000)
+        .emits(111, 1, "a", null, null)
+        .checkLeavesNothing();
+  }
+
+  private static WithinJoinSpec limited(JoinLimit limit) {
+    return spec(true, false, Bounds.of(10, 10, 0), Unmatched.WHEN_GONE, limit);
+  }
+
   private static WithinJoinSpec spec(
       boolean keepsLeft, boolean keepsRight, Bounds bounds, Unmatched unmatched) {
+    return spec(keepsLeft, keepsRight, bounds, unmatched, JoinLimit.NONE);
+  }
+
+  private static WithinJoinSpec spec(
+      boolean keepsLeft, boolean keepsRight, Bounds bounds, Unmatched unmatched, JoinLimit limit) {
     return new WithinJoinSpec(
         BOTH,
         new JoinSide(ORDERS, 2, List.of(0), keepsLeft),
@@ -207,7 +263,8 @@ class WithinJoinOperatorTest {
         bounds,
         null,
         unmatched,
-        false);
+        false,
+        limit);
   }
 
   private static OperatorHarness harness(WithinJoinSpec spec) {

@@ -18,12 +18,14 @@ final class AnalysisContext {
   private final ArithmeticAnalyzer arithmetic;
   private final Map<ColumnReference, Span> origins = new IdentityHashMap<>();
   private final List<LateFeed> lateFeeds = new ArrayList<>();
+  private final InheritedLate inheritedLate;
   private int lambdaParameters;
   private int lateRows;
 
   AnalysisContext(AnalysisCatalog catalog, Diagnostics diagnostics) {
     this.catalog = catalog;
     this.reporter = new Reporter(diagnostics);
+    this.inheritedLate = new InheritedLate(reporter);
     this.types = new TypeAnalyzer(reporter);
     this.coercion = new Coercion(reporter);
     this.operators = new OperatorAnalyzer(reporter, coercion);
@@ -67,6 +69,11 @@ final class AnalysisContext {
   /** A number for the late rows of the next source. */
   int nextLateRows() {
     return lateRows++;
+  }
+
+  /** Where late rows go of streams that queries make of others. */
+  InheritedLate inheritedLate() {
+    return inheritedLate;
   }
 
   /** Notes that late rows of the statement that is analysed go into a stream. */

@@ -134,10 +134,12 @@ final class Analytics {
   /**
    * The result of a query with them.
    *
+   * @param late put below what sorts the rows: says where late ones go
    * @param partition by what the query is partitioned, and so each of them
    * @param qualify which rows of the result are kept
    */
   PlanNode project(
+      UnaryOperator<PlanNode> late,
       PlanNode input,
       List<RowExpression> partition,
       Optional<RowExpression> qualify,
@@ -149,7 +151,7 @@ final class Analytics {
           ? ranked(changes, partition).plan(withoutFaulty(qualify), columns)
           : over(changes, partition).plan(withoutFaulty(qualify), columns);
     }
-    Placed rows = over(input, partition);
+    Placed rows = over(input, late, partition);
     PlanNode kept =
         withoutFaulty(qualify)
             .<PlanNode>map(condition -> new FilterNode(rows.root(), rows.placed(condition)))
@@ -247,7 +249,7 @@ final class Analytics {
    * The nodes that compute the functions, one for each kind of partition. Those whose rows wait for
    * others come last: the rows that they send are no longer in the order of their events.
    */
-  private Placed over(PlanNode input, List<RowExpression> partition) {
+  private Placed over(PlanNode input, UnaryOperator<PlanNode> late, List<RowExpression> partition) {
     Map<List<RowExpression>, List<Key>> byPartition = new LinkedHashMap<>();
     for (Key key : marks.keySet()) {
       byPartition
@@ -258,7 +260,7 @@ final class Analytics {
     parts.sort(Comparator.comparing(part -> waits(part.getValue())));
     boolean keepsTime = parts.stream().noneMatch(part -> waits(part.getValue()));
     int width = input.schema().size();
-    PlanNode root = new SortNode(keepsTime ? input : withTime(input));
+    PlanNode root = new SortNode(late.apply(keepsTime ? input : withTime(input)));
     Map<Integer, Integer> places = new HashMap<>();
     for (Map.Entry<List<RowExpression>, List<Key>> part : parts) {
       root = node(root, part.getKey(), part.getValue(), places);

@@ -19,25 +19,32 @@ import org.jspecify.annotations.Nullable;
  * @param partition the columns of the result by which it is re-keyed; empty without PARTITION BY
  * @param isOpen whether its columns are not all known, because of an error that has been reported
  * @param showsReplaced whether the table that it feeds sends what its rows replace before them
+ * @param late its rows, of which late ones may go where those of its source go
  */
 record AnalyzedQuery(
     PlanNode plan,
     List<Span> spans,
     Optional<List<Integer>> partition,
     boolean isOpen,
-    boolean showsReplaced) {
+    boolean showsReplaced,
+    LateRoutes late) {
   AnalyzedQuery {
     spans = List.copyOf(spans);
   }
 
   AnalyzedQuery(
       PlanNode plan, List<Span> spans, Optional<List<Integer>> partition, boolean isOpen) {
-    this(plan, spans, partition, isOpen, false);
+    this(plan, spans, partition, isOpen, false, LateRoutes.none(plan));
   }
 
   /** The query into a table that sends what its rows replace before them. */
   AnalyzedQuery showingReplaced() {
-    return new AnalyzedQuery(plan, spans, partition, isOpen, true);
+    return new AnalyzedQuery(plan, spans, partition, isOpen, true, late);
+  }
+
+  /** The query, whose late rows go somewhere. */
+  AnalyzedQuery withLate(LateRoutes routes) {
+    return new AnalyzedQuery(plan, spans, partition, isOpen, showsReplaced, routes);
   }
 
   /** The query with another plan of the same columns. */
@@ -73,7 +80,8 @@ record AnalyzedQuery(
       return AnalyzedRelation.open(name);
     }
     List<Field> fields = plan.schema().fields();
-    return AnalyzedRelation.of(plan, List.of(Scope.source(name, fields, fields.size())));
+    return AnalyzedRelation.of(late.plan(), List.of(Scope.source(name, fields, fields.size())))
+        .withLate(late.routes());
   }
 
   /** The columns of its result that are its key, as far as they are selected. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window its window; unbounded for none
  * @param delayMillis how much later its rows pass, as WINDOW DELAY has it; 0 if they do at once
- * @param lateInto where its late rows go, if they are not dropped
+ * @param late where its late rows go; those of which nothing is said are dropped
  * @param isWindowFaulty whether it has a window whose error has been reported
  * @param matches what is seen of it, if it is a pattern
  */
@@ -26,7 +26,7 @@ record AnalyzedRelation(
     List<Scope.Source> sources,
     WindowSpec window,
     long delayMillis,
-    Optional<LateTarget> lateInto,
+    List<LateRoute> late,
     boolean isWindowFaulty,
     Optional<PatternMatches> matches) {
   /** What stands for rows that come from an error. */
@@ -53,6 +53,7 @@ record AnalyzedRelation(
 
   AnalyzedRelation {
     sources = List.copyOf(sources);
+    late = List.copyOf(late);
   }
 
   AnalyzedRelation(
@@ -60,9 +61,9 @@ record AnalyzedRelation(
       List<Scope.Source> sources,
       WindowSpec window,
       long delayMillis,
-      Optional<LateTarget> lateInto,
+      List<LateRoute> late,
       boolean isWindowFaulty) {
-    this(plan, sources, window, delayMillis, lateInto, isWindowFaulty, Optional.empty());
+    this(plan, sources, window, delayMillis, late, isWindowFaulty, Optional.empty());
   }
 
   /** The matches of a pattern. */
@@ -72,14 +73,13 @@ record AnalyzedRelation(
         matches.scope().sources(),
         new WindowSpec.Unbounded(),
         0,
-        Optional.empty(),
+        List.of(),
         false,
         Optional.of(matches));
   }
 
   static AnalyzedRelation of(PlanNode plan, List<Scope.Source> sources) {
-    return new AnalyzedRelation(
-        plan, sources, new WindowSpec.Unbounded(), 0, Optional.empty(), false);
+    return new AnalyzedRelation(plan, sources, new WindowSpec.Unbounded(), 0, List.of(), false);
   }
 
   /** A relation of which only an error is known, which has been reported. */
@@ -105,15 +105,15 @@ record AnalyzedRelation(
     return matches.map(PatternMatches::scope).orElseGet(() -> new Scope(sources));
   }
 
-  AnalyzedRelation withLateInto(Optional<LateTarget> target) {
-    return new AnalyzedRelation(plan, sources, window, delayMillis, target, isWindowFaulty);
+  AnalyzedRelation withLate(List<LateRoute> routes) {
+    return new AnalyzedRelation(plan, sources, window, delayMillis, routes, isWindowFaulty);
   }
 
   AnalyzedRelation withWindow(WindowSpec other) {
-    return new AnalyzedRelation(plan, sources, other, delayMillis, lateInto, isWindowFaulty);
+    return new AnalyzedRelation(plan, sources, other, delayMillis, late, isWindowFaulty);
   }
 
   AnalyzedRelation withSources(List<Scope.Source> named) {
-    return new AnalyzedRelation(plan, named, window, delayMillis, lateInto, isWindowFaulty);
+    return new AnalyzedRelation(plan, named, window, delayMillis, late, isWindowFaulty);
   }
 }

@@ -119,8 +119,11 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets, boolean areNumb
    * @param given the group keys as they are written
    */
   AggregateNode expand(AggregateNode groups, List<NamedExpression> given) {
-    LateIntoNode late = groups.input() instanceof LateIntoNode it ? it : null;
-    PlanNode input = late == null ? groups.input() : late.input();
+    PlanNode input = groups.input();
+    while (input instanceof LateIntoNode late) {
+      input = late.input();
+    }
+    PlanNode below = input;
     Computed computed = new Computed(input);
     List<NamedExpression> partition = computed.named(groups.partitionKeys());
     List<NamedExpression> values = computed.named(groups.groupKeys());
@@ -128,7 +131,7 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets, boolean areNumb
         groups.aggregates().stream().map(call -> call.mapped(computed::column)).toList();
     WindowSpec window = groups.window().mapExpressions(computed::column);
     PlanNode rows = new ProjectNode(input, computed.columns);
-    UnaryOperator<NamedExpression> numbered = key -> isLast(key, input) ? last(rows) : key;
+    UnaryOperator<NamedExpression> numbered = key -> isLast(key, below) ? last(rows) : key;
     List<NamedExpression> chosen = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       int index = keys.indexOf(given.get(i).expression());
@@ -137,7 +140,7 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets, boolean areNumb
     }
     PlanNode copies = copies(rows);
     return new AggregateNode(
-        late == null ? copies : LateIntoAnalyzer.ofSets(late, copies, number(rows)),
+        LateIntoAnalyzer.ofSets(groups.input(), copies, number(rows)),
         window,
         partition.stream().map(numbered).toList(),
         chosen,

@@ -157,6 +157,7 @@ final class InsertAnalyzer {
     PlanNode fitting = isChanged ? new ProjectNode(rows, fitted) : rows;
     PlanNode root =
         hasOtherKey ? new NewestByKeyNode(fitting, target.keyColumns(), false) : fitting;
+    context.inheritedLate().feed(target, query.late().onlyTarget());
     script.addQuery(target, root, query.showsReplaced(), text, span);
   }
 

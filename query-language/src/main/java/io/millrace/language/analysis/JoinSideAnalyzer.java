@@ -104,13 +104,11 @@ final class JoinSideAnalyzer {
     if (isUnidirectional(written) && relation.bound() != null) {
       reporter.unsupported(UnsupportedFeature.UNIDIRECTIONAL, written.span());
     }
-    PlanNode rows = new ProjectNode(input.plan(), columns);
     boolean mayBeLate = relation.bound() != null;
-    return new JoinSide(
-        mayBeLate ? lateInto(input, rows, new Scope(sources)).apply(rows) : rows,
-        sources,
-        List.of(),
-        null);
+    List<LateRoute> routes =
+        mayBeLate ? input.late().stream().map(route -> route.through(columns)).toList() : List.of();
+    PlanNode rows = new ProjectNode(input.plan(), columns);
+    return new JoinSide(late(routes, rows).apply(rows), sources, List.of(), null);
   }
 
   /** An event meets what a table has: a window around it would be without effect. */
@@ -156,11 +154,8 @@ final class JoinSideAnalyzer {
   }
 
   /** What sends the late rows of an input where they are wanted. */
-  private UnaryOperator<PlanNode> lateInto(AnalyzedRelation input, PlanNode rows, Scope scope) {
-    return input
-        .lateInto()
-        .flatMap(target -> new LateIntoAnalyzer(context).into(target, rows, scope))
-        .orElse(UnaryOperator.identity());
+  private UnaryOperator<PlanNode> late(List<LateRoute> routes, PlanNode rows) {
+    return new LateIntoAnalyzer(context).into(routes, rows);
   }
 
   /**
@@ -195,7 +190,7 @@ final class JoinSideAnalyzer {
     if (JoinedEvents.areJoined(input.plan(), JoinSideAnalyzer::holdsPairs) && !input.hasWindow()) {
       reporter.unsupported(UnsupportedFeature.CONTENTS_BEHIND_OTHERS, written.span());
     }
-    UnaryOperator<PlanNode> late = lateInto(input, input.plan(), new Scope(input.sources()));
+    UnaryOperator<PlanNode> late = late(input.late(), input.plan());
     PlanNode sorted = late.apply(new SortNode(late.apply(input.plan())));
     WindowSpec window = input.window();
     if (!input.hasWindow()) {

@@ -2,12 +2,8 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.expression.ColumnReference;
-import io.millrace.language.expression.Comparison;
-import io.millrace.language.expression.ComparisonOperator;
-import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
-import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
 import io.millrace.language.plan.NamedExpression;
@@ -23,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * LATE INTO: which stream takes the late rows of a source, and how they fit its columns. A column
@@ -31,27 +28,6 @@ import java.util.function.UnaryOperator;
 final class LateIntoAnalyzer {
   private static final String LATE_BY = "LATE_BY";
   private static final String SET = "grouping_set";
-
-  /**
-   * Which rows are meant of those that a node finds late: of the copies for several sets those of
-   * the first, among them those that nothing has copied yet; of the rows of several streams those
-   * of one.
-   *
-   * @param number what a row says of this
-   * @param wanted what those say that are meant
-   */
-  record Share(String name, RowExpression number, Constant wanted) {
-
-    /**
-     * These of the late rows.
-     *
-     * @param late with the number as their last column
-     */
-    private PlanNode in(PlanNode late) {
-      ColumnReference there = new ColumnReference(late.schema().size() - 1, wanted.type(), name);
-      return new FilterNode(late, new Comparison(ComparisonOperator.EQUAL, there, wanted));
-    }
-  }
 
   private final AnalysisContext context;
   private final Reporter reporter;
@@ -84,59 +60,67 @@ final class LateIntoAnalyzer {
           "declare a stream for them in this script");
       return Optional.empty();
     }
-    return Optional.of(new LateTarget(stream, name.span()));
-  }
-
-  /** Sends the late rows of a source, of which each is there once, into a stream. */
-  Optional<UnaryOperator<PlanNode>> into(LateTarget target, PlanNode rows, Scope scope) {
-    return into(target, rows, scope, Optional.empty());
-  }
-
-  /** As {@link #into(LateTarget, PlanNode, Scope)}, of a share of the rows, or of all. */
-  Optional<UnaryOperator<PlanNode>> into(
-      LateTarget target, PlanNode rows, Scope scope, Optional<Share> share) {
-    return into(target, rows, scope, share, Optional.empty());
+    return Optional.of(new LateTarget(stream, name.span(), name.span(), null));
   }
 
   /**
-   * Sends the late rows of a source of groups into a stream.
+   * Sends late rows of a source into streams.
    *
-   * @param rows the rows of the source, filtered
-   * @param scope their columns
-   * @param sets by which they are grouped: with several a window finds each copy of a row late
-   * @param above which of the rows that enter a window are wanted; empty if all are
-   * @return puts what is needed for it below a node that finds rows late; empty after a report
+   * @param rows those of the source, filtered
+   * @param routes of late ones among them
+   * @return puts what is needed for it below a node that finds rows late
    */
-  Optional<UnaryOperator<PlanNode>> into(
-      LateTarget target,
-      PlanNode rows,
-      Scope scope,
-      GroupingSets sets,
-      Optional<ContentsFilter> above) {
-    Optional<Share> share =
-        sets.areSeveral()
-            ? Optional.of(new Share(SET, sets.first(), sets.first()))
-            : Optional.empty();
-    return into(target, rows, scope, share, above);
+  UnaryOperator<PlanNode> into(List<LateRoute> routes, PlanNode rows) {
+    return into(routes, rows, GroupingSets.none(), Optional.empty());
   }
 
+  /**
+   * As {@link #into(List, PlanNode)}, of a source of groups.
+   *
+   * @param sets by which they are grouped: with several a window finds each copy of a row late
+   * @param above which of the rows that enter a window are wanted; empty if all are
+   */
+  UnaryOperator<PlanNode> into(
+      List<LateRoute> routes, PlanNode rows, GroupingSets sets, Optional<ContentsFilter> above) {
+    List<UnaryOperator<PlanNode>> all = new ArrayList<>();
+    for (LateRoute route : routes) {
+      LateRoute once =
+          sets.areSeveral()
+              ? route.ofShare(new LateRoute.Share(SET, sets.first(), sets.first()))
+              : route;
+      into(once, rows, above).ifPresent(all::add);
+    }
+    return node -> {
+      PlanNode routed = node;
+      for (UnaryOperator<PlanNode> one : all) {
+        routed = one.apply(routed);
+      }
+      return routed;
+    };
+  }
+
+  /** One of them; empty after a report. */
   private Optional<UnaryOperator<PlanNode>> into(
-      LateTarget target,
-      PlanNode rows,
-      Scope scope,
-      Optional<Share> share,
-      Optional<ContentsFilter> above) {
+      LateRoute route, PlanNode rows, Optional<ContentsFilter> above) {
     int number = context.nextLateRows();
-    Fitting fitting = new Fitting(target, scope);
+    LateTarget target = route.target();
+    Fitting fitting = new Fitting(target, route.columns());
     Optional<List<NamedExpression>> fitted = fitting.fit();
     if (fitted.isEmpty()) {
       return Optional.empty();
     }
+    context.inheritedLate().use(target);
     above.ifPresent(filter -> fitting.wanted.add(filter.column()));
     int ofFilter = fitting.wanted.size();
-    share.ifPresent(of -> fitting.wanted.add(new NamedExpression(of.name(), of.number())));
+    for (LateRoute.Share share : route.shares()) {
+      fitting.wanted.add(new NamedExpression(share.name(), share.number()));
+    }
     PlanNode late = new LateRowsNode(number, rows, fitting.schema());
-    PlanNode once = share.<PlanNode>map(of -> of.in(late)).orElse(late);
+    int place = ofFilter;
+    for (LateRoute.Share share : route.shares()) {
+      late = share.in(late, ++place);
+    }
+    PlanNode once = late;
     PlanNode kept = above.<PlanNode>map(filter -> filter.overLate(once, ofFilter)).orElse(once);
     context.addLateFeed(
         new LateFeed(target.stream(), new ProjectNode(kept, fitted.get()), target.span()));
@@ -145,20 +129,25 @@ final class LateIntoAnalyzer {
   }
 
   /**
-   * The late rows of a node that has a copy of each row for each set.
+   * What is wanted of late rows, where a node has a copy of each row for each set.
    *
-   * @param late what is wanted of those that are not copied
+   * @param rows of the source, with what is wanted of late ones on top, if anything is
    * @param number the column with the number of the set
    */
-  static LateIntoNode ofSets(LateIntoNode late, PlanNode copies, ColumnReference number) {
+  static PlanNode ofSets(PlanNode rows, PlanNode copies, ColumnReference number) {
+    if (!(rows instanceof LateIntoNode late)) {
+      return copies;
+    }
     List<NamedExpression> columns = new ArrayList<>(late.columns());
     columns.set(columns.size() - 1, new NamedExpression(SET, number));
-    return new LateIntoNode(copies, late.number(), late.stream(), columns);
+    return new LateIntoNode(
+        ofSets(late.input(), copies, number), late.number(), late.stream(), columns);
   }
 
   /** Fits the columns of a source, and how late a row was, to those of a stream. */
   private final class Fitting {
     private final StreamDeclaration stream;
+    private final @Nullable String derived;
     private final Span span;
     private final Scope scope;
     private final List<NamedExpression> wanted = new ArrayList<>();
@@ -166,7 +155,8 @@ final class LateIntoAnalyzer {
 
     Fitting(LateTarget target, Scope scope) {
       this.stream = target.stream();
-      this.span = target.span();
+      this.derived = target.derived();
+      this.span = target.place();
       this.scope = scope;
     }
 
@@ -220,6 +210,16 @@ final class LateIntoAnalyzer {
       return new ColumnReference(wanted.size(), value.type(), field.name());
     }
 
+    private Optional<String> hint(Field field) {
+      return derived == null
+          ? NearestName.hint(field.name(), scope.names())
+          : Optional.of(
+              "late rows of '"
+                  + derived
+                  + "' go where LATE INTO of the stream says of which they are: select the column"
+                  + " in the query that feeds it, or say LATE INTO or LATE DROP behind the WINDOW");
+    }
+
     private RowExpression find(Field field) {
       List<Scope.Column> found = scope.find(new Identifier(field.name(), false, span));
       if (found.size() == 1) {
@@ -233,8 +233,10 @@ final class LateIntoAnalyzer {
                   + stream.name()
                   + "' has a column '"
                   + field.name()
-                  + "', and the source of the late rows has none of this name",
-              NearestName.hint(field.name(), scope.names()))
+                  + "', and "
+                  + (derived == null ? "the source of the late rows" : "'" + derived + "'")
+                  + " has none of this name",
+              hint(field))
           : reporter.error(
               "ambiguous-column",
               span,

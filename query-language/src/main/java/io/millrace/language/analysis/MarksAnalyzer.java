@@ -110,7 +110,8 @@ final class MarksAnalyzer {
     }
     UnaryOperator<PlanNode> late =
         lateInto
-            .flatMap(target -> new LateIntoAnalyzer(context).into(target, rows, scope))
+            .map(target -> LateRoute.of(target, scope.sources()))
+            .map(route -> new LateIntoAnalyzer(context).into(List.of(route), rows))
             .orElse(UnaryOperator.identity());
     return new AlignNode(late.apply(rows), stream.name(), marks, List.of());
   }

@@ -39,6 +39,6 @@ record OverGroups(
   PlanNode project(PlanNode groups, List<ResultColumn> columns) {
     return analytics.isEmpty()
         ? new ProjectNode(groups, ResultColumn.named(columns))
-        : analytics.project(groups, partition, qualify, columns);
+        : analytics.project(UnaryOperator.identity(), groups, partition, qualify, columns);
   }
 }

@@ -20,7 +20,6 @@ import io.millrace.spi.types.Widening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -249,45 +248,24 @@ final class PatternStreams {
 
   /** The events of all of them in their order. */
   PlanNode input() {
+    UnitedLateRows late = new UnitedLateRows(NUMBER);
+    for (int i = 0; i < streams.size(); i++) {
+      late.add(columnsOf(i), streams.size() == 1 ? -1 : 0, streams.get(i).rows().late());
+    }
     List<PlanNode> inputs = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
-      inputs.add(input(i));
+      inputs.add(new ProjectNode(streams.get(i).rows().plan(), late.columns().get(i)));
     }
     PlanNode rows = inputs.size() == 1 ? inputs.get(0) : new UnionNode(inputs);
-    PlanNode sorted = rows;
-    for (int i = 0; i < streams.size(); i++) {
-      sorted = late(i, rows).apply(sorted);
-    }
-    return new SortNode(sorted);
-  }
-
-  /**
-   * Has the late events of one of them go where it says: they are late behind all of them, where
-   * the number of the stream tells them apart.
-   *
-   * @param rows the events of all of them
-   */
-  private UnaryOperator<PlanNode> late(int number, PlanNode rows) {
-    Stream stream = streams.get(number);
-    Scope scope = new Scope(List.of(new Scope.Source(stream.name(), columns(number), false)));
-    ColumnReference numbers = new ColumnReference(0, DataType.BIGINT, NUMBER);
-    Optional<LateIntoAnalyzer.Share> share =
-        streams.size() == 1
-            ? Optional.empty()
-            : Optional.of(new LateIntoAnalyzer.Share(NUMBER, numbers, number(number)));
-    return stream
-        .rows()
-        .lateInto()
-        .flatMap(target -> new LateIntoAnalyzer(context).into(target, rows, scope, share))
-        .orElse(UnaryOperator.identity());
+    return new SortNode(new LateIntoAnalyzer(context).into(late.routes(), rows).apply(rows));
   }
 
   private static Constant number(int stream) {
     return new Constant((long) stream, DataType.BIGINT);
   }
 
-  /** The events of one. */
-  private PlanNode input(int number) {
+  /** The columns of the events of one: as all have them, NULL but for its own. */
+  private List<NamedExpression> columnsOf(int number) {
     Stream stream = streams.get(number);
     List<NamedExpression> columns = new ArrayList<>();
     columns.add(new NamedExpression(NUMBER, number(number)));
@@ -302,6 +280,6 @@ final class PatternStreams {
                 i == number ? column.value() : Constant.nullOf(column.value().type())));
       }
     }
-    return new ProjectNode(stream.rows().plan(), columns);
+    return columns;
   }
 }

@@ -112,7 +112,11 @@ final class QueryAnalyzer {
     AnalyzedQuery analyzed =
         select(query, source, purpose).analyze(query.select(), query.order(), query.emit(), wanted);
     PartitionClause partition = query.partition();
-    return partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
+    AnalyzedQuery result =
+        partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
+    return purpose == Purpose.STREAM
+        ? result.withLate(LateRoutes.of(result.plan(), source))
+        : result;
   }
 
   private AnalyzedQuery spread(AnalyzedQuery query, PartitionClause partition) {
@@ -162,10 +166,12 @@ final class QueryAnalyzer {
   PlanNode contents(Identifier window) {
     StreamSymbol symbol =
         streams.find(window).orElseThrow(() -> new IllegalArgumentException("not declared"));
+    AnalyzedRelation read = relations().analyze(new StreamReference(window, window.span()));
     AnalyzedRelation source =
-        relations()
-            .analyze(new StreamReference(window, window.span()))
-            .withLateInto(symbol.lateInto());
+        read.withLate(
+            symbol.lateInto().stream()
+                .map(target -> LateRoute.of(target, read.sources()))
+                .toList());
     Scope scope = new Scope(source.sources());
     SelectAnalyzer.Keys none = new SelectAnalyzer.Keys(List.of(), GroupingSets.none());
     UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none, Optional.empty());
@@ -238,6 +244,7 @@ final class QueryAnalyzer {
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             ordered(source, window, filtered, late),
+            rowsInTime -> lateOver(source, filtered, scope).apply(rowsInTime),
             scope,
             window,
             above,
@@ -252,22 +259,27 @@ final class QueryAnalyzer {
       Scope scope,
       SelectAnalyzer.Keys keys,
       Optional<ContentsFilter> above) {
-    Optional<LateTarget> target = source.lateInto();
-    if (target.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
+    List<LateRoute> routes = source.late();
+    if (routes.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
       return UnaryOperator.identity();
     }
     if (keys.group().areSeveral() && source.window().endsByGroup()) {
       reporter.error(
           "bad-late-into",
-          target.get().span(),
+          routes.get(0).target().span(),
           "a row may be too late for the sessions of one set of keys, and in time for those of"
               + " another",
           "write a query for each set of keys");
       return UnaryOperator.identity();
     }
-    return new LateIntoAnalyzer(context)
-        .into(target.get(), rows, scope, keys.group(), above)
-        .orElse(UnaryOperator.identity());
+    return new LateIntoAnalyzer(context).into(routes, rows, keys.group(), above);
+  }
+
+  /** What is put below what sorts the rows of a source for OVER. */
+  private UnaryOperator<PlanNode> lateOver(AnalyzedRelation source, PlanNode rows, Scope scope) {
+    return source.hasWindow() || scope.isOpen()
+        ? UnaryOperator.identity()
+        : new LateIntoAnalyzer(context).into(source.late(), rows);
   }
 
   /** The rows in the order and at the time at which they enter a window. */

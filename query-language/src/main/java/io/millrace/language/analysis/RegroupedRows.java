@@ -10,6 +10,7 @@ import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,7 +102,12 @@ final class RegroupedRows {
     AnalyzedRelation source = rows.asRelation(null);
     return new Groups(
         new SelectAnalyzer.Input(
-            source.plan(), new Scope(source.sources()), source.window(), Optional.empty(), false),
+            source.plan(),
+            UnaryOperator.identity(),
+            new Scope(source.sources()),
+            source.window(),
+            Optional.empty(),
+            false),
         new SelectAnalyzer.Keys(
             partition.stream().map(all::get).toList(), DistinctGroups.keys(columns)),
         DistinctGroups.withoutClauses(distinct),

@@ -121,7 +121,12 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     AnalyzedRelation read = AnalyzedRelation.of(aligned, sources);
     WindowSpec declared = symbol.declaration().window();
     WindowSpec window = declared instanceof RetainedWindow retained ? retained.of() : declared;
-    return window == null ? read.withLateInto(symbol.lateInto()) : read.withWindow(window);
+    return window == null
+        ? read.withLate(
+            symbol.lateInto().or(() -> context.inheritedLate().of(relation)).stream()
+                .map(target -> LateRoute.of(target, sources))
+                .toList())
+        : read.withWindow(window);
   }
 
   @Override
@@ -162,8 +167,9 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
           "write WINDOW … before it");
       return input;
     }
-    return input.withLateInto(
-        name == null ? Optional.empty() : new LateIntoAnalyzer(context).target(name, streams));
+    Optional<LateTarget> target =
+        name == null ? Optional.empty() : new LateIntoAnalyzer(context).target(name, streams);
+    return input.withLate(target.stream().map(it -> LateRoute.of(it, input.sources())).toList());
   }
 
   private void refuseModifiers(SourceRelation relation, SourceModifiers modifiers) {
@@ -233,14 +239,14 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
           "a table has no window: it is what its rows are now",
           "put the window on the stream from which the table is made");
       return new AnalyzedRelation(
-          input.plan(), input.sources(), input.window(), 0, Optional.empty(), true);
+          input.plan(), input.sources(), input.window(), 0, List.of(), true);
     }
     return new AnalyzedRelation(
         input.plan(),
         input.sources(),
         window.orElseGet(WindowSpec.Unbounded::new),
         delay.orElse(0),
-        input.lateInto(),
+        input.late(),
         window.isEmpty() && delay.isEmpty());
   }
 

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the plan of a select list over its filtered input: a projection, or groups with one. */
@@ -35,11 +36,13 @@ final class SelectAnalyzer {
   /**
    * The filtered rows.
    *
+   * @param lateOver put below what sorts these rows for OVER: says where late ones go
    * @param above what picks among the rows of the window; empty if all that enter are wanted
    * @param isFaulty whether an error of the window or the keys has been reported
    */
   record Input(
       PlanNode plan,
+      UnaryOperator<PlanNode> lateOver,
       Scope scope,
       WindowSpec window,
       Optional<ContentsFilter> above,
@@ -378,7 +381,9 @@ final class SelectAnalyzer {
     PlanNode wanted =
         new JoinEmission(reporter).sent(input.wanted(), emit, purpose == Purpose.CHANGES);
     if (!parts.analytics().isEmpty()) {
-      return parts.analytics().project(wanted, keys.partition(), parts.qualify(), parts.columns());
+      return parts
+          .analytics()
+          .project(input.lateOver(), wanted, keys.partition(), parts.qualify(), parts.columns());
     }
     PlanNode rows = wanted;
     if (!explosions.isEmpty()) {

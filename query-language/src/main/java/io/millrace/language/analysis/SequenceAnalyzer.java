@@ -139,7 +139,8 @@ final class SequenceAnalyzer {
       ScanNode scan, SequenceOrder order, Scope scope, Optional<LateTarget> lateInto) {
     UnaryOperator<PlanNode> late =
         lateInto
-            .flatMap(target -> new LateIntoAnalyzer(context).into(target, scan, scope))
+            .map(target -> LateRoute.of(target, scope.sources()))
+            .map(route -> new LateIntoAnalyzer(context).into(List.of(route), scan))
             .orElse(UnaryOperator.identity());
     RowExpression skip = order.skip();
     if (skip == null) {

@@ -86,14 +86,14 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
     late.forEach(this::checkFed);
   }
 
-  /** LATE INTO behind a WATERMARK sends nothing, unless a query has a window on the stream. */
+  /** LATE INTO behind a WATERMARK sends nothing, unless a query finds rows of the stream late. */
   private void checkFed(Identifier name) {
     if (!reporter.hasErrors() && !script.feeds(name.name())) {
       reporter.error(
           "bad-late-into",
           name.span(),
           "no query of this script finds late rows for '" + name.name() + "'",
-          "only rows of a window, on the stream itself, can be late");
+          "only what windows, patterns, joins and OVER (ORDER BY ROWTIME) read can be late");
     }
   }
 

@@ -19,6 +19,9 @@ import java.util.stream.IntStream;
 
 /** Unites sources: column by column, by position, each widened to the common type. */
 final class UnionAnalyzer {
+  /** Which of the inputs a row is of, where late ones of them go different ways. */
+  private static final String INPUT = "late_input";
+
   private final Reporter reporter;
 
   UnionAnalyzer(Reporter reporter) {
@@ -45,29 +48,54 @@ final class UnionAnalyzer {
             .filter(PlanNode::isChangelog)
             .map(KeyedChanges::of)
             .toList();
-    List<PlanNode> plans = new ArrayList<>();
     List<Field> fields = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       fields.add(new Field(first.get(i).name(), types.get(i)));
     }
+    List<Scope.Source> sources = List.of(Scope.source(null, fields, fields.size()));
+    if (tables.isEmpty()) {
+      return events(inputs, fields, sources);
+    }
+    List<PlanNode> plans = new ArrayList<>();
     for (AnalyzedRelation input : inputs) {
-      List<Scope.Column> columns = declared(input);
-      List<NamedExpression> widened = new ArrayList<>();
-      for (int i = 0; i < types.size(); i++) {
-        widened.add(
-            new NamedExpression(
-                first.get(i).name(), Coercion.widen(columns.get(i).value(), types.get(i))));
-      }
-      plans.add(
-          tables.isEmpty()
-              ? new ProjectNode(input.plan(), widened)
-              : withKeys(tables, plans.size(), widened));
+      plans.add(withKeys(tables, plans.size(), widened(input, fields)));
     }
     int keys = plans.get(0).schema().size() - fields.size();
     return AnalyzedRelation.of(
         new UnionNode(
             plans, IntStream.range(0, keys).map(key -> fields.size() + key).boxed().toList()),
-        List.of(Scope.source(null, fields, fields.size())));
+        sources);
+  }
+
+  private static List<NamedExpression> widened(AnalyzedRelation input, List<Field> fields) {
+    List<Scope.Column> columns = declared(input);
+    List<NamedExpression> widened = new ArrayList<>();
+    for (int i = 0; i < fields.size(); i++) {
+      Field field = fields.get(i);
+      widened.add(
+          new NamedExpression(
+              field.name(), Coercion.widen(columns.get(i).value(), field.type())));
+    }
+    return widened;
+  }
+
+  /** Events; where late ones go somewhere, each says of which input it is. */
+  private static AnalyzedRelation events(
+      List<AnalyzedRelation> inputs, List<Field> fields, List<Scope.Source> sources) {
+    boolean areRouted = inputs.stream().anyMatch(input -> !input.late().isEmpty());
+    UnitedLateRows late = new UnitedLateRows(INPUT);
+    for (int i = 0; i < inputs.size(); i++) {
+      List<NamedExpression> columns = widened(inputs.get(i), fields);
+      if (areRouted) {
+        columns.add(new NamedExpression(INPUT, new Constant((long) i, DataType.BIGINT)));
+      }
+      late.add(columns, fields.size(), inputs.get(i).late());
+    }
+    List<PlanNode> plans = new ArrayList<>();
+    for (AnalyzedRelation input : inputs) {
+      plans.add(new ProjectNode(input.plan(), late.columns().get(plans.size())));
+    }
+    return AnalyzedRelation.of(new UnionNode(plans), sources).withLate(late.routes());
   }
 
   /** Whether rows of all inputs are events, or those of all are changes by key. */

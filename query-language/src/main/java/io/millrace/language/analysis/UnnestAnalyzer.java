@@ -78,13 +78,14 @@ final class UnnestAnalyzer {
           new Scope.Column(number, new ColumnReference(index, DataType.BIGINT, number), false));
     }
     List<Scope.Source> sources = new ArrayList<>(left.sources());
-    sources.add(isFaulty ? Scope.open(source) : new Scope.Source(source, columns, false));
+    Scope.Source element = isFaulty ? Scope.open(source) : new Scope.Source(source, columns, false);
+    sources.add(element);
     return new AnalyzedRelation(
         isFaulty ? left.plan() : exploded(left.plan(), arrays, isNumbered, number),
         sources,
         left.window(),
         left.delayMillis(),
-        left.lateInto(),
+        left.late().stream().map(route -> route.beside(element)).toList(),
         left.isWindowFaulty());
   }
 
