@@ -73,7 +73,7 @@ public final class StreamOptions {
 
   /** Keys of SET. */
   public static List<OptionSpec> settings() {
-    return Stream.of(general(), overload(), state(), snapshots(), recovery())
+    return Stream.of(general(), overload(), state(), limits(), snapshots(), recovery())
         .flatMap(List::stream)
         .toList();
   }
@@ -142,6 +142,28 @@ public final class StreamOptions {
             null,
             "How long a group, a remembered row or a row of a derived table is kept that no row has touched, by event time. Default:"
                 + " for ever."),
+        OptionSpec.choice(
+            STATE_BACKEND,
+            "heap",
+            List.of("heap", "chronicle"),
+            "Where the state of operators lies: on the heap, or in files, for more of it than the heap holds."),
+        OptionSpec.optional(
+            STATE_DIR,
+            OptionType.STRING,
+            null,
+            "The folder of those files, on a disk of this machine. They are of no use to a later process. Default: millrace-state in"
+                + " the folder for temporary files."),
+        OptionSpec.integer(
+            STATE_HOT_ROWS,
+            "65536",
+            1,
+            Integer.MAX_VALUE,
+            "How many keys of each table of state stay in memory, those used last; of each open window an eighth of them."));
+  }
+
+  /** Bounds of what operators hold of rows that wait for others. */
+  private static List<OptionSpec> limits() {
+    return List.of(
         OptionSpec.integer(
             SORT_MAX_ROWS,
             null,
@@ -166,24 +188,7 @@ public final class StreamOptions {
             "fail",
             List.of("fail", JoinLimits.LATE),
             "What happens to a row that would be one too many in a join WITHIN a time: the job stops, or the row joins nothing, counts"
-                + " as late, and goes where LATE INTO says. A join of windows stops in either case."),
-        OptionSpec.choice(
-            STATE_BACKEND,
-            "heap",
-            List.of("heap", "chronicle"),
-            "Where the state of operators lies: on the heap, or in files, for more of it than the heap holds."),
-        OptionSpec.optional(
-            STATE_DIR,
-            OptionType.STRING,
-            null,
-            "The folder of those files, on a disk of this machine. They are of no use to a later process. Default: millrace-state in"
-                + " the folder for temporary files."),
-        OptionSpec.integer(
-            STATE_HOT_ROWS,
-            "65536",
-            1,
-            Integer.MAX_VALUE,
-            "How many keys of each table of state stay in memory, those used last; of each open window an eighth of them."));
+                + " as late, and goes where LATE INTO says. A join of windows stops in either case."));
   }
 
   private static List<OptionSpec> snapshots() {
