@@ -22,8 +22,7 @@ final class SectionMergerTest {
   private static final String DAMAGED = SectionNames.OPERATOR + "damaged";
   private final VirtualClock clock = new VirtualClock();
   private final MemorySnapshotStore store = new MemorySnapshotStore();
-  private final SectionMerger merger =
-      new SectionMerger("job", store, identity -> state(), clock);
+  private final SectionMerger merger = new SectionMerger("job", store, identity -> state(), clock);
 
   private static HeapStateBackend state() {
     HeapStateBackend state = new HeapStateBackend();
