@@ -140,6 +140,19 @@ final class SilentPartsTest {
   }
 
   @Test
+  void shouldTellNoOperatorOfTheWatermarkWhereAllRowsGoToAnotherPart() {
+    SimulatedParts parts = new SimulatedParts(2, false);
+    give(parts.part(0), 100, "a");
+    give(parts.part(1), 100, "b");
+    parts.settle();
+    assertThat(parts.part(0).watermark()).isEqualTo(100);
+    assertThat(parts.part(1).watermark()).isEqualTo(Timeline.NEVER);
+
+    parts.part(1).die();
+    assertThat(parts.part(1).watermark()).isEqualTo(Timeline.NEVER);
+  }
+
+  @Test
   void shouldSayAtOnceHowFarOthersAre() {
     SimulatedParts parts = new SimulatedParts(2, true);
     give(parts.part(1), 5, "a");

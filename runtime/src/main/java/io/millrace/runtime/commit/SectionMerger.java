@@ -25,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * most about twice the state, and the changes of {@link #MOST_PARTS} snapshots. A state that is
  * small is merged for the number of its parts alone, since a merge costs a file and its way to the
  * disk, and what it saves is little. Sections with too many parts come first, those with most of
- * them before others: so none waits for ever behind one whose changes are always greater.
+ * them before others: so none waits for ever behind one whose changes are always greater; but those
+ * that failed come last: so none waits for ever behind one that is damaged.
  */
 final class SectionMerger implements Agent {
   /** More parts than these are merged, however small. */
@@ -82,12 +83,15 @@ final class SectionMerger implements Agent {
 
   /** Begins a merge, if a section of a snapshot needs one and none is going on. */
   void offer(Manifest manifest) {
-    if (busy || !retries.mayTry()) {
+    if (busy) {
       return;
     }
     manifest.sections().stream()
         .filter(SectionMerger::needsMerge)
-        .max(URGENCY)
+        .filter(section -> retries.mayTry(section.name()))
+        .max(
+            Comparator.<Section>comparingInt(section -> -retries.failures(section.name()))
+                .thenComparing(URGENCY))
         .ifPresent(
             section -> {
               busy = true;
@@ -126,12 +130,12 @@ final class SectionMerger implements Agent {
     }
     try {
       merged.add(new Merged(section, merge(section)));
-      if (retries.succeeded()) {
+      if (retries.succeeded(section.name())) {
         LOG.info("job '{}': saved state can be merged again", job);
       }
     } catch (MillraceException e) { // the snapshots are good without it
       boolean isEnding = Thread.currentThread().isInterrupted();
-      if (!isEnding && retries.failed(causeOf(e))) {
+      if (!isEnding && retries.failed(section.name(), causeOf(e))) {
         LOG.warn(
             "job '{}': saved state could not be merged, so files pile up and a restart reads more;"
                 + " still trying: {}",
