@@ -1,6 +1,7 @@
 package io.millrace.conformance.reference;
 
 import io.millrace.testkit.Property;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -39,6 +40,31 @@ class PatternPropertyTest {
   void shouldMatchRowsInTheOrderOfTheirTimesWhenDisorderIsDeclared(RandomPattern.Kind kind) {
     for (int number = 0; number < QUERIES; number++) {
       check(71, kind, number, 1_000L * (number % 5), MOST_SLACK);
+    }
+  }
+
+  /** The stream that falls silent never speaks again: so nothing that it has given is late. */
+  @ParameterizedTest
+  @EnumSource(RandomPattern.Kind.class)
+  void shouldMatchWhatAStreamHasGivenBeforeItFellSilent(RandomPattern.Kind kind) {
+    for (int number = 0; number < QUERIES; number++) {
+      long seed = seed(79, kind, 12, number);
+      PatternQuery query = PatternQuery.random(kind, 1_000L * (number % 5), new Random(seed));
+      String mayBeIdle = query.sql().replaceFirst(" MS\\);", " MS IDLE TIMEOUT 5 SEC);");
+      check(
+          HISTORIES,
+          seed,
+          MOST_SLACK,
+          rows -> {
+            int silentFrom = rows.size() / 2;
+            List<PatternEvent> history = new ArrayList<>(rows.subList(0, silentFrom));
+            rows.subList(silentFrom, rows.size()).stream()
+                .filter(row -> !row.stream().equals(PatternEvent.stream(0)))
+                .forEach(history::add);
+            List<JoinRun.Event> events = new ArrayList<>(events(history));
+            events.add(silentFrom, JoinRun.Event.clock(10_000));
+            JoinRun.check(mayBeIdle, events, query.results(history));
+          });
     }
   }
 

@@ -36,8 +36,8 @@ final class InheritedLate {
    */
   void feed(StreamDeclaration stream, Optional<LateTarget> late) {
     String name = key(stream.name());
-    Optional<LateTarget> before = fed.get(name);
-    boolean isOther = before != null && !nameOf(before).equals(nameOf(late));
+    Optional<LateTarget> before = fed.getOrDefault(name, late);
+    boolean isOther = !nameOf(before).equals(nameOf(late));
     fed.put(name, isOther ? Optional.empty() : late);
     Span reader = readers.get(name);
     if (isOther && reader != null) {
@@ -57,10 +57,14 @@ final class InheritedLate {
     return target.map(it -> it.stream().name());
   }
 
-  /** Where late rows go of a stream that queries before the one feed that reads it. */
+  /**
+   * Where late rows go of a stream that queries before the one feed that reads it. Those of a
+   * stream of late rows do not go into itself.
+   */
   Optional<LateTarget> of(StreamReference reader) {
     String name = reader.name().name();
     return fed.getOrDefault(key(name), Optional.empty())
+        .filter(target -> !target.stream().name().equalsIgnoreCase(name))
         .map(target -> target.inherited(name, reader.span()));
   }
 

@@ -35,7 +35,7 @@ record LateRoutes(PlanNode plan, List<LateRoute> routes) {
   }
 
   private static Optional<LateRoutes> through(PlanNode node, LateRoutes source) {
-    if (node == source.plan) {
+    if (node.equals(source.plan)) {
       return Optional.of(source);
     }
     if (node instanceof FilterNode || node instanceof SpreadNode) {

@@ -114,9 +114,7 @@ final class QueryAnalyzer {
     PartitionClause partition = query.partition();
     AnalyzedQuery result =
         partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
-    return purpose == Purpose.STREAM
-        ? result.withLate(LateRoutes.of(result.plan(), source))
-        : result;
+    return result.withLate(LateRoutes.of(result.plan(), source));
   }
 
   private AnalyzedQuery spread(AnalyzedQuery query, PartitionClause partition) {

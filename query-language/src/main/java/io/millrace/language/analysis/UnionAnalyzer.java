@@ -73,8 +73,7 @@ final class UnionAnalyzer {
     for (int i = 0; i < fields.size(); i++) {
       Field field = fields.get(i);
       widened.add(
-          new NamedExpression(
-              field.name(), Coercion.widen(columns.get(i).value(), field.type())));
+          new NamedExpression(field.name(), Coercion.widen(columns.get(i).value(), field.type())));
     }
     return widened;
   }
