@@ -31,7 +31,8 @@ record TableQuery(
   enum Kind {
     BARE("result"),
     TABLE("O"),
-    SHARED_TABLE("O");
+    SHARED_TABLE("O"),
+    STREAM("O");
 
     private final String output;
 
@@ -43,7 +44,7 @@ record TableQuery(
   static TableQuery random(Kind kind, Random random) {
     return new TableQuery(
         kind,
-        kind != Kind.BARE || random.nextBoolean(),
+        (kind != Kind.BARE && kind != Kind.STREAM) || random.nextBoolean(),
         Condition.random(random, 1),
         Term.random(random, 2),
         Condition.random(random, 2),
@@ -76,11 +77,20 @@ record TableQuery(
     return switch (kind) {
       case BARE -> select;
       case TABLE -> "CREATE TABLE O AS " + select;
+      case STREAM -> "CREATE STREAM O AS " + select;
       case SHARED_TABLE ->
           "CREATE TABLE O (id BIGINT PRIMARY KEY, x BIGINT, y BIGINT);\nINSERT INTO O "
               + select
               + "\nINSERT INTO O SELECT id, 0, 0 FROM T WHERE false;";
     };
+  }
+
+  /** What rows become; nothing of those that go. */
+  private static List<Change> events(List<Change> changes) {
+    return changes.stream()
+        .filter(change -> !change.kind().equals("-D"))
+        .map(change -> new Change("+I", change.values()))
+        .toList();
   }
 
   @Override
@@ -107,7 +117,7 @@ record TableQuery(
         changes.add(new Change("-D", before));
       }
     }
-    return changes;
+    return kind == Kind.STREAM ? events(changes) : changes;
   }
 
   private Optional<List<@Nullable Object>> row(long id, InputRow row) {

@@ -307,6 +307,45 @@ class PatternOperatorTest {
   }
 
   @Test
+  void shouldForgetKeyThatHasMatchedWhenNoEventTouchesIt() {
+    Patterns.of(Patterns.of(Kind.SEQUENCE, 1, 2), event(0), event(1))
+        .variable("A")
+        .variable("B")
+        .perKey()
+        .remembered(10)
+        .harness()
+        .row(1, "k", "A", 1)
+        .row(2, "k", "B", 2)
+        .emits(2, "k", 1, 1, 1, 2)
+        .row(3, "k", "A", 3)
+        .row(4, "k", "C", 4)
+        .row(13, "k", "B", 4)
+        .advance(23)
+        .row(24, "k", "A", 5)
+        .row(25, "k", "B", 6)
+        .emits(25, "k", 1, 5, 1, 6)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldKeepKeyWhileAnAttemptIsOnItsWay() {
+    Patterns.of(Patterns.of(Kind.SEQUENCE, 1, 2), event(0), Patterns.of(Kind.EVERY, 3), event(1))
+        .variable("A")
+        .variable("B")
+        .perKey()
+        .remembered(10)
+        .harness()
+        .row(1, "k", "A", 1)
+        .row(2, "k", "B", 2)
+        .emits(2, "k", 1, 1, 1, 2)
+        .advance(50)
+        .row(51, "k", "B", 3)
+        .emits(51, "k", 1, 1, 1, 3)
+        .check();
+  }
+
+  @Test
   void shouldBeSpreadByKeysWhereTheWatermarkIsTheClock() {
     Patterns keyed = everyThen().variable("A").variable("B").perKey();
 

@@ -12,6 +12,7 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -222,6 +223,25 @@ class RevisedWindowOperatorTest {
         .emits(1299, "a", 2, 5, 300, 1300, "ON_TIME", 1)
         .emits(1499, "b", 1, 2, 500, 1500, "ON_TIME", 1)
         .check();
+  }
+
+  @Test
+  void shouldSendColumnsOfTheRowThatEntersWhateverItsTime() {
+    List<Field> fields = new ArrayList<>(REVISIONS.fields());
+    fields.add(new Field("entered", DataType.BIGINT));
+    RevisionSpec changes = new RevisionSpec(Results.CHANGES, 0, false, false, List.of(1));
+    harness(HOPPING, changes, 500, new Schema(fields))
+        .row(1500, "a", 1)
+        .emits(1999, "a", 1, 1, 0, 2000, "EARLY", 0, 1)
+        .emits(2999, "a", 1, 1, 1000, 3000, "EARLY", 0, 1)
+        .row(2100, "a", 2)
+        .emits(2999, "a", 2, 3, 1000, 3000, "EARLY", 1, 2)
+        .emits(3999, "a", 1, 2, 2000, 4000, "EARLY", 0, 2)
+        .row(1400, "a", 4)
+        .emits(1999, "a", 2, 5, 0, 2000, "LATE", 1, 4)
+        .emits(2999, "a", 3, 7, 1000, 3000, "EARLY", 2, 4)
+        .end()
+        .checkLeavesNothing();
   }
 
   @Test
