@@ -95,8 +95,7 @@ public final class WindowCost {
   }
 
   private void print(String what, long count, long nanos) {
-    out.printf(
-        "%s: %.0f ns each, %.2f M/s%n", what, (double) nanos / count, count * 1e3 / nanos);
+    out.printf("%s: %.0f ns each, %.2f M/s%n", what, (double) nanos / count, count * 1e3 / nanos);
   }
 
   private static long usedHeap() {

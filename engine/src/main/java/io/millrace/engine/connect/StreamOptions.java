@@ -158,7 +158,7 @@ public final class StreamOptions {
             "65536",
             1,
             Integer.MAX_VALUE,
-            "How many keys of each table of state stay in memory, those used last; of each open window an eighth of them."));
+            "How many keys of each table of state stay in memory, those used last; of each open window an eighth of them, of each log of rows, such as a window's, 16 times as many rows."));
   }
 
   /** Bounds of what operators hold of rows that wait for others. */

@@ -1,7 +1,7 @@
 package io.millrace.operators.graph;
 
 /**
- * An operator that remembers slots of its tables from call to call, or has parts of its state in
- * kinds that lie on the heap only: all of its state lies there, whatever the job's back end is.
+ * An operator that remembers slots of its tables from call to call: they lie on the heap, whatever
+ * the job's back end is. Its logs of rows lie where the back end has them.
  */
 public interface HeapBound extends OperatorSpec {}

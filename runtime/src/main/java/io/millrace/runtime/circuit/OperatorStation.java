@@ -10,6 +10,7 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateBackends;
 import io.millrace.spi.state.StateContext;
 import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
@@ -180,7 +181,13 @@ final class OperatorStation extends Station implements OperatorContext {
   }
 
   private StateBackend emptyBackend() {
-    return node.spec() instanceof HeapBound ? environment.heap.get() : environment.backends.get();
+    Supplier<StateBackend> backends = environment.backends;
+    if (!(node.spec() instanceof HeapBound)) {
+      return backends.get();
+    }
+    return backends instanceof StateBackends kinds
+        ? kinds.withTablesOnHeap()
+        : environment.heap.get();
   }
 
   /** Gives back what its state holds outside of the heap; it is not used any more. */

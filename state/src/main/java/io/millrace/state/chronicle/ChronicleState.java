@@ -1,16 +1,18 @@
 package io.millrace.state.chronicle;
 
+import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateBackends;
+import io.millrace.state.heap.HeapStateBackend;
 import java.nio.file.Path;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the back ends of a job whose state lies in files. Their folder is there while one of them
  * is. Used by any thread.
  */
-public final class ChronicleState implements Supplier<StateBackend> {
+public final class ChronicleState implements StateBackends {
   /** How many rows of a log stay in memory, for each row of a table that does. */
   private static final int LOG_ROWS = 16;
 
@@ -70,11 +72,26 @@ public final class ChronicleState implements Supplier<StateBackend> {
   }
 
   @Override
-  public synchronized StateBackend get() {
+  public StateBackend get() {
+    return new ChronicleStateBackend(openFolder(), size, this::closed);
+  }
+
+  @Override
+  public StateBackend withTablesOnHeap() {
+    ScratchFolder files = openFolder();
+    return new HeapStateBackend(spec -> pages(spec, files, size), this::closed);
+  }
+
+  /** Where the pages of a log are. */
+  static FilePages pages(RowLogSpec spec, ScratchFolder files, HotSize size) {
+    return new FilePages(spec.columns(), files, size.pageBits, size.pages);
+  }
+
+  private synchronized ScratchFolder openFolder() {
     ScratchFolder files = folder == null ? ScratchFolder.in(parent) : folder;
     folder = files;
     open++;
-    return new ChronicleStateBackend(files, size, this::closed);
+    return files;
   }
 
   private synchronized void closed() {

@@ -60,11 +60,7 @@ final class ChronicleStateBackend implements StateBackend {
 
   @Override
   public RowLog rowLog(RowLogSpec spec) {
-    return states.declare(new HeapRowLog(spec, pages(spec)));
-  }
-
-  private FilePages pages(RowLogSpec spec) {
-    return new FilePages(spec.columns(), folder, size.pageBits(), size.pages());
+    return states.declare(new HeapRowLog(spec, ChronicleState.pages(spec, folder, size)));
   }
 
   @Override

@@ -5,7 +5,7 @@ import io.millrace.state.heap.RowPage;
 import org.jspecify.annotations.Nullable;
 
 /** A page of a log whose rows are in memory, in a file, or both. */
-final class FilePage implements RowPage {
+final class FilePage extends RowPage {
   private final FilePages pages;
 
   /** Its rows, if they are in memory. */

@@ -34,7 +34,10 @@ final class PageCodec {
     Arrays.setAll(inOrder, i -> i);
   }
 
-  /** Writes the first {@code count} rows; {@link #bytes} and {@link #size} are what was written then. */
+  /**
+   * Writes the first {@code count} rows; {@link #bytes} and {@link #size} are what was written
+   * then.
+   */
   void write(RowArrays rows, int count) {
     try {
       out.begin();

@@ -59,7 +59,7 @@ final class StoredPages implements AutoCloseable {
     }
   }
 
-  private final class StoredPage implements RowPage {
+  private final class StoredPage extends RowPage {
     private final Region region;
     private final AtomicInteger pins;
 

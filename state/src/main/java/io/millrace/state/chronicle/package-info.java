@@ -8,6 +8,8 @@
  * <pre>
  * keys -> ChronicleSlotTable -> HotRows: columns by slot
  *                            -> ColdRows -> CellMap: Chronicle Maps in a ScratchFolder
+ * rows -> HeapRowLog -> FilePages: pages in memory
+ *                       -> PageFile: the others, in a file of the log
  * </pre>
  */
 @NullMarked

@@ -17,6 +17,7 @@ import io.millrace.state.form.DeclaredStates;
 import io.millrace.state.table.TablePanes;
 import java.io.DataInput;
 import java.io.IOException;
+import java.util.function.Function;
 
 /**
  * State in arrays on the heap. A capture copies what has changed, or refers to what never changes;
@@ -25,6 +26,25 @@ import java.io.IOException;
  */
 public final class HeapStateBackend implements StateBackend {
   private final DeclaredStates states = new DeclaredStates();
+  private final Function<RowLogSpec, RowMemory> memories;
+  private final Runnable onClose;
+  private boolean closed;
+
+  /** Begins without state. */
+  public HeapStateBackend() {
+    this(spec -> new HeapMemory(spec.columns()), () -> {});
+  }
+
+  /**
+   * Begins without state, and with logs whose pages may lie elsewhere.
+   *
+   * @param memories makes that in which they are
+   * @param onClose runs once, when it has been closed
+   */
+  public HeapStateBackend(Function<RowLogSpec, RowMemory> memories, Runnable onClose) {
+    this.memories = memories;
+    this.onClose = onClose;
+  }
 
   @Override
   public SlotTable slotTable(SlotTableSpec spec) {
@@ -39,7 +59,7 @@ public final class HeapStateBackend implements StateBackend {
 
   @Override
   public RowLog rowLog(RowLogSpec spec) {
-    return states.declare(new HeapRowLog(spec));
+    return states.declare(new HeapRowLog(spec, memories.apply(spec)));
   }
 
   @Override
@@ -79,6 +99,10 @@ public final class HeapStateBackend implements StateBackend {
 
   @Override
   public void close() {
-    states.close();
+    if (!closed) {
+      closed = true;
+      states.close();
+      onClose.run();
+    }
   }
 }

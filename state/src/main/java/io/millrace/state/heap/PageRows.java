@@ -13,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class PageRows {
   private final RowMemory memory;
   private @Nullable RowPage[] pages = new @Nullable RowPage[0];
-
-  /** For each row the arrays of its page, while all are written or read. */
-  private @Nullable RowArrays[] arrays = new @Nullable RowArrays[0];
-
   private int[] rows = new int[0];
   private int count;
 
@@ -31,7 +27,6 @@ final class PageRows {
   void ensureCapacity(int capacity) {
     if (rows.length < capacity) {
       pages = Arrays.copyOf(pages, capacity);
-      arrays = Arrays.copyOf(arrays, capacity);
       rows = Arrays.copyOf(rows, capacity);
     }
   }
@@ -46,9 +41,9 @@ final class PageRows {
   void write(long[] times, Column[] source, int from) {
     memory.hold();
     for (int i = 0; i < count; i++) {
-      RowArrays of = page(i).toWrite();
-      arrays[i] = of;
-      of.times()[rows[i]] = times[from + i];
+      RowArrays arrays = page(i).toWrite();
+      hold(i, arrays);
+      arrays.times()[rows[i]] = times[from + i];
     }
     for (int c = 0; c < source.length; c++) {
       write(source[c], c, from);
@@ -61,18 +56,18 @@ final class PageRows {
     if (isPlain && source instanceof LongColumn longs) {
       long[] values = longs.values();
       for (int i = 0; i < count; i++) {
-        LongColumn to = (LongColumn) arrays(i).columns()[column];
+        LongColumn to = (LongColumn) page(i).toRead().columns()[column];
         to.put(rows[i], values[from + i]);
       }
     } else if (isPlain && source instanceof DoubleColumn doubles) {
       double[] values = doubles.values();
       for (int i = 0; i < count; i++) {
-        DoubleColumn to = (DoubleColumn) arrays(i).columns()[column];
+        DoubleColumn to = (DoubleColumn) page(i).toRead().columns()[column];
         to.put(rows[i], values[from + i]);
       }
     } else {
       for (int i = 0; i < count; i++) {
-        arrays(i).columns()[column].copy(source, from + i, rows[i]);
+        page(i).toRead().columns()[column].copy(source, from + i, rows[i]);
       }
     }
   }
@@ -81,7 +76,7 @@ final class PageRows {
   void read(Column[] target) {
     memory.hold();
     for (int i = 0; i < count; i++) {
-      arrays[i] = page(i).toRead();
+      hold(i, page(i).toRead());
     }
     for (int c = 0; c < target.length; c++) {
       target[c].ensureCapacity(count);
@@ -94,7 +89,7 @@ final class PageRows {
   private void read(Column target, int column) {
     if (target instanceof LongColumn longs) {
       for (int i = 0; i < count; i++) {
-        LongColumn from = (LongColumn) arrays(i).columns()[column];
+        LongColumn from = (LongColumn) page(i).toRead().columns()[column];
         if (from.isNull(rows[i])) {
           longs.setNull(i);
         } else {
@@ -103,7 +98,7 @@ final class PageRows {
       }
     } else if (target instanceof DoubleColumn doubles) {
       for (int i = 0; i < count; i++) {
-        DoubleColumn from = (DoubleColumn) arrays(i).columns()[column];
+        DoubleColumn from = (DoubleColumn) page(i).toRead().columns()[column];
         if (from.isNull(rows[i])) {
           doubles.setNull(i);
         } else {
@@ -112,7 +107,7 @@ final class PageRows {
       }
     } else {
       for (int i = 0; i < count; i++) {
-        target.copy(arrays(i).columns()[column], rows[i], i);
+        target.copy(page(i).toRead().columns()[column], rows[i], i);
       }
     }
   }
@@ -125,18 +120,16 @@ final class PageRows {
     return page;
   }
 
-  private RowArrays arrays(int index) {
-    RowArrays of = arrays[index];
-    if (of == null) {
-      throw new IndexOutOfBoundsException(index);
+  /** Has the arrays of a row's page stand for it, while these are held. */
+  private void hold(int index, RowArrays arrays) {
+    if (pages[index] != arrays) {
+      pages[index] = arrays;
     }
-    return of;
   }
 
   private void clear() {
     memory.letGo();
     Arrays.fill(pages, 0, count, null);
-    Arrays.fill(arrays, 0, count, null);
     count = 0;
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Rows of logs in columns, with their times. On the heap a page is nothing else. */
-public final class RowArrays implements RowPage {
+public final class RowArrays extends RowPage {
   private final Column[] columns;
   private long[] times;
 

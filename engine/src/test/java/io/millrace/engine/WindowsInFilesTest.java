@@ -1,0 +1,106 @@
+package io.millrace.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.spi.data.Batch;
+import io.millrace.testkit.time.VirtualClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Windows whose groups and rows are more than stay in memory. */
+class WindowsInFilesTest {
+  private static final int KEYS = 35_000;
+
+  /** More than 16 times the smallest value of 'state.hot.rows'. */
+  private static final int ROWS = 2 * KEYS;
+
+  @TempDir private Path folder;
+
+  /** A row of the stream. */
+  public record Event(long k, long v, long ts) {}
+
+  /** What a job has sent, as one number and by count, and how many files it had. */
+  private record Sent(long sum, long count, long files) {}
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          1 | count(*) AS n, sum(v) AS s | WINDOW TUMBLING (1 HOUR) GROUP BY k
+          1 | count(*) AS n, sum(v) AS s | WINDOW TIME (1 HOUR) GROUP BY k
+          1 | count(*) AS n, sum(v) AS s | WINDOW TIME_LENGTH (1 HOUR, 80000)
+          2 | count(*) AS n, sum(v) AS s | WINDOW LENGTH (100) PARTITION BY k
+          1 | count(*) AS n, sum(v) AS s | WINDOW LENGTH (100000)
+          1 | sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s | WHERE v >= 0
+          """)
+  void shouldSendTheSameAsOnTheHeap(int files, String columns, String window) throws IOException {
+    String query = "SELECT k, " + columns + " FROM S " + window;
+    Sent inFiles = play("chronicle", query);
+    Sent onHeap = play("heap", query);
+
+    assertThat(inFiles.count).isEqualTo(onHeap.count).isGreaterThanOrEqualTo(KEYS);
+    assertThat(inFiles.sum).isEqualTo(onHeap.sum);
+    assertThat(onHeap.files).isZero();
+    assertThat(inFiles.files).as("files that hold state").isGreaterThanOrEqualTo(files);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private Sent play(String backend, String query) throws IOException {
+    long[] sum = new long[2];
+    long files;
+    try (Engine engine = Engine.builder().clock(new VirtualClock()).build()) {
+      Job job =
+          engine.deploy(
+              Deployment.of(
+                      "CREATE STREAM S (k BIGINT, v BIGINT, ts BIGINT, TIMESTAMP BY ts);"
+                          + "CREATE STREAM R AS "
+                          + query
+                          + ";")
+                  .withSetting("state.backend", backend)
+                  .withSetting("state.hot.rows", "4096")
+                  .withSetting("state.dir", folder.toString()));
+      job.output("R").subscribeBatches(batch -> add(batch, sum));
+      Input<Event> input = job.input("S", Event.class);
+      for (int from = 0; from < ROWS; from += 1_000) {
+        List<Event> rows = new ArrayList<>();
+        for (int i = from; i < from + 1_000; i++) {
+          rows.add(new Event(i % KEYS, i % 1_009, i));
+        }
+        input.sendAll(rows);
+      }
+      files = filesThatHoldState();
+      input.end();
+    }
+    return new Sent(sum[0], sum[1], files);
+  }
+
+  private static void add(Batch batch, long[] sum) {
+    for (int row = 0; row < batch.size(); row++) {
+      long hash = batch.kind(row).ordinal();
+      for (int c = 0; c < batch.columns().length; c++) {
+        Object value = batch.column(c).get(row);
+        hash = 31 * hash + (value == null ? 7 : value.hashCode());
+      }
+      sum[0] = 31 * sum[0] + hash;
+      sum[1]++;
+    }
+  }
+
+  private long filesThatHoldState() throws IOException {
+    long count = 0;
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        count += Files.size(file) > 0 ? 1 : 0;
+      }
+    }
+    return count;
+  }
+}
