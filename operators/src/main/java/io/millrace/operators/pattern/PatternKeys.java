@@ -1,7 +1,6 @@
 package io.millrace.operators.pattern;
 
 import io.millrace.spi.data.Column;
-import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
@@ -27,6 +26,7 @@ final class PatternKeys {
 
   private final int columns;
   private final SlotTable table;
+  private final LongFields values;
   private final int[] slots = new int[1];
 
   PatternKeys(PatternSpec spec, OperatorContext context) {
@@ -41,6 +41,7 @@ final class PatternKeys {
             .state()
             .slotTable(
                 new SlotTableSpec(TABLE, VERSION, spec.keyTypes(), fields).keyedBy(spec.keys()));
+    this.values = new LongFields(table, STATE, 2);
   }
 
   SlotTable table() {
@@ -109,12 +110,12 @@ final class PatternKeys {
 
   private long get(int key, int field) {
     int slot = table.slot(key);
-    return ((LongColumn) table.field(field)).values()[slot];
+    return values.get(field)[slot];
   }
 
   private void set(int key, int field, long value) {
     int slot = table.slot(key);
     table.touch(slot);
-    ((LongColumn) table.field(field)).values()[slot] = value;
+    values.get(field)[slot] = value;
   }
 }
