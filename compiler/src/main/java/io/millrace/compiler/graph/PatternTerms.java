@@ -60,8 +60,7 @@ final class PatternTerms {
    * @param bound over all that is kept
    * @param reads the variables of which the bound reads what is kept
    */
-  record Limit(
-      int column, ComparisonOperator operator, RowExpression bound, List<Integer> reads) {}
+  record Limit(int column, ComparisonOperator operator, RowExpression bound, List<Integer> reads) {}
 
   PatternTerms(PatternNode node, PatternVariable variable) {
     this.node = node;
@@ -108,7 +107,6 @@ final class PatternTerms {
   @Nullable Limit limit() {
     return limit;
   }
-
 
   /** The variables of which {@link #rest} reads what is kept. */
   List<Integer> reads() {
@@ -178,12 +176,10 @@ final class PatternTerms {
     return switch (comparison.operator()) {
       case LESS -> limit(comparison, ComparisonOperator.LESS, ComparisonOperator.GREATER);
       case LESS_OR_EQUAL ->
-          limit(
-              comparison, ComparisonOperator.LESS_OR_EQUAL, ComparisonOperator.GREATER_OR_EQUAL);
+          limit(comparison, ComparisonOperator.LESS_OR_EQUAL, ComparisonOperator.GREATER_OR_EQUAL);
       case GREATER -> limit(comparison, ComparisonOperator.GREATER, ComparisonOperator.LESS);
       case GREATER_OR_EQUAL ->
-          limit(
-              comparison, ComparisonOperator.GREATER_OR_EQUAL, ComparisonOperator.LESS_OR_EQUAL);
+          limit(comparison, ComparisonOperator.GREATER_OR_EQUAL, ComparisonOperator.LESS_OR_EQUAL);
       default -> null;
     };
   }

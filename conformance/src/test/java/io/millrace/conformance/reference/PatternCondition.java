@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an event must be to fit an element: all of some comparisons. */
 record PatternCondition(List<Comparison> comparisons) {
-  private static final List<String> OPERATORS = List.of("=", "<>", "<", ">=");
+  private static final List<String> OPERATORS = List.of("=", "<>", "<", ">=", ">", "<=");
 
   /**
    * {@code left operator right}; true too while the element has taken nothing, if it says so.
@@ -38,6 +38,8 @@ record PatternCondition(List<Comparison> comparisons) {
         case "=" -> l.equals(r);
         case "<>" -> !l.equals(r);
         case "<" -> l < r;
+        case "<=" -> l <= r;
+        case ">" -> l > r;
         default -> l >= r;
       };
     }
@@ -99,7 +101,10 @@ record PatternCondition(List<Comparison> comparisons) {
     if (!earlier.isEmpty() && random.nextInt(3) == 0) {
       PatternPart.Element element = earlier.get(random.nextInt(earlier.size()));
       Value value = reading(element.name(), element.isList(), "v", random);
-      comparisons.add(new Comparison(new Own(), operator(random), value, null));
+      boolean isOwnFirst = random.nextBoolean();
+      Value left = isOwnFirst ? new Own() : value;
+      Value right = isOwnFirst ? value : new Own();
+      comparisons.add(new Comparison(left, operator(random), right, null));
     }
     if (self != null && random.nextInt(3) == 0) {
       Value value = reading(self, true, "v", random);

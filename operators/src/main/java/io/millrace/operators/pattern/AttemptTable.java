@@ -42,7 +42,10 @@ final class AttemptTable {
   private final PatternKeys keys;
   private final SlotTable attempts;
   private final Chain all;
+
+  /** Those to which events are offered whatever their values: all, where nothing is indexed. */
   private final Chain open;
+
   private final List<WaitIndex> indexes = new ArrayList<>();
   private final Kept kept;
   private final Deadlines deadlines;
@@ -60,10 +63,14 @@ final class AttemptTable {
   private final int[] many = new int[CandidateRows.MOST];
   private final RowErrors errors = new RowErrors();
 
-  /** The fields of attempts that say where they stand, as they are in a generation. */
-  private final long[][] fields;
+  /** Whether time brings matches about, which come in the order of their first events then. */
+  private final boolean isTimed;
 
-  private int generation = -1;
+  /** Whether a match drops others by its events. */
+  private final boolean isSkipping;
+
+  /** The fields of attempts that say where they stand. */
+  private final LongFields fields;
 
   /** The time of the first deadline, once somebody has asked for it. */
   private long firstDeadline;
@@ -74,10 +81,12 @@ final class AttemptTable {
       PatternSpec spec, ProgramLayout layout, OperatorContext context, KernelLoader loader) {
     this.spec = spec;
     this.layout = layout;
+    isTimed = layout.timers() > 0;
+    isSkipping = spec.skip().mode() != PatternSpec.SkipMode.NONE;
     begun = context.state().longValue(BEGUN);
     keys = new PatternKeys(spec, layout.remembersKeys() ? spec.ttlMillis() : 0, context);
     List<StateType> fields = fields();
-    this.fields = new long[fields.size()][];
+    int standing = fields.size();
     int firstIndexed = fields.size();
     long bits = 0;
     for (int i = 0; i < spec.variables().size(); i++) {
@@ -95,8 +104,9 @@ final class AttemptTable {
             .slotTable(
                 new SlotTableSpec(ATTEMPTS, VERSION, List.of(DataType.BIGINT), fields)
                     .numberedBy(BEGUN));
+    this.fields = new LongFields(attempts, 0, standing);
     all = new Chain(keys.table(), PatternKeys.ALL, attempts, ALL_OF_KEY);
-    open = new Chain(keys.table(), PatternKeys.OPEN, attempts, OPEN_OF_KEY);
+    open = indexed == 0 ? all : new Chain(keys.table(), PatternKeys.OPEN, attempts, OPEN_OF_KEY);
     kept = new Kept(spec.variables(), attempts, firstKept, loader, context.evaluation());
     int next = firstIndexed;
     for (int i = 0; i < spec.variables().size(); i++) {
@@ -212,10 +222,14 @@ final class AttemptTable {
     attempt.flags = field(FLAGS)[slot];
     attempt.taken = field(TAKEN)[slot];
     attempt.first = field(FIRST)[slot];
-    attempt.firstTime = field(FIRST_TIME)[slot];
-    attempt.firstCause = field(FIRST_CAUSE)[slot];
-    attempt.target = field(TARGET)[slot];
-    attempt.last = field(LAST)[slot];
+    if (isTimed) {
+      attempt.firstTime = field(FIRST_TIME)[slot];
+      attempt.firstCause = field(FIRST_CAUSE)[slot];
+    }
+    if (isSkipping) {
+      attempt.target = field(TARGET)[slot];
+      attempt.last = field(LAST)[slot];
+    }
     for (int i = 0; i < attempt.counts.length; i++) {
       attempt.counts[i] = field(FIXED + i)[slot];
     }
@@ -235,10 +249,14 @@ final class AttemptTable {
     field(FLAGS)[slot] = attempt.flags;
     field(TAKEN)[slot] = attempt.taken;
     field(FIRST)[slot] = attempt.first;
-    field(FIRST_TIME)[slot] = attempt.firstTime;
-    field(FIRST_CAUSE)[slot] = attempt.firstCause;
-    field(TARGET)[slot] = attempt.target;
-    field(LAST)[slot] = attempt.last;
+    if (isTimed) {
+      field(FIRST_TIME)[slot] = attempt.firstTime;
+      field(FIRST_CAUSE)[slot] = attempt.firstCause;
+    }
+    if (isSkipping) {
+      field(TARGET)[slot] = attempt.target;
+      field(LAST)[slot] = attempt.last;
+    }
     for (int i = 0; i < attempt.counts.length; i++) {
       field(FIXED + i)[slot] = attempt.counts[i];
     }
@@ -264,8 +282,11 @@ final class AttemptTable {
 
   private void note(Attempt attempt, int slot) {
     long due = attempt.firstDue();
+    if (due == Attempt.NONE) {
+      return;
+    }
     long entry = field(ENTRY)[slot];
-    if (due != Attempt.NONE && (entry == 0 || due < (entry ^ Long.MIN_VALUE))) {
+    if (entry == 0 || due < (entry ^ Long.MIN_VALUE)) {
       field(ENTRY)[slot] = due ^ Long.MIN_VALUE;
       firstDeadline = Math.min(firstDeadline, due);
       deadlines.add(due, attempt.number, id(attempt.number));
@@ -273,6 +294,9 @@ final class AttemptTable {
   }
 
   private void index(Attempt attempt) {
+    if (indexed == 0) {
+      return;
+    }
     int number = attempt.number;
     boolean isOpen = (attempt.waits & ~indexed) != 0 || (attempt.flags & layout.strict) != 0;
     if (isOpen != (open.owner(number) != Chain.NONE)) {
@@ -289,9 +313,11 @@ final class AttemptTable {
 
   void remove(int number) {
     int key = all.owner(number);
-    open.remove(number);
-    for (WaitIndex index : indexes) {
-      index.remove(number);
+    if (indexed != 0) {
+      open.remove(number);
+      for (WaitIndex index : indexes) {
+        index.remove(number);
+      }
     }
     all.remove(number);
     keys.count(key, -1);
@@ -462,12 +488,6 @@ final class AttemptTable {
   }
 
   private long[] field(int index) {
-    if (generation != attempts.generation()) {
-      generation = attempts.generation();
-      for (int i = 0; i < fields.length; i++) {
-        fields[i] = ((LongColumn) attempts.field(i)).values();
-      }
-    }
-    return fields[index];
+    return fields.get(index);
   }
 }

@@ -34,6 +34,9 @@ final class CandidateRows {
   private final int[] selection = new int[MOST];
   private final int[] every = new int[MOST];
 
+  /** The event that the first row holds, if there is but this row; else 0. */
+  private long single;
+
   CandidateRows(
       PatternSpec spec,
       int index,
@@ -131,6 +134,10 @@ final class CandidateRows {
       throw new IllegalStateException("there is no condition");
     }
     Batch batch = event.batch();
+    if (count == 1 && event.number() == single) {
+      return test;
+    }
+    single = count == 1 ? event.number() : 0;
     for (int column : columns) {
       Column to = rows.column(column);
       to.clearNulls();

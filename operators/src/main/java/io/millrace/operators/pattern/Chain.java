@@ -1,6 +1,5 @@
 package io.millrace.operators.pattern;
 
-import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateType;
@@ -20,10 +19,16 @@ final class Chain {
   /** No owner, no member. */
   static final int NONE = -1;
 
+  private static final int FIRST = 0;
+  private static final int LAST = 1;
+  private static final int OWNER = 0;
+  private static final int NEXT = 1;
+  private static final int PREVIOUS = 2;
+
   private final SlotTable owners;
-  private final int firstOfOwner;
+  private final LongFields ofOwner;
   private final SlotTable members;
-  private final int firstOfMember;
+  private final LongFields ofMember;
 
   /**
    * @param firstOfOwner the first of the fields of {@link #ofOwner} in the owners' table
@@ -31,9 +36,9 @@ final class Chain {
    */
   Chain(SlotTable owners, int firstOfOwner, SlotTable members, int firstOfMember) {
     this.owners = owners;
-    this.firstOfOwner = firstOfOwner;
+    this.ofOwner = new LongFields(owners, firstOfOwner, 2);
     this.members = members;
-    this.firstOfMember = firstOfMember;
+    this.ofMember = new LongFields(members, firstOfMember, 3);
   }
 
   /** The fields that an owner has for it. */
@@ -52,62 +57,68 @@ final class Chain {
   }
 
   int first(int owner) {
-    return get(owners, owner, firstOfOwner);
+    return get(owners, ofOwner, owner, FIRST);
   }
 
   int next(int member) {
-    return get(members, member, firstOfMember + 1);
+    return get(members, ofMember, member, NEXT);
   }
 
   /** The owner of a member, or {@link #NONE}. */
   int owner(int member) {
-    return get(members, member, firstOfMember);
+    return get(members, ofMember, member, OWNER);
   }
 
   /** Puts a member, which has no owner, behind the others. */
   void add(int owner, int member) {
-    int last = get(owners, owner, firstOfOwner + 1);
-    set(members, member, firstOfMember, owner);
-    set(members, member, firstOfMember + 1, NONE);
-    set(members, member, firstOfMember + 2, last);
-    set(owners, owner, firstOfOwner + 1, member);
+    int ofOwners = owners.slot(owner);
+    owners.touch(ofOwners);
+    int last = (int) ofOwner.get(LAST)[ofOwners] - 1;
+    ofOwner.get(LAST)[ofOwners] = member + 1L;
     if (last == NONE) {
-      set(owners, owner, firstOfOwner, member);
+      ofOwner.get(FIRST)[ofOwners] = member + 1L;
     } else {
-      set(members, last, firstOfMember + 1, member);
+      set(members, ofMember, last, NEXT, member);
     }
+    int slot = members.slot(member);
+    members.touch(slot);
+    ofMember.get(OWNER)[slot] = owner + 1L;
+    ofMember.get(NEXT)[slot] = 0;
+    ofMember.get(PREVIOUS)[slot] = last + 1L;
   }
 
   /** Takes a member out, which may have no owner, and gives the owner, or {@link #NONE}. */
   int remove(int member) {
-    int owner = owner(member);
+    int slot = members.slot(member);
+    int owner = (int) ofMember.get(OWNER)[slot] - 1;
     if (owner == NONE) {
       return NONE;
     }
-    int next = next(member);
-    int previous = get(members, member, firstOfMember + 2);
+    members.touch(slot);
+    int next = (int) ofMember.get(NEXT)[slot] - 1;
+    int previous = (int) ofMember.get(PREVIOUS)[slot] - 1;
+    ofMember.get(OWNER)[slot] = 0;
     if (previous == NONE) {
-      set(owners, owner, firstOfOwner, next);
+      set(owners, ofOwner, owner, FIRST, next);
     } else {
-      set(members, previous, firstOfMember + 1, next);
+      set(members, ofMember, previous, NEXT, next);
     }
     if (next == NONE) {
-      set(owners, owner, firstOfOwner + 1, previous);
+      set(owners, ofOwner, owner, LAST, previous);
     } else {
-      set(members, next, firstOfMember + 2, previous);
+      set(members, ofMember, next, PREVIOUS, previous);
     }
-    set(members, member, firstOfMember, NONE);
     return owner;
   }
 
-  private static int get(SlotTable table, int number, int field) {
+  private static int get(SlotTable table, LongFields fields, int number, int field) {
     int slot = table.slot(number);
-    return (int) ((LongColumn) table.field(field)).values()[slot] - 1;
+    return (int) fields.get(field)[slot] - 1;
   }
 
-  private static void set(SlotTable table, int number, int field, int value) {
+  private static void set(SlotTable table, LongFields fields, int number, int field, int value) {
     int slot = table.slot(number);
     table.touch(slot);
-    ((LongColumn) table.field(field)).values()[slot] = value + 1L;
+    fields.get(field)[slot] = value + 1L;
   }
 }

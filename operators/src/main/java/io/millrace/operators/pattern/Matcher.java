@@ -2,7 +2,6 @@ package io.millrace.operators.pattern;
 
 import io.millrace.operators.pattern.PatternProgram.Instruction;
 import io.millrace.operators.pattern.PatternProgram.Kind;
-import java.util.List;
 
 /**
  * Takes an attempt from one event or deadline to the next (LANGUAGE section 7.2). Reads and writes
@@ -172,21 +171,25 @@ final class Matcher {
         }
       }
       case SEQUENCE -> enterStep(attempt, index, 0, time);
-      case ALL_OF, ANY_OF -> it.parts().forEach(part -> enter(attempt, part, time));
+      case ALL_OF, ANY_OF -> {
+        for (int part : layout.parts(index)) {
+          enter(attempt, part, time);
+        }
+      }
       case REPEAT -> {
         attempt.counts[layout.counts[index]] = 0;
         if (it.min() > 0 || layout.goesOn[index]) {
-          enter(attempt, it.parts().get(0), time);
+          enter(attempt, layout.parts(index)[0], time);
         }
       }
       case EVERY -> {
         attempt.flags &= ~layout.everyFlags[index];
-        enter(attempt, it.parts().get(0), time);
+        enter(attempt, layout.parts(index)[0], time);
       }
       case WITHIN -> {
         attempt.flags &= ~layout.doneFlags[index];
         attempt.dues[layout.timers[index]] = Attempt.NONE;
-        enter(attempt, it.parts().get(0), time);
+        enter(attempt, layout.parts(index)[0], time);
       }
     }
   }
@@ -196,12 +199,12 @@ final class Matcher {
    * is complete. A step that may be left out takes its comma with it.
    */
   private void enterStep(Attempt attempt, int sequence, int place, long time) {
-    List<Integer> steps = layout.parts(sequence);
+    int[] steps = layout.parts(sequence);
     int next = place;
     boolean goesOn = true;
     boolean isNext = true;
-    while (goesOn && next < steps.size()) {
-      int step = steps.get(next);
+    while (goesOn && next < steps.length) {
+      int step = steps[next];
       isNext &= layout.instruction(step).isNext();
       if (isNext) {
         attempt.flags |= layout.nextFlags[step];
@@ -272,12 +275,12 @@ final class Matcher {
   }
 
   private void completeStep(Attempt attempt, int index, int sequence, long time, boolean goesOn) {
-    List<Integer> steps = layout.parts(sequence);
+    int[] steps = layout.parts(sequence);
     int place = layout.places[index];
     for (int before = 0; before < place; before++) {
-      clear(attempt, steps.get(before));
+      clear(attempt, steps[before]);
     }
-    if (place + 1 < steps.size()) {
+    if (place + 1 < steps.length) {
       enterStep(attempt, sequence, place + 1, time);
     } else {
       complete(attempt, sequence, time, goesOn);
@@ -346,7 +349,9 @@ final class Matcher {
 
   /** Nothing of the parts is waited for any more. */
   private void clearParts(Attempt attempt, int index) {
-    layout.parts(index).forEach(part -> clear(attempt, part));
+    for (int part : layout.parts(index)) {
+      clear(attempt, part);
+    }
   }
 
   /** What stands before a variable is over when that is fulfilled. */

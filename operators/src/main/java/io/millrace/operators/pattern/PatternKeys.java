@@ -2,7 +2,6 @@ package io.millrace.operators.pattern;
 
 import io.millrace.operators.expiry.Expiry;
 import io.millrace.spi.data.Column;
-import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
@@ -33,6 +32,7 @@ final class PatternKeys {
   private final int columns;
   private final SlotTable table;
   private final Expiry expiry;
+  private final LongFields values;
   private final int[] slots = new int[1];
 
   /**
@@ -52,6 +52,7 @@ final class PatternKeys {
             .slotTable(
                 new SlotTableSpec(TABLE, VERSION, spec.keyTypes(), fields).keyedBy(spec.keys()));
     this.expiry = Expiry.open(ttlMillis, TABLE, EXPIRY, context);
+    this.values = new LongFields(table, STATE, 2);
   }
 
   SlotTable table() {
@@ -155,12 +156,12 @@ final class PatternKeys {
 
   private long get(int key, int field) {
     int slot = table.slot(key);
-    return ((LongColumn) table.field(field)).values()[slot];
+    return values.get(field)[slot];
   }
 
   private void set(int key, int field, long value) {
     int slot = table.slot(key);
     table.touch(slot);
-    ((LongColumn) table.field(field)).values()[slot] = value;
+    values.get(field)[slot] = value;
   }
 }

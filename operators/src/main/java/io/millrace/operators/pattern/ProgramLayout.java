@@ -14,6 +14,8 @@ final class ProgramLayout {
   static final int NONE = -1;
 
   private final List<Instruction> instructions;
+  private final Kind[] kinds;
+  private final int[][] parts;
   final int[] parents;
 
   /** Which part of its parent it is. */
@@ -98,6 +100,11 @@ final class ProgramLayout {
   ProgramLayout(PatternProgram program, int variables) {
     instructions = program.instructions();
     int size = instructions.size();
+    kinds = instructions.stream().map(Instruction::kind).toArray(Kind[]::new);
+    parts =
+        instructions.stream()
+            .map(it -> it.parts().stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
     parents = new int[size];
     places = new int[size];
     inside = new long[size];
@@ -146,11 +153,11 @@ final class ProgramLayout {
   }
 
   Kind kind(int index) {
-    return instructions.get(index).kind();
+    return kinds[index];
   }
 
-  List<Integer> parts(int index) {
-    return instructions.get(index).parts();
+  int[] parts(int index) {
+    return parts[index];
   }
 
   int repeats() {
@@ -173,10 +180,10 @@ final class ProgramLayout {
   private void findParents() {
     parents[0] = NONE;
     for (int i = 0; i < parents.length; i++) {
-      List<Integer> parts = parts(i);
-      for (int place = 0; place < parts.size(); place++) {
-        parents[parts.get(place)] = i;
-        places[parts.get(place)] = place;
+      int[] own = parts(i);
+      for (int place = 0; place < own.length; place++) {
+        parents[own[place]] = i;
+        places[own[place]] = place;
       }
     }
   }
@@ -302,8 +309,8 @@ final class ProgramLayout {
     while (kind(index) == Kind.WITHIN
         || kind(index) == Kind.SEQUENCE
         || kind(index) == Kind.EVERY) {
-      List<Integer> parts = parts(index);
-      index = parts.get(parts.size() - 1);
+      int[] own = parts(index);
+      index = own[own.length - 1];
     }
     return index > 0 && instructions.get(index).isTimedAbsence() && !isLeading[index]
         ? index
@@ -316,9 +323,9 @@ final class ProgramLayout {
     int parent = parents[index];
     while (parent != NONE) {
       Kind kind = kind(parent);
-      int last = parts(parent).size() - 1;
+      int last = parts(parent).length - 1;
       if (kind == Kind.SEQUENCE && places[index] < last) {
-        int behind = parts(parent).get(places[index] + 1);
+        int behind = parts(parent)[places[index] + 1];
         return !instructions.get(repeat).isReluctant() || instructions.get(behind).isNext();
       }
       if (kind == Kind.ALL_OF || kind == Kind.ANY_OF || kind == Kind.REPEAT) {
@@ -340,7 +347,7 @@ final class ProgramLayout {
       for (int parent = parents[index]; parent != NONE; parent = parents[index]) {
         if (kind(parent) == Kind.SEQUENCE) {
           for (int place = 0; place < places[index]; place++) {
-            int before = parts(parent).get(place);
+            int before = parts(parent)[place];
             if (place < places[index] - 1 || !instructions.get(before).isGuard()) {
               closes[variable] |= inside[before];
               closedFlags[variable] |= flagsInside[before] & strict;

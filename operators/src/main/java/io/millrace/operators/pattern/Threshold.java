@@ -5,11 +5,11 @@ import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.kernel.RowProjector;
 import io.millrace.operators.pattern.PatternVariable.Limit;
 import io.millrace.operators.values.DoubleMath;
-import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
 

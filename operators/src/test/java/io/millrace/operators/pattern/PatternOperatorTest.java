@@ -100,6 +100,32 @@ class PatternOperatorTest {
   }
 
   @Test
+  void shouldOfferAnEventToAllWhenItIsBeyondTheLeastOfThem() {
+    everyThen()
+        .variable("A")
+        .variableAbove("B", 0)
+        .perKey()
+        .harness()
+        .row(1, "k", "A", 7)
+        .row(2, "k", "B", 7)
+        .row(3, "k", "A", 4)
+        .row(4, "k", "A", 9)
+        .row(5, "x", "B", 8)
+        .row(6, "k", "B", 4)
+        .row(7, "k", "B", 8)
+        .emits(7, "k", 1, 7, 1, 8)
+        .emits(7, "k", 1, 4, 1, 8)
+        .row(8, "k", "B", 9)
+        .row(9, "k", "A", 2)
+        .row(10, "k", "B", 3)
+        .emits(10, "k", 1, 2, 1, 3)
+        .row(11, "k", "B", 10)
+        .emits(11, "k", 1, 9, 1, 10)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
   void shouldSayThatNothingHasComeWhenTimeIsOverBeforeWhatComesThen() {
     everySilence()
         .variable("A")

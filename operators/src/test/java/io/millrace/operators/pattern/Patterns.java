@@ -94,8 +94,30 @@ final class Patterns {
         kind, List.of(new PatternVariable.Equality(NUMBER, other, 2 * other + 1)), null);
   }
 
+  /** One more variable whose number is greater than the sum of another one, if that is there. */
+  Patterns variableAbove(String kind, int other) {
+    PatternVariable.Limit limit =
+        new PatternVariable.Limit(
+            NUMBER,
+            false,
+            false,
+            HandWrittenKernels.projector((batch, row) -> batch.column(2 * other + 1).get(row)),
+            List.of(other),
+            DataType.BIGINT);
+    return variable(
+        kind, List.of(), (batch, row) -> number(batch, row) > sum(batch, row, other), limit);
+  }
+
   private Patterns variable(
       String kind, List<PatternVariable.Equality> equalities, @Nullable RowFunction condition) {
+    return variable(kind, equalities, condition, null);
+  }
+
+  private Patterns variable(
+      String kind,
+      List<PatternVariable.Equality> equalities,
+      @Nullable RowFunction condition,
+      PatternVariable.@Nullable Limit limit) {
     AggregateProgram kept = HandWrittenKernels.checkingCountAndSum(refuses);
     KernelSource<RowPredicate> fits =
         HandWrittenKernels.predicate((batch, row) -> kind.equals(batch.column(KIND).get(row)));
@@ -112,7 +134,7 @@ final class Patterns {
             condition == null ? null : HandWrittenKernels.predicate(condition),
             List.of(0, 1, NUMBER),
             reads,
-            null,
+            limit,
             "",
             List.of(NUMBER),
             kept,
