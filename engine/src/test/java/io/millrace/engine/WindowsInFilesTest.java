@@ -36,7 +36,6 @@ class WindowsInFilesTest {
           """
           1 | count(*) AS n, sum(v) AS s | WINDOW TUMBLING (1 HOUR) GROUP BY k
           1 | count(*) AS n, sum(v) AS s | WINDOW TIME (1 HOUR) GROUP BY k
-          1 | count(*) AS n, sum(v) AS s | WINDOW TIME_LENGTH (1 HOUR, 80000)
           2 | count(*) AS n, sum(v) AS s | WINDOW LENGTH (100) PARTITION BY k
           1 | count(*) AS n, sum(v) AS s | WINDOW LENGTH (100000)
           1 | sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s | WHERE v >= 0
