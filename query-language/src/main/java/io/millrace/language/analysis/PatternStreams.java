@@ -266,7 +266,6 @@ final class PatternStreams {
 
   /** The columns of the events of one: as all have them, NULL but for its own. */
   private List<NamedExpression> columnsOf(int number) {
-    Stream stream = streams.get(number);
     List<NamedExpression> columns = new ArrayList<>();
     columns.add(new NamedExpression(NUMBER, number(number)));
     for (Key key : keys) {

@@ -91,7 +91,7 @@ final class PageCodec {
     for (int i = 0; i < values.length; i++) {
       Object value = values[i];
       if (value != null) {
-        int at = value.hashCode() * 0x9E3779B9 >>> (Integer.SIZE - 10);
+        int at = (value.hashCode() * 0x9E3779B9) >>> (Integer.SIZE - 10);
         String before = known[at];
         if (value.equals(before)) {
           values[i] = before;
