@@ -130,11 +130,11 @@ final class SimulatedParts {
     private final List<String> telling = new ArrayList<>();
     private final List<String> told = new ArrayList<>();
     private Circuit circuit = circuit();
-    private CircuitJob job = open();
+    private CircuitJob job;
     private int taken;
     private Received received = new Received(-1);
-    private SourceRunner runner = runner();
-    private ExchangeOutlet outlet = outlet();
+    private SourceRunner runner;
+    private ExchangeOutlet outlet;
 
     /** What was committed last. */
     private byte @Nullable [] image;
@@ -144,6 +144,9 @@ final class SimulatedParts {
 
     private Part(int number) {
       this.number = number;
+      job = open();
+      runner = runner();
+      outlet = outlet();
     }
 
     private CircuitJob open() {
