@@ -10,9 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random joins of random rows give what the reference evaluator says, however they are run. */
 class JoinPropertyTest {
-  /** Other queries, for a longer search: {@code -Dmillrace.queries=N}. */
-  private static final long SEED = Long.getLong("millrace.queries", 0);
-
   private static final int QUERIES = 8;
   private static final int HISTORIES = 2;
   private static final int MOST_ROWS = 50;
@@ -191,7 +188,7 @@ class JoinPropertyTest {
   }
 
   private static long seed(int kind, int number) {
-    return kind * (number + 1_000 * SEED);
+    return kind * QuerySeeds.of(number);
   }
 
   /** What a row is made of: from query to query other ones. */

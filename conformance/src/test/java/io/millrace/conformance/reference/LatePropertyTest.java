@@ -15,9 +15,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * late they were, whatever finds them late and however it is run; the others are where they belong.
  */
 class LatePropertyTest {
-  /** Other histories, for a longer search: {@code -Dmillrace.queries=N}. */
-  private static final long SEED = Long.getLong("millrace.queries", 0);
-
   private static final int QUERIES = 6;
   private static final int MOST_ROWS = 50;
   private static final int MOST_SLACK = 4_000;
@@ -87,7 +84,7 @@ class LatePropertyTest {
   @EnumSource(Finder.class)
   void shouldSendEachLateRowOnce(Finder finder) {
     for (int number = 0; number < QUERIES; number++) {
-      long seed = 83L * (100L * finder.ordinal() + number + 10_000L * SEED);
+      long seed = 83L * QuerySeeds.of(100L * finder.ordinal() + number);
       Streams streams = Streams.random(number, new Random(seed));
       String script = LATE + streams.sql() + "CREATE STREAM W AS " + finder.query + ";";
       check(
@@ -100,7 +97,7 @@ class LatePropertyTest {
   @EnumSource(Idle.class)
   void shouldTakeTheOtherRowsInTheOrderOfTheirTimes(Idle idle) {
     for (int number = 0; number < QUERIES; number++) {
-      long seed = 89L * (100L * idle.ordinal() + number + 10_000L * SEED);
+      long seed = 89L * QuerySeeds.of(100L * idle.ordinal() + number);
       Random random = new Random(seed);
       Streams streams = new Streams(SidedRow.Slacks.declared(random, MOST_SLACK), idle);
       String script =

@@ -53,7 +53,7 @@ class OrderPropertyTest {
       })
   void shouldGiveWhatSortedRowsGiveWhateverPermutationComes(String query) {
     for (int seed = 0; seed < 4; seed++) {
-      Random random = new Random(query.hashCode() + seed);
+      Random random = new Random(query.hashCode() + QuerySeeds.of(seed));
       List<Event> sorted = events(random);
       List<Event> permuted = permuted(sorted, random);
       String script =
@@ -82,7 +82,7 @@ class OrderPropertyTest {
       })
   void shouldRestoreSequenceWhateverPermutationComes(String query) {
     for (int seed = 0; seed < 4; seed++) {
-      Random random = new Random(query.hashCode() + seed);
+      Random random = new Random(query.hashCode() + QuerySeeds.of(seed));
       List<Event> sorted = events(random);
       List<Event> permuted = new ArrayList<>(sorted.subList(1, sorted.size()));
       Collections.shuffle(permuted, random);

@@ -35,7 +35,7 @@ class OverPropertyTest {
   @Test
   void shouldChangeIntoWhatIsComputedAnewOfATableWhenQueriesAreRandom() {
     for (int number = 0; number < QUERIES; number++) {
-      OverQuery query = OverQuery.random(new Random(53L * number), true);
+      OverQuery query = OverQuery.random(new Random(53L * QuerySeeds.of(number)), true);
       step = 0;
       Property.check(
           1, MOST_ROWS, r -> TableChange.random(r, step++), changes -> checkTable(query, changes));
@@ -45,7 +45,7 @@ class OverPropertyTest {
   @Test
   void shouldChangeIntoWhatIsComputedAnewOfAStreamWhenQueriesAreRandom() {
     for (int number = 0; number < QUERIES; number++) {
-      OverQuery query = OverQuery.random(new Random(59L * number), false);
+      OverQuery query = OverQuery.random(new Random(59L * QuerySeeds.of(number)), false);
       step = 0;
       Property.check(1, MOST_ROWS, r -> InputRow.random(r, step++), rows -> check(query, rows));
     }

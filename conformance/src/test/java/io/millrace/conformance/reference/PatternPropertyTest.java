@@ -10,9 +10,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random patterns match in random rows what the reference evaluator says, however they are run. */
 class PatternPropertyTest {
-  /** Other queries, for a longer search: {@code -Dmillrace.queries=N}. */
-  private static final long SEED = Long.getLong("millrace.queries", 0);
-
   private static final int QUERIES = 6;
 
   /** How many are run in one way each: what few patterns show takes many. */
@@ -104,7 +101,7 @@ class PatternPropertyTest {
   }
 
   private static long seed(int prime, RandomPattern.Kind kind, int queries, int number) {
-    return MIX * (prime * (queries * kind.ordinal() + number + 1_000 * SEED));
+    return MIX * (prime * QuerySeeds.of(queries * kind.ordinal() + number));
   }
 
   private static List<JoinRun.Event> events(List<PatternEvent> rows) {

@@ -10,9 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random queries over random rows give what the reference evaluator says, however they are run. */
 class ReferencePropertyTest {
-  /** Other queries, for a longer search: {@code -Dmillrace.queries=N}. */
-  private static final long SEED = Long.getLong("millrace.queries", 0);
-
   private static final int QUERIES = 15;
   private static final int FEWER_QUERIES = 4;
   private static final int MOST_ROWS = 60;
@@ -169,7 +166,7 @@ class ReferencePropertyTest {
 
   private void checkRandom(String kind) {
     for (int number = 0; number < QUERIES; number++) {
-      Random random = new Random(31L * (kind.hashCode() + SEED) + number);
+      Random random = new Random(31L * kind.hashCode() + QuerySeeds.of(number));
       boolean isSorted = kind.endsWith("time batch");
       long slack = random.nextBoolean() && !isSorted ? -1 : 3_000L * random.nextInt(3);
       ReferenceQuery query = query(kind, random);
@@ -193,7 +190,7 @@ class ReferencePropertyTest {
       })
   void shouldSendIntoAStreamWhatIsLateForTheReference(String kind) {
     for (int number = 0; number < FEWER_QUERIES; number++) {
-      Random random = new Random(37L * kind.hashCode() + number);
+      Random random = new Random(37L * kind.hashCode() + QuerySeeds.of(number));
       LateRows query = new LateRows((LateRows.Window) query(kind, random));
       boolean isSorted =
           query.query() instanceof SlidingRows
@@ -226,7 +223,7 @@ class ReferencePropertyTest {
       })
   void shouldGiveTheResultOfSortedRowsWhenTheirDisorderIsDeclared(String kind) {
     for (int number = 0; number < FEWER_QUERIES; number++) {
-      Random random = new Random(41L * kind.hashCode() + number);
+      Random random = new Random(41L * kind.hashCode() + QuerySeeds.of(number));
       ReferenceQuery query = query(kind, random);
       long slack = 1L + random.nextInt(6_000);
       step = 0;

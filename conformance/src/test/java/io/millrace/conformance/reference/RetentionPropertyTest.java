@@ -85,7 +85,7 @@ class RetentionPropertyTest {
   @Test
   void shouldHoldWhatItRetains() {
     for (int number = 0; number < WINDOWS; number++) {
-      Window window = Window.random(new Random(59L * number));
+      Window window = Window.random(new Random(59L * QuerySeeds.of(number)));
       step = 0;
       Property.check(1, MOST_ROWS, r -> InputRow.random(r, step++), rows -> check(window, rows));
     }

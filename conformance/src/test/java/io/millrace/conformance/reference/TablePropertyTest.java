@@ -39,7 +39,8 @@ class TablePropertyTest {
   @EnumSource(TableQuery.Kind.class)
   void shouldSendWhatChangesInTheResultWhenQueriesAreRandom(TableQuery.Kind kind) {
     for (int number = 0; number < QUERIES; number++) {
-      TableQuery query = TableQuery.random(kind, new Random(31L * kind.ordinal() + number));
+      TableQuery query =
+          TableQuery.random(kind, new Random(31L * kind.ordinal() + QuerySeeds.of(number)));
       step = 0;
       Property.check(
           1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
@@ -49,7 +50,7 @@ class TablePropertyTest {
   @Test
   void shouldKeepNewestRowOfEachKeyWhenTableHasAnotherOne() {
     for (int number = 0; number < QUERIES; number++) {
-      RekeyedTable query = RekeyedTable.random(new Random(number));
+      RekeyedTable query = RekeyedTable.random(new Random(QuerySeeds.of(number)));
       step = 0;
       Property.check(
           1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
@@ -59,7 +60,7 @@ class TablePropertyTest {
   @Test
   void shouldSendWhatChangesInTheGroupsWhenQueriesAreRandom() {
     for (int number = 0; number < QUERIES; number++) {
-      TableGroups query = TableGroups.random(new Random(number));
+      TableGroups query = TableGroups.random(new Random(QuerySeeds.of(number)));
       step = 0;
       Property.check(
           1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
@@ -69,7 +70,7 @@ class TablePropertyTest {
   @Test
   void shouldSendWhatChangesInTheGroupsWhenTablesAreUnited() {
     for (int number = 0; number < QUERIES; number++) {
-      UnitedGroups query = UnitedGroups.random(new Random(number));
+      UnitedGroups query = UnitedGroups.random(new Random(QuerySeeds.of(number)));
       step = 0;
       Property.check(
           1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
@@ -79,7 +80,7 @@ class TablePropertyTest {
   @Test
   void shouldSendGroupsTogetherWhenQueriesAreRandom() {
     for (int number = 0; number < 2 * QUERIES; number++) {
-      TableSnapshots query = TableSnapshots.random(new Random(number));
+      TableSnapshots query = TableSnapshots.random(new Random(QuerySeeds.of(number)));
       step = 0;
       Property.check(
           1, MOST_CHANGES, r -> TableChange.random(r, step++), changes -> check(query, changes));
