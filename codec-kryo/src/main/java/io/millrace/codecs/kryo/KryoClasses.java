@@ -8,6 +8,8 @@ import com.esotericsoftware.kryo.serializers.FieldSerializer;
 import com.esotericsoftware.kryo.serializers.MapSerializer;
 import com.esotericsoftware.kryo.serializers.TaggedFieldSerializer;
 import com.esotericsoftware.kryo.serializers.TaggedFieldSerializer.Tag;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -64,6 +66,7 @@ final class KryoClasses {
   private static void check(Class<?> held) {
     if (hasTags(held)) {
       checkConstructor(held);
+      checkTags(held);
     } else if (held.isRecord()) {
       throw new IllegalArgumentException(
           held.getName()
@@ -104,6 +107,31 @@ final class KryoClasses {
               + " has no constructor without parameters, with which an object begins when it is"
               + " read; it may be private");
     }
+  }
+
+  private static void checkTags(Class<?> held) {
+    Map<Integer, Field> byTag = new TreeMap<>();
+    for (Class<?> one = held; one != null; one = one.getSuperclass()) {
+      for (Field field : one.getDeclaredFields()) {
+        Tag tag = field.getAnnotation(Tag.class);
+        if (tag == null) {
+          continue;
+        }
+        Field before = byTag.put(tag.value(), field);
+        if (before != null) {
+          throw new IllegalArgumentException(
+              nameOf(field) + " and " + nameOf(before) + " have the same tag, " + tag.value());
+        }
+        if (Modifier.isStatic(field.getModifiers()) || Modifier.isTransient(field.getModifiers())) {
+          throw new IllegalArgumentException(
+              nameOf(field) + " has a tag, but is static or transient, and is not saved");
+        }
+      }
+    }
+  }
+
+  private static String nameOf(Field field) {
+    return field.getDeclaringClass().getName() + "." + field.getName();
   }
 
   private static boolean hasEmptyConstructor(Class<?> held) {
@@ -147,7 +175,8 @@ final class KryoClasses {
       TaggedFieldSerializer.TaggedFieldSerializerConfig tags =
           new TaggedFieldSerializer.TaggedFieldSerializerConfig();
       tags.setChunkedEncoding(true);
-      tags.setReadUnknownTagData(true);
+      tags.setReadUnknownTagData(
+          false); // else NULLs and classes that are not known are passed over
       kryo.register(held, new TaggedFieldSerializer<>(kryo, held, tags), number);
     } else if (held.isEnum()) {
       kryo.register(held, new EnumNameSerializer(held.asSubclass(Enum.class)), number);

@@ -36,7 +36,9 @@ import java.io.IOException;
  * refused when it is written, and so are, when the codec is built, classes whose bytes would be
  * read wrongly in silence after a change: those without tags, and records (an aggregate's record is
  * saved without a codec). Enums are saved by name, a {@code UUID} by its bits. An object that is
- * reached twice is saved twice; objects that hold themselves cannot be saved.
+ * reached twice is saved twice; objects that hold themselves cannot be saved. Of collections and
+ * maps the elements are saved, in their order, and of sorted ones the comparator, which must be
+ * registered; a {@code LinkedHashMap} that orders by access comes back as one that does not.
  *
  * <p>Used by any number of threads. Errors are {@link IOException}s that name the class.
  */
@@ -171,6 +173,7 @@ public final class KryoCodec<V> implements StateCodec<V> {
 
     /** The codec. */
     public StateCodec<V> build() {
+      classes.newKryo(); // what it does not take is told now
       return new KryoCodec<>(type, version, classes);
     }
   }

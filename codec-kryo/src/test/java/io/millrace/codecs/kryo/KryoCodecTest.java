@@ -120,6 +120,38 @@ final class KryoCodecTest {
     }
   }
 
+  static final class Defaults {
+    @Tag(1)
+    @Nullable String text = "text";
+
+    @Tag(2)
+    @Nullable Instant moment = Instant.EPOCH;
+
+    @Tag(3)
+    @Nullable Integer number = 7;
+
+    @Tag(4)
+    int last = 8;
+  }
+
+  static class Base {
+    @Tag(1)
+    int x;
+  }
+
+  static final class SameTagAsAbove extends Base {
+    @Tag(1)
+    int y;
+  }
+
+  static final class Passing {
+    @Tag(1)
+    int kept;
+
+    @Tag(2)
+    transient int passing;
+  }
+
   static final class WithoutTags {
     @Override
     public String toString() {
@@ -217,6 +249,29 @@ final class KryoCodecTest {
   }
 
   @Test
+  void shouldReadNullsWhereConstructorGivesValues() throws IOException {
+    StateCodec<Defaults> codec = KryoCodec.of(Defaults.class).register(16, Instant.class).build();
+    Defaults nothing = new Defaults();
+    nothing.text = null;
+    nothing.moment = null;
+    nothing.number = null;
+    nothing.last = 9;
+
+    assertThat(read(codec, write(codec, nothing))).usingRecursiveComparison().isEqualTo(nothing);
+  }
+
+  @Test
+  void shouldRefuseToReadWhenNumberOfClassIsNotThatOfTheWriter() throws IOException {
+    StateCodec<Node> writer = KryoCodec.of(Node.class).register(16, ArrayList.class).build();
+    StateCodec<Node> reader = KryoCodec.of(Node.class).register(17, ArrayList.class).build();
+    byte[] bytes = write(writer, new Node());
+
+    assertThatThrownBy(() -> read(reader, bytes))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("unregistered class ID: 16");
+  }
+
+  @Test
   void shouldRefuseToWriteWhenClassIsNotRegistered() {
     StateCodec<Node> codec = KryoCodec.of(Node.class).build();
 
@@ -279,6 +334,10 @@ final class KryoCodecTest {
     return List.of(
         refused(() -> KryoCodec.of(WithoutTags.class), "has no fields with tags"),
         refused(() -> KryoCodec.of(Pair.class), "a record needs no codec"),
+        refused(
+            () -> KryoCodec.of(SameTagAsAbove.class),
+            "Base.x and io.millrace.codecs.kryo.KryoCodecTest$SameTagAsAbove.y have the same tag, 1"),
+        refused(() -> KryoCodec.of(Passing.class), "Passing.passing has a tag, but is static or"),
         refused(() -> KryoCodec.of(OfTwo.class), "no constructor without parameters"),
         refused(() -> node().register(15, Instant.class), "they begin with 16"),
         refused(() -> node().register(16, Node.class), "is registered already"),

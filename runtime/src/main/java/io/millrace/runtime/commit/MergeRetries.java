@@ -25,6 +25,9 @@ final class MergeRetries {
   /** While several fail, that of all sections. */
   private Pause ofAll = new Pause();
 
+  /** Whether the last try of any section has failed. */
+  private boolean hasJustFailed;
+
   /** By cause, when it was said, as long as any section fails. */
   private final Map<String, Long> said = new HashMap<>();
 
@@ -55,6 +58,14 @@ final class MergeRetries {
     return ofAll.isOver(now) && (own == null || own.isOver(now));
   }
 
+  /**
+   * Whether a section that has failed before comes first, when its pause is over: not twice in a
+   * row, so that it keeps no others waiting, and is not kept waiting by them for ever.
+   */
+  synchronized boolean prefersFailed() {
+    return !hasJustFailed;
+  }
+
   /** How often a section has failed since it was merged last. */
   synchronized int failures(String section) {
     Pause own = failing.get(section);
@@ -69,6 +80,7 @@ final class MergeRetries {
    */
   synchronized boolean failed(String section, String cause) {
     long now = clock.nanos();
+    hasJustFailed = true;
     failing.computeIfAbsent(section, name -> new Pause()).begin(now);
     if (failing.size() > 1) {
       ofAll.begin(now);
@@ -87,6 +99,7 @@ final class MergeRetries {
    * @return whether it is worth saying: none fails any more
    */
   synchronized boolean succeeded(String section) {
+    hasJustFailed = false;
     boolean hadFailed = failing.remove(section) != null;
     ofAll = new Pause();
     if (failing.isEmpty()) {

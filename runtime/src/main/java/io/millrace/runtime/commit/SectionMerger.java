@@ -90,13 +90,19 @@ final class SectionMerger implements Agent {
         .filter(SectionMerger::needsMerge)
         .filter(section -> retries.mayTry(section.name()))
         .max(
-            Comparator.<Section>comparingInt(section -> -retries.failures(section.name()))
+            Comparator.<Section, Boolean>comparing(this::comesFirst)
+                .thenComparingInt(section -> -retries.failures(section.name()))
                 .thenComparing(URGENCY))
         .ifPresent(
             section -> {
               busy = true;
               waiting.add(section);
             });
+  }
+
+  private boolean comesFirst(Section section) {
+    boolean hasFailed = retries.failures(section.name()) > 0;
+    return hasFailed == retries.prefersFailed();
   }
 
   private static boolean needsMerge(Section section) {

@@ -150,6 +150,7 @@ final class SnapshotAgent implements Agent {
     try {
       manifest = store(snapshot);
     } catch (MillraceException e) {
+      snapshot.sections().forEach(section -> section.content().discard());
       if (!settings.mayMiss() || snapshot.interval().commit() != null) {
         throw e;
       }

@@ -78,8 +78,8 @@ final class SectionMergerTest {
     assertThat(merge(manifest, 3))
         .containsExactly("-", SectionNames.OPERATOR + "b", SectionNames.OPERATOR + "b");
     clock.advance(Duration.ofSeconds(1));
-    assertThat(merge(manifest, 2))
-        .containsExactly(SectionNames.OPERATOR + "b", SectionNames.OPERATOR + "b");
+    assertThat(merge(manifest, 3))
+        .containsExactly("-", SectionNames.OPERATOR + "b", SectionNames.OPERATOR + "b");
   }
 
   @Test

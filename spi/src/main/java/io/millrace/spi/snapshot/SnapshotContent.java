@@ -12,4 +12,10 @@ public interface SnapshotContent {
    * @throws IOException only what {@code out} throws
    */
   void write(DataOutput out) throws IOException;
+
+  /**
+   * Says that what has not been written will not be: gives back what is held for that. On any
+   * thread; also when all was written.
+   */
+  default void discard() {}
 }

@@ -57,12 +57,18 @@ final class PageFile implements AutoCloseable {
     freeUnpinned();
     Region region = new Region(place(size), size);
     regions++;
+    boolean isWritten = false;
     try {
       RandomAccessFile to = open();
       to.seek(region.position);
       to.write(bytes, 0, size);
+      isWritten = true;
     } catch (IOException e) {
       throw ScratchFolder.failed("cannot write state to '" + path + "'", e);
+    } finally {
+      if (!isWritten) {
+        free(region);
+      }
     }
     return region;
   }

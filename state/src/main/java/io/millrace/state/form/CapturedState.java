@@ -21,4 +21,7 @@ public interface CapturedState {
 
   /** Encodes it when all is out, once, on any thread. */
   void write(StateWriter out) throws IOException;
+
+  /** Gives back what it holds, instead of {@link #write}; on any thread. */
+  default void discard() {}
 }

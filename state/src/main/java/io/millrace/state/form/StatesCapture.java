@@ -55,4 +55,11 @@ public final class StatesCapture implements StateCapture {
     }
     writer.flush();
   }
+
+  @Override
+  public void discard() {
+    for (Section section = sections.poll(); section != null; section = sections.poll()) {
+      section.content.discard();
+    }
+  }
 }

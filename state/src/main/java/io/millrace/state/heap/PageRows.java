@@ -40,15 +40,18 @@ final class PageRows {
   /** Writes the rows, which are those of a source from one on, and forgets them. */
   void write(long[] times, Column[] source, int from) {
     memory.hold();
-    for (int i = 0; i < count; i++) {
-      RowArrays arrays = page(i).toWrite();
-      hold(i, arrays);
-      arrays.times()[rows[i]] = times[from + i];
+    try {
+      for (int i = 0; i < count; i++) {
+        RowArrays arrays = page(i).toWrite();
+        hold(i, arrays);
+        arrays.times()[rows[i]] = times[from + i];
+      }
+      for (int c = 0; c < source.length; c++) {
+        write(source[c], c, from);
+      }
+    } finally {
+      clear();
     }
-    for (int c = 0; c < source.length; c++) {
-      write(source[c], c, from);
-    }
-    clear();
   }
 
   private void write(Column source, int column, int from) {
@@ -75,15 +78,18 @@ final class PageRows {
   /** Copies the rows to columns, from 0 on, and forgets them. */
   void read(Column[] target) {
     memory.hold();
-    for (int i = 0; i < count; i++) {
-      hold(i, page(i).toRead());
+    try {
+      for (int i = 0; i < count; i++) {
+        hold(i, page(i).toRead());
+      }
+      for (int c = 0; c < target.length; c++) {
+        target[c].ensureCapacity(count);
+        target[c].clearNulls();
+        read(target[c], c);
+      }
+    } finally {
+      clear();
     }
-    for (int c = 0; c < target.length; c++) {
-      target[c].ensureCapacity(count);
-      target[c].clearNulls();
-      read(target[c], c);
-    }
-    clear();
   }
 
   private void read(Column target, int column) {

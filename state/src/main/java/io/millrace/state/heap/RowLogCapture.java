@@ -145,20 +145,36 @@ final class RowLogCapture implements CapturedState {
         out.writeUnsigned(added[i]);
       }
       RowChunk chunk = new RowChunk(types);
-      RowPage last = copies;
-      RowArrays rows = copies;
-      for (int i = 0; i < pages.size(); i++) {
-        if (pages.get(i) != last) {
-          last = pages.get(i);
-          rows = last.toRead();
-        }
-        chunk.write(rows, froms[i], counts[i], out);
-      }
+      writePages(chunk, out);
       chunk.flush(out);
     } finally {
-      pinned.forEach(RowPage::release);
-      pinned.clear();
-      pages.clear();
+      discard();
     }
+  }
+
+  /** Writes the rows. A page of copies comes again and again between sealed ones. */
+  private void writePages(RowChunk chunk, StateWriter out) throws IOException {
+    RowPage last = copies;
+    RowArrays rows = copies;
+    RowPage before = copies;
+    RowArrays rowsBefore = copies;
+    for (int i = 0; i < pages.size(); i++) {
+      RowPage page = pages.get(i);
+      if (page != last) {
+        RowArrays of = page == before ? rowsBefore : page.toRead();
+        before = last;
+        rowsBefore = rows;
+        last = page;
+        rows = of;
+      }
+      chunk.write(rows, froms[i], counts[i], out);
+    }
+  }
+
+  @Override
+  public void discard() {
+    pinned.forEach(RowPage::release);
+    pinned.clear();
+    pages.clear();
   }
 }

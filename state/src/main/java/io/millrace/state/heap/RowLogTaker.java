@@ -79,4 +79,9 @@ final class RowLogTaker implements CapturedState {
   public void write(StateWriter out) throws IOException {
     capture.write(out);
   }
+
+  @Override
+  public void discard() {
+    capture.discard();
+  }
 }
