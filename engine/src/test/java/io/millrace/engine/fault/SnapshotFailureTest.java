@@ -7,9 +7,14 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
 import io.millrace.engine.fault.World.InputRow;
 import io.millrace.spi.error.MillraceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +60,44 @@ final class SnapshotFailureTest {
     }
     world.append("Events", new InputRow(4, "a", 8));
     assertGoesOn("4 a 15");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"begin a snapshot", "write a section", "finish a snapshot"})
+  void shouldNotPileUpInFilesWhatMissedSnapshotsHaveCopied(String step, @TempDir Path folder)
+      throws IOException {
+    String script =
+        "SET 'snapshot.on.failure' = 'continue';\n"
+            + "SET 'state.backend' = 'chronicle';\n"
+            + ("SET 'state.dir' = '" + folder + "';\n")
+            + "SET 'state.hot.rows' = '4096';\n"
+            + SCRIPT.replace(
+                "FROM Events GROUP BY k", "FROM Events WINDOW LENGTH (3) PARTITION BY k");
+    for (int i = 2; i <= 4_000; i++) {
+      world.append("Events", new InputRow(i, "k" + i, i));
+    }
+    try (Engine engine = WorldJob.engine(world)) {
+      Job job = WorldJob.start(engine, script, "1000 h");
+      WorldJob.awaitRows(job, 4_000);
+      world.breakDown(step);
+      long bytes = 0;
+      for (int missed = 1; missed <= 8; missed++) {
+        job.commit();
+        while (job.metrics().snapshots().abandoned() < missed) {
+          Thread.onSpinWait();
+        }
+        bytes = missed == 3 ? bytesIn(folder) : bytes;
+      }
+
+      assertThat(bytesIn(folder)).isPositive().isLessThanOrEqualTo(bytes);
+      world.repair();
+    }
+  }
+
+  private static long bytesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
   }
 
   @ParameterizedTest

@@ -112,10 +112,20 @@ public final class Expiry {
 
   /** Notes that a row has touched its key. */
   public void touch(SlotTable table, int slot, Batch batch, int row) {
-    if (ttl == 0) {
-      return;
+    if (ttl != 0) {
+      keepUntil(table, slot, deadlineOf(batch, row));
     }
-    long expires = deadlineOf(batch, row) ^ Long.MIN_VALUE;
+  }
+
+  /** Notes that something has touched a key at a time, which the watermark has reached. */
+  public void touch(SlotTable table, int slot, long time) {
+    if (ttl != 0) {
+      keepUntil(table, slot, behind(time));
+    }
+  }
+
+  private void keepUntil(SlotTable table, int slot, long deadline) {
+    long expires = deadline ^ Long.MIN_VALUE;
     long[] deadlines = field(table, DEADLINE);
     if (deadlines[slot] == 0 || (deadlines[slot] ^ Long.MIN_VALUE) < (expires ^ Long.MIN_VALUE)) {
       deadlines[slot] = expires;

@@ -229,7 +229,9 @@ final class Attempts {
     } else {
       conclude(key, output);
     }
-    table.keys().dropEmpty(key);
+    if (!table.keys().dropEmpty(key)) {
+      table.keys().touch(key, deadline);
+    }
   }
 
   /**

@@ -134,6 +134,18 @@ final class PatternKeys {
     }
   }
 
+  /**
+   * Notes that a time of an attempt has touched its key: whether the key has been looked at between
+   * its last event and that time, depends on how the input is cut, and must not matter.
+   */
+  void touch(int key, long time) {
+    if (expiry.isActive()) {
+      int slot = table.slot(key);
+      table.touch(slot);
+      expiry.touch(table, slot, time);
+    }
+  }
+
   /** Forgets the keys that expire before an event. */
   void expireBefore(PatternEvent event, Expiry.Removal removal) {
     if (expiry.isActive()) {

@@ -115,6 +115,8 @@ final class PatternOperator implements Operator, Expiry.Removal {
       fail(output);
       if (isNew) {
         attempts.forget(key);
+      } else {
+        leave(key);
       }
       return;
     }

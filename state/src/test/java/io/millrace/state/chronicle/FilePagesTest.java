@@ -215,6 +215,26 @@ class FilePagesTest {
   }
 
   @Test
+  void shouldGiveBackWhatACaptureHoldsThatIsNotWritten() {
+    append(log, SLOTS, 2_000);
+    for (int slot = 0; slot < SLOTS; slot++) {
+      append(log, slot, 7);
+    }
+    long afterRound = 0;
+    for (int round = 0; round < 20; round++) {
+      CapturedState capture = log.capture(true);
+      capture.takeMore(Integer.MAX_VALUE);
+      capture.discard();
+      append(log, SLOTS, 100);
+      log.dropFirst(SLOTS, 100);
+      afterRound = round == 5 ? pages.file().end() : afterRound;
+    }
+
+    assertThat(pages.file().end()).isLessThanOrEqualTo(afterRound);
+    assertThat(pages.file().regions()).isLessThan(2 * (2_000 + 7 * SLOTS) / 8);
+  }
+
+  @Test
   void shouldLeaveColumnsAloneWhenTheirPageGoes() {
     append(log, 0, 100);
     Column[] first = log.columns(0, 0);
