@@ -82,10 +82,11 @@ final class SnapshotFailureTest {
       world.breakDown(step);
       long bytes = 0;
       for (int missed = 1; missed <= 8; missed++) {
-        job.commit();
+        CompletableFuture<Long> commit = job.commit();
         while (job.metrics().snapshots().abandoned() < missed) {
           Thread.onSpinWait();
         }
+        assertThat(commit).isNotCompletedExceptionally();
         bytes = missed == 3 ? bytesIn(folder) : bytes;
       }
 
