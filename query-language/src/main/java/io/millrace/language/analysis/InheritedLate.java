@@ -4,9 +4,11 @@ import io.millrace.language.ast.StreamReference;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.spi.error.Span;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where late rows go of streams that queries make, row by row, of others: where late rows of those
@@ -20,6 +22,12 @@ final class InheritedLate {
 
   /** Where the first query reads such a stream that finds rows of it late. */
   private final Map<String, Span> readers = new HashMap<>();
+
+  /** Those of the statement that is analysed. */
+  private final Map<String, Span> readersOfStatement = new HashMap<>();
+
+  /** The streams whose late rows go where those of a stream go, of which they are made. */
+  private final Map<String, Set<String>> made = new HashMap<>();
 
   InheritedLate(Reporter reporter) {
     this.reporter = reporter;
@@ -35,21 +43,35 @@ final class InheritedLate {
    * @param late where late ones of its rows go, if all go one way
    */
   void feed(StreamDeclaration stream, Optional<LateTarget> late) {
-    String name = key(stream.name());
-    Optional<LateTarget> before = fed.getOrDefault(name, late);
-    boolean isOther = !nameOf(before).equals(nameOf(late));
-    fed.put(name, isOther ? Optional.empty() : late);
-    Span reader = readers.get(name);
-    if (isOther && reader != null) {
+    String name = stream.name();
+    late.map(LateTarget::derived)
+        .ifPresent(of -> made.computeIfAbsent(key(of), it -> new LinkedHashSet<>()).add(name));
+    Optional<LateTarget> before = fed.putIfAbsent(key(name), late);
+    if (before != null && !nameOf(before).equals(nameOf(late))) {
+      goOtherWays(name, name);
+    }
+  }
+
+  /** Late rows of a stream do not all go one way any more, as another one is fed. */
+  private void goOtherWays(String stream, String fedStream) {
+    Optional<LateTarget> before = fed.getOrDefault(key(stream), Optional.empty());
+    fed.put(key(stream), Optional.empty());
+    Span reader = readers.get(key(stream));
+    if (reader != null && before.isPresent()) {
       reporter.error(
           "bad-late-into",
           reader,
           "late rows of '"
-              + stream.name()
+              + stream
               + "' go into '"
               + nameOf(before).orElse("")
-              + "' here, and behind this a query feeds it whose late rows do not",
+              + "' here, and behind this a query feeds "
+              + (stream.equals(fedStream) ? "it" : "'" + fedStream + "', of which it is made,")
+              + " whose late rows do not",
           "write that query before this one; then say LATE INTO or LATE DROP behind the WINDOW");
+    }
+    if (before.isPresent()) {
+      made.getOrDefault(key(stream), Set.of()).forEach(other -> goOtherWays(other, fedStream));
     }
   }
 
@@ -68,11 +90,23 @@ final class InheritedLate {
         .map(target -> target.inherited(name, reader.span()));
   }
 
-  /** Notes that a query finds rows late. */
+  /** Notes that a query of the statement finds rows late. */
   void use(LateTarget target) {
     String derived = target.derived();
     if (derived != null) {
-      readers.putIfAbsent(key(derived), target.place());
+      readersOfStatement.putIfAbsent(key(derived), target.place());
     }
+  }
+
+  /**
+   * Ends a statement.
+   *
+   * @param runs whether anybody gets the late rows of its queries
+   */
+  void endStatement(boolean runs) {
+    if (runs) {
+      readersOfStatement.forEach(readers::putIfAbsent);
+    }
+    readersOfStatement.clear();
   }
 }
