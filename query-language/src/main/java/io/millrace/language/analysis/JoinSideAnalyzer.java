@@ -159,6 +159,11 @@ final class JoinSideAnalyzer {
     return new LateIntoAnalyzer(context).into(routes, rows, word);
   }
 
+  private UnaryOperator<PlanNode> late(AnalyzedRelation side) {
+    LateWord word = side.hasWindow() ? LateWord.BEHIND_WINDOW : LateWord.BEHIND_SOURCE;
+    return late(side.late(), side.plan(), word);
+  }
+
   /**
    * A side of which a window, or a join of windows, says what is there; one without has nothing
    * there.
@@ -191,11 +196,7 @@ final class JoinSideAnalyzer {
     if (JoinedEvents.areJoined(input.plan(), JoinSideAnalyzer::holdsPairs) && !input.hasWindow()) {
       reporter.unsupported(UnsupportedFeature.CONTENTS_BEHIND_OTHERS, written.span());
     }
-    UnaryOperator<PlanNode> late =
-        late(
-            input.late(),
-            input.plan(),
-            input.hasWindow() ? LateWord.BEHIND_WINDOW : LateWord.BEHIND_SOURCE);
+    UnaryOperator<PlanNode> late = late(input);
     PlanNode sorted = late.apply(new SortNode(late.apply(input.plan())));
     WindowSpec window = input.window();
     if (!input.hasWindow()) {
