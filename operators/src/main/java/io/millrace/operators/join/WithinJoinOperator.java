@@ -64,7 +64,8 @@ final class WithinJoinOperator extends JoinOperator {
       return;
     }
     boolean mayMeet = time != Timeline.NEVER && JoinRows.hasKey(side.spec(), batch, row);
-    boolean mayStay = due > reached && (mayMeet || side.spec().isOuter());
+    boolean waits = side.spec().isOuter() && spec.unmatched() == Unmatched.WHEN_GONE;
+    boolean mayStay = due > reached && (mayMeet || waits);
     if (mayStay && side.rows().size() >= spec.limit().rows()) {
       refuse(input, batch, row, merged, output);
       return;

@@ -81,7 +81,7 @@ record AnalyzedQuery(
     }
     List<Field> fields = plan.schema().fields();
     return AnalyzedRelation.of(late.plan(), List.of(Scope.source(name, fields, fields.size())))
-        .withLate(late.routes());
+        .withLate(late.rows());
   }
 
   /** The columns of its result that are its key, as far as they are selected. */

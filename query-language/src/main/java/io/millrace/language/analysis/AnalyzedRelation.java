@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param window its window; unbounded for none
  * @param delayMillis how much later its rows pass, as WINDOW DELAY has it; 0 if they do at once
- * @param late where its late rows go; those of which nothing is said are dropped
+ * @param late what becomes of its late rows
  * @param isWindowFaulty whether it has a window whose error has been reported
  * @param matches what is seen of it, if it is a pattern
  */
@@ -26,7 +26,7 @@ record AnalyzedRelation(
     List<Scope.Source> sources,
     WindowSpec window,
     long delayMillis,
-    List<LateRoute> late,
+    LateRows late,
     boolean isWindowFaulty,
     Optional<PatternMatches> matches) {
   /** What stands for rows that come from an error. */
@@ -53,7 +53,6 @@ record AnalyzedRelation(
 
   AnalyzedRelation {
     sources = List.copyOf(sources);
-    late = List.copyOf(late);
   }
 
   AnalyzedRelation(
@@ -61,7 +60,7 @@ record AnalyzedRelation(
       List<Scope.Source> sources,
       WindowSpec window,
       long delayMillis,
-      List<LateRoute> late,
+      LateRows late,
       boolean isWindowFaulty) {
     this(plan, sources, window, delayMillis, late, isWindowFaulty, Optional.empty());
   }
@@ -73,13 +72,14 @@ record AnalyzedRelation(
         matches.scope().sources(),
         new WindowSpec.Unbounded(),
         0,
-        List.of(),
+        LateRows.DROPPED,
         false,
         Optional.of(matches));
   }
 
   static AnalyzedRelation of(PlanNode plan, List<Scope.Source> sources) {
-    return new AnalyzedRelation(plan, sources, new WindowSpec.Unbounded(), 0, List.of(), false);
+    return new AnalyzedRelation(
+        plan, sources, new WindowSpec.Unbounded(), 0, LateRows.DROPPED, false);
   }
 
   /** A relation of which only an error is known, which has been reported. */
@@ -105,8 +105,8 @@ record AnalyzedRelation(
     return matches.map(PatternMatches::scope).orElseGet(() -> new Scope(sources));
   }
 
-  AnalyzedRelation withLate(List<LateRoute> routes) {
-    return new AnalyzedRelation(plan, sources, window, delayMillis, routes, isWindowFaulty);
+  AnalyzedRelation withLate(LateRows rows) {
+    return new AnalyzedRelation(plan, sources, window, delayMillis, rows, isWindowFaulty);
   }
 
   AnalyzedRelation withWindow(WindowSpec other) {

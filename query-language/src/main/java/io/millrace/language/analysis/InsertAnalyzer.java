@@ -157,7 +157,7 @@ final class InsertAnalyzer {
     PlanNode fitting = isChanged ? new ProjectNode(rows, fitted) : rows;
     PlanNode root =
         hasOtherKey ? new NewestByKeyNode(fitting, target.keyColumns(), false) : fitting;
-    context.inheritedLate().feed(target, query.late().onlyTarget());
+    context.inheritedLate().feed(target, query.late().rows());
     script.addQuery(target, root, query.showsReplaced(), text, span);
   }
 

@@ -82,7 +82,7 @@ final class JoinAnalyzer {
     List<Scope.Source> sources = new ArrayList<>();
     left.sources().forEach(source -> sources.add(Scope.open(source.name())));
     right.sources().forEach(source -> sources.add(Scope.open(source.name())));
-    return new AnalyzedRelation(left.plan(), sources, left.window(), 0, List.of(), true);
+    return new AnalyzedRelation(left.plan(), sources, left.window(), 0, LateRows.DROPPED, true);
   }
 
   private void checkNames(AnalyzedRelation left, AnalyzedRelation right) {

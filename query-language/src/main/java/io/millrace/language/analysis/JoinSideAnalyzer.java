@@ -105,10 +105,11 @@ final class JoinSideAnalyzer {
       reporter.unsupported(UnsupportedFeature.UNIDIRECTIONAL, written.span());
     }
     boolean mayBeLate = relation.bound() != null;
-    List<LateRoute> routes =
-        mayBeLate ? input.late().stream().map(route -> route.through(columns)).toList() : List.of();
+    LateRows routes =
+        mayBeLate ? input.late().map(route -> route.through(columns)) : LateRows.DROPPED;
     PlanNode rows = new ProjectNode(input.plan(), columns);
-    return new JoinSide(late(routes, rows).apply(rows), sources, List.of(), null);
+    return new JoinSide(
+        late(routes, rows, LateWord.BEHIND_SOURCE).apply(rows), sources, List.of(), null);
   }
 
   /** An event meets what a table has: a window around it would be without effect. */
@@ -154,8 +155,13 @@ final class JoinSideAnalyzer {
   }
 
   /** What sends the late rows of an input where they are wanted. */
-  private UnaryOperator<PlanNode> late(List<LateRoute> routes, PlanNode rows) {
-    return new LateIntoAnalyzer(context).into(routes, rows);
+  private UnaryOperator<PlanNode> late(LateRows routes, PlanNode rows, LateWord word) {
+    return new LateIntoAnalyzer(context).into(routes, rows, word);
+  }
+
+  private UnaryOperator<PlanNode> late(AnalyzedRelation side) {
+    LateWord word = side.hasWindow() ? LateWord.BEHIND_WINDOW : LateWord.BEHIND_SOURCE;
+    return late(side.late(), side.plan(), word);
   }
 
   /**
@@ -190,7 +196,7 @@ final class JoinSideAnalyzer {
     if (JoinedEvents.areJoined(input.plan(), JoinSideAnalyzer::holdsPairs) && !input.hasWindow()) {
       reporter.unsupported(UnsupportedFeature.CONTENTS_BEHIND_OTHERS, written.span());
     }
-    UnaryOperator<PlanNode> late = late(input.late(), input.plan());
+    UnaryOperator<PlanNode> late = late(input);
     PlanNode sorted = late.apply(new SortNode(late.apply(input.plan())));
     WindowSpec window = input.window();
     if (!input.hasWindow()) {

@@ -67,28 +67,39 @@ final class LateIntoAnalyzer {
    * Sends late rows of a source into streams.
    *
    * @param rows those of the source, filtered
-   * @param routes of late ones among them
+   * @param late what becomes of late ones among them
+   * @param word where the query may say it itself
    * @return puts what is needed for it below a node that finds rows late
    */
-  UnaryOperator<PlanNode> into(List<LateRoute> routes, PlanNode rows) {
-    return into(routes, rows, GroupingSets.none(), Optional.empty());
+  UnaryOperator<PlanNode> into(LateRows late, PlanNode rows, LateWord word) {
+    return into(late, rows, word, GroupingSets.none(), Optional.empty());
   }
 
   /**
-   * As {@link #into(List, PlanNode)}, of a source of groups.
+   * As {@link #into(LateRows, PlanNode, LateWord)}, of a window over a source of groups.
    *
    * @param sets by which they are grouped: with several a window finds each copy of a row late
    * @param above which of the rows that enter a window are wanted; empty if all are
    */
   UnaryOperator<PlanNode> into(
-      List<LateRoute> routes, PlanNode rows, GroupingSets sets, Optional<ContentsFilter> above) {
+      LateRows late, PlanNode rows, GroupingSets sets, Optional<ContentsFilter> above) {
+    return into(late, rows, LateWord.BEHIND_WINDOW, sets, above);
+  }
+
+  private UnaryOperator<PlanNode> into(
+      LateRows late,
+      PlanNode rows,
+      LateWord word,
+      GroupingSets sets,
+      Optional<ContentsFilter> above) {
+    late.unrouted().forEach(stream -> context.inheritedLate().use(stream, word));
     List<UnaryOperator<PlanNode>> all = new ArrayList<>();
-    for (LateRoute route : routes) {
+    for (LateRoute route : late.routes()) {
       LateRoute once =
           sets.areSeveral()
               ? route.ofShare(new LateRoute.Share(SET, sets.first(), sets.first()))
               : route;
-      into(once, rows, above).ifPresent(all::add);
+      into(once, rows, word, above).ifPresent(all::add);
     }
     return node -> {
       PlanNode routed = node;
@@ -101,15 +112,15 @@ final class LateIntoAnalyzer {
 
   /** One of them; empty after a report. */
   private Optional<UnaryOperator<PlanNode>> into(
-      LateRoute route, PlanNode rows, Optional<ContentsFilter> above) {
+      LateRoute route, PlanNode rows, LateWord word, Optional<ContentsFilter> above) {
     int number = context.nextLateRows();
     LateTarget target = route.target();
-    Fitting fitting = new Fitting(target, route.columns());
+    Fitting fitting = new Fitting(target, route.columns(), word);
     Optional<List<NamedExpression>> fitted = fitting.fit();
     if (fitted.isEmpty()) {
       return Optional.empty();
     }
-    context.inheritedLate().use(target);
+    context.inheritedLate().use(target, word);
     above.ifPresent(filter -> fitting.wanted.add(filter.column()));
     int ofFilter = fitting.wanted.size();
     for (LateRoute.Share share : route.shares()) {
@@ -150,10 +161,12 @@ final class LateIntoAnalyzer {
     private final @Nullable String derived;
     private final Span span;
     private final Scope scope;
+    private final LateWord word;
     private final List<NamedExpression> wanted = new ArrayList<>();
     private DataType lateBy = DataType.INTERVAL;
 
-    Fitting(LateTarget target, Scope scope) {
+    Fitting(LateTarget target, Scope scope, LateWord word) {
+      this.word = word;
       this.stream = target.stream();
       this.derived = target.derived();
       this.span = target.place();
@@ -217,7 +230,8 @@ final class LateIntoAnalyzer {
               "late rows of '"
                   + derived
                   + "' go where LATE INTO of the stream says of which they are: select the column"
-                  + " in the query that feeds it, or say LATE INTO or LATE DROP behind the WINDOW");
+                  + " in the query that feeds it"
+                  + word.hint(", or ", "LATE INTO or LATE DROP"));
     }
 
     private RowExpression find(Field field) {

@@ -15,20 +15,16 @@ import java.util.Optional;
  *
  * @param plan has what the routes need behind its columns
  */
-record LateRoutes(PlanNode plan, List<LateRoute> routes) {
-  LateRoutes {
-    routes = List.copyOf(routes);
-  }
-
+record LateRoutes(PlanNode plan, LateRows rows) {
   /** Rows of which late ones go nowhere. */
   static LateRoutes none(PlanNode plan) {
-    return new LateRoutes(plan, List.of());
+    return new LateRoutes(plan, LateRows.DROPPED);
   }
 
   /** The rows of a query over a source, if each of them is one row of that source. */
   static LateRoutes of(PlanNode query, AnalyzedRelation source) {
     boolean areThere =
-        !source.late().isEmpty() && !source.hasWindow() && !source.plan().isChangelog();
+        !source.late().areDropped() && !source.hasWindow() && !source.plan().isChangelog();
     return areThere
         ? through(query, new LateRoutes(source.plan(), source.late())).orElseGet(() -> none(query))
         : none(query);
@@ -40,7 +36,7 @@ record LateRoutes(PlanNode plan, List<LateRoute> routes) {
     }
     if (node instanceof FilterNode || node instanceof SpreadNode) {
       return through(node.inputs().get(0), source)
-          .map(it -> new LateRoutes(node.withInputs(List.of(it.plan)), it.routes));
+          .map(it -> new LateRoutes(node.withInputs(List.of(it.plan)), it.rows));
     }
     return node instanceof ProjectNode project
         ? through(project.input(), source).map(it -> it.projected(project.expressions()))
@@ -49,15 +45,7 @@ record LateRoutes(PlanNode plan, List<LateRoute> routes) {
 
   private LateRoutes projected(List<NamedExpression> columns) {
     List<NamedExpression> all = new ArrayList<>(columns);
-    List<LateRoute> moved = new ArrayList<>();
-    routes.forEach(route -> moved.add(route.through(all)));
+    LateRows moved = rows.map(route -> route.through(all));
     return new LateRoutes(new ProjectNode(plan, all), moved);
-  }
-
-  /** The stream into which all late rows go, if it is one. */
-  Optional<LateTarget> onlyTarget() {
-    return routes.size() == 1 && routes.get(0).shares().isEmpty()
-        ? Optional.of(routes.get(0).target())
-        : Optional.empty();
   }
 }

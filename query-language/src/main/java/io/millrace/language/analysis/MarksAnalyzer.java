@@ -111,7 +111,9 @@ final class MarksAnalyzer {
     UnaryOperator<PlanNode> late =
         lateInto
             .map(target -> LateRoute.of(target, scope.sources()))
-            .map(route -> new LateIntoAnalyzer(context).into(List.of(route), rows))
+            .map(
+                route ->
+                    new LateIntoAnalyzer(context).into(LateRows.of(route), rows, LateWord.NOWHERE))
             .orElse(UnaryOperator.identity());
     return new AlignNode(late.apply(rows), stream.name(), marks, List.of());
   }

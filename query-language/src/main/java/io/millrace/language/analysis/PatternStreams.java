@@ -257,7 +257,8 @@ final class PatternStreams {
       inputs.add(new ProjectNode(streams.get(i).rows().plan(), late.columns().get(i)));
     }
     PlanNode rows = inputs.size() == 1 ? inputs.get(0) : new UnionNode(inputs);
-    return new SortNode(new LateIntoAnalyzer(context).into(late.routes(), rows).apply(rows));
+    return new SortNode(
+        new LateIntoAnalyzer(context).into(late.rows(), rows, LateWord.NOWHERE).apply(rows));
   }
 
   private static Constant number(int stream) {

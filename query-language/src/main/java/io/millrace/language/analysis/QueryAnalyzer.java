@@ -31,6 +31,7 @@ import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,12 +168,11 @@ final class QueryAnalyzer {
     AnalyzedRelation read = relations().analyze(new StreamReference(window, window.span()));
     AnalyzedRelation source =
         read.withLate(
-            symbol.lateInto().stream()
-                .map(target -> LateRoute.of(target, read.sources()))
-                .toList());
+            LateRows.said(symbol.lateInto().map(target -> LateRoute.of(target, read.sources()))));
     Scope scope = new Scope(source.sources());
     SelectAnalyzer.Keys none = new SelectAnalyzer.Keys(List.of(), GroupingSets.none());
-    UnaryOperator<PlanNode> late = lateInto(source, source.plan(), scope, none, Optional.empty());
+    UnaryOperator<PlanNode> late =
+        lateInto(source, source.plan(), scope, none, Optional.empty(), window.span());
     PlanNode rows = ordered(source, source.window(), source.plan(), late);
     WindowSpec held = Objects.requireNonNull(symbol.declaration().window());
     return NamedWindows.contents(rows, held, symbol.declaration().schema());
@@ -238,7 +238,7 @@ final class QueryAnalyzer {
         new SelectAnalyzer.Keys(
             source.matches().map(PatternMatches::keys).orElseGet(() -> partitionKeys(query, scope)),
             sets.areSeveral() && purpose == Purpose.TABLE ? sets.numberedByKeys() : sets);
-    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys, above);
+    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys, above, select.span());
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             ordered(source, window, filtered, late),
@@ -256,15 +256,16 @@ final class QueryAnalyzer {
       PlanNode rows,
       Scope scope,
       SelectAnalyzer.Keys keys,
-      Optional<ContentsFilter> above) {
-    List<LateRoute> routes = source.late();
-    if (routes.isEmpty() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
+      Optional<ContentsFilter> above,
+      Span query) {
+    LateRows routes = source.late();
+    if (routes.areDropped() || !source.hasWindow() || source.isWindowFaulty() || scope.isOpen()) {
       return UnaryOperator.identity();
     }
-    if (keys.group().areSeveral() && source.window().endsByGroup()) {
+    if (!routes.routes().isEmpty() && keys.group().areSeveral() && source.window().endsByGroup()) {
       reporter.error(
           "bad-late-into",
-          routes.get(0).target().span(),
+          routes.isSaid() ? routes.routes().get(0).target().span() : query,
           "a row may be too late for the sessions of one set of keys, and in time for those of"
               + " another",
           "write a query for each set of keys");
@@ -277,7 +278,7 @@ final class QueryAnalyzer {
   private UnaryOperator<PlanNode> lateOver(AnalyzedRelation source, PlanNode rows, Scope scope) {
     return source.hasWindow() || scope.isOpen()
         ? UnaryOperator.identity()
-        : new LateIntoAnalyzer(context).into(source.late(), rows);
+        : new LateIntoAnalyzer(context).into(source.late(), rows, LateWord.NOWHERE);
   }
 
   /** The rows in the order and at the time at which they enter a window. */

@@ -123,9 +123,11 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     WindowSpec window = declared instanceof RetainedWindow retained ? retained.of() : declared;
     return window == null
         ? read.withLate(
-            symbol.lateInto().or(() -> context.inheritedLate().of(relation)).stream()
-                .map(target -> LateRoute.of(target, sources))
-                .toList())
+            symbol
+                .lateInto()
+                .map(target -> LateRows.of(LateRoute.of(target, sources)))
+                .orElseGet(
+                    () -> context.inheritedLate().of(symbol.declaration(), relation, sources)))
         : read.withWindow(window);
   }
 
@@ -169,7 +171,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     }
     Optional<LateTarget> target =
         name == null ? Optional.empty() : new LateIntoAnalyzer(context).target(name, streams);
-    return input.withLate(target.stream().map(it -> LateRoute.of(it, input.sources())).toList());
+    return input.withLate(LateRows.said(target.map(it -> LateRoute.of(it, input.sources()))));
   }
 
   private void refuseModifiers(SourceRelation relation, SourceModifiers modifiers) {
@@ -239,7 +241,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
           "a table has no window: it is what its rows are now",
           "put the window on the stream from which the table is made");
       return new AnalyzedRelation(
-          input.plan(), input.sources(), input.window(), 0, List.of(), true);
+          input.plan(), input.sources(), input.window(), 0, LateRows.DROPPED, true);
     }
     return new AnalyzedRelation(
         input.plan(),

@@ -140,7 +140,9 @@ final class SequenceAnalyzer {
     UnaryOperator<PlanNode> late =
         lateInto
             .map(target -> LateRoute.of(target, scope.sources()))
-            .map(route -> new LateIntoAnalyzer(context).into(List.of(route), scan))
+            .map(
+                route ->
+                    new LateIntoAnalyzer(context).into(LateRows.of(route), scan, LateWord.NOWHERE))
             .orElse(UnaryOperator.identity());
     RowExpression skip = order.skip();
     if (skip == null) {

@@ -78,7 +78,9 @@ final class StatementAnalyzer implements StatementVisitor<Boolean> {
     for (Statement statement : statements) {
       statement.accept(this);
       List<LateFeed> feeds = context.takeLateFeeds();
-      if (!(statement instanceof ExplainStatement)) { // nobody gets rows of what it looks at
+      boolean runs = !(statement instanceof ExplainStatement); // nobody gets rows of what it sees
+      context.inheritedLate().endStatement(runs);
+      if (runs) {
         feeds.forEach(
             feed -> script.addQuery(feed.target(), feed.root(), textOf(statement), feed.span()));
       }

@@ -81,7 +81,7 @@ final class UnionAnalyzer {
   /** Events; where late ones go somewhere, each says of which input it is. */
   private static AnalyzedRelation events(
       List<AnalyzedRelation> inputs, List<Field> fields, List<Scope.Source> sources) {
-    boolean areRouted = inputs.stream().anyMatch(input -> !input.late().isEmpty());
+    boolean areRouted = inputs.stream().anyMatch(input -> !input.late().routes().isEmpty());
     UnitedLateRows late = new UnitedLateRows(INPUT);
     for (int i = 0; i < inputs.size(); i++) {
       List<NamedExpression> columns = widened(inputs.get(i), fields);
@@ -94,7 +94,7 @@ final class UnionAnalyzer {
     for (AnalyzedRelation input : inputs) {
       plans.add(new ProjectNode(input.plan(), late.columns().get(plans.size())));
     }
-    return AnalyzedRelation.of(new UnionNode(plans), sources).withLate(late.routes());
+    return AnalyzedRelation.of(new UnionNode(plans), sources).withLate(late.rows());
   }
 
   /** Whether rows of all inputs are events, or those of all are changes by key. */

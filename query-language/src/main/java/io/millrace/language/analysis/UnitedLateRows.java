@@ -14,6 +14,7 @@ import java.util.List;
 final class UnitedLateRows {
   private final String name;
   private final List<List<NamedExpression>> inputs = new ArrayList<>();
+  private final List<LateRows> late = new ArrayList<>();
   private final List<LateRoute> routes = new ArrayList<>();
 
   /**
@@ -29,15 +30,16 @@ final class UnitedLateRows {
    * @param columns those that all have in common
    * @param place of the number of the input among these; negative for none
    */
-  void add(List<NamedExpression> columns, int place, List<LateRoute> ofInput) {
+  void add(List<NamedExpression> columns, int place, LateRows ofInput) {
     int number = inputs.size();
+    late.add(ofInput);
     List<NamedExpression> all = new ArrayList<>(columns);
     if (number > 0) {
       List<NamedExpression> before = inputs.get(0);
       before.subList(all.size(), before.size()).forEach(other -> all.add(nullOf(other)));
     }
     int width = all.size();
-    for (LateRoute route : ofInput) {
+    for (LateRoute route : ofInput.routes()) {
       LateRoute moved = route.through(all);
       routes.add(
           place < 0
@@ -63,7 +65,7 @@ final class UnitedLateRows {
     return inputs;
   }
 
-  List<LateRoute> routes() {
-    return routes;
+  LateRows rows() {
+    return LateRows.united(late, routes);
   }
 }

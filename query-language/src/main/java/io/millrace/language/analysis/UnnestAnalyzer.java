@@ -85,7 +85,9 @@ final class UnnestAnalyzer {
         sources,
         left.window(),
         left.delayMillis(),
-        left.late().stream().map(route -> route.beside(element)).toList(),
+        left.late().isSaid()
+            ? left.late().map(route -> route.beside(element))
+            : LateRows.DROPPED, // an element is no row of the stream
         left.isWindowFaulty());
   }
 
