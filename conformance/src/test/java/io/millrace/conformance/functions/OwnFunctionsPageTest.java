@@ -35,8 +35,8 @@ class OwnFunctionsPageTest {
   void shouldShowTheClassesThatRunHere() throws IOException {
     List<String> blocks = blocks(JAVA);
 
-    assertThat(blocks).hasSize(3);
-    for (String name : List.of("Cards", "RootMeanSquare", "CardFunctions")) {
+    assertThat(blocks).hasSize(4);
+    for (String name : List.of("Cards", "RootMeanSquare", "Tally", "CardFunctions")) {
       String source = Files.readString(SOURCES.resolve(name + ".java"));
       assertThat(blocks).anySatisfy(block -> assertThat(source).endsWith("\n" + block));
     }

@@ -1,7 +1,5 @@
 package io.millrace.conformance.functions;
 
-import com.esotericsoftware.kryo.serializers.TaggedFieldSerializer.Tag;
-import io.millrace.codecs.kryo.KryoCodec;
 import io.millrace.spi.error.RowException;
 import io.millrace.spi.function.AggregateFunction;
 import io.millrace.spi.state.StateCodec;
@@ -263,58 +261,6 @@ public final class UserAggregateExamples {
 
     public static long result(Total.Sum held) {
       return Total.result(held);
-    }
-  }
-
-  /** Holds an object of a class, which Kryo saves. */
-  @AggregateFunction(
-      name = "tally",
-      signature = "(STRING) -> STRING",
-      description = "How often each text is there.",
-      category = "tests",
-      examples = "tally(t)")
-  public static final class Tally {
-    private Tally() {}
-
-    /** How often each text is there; one that is made is not changed any more. */
-    public static final class Counts {
-      @Tag(1)
-      private TreeMap<String, Long> times = new TreeMap<>();
-
-      private Counts with(String text, long more) {
-        Counts counts = new Counts();
-        counts.times.putAll(times);
-        counts.times.merge(text, more, (one, other) -> one + other == 0 ? null : one + other);
-        return counts;
-      }
-    }
-
-    public static StateCodec<Counts> codec() {
-      return KryoCodec.of(Counts.class).register(16, TreeMap.class).build();
-    }
-
-    public static Counts create() {
-      return new Counts();
-    }
-
-    public static Counts accumulate(Counts held, String text) {
-      return held.with(text, 1);
-    }
-
-    public static Counts retract(Counts held, String text) {
-      return held.with(text, -1);
-    }
-
-    public static Counts merge(Counts one, Counts other) {
-      Counts merged = one;
-      for (Map.Entry<String, Long> entry : other.times.entrySet()) {
-        merged = merged.with(entry.getKey(), entry.getValue());
-      }
-      return merged;
-    }
-
-    public static String result(Counts held) {
-      return held.times.toString();
     }
   }
 }
