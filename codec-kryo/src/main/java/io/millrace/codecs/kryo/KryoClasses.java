@@ -175,8 +175,8 @@ final class KryoClasses {
       TaggedFieldSerializer.TaggedFieldSerializerConfig tags =
           new TaggedFieldSerializer.TaggedFieldSerializerConfig();
       tags.setChunkedEncoding(true);
-      tags.setReadUnknownTagData(
-          false); // else NULLs and classes that are not known are passed over
+      // Otherwise a NULL, and an object of a class that is not known, would be passed over.
+      tags.setReadUnknownTagData(false);
       kryo.register(held, new TaggedFieldSerializer<>(kryo, held, tags), number);
     } else if (held.isEnum()) {
       kryo.register(held, new EnumNameSerializer(held.asSubclass(Enum.class)), number);
