@@ -46,8 +46,8 @@ import io.millrace.operators.sequence.SequenceSpec;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
-import io.millrace.operators.table.CurrentRowsSpec;
-import io.millrace.operators.table.EventsSpec;
+import io.millrace.operators.table.PickedChangesSpec;
+import io.millrace.operators.table.PickedChangesSpec.Pick;
 import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
 import io.millrace.operators.window.NewestByKeySpec;
@@ -184,7 +184,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int all = followed.build(node, graph.stream(node.stream()));
     Schema there = graph.schema(all);
     boolean showsReplaced = node.isChangelog() && node.stream().rowKinds().isPresent();
-    int stream = showsReplaced ? step(new CurrentRowsSpec(there), all) : all;
+    int stream = showsReplaced ? step(new PickedChangesSpec(there, Pick.CURRENT), all) : all;
     if (there.equals(node.schema())) {
       return stream;
     }
@@ -440,7 +440,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitEvents(EventsNode node) {
-    return step(new EventsSpec(node.schema()), build(node.input()));
+    return step(new PickedChangesSpec(node.schema(), Pick.EVENTS), build(node.input()));
   }
 
   @Override

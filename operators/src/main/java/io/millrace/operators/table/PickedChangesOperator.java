@@ -1,21 +1,21 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.table.PickedChangesSpec.Pick;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
-import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 
-/** Passes rows on that come and that replace others, as rows that come. */
-final class EventsOperator implements Operator {
-  private final EventsSpec spec;
+/** Passes some changes on; a batch that is to stay what it is, as it is. */
+final class PickedChangesOperator implements Operator {
+  private final PickedChangesSpec spec;
   private RowBuffer out;
   private Timeline outputTimeline;
 
-  EventsOperator(EventsSpec spec) {
+  PickedChangesOperator(PickedChangesSpec spec) {
     this.spec = spec;
   }
 
@@ -27,20 +27,28 @@ final class EventsOperator implements Operator {
 
   @Override
   public void process(int input, Batch batch, Output output) {
-    if (batch.kinds() == null) {
-      output.emit(batch);
-      return;
-    }
+    Pick pick = spec.pick();
+    int taken = 0;
     for (int row = 0; row < batch.size(); row++) {
-      RowKind kind = batch.kind(row);
-      if (kind == RowKind.INSERT || kind == RowKind.UPDATE_AFTER) {
+      taken += pick.takes(batch.kind(row)) ? 1 : 0;
+    }
+    boolean keepsKinds = pick == Pick.CURRENT || batch.kinds() == null;
+    if (taken == batch.size() && keepsKinds) {
+      output.emit(batch);
+    } else if (taken > 0) {
+      emitTaken(batch, output);
+    }
+  }
+
+  private void emitTaken(Batch batch, Output output) {
+    for (int row = 0; row < batch.size(); row++) {
+      if (spec.pick().takes(batch.kind(row))) {
         out.append(batch, row);
       }
     }
-    if (!out.isEmpty()) {
-      output.emit(out.batch(outputTimeline, batch.lateness()).kinds(null));
-      out.clear();
-    }
+    Batch rows = out.batch(outputTimeline, batch.lateness());
+    output.emit(spec.pick() == Pick.EVENTS ? rows.kinds(null) : rows);
+    out.clear();
   }
 
   @Override
