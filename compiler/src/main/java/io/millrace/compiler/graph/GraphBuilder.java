@@ -76,8 +76,8 @@ public final class GraphBuilder {
   /** The graph of all queries of a script. */
   public OperatorGraph build(ScriptPlan script) {
     lifetimes = StateLifetimes.of(script);
-    sortLimit = SortLimits.of(script);
-    joinLimit = JoinLimits.of(script);
+    sortLimit = RowLimits.ofSort(script);
+    joinLimit = RowLimits.ofJoins(script);
     late.announce(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());

@@ -1,7 +1,6 @@
 package io.millrace.engine.connect;
 
-import io.millrace.compiler.graph.JoinLimits;
-import io.millrace.compiler.graph.SortLimits;
+import io.millrace.compiler.graph.RowLimits;
 import io.millrace.compiler.graph.StateLifetimes;
 import io.millrace.runtime.circuit.Circuit;
 import io.millrace.spi.option.OptionSpec;
@@ -33,10 +32,10 @@ public final class StreamOptions {
   public static final String STATE_DIR = "state.dir";
   public static final String STATE_HOT_ROWS = "state.hot.rows";
   public static final String STATE_TTL = StateLifetimes.OPTION;
-  public static final String SORT_MAX_ROWS = SortLimits.ROWS;
-  public static final String SORT_OVERFLOW = SortLimits.OVERFLOW;
-  public static final String JOIN_MAX_ROWS = JoinLimits.ROWS;
-  public static final String JOIN_OVERFLOW = JoinLimits.OVERFLOW;
+  public static final String SORT_MAX_ROWS = RowLimits.SORT_ROWS;
+  public static final String SORT_OVERFLOW = RowLimits.SORT_OVERFLOW;
+  public static final String JOIN_MAX_ROWS = RowLimits.JOIN_ROWS;
+  public static final String JOIN_OVERFLOW = RowLimits.JOIN_OVERFLOW;
   public static final String ALLOW_DUPLICATES = "allow.duplicates";
   public static final String ALLOW_DROPPED_STATE = "allow.dropped.state";
   public static final String RESTART_ATTEMPTS = "restart.attempts";
@@ -174,7 +173,7 @@ public final class StreamOptions {
         OptionSpec.choice(
             SORT_OVERFLOW,
             "fail",
-            List.of("fail", SortLimits.LATE),
+            List.of("fail", RowLimits.LATE),
             "What happens to a row that would be one too many: the job stops, or the row counts as late, and goes where LATE INTO says."),
         OptionSpec.integer(
             JOIN_MAX_ROWS,
@@ -186,7 +185,7 @@ public final class StreamOptions {
         OptionSpec.choice(
             JOIN_OVERFLOW,
             "fail",
-            List.of("fail", JoinLimits.LATE),
+            List.of("fail", RowLimits.LATE),
             "What happens to a row that would be one too many in a join WITHIN a time: the job stops, or the row joins nothing, counts"
                 + " as late, and goes where LATE INTO says. A join of windows stops in either case."));
   }
