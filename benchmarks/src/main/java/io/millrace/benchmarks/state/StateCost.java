@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A table of BIGINT keys with two fields of 8 bytes: new keys, look-ups, captures, restoring, and
@@ -64,13 +63,13 @@ public final class StateCost {
   }
 
   private void run() throws IOException {
-    long before = usedHeap();
+    long before = Footprint.ofHeap();
     Path saved = folder.resolve("saved");
     try (StateBackend backend = backends.get()) {
       SlotTable table = backend.slotTable(TABLE);
       measure("new keys", keys, () -> fill(table));
-      out.printf("heap: %.1f bytes a key%n", (double) (usedHeap() - before) / keys);
-      out.printf("files: %.1f bytes a key%n", (double) sizeOfFiles() / keys);
+      out.printf("heap: %.1f bytes a key%n", (double) (Footprint.ofHeap() - before) / keys);
+      out.printf("files: %.1f bytes a key%n", (double) Footprint.ofFiles(folder) / keys);
       measure("look-ups of any key", LOOK_UPS, () -> lookUp(table, LOOK_UPS, keys));
       measure("look-ups of 10,000 keys", LOOK_UPS, () -> lookUp(table, LOOK_UPS, 10_000));
       measure("full capture", keys, () -> save(backend.capture(true), saved));
@@ -139,23 +138,5 @@ public final class StateCost {
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16))) {
       backend.restore(data);
     }
-  }
-
-  private static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private long sizeOfFiles() throws IOException {
-    long size = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        size += Files.size(file);
-      }
-    }
-    return size;
   }
 }

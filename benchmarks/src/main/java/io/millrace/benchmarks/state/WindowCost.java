@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /**
  * A window of the last 1,000 rows for each of many keys: what it takes when all are full, and how
@@ -55,7 +54,7 @@ public final class WindowCost {
 
   private void run() throws IOException {
     out.printf("%s, %d keys with %d rows each%n", backend, keys, LENGTH);
-    long before = usedHeap();
+    long before = Footprint.ofHeap();
     try (Engine engine = Engine.create()) {
       Job job =
           engine.deploy(
@@ -72,12 +71,12 @@ public final class WindowCost {
         input.sendAll(rows, 0, LENGTH);
       }
       print("filling, key by key", (long) keys * LENGTH, THREADS.getCurrentThreadCpuTime() - start);
-      out.printf("heap: %.1f MB%n", (usedHeap() - before) / 1e6);
-      out.printf("files: %.1f MB%n", sizeOfFiles() / 1e6);
+      out.printf("heap: %.1f MB%n", (Footprint.ofHeap() - before) / 1e6);
+      out.printf("files: %.1f MB%n", Footprint.ofFiles(folder) / 1e6);
       measure("rows of any key", input, keys);
       measure("rows of " + FEW_KEYS + " keys", input, FEW_KEYS);
-      out.printf("heap: %.1f MB%n", (usedHeap() - before) / 1e6);
-      out.printf("files: %.1f MB, %.0f results%n", sizeOfFiles() / 1e6, check);
+      out.printf("heap: %.1f MB%n", (Footprint.ofHeap() - before) / 1e6);
+      out.printf("files: %.1f MB, %.0f results%n", Footprint.ofFiles(folder) / 1e6, check);
     }
   }
 
@@ -96,23 +95,5 @@ public final class WindowCost {
 
   private void print(String what, long count, long nanos) {
     out.printf("%s: %.0f ns each, %.2f M/s%n", what, (double) nanos / count, count * 1e3 / nanos);
-  }
-
-  private static long usedHeap() {
-    Runtime runtime = Runtime.getRuntime();
-    for (int i = 0; i < 3; i++) {
-      System.gc();
-    }
-    return runtime.totalMemory() - runtime.freeMemory();
-  }
-
-  private long sizeOfFiles() throws IOException {
-    long size = 0;
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        size += Files.size(file);
-      }
-    }
-    return size;
   }
 }
