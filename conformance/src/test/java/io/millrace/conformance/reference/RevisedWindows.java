@@ -149,18 +149,7 @@ record RevisedWindows(
 
   /** The same with EMIT CHANGES WITH RETRACTIONS. */
   RevisedWindows changing() {
-    return new RevisedWindows(
-        where,
-        summary,
-        clause,
-        windows,
-        batch,
-        isOrdered,
-        isSession,
-        grace,
-        Results.CHANGES,
-        0,
-        true);
+    return entering().retracting();
   }
 
   /** The same with a row for each that enters. */
