@@ -229,7 +229,7 @@ final class LateIntoAnalyzer {
           : Optional.of(
               "late rows of '"
                   + derived
-                  + "' go where LATE INTO of the stream says of which they are: select the column"
+                  + "' go where those of its source go, as LATE INTO there says: select the column"
                   + " in the query that feeds it"
                   + word.hint(", or ", "LATE INTO or LATE DROP"));
     }
