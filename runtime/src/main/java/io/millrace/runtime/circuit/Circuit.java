@@ -128,7 +128,9 @@ public final class Circuit {
    */
   public void turn(EntryPort entry, int partition, Batch batch, @Nullable RowMarks marks) {
     entry.silence().end(partition);
-    entry.senders().speaks(partition);
+    if (marks != null) {
+      entry.senders().speaks(partition);
+    }
     long base = nextCause;
     nextCause += 2L * batch.size() + 2;
     if (lookahead.concerns(entry)) {
