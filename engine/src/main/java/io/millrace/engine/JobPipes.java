@@ -57,14 +57,13 @@ final class JobPipes implements JobListener {
       errorsByStream.put(key(stream.name()), connections.errors(stream));
     }
     for (QueryPlan query : plan.queries()) {
-      StreamDeclaration first = firstStream(query.root());
-      StreamErrors errors = first == null ? null : errorsByStream.get(key(first.name()));
-      if (first != null && errors == null) {
-        errors = connections.errors(first);
-        errorsByStream.put(key(first.name()), errors);
-      }
-      if (errors != null) {
-        errorsByQuery.put(query.name(), errors);
+      StreamDeclaration target = query.target();
+      StreamDeclaration stream =
+          target != null && connections.saysErrors(target) ? target : firstStream(query.root());
+      if (stream != null) {
+        errorsByQuery.put(
+            query.name(),
+            errorsByStream.computeIfAbsent(key(stream.name()), name -> connections.errors(stream)));
       }
     }
   }

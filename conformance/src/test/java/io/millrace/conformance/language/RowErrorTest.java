@@ -1,13 +1,16 @@
 package io.millrace.conformance.language;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
 import io.millrace.engine.Job;
 import io.millrace.spi.error.MillraceException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,6 +39,28 @@ class RowErrorTest {
         Arguments.of(
             "SELECT k, b.w AS x FROM PATTERN (EVERY a = S (10 / v > 1) -> b = T) PARTITION BY k;",
             "division by zero in 10 / v: {k: a, v: 0}"));
+  }
+
+  @Test
+  void shouldFollowTheStreamThatTheQueryFeedsWhenThatSaysWhatBecomesOfRows() {
+    try (Engine engine = Engine.create()) {
+      Job job =
+          engine.deploy(
+              STREAMS
+                  + "CREATE STREAM M WITH ('on.error' = 'skip') AS SELECT 10 / v AS x FROM S;"
+                  + "CREATE STREAM N WITH ('on.error' = 'fail') AS SELECT 10 / w AS x FROM T;");
+      List<Object> results = new ArrayList<>();
+      job.output("M").subscribe(row -> results.add(row.get("x")));
+      Input<Map<String, ?>> skipped = job.input("S");
+      skipped.send(Map.of("k", "a", "v", 0L, "ts", 1_000L));
+      skipped.send(Map.of("k", "a", "v", 5L, "ts", 2_000L));
+      Input<Map<String, ?>> failing = job.input("T");
+
+      assertThat(results).containsExactly(2L);
+      assertThatThrownBy(() -> failing.send(Map.of("k", "a", "w", 0, "ts", 2_000L)))
+          .isInstanceOf(MillraceException.class)
+          .hasMessageContaining("a row of 'N' failed: division by zero in 10 / w");
+    }
   }
 
   @ParameterizedTest

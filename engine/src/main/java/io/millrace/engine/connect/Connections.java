@@ -157,6 +157,11 @@ public final class Connections {
     return openSink(plugins.connector("console"), stream, stream.isTable());
   }
 
+  /** Whether a stream says what becomes of rows that fail. */
+  public boolean saysErrors(StreamDeclaration stream) {
+    return ErrorMode.isSaid(options(stream));
+  }
+
   /** The error policy of a stream. */
   public StreamErrors errors(StreamDeclaration stream) {
     Options options = options(stream);

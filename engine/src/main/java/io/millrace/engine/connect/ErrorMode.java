@@ -16,9 +16,16 @@ enum ErrorMode {
         default -> SKIP;
       };
     }
-    boolean hasPlace =
-        options.isGiven(StreamOptions.DEAD_LETTER_PATH)
-            || options.isGiven(StreamOptions.DEAD_LETTER_TOPIC);
-    return hasPlace ? DEAD_LETTER : SKIP;
+    return hasPlace(options) ? DEAD_LETTER : SKIP;
+  }
+
+  /** Whether a stream says what becomes of them. */
+  static boolean isSaid(Options options) {
+    return options.isGiven(StreamOptions.ON_ERROR) || hasPlace(options);
+  }
+
+  private static boolean hasPlace(Options options) {
+    return options.isGiven(StreamOptions.DEAD_LETTER_PATH)
+        || options.isGiven(StreamOptions.DEAD_LETTER_TOPIC);
   }
 }

@@ -51,7 +51,8 @@ public final class StreamOptions {
             null,
             List.of("skip", "fail", "dead-letter"),
             "What becomes of a record that cannot be decoded and of a row whose expression fails: it is skipped and counted, the job"
-                + " fails, or it goes to the dead letters. Default: dead-letter if a place for them is given, else skip."),
+                + " fails, or it goes to the dead letters. Of a row, the stream says it that the query feeds, or else the first one that"
+                + " it reads. Default: dead-letter if a place for them is given, else skip."),
         OptionSpec.optional(
             DEAD_LETTER_PATH,
             OptionType.STRING,
