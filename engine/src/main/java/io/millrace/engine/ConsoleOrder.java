@@ -88,11 +88,8 @@ final class ConsoleOrder {
     }
 
     boolean isBefore(HeldSink other) {
-      int position = held.positions()[next];
-      int otherPosition = other.held.positions()[other.next];
-      return position != otherPosition
-          ? position < otherPosition
-          : held.place(next) < other.held.place(other.next);
+      int order = held.compareCause(next, other.held, other.next);
+      return order != 0 ? order < 0 : held.place(next) < other.held.place(other.next);
     }
 
     void takeOne() {

@@ -202,7 +202,7 @@ public final class Engine implements AutoCloseable {
         .run(
             () -> {
               virtual.advanceTo(millis);
-              parts.core().circuit().advanceClock(millis, null);
+              parts.core().circuit().advanceClock(millis);
               parts.core().failures().throwIfAny();
             });
   }

@@ -55,7 +55,7 @@ final class EngineCore {
   /** Runs a turn of rows, see {@link Circuit#turn}; the caller has the turn. */
   void turn(EntryPort port, Batch batch) {
     if (circuit.needsClock()) {
-      circuit.advanceClock(clock.millis(), port);
+      circuit.advanceClock(clock.millis(), port, batch.rowtimes()[0]);
     }
     try {
       circuit.turn(port, 0, batch);
@@ -100,7 +100,7 @@ final class EngineCore {
   /** Lets the clock do what is due; the caller has the turn. */
   void moveClock() {
     if (circuit.needsClock()) {
-      circuit.advanceClock(clock.millis(), null);
+      circuit.advanceClock(clock.millis());
       failures.throwIfAny();
     }
   }

@@ -104,7 +104,7 @@ final class JobExchanges {
       boolean isElsewhere = exchange.columns().isEmpty() && part().number() > 0;
       EntryPort.EntryTime time =
           isElsewhere ? EntryPort.EntryTime.OVERHEARD : EntryPort.EntryTime.TOLD;
-      entries.put(exchange.stream(), new Circuit.EntrySpec(time, partitions, true));
+      entries.put(exchange.stream(), new Circuit.EntrySpec(time, partitions, true, true));
     }
   }
 

@@ -171,7 +171,8 @@ final class JobLauncher {
             new Circuit.EntrySpec(
                 StreamTimes.entryTime(stream, opener.hasRecordTimes(stream)),
                 partitions,
-                source != null));
+                source != null,
+                source != null && opener.isEndless(stream)));
       }
     }
     for (ConstantRows rows : script.plan().constants()) {

@@ -120,6 +120,12 @@ final class JobOpener {
         && connections.sourceConnector(stream).givesRecordTimes(connections.definition(stream));
   }
 
+  /** Whether a stream's source never ends, so that which partition is polled first is open. */
+  boolean isEndless(StreamDeclaration stream) {
+    return stream.connector() != null
+        && !connections.sourceConnector(stream).isBounded(connections.definition(stream));
+  }
+
   /**
    * Restores a job whose operators have had no rows, or have been reset, and opens its sinks. If
    * that fails, everything is closed, the inputs too.

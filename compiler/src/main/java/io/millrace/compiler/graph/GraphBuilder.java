@@ -8,6 +8,7 @@ import io.millrace.language.plan.RankNode;
 import io.millrace.language.plan.ScanNode;
 import io.millrace.language.plan.ScriptPlan;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.language.plan.TimeAttribute;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.OperatorSpec;
@@ -37,6 +38,9 @@ public final class GraphBuilder {
   /** Stands for whatever the streams of other jobs begin with. */
   private static final String ELSEWHERE = "*";
 
+  /** The origin of what time brings about where it is the clock, for all streams at once. */
+  private static final String CLOCK = "@";
+
   private final KernelCompiler kernels;
   private final Set<String> existing;
   private final StateIdentities identities;
@@ -50,6 +54,9 @@ public final class GraphBuilder {
 
   /** The entries whose rows may stay away without holding the watermark back. */
   private final Set<String> mayBeIdle = new HashSet<>();
+
+  /** Entries whose rows may have the times of their arrival, so that the clock moves them. */
+  private final Set<String> arriving = new HashSet<>();
 
   private final Map<String, Integer> streams = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
@@ -177,6 +184,12 @@ public final class GraphBuilder {
     if (stream.idleMillis() > 0) {
       mayBeIdle.addAll(from);
     }
+    boolean hasTimes =
+        stream.time() instanceof TimeAttribute.Column
+            || stream.time() instanceof TimeAttribute.Watermark;
+    if (!hasTimes && !existing.contains(key(stream))) {
+      arriving.add(key(stream));
+    }
     return add(new GraphNode.Entry(nodes.size(), stream.name(), schemaOf(stream)), from);
   }
 
@@ -293,6 +306,7 @@ public final class GraphBuilder {
   /** Whether what brings nodes together need not wait for all of them: see {@link #union}. */
   boolean leavesOutIdle(List<Integer> inputs) {
     Set<String> from = originsOf(inputs);
+    from.remove(CLOCK);
     return inputs.size() > 1
         && (from.size() > 1 || from.contains(ELSEWHERE))
         && from.stream().anyMatch(mayBeIdle::contains);
@@ -308,7 +322,9 @@ public final class GraphBuilder {
 
   /**
    * Whether a row of one entry may come by, or set free, rows of more than one of the inputs: what
-   * waits for marks has the entries of those that give them among its own.
+   * waits for marks has the entries of those that give them among its own. So may a step of the
+   * clock: it sets free what streams hold whose rows have the times of their arrival. What comes
+   * from elsewhere may be such a stream.
    */
   private boolean mayMeet(List<Integer> inputs) {
     Set<String> seen = new HashSet<>();
@@ -319,12 +335,28 @@ public final class GraphBuilder {
         }
       }
     }
-    return false;
+    return clocked(inputs) > 1;
+  }
+
+  /** How many of some nodes may give rows when the clock goes on, one of them here. */
+  private int clocked(List<Integer> inputs) {
+    int count = 0;
+    boolean any = false;
+    for (int input : inputs) {
+      boolean isClocked = origins.get(input).contains(CLOCK);
+      any |= isClocked;
+      count += isClocked || origins.get(input).contains(ELSEWHERE) ? 1 : 0;
+    }
+    return any ? count : 0;
   }
 
   int step(OperatorSpec spec, List<Integer> inputs, int place, String query, String identity) {
-    return add(
-        new GraphNode.Step(nodes.size(), spec, inputs, place, query, identity), originsOf(inputs));
+    Set<String> from = originsOf(inputs);
+    boolean holdsRows = spec.isTimeDriven() && !(spec instanceof UnionSpec);
+    if (holdsRows && from.stream().anyMatch(arriving::contains)) {
+      from.add(CLOCK);
+    }
+    return add(new GraphNode.Step(nodes.size(), spec, inputs, place, query, identity), from);
   }
 
   private Set<String> originsOf(List<Integer> inputs) {

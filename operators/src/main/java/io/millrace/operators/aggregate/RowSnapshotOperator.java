@@ -100,6 +100,7 @@ final class RowSnapshotOperator implements Operator {
     snapshots.set(number + 1);
     long time = batch.rowtimes()[row];
     int code = batch.position(row);
+    groups.because(batch, row);
     if (isUngrouped) {
       groups.sendOne(group, time, code, number, batch.lateness(), output);
     } else {

@@ -46,6 +46,9 @@ final class SnapshotGroups {
   private int[] slots = new int[0];
   private int[] ordered = new int[0];
 
+  /** That of what is sent next: see {@link Batch#moments}. */
+  private long moment;
+
   /**
    * @param further fields of each group, for the operator
    * @param removal is told of groups that expire
@@ -79,6 +82,11 @@ final class SnapshotGroups {
     outputTimeline = context.outputTimeline();
     outLateness = outputTimeline;
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+  }
+
+  /** Says that a row of a batch brings about what is sent next. */
+  void because(Batch batch, int row) {
+    moment = batch.moment(row);
   }
 
   /** Takes the columns of a batch, whose rows come next. */
@@ -203,8 +211,9 @@ final class SnapshotGroups {
     write(count, time, code, emission, lateness, output);
   }
 
-  /** Sends all groups at a tick. */
-  void sendAll(long tick, int code, Output output) {
+  /** Sends all groups at a tick, at a moment: see {@link Batch#moments}. */
+  void sendAll(long tick, int code, long due, Output output) {
+    moment = due;
     send(group -> true, tick, code, 0, outputTimeline, output);
   }
 
@@ -229,6 +238,7 @@ final class SnapshotGroups {
       }
       to = Math.min(count, from + batchSize - out.size());
       int first = columns.writeGroups(groups, kernel, ordered, from, to, time, code, out);
+      out.due(first, moment);
       if (spec.everyRows() > 0) {
         LongColumn numbers = (LongColumn) out.column(spec.output().size() - 1);
         Arrays.fill(numbers.values(), first, out.size(), emission);

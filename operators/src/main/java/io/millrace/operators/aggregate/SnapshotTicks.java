@@ -29,8 +29,12 @@ public final class SnapshotTicks {
     /** Called before {@link #send} where the watermark has reached a tick at an advance. */
     void reached(long tick, int code);
 
-    /** Sends the snapshot of a tick at a position. */
-    void send(long tick, int code, Output output);
+    /**
+     * Sends the snapshot of a tick at a position.
+     *
+     * @param moment see {@link Batch#moments}
+     */
+    void send(long tick, int code, long moment, Output output);
   }
 
   /**
@@ -46,7 +50,7 @@ public final class SnapshotTicks {
   /** Sends the snapshots that come before a row. */
   public void before(Batch batch, int row, Output output) {
     moveTo(watermark(batch, row), batch.timeline(), output);
-    moveTo(batch.rowtimes()[row], batch.position(row), output);
+    moveTo(batch.rowtimes()[row], batch, row, output);
   }
 
   /**
@@ -56,7 +60,7 @@ public final class SnapshotTicks {
   public void beforeChange(Batch batch, int row, Output output) {
     moveTo(watermark(batch, row), batch.timeline(), output);
     long time = batch.rowtimes()[row];
-    moveTo(isBroughtByTime(batch, row) ? time - 1 : time, batch.position(row), output);
+    moveTo(isBroughtByTime(batch, row) ? time - 1 : time, batch, row, output);
   }
 
   /** Whether a change is older than the row at whose position it is, or comes with an advance. */
@@ -115,15 +119,15 @@ public final class SnapshotTicks {
       if (!isEnd) {
         sender.reached(next(), code);
       }
-      send(code, output);
+      send(code, isEnd ? Timeline.END : next(), output);
     }
     pass(time);
   }
 
-  /** Sends the snapshots up to the time of a row at a position. */
-  private void moveTo(long time, int position, Output output) {
+  /** Sends the snapshots up to a time at the position of a row. */
+  private void moveTo(long time, Batch batch, int row, Output output) {
     while (isDue(time)) {
-      send(position, output);
+      send(batch.position(row), batch.momentFor(row, next()), output);
     }
     pass(time);
   }
@@ -132,10 +136,10 @@ public final class SnapshotTicks {
     return !sender.isEmpty() && next() <= time && next() != Timeline.END;
   }
 
-  private void send(int code, Output output) {
+  private void send(int code, long moment, Output output) {
     long tick = next();
     next.set(after(tick) ^ Long.MIN_VALUE);
-    sender.send(tick, code, output);
+    sender.send(tick, code, moment, output);
   }
 
   /** Leaves out the ticks up to a time at which there was nothing to send. */

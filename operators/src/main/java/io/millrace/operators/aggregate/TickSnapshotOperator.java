@@ -71,7 +71,7 @@ final class TickSnapshotOperator implements Operator, SnapshotTicks.Sender {
   }
 
   @Override
-  public void send(long tick, int code, Output output) {
-    groups.sendAll(tick, code, output);
+  public void send(long tick, int code, long moment, Output output) {
+    groups.sendAll(tick, code, moment, output);
   }
 }

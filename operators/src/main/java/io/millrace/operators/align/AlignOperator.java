@@ -102,7 +102,7 @@ final class AlignOperator implements Operator {
   }
 
   private void takeTurn(Timeline all, Output output) {
-    release(BEFORE_ROWS);
+    release(BEFORE_ROWS, Timeline.END);
     Batch rows = came.batch(all, all);
     for (int row = 0; row < rows.size(); row++) {
       takeMarksUpTo(rows.position(row));
@@ -113,10 +113,11 @@ final class AlignOperator implements Operator {
 
   private void takeMarksUpTo(int position) {
     for (int next = others.nextPosition(); next <= position; next = others.nextPosition()) {
+      long moment = Timeline.NEVER;
       while (others.nextPosition() == next) {
-        others.pass();
+        moment = Math.max(moment, others.pass());
       }
-      release(next);
+      release(next, moment);
     }
   }
 
@@ -169,15 +170,19 @@ final class AlignOperator implements Operator {
     output.late(rows, row);
   }
 
-  /** Lets what is held go as far as the others allow it, at a position of the turn. */
-  private void release(int position) {
+  /**
+   * Lets what is held go as far as the others allow it, at a position of the turn.
+   *
+   * @param moment that of the mark that allows it: see {@link Batch#moments}
+   */
+  private void release(int position, long moment) {
     boolean isReleased = false;
     int at = position;
     int behind = Timeline.ofAdvance((position + 1) / 2);
     while (held.isHolding() && others.haveAll(held.mark())) {
       while (held.next()) {
         at = held.isMark() ? at : behind;
-        out.add(held.row(), 0, held.rowtime(), at, held.seen());
+        out.add(held, at, moment);
       }
       held.toNextStop();
       isReleased = true;

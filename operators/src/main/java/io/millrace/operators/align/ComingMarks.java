@@ -23,6 +23,7 @@ final class ComingMarks {
   private int[] positions = new int[16];
   private int[] inputs = new int[16];
   private long[] numbers = new long[16];
+  private long[] moments = new long[16];
   private int next;
 
   ComingMarks(AlignSpec spec, OperatorContext context, HeldTimeline timeline) {
@@ -42,8 +43,10 @@ final class ComingMarks {
         positions = Arrays.copyOf(positions, 2 * count);
         inputs = Arrays.copyOf(inputs, 2 * count);
         numbers = Arrays.copyOf(numbers, 2 * count);
+        moments = Arrays.copyOf(moments, 2 * count);
       }
       positions[count] = marks.position(row);
+      moments[count] = marks.moment(row);
       inputs[count] = input;
       numbers[count++] = column.values()[row];
     }
@@ -54,13 +57,17 @@ final class ComingMarks {
     return next < count ? positions[next] : Integer.MAX_VALUE;
   }
 
-  /** The next mark counts from now on. */
-  void pass() {
+  /**
+   * The next mark counts from now on.
+   *
+   * @return its moment: see {@link Batch#moments}
+   */
+  long pass() {
     LongValue of = greatest[inputs[next]];
     long before = of.get() ^ Timeline.NEVER;
     long number = isCounted ? Math.max(before, 0) + 1 : numbers[next];
     of.set(Math.max(before, number) ^ Timeline.NEVER);
-    next++;
+    return moments[next++];
   }
 
   /** Whether all other inputs have given this mark, or need not be waited for. */

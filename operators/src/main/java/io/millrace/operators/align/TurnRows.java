@@ -42,16 +42,18 @@ final class TurnRows {
   }
 
   /**
-   * Adds a row at another position.
+   * Adds the row that has been taken of those that were held, at another position.
    *
-   * @param seen the watermark before it when it came
+   * @param moment see {@link Batch#moments}
    */
-  void add(Batch batch, int row, long rowtime, int position, long seen) {
-    RowBuffer rows = chunk(rowtime < seen ? seen : Timeline.NEVER);
-    rows.append(batch, row);
+  void add(HeldRows held, int position, long moment) {
+    long rowtime = held.rowtime();
+    RowBuffer rows = chunk(rowtime < held.seen() ? held.seen() : Timeline.NEVER);
+    rows.append(held.row(), 0);
     int added = rows.size() - 1;
     rows.rowtimes()[added] = rowtime;
     rows.positions()[added] = position;
+    rows.due(added, moment);
   }
 
   private RowBuffer chunk(long lateBy) {

@@ -86,14 +86,16 @@ final class AnalyticOutput {
    * Sends the first row of a partition that waits.
    *
    * @param rowtime its time from now on
+   * @param moment see {@link Batch#moments}
    */
-  void sendNext(int slot, int number, long rowtime, int code, Output output) {
+  void sendNext(int slot, int number, long rowtime, int code, long moment, Output output) {
     RowLog log = partitions.log();
     long ordinal = partitions.next(slot, number);
     long time = log.time(number, ordinal);
     Column[] row = log.columns(number, ordinal);
     int index = log.index(number, ordinal);
     int to = out.append(rowtime, code);
+    out.due(to, moment);
     if (ranksRows) {
       out.rank(to, time, 0, 0, columns.cause(row, index));
     }

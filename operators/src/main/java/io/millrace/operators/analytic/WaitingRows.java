@@ -76,25 +76,28 @@ final class WaitingRows {
     while (log.end(number) - partitions.next(slot, number) > followingRows
         && (!waitsForTime
             || deadline(log.time(number, partitions.next(slot, number))) <= reached)) {
-      out.sendNext(slot, number, partitions.time(slot), batch.position(row), output);
+      long time = partitions.time(slot);
+      out.sendNext(slot, number, time, batch.position(row), batch.moment(row), output);
     }
   }
 
   /** Sends the rows for which a watermark is far enough. */
   void sendUpTo(long reached, Timeline timeline, Output output) {
     while (!deadlines.isEmpty() && deadlines.firstTime() <= reached) {
-      int advance = timeline.firstReaching(deadlines.firstTime(), 0);
+      long moment = deadlines.firstTime();
+      int advance = timeline.firstReaching(moment, 0);
+      int code = Timeline.ofAdvance(advance);
       deadlines.take(reached);
       int number = deadlines.slot();
       int slot = partitions.table().slot(number);
       if (followingRows == 0) {
         partitions.table().touch(slot);
         long time = rowtime(slot, number);
-        out.sendNext(slot, number, time, Timeline.ofAdvance(advance), output);
+        out.sendNext(slot, number, time, code, moment, output);
         partitions.trim(slot, number);
       } else if (isDue(slot, number, timeline.before(advance))) {
         partitions.table().touch(slot);
-        out.sendNext(slot, number, timeline.before(advance), Timeline.ofAdvance(advance), output);
+        out.sendNext(slot, number, timeline.before(advance), code, moment, output);
         partitions.trim(slot, number);
       }
     }
@@ -132,7 +135,7 @@ final class WaitingRows {
       int slot = partitions.table().slot(left.partition());
       partitions.table().touch(slot);
       long time = Math.max(watermark.get() ^ Long.MIN_VALUE, partitions.time(slot));
-      out.sendNext(slot, left.partition(), time, Timeline.ofAdvance(end), output);
+      out.sendNext(slot, left.partition(), time, Timeline.ofAdvance(end), Timeline.END, output);
       partitions.trim(slot, left.partition());
     }
   }

@@ -30,6 +30,7 @@ public final class Projection {
   private int[] lanes = new int[0];
   private byte[] kinds = new byte[0];
   private long[] ranks = new long[0];
+  private long[] moments = new long[0];
   private int[] survivors = new int[0];
 
   private Projection(
@@ -203,6 +204,7 @@ public final class Projection {
         .places(takePlaces(batch.places(), selection, count))
         .lanes(takeLanes(batch.lanes(), selection, count))
         .ranks(takeRanks(batch.ranks(), selection, count))
+        .moments(takeMoments(batch.moments(), selection, count))
         .timelines(batch.timeline(), batch.lateness());
   }
 
@@ -230,6 +232,19 @@ public final class Projection {
       System.arraycopy(from, selection[j] * Batch.RANK, ranks, j * Batch.RANK, Batch.RANK);
     }
     return ranks;
+  }
+
+  private long @Nullable [] takeMoments(long @Nullable [] from, int[] selection, int count) {
+    if (from == null) {
+      return null;
+    }
+    if (moments.length < count) {
+      moments = new long[count];
+    }
+    for (int j = 0; j < count; j++) {
+      moments[j] = from[selection[j]];
+    }
+    return moments;
   }
 
   private int @Nullable [] takePlaces(int @Nullable [] from, int[] selection, int count) {

@@ -61,10 +61,15 @@ final class JoinedRows {
     fillWithNulls(1 - side);
   }
 
-  /** Sends a row that is kept without one of the other side, at an advance of time. */
-  void sendAlone(int side, JoinRows held, int number, long rowtime, int position, Output output) {
+  /**
+   * Sends a row that is kept without one of the other side, at an advance of time.
+   *
+   * @param moment see {@link Batch#moments}
+   */
+  void sendAlone(
+      int side, JoinRows held, int number, long rowtime, int position, long moment, Output output) {
     flushFull(output);
-    rows.append(rowtime, position);
+    rows.due(rows.append(rowtime, position), moment);
     fill(side, held, number);
     fillWithNulls(1 - side);
   }

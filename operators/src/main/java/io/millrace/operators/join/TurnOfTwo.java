@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * The rows of a turn of two inputs, which one row of a source may reach by both ways: held until
- * all are there, and taken in the order of their positions, at one position those of one input
- * first.
+ * all are there, and taken in the order of their positions and moments, where these are the same
+ * those of one input first.
  */
 final class TurnOfTwo {
   private final RowBuffer[] rows = new RowBuffer[2];
@@ -43,8 +43,8 @@ final class TurnOfTwo {
     boolean hasFormer = taken[former] < rows[former].size();
     boolean hasLatter = taken[latter] < rows[latter].size();
     if (hasFormer && hasLatter) {
-      int position = rows[former].positions()[taken[former]];
-      return rows[latter].positions()[taken[latter]] < position ? latter : former;
+      int order = rows[latter].compareCause(taken[latter], rows[former], taken[former]);
+      return order < 0 ? latter : former;
     }
     return hasFormer ? former : hasLatter ? latter : -1;
   }

@@ -14,11 +14,18 @@ import io.millrace.spi.time.Timeline;
  * <p>Whether two rows meet depends on them and on their own watermarks, not on which came first:
  * both are in time, and for each the other one's window was still open when it came. What the
  * merged watermark lets go, which is never ahead of those, has met all that it can.
+ *
+ * <p>Where the order is open in which rows of several source partitions come, they are joined in
+ * that of their times, when the watermark has passed these: so results come in one order.
  */
 final class WithinJoinOperator extends JoinOperator {
   private final WithinJoinSpec spec;
   private final Bounds bounds;
   private WithinSide[] sides;
+  private WaitingSide[] waiting;
+
+  /** Whether rows are joined in the order of their times, which is always the same. */
+  private boolean isSorted;
 
   /** The first advance of this turn at which rows may leave: those before it have been seen to. */
   private int next;
@@ -37,11 +44,17 @@ final class WithinJoinOperator extends JoinOperator {
           WithinSide.left(spec.left(), bounds, context),
           WithinSide.right(spec.right(), bounds, context)
         };
+    waiting =
+        new WaitingSide[] {
+          new WaitingSide("left", spec.left(), context),
+          new WaitingSide("right", spec.right(), context)
+        };
+    isSorted = context.isOrderOpen() && !bounds.isOfJoined();
   }
 
   @Override
   void end(Timeline merged, Output output) {
-    leave(merged, merged.length(), output);
+    goOn(merged, merged.length(), output);
   }
 
   @Override
@@ -52,17 +65,44 @@ final class WithinJoinOperator extends JoinOperator {
   @Override
   void take(int input, Batch batch, int row, Timeline merged, Output output) {
     int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    leave(merged, advance, output);
+    goOn(merged, advance, output);
     long reached = advance < 0 ? Timeline.NEVER : merged.before(advance);
     long seen = seen(batch, row);
     long watermark = spec.leavesOutIdle() ? Math.max(seen, reached) : seen;
+    if (isLate(input, due(input, batch, row), watermark)) {
+      output.late(input, batch.timelines(merged, batch.lateness()), row);
+    } else if (!isSorted) {
+      join(input, batch, row, watermark, reached, merged, output);
+    } else if (waiting[input].size() >= spec.limit().rows()) {
+      refuse(input, batch, row, merged, output);
+    } else {
+      waiting[input].add(batch, row, watermark);
+    }
+  }
+
+  /** When a row leaves that comes now. */
+  private long due(int input, Batch batch, int row) {
+    long time = sides[input].time(batch, row);
+    return time == Timeline.NEVER ? batch.rowtimes()[row] : sides[input].due(time);
+  }
+
+  /**
+   * Joins a row that is not late.
+   *
+   * @param watermark what it has seen of its own watermark
+   * @param reached how far time is: what is due by then has left
+   */
+  private void join(
+      int input,
+      Batch batch,
+      int row,
+      long watermark,
+      long reached,
+      Timeline merged,
+      Output output) {
     WithinSide side = sides[input];
     long time = side.time(batch, row);
-    long due = time == Timeline.NEVER ? batch.rowtimes()[row] : side.due(time);
-    if (isLate(input, due, watermark)) {
-      output.late(input, batch.timelines(merged, batch.lateness()), row);
-      return;
-    }
+    long due = due(input, batch, row);
     boolean mayMeet = time != Timeline.NEVER && JoinRows.hasKey(side.spec(), batch, row);
     boolean waits = side.spec().isOuter() && spec.unmatched() == Unmatched.WHEN_GONE;
     boolean mayStay = due > reached && (mayMeet || waits);
@@ -127,17 +167,53 @@ final class WithinJoinOperator extends JoinOperator {
     return isMatched;
   }
 
-  /** Lets go what leaves at the advances up to {@code to}. */
-  private void leave(Timeline merged, int to, Output output) {
-    while (next <= to && !(sides[LEFT].isEmpty() && sides[RIGHT].isEmpty())) {
-      int at = merged.firstReaching(Math.min(sides[LEFT].next(), sides[RIGHT].next()), next);
+  /** Lets happen what is due at the advances up to {@code to}. */
+  private void goOn(Timeline merged, int to, Output output) {
+    while (next <= to && !isEmpty()) {
+      int at = merged.firstReaching(firstDue(merged), next);
       if (at > to) {
         break;
       }
-      leaveUpTo(merged.before(at), Timeline.ofAdvance(at), output);
+      long reached = merged.before(at);
+      int position = Timeline.ofAdvance(at);
+      takeUpTo(isFinal(merged, reached) ? reached : reached - 1, merged, position, output);
+      leaveUpTo(reached, position, output);
       next = at;
     }
     next = Math.max(next, to + 1);
+  }
+
+  private boolean isEmpty() {
+    return sides[LEFT].isEmpty()
+        && sides[RIGHT].isEmpty()
+        && waiting[LEFT].isEmpty()
+        && waiting[RIGHT].isEmpty();
+  }
+
+  private long firstDue(Timeline merged) {
+    long leaving = Math.min(sides[LEFT].next(), sides[RIGHT].next());
+    long coming = Math.min(waiting[LEFT].next(), waiting[RIGHT].next());
+    return Math.min(leaving, isFinal(merged, coming) ? coming : coming + 1);
+  }
+
+  /** Whether no more rows of a time come once the watermark is there. */
+  private static boolean isFinal(Timeline merged, long time) {
+    return merged.settlesOwnTime() || time == Timeline.END;
+  }
+
+  /** Joins the rows whose turn it is, each behind what leaves before it. */
+  private void takeUpTo(long time, Timeline merged, int position, Output output) {
+    while (!waiting[LEFT].isEmpty() || !waiting[RIGHT].isEmpty()) {
+      int input = waiting[RIGHT].next() < waiting[LEFT].next() ? RIGHT : LEFT;
+      input = waiting[input].isEmpty() ? 1 - input : input;
+      long now = waiting[input].next();
+      if (now > time) {
+        return;
+      }
+      leaveUpTo(now, position, output);
+      Batch batch = waiting[input].take(position);
+      join(input, batch, 0, waiting[input].seen(), now, merged, output);
+    }
   }
 
   /** By the times at which they leave, at one time those of the left side first. */
@@ -162,7 +238,7 @@ final class WithinJoinOperator extends JoinOperator {
         && spec.unmatched() == Unmatched.WHEN_GONE
         && !side.rows().isMatched(row)) {
       long rowtime = time == Timeline.END ? side.rows().rowtime(row) : time;
-      out().sendAlone(input, side.rows(), row, rowtime, position, output);
+      out().sendAlone(input, side.rows(), row, rowtime, position, time, output);
     }
     side.rows().remove(row);
   }

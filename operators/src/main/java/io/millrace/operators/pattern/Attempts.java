@@ -216,9 +216,13 @@ final class Attempts {
     return false;
   }
 
-  /** Fires what is due of an attempt at a deadline, which is reached at a position. */
-  void fire(int attempt, long deadline, int position, Output output) {
-    out.becauseOf(deadline, position);
+  /**
+   * Fires what is due of an attempt at a deadline, which is reached at a position.
+   *
+   * @param moment see {@code Batch.moments}
+   */
+  void fire(int attempt, long deadline, int position, long moment, Output output) {
+    out.becauseOf(deadline, position, moment);
     table.load(current, attempt);
     int key = table.keyOf(attempt);
     while (current.firstDue() <= deadline && isAlive()) {

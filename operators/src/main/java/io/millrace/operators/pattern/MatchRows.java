@@ -25,6 +25,7 @@ final class MatchRows {
   private boolean isDeadline;
   private long deadline;
   private int position;
+  private long moment;
 
   MatchRows(PatternSpec spec, AttemptTable table, PatternEvent event, OperatorContext context) {
     this.spec = spec;
@@ -42,11 +43,16 @@ final class MatchRows {
     isDeadline = false;
   }
 
-  /** A deadline brings about what follows, which is reached at a position. */
-  void becauseOf(long time, int code) {
+  /**
+   * A deadline brings about what follows, which is reached at a position.
+   *
+   * @param due see {@code Batch.moments}
+   */
+  void becauseOf(long time, int code, long due) {
     isDeadline = true;
     deadline = time;
     position = code;
+    moment = due;
   }
 
   /** The time of what brings about what follows. */
@@ -72,6 +78,7 @@ final class MatchRows {
   private int append(Attempt attempt, RowKind kind) {
     if (isDeadline) {
       int row = rows.append(deadline, position, kind);
+      rows.due(row, moment);
       if (ranks) {
         rows.rank(row, deadline, 0, attempt.firstTime, attempt.firstCause);
       }

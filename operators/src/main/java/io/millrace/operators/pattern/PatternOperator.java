@@ -226,13 +226,15 @@ final class PatternOperator implements Operator, Expiry.Removal {
       long deadline = table.firstDeadline();
       int advance = timeline.firstReaching(deadline, 0);
       int position = advance > last ? floor : Math.max(floor, Timeline.ofAdvance(advance));
+      boolean isOfEvent = last < 0;
+      long moment = isOfEvent ? event.batch().momentFor(event.row(), deadline) : deadline;
       due.clear();
       table.takeDue(deadline, due);
       due.arrange();
       for (int i = 0; i < due.size(); i++) {
         boolean isNew = time == Timeline.END && due.id(i) > begun;
         if (!isNew && table.isThere(due.number(i), due.id(i))) {
-          attempts.fire(due.number(i), deadline, position, output);
+          attempts.fire(due.number(i), deadline, position, moment, output);
         }
       }
     }

@@ -129,7 +129,9 @@ final class OverOperator implements Operator {
           if (out.size() == batchSize) {
             flush(outputTimeline, output);
           }
-          return out.append(sent, code, kind);
+          int to = out.append(sent, code, kind);
+          out.due(to, time);
+          return to;
         };
     delete(slot + 1, time, moment);
   }

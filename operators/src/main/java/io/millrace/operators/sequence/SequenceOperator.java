@@ -130,7 +130,7 @@ final class SequenceOperator implements Operator {
       columns[i] = batch.column(i);
     }
     columns[columns.length - 1] = times;
-    return numbered.rows(size, numbers, batch.positions(), null);
+    return numbered.rows(size, numbers, batch.positions(), null).moments(batch.moments());
   }
 
   private boolean isLate(long number) {
@@ -163,18 +163,20 @@ final class SequenceOperator implements Operator {
   private void take(Batch rows, int row, long done, Output output) {
     long number = numbers[row];
     int code = rows.position(row);
+    long moment = rows.moment(row);
     if (begun.get() == BEGUN) {
-      pass(Math.min(done, number - 1), code, output);
+      pass(Math.min(done, number - 1), code, moment, output);
     }
     if (begun.get() != BEGUN || number == last.get() + 1) {
       begun.set(BEGUN);
       last.set(number);
       out.append(rows, row);
+      out.due(out.size() - 1, moment);
       flushIfFull(output);
     } else {
       hold(rows, row);
     }
-    pass(done, code, output);
+    pass(done, code, moment, output);
   }
 
   private void hold(Batch rows, int row) {
@@ -233,33 +235,33 @@ final class SequenceOperator implements Operator {
   /** Lets rows go that have waited for long enough at the advances up to {@code to}. */
   private void expire(Timeline timeline, int to, Output output) {
     while (held.size() > 0 && next <= to) {
-      int advance = timeline.firstReaching(waits.firstTime(), next);
+      long moment = waits.firstTime();
+      int advance = timeline.firstReaching(moment, next);
       if (advance > to) {
         break;
       }
-      long reached = timeline.before(advance);
       long greatest = last.get();
-      while (waits.drainTo(reached, batchSize, due, 0) > 0) {
+      while (waits.drainTo(moment, batchSize, due, 0) > 0) {
         LongColumn number = (LongColumn) due.column(0);
         for (int i = 0; i < due.size(); i++) {
           greatest = Math.max(greatest, number.values()[i]);
         }
         due.clear();
       }
-      pass(greatest, Timeline.ofAdvance(advance), output);
+      pass(greatest, Timeline.ofAdvance(advance), moment, output);
       next = advance;
     }
     next = Math.max(next, to + 1);
   }
 
   /** Lets the rows go whose numbers are no greater, and those that wait for nothing then. */
-  private void pass(long number, int code, Output output) {
+  private void pass(long number, int code, long moment, Output output) {
     while (held.size() > 0 && held.firstTime() <= number) {
-      sendFirst(code, output);
+      sendFirst(code, moment, output);
     }
     last.set(Math.max(last.get(), number));
     while (held.size() > 0 && held.firstTime() == last.get() + 1) {
-      sendFirst(code, output);
+      sendFirst(code, moment, output);
     }
     if (held.size() == 0 && waits.size() > 0) {
       while (waits.drainTo(Timeline.END, batchSize, due, 0) > 0) {
@@ -268,9 +270,10 @@ final class SequenceOperator implements Operator {
     }
   }
 
-  private void sendFirst(int code, Output output) {
+  private void sendFirst(int code, long moment, Output output) {
     long number = held.firstTime();
     held.drainTo(number, 1, out, code);
+    out.due(out.size() - 1, moment);
     key[0].put(0, number);
     waiting.remove(waiting.find(key, 0));
     last.set(number);
@@ -293,7 +296,10 @@ final class SequenceOperator implements Operator {
       columns[i] = out.column(i);
     }
     LongColumn rowtimes = (LongColumn) out.column(columns.length);
-    result.rows(out.size(), rowtimes.values(), out.positions(), null).timelines(sent, sent);
+    result
+        .rows(out.size(), rowtimes.values(), out.positions(), null)
+        .moments(out.moments())
+        .timelines(sent, sent);
     output.emit(result);
     out.clear();
   }

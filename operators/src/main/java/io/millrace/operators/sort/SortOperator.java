@@ -110,18 +110,24 @@ final class SortOperator implements Operator {
         break;
       }
       long reached = timeline.before(due);
-      releaseUpTo(settles || reached == Timeline.END ? reached : reached - 1, due, output);
+      boolean isAll = settles || reached == Timeline.END;
+      releaseUpTo(isAll ? reached : reached - 1, due, settles, output);
       next = due;
     }
     next = Math.max(next, to + 1);
   }
 
-  private void releaseUpTo(long time, int advance, Output output) {
+  private void releaseUpTo(long time, int advance, boolean settles, Output output) {
     int code = Timeline.ofAdvance(advance);
-    while (buffer.drainTo(time, batchSize - out.size(), out, code) > 0) {
+    int first = out.size();
+    while (buffer.drainTo(time, batchSize - first, out, code) > 0) {
+      for (int row = first; settles && row < out.size(); row++) {
+        out.due(row, out.rowtimes()[row]);
+      }
       if (out.size() == batchSize) {
         flush(output);
       }
+      first = out.size();
     }
   }
 

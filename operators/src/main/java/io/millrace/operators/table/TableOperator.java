@@ -188,7 +188,9 @@ public final class TableOperator implements Operator {
   }
 
   private void expire(int slot, long time, int code, Output output) {
-    copyRow(slot, out.append(time, code, RowKind.DELETE));
+    int to = out.append(time, code, RowKind.DELETE);
+    out.due(to, time);
+    copyRow(slot, to);
     if (out.size() >= batchSize) {
       flush(outputTimeline, output);
     }

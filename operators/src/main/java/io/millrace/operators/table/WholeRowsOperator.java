@@ -47,6 +47,7 @@ final class WholeRowsOperator implements Operator {
 
   private int changedCount;
   private int position;
+  private long moment;
 
   WholeRowsOperator(WholeRowsSpec spec) {
     this.spec = spec;
@@ -88,7 +89,7 @@ final class WholeRowsOperator implements Operator {
       keys[i] = batch.column(shown.length + i);
     }
     for (int row = 0; row < batch.size(); row++) {
-      if (changedCount > 0 && batch.position(row) != position) {
+      if (changedCount > 0 && (batch.position(row) != position || batch.moment(row) != moment)) {
         send(output);
       }
       if (lateness != batch.lateness()) {
@@ -96,6 +97,7 @@ final class WholeRowsOperator implements Operator {
         lateness = batch.lateness();
       }
       position = batch.position(row);
+      moment = batch.moment(row);
       take(batch, row);
     }
   }
@@ -169,6 +171,7 @@ final class WholeRowsOperator implements Operator {
       counts.touch(slot);
       field(counts, SENT)[slot] = isThere;
       int to = out.append(time, position, kind);
+      out.due(to, moment);
       for (int i = 0; i < shown.length; i++) {
         out.column(i).copy(counts.key(i), slot, to);
       }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges inputs that one row of a source may reach by several ways: holds the rows of a turn and
- * sends them at its end in the order of their keys: position, then the place of the query that sent
- * them, then the input, then the order in which they came.
+ * sends them at its end in the order of their keys: position, then moment, then the place of the
+ * query that sent them, then the input, then the order in which they came.
  */
 final class MergeOperator implements Operator {
   private final UnionSpec spec;
@@ -101,11 +101,8 @@ final class MergeOperator implements Operator {
   }
 
   private boolean isBefore(int input, int other) {
-    int position = held[input].positions()[next[input]];
-    int otherPosition = held[other].positions()[next[other]];
-    return position != otherPosition
-        ? position < otherPosition
-        : held[input].place(next[input]) < held[other].place(next[other]);
+    int order = held[input].compareCause(next[input], held[other], next[other]);
+    return order != 0 ? order < 0 : held[input].place(next[input]) < held[other].place(next[other]);
   }
 
   private Batch batchOf(int input) {

@@ -521,7 +521,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     for (int from = 0, to; from < count; from = to) {
       to = Math.min(count, from + out.room());
       long time = batch.rowtimes()[row];
-      columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), rows);
+      int first =
+          columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), rows);
+      rows.due(first, batch.moment(row));
       out.sendIfFull(batch.lateness(), output);
     }
   }

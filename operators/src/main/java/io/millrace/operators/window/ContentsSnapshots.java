@@ -63,6 +63,10 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
   private final RowBuffer out;
   private final Timeline outputTimeline;
   private final int batchSize;
+
+  /** That of what is sent next: see {@link Batch#moments}. */
+  private long moment;
+
   private int[] sent = new int[16];
 
   /** Whether nothing was there when a snapshot was to be sent, and nothing has come since. */
@@ -221,6 +225,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
       long number = snapshots.get();
       snapshots.set(number + 1);
       long time = batch.rowtimes()[row];
+      moment = batch.moment(row);
       write(find(ofPartition), time, batch.position(row), number, batch.lateness(), output);
     }
   }
@@ -243,7 +248,8 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
         flush(outputTimeline, output);
       }
       long time = ((LongColumn) groups.field(timeField)).values()[groups.slot(sent[i])];
-      columns.writeGroups(groups, kernel, sent, i, i + 1, time, code, out);
+      int row = columns.writeGroups(groups, kernel, sent, i, i + 1, time, code, out);
+      out.due(row, Timeline.END);
     }
     flush(outputTimeline, output);
   }
@@ -257,7 +263,8 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
   public void reached(long tick, int code) {}
 
   @Override
-  public void send(long tick, int code, Output output) {
+  public void send(long tick, int code, long due, Output output) {
+    moment = due;
     int count = find(NONE);
     isKnownEmpty = count == 0;
     write(count, tick, code, 0, outputTimeline, output);
@@ -288,6 +295,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
       }
       to = Math.min(count, from + batchSize - out.size());
       int first = columns.writeGroups(groups, kernel, sent, from, to, time, code, out);
+      out.due(first, moment);
       if (countsRows) {
         int behind = spec.keys().size() + spec.program().results().size();
         Arrays.fill(((LongColumn) out.column(behind)).values(), first, out.size(), number);

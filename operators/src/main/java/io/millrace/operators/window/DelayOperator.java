@@ -69,7 +69,7 @@ final class DelayOperator extends ClosingOperator {
       times[row] = release.time(batch, row);
     }
     System.arraycopy(batch.columns(), 0, columns, 0, columns.length);
-    delayed.rows(count, times, batch.positions(), null);
+    delayed.rows(count, times, batch.positions(), null).moments(batch.moments());
   }
 
   @Override
@@ -105,8 +105,13 @@ final class DelayOperator extends ClosingOperator {
   @Override
   void close(Timeline timeline, int advance, Output output) {
     int code = Timeline.ofAdvance(advance);
-    while (held.drainTo(timeline.before(advance), batchSize - out.size(), out, code) > 0) {
+    int first = out.size();
+    while (held.drainTo(timeline.before(advance), batchSize - first, out, code) > 0) {
+      for (int row = first; row < out.size(); row++) {
+        out.due(row, out.rowtimes()[row]);
+      }
       flushIfFull(output);
+      first = out.size();
     }
   }
 

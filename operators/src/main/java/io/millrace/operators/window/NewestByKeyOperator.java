@@ -46,6 +46,8 @@ final class NewestByKeyOperator implements Operator {
   /** Where keys wait, and since when. */
   private int position;
 
+  private long moment;
+
   private long time;
 
   NewestByKeyOperator(NewestByKeySpec spec) {
@@ -92,10 +94,13 @@ final class NewestByKeyOperator implements Operator {
       RowKind kind = batch.kind(row);
       boolean isReplaced = kind == RowKind.UPDATE_BEFORE;
       boolean isOfOneChange = isReplaced || kind == RowKind.UPDATE_AFTER;
-      if (batch.position(row) != position || (!isOfOneChange && batch.rowtimes()[row] != time)) {
+      if (batch.position(row) != position
+          || batch.moment(row) != moment
+          || (!isOfOneChange && batch.rowtimes()[row] != time)) {
         sendWaiting(output);
       }
       position = batch.position(row);
+      moment = batch.moment(row);
       time = batch.rowtimes()[row];
       if (lateness != batch.lateness()) {
         flush(output);
@@ -189,7 +194,9 @@ final class NewestByKeyOperator implements Operator {
     if (out.size() == batchSize) {
       flush(output);
     }
-    return out.append(time, position, kind);
+    int to = out.append(time, position, kind);
+    out.due(to, moment);
+    return to;
   }
 
   private void flush(Output output) {

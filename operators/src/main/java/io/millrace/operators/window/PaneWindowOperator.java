@@ -220,7 +220,8 @@ final class PaneWindowOperator extends ClosingOperator {
       if (ticks != null) {
         ticks.note(panes, closedEnd(), windows.first(end), end);
       }
-      send(end, Timeline.ofAdvance(advance), output);
+      out.at(Timeline.ofAdvance(advance), deadline(end));
+      send(end, output);
       closed.set(end ^ Long.MIN_VALUE);
       long kept = windows.first(ticks == null ? windows.nextEnd(end) : end);
       panes.removeBefore(kept);
@@ -230,7 +231,7 @@ final class PaneWindowOperator extends ClosingOperator {
     }
   }
 
-  private void send(long end, int code, Output output) {
+  private void send(long end, Output output) {
     long first = windows.first(end);
     List<SlotTable> parts = new ArrayList<>();
     panes.visit(first, end, windows.first(windows.nextEnd(end)), parts::add);
@@ -241,9 +242,9 @@ final class PaneWindowOperator extends ClosingOperator {
     }
     SlotTable all = isWhole ? parts.get(0) : whole;
     if (ticks == null) {
-      out.send(all, grid.start(first), grid.start(end), code, output);
+      out.send(all, grid.start(first), grid.start(end), output);
     } else {
-      out.send(all, ticks.changedIn(all), grid.start(end) - 1, code, output);
+      out.send(all, ticks.changedIn(all), grid.start(end) - 1, output);
       ticks.clear();
     }
     if (!isWhole) {

@@ -225,10 +225,13 @@ final class RevisionOutput {
       flush(output);
     }
     Batch batch = cause;
-    int row =
-        batch == null
-            ? out.append(end - 1, code, kind)
-            : out.appendFor(batch, causeRow, end - 1, kind);
+    int row;
+    if (batch == null) {
+      row = out.append(end - 1, code, kind);
+      out.due(row, moment);
+    } else {
+      row = out.appendFor(batch, causeRow, end - 1, kind);
+    }
     for (int k = 0; k < columns.keys().length; k++) {
       out.column(k).copy(table.key(k), slot, row);
     }

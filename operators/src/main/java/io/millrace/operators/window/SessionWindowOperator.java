@@ -83,7 +83,8 @@ final class SessionWindowOperator extends SessionOperator {
     for (int session : due) {
       long end = end(sessions.last(session));
       long start = sessions.start(session);
-      out.sendOne(sessions.table(), session, start, end, Timeline.ofAdvance(advance), output);
+      out.at(Timeline.ofAdvance(advance), deadline(sessions.last(session)));
+      out.sendOne(sessions.table(), session, start, end, output);
       sessions.remove(session);
     }
   }

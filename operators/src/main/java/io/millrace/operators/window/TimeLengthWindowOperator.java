@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.LongValue;
@@ -214,7 +215,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     while (!deadlines.isEmpty() && deadlines.firstTime() <= watermark) {
       long moment = findNext();
       int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
-      leave(leaving, (to, kind) -> to.append(moment, position, kind));
+      leave(leaving, (to, kind) -> due(to, to.append(moment, position, kind), moment));
       for (int i = 0; i < found.count(); i++) {
         keep(found.get(i), watermark, isTaking);
       }
@@ -222,11 +223,17 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     }
   }
 
+  private static int due(RowBuffer to, int row, long moment) {
+    to.due(row, moment);
+    return row;
+  }
+
   /** Lets rows go whose moments come with the time of a row. */
   private void letGoFor(Batch batch, int row, LeavingRows leaving) {
     while (!deadlines.isEmpty() && deadlines.firstTime() <= batch.rowtimes()[row]) {
       long moment = findNext();
-      leave(leaving, (to, kind) -> to.appendFor(batch, row, moment, kind));
+      long due = batch.momentFor(row, moment);
+      leave(leaving, (to, kind) -> due(to, to.appendFor(batch, row, moment, kind), due));
       for (int i = 0; i < found.count(); i++) {
         keep(found.get(i), moment, true);
       }

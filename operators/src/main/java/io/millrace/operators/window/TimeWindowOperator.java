@@ -134,7 +134,7 @@ final class TimeWindowOperator implements Operator {
       long watermark = RowRuns.watermark(batch, timeline, row);
       if (sendsOnTheWay) {
         moveTo(watermark, timeline, output);
-        moveTo(rowtimes[row], batch.position(row), output);
+        moveTo(batch, row, output);
       } else {
         moveTo(Math.max(watermark, rowtimes[row]));
       }
@@ -293,15 +293,17 @@ final class TimeWindowOperator implements Operator {
   private void moveTo(long time, Timeline timeline, Output output) {
     while (leavesBy(time)) {
       long moment = nextMoment();
-      leaveAt(moment, Timeline.ofAdvance(timeline.firstReaching(moment, 0)), output);
+      leaveAt(moment, Timeline.ofAdvance(timeline.firstReaching(moment, 0)), moment, output);
     }
     moveTo(time);
   }
 
-  /** Moves t to the time of a row at a position. */
-  private void moveTo(long time, int position, Output output) {
+  /** Moves t to the time of a row; rows leave at its position. */
+  private void moveTo(Batch batch, int row, Output output) {
+    long time = batch.rowtimes()[row];
     while (leavesBy(time)) {
-      leaveAt(nextMoment(), position, output);
+      long moment = nextMoment();
+      leaveAt(moment, batch.position(row), batch.momentFor(row, moment), output);
     }
     moveTo(time);
   }
@@ -314,7 +316,7 @@ final class TimeWindowOperator implements Operator {
   }
 
   /** Sends the rows that leave at a moment. */
-  private void sendRowsAt(long moment, int position, Output output) {
+  private void sendRowsAt(long moment, int position, long due, Output output) {
     now.set(moment ^ Long.MIN_VALUE);
     int firstCarried = columns.keys().length;
     rows.takeUpTo(
@@ -325,6 +327,7 @@ final class TimeWindowOperator implements Operator {
           prepare(outputTimeline, output);
           sent.append(out);
           int to = out.append(moment, position, spec.emission().kindOfLeaving());
+          out.due(to, due);
           writeKeys(group, to);
           for (int i = 0; i < spec.carried().size(); i++) {
             out.column(firstCarried + i).copy(row[columns.arguments().length + i], index, to);
@@ -347,19 +350,23 @@ final class TimeWindowOperator implements Operator {
     return first > Timeline.END - spec.sizeMillis() ? Timeline.END : first + spec.sizeMillis();
   }
 
-  /** Sends the groups that rows leave at a moment, after all have left. */
-  private void leaveAt(long moment, int position, Output output) {
+  /**
+   * Sends the groups that rows leave at a moment, after all have left.
+   *
+   * @param due see {@link Batch#moments}
+   */
+  private void leaveAt(long moment, int position, long due, Output output) {
     if (spec.sendsLeavingRows()) {
-      sendRowsAt(moment, position, output);
+      sendRowsAt(moment, position, due, output);
       return;
     }
     moveTo(moment);
     for (int i = 0; i < touched.count(); i++) {
       int group = touched.get(i);
       if (rowsOf(group) > 0) {
-        sendLeft(group, moment, position, output);
+        out.due(sendLeft(group, moment, position, output), due);
       } else if (spec.emission().isByGroup()) {
-        sendGone(group, moment, position, output);
+        out.due(sendGone(group, moment, position, output), due);
       }
     }
     touched.clear();
@@ -435,13 +442,14 @@ final class TimeWindowOperator implements Operator {
   }
 
   /** Says that a group is empty. */
-  private void sendGone(int group, long moment, int position, Output output) {
+  private int sendGone(int group, long moment, int position, Output output) {
     prepare(outputTimeline, output);
     int to = out.append(moment, position, RowKind.DELETE);
     writeKeys(group, to);
     for (int c = columns.keys().length; c < out.columns().length; c++) {
       out.column(c).setNull(to);
     }
+    return to;
   }
 
   private void writeKeys(int group, int to) {
@@ -450,11 +458,13 @@ final class TimeWindowOperator implements Operator {
     }
   }
 
-  private void sendLeft(int group, long moment, int position, Output output) {
+  private int sendLeft(int group, long moment, int position, Output output) {
     prepare(outputTimeline, output);
     sent.append(out);
     RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
-    write(group, out.append(moment, position, kind));
+    int to = out.append(moment, position, kind);
+    write(group, to);
+    return to;
   }
 
   private void write(int group, int to) {

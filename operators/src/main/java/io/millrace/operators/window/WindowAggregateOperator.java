@@ -147,7 +147,8 @@ final class WindowAggregateOperator extends ClosingOperator {
     while (!panes.isEmpty() && nextDeadline() <= reached) {
       long start = panes.firstTime();
       long end = spec.grid().end(start);
-      windows.send(panes.pane(start), start, end, Timeline.ofAdvance(advance), output);
+      windows.at(Timeline.ofAdvance(advance), deadline(start));
+      windows.send(panes.pane(start), start, end, output);
       panes.remove(start);
     }
   }

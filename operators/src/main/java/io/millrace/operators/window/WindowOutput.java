@@ -28,6 +28,8 @@ final class WindowOutput {
   private final int batchSize;
   private final boolean ranksRows;
   private int[] ordered = new int[0];
+  private int code;
+  private long moment;
 
   /**
    * @param kernel its field 0, the number of rows, says which groups hold any
@@ -51,11 +53,17 @@ final class WindowOutput {
     out = new RowBuffer(schema, batchSize, timeline);
   }
 
+  /** Says where what follows is sent, and when it is due: see {@code Batch.moments}. */
+  void at(int position, long due) {
+    code = position;
+    moment = due;
+  }
+
   /** Sends a window with bounds; its rows have the time {@code end - 1}. */
-  void send(SlotTable groups, long start, long end, int code, Output output) {
+  void send(SlotTable groups, long start, long end, Output output) {
     int count = order(groups, group -> true);
     for (int from = 0, to; from < count; from = to) {
-      to = write(groups, from, count, end - 1, start, code, output);
+      to = write(groups, from, count, end - 1, start, output);
       int bounds = out.schema().size() - 2;
       int row = out.size() - (to - from);
       fill(bounds, row, start);
@@ -64,23 +72,23 @@ final class WindowOutput {
   }
 
   /** Sends one group, which is a window with bounds. */
-  void sendOne(SlotTable groups, int group, long start, long end, int code, Output output) {
+  void sendOne(SlotTable groups, int group, long start, long end, Output output) {
     if (ordered.length == 0) {
       ordered = new int[16];
     }
     ordered[0] = group;
     kernel.bind(groups);
-    write(groups, 0, 1, end - 1, start, code, output);
+    write(groups, 0, 1, end - 1, start, output);
     int bounds = out.schema().size() - 2;
     fill(bounds, out.size() - 1, start);
     fill(bounds + 1, out.size() - 1, end);
   }
 
   /** Sends those groups of a window without bounds that a condition takes. */
-  void send(SlotTable groups, IntPredicate isSent, long time, int code, Output output) {
+  void send(SlotTable groups, IntPredicate isSent, long time, Output output) {
     int count = order(groups, isSent);
     for (int from = 0; from < count; ) {
-      from = write(groups, from, count, time, 0, code, output);
+      from = write(groups, from, count, time, 0, output);
     }
   }
 
@@ -106,13 +114,13 @@ final class WindowOutput {
    *
    * @param start of the window; 0 if it has no bounds
    */
-  private int write(
-      SlotTable groups, int from, int count, long time, long start, int code, Output output) {
+  private int write(SlotTable groups, int from, int count, long time, long start, Output output) {
     if (out.size() == batchSize) {
       flush(output);
     }
     int to = Math.min(count, from + batchSize - out.size());
     int row = columns.writeGroups(groups, kernel, ordered, from, to, time, code, out);
+    out.due(row, moment);
     if (ranksRows) {
       order.rank(groups, ordered, from, to, time, start, out, row);
     }

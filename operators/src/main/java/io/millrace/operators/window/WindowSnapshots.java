@@ -50,6 +50,10 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
   private final RowBuffer out;
   private final Timeline outputTimeline;
   private final int batchSize;
+
+  /** That of what is sent next: see {@link Batch#moments}. */
+  private long moment;
+
   private int[] sent = new int[16];
 
   /** Whether nothing was there when a snapshot was to be sent, and nothing has come since. */
@@ -156,6 +160,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
       long number = snapshots.get();
       snapshots.set(number + 1);
       long time = batch.rowtimes()[row];
+      moment = batch.moment(row);
       int count = spec.isUngrouped() ? findGroup(partition, row) : find(window);
       write(count, time, batch.position(row), number, batch.lateness(), output);
     }
@@ -184,7 +189,8 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
   public void reached(long tick, int code) {}
 
   @Override
-  public void send(long tick, int code, Output output) {
+  public void send(long tick, int code, long due, Output output) {
+    moment = due;
     contents.moveTo(tick);
     int count = find(ALL);
     isKnownEmpty = count == 0;
@@ -263,6 +269,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
       }
       to = Math.min(count, from + batchSize - out.size());
       int first = columns.writeGroups(groups, kernel, sent, from, to, time, code, out);
+      out.due(first, moment);
       int behind = spec.keys().size() + spec.program().results().size();
       if (every.countsRows()) {
         Arrays.fill(((LongColumn) out.column(behind)).values(), first, out.size(), number);

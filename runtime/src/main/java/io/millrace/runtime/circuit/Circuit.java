@@ -38,7 +38,7 @@ public final class Circuit {
   private long nextSequence;
   private final TurnFailures failures = new TurnFailures();
   private final Lookahead lookahead = new Lookahead(this, failures);
-  private @Nullable Clocked clocked;
+  private @Nullable ClockedEntries clocked;
   private Runnable[] turnEnds = new Runnable[0];
 
   /**
@@ -108,8 +108,16 @@ public final class Circuit {
    * @param partitions how many partitions it has, at least 1
    * @param hasSource whether it is read from a source: then who reads it knows whether a partition
    *     is silent, and calls {@link Circuit#leaveOut}; else silence is the time between two turns
+   * @param isPolled whether the order in which rows of several partitions come, or of several such
+   *     streams, is another one each time they are read: which was polled when decides
    */
-  public record EntrySpec(EntryPort.EntryTime time, int partitions, boolean hasSource) {}
+  public record EntrySpec(
+      EntryPort.EntryTime time, int partitions, boolean hasSource, boolean isPolled) {
+    /** One whose rows come in an order that is part of the input. */
+    public EntrySpec(EntryPort.EntryTime time, int partitions, boolean hasSource) {
+      this(time, partitions, hasSource, false);
+    }
+  }
 
   /**
    * Sends a batch of an entry through the circuit. {@code batch} has been made by {@link
@@ -242,14 +250,48 @@ public final class Circuit {
     nextCause = Math.max(nextCause, cause);
   }
 
+  /**
+   * Moves the watermarks of several entries at once, in one turn, so that what is due on the way
+   * comes in the order of its time where their rows meet.
+   *
+   * @param route what a turn of all of them concerns
+   */
+  void advanceTogether(List<EntryPort> together, Route route, long time) {
+    long base = nextCause;
+    nextCause += 2;
+    Runnable inCircuit =
+        () -> {
+          together.forEach(entry -> entry.beginAdvanceOfAll(base, time));
+          beginMerging(route);
+          takeTime(route);
+          together.forEach(EntryPort::endTurn);
+          endTurn();
+        };
+    if (lookahead.isAhead() || together.stream().anyMatch(EntryPort::hasSections)) {
+      lookahead.advanceTogether(together, base, time, inCircuit);
+    } else {
+      inCircuit.run();
+    }
+  }
+
   private void run(EntryPort entry, @Nullable Batch batch) {
     Route route = entry.route();
-    for (OperatorStation station : route.merging()) {
-      station.beginTurn(route.reached());
-    }
+    beginMerging(route);
     if (batch != null) {
       entry.emit(batch);
     }
+    takeTime(route);
+    endTurn(entry);
+  }
+
+  private static void beginMerging(Route route) {
+    for (OperatorStation station : route.merging()) {
+      station.beginTurn(route.reached());
+    }
+  }
+
+  /** Lets time go on behind the rows of a turn. */
+  private void takeTime(Route route) {
     for (OperatorStation station : route.timeDriven()) {
       try {
         station.onTime();
@@ -260,11 +302,14 @@ public final class Circuit {
     for (OperatorStation station : route.merging()) {
       station.endTurn();
     }
-    endTurn(entry);
   }
 
   private void endTurn(EntryPort entry) {
     entry.endTurn();
+    endTurn();
+  }
+
+  private void endTurn() {
     for (Runnable action : turnEnds) {
       try {
         action.run();
@@ -334,17 +379,31 @@ public final class Circuit {
    * Moves the clock: that of the streams whose rows have the times of their arrival, where time
    * matters, and that by which inputs fall silent. What is due on the way happens in the order of
    * its time.
-   *
-   * @param but an entry whose rows' times are left out, because a turn of its own follows; or null
    */
-  public void advanceClock(long millis, @Nullable EntryPort but) {
-    IdleWatch watched = clocked().watch();
+  public void advanceClock(long millis) {
+    moveClock(millis, null, millis);
+  }
+
+  /**
+   * As {@link #advanceClock(long)}, before a turn of rows.
+   *
+   * @param next whose rows they are: where these have the times of their arrival, its clock moves
+   *     with that turn
+   * @param first the time of the first of them
+   */
+  public void advanceClock(long millis, EntryPort next, long first) {
+    moveClock(millis, next, first);
+  }
+
+  private void moveClock(long millis, @Nullable EntryPort next, long first) {
+    ClockedEntries moved = clocked();
+    IdleWatch watched = moved.watch();
     watched.look(millis);
     for (long due = watched.next(); due <= millis; due = watched.next()) {
-      moveClock(due, but);
+      moved.move(due, next, first);
       watched.leaveOut(due);
     }
-    moveClock(millis, but);
+    moved.move(millis, next, first);
   }
 
   /** Has the silence of inputs counted from now on, where it is not yet: nothing happens. */
@@ -352,44 +411,18 @@ public final class Circuit {
     clocked().watch().look(millis);
   }
 
-  private void moveClock(long millis, @Nullable EntryPort but) {
-    for (EntryPort entry : clocked().entries()) {
-      if (entry != but) {
-        for (int partition = 0; partition < entry.partitionCount(); partition++) {
-          advance(entry, partition, millis);
-        }
-      }
-    }
-  }
-
   /** Whether the clock moves anything at all. */
   public boolean needsClock() {
     return clocked().isAny();
   }
 
-  private Clocked clocked() {
-    Clocked known = clocked;
+  private ClockedEntries clocked() {
+    ClockedEntries known = clocked;
     if (known == null) {
-      known = Clocked.of(this, entries);
+      known = ClockedEntries.of(this, entries);
       clocked = known;
     }
     return known;
-  }
-
-  /**
-   * What the clock moves.
-   *
-   * @param entries those whose rows have the times of their arrival, where time matters
-   * @param watch by which inputs fall silent
-   * @param isAny whether it moves anything: asked in every turn
-   */
-  private record Clocked(List<EntryPort> entries, IdleWatch watch, boolean isAny) {
-    static Clocked of(Circuit circuit, List<EntryPort> all) {
-      List<EntryPort> entries =
-          all.stream().filter(e -> e.isArrival() && e.route().timeDriven().length > 0).toList();
-      IdleWatch watch = new IdleWatch(circuit, all.stream().filter(EntryPort::needsWatch).toList());
-      return new Clocked(entries, watch, !entries.isEmpty() || !watch.isEmpty());
-    }
   }
 
   private void changed() {

@@ -10,7 +10,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,7 @@ public final class EntryPort extends Station {
   private final Senders senders;
 
   private final boolean hasSource;
+  private final boolean isPolled;
 
   /** How many these are. */
   private int turnsAhead;
@@ -75,6 +78,7 @@ public final class EntryPort extends Station {
     this.silence = new Silence(time.idleMillis(), spec.partitions());
     this.senders = new Senders(spec.partitions());
     this.hasSource = spec.hasSource();
+    this.isPolled = spec.isPolled();
   }
 
   /**
@@ -229,6 +233,15 @@ public final class EntryPort extends Station {
     return all;
   }
 
+  @Override
+  Arrival arrival() {
+    Set<SourcePartition> all = new HashSet<>();
+    for (int i = 0; i < partitionCount(); i++) {
+      all.add(new SourcePartition(stream, i));
+    }
+    return new Arrival(all, isPolled, isArrival());
+  }
+
   /**
    * Says of the rows of a batch from which partition they come, if their order depends on it. Rows
    * of other parts are in the order of the lanes that they had there, then of these parts.
@@ -274,6 +287,21 @@ public final class EntryPort extends Station {
   /** Begins a turn in which a partition's watermark goes to {@code reached} without rows. */
   void beginAdvance(int partition, long base, long reached) {
     timelines.beginAdvance(partition, base, reached);
+  }
+
+  /** Begins a turn in which the watermarks of all partitions go to {@code reached}. */
+  void beginAdvanceOfAll(long base, long reached) {
+    timelines.beginAdvanceOfAll(base, reached);
+  }
+
+  /** Whether a partition is behind a time, with the rows that have been taken. */
+  boolean isBehind(long time) {
+    for (int partition = 0; partition < partitionCount(); partition++) {
+      if (watermark(partition) < time) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A partition's watermark goes to {@code reached}, of which no operator hears. */

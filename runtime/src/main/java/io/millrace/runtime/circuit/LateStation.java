@@ -15,6 +15,7 @@ import java.util.List;
 final class LateStation extends Station {
   private final Timeline timeline;
   private final List<SourcePartition> lanes;
+  private final Arrival arrival;
   private final RowBuffer rows;
   private Timeline lateness;
 
@@ -24,10 +25,15 @@ final class LateStation extends Station {
    * @param lanes those of the operator's input
    */
   LateStation(
-      Schema schema, Timeline timeline, List<SourcePartition> lanes, TurnFailures failures) {
+      Schema schema,
+      Timeline timeline,
+      List<SourcePartition> lanes,
+      Arrival arrival,
+      TurnFailures failures) {
     super(failures);
     this.timeline = timeline;
     this.lanes = lanes;
+    this.arrival = arrival;
     this.lateness = timeline;
     this.rows = new RowBuffer(schema, 16, timeline);
   }
@@ -78,6 +84,11 @@ final class LateStation extends Station {
   @Override
   List<SourcePartition> lanes() {
     return lanes;
+  }
+
+  @Override
+  Arrival arrival() {
+    return arrival;
   }
 
   @Override

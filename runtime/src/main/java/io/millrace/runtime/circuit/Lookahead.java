@@ -104,6 +104,40 @@ final class Lookahead {
     offered(turn);
   }
 
+  /**
+   * Runs one turn of several entries through their tasks, then through the circuit: nothing is on
+   * its way before and behind it.
+   *
+   * @param inCircuit runs it through the circuit
+   */
+  void advanceTogether(List<EntryPort> entries, long base, long time, Runnable inCircuit) {
+    settle();
+    List<TurnAhead> parts = new ArrayList<>();
+    for (EntryPort entry : entries) {
+      TurnAhead part = entry.takeTurn();
+      part.takeAdvanceOfAll(base, time);
+      parts.add(part);
+      turns.add(part);
+    }
+    turnsAhead += parts.size();
+    pool.wake();
+    parts.forEach(this::awaitTasks);
+    turns.clear();
+    turnsAhead = 0;
+    try {
+      parts.forEach(part -> part.beginDelivery(failures));
+      inCircuit.run();
+    } catch (RuntimeException e) { // told where their rows come from, as that of any turn ahead is
+      entries.stream().filter(EntryPort::hasSections).forEach(entry -> entry.fail(e));
+      if (entries.stream().noneMatch(EntryPort::hasSections)) {
+        throw e;
+      }
+    } finally {
+      parts.forEach(TurnAhead::endDelivery);
+      parts.forEach(part -> part.entry().giveBack(part));
+    }
+  }
+
   private TurnAhead next(EntryPort entry) {
     if (entry.holdsTables()) { // a subscriber to the turns before may ask what they hold then
       settle();
@@ -136,9 +170,8 @@ final class Lookahead {
     }
   }
 
-  /** A turn behind one that failed is left out: its job has failed. */
-  private void deliverOldest() {
-    TurnAhead turn = turns.element();
+  /** Works for the tasks until they are done with a turn. */
+  private void awaitTasks(TurnAhead turn) {
     for (int looks = 0; !turn.isDone(); looks++) {
       if (runTasks(0) | handOver()) {
         looks = 0;
@@ -148,6 +181,12 @@ final class Lookahead {
         LockSupport.parkNanos(this, SLEEP_NANOS);
       }
     }
+  }
+
+  /** A turn behind one that failed is left out: its job has failed. */
+  private void deliverOldest() {
+    TurnAhead turn = turns.element();
+    awaitTasks(turn);
     turns.remove();
     turnsAhead--;
     EntryPort entry = turn.entry();

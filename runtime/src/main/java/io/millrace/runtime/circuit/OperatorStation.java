@@ -41,6 +41,7 @@ final class OperatorStation extends Station implements OperatorContext {
   private final Timeline input;
   private final Timeline output;
   private final List<SourcePartition> lanes;
+  private final Arrival arrival;
 
   /** What it passes on, if it says that itself. */
   private final @Nullable HeldTimeline holding;
@@ -111,6 +112,7 @@ final class OperatorStation extends Station implements OperatorContext {
     Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
     this.output = holding != null ? holding : following != null ? following : passed;
     this.lanes = List.copyOf(lanes);
+    this.arrival = Arrival.of(inputs);
     this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
     this.reached = open(operator, this);
@@ -123,6 +125,16 @@ final class OperatorStation extends Station implements OperatorContext {
   @Override
   List<SourcePartition> lanes() {
     return lanes;
+  }
+
+  @Override
+  Arrival arrival() {
+    return arrival;
+  }
+
+  @Override
+  public boolean isOrderOpen() {
+    return arrival.isOpen();
   }
 
   @Override
@@ -170,7 +182,7 @@ final class OperatorStation extends Station implements OperatorContext {
    * @param lanesOfLate those of the input
    */
   LateStation openLate(int of, Schema schema, List<SourcePartition> lanesOfLate) {
-    LateStation taker = new LateStation(schema, input, lanesOfLate, surroundings.failures);
+    LateStation taker = new LateStation(schema, input, lanesOfLate, arrival, surroundings.failures);
     late[of] = taker;
     return taker;
   }

@@ -107,6 +107,20 @@ final class PartitionTimelines {
     beginMerged(partition);
   }
 
+  /** Begins a turn in which the watermarks of all partitions go to {@code reached} without rows. */
+  void beginAdvanceOfAll(long base, long reached) {
+    for (int i = 0; i < partitions.length; i++) {
+      boolean staysIdle = time.isArrival() && partitions[i].isIdle();
+      partitions[i].beginAdvance(base, Math.max(reached, partitions[i].last()));
+      if (staysIdle) {
+        partitions[i].beginIdle(base);
+      }
+    }
+    if (merged != null) {
+      merged.begin(Arrays.asList(partitions));
+    }
+  }
+
   /** Begins a turn in which a partition becomes idle. */
   void beginIdle(int partition, long base) {
     partitions[partition].beginIdle(base);

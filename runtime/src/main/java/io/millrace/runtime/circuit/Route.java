@@ -1,14 +1,15 @@
 package io.millrace.runtime.circuit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a turn of one entry concerns: the stations that its rows may reach, and of these, in
- * topological order, those that merge inputs and those that act on time.
+ * What a turn concerns, which is mostly of one entry: the stations that its rows may reach, and of
+ * these, in topological order, those that merge inputs and those that act on time.
  *
  * @param isStraight whether there are none of these, so that a turn is over when its rows have been
  *     sent
@@ -20,10 +21,15 @@ record Route(
     boolean isStraight) {
 
   static Route from(EntryPort entry) {
+    return from(List.of(entry));
+  }
+
+  /** What a turn of several entries concerns. */
+  static Route from(List<EntryPort> entries) {
     Set<Station> reached = new HashSet<>();
     List<OperatorStation> stations = new ArrayList<>();
-    List<Station> open = new ArrayList<>(List.of(entry));
-    reached.add(entry);
+    List<Station> open = new ArrayList<>(entries);
+    reached.addAll(entries);
     while (!open.isEmpty()) {
       Station at = open.remove(open.size() - 1);
       for (Station next : at.further()) {
@@ -45,5 +51,10 @@ record Route(
     OperatorStation[] timeDriven =
         stations.stream().filter(OperatorStation::isTimeDriven).toArray(OperatorStation[]::new);
     return new Route(reached, merging, timeDriven, merging.length == 0 && timeDriven.length == 0);
+  }
+
+  /** Whether rows of this turn and of one of another entry come to the same operator. */
+  boolean meets(Route other) {
+    return Arrays.stream(merging).anyMatch(other.reached::contains);
   }
 }

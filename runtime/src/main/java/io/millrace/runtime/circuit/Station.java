@@ -5,7 +5,9 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,33 @@ abstract class Station implements Output {
    * of equal times are in the order of their arrival.
    */
   abstract List<SourcePartition> lanes();
+
+  /** In which order its rows come. */
+  abstract Arrival arrival();
+
+  /**
+   * In which order rows come.
+   *
+   * @param partitions of entries that they come from
+   * @param isPolled whether which of these was polled first decides
+   * @param isByClock whether the time of some is that of their arrival
+   */
+  record Arrival(Set<SourcePartition> partitions, boolean isPolled, boolean isByClock) {
+    /** Of rows of several stations. */
+    static Arrival of(List<Station> stations) {
+      Set<SourcePartition> all = new HashSet<>();
+      stations.forEach(station -> all.addAll(station.arrival().partitions));
+      return new Arrival(
+          all,
+          stations.stream().anyMatch(station -> station.arrival().isPolled),
+          stations.stream().anyMatch(station -> station.arrival().isByClock));
+    }
+
+    /** Whether the same rows come in another order each time they are read, by their times. */
+    boolean isOpen() {
+      return isPolled && !isByClock && partitions.size() > 1;
+    }
+  }
 
   /**
    * What rows come from that are in an order of their own.

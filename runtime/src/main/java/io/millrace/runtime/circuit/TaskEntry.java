@@ -5,6 +5,7 @@ import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.Set;
 
 /** Where the rows of a task enter its operators. */
 final class TaskEntry extends Station {
@@ -62,6 +63,11 @@ final class TaskEntry extends Station {
   @Override
   List<SourcePartition> lanes() {
     return List.of();
+  }
+
+  @Override
+  Arrival arrival() {
+    return new Arrival(Set.of(), false, false);
   }
 
   @Override

@@ -110,6 +110,16 @@ final class TurnAhead {
     offer(null, sections);
   }
 
+  /** Takes the entry's part of a turn in which the watermarks of all partitions go on. */
+  void takeAdvanceOfAll(long firstCause, long reached) {
+    partition = 0;
+    base = firstCause;
+    isIdle = false;
+    entry.ahead().beginAdvanceOfAll(firstCause, reached);
+    batch = null;
+    offer(null, entry.sections());
+  }
+
   /** Takes a turn in which a partition becomes idle. */
   void takeIdle(int from, long firstCause, List<Section> sections) {
     partition = from;
@@ -177,14 +187,23 @@ final class TurnAhead {
     return true;
   }
 
-  /** Runs the turn through the circuit; all tasks have done their parts. */
-  void deliver(Circuit circuit, TurnFailures failures) {
+  /** Shows what the tasks have made of the turn to those that stand for them in the circuit. */
+  void beginDelivery(TurnFailures failures) {
     for (Share share : shares) {
       if (share.failure != null) {
         failures.add(share.failure);
       }
       share.section.deliver(share.numbers, failures);
     }
+  }
+
+  void endDelivery() {
+    shares.forEach(share -> share.section.endDelivery());
+  }
+
+  /** Runs the turn through the circuit; all tasks have done their parts. */
+  void deliver(Circuit circuit, TurnFailures failures) {
+    beginDelivery(failures);
     try {
       Batch rows = batch;
       if (rows == null && isIdle) {
@@ -195,7 +214,7 @@ final class TurnAhead {
         circuit.turnNow(entry, partition, base, rows, entry.isTold() ? marks : null);
       }
     } finally {
-      shares.forEach(share -> share.section.endDelivery());
+      endDelivery();
     }
   }
 }

@@ -279,7 +279,8 @@ public final class SourceRunner implements AutoCloseable {
         () -> {
           keepUpWithClock(lane, batch.rowtimes(), count);
           if (circuit.needsClock()) {
-            circuit.advanceClock(lane.feed.clock().millis(), lane.feed.port());
+            long clock = lane.feed.clock().millis();
+            circuit.advanceClock(clock, lane.feed.port(), batch.rowtimes()[0]);
           }
           circuit.turn(lane.feed.port(), lane.partition, batch, lane.stage.takenMarks());
         });

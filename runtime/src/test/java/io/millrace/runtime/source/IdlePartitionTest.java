@@ -115,7 +115,7 @@ class IdlePartitionTest {
 
   @Test
   void shouldNotTakeTimeBetweenTurnsForSilence() {
-    test.circuit().advanceClock(TIMEOUT, null);
+    test.circuit().advanceClock(TIMEOUT);
     assertThat(port().isIdle(0)).isFalse();
   }
 

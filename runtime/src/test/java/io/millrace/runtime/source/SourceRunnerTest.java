@@ -185,7 +185,7 @@ class SourceRunnerTest {
     source.beforePollOfLast(
         () -> {
           clock.advance(Duration.ofSeconds(2));
-          test.circuit().advanceClock(clock.millis(), null);
+          test.circuit().advanceClock(clock.millis());
         });
     Feed feed =
         new Feed(

@@ -35,6 +35,7 @@ public final class Batch {
   private int @Nullable [] lanes;
   private byte @Nullable [] kinds;
   private long @Nullable [] ranks;
+  private long @Nullable [] moments;
   private Timeline timeline;
   private Timeline lateness;
 
@@ -123,6 +124,39 @@ public final class Batch {
     return ranks;
   }
 
+  /**
+   * For each row its moment: the watermark at which it is due if a deadline has brought it about,
+   * else {@code END}. One advance of time may pass many deadlines: of the rows that these send at
+   * one position, those that are due earlier come first where ways meet again, so that it does not
+   * matter in how many steps time goes on. Null where all have the moments of {@link #momentOf}.
+   */
+  public long @Nullable [] moments() {
+    return moments;
+  }
+
+  /** See {@link #moments}. */
+  public long moment(int row) {
+    long[] known = moments;
+    return known == null ? momentOf(rowtimes[row], position(row)) : known[row];
+  }
+
+  /**
+   * The moment of a row that says nothing else: where an advance has brought it about, the
+   * watermark that has passed its time.
+   */
+  static long momentOf(long rowtime, int position) {
+    boolean isOfRow = (position & 1) != 0;
+    return isOfRow || rowtime == Timeline.END ? Timeline.END : rowtime + 1;
+  }
+
+  /**
+   * The moment of what is sent at the position of a row because the row has moved time past a
+   * deadline.
+   */
+  public long momentFor(int row, long deadline) {
+    return Math.min(deadline, moment(row));
+  }
+
   /** The {@link RowKind#code()} of each row, or null if all are {@code +I}. */
   public byte @Nullable [] kinds() {
     return kinds;
@@ -163,18 +197,22 @@ public final class Batch {
     if (ranks != null) {
       ranks = null;
     }
+    if (moments != null) {
+      moments = null;
+    }
     return places(null).lanes(null);
   }
 
   /**
-   * Takes times, positions, kinds, places, lanes, ranks and timelines over from the batch of which
-   * this one is computed row by row.
+   * Takes times, positions, moments, kinds, places, lanes, ranks and timelines over from the batch
+   * of which this one is computed row by row.
    */
   public Batch rowsOf(Batch source) {
     return rows(source.size, source.rowtimes, source.positions, source.kinds)
         .places(source.places)
         .lanes(source.lanes)
         .ranks(source.ranks)
+        .moments(source.moments)
         .timelines(source.timeline, source.lateness);
   }
 
@@ -199,6 +237,13 @@ public final class Batch {
 
   public Batch ranks(long @Nullable [] values) {
     ranks = values;
+    return this;
+  }
+
+  public Batch moments(long @Nullable [] values) {
+    if (moments != values) {
+      moments = values;
+    }
     return this;
   }
 

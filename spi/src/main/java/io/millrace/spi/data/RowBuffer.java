@@ -36,6 +36,12 @@ public final class RowBuffer {
   /** Whether any row has a rank: then those that were given none have one of zeros. */
   private boolean anyRank;
 
+  /** As long as {@link #rowtimes}; empty until a row has another moment than it would have. */
+  private long[] moments = new long[0];
+
+  /** Whether any row has: then the others have theirs written, too. */
+  private boolean anyMoment;
+
   /** 0, 1, 2, … */
   private int[] every = new int[0];
 
@@ -95,6 +101,9 @@ public final class RowBuffer {
     if (anyRank) {
       Arrays.fill(ranks, size * RANK, (size + 1) * RANK, 0);
     }
+    if (anyMoment) {
+      moments[size] = Batch.momentOf(rowtime, position);
+    }
     return size++;
   }
 
@@ -107,8 +116,8 @@ public final class RowBuffer {
   }
 
   /**
-   * Adds a row that a row of a batch has brought about: at its position, with its rank. It is of
-   * lane 0: what an operator makes is in the order in which it makes it.
+   * Adds a row that a row of a batch has brought about: at its position and moment, with its rank.
+   * It is of lane 0: what an operator makes is in the order in which it makes it.
    *
    * @return its index; its columns hold what they held
    */
@@ -118,6 +127,9 @@ public final class RowBuffer {
     if (from != null) {
       makeRanks();
       System.arraycopy(from, causeRow * RANK, ranks, row * RANK, RANK);
+    }
+    if (cause.moments() != null || (positions[row] & 1) == 0) {
+      due(row, cause.moment(causeRow));
     }
     return row;
   }
@@ -153,8 +165,8 @@ public final class RowBuffer {
   }
 
   /**
-   * Adds a row taken from another buffer: time, position, place, lane, rank and kind; the columns
-   * are for the caller to fill.
+   * Adds a row taken from another buffer: time, position, moment, place, lane, rank and kind; the
+   * columns are for the caller to fill.
    */
   public void appendRowOf(RowBuffer source, int sourceRow) {
     int row =
@@ -168,6 +180,58 @@ public final class RowBuffer {
       makeRanks();
       System.arraycopy(source.ranks, sourceRow * RANK, ranks, row * RANK, RANK);
     }
+    if (source.anyMoment) {
+      due(row, source.moments[sourceRow]);
+    }
+  }
+
+  /** Says of the rows from {@code first} on that they are due at a moment: see {@link Batch}. */
+  public void due(int first, long moment) {
+    for (int row = first; row < size; row++) {
+      if (!anyMoment && moment != Batch.momentOf(rowtimes[row], positions[row])) {
+        makeMoments();
+      }
+      if (anyMoment) {
+        moments[row] = moment;
+      }
+    }
+  }
+
+  /** The moment of a row: see {@link Batch#moments}. */
+  public long moment(int row) {
+    return anyMoment ? moments[row] : Batch.momentOf(rowtimes[row], positions[row]);
+  }
+
+  /** The moments of all rows: see {@link Batch#moments}. */
+  public long[] moments() {
+    if (!anyMoment) {
+      makeMoments();
+    }
+    return moments;
+  }
+
+  private void makeMoments() {
+    if (moments.length < rowtimes.length) {
+      moments = new long[rowtimes.length];
+    }
+    anyMoment = true;
+    fillMoments(0);
+  }
+
+  /** Writes the moments that rows have of which nothing else is said. */
+  private void fillMoments(int first) {
+    for (int row = first; row < size; row++) {
+      moments[row] = Batch.momentOf(rowtimes[row], positions[row]);
+    }
+  }
+
+  /**
+   * Compares what has brought a row about with what has brought a row of another buffer about: by
+   * position, then by moment.
+   */
+  public int compareCause(int row, RowBuffer other, int otherRow) {
+    int byPosition = Integer.compare(positions[row], other.positions[otherRow]);
+    return byPosition != 0 ? byPosition : Long.compare(moment(row), other.moment(otherRow));
   }
 
   /**
@@ -250,7 +314,20 @@ public final class RowBuffer {
     } else if (anyRank) {
       Arrays.fill(ranks, first * RANK, size * RANK, 0);
     }
+    appendMoments(source, rows, first);
     return first;
+  }
+
+  private void appendMoments(Batch source, int[] rows, int first) {
+    long[] from = source.moments();
+    if (from != null && !anyMoment) {
+      makeMoments();
+    } else if (from == null && anyMoment) {
+      fillMoments(first);
+    }
+    for (int i = first; from != null && i < size; i++) {
+      moments[i] = from[rows[i - first]];
+    }
   }
 
   /** The place in the script of the query that sent the row. */
@@ -299,6 +376,9 @@ public final class RowBuffer {
     if (ranks.length > 0) {
       ranks = Arrays.copyOf(ranks, RANK * grown);
     }
+    if (anyMoment) {
+      moments = Arrays.copyOf(moments, grown);
+    }
     for (Column column : columns) {
       column.ensureCapacity(grown);
     }
@@ -315,6 +395,9 @@ public final class RowBuffer {
     if (anyLane) {
       batch.lanes(lanes);
     }
+    if (anyMoment) {
+      batch.moments(moments);
+    }
     return anyRank ? batch.ranks(ranks) : batch;
   }
 
@@ -329,6 +412,7 @@ public final class RowBuffer {
     anyKind = false;
     anyLane = false;
     anyRank = false;
+    anyMoment = false;
     for (Column column : columns) {
       column.clearNulls();
     }

@@ -28,6 +28,14 @@ public interface OperatorContext {
   }
 
   /**
+   * Whether the same rows come in another order each time they are read, because they come from
+   * several source partitions, or streams, that are polled. The rows of each are in order.
+   */
+  default boolean isOrderOpen() {
+    return false;
+  }
+
+  /**
    * The watermark that this operator passes on; its own timeline or one that it derives. To be
    * given to the batches that it makes. Fixed when the operator is opened; its content changes with
    * each turn.

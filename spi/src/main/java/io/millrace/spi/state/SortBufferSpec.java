@@ -12,15 +12,30 @@ import java.util.Map;
  * @param columns the columns of a row
  * @param numbers the columns that hold numbers of keys, BIGINTs, by index; a row whose key is gone
  *     has no meaning any more
+ * @param isLater whether what was saved may lack it, because it came later: it is empty then
  */
 public record SortBufferSpec(
-    String name, int version, List<DataType> columns, Map<Integer, KeyNumber> numbers) {
+    String name,
+    int version,
+    List<DataType> columns,
+    Map<Integer, KeyNumber> numbers,
+    boolean isLater) {
   public SortBufferSpec {
     columns = List.copyOf(columns);
     numbers = Map.copyOf(numbers);
   }
 
+  public SortBufferSpec(
+      String name, int version, List<DataType> columns, Map<Integer, KeyNumber> numbers) {
+    this(name, version, columns, numbers, false);
+  }
+
   public SortBufferSpec(String name, int version, List<DataType> columns) {
     this(name, version, columns, Map.of());
+  }
+
+  /** One that what was saved may lack. */
+  public SortBufferSpec later() {
+    return new SortBufferSpec(name, version, columns, numbers, true);
   }
 }

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,17 @@ public record StateSignature(
       versions.add(codec == null ? 0 : codec.version());
     }
     return new StateSignature(name, kind, version, columns, versions, later);
+  }
+
+  /** The same of a state that what was saved may lack. */
+  public StateSignature asLater() {
+    Set<Integer> all = IntStream.range(0, columns.size()).boxed().collect(Collectors.toSet());
+    return new StateSignature(name, kind, version, columns, codecVersions, all);
+  }
+
+  /** Whether what was saved may lack the state. */
+  public boolean isLater() {
+    return !columns.isEmpty() && later.size() == columns.size();
   }
 
   /** The signature of a state whose columns have no names. */

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -93,6 +94,7 @@ public final class DeclaredStates {
       saved.requireFits(state.signature());
       state.restore(saved, reader);
     }
+    missing.removeIf(name -> Objects.requireNonNull(states.get(name)).signature().isLater());
     if (header.isFull() && !missing.isEmpty()) {
       throw new MillraceException(
           "the query declares state that was not saved: "

@@ -65,8 +65,9 @@ public final class HeapSortBuffer implements SortBuffer, DeclaredState {
 
   public HeapSortBuffer(SortBufferSpec spec) {
     this.spec = spec;
-    signature =
+    StateSignature own =
         StateSignature.ofRows(spec.name(), StateKind.SORT_BUFFER, spec.version(), spec.columns());
+    signature = spec.isLater() ? own.asLater() : own;
     columns = new Column[spec.columns().size()];
     for (int c = 0; c < columns.length; c++) {
       columns[c] = Column.of(spec.columns().get(c).layout(), 0);

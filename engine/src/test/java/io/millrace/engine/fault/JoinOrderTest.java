@@ -1,0 +1,215 @@
+package io.millrace.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.Engine;
+import io.millrace.engine.Job;
+import io.millrace.engine.fault.World.InputRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Joins of streams that never end, each of several partitions: whatever is polled when, in whatever
+ * pieces, with a restart on the way, results come in one order. That is the order of times, then of
+ * streams as FROM names them, then of partitions and offsets.
+ */
+final class JoinOrderTest {
+  private static final int RUNS = 12;
+  private static final int ROWS = 60;
+  private static final int NEAR = 30;
+
+  /** Rows come this much out of order at most, so that none is late. */
+  private static final int DISORDER = 20;
+
+  private static final long END = 1_000_000;
+  private static final String INPUTS =
+      """
+      CREATE STREAM L (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
+      CREATE STREAM R (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
+      """;
+  private static final String JOIN =
+      """
+      CREATE STREAM J WITH (connector = 'ledger') AS
+      SELECT l.v AS a, r.v AS b FROM L l LEFT JOIN R r WITHIN 30 MS ON l.k = r.k;
+      """;
+  private static final String OF_ITSELF =
+      """
+      CREATE STREAM J WITH (connector = 'ledger') AS
+      SELECT l.v AS a, r.v AS b FROM L l JOIN L r WITHIN 30 MS ON l.k = r.k;
+      """;
+
+  /**
+   * A row where it is in its inputs.
+   *
+   * @param seen the greatest time before it in its partition
+   */
+  private record Event(int side, int partition, int offset, InputRow row, long seen) {
+    static final Comparator<Event> ORDER =
+        Comparator.comparingLong(Event::turn)
+            .thenComparing(Event::side)
+            .thenComparing(Event::partition)
+            .thenComparing(Event::offset);
+
+    long turn() {
+      return Math.max(row.time(), seen);
+    }
+
+    /** When it leaves. */
+    long due() {
+      return row.time() + NEAR + 1;
+    }
+
+    boolean meets(Event other) {
+      return side != other.side
+          && row.key().equals(other.row.key())
+          && Math.abs(row.time() - other.row.time()) <= NEAR
+          && seen < other.due()
+          && other.seen < due();
+    }
+  }
+
+  @Test
+  void shouldSendResultsInOneOrderWhateverIsPolledWhen() {
+    for (int run = 0; run < RUNS; run++) {
+      List<List<InputRow>> left = rows(3, 100 + run);
+      List<List<InputRow>> right = rows(2, 200 + run);
+      List<String> expected = joined(events(left, right), true);
+      String script = INPUTS + "SET 'parallelism' = '" + (run % 2 == 0 ? 1 : 4) + "';\n" + JOIN;
+
+      assertThat(play(run, left, right, script, false)).as("run " + run).isEqualTo(expected);
+      assertThat(play(run, left, right, script, true)).as("run " + run).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void shouldSendResultsInOneOrderWhenEachStreamHasOnePartition() {
+    for (int run = 0; run < RUNS; run++) {
+      List<List<InputRow>> left = rows(1, 300 + run);
+      List<List<InputRow>> right = rows(1, 400 + run);
+      List<String> expected = joined(events(left, right), true);
+
+      assertThat(play(run, left, right, INPUTS + JOIN, run % 2 == 0)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void shouldSendResultsInOneOrderWhenAStreamIsJoinedWithItself() {
+    for (int run = 0; run < RUNS; run++) {
+      List<List<InputRow>> rows = rows(3, 500 + run);
+      List<String> expected = joined(events(rows, rows), false);
+
+      assertThat(play(run, rows, List.of(List.of()), INPUTS + OF_ITSELF, run % 2 == 0))
+          .isEqualTo(expected);
+    }
+  }
+
+  /** Random keys, many equal times, little disorder, and a row by which all others are due. */
+  private static List<List<InputRow>> rows(int partitions, long seed) {
+    Random random = new Random(seed);
+    List<List<InputRow>> rows = new ArrayList<>();
+    for (int p = 0; p < partitions; p++) {
+      List<InputRow> partition = new ArrayList<>();
+      for (int i = 0; i < ROWS; i++) {
+        long time = DISORDER + 10L * (i / 3) - 5L * random.nextInt(1 + DISORDER / 5);
+        partition.add(new InputRow(time, "k" + random.nextInt(4), 1_000L * p + i));
+      }
+      partition.add(new InputRow(END, "end" + seed + p, -1));
+      rows.add(partition);
+    }
+    return rows;
+  }
+
+  private static List<Event> events(List<List<InputRow>> left, List<List<InputRow>> right) {
+    List<Event> events = new ArrayList<>();
+    for (int side = 0; side < 2; side++) {
+      List<List<InputRow>> partitions = side == 0 ? left : right;
+      for (int p = 0; p < partitions.size(); p++) {
+        long greatest = Long.MIN_VALUE;
+        for (int i = 0; i < partitions.get(p).size(); i++) {
+          InputRow row = partitions.get(p).get(i);
+          events.add(new Event(side, p, i, row, greatest));
+          greatest = Math.max(greatest, row.time());
+        }
+      }
+    }
+    events.sort(Event.ORDER);
+    return events;
+  }
+
+  /** The rows of the join: each event meets those before it, in the order of their times. */
+  private static List<String> joined(List<Event> events, boolean isOuter) {
+    List<String> results = new ArrayList<>();
+    List<Event> taken = new ArrayList<>();
+    Set<Event> matched = new HashSet<>();
+    List<Event> waiting = new ArrayList<>();
+    for (Event event : events) {
+      if (event.row().time() == END) {
+        break;
+      }
+      if (isOuter) {
+        sendAlone(waiting, event.turn(), matched, results);
+      }
+      taken.stream()
+          .filter(event::meets)
+          .sorted(Comparator.comparingLong(other -> other.row().time()))
+          .forEach(
+              other -> {
+                Event left = event.side() == 0 ? event : other;
+                matched.add(left);
+                Event right = left == event ? other : event;
+                long time = Math.max(left.row().time(), right.row().time());
+                results.add(time + " " + left.row().value() + " " + right.row().value());
+              });
+      taken.add(event);
+      if (event.side() == 0) {
+        waiting.add(event);
+      }
+    }
+    if (isOuter) {
+      sendAlone(waiting, END, matched, results);
+    }
+    return results;
+  }
+
+  /** Sends the left rows that have left without a match, by when they have. */
+  private static void sendAlone(
+      List<Event> waiting, long time, Set<Event> matched, List<String> results) {
+    List<Event> left = new ArrayList<>(waiting.stream().filter(e -> e.due() <= time).toList());
+    waiting.removeAll(left);
+    left.sort(Comparator.comparingLong(event -> event.row().time()));
+    left.stream()
+        .filter(event -> !matched.contains(event))
+        .forEach(event -> results.add(event.due() + " " + event.row().value() + " null"));
+  }
+
+  /** What comes of one way to poll, with a restart in the middle or without. */
+  private static List<String> play(
+      long seed,
+      List<List<InputRow>> left,
+      List<List<InputRow>> right,
+      String script,
+      boolean restarts) {
+    World world = new World(seed);
+    world.addInput("L", left);
+    world.addInput("R", right);
+    long all = left.stream().mapToInt(List::size).sum() + right.stream().mapToInt(List::size).sum();
+    long taken = restarts ? run(world, script, all / 2) : 0;
+    run(world, script, all - taken);
+    return world.ledger("J");
+  }
+
+  /** Runs until so many rows have been taken, and gives the number of all that were. */
+  private static long run(World world, String script, long rows) {
+    Job job;
+    try (Engine engine = WorldJob.engine(world)) {
+      job = WorldJob.start(engine, script, "1 h");
+      WorldJob.awaitRows(job, rows);
+    }
+    return job.metrics().totalIn();
+  }
+}
