@@ -324,10 +324,7 @@ final class TimeWindowOperator implements Operator {
         (row, index) -> {
           int group = groupOf(row, index);
           leave(row, index);
-          prepare(outputTimeline, output);
-          sent.append(out);
-          int to = out.append(moment, position, spec.emission().kindOfLeaving());
-          out.due(to, due);
+          int to = append(moment, position, due, spec.emission().kindOfLeaving(), output);
           writeKeys(group, to);
           for (int i = 0; i < spec.carried().size(); i++) {
             out.column(firstCarried + i).copy(row[columns.arguments().length + i], index, to);
@@ -364,9 +361,10 @@ final class TimeWindowOperator implements Operator {
     for (int i = 0; i < touched.count(); i++) {
       int group = touched.get(i);
       if (rowsOf(group) > 0) {
-        out.due(sendLeft(group, moment, position, output), due);
+        RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
+        write(group, append(moment, position, due, kind, output));
       } else if (spec.emission().isByGroup()) {
-        out.due(sendGone(group, moment, position, output), due);
+        writeGone(group, append(moment, position, due, RowKind.DELETE, output));
       }
     }
     touched.clear();
@@ -442,14 +440,11 @@ final class TimeWindowOperator implements Operator {
   }
 
   /** Says that a group is empty. */
-  private int sendGone(int group, long moment, int position, Output output) {
-    prepare(outputTimeline, output);
-    int to = out.append(moment, position, RowKind.DELETE);
+  private void writeGone(int group, int to) {
     writeKeys(group, to);
     for (int c = columns.keys().length; c < out.columns().length; c++) {
       out.column(c).setNull(to);
     }
-    return to;
   }
 
   private void writeKeys(int group, int to) {
@@ -458,12 +453,12 @@ final class TimeWindowOperator implements Operator {
     }
   }
 
-  private int sendLeft(int group, long moment, int position, Output output) {
+  /** Adds a row that is sent because others leave. */
+  private int append(long moment, int position, long due, RowKind kind, Output output) {
     prepare(outputTimeline, output);
     sent.append(out);
-    RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
     int to = out.append(moment, position, kind);
-    write(group, to);
+    out.due(to, due);
     return to;
   }
 
