@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateType;
@@ -128,6 +130,28 @@ public abstract class SavedStateContract {
           b.longValue("u");
         },
         "declares state that was not saved: [u]");
+  }
+
+  @Test
+  void shouldBeginEmptyWhenStateCameLaterThanWhatWasSaved() {
+    StateBackend saved = newBackend();
+    saved.longValue("n").set(3);
+    SortBufferSpec spec = new SortBufferSpec("rows", 1, List.of(DataType.INT));
+
+    assertRefused(
+        saved,
+        b -> {
+          b.longValue("n");
+          b.sortBuffer(spec);
+        },
+        "declares state that was not saved: [rows]");
+    StateBackend fresh = newBackend();
+    LongValue number = fresh.longValue("n");
+    SortBuffer rows = fresh.sortBuffer(spec.later());
+    SavedState.of(saved).restore(fresh);
+
+    assertThat(number.get()).isEqualTo(3);
+    assertThat(rows.size()).isZero();
   }
 
   @Test
