@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A job that counts and sums rows of many keys and takes snapshots when it is told to. What it
- * sends is looked at by a subscriber: when each row was due.
+ * sends is looked at by a subscriber: when each row was due. {@code -Dbackend=chronicle} keeps its
+ * state in files, {@code -Dtasks=4} in so many tasks.
  */
 final class KeyedJob implements AutoCloseable {
   /** The state of a key: a count, a sum and a time, with what is needed to find them. */
   private static final String QUERY =
       "CREATE STREAM Sums AS SELECT k, count(*) AS n, sum(v) AS s, max(due) AS due FROM Rows GROUP BY k;";
 
+  private static final String BACKEND = System.getProperty("backend", "heap");
+  private static final String TASKS = System.getProperty("tasks", "1");
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private final KeyedRows rows;
   private final Engine engine;
@@ -35,7 +38,9 @@ final class KeyedJob implements AutoCloseable {
         engine.deploy(
             Deployment.of(KeyedRows.STREAM + QUERY)
                 .named("keyed")
-                .withSetting("commit.interval", "1000 h"));
+                .withSetting("commit.interval", "1000 h")
+                .withSetting("state.backend", BACKEND)
+                .withSetting("parallelism", TASKS));
     job.output("Sums").subscribeBatches(this::look);
     job.start();
   }
@@ -50,6 +55,11 @@ final class KeyedJob implements AutoCloseable {
   /** From now on it is noted how long rows take; null for no longer. */
   void measure(@Nullable Latencies value) {
     latencies = value;
+  }
+
+  /** Where its state is. */
+  String description() {
+    return "state back end " + BACKEND + ", tasks: " + TASKS;
   }
 
   Job job() {

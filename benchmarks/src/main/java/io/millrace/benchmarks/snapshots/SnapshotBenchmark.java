@@ -38,7 +38,8 @@ public final class SnapshotBenchmark {
     KeyedRows rows = new KeyedRows(KEYS);
     try (KeyedJob job = new KeyedJob(rows, Path.of(args[0]))) {
       job.fill(KEYS);
-      System.out.printf(Locale.ROOT, "on the heap: %.2f GB%n", (used() - before) / 1e9);
+      System.out.printf(
+          Locale.ROOT, "%s; on the heap: %.2f GB%n", job.description(), (used() - before) / 1e9);
       SnapshotBenchmark benchmark = new SnapshotBenchmark(job);
       benchmark.throughput();
       benchmark.latency();

@@ -49,6 +49,7 @@ final class GroupedEvents {
 
   private final Random random;
   private final int partitions;
+  private final long slack;
   private final List<Event> events = new ArrayList<>();
 
   record Event(String key, String group, long value, long time, int partition) {
@@ -58,9 +59,21 @@ final class GroupedEvents {
     }
   }
 
+  /** Events in all partitions of a topic, whose watermarks are their greatest times. */
   GroupedEvents(Random random, int partitions) {
+    this(random, partitions, 0);
+  }
+
+  /**
+   * Events whose disorder is declared.
+   *
+   * @param partitions how many partitions have any, from the first on
+   * @param slack how far watermarks are behind the greatest times
+   */
+  GroupedEvents(Random random, int partitions, long slack) {
     this.random = random;
     this.partitions = partitions;
+    this.slack = slack;
   }
 
   /** The queries, in processes that are taken for dead after a time without a sign of life. */
@@ -167,7 +180,7 @@ final class GroupedEvents {
         window[0]++;
         window[1] += event.value;
       }
-      watermarks[event.partition] = Math.max(watermarks[event.partition], event.time);
+      watermarks[event.partition] = Math.max(watermarks[event.partition], event.time - slack);
     }
     long reached = Arrays.stream(watermarks).min().orElseThrow();
     windows.keySet().removeIf(start -> start + WINDOW > reached);

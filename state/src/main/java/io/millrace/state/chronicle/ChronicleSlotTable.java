@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A slot table of which the rows that were asked for last lie in columns, and all others in cells
@@ -41,7 +42,7 @@ final class ChronicleSlotTable implements PaneTable {
   private final BitSet used = new BitSet();
 
   /** The numbers that have changed since the last capture and have no slot. */
-  private final BitSet changedCold = new BitSet();
+  private BitSet changedCold = new BitSet();
 
   private boolean anyCold;
   private boolean anyChanged;
@@ -54,6 +55,9 @@ final class ChronicleSlotTable implements PaneTable {
 
   /** Whether a capture holds the table, be it as it was before it was cleared. */
   private boolean captured;
+
+  /** The capture that has not taken all out yet. */
+  private @Nullable FileTableCapture taking;
 
   ChronicleSlotTable(SlotTableSpec spec, StateKind kind, ScratchFolder folder, HotRows hot) {
     signature = StateSignature.of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
@@ -111,6 +115,10 @@ final class ChronicleSlotTable implements PaneTable {
       }
       KeyHash.hash(rows, from, to, hashes);
       lookUp(rows, from, to, slots);
+    }
+    FileTableCapture capture = taking;
+    if (capture != null) {
+      capture.keep(slots, from, to);
     }
     anyChanged = true;
     for (int row = from; row < to; row++) {
@@ -181,8 +189,17 @@ final class ChronicleSlotTable implements PaneTable {
 
   @Override
   public void touch(int slot) {
+    keep(slot);
     hot.mark(slot);
     anyChanged = true;
+  }
+
+  /** Has a capture take a slot out that is about to change. */
+  private void keep(int slot) {
+    FileTableCapture capture = taking;
+    if (capture != null) {
+      capture.keep(slot);
+    }
   }
 
   @Override
@@ -191,6 +208,7 @@ final class ChronicleSlotTable implements PaneTable {
       clear();
       return;
     }
+    keep(slot);
     int number = hot.number(slot);
     if (hot.has(slot, HotRows.STORED)) {
       cold.remove(number, keys, slot);
@@ -207,6 +225,7 @@ final class ChronicleSlotTable implements PaneTable {
     if (limit == 0) {
       return;
     }
+    takeRest();
     index.clear();
     hot.clear();
     cold.clear();
@@ -222,6 +241,11 @@ final class ChronicleSlotTable implements PaneTable {
 
   @Override
   public void close() {
+    FileTableCapture capture = taking;
+    if (capture != null) {
+      capture.discard();
+      taking = null;
+    }
     cold.clear();
   }
 
@@ -357,25 +381,53 @@ final class ChronicleSlotTable implements PaneTable {
   }
 
   @Override
-  public SlotTableCapture capture(boolean full, List<ColumnCodec> codecs) {
+  public FileTableCapture capture(boolean full, List<ColumnCodec> codecs) {
+    takeRest();
     boolean whole = full || anew;
-    BitSet taken = whole ? used : changedCold;
-    for (int slot = 0; slot < hot.end(); slot++) {
-      if (hot.has(slot, HotRows.CHANGED)) {
-        changedCold.set(hot.number(slot));
-        hot.clear(slot, HotRows.CHANGED);
-      }
-    }
-    int[] numbers = taken.stream().toArray();
+    BitSet numbers = whole ? (BitSet) used.clone() : changedNumbers();
+    int count = numbers.cardinality();
     SlotTableCapture.Header header =
-        new SlotTableCapture.Header(whole, limit, free.capture(whole), numbers.length);
-    SlotTableCapture capture =
-        new SlotTableCapture(header, numbers, capturer.rows(codecs, numbers));
-    changedCold.clear();
+        new SlotTableCapture.Header(whole, limit, free.capture(whole), count);
+    FileTableCapture capture =
+        new FileTableCapture(this, hot, header, numbers, capturer.taker(codecs, count), codecs);
+    hot.clearAll(HotRows.CHANGED);
+    changedCold = new BitSet();
     anyChanged = false;
     anew = false;
     captured = true;
+    taking = capture;
     return capture;
+  }
+
+  private BitSet changedNumbers() {
+    for (int slot = 0; slot < hot.end(); slot++) {
+      if (hot.has(slot, HotRows.CHANGED)) {
+        changedCold.set(hot.number(slot));
+      }
+    }
+    return changedCold;
+  }
+
+  /** Has the capture that has not taken all out do so. */
+  private void takeRest() {
+    FileTableCapture capture = taking;
+    if (capture != null) {
+      capture.takeMore(Integer.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public boolean isBeingTaken() {
+    return taking != null;
+  }
+
+  boolean isTakenBy(FileTableCapture capture) {
+    return taking == capture;
+  }
+
+  /** Says that all is taken out. */
+  void endTaking() {
+    taking = null;
   }
 
   @Override
@@ -385,6 +437,7 @@ final class ChronicleSlotTable implements PaneTable {
 
   @Override
   public void restore(List<ColumnCodec> codecs, StateReader in) throws IOException {
+    takeRest();
     SlotTableCapture.Header header = SlotTableCapture.Header.read(in);
     if (header.isWhole()) {
       clear();

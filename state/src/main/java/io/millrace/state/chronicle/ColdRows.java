@@ -35,7 +35,11 @@ final class ColdRows {
   private final StateReader in = StateReader.ofCells();
 
   /** A row as it lies in its cell. */
-  record Image(byte[] key, byte[] row) {}
+  record Image(byte[] key, byte[] row) {
+    int size() {
+      return key.length + row.length;
+    }
+  }
 
   /**
    * Begins without rows.

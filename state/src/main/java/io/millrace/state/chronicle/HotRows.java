@@ -85,8 +85,11 @@ final class HotRows {
     return (flags[slot] & flag) != 0;
   }
 
-  void clear(int slot, int flag) {
-    flags[slot] &= (byte) ~flag;
+  /** Clears a flag of all slots. */
+  void clearAll(int flag) {
+    for (int slot = 0; slot < end; slot++) {
+      flags[slot] &= (byte) ~flag;
+    }
   }
 
   /** Marks a slot as changed. */

@@ -2,74 +2,45 @@ package io.millrace.state.chronicle;
 
 import io.millrace.spi.data.Column;
 import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.state.chronicle.ImageFile.Numbered;
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateWriter;
 import io.millrace.state.form.CapturedRows;
 import io.millrace.state.table.SlotColumns;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.PriorityQueue;
 
 /**
- * Captured rows in a file, for more of them than the heap should hold: written as they lie in their
- * cells, and encoded when the capture is written.
+ * Captured rows in files, for more of them than the heap should hold: each file is in order, and
+ * they are merged and encoded when the capture is written.
  */
 final class SpooledRows implements CapturedRows {
-  private static final int BUFFER = 1 << 16;
-
   private final SlotTableSpec spec;
   private final List<ColumnCodec> codecs;
   private final ColdRows decoder;
-  private final Path file;
-  private final DataOutputStream out;
-  private @Nullable DataInputStream in;
+  private final PriorityQueue<Head> heads =
+      new PriorityQueue<>(Comparator.comparingInt((Head head) -> head.row.number()));
+  private final List<ImageFile> files;
+  private boolean begun;
   private int rest;
 
+  /** The next row of a file. */
+  private record Head(Numbered row, ImageFile file) {}
+
   /**
-   * Begins a file.
+   * Takes files that have been ended.
    *
    * @param decoder reads the rows; of no use to anybody else, since that happens on another thread
    */
-  SpooledRows(SlotTableSpec spec, List<ColumnCodec> codecs, ColdRows decoder, Path file) {
+  SpooledRows(
+      SlotTableSpec spec, List<ColumnCodec> codecs, ColdRows decoder, List<ImageFile> files) {
     this.spec = spec;
     this.codecs = codecs;
     this.decoder = decoder;
-    this.file = file;
-    try {
-      out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
-    } catch (IOException e) {
-      throw ScratchFolder.failed("cannot make '" + file + "'", e);
-    }
-  }
-
-  void add(ColdRows.Image image) {
-    try {
-      write(image.key());
-      write(image.row());
-      rest++;
-    } catch (IOException e) {
-      throw ScratchFolder.failed("cannot write '" + file + "'", e);
-    }
-  }
-
-  private void write(byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
-  }
-
-  /** Ends the file, to be read. */
-  void end() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw ScratchFolder.failed("cannot write '" + file + "'", e);
-    }
+    this.files = files;
+    rest = files.stream().mapToInt(ImageFile::rest).sum();
   }
 
   @Override
@@ -79,31 +50,30 @@ final class SpooledRows implements CapturedRows {
 
   @Override
   public void writeNext(StateWriter writer) throws IOException {
-    DataInputStream from = in;
-    if (from == null) {
-      from = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER));
-      in = from;
+    if (!begun) {
+      begun = true;
+      for (ImageFile file : files) {
+        advance(file);
+      }
     }
     int count = nextCount();
     SlotColumns columns = new SlotColumns(spec, count);
     for (int row = 0; row < count; row++) {
-      decoder.readCaptured(
-          new ColdRows.Image(read(from), read(from)), columns.keys(), columns.fields(), row);
+      Head head = heads.remove();
+      decoder.readCaptured(head.row.image(), columns.keys(), columns.fields(), row);
+      advance(head.file);
     }
     Column[] all = columns.all();
     for (int c = 0; c < all.length; c++) {
       codecs.get(c).write(all[c], count, writer);
     }
     rest -= count;
-    if (rest == 0) {
-      from.close();
-      ScratchFolder.delete(file);
-    }
   }
 
-  private static byte[] read(DataInputStream in) throws IOException {
-    byte[] bytes = new byte[in.readInt()];
-    in.readFully(bytes);
-    return bytes;
+  private void advance(ImageFile file) throws IOException {
+    Numbered row = file.next();
+    if (row != null) {
+      heads.add(new Head(row, file));
+    }
   }
 }

@@ -359,7 +359,7 @@ final class HeapSlotTable implements PaneTable {
     int[] slots = slotsInUse();
     return new SlotTableCapture(
         new SlotTableCapture.Header(true, limit, free.capture(true), slots.length),
-        slots,
+        Arrays.stream(slots).iterator(),
         new LentRows(codecs, columns.all(), slots, slots.length));
   }
 

@@ -1,12 +1,14 @@
 package io.millrace.state.heap;
 
-import io.millrace.spi.data.Column;
 import io.millrace.state.codec.ColumnCodec;
 import io.millrace.state.codec.StateWriter;
-import io.millrace.state.form.CapturedState;
 import io.millrace.state.table.FreeSlots;
+import io.millrace.state.table.MergedCopies;
+import io.millrace.state.table.SlicedCapture;
+import io.millrace.state.table.SlotCopies;
 import io.millrace.state.table.SlotTableCapture;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -14,24 +16,13 @@ import java.util.List;
  * ({@link ChangedSlots}). It takes them little by little, in rising order; the table has it keep
  * one that is about to change before that.
  */
-final class HeapTableCapture implements CapturedState {
-  /** So many bytes that are encoded count as a row. */
-  private static final int BYTES_OF_A_ROW = 256;
-
-  /** How many slots are taken at once, at most, if something of them is encoded. */
-  private static final int FEW = 8;
-
+final class HeapTableCapture extends SlicedCapture {
   private final HeapSlotTable table;
   private final ChangedSlots changed;
   private final Moment moment;
   private final List<ColumnCodec> codecs;
   private final SlotCopies ordered;
   private final SlotCopies kept;
-
-  private final boolean isEncoding;
-
-  /** How many slots are taken at once, at most; fewer behind great ones. */
-  private int step;
 
   /** Slots that are taken out at once; empty unless some are, as many panes may be captured. */
   private int[] slots = new int[0];
@@ -52,39 +43,36 @@ final class HeapTableCapture implements CapturedState {
    */
   HeapTableCapture(
       HeapSlotTable table, ChangedSlots changed, Moment moment, List<ColumnCodec> codecs) {
+    super(codecs, moment.limit);
     this.table = table;
     this.changed = changed;
     this.moment = moment;
     this.codecs = codecs;
     ordered = new SlotCopies(codecs);
     kept = new SlotCopies(codecs);
-    isEncoding = codecs.stream().anyMatch(ColumnCodec::isEncoding);
-    step = isEncoding ? 1 : ColumnCodec.CHUNK;
   }
 
   @Override
-  public int takeMore(int rows) {
-    if (!table.isTakenBy(this)) {
-      return 0;
-    }
-    Column[] columns = table.columns();
-    int taken = 0;
-    while (taken < rows) {
-      int wanted = Math.min(Math.min(step, rows - taken), Math.max(1, moment.limit));
-      makeRoom(wanted);
-      int found = changed.take(slots, wanted);
-      long cost = ordered.add(columns, slots, leaveUsed(found)) / BYTES_OF_A_ROW;
-      taken += found + (int) Math.min(cost, rows);
-      if (found < wanted) {
-        table.endTaking();
-        slots = new int[0];
-        return taken;
-      }
-      if (isEncoding) {
-        step = cost > found ? 1 : Math.min(FEW, 2 * step);
-      }
-    }
-    return taken;
+  protected boolean isTaking() {
+    return table.isTakenBy(this);
+  }
+
+  @Override
+  protected int next(int wanted) {
+    makeRoom(wanted);
+    return changed.take(slots, wanted);
+  }
+
+  @Override
+  protected long take(int count) {
+    int used = leaveUsed(count);
+    return ordered.add(table.columns(), slots, slots, used);
+  }
+
+  @Override
+  protected void end() {
+    table.endTaking();
+    slots = new int[0];
   }
 
   private void makeRoom(int count) {
@@ -104,9 +92,7 @@ final class HeapTableCapture implements CapturedState {
         slots[count++] = slot;
       }
     }
-    if (count > 0) {
-      kept.add(table.columns(), slots, leaveUsed(count));
-    }
+    keepFirst(count);
   }
 
   /** Keeps a slot that it has to take out, if it has to. */
@@ -115,7 +101,14 @@ final class HeapTableCapture implements CapturedState {
       changed.settle(slot);
       makeRoom(1);
       slots[0] = slot;
-      kept.add(table.columns(), slots, leaveUsed(1));
+      keepFirst(1);
+    }
+  }
+
+  private void keepFirst(int count) {
+    if (count > 0) {
+      int used = leaveUsed(count);
+      kept.add(table.columns(), slots, slots, used);
     }
   }
 
@@ -136,9 +129,9 @@ final class HeapTableCapture implements CapturedState {
   @Override
   public void write(StateWriter out) throws IOException {
     MergedCopies rows = new MergedCopies(codecs, ordered, kept);
-    int[] all = rows.slots();
+    int[] all = rows.numbers();
     SlotTableCapture.Header header =
         new SlotTableCapture.Header(moment.isWhole, moment.limit, moment.freed, all.length);
-    new SlotTableCapture(header, all, rows).write(out);
+    new SlotTableCapture(header, Arrays.stream(all).iterator(), rows).write(out);
   }
 }

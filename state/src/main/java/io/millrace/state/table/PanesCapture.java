@@ -44,4 +44,11 @@ public final class PanesCapture implements CapturedState {
       pane.table.write(out);
     }
   }
+
+  @Override
+  public void discard() {
+    for (Pane pane = panes.poll(); pane != null; pane = panes.poll()) {
+      pane.table.discard();
+    }
+  }
 }

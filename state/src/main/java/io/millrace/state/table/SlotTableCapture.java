@@ -6,6 +6,7 @@ import io.millrace.state.codec.StateWriter;
 import io.millrace.state.form.CapturedRows;
 import io.millrace.state.form.CapturedState;
 import java.io.IOException;
+import java.util.PrimitiveIterator;
 
 /**
  * What was captured of a slot table: its limit, what happened to the removed slots, and in rising
@@ -14,7 +15,7 @@ import java.io.IOException;
  */
 public final class SlotTableCapture implements CapturedState {
   private final Header header;
-  private final int[] slots;
+  private final PrimitiveIterator.OfInt slots;
   private final CapturedRows rows;
 
   /**
@@ -41,9 +42,9 @@ public final class SlotTableCapture implements CapturedState {
   /**
    * Takes what is to be written.
    *
-   * @param slots the first {@code header.count} are those of the rows
+   * @param slots those of the rows, {@code header.count} of them
    */
-  public SlotTableCapture(Header header, int[] slots, CapturedRows rows) {
+  public SlotTableCapture(Header header, PrimitiveIterator.OfInt slots, CapturedRows rows) {
     this.header = header;
     this.slots = slots;
     this.rows = rows;
@@ -57,8 +58,9 @@ public final class SlotTableCapture implements CapturedState {
     for (int from = 0; from < header.count; from += ColumnCodec.CHUNK) {
       int count = rows.nextCount();
       for (int i = 0; i < count; i++) {
-        distances[i] = (long) slots[from + i] - last;
-        last = slots[from + i];
+        int slot = slots.nextInt();
+        distances[i] = (long) slot - last;
+        last = slot;
       }
       out.writeLongs(distances, count);
       rows.writeNext(out);

@@ -11,6 +11,7 @@ import io.millrace.state.form.CapturedState;
 import io.millrace.state.form.DeclaredState;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -28,6 +29,10 @@ public final class TablePanes implements Panes, DeclaredState {
   private final Supplier<? extends PaneTable> factory;
   private final StateSignature signature;
   private final ArrayDeque<PaneTable> spare = new ArrayDeque<>();
+
+  /** Panes that are gone and were being captured when they went. */
+  private final List<PaneTable> left = new ArrayList<>();
+
   private long[] times = new long[4];
   private @Nullable PaneTable[] tables = new @Nullable PaneTable[4];
   private int head;
@@ -100,12 +105,26 @@ public final class TablePanes implements Panes, DeclaredState {
     if (table.isCaptured()) {
       noteRemoved(time);
     }
-    if (spare.size() < MOST_SPARE && !table.isBeingTaken()) {
+    closeLeft();
+    if (table.isBeingTaken()) {
+      left.add(table);
+    } else if (spare.size() < MOST_SPARE) {
       table.clear();
       spare.push(table);
     } else {
       table.close();
     }
+  }
+
+  /** Closes panes of which a capture has everything now. */
+  private void closeLeft() {
+    left.removeIf(
+        table -> {
+          if (!table.isBeingTaken()) {
+            table.close();
+          }
+          return !table.isBeingTaken();
+        });
   }
 
   private PaneTable paneAt(long time) {
@@ -181,6 +200,7 @@ public final class TablePanes implements Panes, DeclaredState {
       table(at).close();
     }
     spare.forEach(PaneTable::close);
+    left.forEach(PaneTable::close);
   }
 
   @Override
@@ -198,6 +218,7 @@ public final class TablePanes implements Panes, DeclaredState {
 
   @Override
   public CapturedState capture(boolean full) {
+    closeLeft();
     PanesCapture capture =
         new PanesCapture(full ? new long[0] : Arrays.copyOf(removed, removedCount));
     List<ColumnCodec> codecs = SlotColumns.codecs(spec, signature);

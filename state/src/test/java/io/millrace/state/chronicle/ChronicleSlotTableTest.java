@@ -7,6 +7,7 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.state.StateCapture;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import io.millrace.state.heap.HeapStateBackend;
@@ -15,10 +16,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChronicleSlotTableTest {
   private static final int BATCH = 1_000;
@@ -55,6 +61,61 @@ class ChronicleSlotTableTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {9_000, MANY})
+  void shouldSaveTheStateOfItsMomentWhenRowsComeBetweenSlices(int keys) {
+    StateBackend heap = new HeapStateBackend();
+    StateBackend files = ChronicleState.in(folder, 0).get();
+    List<byte[]> saved = new ArrayList<>();
+    for (StateBackend backend : List.of(heap, files)) {
+      SlotTable table = backend.slotTable(SPEC);
+      change(table, keys);
+      StateCapture full = backend.beginCapture(true);
+      for (int from = keys; from >= 0; from -= BATCH) {
+        full.takeMore(BATCH / 2);
+        table.resolve(keys(from), 0, BATCH, new int[BATCH]);
+        changeOf(table, keys(from + keys));
+        removeOf(table, keys(from - BATCH / 2));
+      }
+      full.takeMore(Integer.MAX_VALUE);
+      saved.add(bytes(full));
+      StateCapture changes = backend.beginCapture(false);
+      changes.takeMore(Integer.MAX_VALUE);
+      saved.add(bytes(changes));
+    }
+    StateBackend undisturbed = new HeapStateBackend();
+    change(undisturbed.slotTable(SPEC), keys);
+
+    assertThat(saved.get(0)).isEqualTo(bytes(undisturbed));
+    assertThat(saved.get(2)).isEqualTo(saved.get(0));
+    assertThat(saved.get(3)).isEqualTo(saved.get(1));
+    files.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldLeaveNoFileOfACaptureThatIsNotWritten(boolean isWhole) throws IOException {
+    StateBackend files = ChronicleState.in(folder, 0).get();
+    SlotTable table = files.slotTable(SPEC);
+    change(table, MANY);
+    long before = files();
+    StateCapture capture = files.beginCapture(true);
+    capture.takeMore(isWhole ? Integer.MAX_VALUE : BATCH);
+
+    capture.discard();
+
+    assertThat(files()).isEqualTo(before);
+    files.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths.count();
+    }
+  }
+
   @Test
   void shouldKeepSlotsWhileFewOthersAreAskedFor() {
     StateBackend backend = ChronicleState.in(folder, 0).get();
@@ -78,16 +139,29 @@ class ChronicleSlotTableTest {
 
   /** Counts keys, some of them twice, and removes some. */
   private static void change(SlotTable table, int keys) {
-    int[] slots = new int[BATCH];
     for (int from = 0; from < keys; from += BATCH / 2) {
-      table.resolve(keys(from), 0, BATCH, slots);
-      long[] sums = ((LongColumn) table.field(0)).values();
-      for (int i = 0; i < BATCH; i++) {
-        sums[slots[i]] += from + i;
-      }
+      changeOf(table, keys(from));
     }
     for (int key = 0; key < keys; key += 17) {
       int slot = table.find(keys(key), 0);
+      if (slot >= 0) {
+        table.remove(slot);
+      }
+    }
+  }
+
+  private static void changeOf(SlotTable table, Column[] keys) {
+    int[] slots = new int[BATCH];
+    table.resolve(keys, 0, BATCH, slots);
+    long[] sums = ((LongColumn) table.field(0)).values();
+    for (int i = 0; i < BATCH; i++) {
+      sums[slots[i]] += ((LongColumn) keys[0]).values()[i];
+    }
+  }
+
+  private static void removeOf(SlotTable table, Column[] keys) {
+    for (int row = 0; row < BATCH; row += 5) {
+      int slot = table.find(keys, row);
       if (slot >= 0) {
         table.remove(slot);
       }
@@ -103,9 +177,13 @@ class ChronicleSlotTableTest {
   }
 
   private static byte[] bytes(StateBackend backend) {
+    return bytes(backend.capture(true));
+  }
+
+  private static byte[] bytes(StateCapture capture) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      backend.capture(true).write(new DataOutputStream(out));
+      capture.write(new DataOutputStream(out));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

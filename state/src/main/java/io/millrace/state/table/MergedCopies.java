@@ -1,4 +1,4 @@
-package io.millrace.state.heap;
+package io.millrace.state.table;
 
 import io.millrace.spi.data.Column;
 import io.millrace.state.codec.ColumnCodec;
@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Rows that were copied in the order of their slots, and rows that were copied in any order because
- * they were about to change: written as one, in the order of slots.
+ * Rows that were copied in the order of their numbers, and rows that were copied in any order, such
+ * as those that were about to change: written as one, in the order of numbers.
  */
-final class MergedCopies implements CapturedRows {
+public final class MergedCopies implements CapturedRows {
   private static final int CHUNK = ColumnCodec.CHUNK;
 
   private final List<ColumnCodec> codecs;
@@ -22,35 +22,35 @@ final class MergedCopies implements CapturedRows {
   private int nextKept;
 
   /**
-   * Merges rows of different slots.
+   * Merges rows of different numbers.
    *
    * @param codecs one for each column
    * @param ordered rows in rising order
    * @param kept rows in any order
    */
-  MergedCopies(List<ColumnCodec> codecs, SlotCopies ordered, SlotCopies kept) {
+  public MergedCopies(List<ColumnCodec> codecs, SlotCopies ordered, SlotCopies kept) {
     this.codecs = codecs;
     this.ordered = ordered;
     this.kept = kept;
     keptOrder = kept.sorted();
   }
 
-  /** The slots of all rows, in rising order. */
-  int[] slots() {
-    int[] slots = new int[ordered.size() + keptOrder.length];
+  /** The numbers of all rows, in rising order. */
+  public int[] numbers() {
+    int[] numbers = new int[ordered.size() + keptOrder.length];
     int to = 0;
     int from = 0;
     for (long next : keptOrder) {
-      int slot = (int) (next >>> 32);
-      while (from < ordered.size() && ordered.slot(from) < slot) {
-        slots[to++] = ordered.slot(from++);
+      int number = (int) (next >>> 32);
+      while (from < ordered.size() && ordered.number(from) < number) {
+        numbers[to++] = ordered.number(from++);
       }
-      slots[to++] = slot;
+      numbers[to++] = number;
     }
     while (from < ordered.size()) {
-      slots[to++] = ordered.slot(from++);
+      numbers[to++] = ordered.number(from++);
     }
-    return slots;
+    return numbers;
   }
 
   @Override
@@ -72,7 +72,7 @@ final class MergedCopies implements CapturedRows {
   private boolean isNextAChunk(int count) {
     return (nextOrdered & (CHUNK - 1)) == 0
         && nextOrdered + count <= ordered.size()
-        && ordered.slot(nextOrdered + count - 1) < keptSlot();
+        && ordered.number(nextOrdered + count - 1) < keptNumber();
   }
 
   private Column[] takeChunk(int count) {
@@ -110,15 +110,15 @@ final class MergedCopies implements CapturedRows {
   private int orderedRun(int most) {
     int inChunk = CHUNK - (nextOrdered & (CHUNK - 1));
     int end = nextOrdered + Math.min(Math.min(inChunk, most), ordered.size() - nextOrdered);
-    int keptSlot = keptSlot();
+    int keptNumber = keptNumber();
     int at = nextOrdered;
-    while (at < end && ordered.slot(at) < keptSlot) {
+    while (at < end && ordered.number(at) < keptNumber) {
       at++;
     }
     return at - nextOrdered;
   }
 
-  private int keptSlot() {
+  private int keptNumber() {
     return nextKept < keptOrder.length ? (int) (keptOrder[nextKept] >>> 32) : Integer.MAX_VALUE;
   }
 

@@ -1,0 +1,100 @@
+package io.millrace.state.chronicle;
+
+import io.millrace.spi.state.SlotTableSpec;
+import io.millrace.state.chronicle.ImageFile.Numbered;
+import io.millrace.state.codec.ColumnCodec;
+import io.millrace.state.form.CapturedRows;
+import io.millrace.state.table.SlotColumns;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes rows into files, as they lie in their cells: those that are taken in order into one, those
+ * that are kept into further ones, each of some thousands in order. They are merged when the
+ * capture is written.
+ */
+final class SpoolingTaker implements RowTaker {
+  private static final int MOST_IN_MEMORY = 1 << 15;
+
+  private final SlotTableSpec spec;
+  private final ScratchFolder folder;
+  private final SlotColumns columns;
+  private final HotRows hot;
+  private final ColdRows cold;
+  private final List<ColumnCodec> codecs;
+  private final List<ImageFile> files = new ArrayList<>();
+  private final ImageFile ordered;
+  private final List<Numbered> kept = new ArrayList<>();
+
+  /**
+   * Begins without rows.
+   *
+   * @param codecs one for each column
+   */
+  SpoolingTaker(
+      SlotTableSpec spec,
+      ScratchFolder folder,
+      SlotColumns columns,
+      HotRows hot,
+      ColdRows cold,
+      List<ColumnCodec> codecs) {
+    this.spec = spec;
+    this.folder = folder;
+    this.columns = columns;
+    this.hot = hot;
+    this.cold = cold;
+    this.codecs = codecs;
+    ordered = newFile();
+  }
+
+  private ImageFile newFile() {
+    ImageFile file = new ImageFile(folder.newFile());
+    files.add(file);
+    return file;
+  }
+
+  @Override
+  public long take(int[] numbers, int count) {
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      int slot = hot.slot(numbers[i]);
+      ColdRows.Image image = slot < 0 ? cold.image(numbers[i]) : image(numbers[i], slot);
+      ordered.add(new Numbered(numbers[i], image));
+      bytes += image.size();
+    }
+    return bytes;
+  }
+
+  private ColdRows.Image image(int number, int slot) {
+    return cold.image(number, columns.keys(), columns.fields(), slot);
+  }
+
+  @Override
+  public void keep(int number, int slot) {
+    kept.add(new Numbered(number, image(number, slot)));
+    if (kept.size() == MOST_IN_MEMORY) {
+      spoolKept();
+    }
+  }
+
+  private void spoolKept() {
+    kept.sort(Comparator.comparingInt(Numbered::number));
+    ImageFile file = newFile();
+    kept.forEach(file::add);
+    file.end();
+    kept.clear();
+  }
+
+  @Override
+  public CapturedRows rows() {
+    ordered.end();
+    spoolKept();
+    return new SpooledRows(spec, codecs, new ColdRows(spec, folder, 0), files);
+  }
+
+  @Override
+  public void discard() {
+    files.forEach(ImageFile::delete);
+  }
+}
