@@ -85,7 +85,7 @@ final class WaitingRows {
     while (!deadlines.isEmpty() && deadlines.firstTime() <= reached) {
       int advance = timeline.firstReaching(deadlines.firstTime(), 0);
       deadlines.take(reached);
-      int number = deadlines.slot();
+      int number = deadlines.number();
       int slot = partitions.table().slot(number);
       if (followingRows == 0) {
         partitions.table().touch(slot);

@@ -87,6 +87,18 @@ final class ChronicleSlotTable implements PaneTable {
   @Override
   public int slot(int number) {
     hot.begin(1);
+    return bring(number);
+  }
+
+  @Override
+  public void slots(int[] numbers, int from, int to, int[] slots) {
+    hot.begin(to - from);
+    for (int i = from; i < to; i++) {
+      slots[i - from] = bring(numbers[i]);
+    }
+  }
+
+  private int bring(int number) {
     int slot = hot.slot(number);
     if (slot < 0) {
       slot = takeSlot();
