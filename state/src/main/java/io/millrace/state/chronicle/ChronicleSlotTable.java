@@ -414,7 +414,11 @@ final class ChronicleSlotTable implements PaneTable {
     for (int rest = header.count(); rest > 0; rest -= numbers.length) {
       int count = Math.min(rest, numbers.length);
       last = SlotTableCapture.readSlots(numbers, count, last, limit, in);
-      restoreRows(capturer.readChunk(codecs, count, in), numbers, count);
+      Column[] rows = capturer.readChunk(codecs, count, in);
+      if (!header.isWhole()) {
+        forgetOthers(Arrays.copyOf(rows, keys.length), numbers, count);
+      }
+      restoreRows(rows, numbers, count);
     }
     if (used.cardinality() != size()) {
       throw StateReader.damaged();
@@ -422,6 +426,21 @@ final class ChronicleSlotTable implements PaneTable {
     anyChanged = false;
     anew = false;
     captured = true;
+  }
+
+  /**
+   * Forgets numbers that have had the keys of a chunk before: they come with other keys, maybe in a
+   * later chunk. A cell is found by its key, so they would take that of the new number with them.
+   */
+  private void forgetOthers(Column[] rowKeys, int[] numbers, int count) {
+    for (int row = 0; keys.length > 0 && row < count; row++) {
+      int slot = findHot(rowKeys, row, KeyHash.hash(rowKeys, keys.length, row));
+      int number = slot >= 0 || !anyCold ? -1 : cold.find(rowKeys, row);
+      int before = slot >= 0 ? hot.number(slot) : number;
+      if (before >= 0 && before != numbers[row]) {
+        forget(before);
+      }
+    }
   }
 
   /** Takes a chunk of rows, each number of which may be in use with the same or another key. */
