@@ -61,6 +61,47 @@ class FileSortBufferTest {
     assertThat(parent).isEmptyDirectory();
   }
 
+  /** A buffer on the heap, one in a file, and what the latter has captured. */
+  private static final class Both {
+    private final HeapSortBuffer heap = new HeapSortBuffer(SPEC);
+    private final FileSortBuffer files;
+    private final List<byte[]> chain = new ArrayList<>();
+    private final Queue<CapturedState> pending = new ArrayDeque<>();
+    private long number;
+
+    Both(FileSortBuffer files) {
+      this.files = files;
+      chain.add(bytes(files.capture(true)));
+    }
+
+    void step(Random random) {
+      switch (random.nextInt(6)) {
+        case 0 -> pending.add(files.capture(false));
+        case 1 -> writePending();
+        case 2, 3 -> {
+          long time = random.nextInt(1_000);
+          int limit = random.nextInt(20);
+          assertThat(drain(files, time, limit)).isEqualTo(drain(heap, time, limit));
+        }
+        default -> {
+          for (int i = random.nextInt(40); i > 0; i--) {
+            long time = random.nextInt(1_000);
+            int lane = random.nextInt(3);
+            add(heap, time, lane, number);
+            add(files, time, lane, number++);
+          }
+        }
+      }
+      assertThat(files.size()).isEqualTo(heap.size());
+      assertThat(files.firstTime()).isEqualTo(heap.firstTime());
+    }
+
+    private void writePending() {
+      pending.forEach(capture -> chain.add(bytes(capture)));
+      pending.clear();
+    }
+  }
+
   /** Drains the same as on the heap, and saves what is restored to it, of whatever moment. */
   @Test
   void shouldDrainTheSameAsTheHeap() {
@@ -69,53 +110,24 @@ class FileSortBufferTest {
         60,
         Random::nextLong,
         seeds -> {
-          HeapSortBuffer heap = new HeapSortBuffer(SPEC);
-          FileSortBuffer files = new FileSortBuffer(SPEC, folder, MOST);
-          List<byte[]> chain = new ArrayList<>(List.of(bytes(files.capture(true))));
-          Queue<CapturedState> pending = new ArrayDeque<>();
-          long number = 0;
-          for (long seed : seeds) {
-            Random random = new Random(seed);
-            switch (random.nextInt(6)) {
-              case 0 -> pending.add(files.capture(false));
-              case 1 -> {
-                while (!pending.isEmpty()) {
-                  chain.add(bytes(pending.remove()));
-                }
-              }
-              case 2, 3 -> {
-                long time = random.nextInt(1_000);
-                int limit = random.nextInt(20);
-                assertThat(drain(files, time, limit)).isEqualTo(drain(heap, time, limit));
-              }
-              default -> {
-                for (int i = random.nextInt(40); i > 0; i--) {
-                  long time = random.nextInt(1_000);
-                  int lane = random.nextInt(3);
-                  add(heap, time, lane, number);
-                  add(files, time, lane, number++);
-                }
-              }
-            }
-            assertThat(files.size()).isEqualTo(heap.size());
-            assertThat(files.firstTime()).isEqualTo(heap.firstTime());
-          }
-          pending.forEach(capture -> chain.add(bytes(capture)));
-          chain.add(bytes(files.capture(false)));
-          assertThat(bytes(files.capture(true))).isEqualTo(bytes(heap.capture(true)));
+          Both both = new Both(new FileSortBuffer(SPEC, folder, MOST));
+          seeds.forEach(seed -> both.step(new Random(seed)));
+          both.writePending();
+          both.chain.add(bytes(both.files.capture(false)));
+          assertThat(bytes(both.files.capture(true))).isEqualTo(bytes(both.heap.capture(true)));
           FileSortBuffer restored = new FileSortBuffer(SPEC, folder, MOST);
           HeapSortBuffer onHeap = new HeapSortBuffer(SPEC);
-          for (byte[] saved : chain) {
+          for (byte[] saved : both.chain) {
             restore(restored, saved);
             restore(onHeap, saved);
           }
           assertThat(restored.isChanged()).isFalse();
-          List<String> expected = drain(heap, Long.MAX_VALUE, Integer.MAX_VALUE);
-          assertThat(drain(restored, Long.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(expected);
-          assertThat(drain(onHeap, Long.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(expected);
-          assertThat(drain(files, Long.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(expected);
+          List<String> expected = drain(both.heap, Long.MAX_VALUE, Integer.MAX_VALUE);
+          for (SortBuffer each : List.of(restored, onHeap, both.files)) {
+            assertThat(drain(each, Long.MAX_VALUE, Integer.MAX_VALUE)).isEqualTo(expected);
+          }
           restored.close();
-          files.close();
+          both.files.close();
         });
   }
 
