@@ -34,14 +34,21 @@ class WindowsInFilesTest {
       delimiter = '|',
       textBlock =
           """
-          1 | count(*) AS n, sum(v) AS s | WINDOW TUMBLING (1 HOUR) GROUP BY k
-          1 | count(*) AS n, sum(v) AS s | WINDOW TIME (1 HOUR) GROUP BY k
-          2 | count(*) AS n, sum(v) AS s | WINDOW LENGTH (100) PARTITION BY k
-          1 | count(*) AS n, sum(v) AS s | WINDOW LENGTH (100000)
-          1 | sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s | WHERE v >= 0
+          1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TUMBLING (1 HOUR) GROUP BY k
+          1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME (1 HOUR) GROUP BY k
+          2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100) PARTITION BY k
+          1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100000)
+          1 | SELECT k, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM S WHERE v >= 0
+          3 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW HOPPING (40 SECONDS, 10 SECONDS) GROUP BY k
+          3 | SELECT k, count(*) AS n, collect_list(v) AS l FROM S WINDOW CUMULATE (20 SECONDS, 80 SECONDS) GROUP BY k
+          1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME (40 SECONDS, 20 SECONDS) GROUP BY k
+          3 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW SESSION (20 SECONDS) GROUP BY k
+          3 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW SESSION (50 SECONDS) GROUP BY k EMIT CHANGES
+          2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW HOPPING (SIZE 40 SECONDS, ADVANCE BY 20 SECONDS, GRACE PERIOD 1 MINUTE) GROUP BY k EMIT ON CLOSE
+          1 | SELECT k, v FROM S WINDOW DELAY (50 SECONDS)
+          5 | SELECT S.k, S.v, r.v AS w FROM S JOIN S AS r WITHIN 40 SECONDS ON S.k = r.k
           """)
-  void shouldSendTheSameAsOnTheHeap(int files, String columns, String window) throws IOException {
-    String query = "SELECT k, " + columns + " FROM S " + window;
+  void shouldSendTheSameAsOnTheHeap(int files, String query) throws IOException {
     Sent inFiles = play("chronicle", query);
     Sent onHeap = play("heap", query);
 

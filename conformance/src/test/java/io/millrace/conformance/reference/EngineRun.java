@@ -8,10 +8,15 @@ import io.millrace.engine.Job;
 import io.millrace.engine.Row;
 import io.millrace.engine.Snapshot;
 import io.millrace.spi.data.RowKind;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.VirtualClock;
+import io.millrace.state.chronicle.ChronicleState;
+import io.millrace.state.heap.HeapStateBackend;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A script in the engine, fed with rows. */
@@ -19,6 +24,7 @@ final class EngineRun {
   private final String script;
   private final int batchSize;
   private final List<Integer> tasks;
+  private final Supplier<StateBackend> state;
   private final List<Row> came = new ArrayList<>();
   private long failures;
 
@@ -26,9 +32,24 @@ final class EngineRun {
    * @param tasks in how many tasks it runs, then behind the first restart, and so on
    */
   EngineRun(String script, int batchSize, List<Integer> tasks) {
+    this(script, batchSize, tasks, HeapStateBackend::new);
+  }
+
+  private EngineRun(
+      String script, int batchSize, List<Integer> tasks, Supplier<StateBackend> state) {
     this.script = script;
     this.batchSize = batchSize;
     this.tasks = tasks;
+    this.state = state;
+  }
+
+  /** As the constructor, with state in files, of which nearly nothing stays in memory. */
+  static EngineRun inFiles(String script, int batchSize, List<Integer> tasks) {
+    return new EngineRun(script, batchSize, tasks, files());
+  }
+
+  static Supplier<StateBackend> files() {
+    return ChronicleState.ofFewRows(Path.of("target", "state"));
   }
 
   @Override
@@ -54,6 +75,7 @@ final class EngineRun {
             .functions(UserAggregateExamples.classes())
             .clock(new VirtualClock(0))
             .batchSize(batchSize)
+            .stateBackends(state)
             .build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
       job.output("O").subscribe(came::add);

@@ -8,10 +8,13 @@ import io.millrace.engine.Input;
 import io.millrace.engine.Job;
 import io.millrace.engine.Row;
 import io.millrace.engine.Snapshot;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.VirtualClock;
+import io.millrace.state.heap.HeapStateBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A script in the engine, fed with rows of several streams and with changes of tables. */
@@ -27,12 +30,18 @@ final class JoinRun {
   private final String script;
   private final int batchSize;
   private final List<Integer> tasks;
+  private final Supplier<StateBackend> state;
   private final List<Row> came = new ArrayList<>();
 
   private JoinRun(String script, int batchSize, List<Integer> tasks) {
+    this(script, batchSize, tasks, HeapStateBackend::new);
+  }
+
+  private JoinRun(String script, int batchSize, List<Integer> tasks, Supplier<StateBackend> state) {
     this.script = script;
     this.batchSize = batchSize;
     this.tasks = tasks;
+    this.state = state;
   }
 
   /** A row for a stream or a table, or a deletion. */
@@ -54,6 +63,15 @@ final class JoinRun {
     int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
     for (List<Integer> tasks : TASKS) {
       new JoinRun(script, BATCH_SIZES[next++ % BATCH_SIZES.length], tasks).check(events, expected);
+    }
+  }
+
+  /** As above, in one task and with restarts in others, with state in files. */
+  static void checkInFiles(String script, List<Event> events, List<ResultRow> expected) {
+    int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
+    for (List<Integer> tasks : List.of(List.of(1), List.of(1, 1), List.of(4, 1, 3))) {
+      int batchSize = BATCH_SIZES[next++ % BATCH_SIZES.length];
+      new JoinRun(script, batchSize, tasks, EngineRun.files()).check(events, expected);
     }
   }
 
@@ -114,7 +132,12 @@ final class JoinRun {
       List<Event> events, @Nullable Snapshot from, int parallelism, boolean isLast) {
     Deployment deployment =
         Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
-    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+    try (Engine engine =
+        Engine.builder()
+            .clock(new VirtualClock(0))
+            .batchSize(batchSize)
+            .stateBackends(state)
+            .build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
       job.output("O").subscribe(came::add);
       int next = 0;

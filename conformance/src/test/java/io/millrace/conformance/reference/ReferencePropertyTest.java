@@ -240,7 +240,7 @@ class ReferencePropertyTest {
     }
   }
 
-  private static ReferenceQuery query(String kind, Random random) {
+  static ReferenceQuery query(String kind, Random random) {
     if (kind.startsWith(LIMITED)) {
       String limited = kind.substring(LIMITED.length());
       return LimitedEmissions.random(query(limited, random), limited, random);

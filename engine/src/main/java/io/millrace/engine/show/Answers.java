@@ -13,9 +13,12 @@ import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ShowRequest;
 import io.millrace.language.plan.StreamDeclaration;
+import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.GraphPrinter;
+import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.spi.function.FunctionCatalog;
+import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +81,7 @@ public final class Answers {
 
   /** The operators of a script; empty if it has no query. */
   public String explainPhysical(CompiledScript script) {
-    return GraphPrinter.print(script.graph(), parallelism(script));
+    return physical(script, script.graph());
   }
 
   /** What a script's job promises about its rows after a crash; empty if it has no query. */
@@ -125,7 +128,7 @@ public final class Answers {
     List<String> answers = new ArrayList<>();
     for (ShowRequest request : script.plan().requests()) {
       if (request instanceof ShowRequest.Explain explain) {
-        answers.add(explain(explain, parallelism(script)));
+        answers.add(explain(explain, script));
       } else if (!(request instanceof ShowRequest.Analyze)) {
         answers.add(answer(request, streamAnswers, queries));
       }
@@ -133,8 +136,20 @@ public final class Answers {
     return answers;
   }
 
-  private static int parallelism(CompiledScript script) {
-    return (int) script.settings().getLong(StreamOptions.PARALLELISM);
+  /**
+   * The operators with how many tasks they run in, and which of them have their keys on the heap.
+   */
+  private static String physical(CompiledScript script, OperatorGraph graph) {
+    Options settings = script.settings();
+    boolean isInFiles = settings.getChoice(StreamOptions.STATE_BACKEND).equals("chronicle");
+    return GraphPrinter.print(
+        graph,
+        (int) settings.getLong(StreamOptions.PARALLELISM),
+        node -> isInFiles && isHeapBound(node) ? ", keys on the heap" : "");
+  }
+
+  private static boolean isHeapBound(GraphNode node) {
+    return node instanceof GraphNode.Step step && step.spec() instanceof HeapBound;
   }
 
   private String answer(ShowRequest request, StreamAnswers streams, List<QueryPlan> queries) {
@@ -154,13 +169,13 @@ public final class Answers {
     };
   }
 
-  private String explain(ShowRequest.Explain explain, int parallelism) {
+  private String explain(ShowRequest.Explain explain, CompiledScript script) {
     if (explain.level() == ShowRequest.Level.LOGICAL) {
       return PlanPrinter.print(explain.query());
     }
     OperatorGraph graph = compiler.graphOf(explain.query());
     return explain.level() == ShowRequest.Level.PHYSICAL
-        ? GraphPrinter.print(graph, parallelism)
+        ? physical(script, graph)
         : GraphPrinter.printCode(graph);
   }
 }

@@ -2,7 +2,9 @@ package io.millrace.engine.fault;
 
 import io.millrace.spi.connector.CommitPointer;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.Clock;
+import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.snapshot.MemorySnapshotStore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ final class World {
   private final List<List<String>> acknowledged = new ArrayList<>();
   private Optional<CommitPointer> pointer = Optional.empty();
   private Supplier<Clock> clocks = LookedAtClock::new;
+  private Supplier<StateBackend> state = HeapStateBackend::new;
   private String commitInterval = "5 ms";
   private long generation;
   private long stepsLeft = Long.MAX_VALUE;
@@ -63,6 +66,15 @@ final class World {
   /** Has engines have other clocks. */
   void setClocks(Supplier<Clock> newClocks) {
     clocks = newClocks;
+  }
+
+  /** Has engines keep state elsewhere than on the heap. */
+  void setState(Supplier<StateBackend> backends) {
+    state = backends;
+  }
+
+  Supplier<StateBackend> state() {
+    return state;
   }
 
   void setCommitInterval(String interval) {

@@ -59,6 +59,7 @@ final class WorldJob {
         .connector(new PlainConnector())
         .snapshots(stores)
         .batchSize(7)
+        .stateBackends(world.state())
         .build();
   }
 

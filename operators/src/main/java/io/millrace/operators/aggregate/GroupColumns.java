@@ -122,8 +122,8 @@ public final class GroupColumns {
     if (slots.length < count) {
       slots = new int[Math.max(count, 2 * slots.length)];
     }
+    table.slots(numbers, from, to, slots);
     for (int i = 0; i < count; i++) {
-      slots[i] = table.slot(numbers[from + i]);
       int row = out.append(rowtime, code);
       for (int k = 0; k < keys.length; k++) {
         out.column(k).copy(table.key(k), slots[i], row);

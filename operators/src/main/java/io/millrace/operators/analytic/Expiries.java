@@ -49,7 +49,7 @@ final class Expiries {
 
   void expire(long watermark) {
     while (deadlines.take(watermark)) {
-      int number = deadlines.slot();
+      int number = deadlines.number();
       if (partitions.table().isUsed(number)) {
         int slot = partitions.table().slot(number);
         if (partitions.expiry(slot) == deadlines.id()) {

@@ -88,7 +88,7 @@ final class WaitingRows {
       int advance = timeline.firstReaching(moment, 0);
       int code = Timeline.ofAdvance(advance);
       deadlines.take(reached);
-      int number = deadlines.slot();
+      int number = deadlines.number();
       int slot = partitions.table().slot(number);
       if (followingRows == 0) {
         partitions.table().touch(slot);

@@ -1,7 +1,7 @@
 package io.millrace.operators.distinct;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * @param output the columns, all of which are compared
  * @param apart the columns that are equal in all rows of an emission
  */
-public record EmissionDistinctSpec(Schema output, List<Integer> apart) implements HeapBound {
+public record EmissionDistinctSpec(Schema output, List<Integer> apart) implements OperatorSpec {
   public EmissionDistinctSpec {
     apart = List.copyOf(apart);
   }

@@ -133,7 +133,7 @@ final class OrderOperator implements Operator {
       tops.add(new TopRows());
     }
     for (int row = from; row < to; row++) {
-      tops.get(slots[row]).offer(held, row, most);
+      tops.get(table.number(slots[row])).offer(held, row, most);
     }
   }
 

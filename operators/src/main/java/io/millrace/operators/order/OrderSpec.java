@@ -1,7 +1,7 @@
 package io.millrace.operators.order;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
@@ -27,7 +27,7 @@ public record OrderSpec(
     OptionalLong limit,
     List<Integer> apart,
     boolean isOfOneTime)
-    implements HeapBound {
+    implements OperatorSpec {
   public OrderSpec {
     order = List.copyOf(order);
     apart = List.copyOf(apart);

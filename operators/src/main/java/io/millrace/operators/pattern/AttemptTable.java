@@ -469,7 +469,7 @@ final class AttemptTable {
   /** The attempts that are due at the first deadline, up to an id; some may be so no more. */
   void takeDue(long time, Candidates found) {
     while (deadlines.firstTime() <= time && deadlines.take(time)) {
-      int number = deadlines.slot();
+      int number = deadlines.number();
       if (!isThere(number, deadlines.id())) {
         continue;
       }

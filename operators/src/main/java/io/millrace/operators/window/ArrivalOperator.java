@@ -459,7 +459,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       if (begins) {
         newest.begin(groups, groupSlots[row]);
       }
-      newest.note(groups, batch, row, row + 1, groupSlots, groups.limit(), errors);
+      newest.note(groups, batch, row, row + 1, groupSlots, errors);
     }
   }
 

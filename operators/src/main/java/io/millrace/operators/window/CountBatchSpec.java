@@ -1,7 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
@@ -15,7 +15,8 @@ import java.util.List;
  * @param keys the columns that tell groups apart; none for one group
  * @param output the rows, as they come and as they go
  */
-public record CountBatchSpec(long every, List<Integer> keys, Schema output) implements HeapBound {
+public record CountBatchSpec(long every, List<Integer> keys, Schema output)
+    implements OperatorSpec {
   public CountBatchSpec {
     keys = List.copyOf(keys);
   }

@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An ordered time index of slots. A slot whose time moves is not moved here: it is found when its
- * old time comes, and added again by whoever finds it. An id tells what a slot holds from what it
- * held when it was added.
+ * An ordered time index of numbers of keys. One whose time moves is not moved here: it is found
+ * when its old time comes, and added again by whoever finds it. An id tells whose a number is from
+ * whose it was when it was added.
  */
 public final class Deadlines {
   private static final int VERSION = 1;
   private static final Schema ENTRY =
-      Schema.of(new Field("slot", DataType.BIGINT), new Field("id", DataType.BIGINT));
+      Schema.of(new Field("number", DataType.BIGINT), new Field("id", DataType.BIGINT));
 
   private final SortBuffer buffer;
   private final RowBuffer added;
@@ -29,7 +29,7 @@ public final class Deadlines {
   private final Timeline timeline;
 
   /**
-   * @param table the name of the table whose slots they are
+   * @param table the name of the table whose numbers they are
    */
   Deadlines(StateContext state, String table, Timeline timeline) {
     this(state, "deadlines", table, timeline);
@@ -37,7 +37,7 @@ public final class Deadlines {
 
   /**
    * @param name of the state
-   * @param table the name of the table whose slots they are
+   * @param table the name of the table whose numbers they are
    */
   public Deadlines(StateContext state, String name, String table, Timeline timeline) {
     buffer =
@@ -61,16 +61,16 @@ public final class Deadlines {
     return buffer.firstTime();
   }
 
-  public void add(long time, int slot, long id) {
+  public void add(long time, int number, long id) {
     added.clear();
     int row = added.append(time, 0);
-    ((LongColumn) added.column(0)).put(row, slot);
+    ((LongColumn) added.column(0)).put(row, number);
     ((LongColumn) added.column(1)).put(row, id);
     buffer.add(added.batch(timeline, timeline), row);
   }
 
   /**
-   * Takes the first entry off if its time is not behind {@code time}; then its slot and id say
+   * Takes the first entry off if its time is not behind {@code time}; then its number and id say
    * which.
    */
   public boolean take(long time) {
@@ -78,8 +78,8 @@ public final class Deadlines {
     return buffer.drainTo(time, 1, taken, 0) > 0;
   }
 
-  /** The slot of the entry that was taken last. */
-  public int slot() {
+  /** The number of the entry that was taken last. */
+  public int number() {
     return (int) ((LongColumn) taken.column(0)).values()[0];
   }
 

@@ -9,12 +9,11 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * Columns of a group's newest row, in fields of its slot: that of the greatest time, of equal times
- * the last to come.
+ * the last to come. Its cause is 0 while there is none.
  */
 final class NewestRows implements NewestColumns {
   private final int firstField;
@@ -55,34 +54,22 @@ final class NewestRows implements NewestColumns {
   /** Says that a slot, which may have been used before, has no row yet. */
   void begin(SlotTable table, int slot) {
     if (carried.length > 0) {
-      ((LongColumn) table.field(firstField)).values()[slot] = Long.MIN_VALUE;
+      ((LongColumn) table.field(firstField + 1)).values()[slot] = 0;
     }
   }
 
-  /**
-   * Notes rows that have been added to their groups, but for those that failed.
-   *
-   * @param limitBefore slots from there on are new
-   */
-  void note(
-      SlotTable table,
-      Batch batch,
-      int from,
-      int to,
-      int[] slots,
-      int limitBefore,
-      RowErrors failed) {
+  /** Notes rows that have been added to their groups, but for those that failed. */
+  void note(SlotTable table, Batch batch, int from, int to, int[] slots, RowErrors failed) {
     if (carried.length == 0) {
       return;
     }
     long[] times = ((LongColumn) table.field(firstField)).values();
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
-    Arrays.fill(times, limitBefore, table.limit(), Long.MIN_VALUE);
     for (int row = from; row < to; row++) {
       int slot = slots[row];
       long time = batch.rowtimes()[row];
       long cause = batch.cause(row);
-      boolean isNewest = time > times[slot] || (time == times[slot] && cause >= causes[slot]);
+      boolean isNewest = isNewer(time, cause, times[slot], causes[slot]);
       if (isNewest && !failed.contains(row)) {
         times[slot] = time;
         causes[slot] = cause;
@@ -93,9 +80,12 @@ final class NewestRows implements NewestColumns {
     }
   }
 
+  private static boolean isNewer(long time, long cause, long than, long causeOfThat) {
+    return causeOfThat == 0 || time > than || (time == than && cause >= causeOfThat);
+  }
+
   /** Notes that groups of another table have become part of groups of this one. */
-  void merge(
-      SlotTable table, SlotTable source, int[] sources, int[] slots, int count, int limitBefore) {
+  void merge(SlotTable table, SlotTable source, int[] sources, int[] slots, int count) {
     if (carried.length == 0) {
       return;
     }
@@ -103,12 +93,11 @@ final class NewestRows implements NewestColumns {
     long[] causes = ((LongColumn) table.field(firstField + 1)).values();
     long[] sourceTimes = ((LongColumn) source.field(firstField)).values();
     long[] sourceCauses = ((LongColumn) source.field(firstField + 1)).values();
-    Arrays.fill(times, limitBefore, table.limit(), Long.MIN_VALUE);
     for (int i = 0; i < count; i++) {
       int slot = slots[i];
       long time = sourceTimes[sources[i]];
       long cause = sourceCauses[sources[i]];
-      if (time > times[slot] || (time == times[slot] && cause >= causes[slot])) {
+      if (cause != 0 && isNewer(time, cause, times[slot], causes[slot])) {
         times[slot] = time;
         causes[slot] = cause;
         for (int f = firstField + 2; f < firstField + 2 + carried.length; f++) {

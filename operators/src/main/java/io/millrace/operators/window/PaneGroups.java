@@ -8,6 +8,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.SlotTable;
+import java.util.Arrays;
 
 /** Puts rows into the groups of panes, and panes together. */
 final class PaneGroups {
@@ -24,7 +25,9 @@ final class PaneGroups {
   private final RowErrors errors = new RowErrors();
 
   private int[] slots = new int[0];
-  private int[] sources = new int[0];
+  private final int[] sources = new int[SlotTable.HELD];
+
+  /** The keys of groups that are put together with others, beside each other. */
   private Column[] keys = new Column[0];
 
   PaneGroups(
@@ -43,12 +46,11 @@ final class PaneGroups {
    */
   void add(SlotTable pane, Column[] rowKeys, Batch batch, int from, int to) {
     ensureSlots(to);
-    int limit = pane.limit();
     pane.resolve(rowKeys, from, to, slots);
     kernel.bind(pane);
     kernel.add(columns.arguments(), from, to, slots, errors);
     order.note(pane, batch, from, to, slots, errors);
-    newest.note(pane, batch, from, to, slots, limit, errors);
+    newest.note(pane, batch, from, to, slots, errors);
   }
 
   /** The rows that have been refused since they were given away, which are in no group. */
@@ -58,42 +60,57 @@ final class PaneGroups {
 
   /** Adds all groups of a pane, none of which has been removed, to those of another one. */
   void merge(SlotTable pane, SlotTable target) {
-    merge(pane, 0, pane.limit(), target);
+    for (int from = 0; from < pane.limit(); from += sources.length) {
+      merge(pane, from, Math.min(pane.limit(), from + sources.length), target);
+    }
   }
 
-  /** Adds one group of a pane to the group of its first keys in another one. */
-  void merge(SlotTable pane, int slot, SlotTable target) {
-    merge(pane, slot, slot + 1, target);
+  /** Adds the group of a number in a pane to the group of its first keys in another one. */
+  void merge(SlotTable pane, int number, SlotTable target) {
+    merge(pane, number, number + 1, target);
   }
 
   private void merge(SlotTable pane, int from, int to, SlotTable target) {
-    ensureSlots(to);
-    if (keys.length != keyCount) {
-      keys = new Column[keyCount];
-    }
-    for (int k = 0; k < keyCount; k++) {
-      keys[k] = pane.key(k);
-    }
-    int limit = target.limit();
-    target.resolve(keys, from, to, slots);
-    int count = takeGroupsWithRows(pane, from, to);
+    ensureSlots(to - from);
+    int count = takeGroups(pane, from, to);
+    target.resolve(keys, 0, count, slots);
+    count = leaveOutWithoutRows(pane, count);
     kernel.bind(target);
     kernel.merge(pane, sources, slots, count);
     order.merge(target, pane, sources, slots, count);
-    newest.merge(target, pane, sources, slots, count, limit);
+    newest.merge(target, pane, sources, slots, count);
   }
 
   /**
-   * Makes those of the groups {@code [from, to)} that have rows the sources: all rows of the others
-   * have been refused. Puts their targets beside them, and gives how many they are.
+   * Makes groups of a pane the sources, puts their keys beside them, and gives how many they are.
    */
-  private int takeGroupsWithRows(SlotTable pane, int from, int to) {
+  private int takeGroups(SlotTable pane, int from, int to) {
+    int count = to - from;
+    for (int i = 0; i < count; i++) {
+      sources[i] = from + i;
+    }
+    pane.slots(sources, 0, count, sources);
+    if (keys.length != keyCount) {
+      keys = new Column[keyCount];
+      Arrays.setAll(keys, k -> Column.of(pane.key(k).layout(), sources.length));
+    }
+    for (int k = 0; k < keyCount; k++) {
+      keys[k].gather(pane.key(k), sources, count, 0);
+    }
+    return count;
+  }
+
+  /**
+   * Leaves those out of the first sources, and of their targets, all rows of which have been
+   * refused, and gives how many are left.
+   */
+  private int leaveOutWithoutRows(SlotTable pane, int sourceCount) {
     long[] rows = ((LongColumn) pane.field(ROWS)).values();
     int count = 0;
-    for (int slot = from; slot < to; slot++) {
-      if (rows[slot] > 0) {
-        sources[count] = slot;
-        slots[count++] = slots[slot];
+    for (int i = 0; i < sourceCount; i++) {
+      if (rows[sources[i]] > 0) {
+        sources[count] = sources[i];
+        slots[count++] = slots[i];
       }
     }
     return count;
@@ -102,7 +119,6 @@ final class PaneGroups {
   private void ensureSlots(int count) {
     if (slots.length < count) {
       slots = new int[Math.max(count, 2 * slots.length)];
-      sources = new int[slots.length];
     }
   }
 }

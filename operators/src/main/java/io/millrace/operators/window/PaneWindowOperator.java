@@ -256,10 +256,10 @@ final class PaneWindowOperator extends ClosingOperator {
     long pane = belated.isEmpty() ? Long.MAX_VALUE : belated.firstTime();
     for (; pane < end; pane = belated.nextTime(pane)) {
       SlotTable table = belated.pane(pane);
-      long[] firstEnd = ((LongColumn) table.key(spec.keys().size())).values();
-      for (int slot = 0; slot < table.limit(); slot++) {
-        if (pane >= first && firstEnd[slot] <= end) {
-          groups.merge(table, slot, whole);
+      for (int number = 0; pane >= first && number < table.limit(); number++) {
+        int slot = table.slot(number);
+        if (((LongColumn) table.key(spec.keys().size())).values()[slot] <= end) {
+          groups.merge(table, number, whole);
         }
       }
     }

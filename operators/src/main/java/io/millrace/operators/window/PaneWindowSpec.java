@@ -1,7 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -31,7 +31,7 @@ public record PaneWindowSpec(
     List<Integer> arguments,
     AggregateProgram program,
     Schema output)
-    implements HeapBound {
+    implements OperatorSpec {
   /**
    * A window that is looked at where it ends, a tick: all groups of a partition are sent if a row
    * of it has come or gone since the last look.

@@ -74,7 +74,7 @@ final class RevisedSessionOperator extends SessionOperator {
 
   @Override
   void begun(int session, long time) {
-    out.begin(sessions.table(), session);
+    out.begin(sessions.table(), slot(session));
     schedule(session);
   }
 
@@ -92,17 +92,19 @@ final class RevisedSessionOperator extends SessionOperator {
     }
     sort(joined);
     for (int one : joined) {
-      if (revisions.deletes() && out.hasSent(sessions.table(), one)) {
-        long end = end(sessions.last(one));
-        out.delete(sessions.table(), one, sessions.start(one), end, output);
+      long start = sessions.start(one);
+      long end = end(sessions.last(one));
+      int slot = slot(one);
+      if (revisions.deletes() && out.hasSent(sessions.table(), slot)) {
+        out.delete(sessions.table(), slot, start, end, output);
       }
-      out.begin(sessions.table(), one);
+      out.begin(sessions.table(), slot(one));
     }
   }
 
   @Override
   void taken(int session, Output output) {
-    if (next(session) < due()[session]) {
+    if (next(session) < due(session)) {
       schedule(session);
     }
     boolean hasEnded = closing(session) <= time();
@@ -115,9 +117,9 @@ final class RevisedSessionOperator extends SessionOperator {
     long start = sessions.start(session);
     long end = end(sessions.last(session));
     if (pane == Pane.EARLY && !revisions.sendsForRow(false)) {
-      out.sendIfChanged(sessions.table(), session, start, end, pane, output);
+      out.sendIfChanged(sessions.table(), slot(session), start, end, pane, output);
     } else {
-      out.send(sessions.table(), session, start, end, pane, output);
+      out.send(sessions.table(), slot(session), start, end, pane, output);
     }
   }
 
@@ -132,8 +134,19 @@ final class RevisedSessionOperator extends SessionOperator {
     }
   }
 
-  private long[] due() {
-    return ((LongColumn) sessions.table().field(dueField)).values();
+  private int slot(int session) {
+    return sessions.table().slot(session);
+  }
+
+  private long due(int session) {
+    int slot = slot(session);
+    return ((LongColumn) sessions.table().field(dueField)).values()[slot];
+  }
+
+  private void setDue(int session, long time) {
+    int slot = slot(session);
+    sessions.table().touch(slot);
+    ((LongColumn) sessions.table().field(dueField)).values()[slot] = time;
   }
 
   /** The watermark that has passed the end of a session. */
@@ -148,9 +161,9 @@ final class RevisedSessionOperator extends SessionOperator {
   }
 
   private void schedule(int session) {
-    sessions.table().touch(session);
-    due()[session] = next(session);
-    deadlines.add(due()[session], session, sessions.id(session));
+    long next = next(session);
+    setDue(session, next);
+    deadlines.add(next, session, sessions.id(session));
   }
 
   @Override
@@ -186,12 +199,11 @@ final class RevisedSessionOperator extends SessionOperator {
   private List<Integer> takeDue(long moment) {
     List<Integer> due = new ArrayList<>();
     while (deadlines.firstTime() <= moment && deadlines.take(moment)) {
-      int session = deadlines.slot();
-      if (sessions.isThere(session, deadlines.id()) && due()[session] == moment) {
+      int session = deadlines.number();
+      if (sessions.isThere(session, deadlines.id()) && due(session) == moment) {
         if (next(session) == moment) {
           due.add(session);
-          sessions.table().touch(session);
-          due()[session] = Long.MIN_VALUE;
+          setDue(session, Long.MIN_VALUE);
         } else {
           schedule(session);
         }

@@ -1,7 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param revisions what they send
  */
 public record RevisedSessionSpec(SessionWindowSpec sessions, RevisionSpec revisions)
-    implements HeapBound {
+    implements OperatorSpec {
   @Override
   public String describe() {
     return sessions.describe(revisions.describe());

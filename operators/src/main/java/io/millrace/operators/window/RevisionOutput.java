@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Sends groups of windows again and again: keys, results, start and end, the pane, and a revision
  * that counts the rows of a window and group from 0; where rows are taken back, their kind; then
  * what is carried of the row for which one is sent. Fields of each slot hold that number and, where
- * they are asked for, the results that were sent last. All slots lie on the heap.
+ * they are asked for, the results that were sent last.
  */
 final class RevisionOutput {
   private static final Pane[] PANES = Pane.values();

@@ -9,6 +9,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,13 +24,24 @@ abstract class SessionOperator extends ClosingOperator {
   final GroupOrder order;
   final GroupColumns columns;
   final RowErrors errors = new RowErrors();
+
+  /** A session with what its place among those that are sent depends on. */
+  private record Due(int session, long last, long start, long firstTime, long firstCause) {
+    static final Comparator<Due> ORDER =
+        Comparator.comparingLong(Due::last)
+            .thenComparingLong(Due::start)
+            .thenComparingLong(Due::firstTime)
+            .thenComparingLong(Due::firstCause);
+  }
+
   private final KernelLoader loader;
   private final int orderField;
   Sessions sessions;
   Deadlines deadlines;
   MergingKernel kernel;
   private int[] slots = new int[0];
-  private final int[] merged = new int[1];
+  private final int[] source = new int[1];
+  private final int[] target = new int[1];
 
   SessionOperator(SessionWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -51,7 +63,7 @@ abstract class SessionOperator extends ClosingOperator {
   /**
    * Says that a row has begun a session.
    *
-   * @param session its slot
+   * @param session its number
    */
   abstract void begun(int session, long time);
 
@@ -108,8 +120,8 @@ abstract class SessionOperator extends ClosingOperator {
     if (isNew) {
       session = sessions.open(group, columns.keys(), row, time);
     }
-    slots[row] = session;
-    sessions.table().touch(session);
+    slots[row] = sessions.table().slot(session);
+    sessions.table().touch(slots[row]);
     kernel.bind(sessions.table());
     int failed = errors.size();
     kernel.add(columns.arguments(), row, row + 1, slots, errors);
@@ -142,14 +154,23 @@ abstract class SessionOperator extends ClosingOperator {
     sessions.extend(session, time, time);
     for (int other = find(sessions.next(session), time, watermark); other != Sessions.NONE; ) {
       int next = find(sessions.next(other), time, watermark);
-      merged[0] = other;
-      sessions.table().touch(other);
-      kernel.merge(sessions.table(), merged, sessions.one(session), 1);
-      order.merge(sessions.table(), sessions.table(), merged, sessions.one(session), 1);
+      merge(other, session);
       sessions.extend(session, sessions.start(other), sessions.last(other));
       sessions.remove(other);
       other = next;
     }
+  }
+
+  /** Adds what a session has aggregated to another one. */
+  private void merge(int session, int into) {
+    SlotTable table = sessions.table();
+    source[0] = table.slot(session);
+    target[0] = table.slot(into);
+    table.touch(source[0]);
+    table.touch(target[0]);
+    kernel.bind(table);
+    kernel.merge(table, source, target, 1);
+    order.merge(table, table, source, target, 1);
   }
 
   /** The first session of a list, from {@code session} on, that a row of a time joins. */
@@ -185,12 +206,16 @@ abstract class SessionOperator extends ClosingOperator {
 
   /** Puts sessions in the order in which they are sent: by their ends, starts, first rows. */
   final void sort(List<Integer> due) {
-    long[] times = ((LongColumn) sessions.table().field(orderField)).values();
-    long[] causes = ((LongColumn) sessions.table().field(orderField + 1)).values();
-    due.sort(
-        Comparator.<Integer>comparingLong(sessions::last)
-            .thenComparingLong(sessions::start)
-            .thenComparingLong(session -> times[session])
-            .thenComparingLong(session -> causes[session]));
+    List<Due> ordered = new ArrayList<>(due.size());
+    for (int session : due) {
+      int slot = sessions.table().slot(session);
+      long time = ((LongColumn) sessions.table().field(orderField)).values()[slot];
+      long cause = ((LongColumn) sessions.table().field(orderField + 1)).values()[slot];
+      ordered.add(new Due(session, sessions.last(session), sessions.start(session), time, cause));
+    }
+    ordered.sort(Due.ORDER);
+    for (int i = 0; i < ordered.size(); i++) {
+      due.set(i, ordered.get(i).session);
+    }
   }
 }

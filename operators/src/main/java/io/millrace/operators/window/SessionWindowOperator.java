@@ -70,7 +70,7 @@ final class SessionWindowOperator extends SessionOperator {
     long reached = timeline.before(advance);
     List<Integer> due = new ArrayList<>();
     while (nextDeadline() <= reached && deadlines.take(deadlines.firstTime())) {
-      int session = deadlines.slot();
+      int session = deadlines.number();
       if (sessions.isThere(session, deadlines.id())) {
         if (deadline(sessions.last(session)) <= reached) {
           due.add(session);

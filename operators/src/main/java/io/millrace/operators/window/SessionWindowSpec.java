@@ -1,7 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -28,7 +28,7 @@ public record SessionWindowSpec(
     List<Integer> arguments,
     AggregateProgram program,
     Schema output)
-    implements HeapBound {
+    implements OperatorSpec {
   public SessionWindowSpec {
     keys = List.copyOf(keys);
     arguments = List.copyOf(arguments);

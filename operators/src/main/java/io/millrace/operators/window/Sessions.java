@@ -13,11 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The open sessions: for each group a list of them, mostly of one. A session is a slot, from its
- * first row {@code start} to its {@code last}.
+ * The open sessions: for each group a list of them, mostly of one. A session reaches from its first
+ * row {@code start} to its {@code last}. Sessions and groups are known by their numbers.
  */
 final class Sessions {
   private static final int VERSION = 1;
+
+  /** Fields behind those of the aggregates. */
+  private static final int START = 0;
+
+  private static final int LAST = 1;
+  private static final int GROUP = 2;
+  private static final int NEXT = 3;
 
   /** Ends a list. */
   static final int NONE = -1;
@@ -28,7 +35,6 @@ final class Sessions {
   private final LongColumn idOfRow = new LongColumn(0);
   private final Column[] sessionKeys;
   private final int firstField;
-  private final int[] slots = new int[1];
   private int[] groupOfRow = new int[0];
 
   /**
@@ -67,19 +73,31 @@ final class Sessions {
     return ((LongColumn) table.field(firstField + index)).values();
   }
 
+  private long get(int session, int index) {
+    int slot = table.slot(session);
+    return field(index)[slot];
+  }
+
+  private void set(int session, int index, long value) {
+    int slot = table.slot(session);
+    table.touch(slot);
+    field(index)[slot] = value;
+  }
+
   long start(int session) {
-    return field(0)[session];
+    return get(session, START);
   }
 
   long last(int session) {
-    return field(1)[session];
+    return get(session, LAST);
   }
 
   long id(int session) {
-    return ((LongColumn) table.key(sessionKeys.length - 1)).values()[session];
+    int slot = table.slot(session);
+    return ((LongColumn) table.key(sessionKeys.length - 1)).values()[slot];
   }
 
-  /** Whether a slot still holds the session of an id. */
+  /** Whether a number is still that of the session of an id. */
   boolean isThere(int session, long id) {
     return table.isUsed(session) && id(session) == id;
   }
@@ -90,16 +108,23 @@ final class Sessions {
       groupOfRow = new int[Math.max(row + 1, 2 * groupOfRow.length)];
     }
     groups.resolve(keys, row, row + 1, groupOfRow);
-    return groupOfRow[row];
+    return groups.number(groupOfRow[row]);
   }
 
   /** The first session of a group; {@link #NONE} if it has none. */
   int first(int group) {
-    return (int) ((LongColumn) groups.field(0)).values()[group] - 1;
+    int slot = groups.slot(group);
+    return (int) ((LongColumn) groups.field(0)).values()[slot] - 1;
+  }
+
+  private void setFirst(int group, int session) {
+    int slot = groups.slot(group);
+    groups.touch(slot);
+    ((LongColumn) groups.field(0)).values()[slot] = session + 1L;
   }
 
   int next(int session) {
-    return (int) field(3)[session] - 1;
+    return (int) get(session, NEXT) - 1;
   }
 
   /** A new session of a row. */
@@ -114,52 +139,45 @@ final class Sessions {
       groupOfRow = new int[row + 1];
     }
     table.resolve(sessionKeys, row, row + 1, groupOfRow);
-    int session = groupOfRow[row];
-    field(0)[session] = time;
-    field(1)[session] = time;
-    field(2)[session] = group;
-    field(3)[session] = first(group) + 1L;
-    ((LongColumn) groups.field(0)).values()[group] = session + 1L;
+    int slot = groupOfRow[row];
+    field(START)[slot] = time;
+    field(LAST)[slot] = time;
+    field(GROUP)[slot] = group;
+    field(NEXT)[slot] = first(group) + 1L;
+    int session = table.number(slot);
+    setFirst(group, session);
     return session;
   }
 
   /** Makes a session reach from one time to another at least. */
   void extend(int session, long from, long to) {
-    table.touch(session);
-    field(0)[session] = Math.min(field(0)[session], from);
-    field(1)[session] = Math.max(field(1)[session], to);
+    int slot = table.slot(session);
+    table.touch(slot);
+    field(START)[slot] = Math.min(field(START)[slot], from);
+    field(LAST)[slot] = Math.max(field(LAST)[slot], to);
   }
 
   /** Forgets a session, and its group if it was the last. */
   void remove(int session) {
-    int group = (int) field(2)[session];
-    groups.touch(group);
-    long[] firsts = ((LongColumn) groups.field(0)).values();
-    long[] next = field(3);
-    if (firsts[group] == session + 1L) {
-      firsts[group] = next[session];
+    int group = (int) get(session, GROUP);
+    int next = next(session);
+    int before = first(group);
+    if (before == session) {
+      setFirst(group, next);
     } else {
-      int before = first(group);
       while (next(before) != session) {
         before = next(before);
       }
-      table.touch(before);
-      next[before] = next[session];
+      set(before, NEXT, next + 1L);
     }
-    table.remove(session);
+    table.remove(table.slot(session));
     removeIfEmpty(group);
   }
 
   /** Forgets a group that has no session. */
   void removeIfEmpty(int group) {
     if (first(group) == NONE) {
-      groups.remove(group);
+      groups.remove(groups.slot(group));
     }
-  }
-
-  /** An array of one slot, for calls that take several. */
-  int[] one(int slot) {
-    slots[0] = slot;
-    return slots;
   }
 }

@@ -7,6 +7,7 @@ import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateContext;
 import io.millrace.spi.types.Schema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -20,11 +21,19 @@ final class TickChanges {
   private final List<Integer> partition;
   private final SlotTable changed;
   private final Column[] keys;
-  private int[] slots = new int[0];
+
+  /** The keys of groups, beside each other. */
+  private final Column[] keysOfGroups;
+
+  private final int[] groups = new int[SlotTable.HELD];
+  private int[] slots = new int[SlotTable.HELD];
 
   TickChanges(StateContext state, Schema input, PaneWindowSpec.Ticks ticks) {
     partition = ticks.partition();
     keys = new Column[partition.size()];
+    keysOfGroups = new Column[partition.size()];
+    Arrays.setAll(
+        keysOfGroups, k -> Column.of(input.type(partition.get(k)).layout(), SlotTable.HELD));
     changed =
         state.slotTable(
             new SlotTableSpec(
@@ -44,7 +53,10 @@ final class TickChanges {
     for (int k = 0; k < keys.length; k++) {
       keys[k] = batch.column(partition.get(k));
     }
-    resolve(from, to);
+    if (slots.length < to) {
+      slots = new int[Math.max(to, 2 * slots.length)];
+    }
+    changed.resolve(keys, from, to, slots);
   }
 
   /**
@@ -63,36 +75,35 @@ final class TickChanges {
 
   /** Groups whose rows have all failed are left out. */
   private void note(SlotTable pane) {
-    of(pane);
-    long[] rows = ((LongColumn) pane.field(0)).values();
-    int from = 0;
-    for (int slot = 0; slot <= pane.limit(); slot++) {
-      if (slot == pane.limit() || rows[slot] == 0) {
-        if (slot > from) {
-          resolve(from, slot);
-        }
-        from = slot + 1;
+    for (int from = 0; from < pane.limit(); from += groups.length) {
+      int all = Math.min(pane.limit() - from, groups.length);
+      for (int i = 0; i < all; i++) {
+        groups[i] = from + i;
       }
+      pane.slots(groups, 0, all, groups);
+      long[] rows = ((LongColumn) pane.field(0)).values();
+      int count = 0;
+      for (int i = 0; i < all; i++) {
+        if (rows[groups[i]] > 0) {
+          groups[count++] = groups[i];
+        }
+      }
+      for (int k = 0; k < keysOfGroups.length; k++) {
+        keysOfGroups[k].gather(pane.key(k), groups, count, 0);
+      }
+      changed.resolve(keysOfGroups, 0, count, slots);
     }
   }
 
-  private void of(SlotTable groups) {
-    for (int k = 0; k < keys.length; k++) {
-      keys[k] = groups.key(k);
-    }
-  }
-
-  private void resolve(int from, int to) {
-    if (slots.length < to) {
-      slots = new int[Math.max(to, 2 * slots.length)];
-    }
-    changed.resolve(keys, from, to, slots);
-  }
-
-  /** Whether the partition of a group has changed. */
-  IntPredicate changedIn(SlotTable groups) {
-    of(groups);
-    return group -> changed.find(keys, group) >= 0;
+  /** Whether the partition of a group, which is given by its number, has changed. */
+  IntPredicate changedIn(SlotTable table) {
+    return number -> {
+      int slot = table.slot(number);
+      for (int k = 0; k < keys.length; k++) {
+        keys[k] = table.key(k);
+      }
+      return changed.find(keys, slot) >= 0;
+    };
   }
 
   /** Forgets all changes, which have been sent. */

@@ -184,7 +184,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
 
   private void letGoUpTo(long watermark) {
     while (deadlines.take(watermark)) {
-      int window = deadlines.slot();
+      int window = deadlines.number();
       if (isFound(window)) {
         windows().touch(window);
         moveTo(window, watermark);
@@ -280,7 +280,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   private long findNext() {
     long moment = deadlines.firstTime();
     while (deadlines.take(moment)) {
-      int window = deadlines.slot();
+      int window = deadlines.number();
       if (isFound(window) && due(window) == moment) {
         found.add(window);
       }

@@ -398,7 +398,7 @@ final class TimeWindowOperator implements Operator {
     if (rowsOf(group) == 1) {
       newest.begin(groups, group);
     }
-    newest.note(groups, batch, row, row + 1, slots, groups.limit(), errors);
+    newest.note(groups, batch, row, row + 1, slots, errors);
     if (spec.emission().isByGroup()) {
       sendChange(batch, row, output);
     } else if (spec.emission().isOnArrival()) {

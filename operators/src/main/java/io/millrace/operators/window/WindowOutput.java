@@ -71,7 +71,11 @@ final class WindowOutput {
     }
   }
 
-  /** Sends one group, which is a window with bounds. */
+  /**
+   * Sends one group, which is a window with bounds.
+   *
+   * @param group its number
+   */
   void sendOne(SlotTable groups, int group, long start, long end, Output output) {
     if (ordered.length == 0) {
       ordered = new int[16];
@@ -124,8 +128,9 @@ final class WindowOutput {
     if (ranksRows) {
       order.rank(groups, ordered, from, to, time, start, out, row);
     }
-    for (int i = from; i < to; i++) {
-      newest.write(groups, ordered[i], out.columns(), firstCarried, row + i - from);
+    for (int i = from; newest.size() > 0 && i < to; i++) {
+      int slot = groups.slot(ordered[i]);
+      newest.write(groups, slot, out.columns(), firstCarried, row + i - from);
     }
     return to;
   }

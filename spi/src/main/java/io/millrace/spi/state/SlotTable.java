@@ -42,6 +42,19 @@ public interface SlotTable {
   int slot(int number);
 
   /**
+   * The slots of the numbers {@code numbers[from..to)}, which are in use: as {@link #slot}, but
+   * that all of them are valid together, and no longer than it.
+   *
+   * @param to at most {@link #HELD} behind {@code from}
+   * @param slots receives them at the indexes from 0; may be {@code numbers} if that begins at 0
+   */
+  default void slots(int[] numbers, int from, int to, int[] slots) {
+    for (int i = from; i < to; i++) {
+      slots[i - from] = slot(numbers[i]);
+    }
+  }
+
+  /**
    * Finds the slots of rows, makes those that are missing, and marks them as changed. Key and field
    * columns may have other arrays afterwards.
    *

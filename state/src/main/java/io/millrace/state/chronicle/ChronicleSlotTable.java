@@ -1,7 +1,6 @@
 package io.millrace.state.chronicle;
 
 import io.millrace.spi.data.Column;
-import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.data.KeyHash;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.state.codec.ColumnCodec;
@@ -91,6 +90,18 @@ final class ChronicleSlotTable implements PaneTable {
   @Override
   public int slot(int number) {
     hot.begin(1);
+    return bring(number);
+  }
+
+  @Override
+  public void slots(int[] numbers, int from, int to, int[] slots) {
+    hot.begin(to - from);
+    for (int i = from; i < to; i++) {
+      slots[i - from] = bring(numbers[i]);
+    }
+  }
+
+  private int bring(int number) {
     int slot = hot.slot(number);
     if (slot < 0) {
       slot = takeSlot();
@@ -162,7 +173,7 @@ final class ChronicleSlotTable implements PaneTable {
     }
     hot.begin(1);
     int hash = KeyHash.hash(rows, rows.length, row);
-    int slot = findHot(rows, row, hash);
+    int slot = KeyMatch.find(index, keys, rows, row, hash);
     if (slot < 0 && anyCold) {
       slot = load(rows, row);
     }
@@ -251,7 +262,7 @@ final class ChronicleSlotTable implements PaneTable {
 
   /** The slot of a row's key, which may have one already, have a cell, or be new. */
   private int bring(Column[] rows, int row, int hash) {
-    int slot = findHot(rows, row, hash);
+    int slot = KeyMatch.find(index, keys, rows, row, hash);
     if (slot < 0 && anyCold) {
       slot = load(rows, row);
     }
@@ -262,15 +273,6 @@ final class ChronicleSlotTable implements PaneTable {
     return slot;
   }
 
-  private int findHot(Column[] rows, int row, int hash) {
-    for (int cell = index.home(hash); !index.isEmpty(cell); cell = index.after(cell)) {
-      if (index.hasHash(cell, hash) && KeyMatch.matches(keys, index.slot(cell), rows, row)) {
-        return index.slot(cell);
-      }
-    }
-    return -1;
-  }
-
   /** Gives a slot to a row's key if it has a cell; else -1. */
   private int load(Column[] rows, int row) {
     int number = cold.find(rows, row);
@@ -278,7 +280,7 @@ final class ChronicleSlotTable implements PaneTable {
       return -1;
     }
     int slot = takeSlot();
-    copyKey(rows, row, slot);
+    columns.copyKey(rows, row, slot);
     cold.readFound(keys, columns.fields(), slot);
     put(slot, number, HotRows.STORED);
     return slot;
@@ -288,7 +290,7 @@ final class ChronicleSlotTable implements PaneTable {
     boolean isAgain = free.size() > 0;
     int number = isAgain ? free.top() : limit;
     int slot = takeSlot();
-    copyKey(rows, row, slot);
+    columns.copyKey(rows, row, slot);
     put(slot, number, (byte) 0);
     if (isAgain) {
       free.pop();
@@ -297,15 +299,6 @@ final class ChronicleSlotTable implements PaneTable {
     }
     used.set(number);
     return slot;
-  }
-
-  private void copyKey(Column[] rows, int row, int slot) {
-    for (int c = 0; c < keys.length; c++) {
-      keys[c].copy(rows[c], row, slot);
-      if (keys[c] instanceof DoubleColumn doubles) {
-        doubles.values()[slot] = KeyHash.canonical(doubles.values()[slot]);
-      }
-    }
   }
 
   /** Gives a slot, whose key is there, to its number. */
@@ -455,7 +448,11 @@ final class ChronicleSlotTable implements PaneTable {
     for (int rest = header.count(); rest > 0; rest -= numbers.length) {
       int count = Math.min(rest, numbers.length);
       last = SlotTableCapture.readSlots(numbers, count, last, limit, in);
-      restoreRows(capturer.readChunk(codecs, count, in), numbers, count);
+      Column[] rows = capturer.readChunk(codecs, count, in);
+      if (!header.isWhole()) {
+        forgetOthers(Arrays.copyOf(rows, keys.length), numbers, count);
+      }
+      restoreRows(rows, numbers, count);
     }
     if (used.cardinality() != size()) {
       throw StateReader.damaged();
@@ -463,6 +460,22 @@ final class ChronicleSlotTable implements PaneTable {
     anyChanged = false;
     anew = false;
     captured = true;
+  }
+
+  /**
+   * Forgets numbers that have had the keys of a chunk before: they come with other keys, maybe in a
+   * later chunk. A cell is found by its key, so they would take that of the new number with them.
+   */
+  private void forgetOthers(Column[] rowKeys, int[] numbers, int count) {
+    for (int row = 0; keys.length > 0 && row < count; row++) {
+      int hash = KeyHash.hash(rowKeys, keys.length, row);
+      int slot = KeyMatch.find(index, keys, rowKeys, row, hash);
+      int number = slot >= 0 || !anyCold ? -1 : cold.find(rowKeys, row);
+      int before = slot >= 0 ? hot.number(slot) : number;
+      if (before >= 0 && before != numbers[row]) {
+        forget(before);
+      }
+    }
   }
 
   /** Takes a chunk of rows, each number of which may be in use with the same or another key. */

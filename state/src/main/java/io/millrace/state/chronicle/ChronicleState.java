@@ -2,6 +2,7 @@ package io.millrace.state.chronicle;
 
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
+import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateBackends;
 import io.millrace.state.heap.HeapStateBackend;
@@ -27,7 +28,7 @@ public final class ChronicleState implements StateBackends {
   /**
    * How many rows stay in memory.
    *
-   * @param most of a table, unless more are held
+   * @param most of a table, unless more are held, and of a sort buffer
    * @param mostOfPane of one of several tables
    * @param held as {@link SlotTable#HELD}
    * @param pageBits a page of a log has 2 to the power of this many rows
@@ -79,12 +80,18 @@ public final class ChronicleState implements StateBackends {
   @Override
   public StateBackend withTablesOnHeap() {
     ScratchFolder files = openFolder();
-    return new HeapStateBackend(spec -> pages(spec, files, size), this::closed);
+    return new HeapStateBackend(
+        spec -> pages(spec, files, size), spec -> buffer(spec, files, size), this::closed);
   }
 
   /** Where the pages of a log are. */
   static FilePages pages(RowLogSpec spec, ScratchFolder files, HotSize size) {
     return new FilePages(spec.columns(), files, size.pageBits, size.pages);
+  }
+
+  /** A sort buffer that has as many rows in memory as a table. */
+  static FileSortBuffer buffer(SortBufferSpec spec, ScratchFolder files, HotSize size) {
+    return new FileSortBuffer(spec, files, size.most);
   }
 
   private synchronized ScratchFolder openFolder() {

@@ -15,14 +15,13 @@ import io.millrace.state.codec.StateKind;
 import io.millrace.state.form.DeclaredLong;
 import io.millrace.state.form.DeclaredStates;
 import io.millrace.state.heap.HeapRowLog;
-import io.millrace.state.heap.HeapSortBuffer;
 import io.millrace.state.table.TablePanes;
 import java.io.DataInput;
 import java.io.IOException;
 
 /**
  * Tables of keys in files, see {@link ChronicleSlotTable}, and pages of logs, see {@link
- * FilePages}; rows that wait for their place on the heap, which watermarks bound.
+ * FilePages}, and rows that wait for their place, see {@link FileSortBuffer}.
  */
 final class ChronicleStateBackend implements StateBackend {
   private final ScratchFolder folder;
@@ -65,7 +64,7 @@ final class ChronicleStateBackend implements StateBackend {
 
   @Override
   public SortBuffer sortBuffer(SortBufferSpec spec) {
-    return states.declare(new HeapSortBuffer(spec));
+    return states.declare(ChronicleState.buffer(spec, folder, size));
   }
 
   @Override

@@ -53,6 +53,15 @@ final class DisorderedRows {
     return (int) (order >>> 48);
   }
 
+  /** The arrival of a row with such a number. */
+  static long arrival(long order) {
+    return order & ((1L << 48) - 1);
+  }
+
+  void clear() {
+    size = 0;
+  }
+
   /** The first row; there is one. */
   int first() {
     return rows[0];

@@ -23,11 +23,10 @@ final class FreshRows {
     return size;
   }
 
-  void ensureRows(int count) {
-    places = Arrays.copyOf(places, count);
-  }
-
   void add(int row) {
+    if (row >= places.length) {
+      places = Arrays.copyOf(places, Math.max(row + 1, 2 * places.length));
+    }
     if (end == rows.length) {
       makeRoom();
     }
@@ -38,8 +37,8 @@ final class FreshRows {
 
   /** Takes a row out that is gone, if it is fresh; says whether it was. */
   boolean remove(int row) {
-    int place = places[row];
-    if (place >= end || rows[place] != row) {
+    int place = row < places.length ? places[row] : GONE;
+    if (place == GONE || place >= end || rows[place] != row) {
       return false;
     }
     rows[place] = GONE;

@@ -1,7 +1,6 @@
 package io.millrace.state.heap;
 
 import io.millrace.spi.data.Column;
-import io.millrace.spi.data.DoubleColumn;
 import io.millrace.spi.data.KeyHash;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.state.codec.ColumnCodec;
@@ -232,12 +231,7 @@ final class HeapSlotTable implements PaneTable {
   }
 
   private int find(Column[] rows, int row, int hash) {
-    for (int cell = index.home(hash); !index.isEmpty(cell); cell = index.after(cell)) {
-      if (index.hasHash(cell, hash) && KeyMatch.matches(keys, index.slot(cell), rows, row)) {
-        return index.slot(cell);
-      }
-    }
-    return -1;
+    return KeyMatch.find(index, keys, rows, row, hash);
   }
 
   private int add(Column[] rows, int row, int hash) {
@@ -251,12 +245,7 @@ final class HeapSlotTable implements PaneTable {
     } else {
       limit++;
     }
-    for (int c = 0; c < keys.length; c++) {
-      keys[c].copy(rows[c], row, slot);
-      if (keys[c] instanceof DoubleColumn doubles) {
-        doubles.values()[slot] = KeyHash.canonical(doubles.values()[slot]);
-      }
-    }
+    columns.copyKey(rows, row, slot);
     used[slot >>> 6] |= 1L << slot;
     return slot;
   }

@@ -13,6 +13,7 @@ import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.form.DeclaredLong;
+import io.millrace.state.form.DeclaredSortBuffer;
 import io.millrace.state.form.DeclaredStates;
 import io.millrace.state.table.TablePanes;
 import java.io.DataInput;
@@ -27,22 +28,28 @@ import java.util.function.Function;
 public final class HeapStateBackend implements StateBackend {
   private final DeclaredStates states = new DeclaredStates();
   private final Function<RowLogSpec, RowMemory> memories;
+  private final Function<SortBufferSpec, DeclaredSortBuffer> buffers;
   private final Runnable onClose;
   private boolean closed;
 
   /** Begins without state. */
   public HeapStateBackend() {
-    this(spec -> new HeapMemory(spec.columns()), () -> {});
+    this(spec -> new HeapMemory(spec.columns()), HeapSortBuffer::new, () -> {});
   }
 
   /**
-   * Begins without state, and with logs whose pages may lie elsewhere.
+   * Begins without state, and with rows that may lie elsewhere.
    *
-   * @param memories makes that in which they are
+   * @param memories makes that in which the pages of a log are
+   * @param buffers makes sort buffers
    * @param onClose runs once, when it has been closed
    */
-  public HeapStateBackend(Function<RowLogSpec, RowMemory> memories, Runnable onClose) {
+  public HeapStateBackend(
+      Function<RowLogSpec, RowMemory> memories,
+      Function<SortBufferSpec, DeclaredSortBuffer> buffers,
+      Runnable onClose) {
     this.memories = memories;
+    this.buffers = buffers;
     this.onClose = onClose;
   }
 
@@ -64,7 +71,7 @@ public final class HeapStateBackend implements StateBackend {
 
   @Override
   public SortBuffer sortBuffer(SortBufferSpec spec) {
-    return states.declare(new HeapSortBuffer(spec));
+    return states.declare(buffers.apply(spec));
   }
 
   @Override

@@ -47,6 +47,16 @@ public final class KeyMatch {
     return true;
   }
 
+  /** The slot at which the key of a row is stored, or -1. */
+  public static int find(SlotIndex index, Column[] stored, Column[] keys, int row, int hash) {
+    for (int cell = index.home(hash); !index.isEmpty(cell); cell = index.after(cell)) {
+      if (index.hasHash(cell, hash) && matches(stored, index.slot(cell), keys, row)) {
+        return index.slot(cell);
+      }
+    }
+    return -1;
+  }
+
   private static boolean longs(long[] stored, long[] values, int from, int to, int[] slots) {
     boolean all = true;
     for (int row = from; row < to; row++) {

@@ -1,6 +1,8 @@
 package io.millrace.state.table;
 
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.DoubleColumn;
+import io.millrace.spi.data.KeyHash;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
@@ -45,6 +47,16 @@ public final class SlotColumns {
     System.arraycopy(keys, 0, all, 0, keys.length);
     System.arraycopy(fields, 0, all, keys.length, fields.length);
     return all;
+  }
+
+  /** Copies the key of a row to a slot. */
+  public void copyKey(Column[] rows, int row, int slot) {
+    for (int c = 0; c < keys.length; c++) {
+      keys[c].copy(rows[c], row, slot);
+      if (keys[c] instanceof DoubleColumn doubles) {
+        doubles.values()[slot] = KeyHash.canonical(doubles.values()[slot]);
+      }
+    }
   }
 
   /** Puts new, empty columns in the place of those that are there. */

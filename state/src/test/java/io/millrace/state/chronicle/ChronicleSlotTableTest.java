@@ -12,7 +12,9 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.state.SavedState;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -135,6 +137,43 @@ class ChronicleSlotTableTest {
       assertThat(table.key(0).get(held[i])).isEqualTo((long) i);
     }
     backend.close();
+  }
+
+  /** Keys are found by their cells, which a number that had the key before must leave alone. */
+  @Test
+  void shouldRestoreKeysThatHaveTakenTheNumbersOfOthers() throws IOException {
+    int count = 60;
+    StateBackend backend = ChronicleState.ofFewRows(folder).get();
+    SlotTable table = backend.slotTable(SPEC);
+    int[] slots = new int[1];
+    for (int key = 0; key < count; key++) {
+      table.resolve(keys(key), 0, 1, slots);
+      ((LongColumn) table.field(0)).values()[slots[0]] = key;
+    }
+    byte[] full = bytes(backend.capture(true));
+    for (int key = 0; key < count; key++) {
+      table.remove(table.find(keys(key), 0));
+    }
+    for (int key = 0; key < count; key++) {
+      table.resolve(keys(key), 0, 1, slots);
+      ((LongColumn) table.field(0)).values()[slots[0]] = 100 + key;
+    }
+    StateBackend restored = ChronicleState.ofFewRows(folder).get();
+    SlotTable again = restored.slotTable(SPEC);
+    for (byte[] saved : List.of(full, bytes(backend.capture(false)))) {
+      restored.restore(new DataInputStream(new ByteArrayInputStream(saved)));
+    }
+
+    for (int key = 0; key < count; key++) {
+      int slot = again.find(keys(key), 0);
+      assertThat(again.number(slot)).isEqualTo(count - 1 - key);
+      assertThat(again.field(0).get(slot)).isEqualTo(100L + key);
+    }
+    for (int number = 0; number < count; number++) {
+      assertThat(again.key(0).get(again.slot(number))).isEqualTo((long) count - 1 - number);
+    }
+    backend.close();
+    restored.close();
   }
 
   /** Counts keys, some of them twice, and removes some. */
