@@ -4,9 +4,11 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.Frame;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.operators.analytic.AnalyticSpec;
 import io.millrace.operators.analytic.FrameBounds;
+import io.millrace.operators.analytic.FrameUnit;
 import io.millrace.operators.analytic.FramedAggregates;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.spi.types.Field;
@@ -44,7 +46,9 @@ final class AnalyticGraph {
     List<Ranking> rankings =
         node.rankings().stream().map(ranking -> ranking(ranking.ranking())).toList();
     return query.statefulStep(
-        new AnalyticSpec(schema, passed, partition, rankings, frames, node.schema()), projected);
+        new AnalyticSpec(
+            schema, passed, partition, rankings, frames, query.lifetimeMillis(), node.schema()),
+        projected);
   }
 
   static Ranking ranking(io.millrace.language.plan.Ranking ranking) {
@@ -55,9 +59,18 @@ final class AnalyticGraph {
     };
   }
 
+  static FrameBounds bounds(Frame frame) {
+    FrameUnit unit =
+        switch (frame.unit()) {
+          case ROWS -> FrameUnit.ROWS;
+          case RANGE -> FrameUnit.DISTANCE;
+          case VALUES -> FrameUnit.VALUES;
+        };
+    return new FrameBounds(unit, frame.start(), frame.end());
+  }
+
   private FramedAggregates framed(AnalyticNode.FramedCalls framed) {
-    FrameBounds bounds =
-        new FrameBounds(framed.frame().isRows(), framed.frame().start(), framed.frame().end());
+    FrameBounds bounds = bounds(framed.frame());
     List<Integer> arguments = new ArrayList<>();
     List<AggregateCall> calls =
         framed.calls().stream()

@@ -156,7 +156,7 @@ final class FollowGraph {
     }
     if (node instanceof AnalyticNode analytic) {
       return analytic.frames().stream()
-          .filter(framed -> !framed.frame().isRows())
+          .filter(framed -> framed.frame().isRange())
           .mapToLong(framed -> Math.max(0, framed.frame().end()))
           .max()
           .orElse(0);

@@ -87,7 +87,7 @@ final class AnalyticOperator implements Operator {
     if (spec.holdsRows()) {
       out.keepResults(slot, row);
       partitions.append(row, slot, number, time, columns);
-      waiting.add(number, rowsArrived.get(), time);
+      waiting.add(slot, number, rowsArrived.get(), time);
       waiting.sendBehind(batch, row, slot, number, watermark, output);
     } else {
       long ordinal = partitions.append(row, slot, number, time, columns);

@@ -86,8 +86,9 @@ final class AnalyticOutput {
    * Sends the first row of a partition that waits.
    *
    * @param rowtime its time from now on
+   * @param moment where it comes among rows that are sent at one position
    */
-  void sendNext(int slot, int number, long rowtime, int code, Output output) {
+  void sendNext(int slot, int number, long rowtime, long moment, int code, Output output) {
     RowLog log = partitions.log();
     long ordinal = partitions.next(slot, number);
     long time = log.time(number, ordinal);
@@ -95,7 +96,7 @@ final class AnalyticOutput {
     int index = log.index(number, ordinal);
     int to = out.append(rowtime, code);
     if (ranksRows) {
-      out.rank(to, time, 0, 0, columns.cause(row, index));
+      out.rank(to, moment, 0, 0, columns.cause(row, index));
     }
     for (int i = 0; i < spec.passed(); i++) {
       out.column(i).copy(row[columns.firstPassed() + i], index, to);

@@ -36,6 +36,7 @@ final class Partitions {
   private final boolean holds;
   private final RankState rankings;
   private final List<MovingFrame> frames = new ArrayList<>();
+  private final int limited;
 
   /** The frames that end with the row itself; the one that cannot give a row back comes last. */
   private final List<MovingFrame> own;
@@ -52,6 +53,10 @@ final class Partitions {
     for (int i = 0; i < spec.frames().size(); i++) {
       firstFields.add(fields.size());
       fields.addAll(MovingFrame.fields(spec.frames().get(i), i));
+    }
+    limited = fields.size();
+    if (spec.limitMillis() > 0) {
+      fields.add(StateType.of("limited", DataType.BIGINT));
     }
     table =
         context
@@ -133,6 +138,37 @@ final class Partitions {
     return holds && next(slot, number) < log.end(number);
   }
 
+  /** Whether so many rows with values have come behind the first row that waits. */
+  boolean haveValues(int slot, int number) {
+    for (MovingFrame frame : frames) {
+      if (frame.bounds().countsValues() && !frame.fills(slot, number, next(slot, number))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds the rows that wait and are not behind a time, in their order. */
+  void addHeld(int slot, int number, long upTo, LogColumns columns, List<HeldRow> rows) {
+    for (long ordinal = next(slot, number); ordinal < log.end(number); ordinal++) {
+      long time = log.time(number, ordinal);
+      if (time > upTo) {
+        return;
+      }
+      Column[] row = log.columns(number, ordinal);
+      rows.add(new HeldRow(number, time, columns.number(row, log.index(number, ordinal))));
+    }
+  }
+
+  /** Whether there is a limit to the waiting of the first row that waits. */
+  boolean isLimited(int slot) {
+    return field(limited)[slot] != 0;
+  }
+
+  void limited(int slot, boolean isLimited) {
+    field(limited)[slot] = isLimited ? 1 : 0;
+  }
+
   /** Tells the entry among the deadlines by which the partition is looked at; 0 if none does. */
   long expiry(int slot) {
     return field(EXPIRY)[slot];
@@ -172,7 +208,7 @@ final class Partitions {
   /** Moves the frames that look at times to that of a row that may come next. */
   void moveTo(int slot, int number, long time) {
     for (MovingFrame frame : frames) {
-      if (!frame.bounds().isRows()) {
+      if (frame.bounds().isDistance()) {
         frame.moveTo(slot, number, log.end(number), time);
       }
     }

@@ -48,7 +48,6 @@ final class Analytics {
   private final Map<Key, ColumnReference> marks = new LinkedHashMap<>();
   private final List<Span> spans = new ArrayList<>();
   private @Nullable Span endless;
-  private @Nullable Span leadWithoutNulls;
 
   /** A ranking, or an aggregate without a name and its frame. */
   private sealed interface Function {}
@@ -56,6 +55,18 @@ final class Analytics {
   private record Ranked(Ranking ranking) implements Function {}
 
   private record Framed(Frame frame, AggregateCall call) implements Function {}
+
+  /**
+   * The rows that functions of one frame see.
+   *
+   * @param counted what must not be NULL in rows that are counted; nothing where all are
+   */
+  private record Seen(Frame frame, List<RowExpression> counted) {
+    static Seen by(Framed function) {
+      return new Seen(
+          function.frame, function.frame.countsValues() ? function.call.arguments() : List.of());
+    }
+  }
 
   /**
    * What tells functions apart.
@@ -81,11 +92,6 @@ final class Analytics {
   /** Says that a frame in the order of ROWTIME has no end. */
   void noteEndless(Span frame) {
     endless = endless == null ? frame : endless;
-  }
-
-  /** Says that in the order of ROWTIME a LEAD passes over NULL. */
-  void noteLeadWithoutNulls(Span call) {
-    leadWithoutNulls = leadWithoutNulls == null ? call : leadWithoutNulls;
   }
 
   /** Whether calls stand anywhere, those with errors included. */
@@ -177,7 +183,6 @@ final class Analytics {
     Analytics changed = new Analytics();
     changed.spans.addAll(spans);
     changed.endless = endless;
-    changed.leadWithoutNulls = leadWithoutNulls;
     marks.forEach((key, mark) -> changed.marks.put(key.changed(change), mark));
     return changed;
   }
@@ -356,8 +361,6 @@ final class Analytics {
               + " row is never known",
           "end it so many rows or so much time behind the row, or leave ORDER BY out to look at all"
               + " rows that are there");
-    } else if (leadWithoutNulls != null) {
-      reporter.unsupported(UnsupportedFeature.LEAD_WITHOUT_NULLS, leadWithoutNulls);
     } else if (waitsInSeveralPartitions()) {
       reporter.unsupported(
           UnsupportedFeature.FOLLOWING_ROWS_OF_PARTITIONS,
@@ -399,8 +402,8 @@ final class Analytics {
   private PlanNode node(
       PlanNode input, List<RowExpression> partition, List<Key> keys, Map<Integer, Integer> places) {
     List<AnalyticNode.RankColumn> rankings = new ArrayList<>();
-    Map<Frame, List<AggregateCall>> frames = new LinkedHashMap<>();
-    Map<Frame, List<Integer>> framedMarks = new LinkedHashMap<>();
+    Map<Seen, List<AggregateCall>> frames = new LinkedHashMap<>();
+    Map<Seen, List<Integer>> framedMarks = new LinkedHashMap<>();
     int next = input.schema().size();
     for (Key key : keys) {
       ColumnReference mark = Objects.requireNonNull(marks.get(key));
@@ -408,10 +411,11 @@ final class Analytics {
         rankings.add(new AnalyticNode.RankColumn(mark.name(), ranked.ranking()));
         places.put(mark.index(), next++);
       } else if (key.function() instanceof Framed framed) {
+        Seen seen = Seen.by(framed);
         frames
-            .computeIfAbsent(framed.frame(), absent -> new ArrayList<>())
+            .computeIfAbsent(seen, absent -> new ArrayList<>())
             .add(framed.call().named(mark.name()));
-        framedMarks.computeIfAbsent(framed.frame(), absent -> new ArrayList<>()).add(mark.index());
+        framedMarks.computeIfAbsent(seen, absent -> new ArrayList<>()).add(mark.index());
       }
     }
     for (List<Integer> ofFrame : framedMarks.values()) {
@@ -427,7 +431,7 @@ final class Analytics {
     }
     List<AnalyticNode.FramedCalls> calls =
         frames.entrySet().stream()
-            .map(entry -> new AnalyticNode.FramedCalls(entry.getKey(), entry.getValue()))
+            .map(entry -> new AnalyticNode.FramedCalls(entry.getKey().frame(), entry.getValue()))
             .toList();
     return new AnalyticNode(input, named, rankings, calls);
   }

@@ -47,7 +47,6 @@ public enum UnsupportedFeature {
       "aggregates"),
   FOLLOWING_ROWS_OF_PARTITIONS(
       "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
-  LEAD_WITHOUT_NULLS("lead with IGNORE NULLS over a stream in the order of ROWTIME", "aggregates"),
   DISTINCT_IN_WINDOW(
       "SELECT DISTINCT beside aggregates in a window that sends a row with each that enters or"
           + " leaves",

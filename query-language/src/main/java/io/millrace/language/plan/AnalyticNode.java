@@ -23,7 +23,7 @@ public record AnalyticNode(
   /** A ranking with the name of its column, a BIGINT. */
   public record RankColumn(String name, Ranking ranking) {}
 
-  /** Aggregates of the rows of one frame. */
+  /** Aggregates of the rows of one frame; one that counts values has a single one. */
   public record FramedCalls(Frame frame, List<AggregateCall> calls) {
     public FramedCalls {
       calls = List.copyOf(calls);
