@@ -155,7 +155,8 @@ final class FollowGraph {
           : sum(bounds.beforeMillis(), sum(bounds.afterMillis(), bounds.graceMillis()));
     }
     if (node instanceof AnalyticNode analytic) {
-      return analytic.frames().stream()
+      return analytic.parts().stream()
+          .flatMap(part -> part.frames().stream())
           .filter(framed -> framed.frame().isRange())
           .mapToLong(framed -> Math.max(0, framed.frame().end()))
           .max()

@@ -57,7 +57,6 @@ class ReferencePropertyTest {
         "revised session",
         "revised batch",
         "revised cron",
-        "analytic",
         "length batch",
         "time batch",
         "ordered tumbling",
@@ -161,6 +160,12 @@ class ReferencePropertyTest {
   @ParameterizedTest
   @ValueSource(strings = {"window table", "sliding groups", "distinct changes", "replaced groups"})
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"analytic", "waiting"})
+  void shouldGiveWhatTheReferenceSaysWhenRowsLookAtOthers(String kind) {
     checkRandom(kind);
   }
 
@@ -312,6 +317,7 @@ class ReferencePropertyTest {
         yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
       }
       case "analytic" -> AnalyticRows.random(where, summary, random);
+      case "waiting" -> WaitingRows.random(where, random);
       case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
       default -> atIntervals(kind, where, term, summary, random);
     };

@@ -15,7 +15,6 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is kept of each partition: its rows, as long as a frame may look at them, the frames that
@@ -37,11 +36,21 @@ final class Partitions {
   private final RankState rankings;
   private final List<MovingFrame> frames = new ArrayList<>();
   private final int limited;
+  private final String suffix;
 
   /** The frames that end with the row itself; the one that cannot give a row back comes last. */
   private final List<MovingFrame> own;
 
-  Partitions(AnalyticSpec spec, LogColumns columns, OperatorContext context, KernelLoader loader) {
+  /**
+   * @param suffix what tells the names of its states from those of other parts
+   */
+  Partitions(
+      AnalyticSpec spec,
+      LogColumns columns,
+      String suffix,
+      OperatorContext context,
+      KernelLoader loader) {
+    this.suffix = suffix;
     this.holds = spec.holdsRows();
     this.logs = holds || spec.frames().stream().anyMatch(f -> f.bounds().readsLog());
     List<StateType> fields = new ArrayList<>();
@@ -62,9 +71,14 @@ final class Partitions {
         context
             .state()
             .slotTable(
-                new SlotTableSpec(TABLE, VERSION, spec.types(spec.partition()), fields)
+                new SlotTableSpec(named(TABLE), VERSION, spec.types(spec.partition()), fields)
                     .keyedBy(spec.partition()));
-    log = context.state().rowLog(new RowLogSpec("rows", VERSION, columns.types(), TABLE, Map.of()));
+    log =
+        context
+            .state()
+            .rowLog(
+                new RowLogSpec(
+                    named("rows"), VERSION, columns.types(), named(TABLE), columns.numbers()));
     rankings = new RankState(spec.rankings(), table, FIXED);
     for (int i = 0; i < spec.frames().size(); i++) {
       FramedAggregates frame = spec.frames().get(i);
@@ -78,6 +92,11 @@ final class Partitions {
             .filter(frame -> frame.bounds().endsWithRow())
             .sorted(Comparator.comparing(frame -> frame.bounds().isUnbounded()))
             .toList();
+  }
+
+  /** The name of a state of this part. */
+  String named(String state) {
+    return state + suffix;
   }
 
   SlotTable table() {
@@ -156,7 +175,8 @@ final class Partitions {
         return;
       }
       Column[] row = log.columns(number, ordinal);
-      rows.add(new HeldRow(number, time, columns.number(row, log.index(number, ordinal))));
+      int at = log.index(number, ordinal);
+      rows.add(new HeldRow(number, time, columns.cause(row, at), columns.number(row, at)));
     }
   }
 

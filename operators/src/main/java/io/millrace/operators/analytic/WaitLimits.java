@@ -3,7 +3,6 @@ package io.millrace.operators.analytic;
 import io.millrace.operators.window.Deadlines;
 import io.millrace.spi.operator.OperatorContext;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,11 @@ final class WaitLimits {
     deadlines =
         limitMillis == 0
             ? null
-            : new Deadlines(context.state(), "limits", Partitions.TABLE, context.outputTimeline());
+            : new Deadlines(
+                context.state(),
+                partitions.named("limits"),
+                partitions.named(Partitions.TABLE),
+                context.outputTimeline());
   }
 
   /** The smallest time at which rows may have waited long enough; the greatest if there is none. */
@@ -64,7 +67,7 @@ final class WaitLimits {
       int slot = partitions.table().slot(number);
       partitions.addHeld(slot, number, FrameBounds.moved(moment, -limitMillis), columns, rows);
     }
-    rows.sort(Comparator.comparingLong(HeldRow::number));
+    rows.sort(HeldRow.ARRIVAL);
     return rows;
   }
 

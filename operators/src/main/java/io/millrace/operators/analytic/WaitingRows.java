@@ -25,7 +25,7 @@ import java.util.List;
 final class WaitingRows {
   private final LogColumns columns;
   private final Partitions partitions;
-  private final AnalyticOutput out;
+  private final Outlet out;
   private final Deadlines deadlines;
   private final WaitLimits limits;
   private final boolean waitsForTime;
@@ -40,7 +40,7 @@ final class WaitingRows {
       AnalyticSpec spec,
       LogColumns columns,
       Partitions partitions,
-      AnalyticOutput out,
+      Outlet out,
       OperatorContext context) {
     this.columns = columns;
     this.partitions = partitions;
@@ -51,8 +51,12 @@ final class WaitingRows {
     waitsForRows = spec.waitsForRows();
     limits = new WaitLimits(spec, columns, partitions, context);
     deadlines =
-        new Deadlines(context.state(), "waiting", Partitions.TABLE, context.outputTimeline());
-    watermark = context.state().longValue("watermark");
+        new Deadlines(
+            context.state(),
+            partitions.named("waiting"),
+            partitions.named(Partitions.TABLE),
+            context.outputTimeline());
+    watermark = context.state().longValue(partitions.named("watermark"));
   }
 
   /**
@@ -81,8 +85,7 @@ final class WaitingRows {
     while (partitions.isWaiting(slot, number)
         && (!waitsForTime || deadline(nextTime(slot, number)) <= reached)
         && haveCome(slot, number)) {
-      long moment = nextTime(slot, number);
-      out.sendNext(slot, number, partitions.time(slot), moment, batch.position(row), output);
+      out.sendFor(batch, row, slot, number, partitions.time(slot), output);
     }
   }
 
@@ -98,19 +101,39 @@ final class WaitingRows {
 
   /** Sends the rows for which a watermark is far enough. */
   void sendUpTo(long reached, Timeline timeline, Output output) {
-    while (true) {
-      long due = deadlines.isEmpty() ? Long.MAX_VALUE : deadlines.firstTime();
-      if (limits.firstTime() < due && limits.firstTime() <= reached) {
-        int advance = timeline.firstReaching(limits.firstTime(), 0);
-        if (timeline.before(advance) != Timeline.END) {
-          sendLimited(Timeline.ofAdvance(advance), output);
-          continue;
-        }
-      }
-      if (deadlines.isEmpty() || due > reached) {
-        return;
-      }
-      sendDue(due, timeline, output);
+    while (isDue(reached, timeline)) {
+      sendFirst(reached, timeline, output);
+    }
+  }
+
+  /** Whether a deadline, or the limit of a row, has come with a watermark. */
+  boolean isDue(long reached, Timeline timeline) {
+    return isTimeDue(reached) || isLimitDue(reached, timeline);
+  }
+
+  private boolean isTimeDue(long reached) {
+    return !deadlines.isEmpty() && deadlines.firstTime() <= reached;
+  }
+
+  /** What waits when the input has ended is sent for that, not because it has waited so long. */
+  private boolean isLimitDue(long reached, Timeline timeline) {
+    long limit = limits.firstTime();
+    return limit <= reached && timeline.before(timeline.firstReaching(limit, 0)) != Timeline.END;
+  }
+
+  /** The first time of what is due. */
+  long firstDue(long reached, Timeline timeline) {
+    long limit = isLimitDue(reached, timeline) ? limits.firstTime() : Long.MAX_VALUE;
+    return isTimeDue(reached) ? Math.min(limit, deadlines.firstTime()) : limit;
+  }
+
+  /** Sends what is due first: one row that waited for time, or all that have waited long enough. */
+  void sendFirst(long reached, Timeline timeline, Output output) {
+    long first = firstDue(reached, timeline);
+    if (isTimeDue(reached) && deadlines.firstTime() == first) {
+      sendDue(first, timeline, output);
+    } else {
+      sendLimited(Timeline.ofAdvance(timeline.firstReaching(first, 0)), output);
     }
   }
 
@@ -122,7 +145,7 @@ final class WaitingRows {
     partitions.table().touch(slot);
     if (!waitsForRows || isDue(slot, number, timeline.before(advance))) {
       long time = waitsForRows ? timeline.before(advance) : rowtime(slot, number);
-      out.sendNext(slot, number, time, due, Timeline.ofAdvance(advance), output);
+      out.sendAt(due, Timeline.ofAdvance(advance), slot, number, time, output);
       partitions.trim(slot, number);
     }
   }
@@ -134,7 +157,7 @@ final class WaitingRows {
     for (HeldRow row : limits.take(lookedAt)) {
       int slot = partitions.table().slot(row.partition());
       partitions.table().touch(slot);
-      out.sendNext(slot, row.partition(), moment, moment, code, output);
+      out.sendAt(moment, code, slot, row.partition(), moment, output);
       partitions.trim(slot, row.partition());
     }
     limits.again(lookedAt);
@@ -173,7 +196,7 @@ final class WaitingRows {
       int slot = partitions.table().slot(left.partition());
       partitions.table().touch(slot);
       long time = Math.max(watermark.get() ^ Long.MIN_VALUE, partitions.time(slot));
-      out.sendNext(slot, left.partition(), time, left.time(), Timeline.ofAdvance(end), output);
+      out.sendAt(left.time(), Timeline.ofAdvance(end), slot, left.partition(), time, output);
       partitions.trim(slot, left.partition());
     }
   }
@@ -186,7 +209,7 @@ final class WaitingRows {
         partitions.addHeld(slot, number, Long.MAX_VALUE, columns, rows);
       }
     }
-    rows.sort(Comparator.comparingLong(HeldRow::time).thenComparingLong(HeldRow::number));
+    rows.sort(Comparator.comparingLong(HeldRow::time).thenComparing(HeldRow.ARRIVAL));
     return rows;
   }
 }

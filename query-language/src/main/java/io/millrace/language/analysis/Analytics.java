@@ -23,7 +23,6 @@ import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -74,6 +73,11 @@ final class Analytics {
    * @param order of the rows; null if it is that of ROWTIME
    */
   private record Key(List<RowExpression> partition, @Nullable RankOrder order, Function function) {
+    /** Whether a row waits for rows behind it. */
+    boolean waits() {
+      return function instanceof Framed framed && framed.frame.takesFollowingRows();
+    }
+
     Key changed(UnaryOperator<RowExpression> change) {
       return new Key(
           partition.stream().map(change).toList(),
@@ -251,8 +255,8 @@ final class Analytics {
   }
 
   /**
-   * The nodes that compute the functions, one for each kind of partition. Those whose rows wait for
-   * others come last: the rows that they send are no longer in the order of their events.
+   * The nodes that compute the functions, one for each kind of partition. What makes rows wait for
+   * others comes last: the rows that it sends are no longer in the order of their events.
    */
   private Placed over(PlanNode input, UnaryOperator<PlanNode> late, List<RowExpression> partition) {
     Map<List<RowExpression>, List<Key>> byPartition = new LinkedHashMap<>();
@@ -261,17 +265,46 @@ final class Analytics {
           .computeIfAbsent(partitionOf(key, partition), absent -> new ArrayList<>())
           .add(key);
     }
-    List<Map.Entry<List<RowExpression>, List<Key>>> parts = new ArrayList<>(byPartition.entrySet());
-    parts.sort(Comparator.comparing(part -> waits(part.getValue())));
-    boolean keepsTime = parts.stream().noneMatch(part -> waits(part.getValue()));
+    boolean keepsTime = byPartition.values().stream().noneMatch(Analytics::waits);
     int width = input.schema().size();
     PlanNode root = new SortNode(late.apply(keepsTime ? input : withTime(input)));
     Map<Integer, Integer> places = new HashMap<>();
-    for (Map.Entry<List<RowExpression>, List<Key>> part : parts) {
-      root = node(root, part.getKey(), part.getValue(), places);
+    for (Map<List<RowExpression>, List<Key>> step : steps(byPartition)) {
+      root = node(root, step, places);
     }
     return new Placed(
         root, places, keepsTime ? null : new ColumnReference(width, DataType.TIMESTAMP, ROWTIME));
+  }
+
+  /**
+   * What each node computes, by the partitions that it looks at. Where rows wait for others in
+   * several kinds of partitions, one node does all that waits, and nothing else.
+   */
+  private static List<Map<List<RowExpression>, List<Key>>> steps(
+      Map<List<RowExpression>, List<Key>> byPartition) {
+    List<Map<List<RowExpression>, List<Key>>> steps = new ArrayList<>();
+    Map<List<RowExpression>, List<Key>> waiting = new LinkedHashMap<>();
+    byPartition.forEach(
+        (partition, keys) -> {
+          if (waits(keys)) {
+            waiting.put(partition, keys);
+          } else {
+            steps.add(Map.of(partition, keys));
+          }
+        });
+    if (waiting.size() > 1) {
+      for (Map.Entry<List<RowExpression>, List<Key>> part : waiting.entrySet()) {
+        List<Key> others = part.getValue().stream().filter(key -> !key.waits()).toList();
+        if (!others.isEmpty()) {
+          steps.add(Map.of(part.getKey(), others));
+          part.setValue(part.getValue().stream().filter(Key::waits).toList());
+        }
+      }
+    }
+    if (!waiting.isEmpty()) {
+      steps.add(waiting);
+    }
+    return steps;
   }
 
   /** Whether they run in a query of this kind; reports why not. */
@@ -361,32 +394,13 @@ final class Analytics {
               + " row is never known",
           "end it so many rows or so much time behind the row, or leave ORDER BY out to look at all"
               + " rows that are there");
-    } else if (waitsInSeveralPartitions()) {
-      reporter.unsupported(
-          UnsupportedFeature.FOLLOWING_ROWS_OF_PARTITIONS,
-          span(),
-          "compute one of them in a query in FROM");
-    } else {
-      return true;
+      return false;
     }
-    return false;
-  }
-
-  /** Whether functions of several kinds of partitions wait for rows behind theirs. */
-  private boolean waitsInSeveralPartitions() {
-    Set<List<RowExpression>> waiting = new LinkedHashSet<>();
-    for (Key key : marks.keySet()) {
-      if (waits(List.of(key))) {
-        waiting.add(key.partition());
-      }
-    }
-    return waiting.size() > 1;
+    return true;
   }
 
   private static boolean waits(List<Key> keys) {
-    return keys.stream()
-        .anyMatch(
-            key -> key.function() instanceof Framed framed && framed.frame().takesFollowingRows());
+    return keys.stream().anyMatch(Key::waits);
   }
 
   private static PlanNode withTime(PlanNode input) {
@@ -400,11 +414,25 @@ final class Analytics {
   }
 
   private PlanNode node(
-      PlanNode input, List<RowExpression> partition, List<Key> keys, Map<Integer, Integer> places) {
+      PlanNode input, Map<List<RowExpression>, List<Key>> step, Map<Integer, Integer> places) {
+    List<AnalyticNode.Part> parts = new ArrayList<>();
+    int next = input.schema().size();
+    for (Map.Entry<List<RowExpression>, List<Key>> part : step.entrySet()) {
+      parts.add(part(part.getKey(), part.getValue(), next, places));
+      next += part.getValue().size();
+    }
+    return new AnalyticNode(input, parts);
+  }
+
+  /**
+   * @param first the column of the first of the functions
+   */
+  private AnalyticNode.Part part(
+      List<RowExpression> partition, List<Key> keys, int first, Map<Integer, Integer> places) {
     List<AnalyticNode.RankColumn> rankings = new ArrayList<>();
     Map<Seen, List<AggregateCall>> frames = new LinkedHashMap<>();
     Map<Seen, List<Integer>> framedMarks = new LinkedHashMap<>();
-    int next = input.schema().size();
+    int next = first;
     for (Key key : keys) {
       ColumnReference mark = Objects.requireNonNull(marks.get(key));
       if (key.function() instanceof Ranked ranked) {
@@ -433,7 +461,7 @@ final class Analytics {
         frames.entrySet().stream()
             .map(entry -> new AnalyticNode.FramedCalls(entry.getKey().frame(), entry.getValue()))
             .toList();
-    return new AnalyticNode(input, named, rankings, calls);
+    return new AnalyticNode.Part(named, rankings, calls);
   }
 
   /**

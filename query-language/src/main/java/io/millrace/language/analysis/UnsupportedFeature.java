@@ -45,8 +45,6 @@ public enum UnsupportedFeature {
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
-  FOLLOWING_ROWS_OF_PARTITIONS(
-      "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
   DISTINCT_IN_WINDOW(
       "SELECT DISTINCT beside aggregates in a window that sends a row with each that enters or"
           + " leaves",
