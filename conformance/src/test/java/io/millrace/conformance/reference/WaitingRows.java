@@ -20,6 +20,11 @@ record WaitingRows(Condition where, List<Function> functions, long limit)
   private static final List<List<String>> PARTITIONS =
       List.of(List.of(), List.of("k"), List.of("b"), List.of("k", "b"));
 
+  /** Stands for what a function has not given yet. */
+  private enum Missing {
+    YET
+  }
+
   /** What a function gives. */
   private enum Kind {
     LEAD,
@@ -200,7 +205,7 @@ record WaitingRows(Condition where, List<Function> functions, long limit)
     void add(Arrival arrival) {
       rows.add(arrival);
       waiting.add(rows.size() - 1);
-      given.add(new ArrayList<>(functions.stream().map(f -> (Object) Play.class).toList()));
+      given.add(new ArrayList<>(functions.stream().map(f -> (Object) Missing.YET).toList()));
       times.add(Long.MIN_VALUE);
       send(arrival.time(), false, Long.MIN_VALUE);
     }
@@ -224,7 +229,7 @@ record WaitingRows(Condition where, List<Function> functions, long limit)
     /** The greatest time of the rows of the partitions in which a row waits. */
     private long newest(int index) {
       return IntStream.range(0, functions.size())
-          .filter(i -> given.get(index).get(i) == Play.class)
+          .filter(i -> isMissing(index, i))
           .mapToObj(i -> own(functions.get(i), index))
           .flatMap(List::stream)
           .mapToLong(i -> rows.get(i).time())
@@ -250,14 +255,14 @@ record WaitingRows(Condition where, List<Function> functions, long limit)
         if (isEnd || isLimited || those.stream().allMatch(f -> f.isReady(of, place))) {
           for (int i = 0; i < functions.size(); i++) {
             Function function = functions.get(i);
-            if (function.partition().equals(partition) && given.get(index).get(i) == Play.class) {
+            if (function.partition().equals(partition) && isMissing(index, i)) {
               given.get(index).set(i, function.value(of, place));
               times.set(index, Math.max(times.get(index), time));
             }
           }
         }
       }
-      if (!given.get(index).contains(Play.class)) {
+      if (!given.get(index).contains(Missing.YET)) {
         waiting.remove(index);
         InputRow row = rows.get(index).row();
         List<@Nullable Object> values = new ArrayList<>();
@@ -265,6 +270,10 @@ record WaitingRows(Condition where, List<Function> functions, long limit)
         values.addAll(given.get(index));
         results.add(new ResultRow(times.get(index), values));
       }
+    }
+
+    private boolean isMissing(int index, int function) {
+      return Missing.YET.equals(given.get(index).get(function));
     }
 
     private List<Integer> own(Function function, int index) {

@@ -8,6 +8,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.SlotTable;
+import org.jspecify.annotations.Nullable;
 
 /** Puts rows into the groups of panes, and panes together. */
 final class PaneGroups {
@@ -58,15 +59,25 @@ final class PaneGroups {
 
   /** Adds all groups of a pane, none of which has been removed, to those of another one. */
   void merge(SlotTable pane, SlotTable target) {
-    merge(pane, 0, pane.limit(), target);
+    merge(pane, 0, pane.limit(), target, null);
   }
 
-  /** Adds one group of a pane to the group of its first keys in another one. */
-  void merge(SlotTable pane, int slot, SlotTable target) {
-    merge(pane, slot, slot + 1, target);
+  /**
+   * Adds all groups of a pane to those of a window.
+   *
+   * @param lasting with what groups of the window begin; null if with nothing
+   */
+  void merge(SlotTable pane, SlotTable window, @Nullable LastingGroups lasting) {
+    merge(pane, 0, pane.limit(), window, lasting);
   }
 
-  private void merge(SlotTable pane, int from, int to, SlotTable target) {
+  /** Adds one group of a pane to the group of its first keys in a window. */
+  void merge(SlotTable pane, int slot, SlotTable window, @Nullable LastingGroups lasting) {
+    merge(pane, slot, slot + 1, window, lasting);
+  }
+
+  private void merge(
+      SlotTable pane, int from, int to, SlotTable target, @Nullable LastingGroups lasting) {
     ensureSlots(to);
     if (keys.length != keyCount) {
       keys = new Column[keyCount];
@@ -76,6 +87,9 @@ final class PaneGroups {
     }
     int limit = target.limit();
     target.resolve(keys, from, to, slots);
+    if (lasting != null) {
+      lasting.begin(pane, from, to, target, slots, limit);
+    }
     int count = takeGroupsWithRows(pane, from, to);
     kernel.bind(target);
     kernel.merge(pane, sources, slots, count);

@@ -38,7 +38,6 @@ public enum UnsupportedFeature {
       "a table of the rows of a window that closes, or is looked at now and then, without"
           + " aggregates",
       "windows"),
-  EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
   DISTINCT_OF_SETS(
       "SELECT DISTINCT beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
