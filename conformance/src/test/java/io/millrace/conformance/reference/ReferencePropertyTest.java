@@ -309,15 +309,9 @@ class ReferencePropertyTest {
       case "session" ->
           new SessionWindows(
               where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
-      case "time" ->
-          new SlidingTime(where, summary, 500L * (1 + random.nextInt(20)), 0, random.nextBoolean());
+      case "time", "ticks" -> SlidingTime.random(where, summary, kind.equals("ticks"), random);
       case "time changes" ->
           new SlidingChanges(where, summary, 500L * (1 + random.nextInt(20)), random.nextBoolean());
-      case "ticks" -> {
-        long slide = 250L * (1 + random.nextInt(8));
-        yield new SlidingTime(
-            where, summary, slide + 250L * random.nextInt(20), slide, random.nextBoolean());
-      }
       case "analytic" -> AnalyticRows.random(where, summary, random);
       case "waiting" -> WaitingRows.random(where, random);
       case "cumulate" -> ClosingWindows.cumulate(where, summary, random);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record SlidingTime(Condition where, Summary summary, long size, long slide, boolean lasting)
     implements ReferenceQuery {
+  static SlidingTime random(Condition where, Summary summary, boolean hasTicks, Random random) {
+    long slide = hasTicks ? 250L * (1 + random.nextInt(8)) : 0;
+    long size = hasTicks ? slide + 250L * random.nextInt(20) : 500L * (1 + random.nextInt(20));
+    return new SlidingTime(where, summary, size, slide, random.nextBoolean());
+  }
+
   @Override
   public String sql() {
     return "CREATE STREAM O AS SELECT k, "
