@@ -4,10 +4,13 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.Frame;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.operators.analytic.AnalyticSpec;
 import io.millrace.operators.analytic.FrameBounds;
+import io.millrace.operators.analytic.FrameUnit;
 import io.millrace.operators.analytic.FramedAggregates;
+import io.millrace.operators.analytic.JointAnalyticSpec;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -33,18 +36,47 @@ final class AnalyticGraph {
 
   int build() {
     int passed = columns.size();
-    List<Integer> partition =
-        node.partitionKeys().stream().map(key -> columnOf(key.name(), key.expression())).toList();
-    List<FramedAggregates> frames = node.frames().stream().map(this::framed).toList();
+    List<AnalyticNode.Part> parts = node.parts();
+    List<List<Integer>> partitions = parts.stream().map(this::partition).toList();
+    List<List<FramedAggregates>> frames =
+        parts.stream().map(part -> part.frames().stream().map(this::framed).toList()).toList();
     int input = query.build(node.input());
     Schema schema =
         new Schema(columns.stream().map(c -> new Field(c.name(), c.expression().type())).toList());
     int projected =
         columns.size() == passed ? input : query.project(input, null, columns, schema, false);
-    List<Ranking> rankings =
-        node.rankings().stream().map(ranking -> ranking(ranking.ranking())).toList();
+    if (parts.size() == 1) {
+      return query.statefulStep(
+          spec(schema, passed, parts.get(0), partitions.get(0), frames.get(0), node.schema()),
+          projected);
+    }
+    List<AnalyticSpec> specs = new ArrayList<>();
+    for (AnalyticNode.Part part : parts) {
+      int i = specs.size();
+      Schema given = new Schema(part.fields());
+      specs.add(spec(schema, 0, part, partitions.get(i), frames.get(i), given));
+    }
     return query.statefulStep(
-        new AnalyticSpec(schema, passed, partition, rankings, frames, node.schema()), projected);
+        new JointAnalyticSpec(schema, passed, specs, node.schema()), projected);
+  }
+
+  private AnalyticSpec spec(
+      Schema input,
+      int passed,
+      AnalyticNode.Part part,
+      List<Integer> partition,
+      List<FramedAggregates> frames,
+      Schema output) {
+    List<Ranking> rankings =
+        part.rankings().stream().map(ranking -> ranking(ranking.ranking())).toList();
+    return new AnalyticSpec(
+        input, passed, partition, rankings, frames, query.lifetimeMillis(), output);
+  }
+
+  private List<Integer> partition(AnalyticNode.Part part) {
+    return part.partitionKeys().stream()
+        .map(key -> columnOf(key.name(), key.expression()))
+        .toList();
   }
 
   static Ranking ranking(io.millrace.language.plan.Ranking ranking) {
@@ -55,9 +87,18 @@ final class AnalyticGraph {
     };
   }
 
+  static FrameBounds bounds(Frame frame) {
+    FrameUnit unit =
+        switch (frame.unit()) {
+          case ROWS -> FrameUnit.ROWS;
+          case RANGE -> FrameUnit.DISTANCE;
+          case VALUES -> FrameUnit.VALUES;
+        };
+    return new FrameBounds(unit, frame.start(), frame.end());
+  }
+
   private FramedAggregates framed(AnalyticNode.FramedCalls framed) {
-    FrameBounds bounds =
-        new FrameBounds(framed.frame().isRows(), framed.frame().start(), framed.frame().end());
+    FrameBounds bounds = bounds(framed.frame());
     List<Integer> arguments = new ArrayList<>();
     List<AggregateCall> calls =
         framed.calls().stream()

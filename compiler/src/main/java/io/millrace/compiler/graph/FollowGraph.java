@@ -155,8 +155,9 @@ final class FollowGraph {
           : sum(bounds.beforeMillis(), sum(bounds.afterMillis(), bounds.graceMillis()));
     }
     if (node instanceof AnalyticNode analytic) {
-      return analytic.frames().stream()
-          .filter(framed -> !framed.frame().isRows())
+      return analytic.parts().stream()
+          .flatMap(part -> part.frames().stream())
+          .filter(framed -> framed.frame().isRange())
           .mapToLong(framed -> Math.max(0, framed.frame().end()))
           .max()
           .orElse(0);

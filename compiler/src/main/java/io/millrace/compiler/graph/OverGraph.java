@@ -6,7 +6,6 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AnalyticNode;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.OverNode;
-import io.millrace.operators.analytic.FrameBounds;
 import io.millrace.operators.analytic.FramedAggregates;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.operators.kernel.Updates;
@@ -61,7 +60,7 @@ final class OverGraph {
             .map(call -> call.mapped(expression -> argument(expression, arguments)))
             .toList();
     return new FramedAggregates(
-        new FrameBounds(framed.frame().isRows(), framed.frame().start(), framed.frame().end()),
+        AnalyticGraph.bounds(framed.frame()),
         arguments,
         kernels.aggregates(calls, Updates.RETRACT));
   }

@@ -40,7 +40,7 @@ record AnalyticRows(
     static Frame random(Random random, boolean partitioned, boolean mayWait) {
       boolean isRows = random.nextBoolean();
       long unit = isRows ? 1 : 700;
-      long most = mayWait ? 4 : isRows ? 1 : 0;
+      long most = mayWait ? 4 : isRows ? 1 : -1;
       long least = unit * (random.nextInt(6) - 5 + most);
       long end = isRows ? Math.min(least, 0) : least;
       Long start = random.nextInt(3) == 0 ? null : end - unit * random.nextInt(6);

@@ -57,7 +57,6 @@ class ReferencePropertyTest {
         "revised session",
         "revised batch",
         "revised cron",
-        "analytic",
         "length batch",
         "time batch",
         "ordered tumbling",
@@ -161,6 +160,12 @@ class ReferencePropertyTest {
   @ParameterizedTest
   @ValueSource(strings = {"window table", "sliding groups", "distinct changes", "replaced groups"})
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
+    checkRandom(kind);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"analytic", "waiting"})
+  void shouldGiveWhatTheReferenceSaysWhenRowsLookAtOthers(String kind) {
     checkRandom(kind);
   }
 
@@ -304,14 +309,11 @@ class ReferencePropertyTest {
       case "session" ->
           new SessionWindows(
               where, summary, 250L * (1 + random.nextInt(12)), 1_500L * random.nextInt(3));
-      case "time" -> new SlidingTime(where, summary, 500L * (1 + random.nextInt(20)), 0);
+      case "time", "ticks" -> SlidingTime.random(where, summary, kind.equals("ticks"), random);
       case "time changes" ->
           new SlidingChanges(where, summary, 500L * (1 + random.nextInt(20)), random.nextBoolean());
-      case "ticks" -> {
-        long slide = 250L * (1 + random.nextInt(8));
-        yield new SlidingTime(where, summary, slide + 250L * random.nextInt(20), slide);
-      }
       case "analytic" -> AnalyticRows.random(where, summary, random);
+      case "waiting" -> WaitingRows.random(where, random);
       case "cumulate" -> ClosingWindows.cumulate(where, summary, random);
       default -> atIntervals(kind, where, term, summary, random);
     };

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,21 @@ import org.jspecify.annotations.Nullable;
  * gone.
  *
  * @param slide between ticks; 0 for arrivals
+ * @param lasting whether it also tells what has been, of all events that have ever come into it
  */
-record SlidingTime(Condition where, Summary summary, long size, long slide)
+record SlidingTime(Condition where, Summary summary, long size, long slide, boolean lasting)
     implements ReferenceQuery {
+  static SlidingTime random(Condition where, Summary summary, boolean hasTicks, Random random) {
+    long slide = hasTicks ? 250L * (1 + random.nextInt(8)) : 0;
+    long size = hasTicks ? slide + 250L * random.nextInt(20) : 500L * (1 + random.nextInt(20));
+    return new SlidingTime(where, summary, size, slide, random.nextBoolean());
+  }
+
   @Override
   public String sql() {
     return "CREATE STREAM O AS SELECT k, "
         + summary.sql()
+        + (lasting ? ", max_ever(a), ever(b > 0)" : "")
         + " FROM S WINDOW TIME ("
         + size
         + " MS"
@@ -37,6 +46,7 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
   private List<ResultRow> arrivals(List<InputRow> history, long slack) {
     List<ResultRow> rows = new ArrayList<>();
     List<InputRow> window = new ArrayList<>();
+    List<InputRow> entered = new ArrayList<>();
     long now = Long.MIN_VALUE / 2;
     for (InputRow row : slack < 0 ? history : ReferenceQuery.sorted(history, slack)) {
       now = Math.max(now, row.ts());
@@ -44,8 +54,9 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
       window.removeIf(r -> r.ts() <= gone);
       if (row.ts() > gone && ReferenceQuery.passes(where, row, summary::evaluate)) {
         window.add(row);
+        entered.add(row);
         List<InputRow> group = window.stream().filter(r -> Objects.equals(r.k(), row.k())).toList();
-        rows.add(new ResultRow(row.ts(), ReferenceQuery.listOf(row.k(), summary.of(group))));
+        rows.add(new ResultRow(row.ts(), values(row.k(), group, entered)));
       }
     }
     return rows;
@@ -55,6 +66,7 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
   private List<ResultRow> ticks(List<InputRow> history, long slack) {
     List<ResultRow> rows = new ArrayList<>();
     List<InputRow> there = new ArrayList<>();
+    List<InputRow> entered = new ArrayList<>();
     List<InputRow> before = List.of();
     List<InputRow> ordered = slack < 0 ? history : ReferenceQuery.sorted(history, slack);
     long tick = Long.MIN_VALUE;
@@ -65,7 +77,7 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
         List<InputRow> window =
             there.stream().filter(r -> r.ts() <= next && r.ts() > next - size).toList();
         if (!window.equals(before)) {
-          look(next, window, rows);
+          look(next, window, entered.stream().filter(r -> r.ts() <= next).toList(), rows);
         }
         before = window;
       }
@@ -74,6 +86,9 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
         InputRow row = ordered.get(i);
         if (ReferenceQuery.passes(where, row, summary::evaluate)) {
           there.add(row);
+          if (Math.floorDiv(row.ts() + size - 1, slide) * slide > tick) {
+            entered.add(row);
+          }
         }
       }
     }
@@ -107,13 +122,35 @@ record SlidingTime(Condition where, Summary summary, long size, long slide)
     return ticks;
   }
 
-  private void look(long tick, List<InputRow> window, List<ResultRow> rows) {
+  private void look(
+      long tick, List<InputRow> window, List<InputRow> entered, List<ResultRow> rows) {
     List<InputRow> sorted = new ArrayList<>(window);
     sorted.sort(Comparator.comparingLong(InputRow::ts));
     Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
     sorted.forEach(row -> groups.computeIfAbsent(row.k(), k -> new ArrayList<>()).add(row));
-    groups.forEach(
-        (k, group) -> rows.add(new ResultRow(tick, ReferenceQuery.listOf(k, summary.of(group)))));
+    groups.forEach((k, group) -> rows.add(new ResultRow(tick, values(k, group, entered))));
+  }
+
+  /**
+   * What is sent of a group.
+   *
+   * @param entered what has come into the window, of all groups
+   */
+  private List<@Nullable Object> values(
+      @Nullable String k, List<InputRow> group, List<InputRow> entered) {
+    List<@Nullable Object> values = new ArrayList<>(ReferenceQuery.listOf(k, summary.of(group)));
+    if (lasting) {
+      List<InputRow> own = entered.stream().filter(row -> Objects.equals(row.k(), k)).toList();
+      List<Long> bs = own.stream().map(InputRow::b).filter(Objects::nonNull).toList();
+      values.add(
+          own.stream()
+              .map(InputRow::a)
+              .filter(Objects::nonNull)
+              .max(Comparator.naturalOrder())
+              .orElse(null));
+      values.add(bs.isEmpty() ? null : (Object) bs.stream().anyMatch(b -> b > 0));
+    }
+    return values;
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.operators.window.RowRuns;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.Column;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -22,26 +21,24 @@ import io.millrace.spi.time.Timeline;
 final class AnalyticOperator implements Operator {
   private final AnalyticSpec spec;
   private final KernelLoader loader;
-  private final LogColumns columns;
   private final RowErrors errors = new RowErrors();
-  private final Column[] keys;
+  private Part part;
   private Partitions partitions;
   private AnalyticOutput out;
   private WaitingRows waiting;
   private Expiries expiries;
   private LongValue rowsArrived;
-  private int[] slots = new int[0];
 
   AnalyticOperator(AnalyticSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
-    this.columns = new LogColumns(spec);
-    this.keys = new Column[spec.partition().size()];
   }
 
   @Override
   public void open(OperatorContext context) {
-    partitions = new Partitions(spec, columns, context, loader);
+    part = new Part(spec, "", false, context, loader);
+    partitions = part.partitions();
+    LogColumns columns = part.columns();
     rowsArrived = context.state().longValue("rows_arrived");
     out = new AnalyticOutput(spec, columns, partitions, context);
     waiting = new WaitingRows(spec, columns, partitions, out, context);
@@ -50,14 +47,7 @@ final class AnalyticOperator implements Operator {
 
   @Override
   public void process(int input, Batch batch, Output output) {
-    if (slots.length < batch.size()) {
-      slots = new int[batch.size()];
-    }
-    for (int i = 0; i < keys.length; i++) {
-      keys[i] = batch.column(spec.partition().get(i));
-    }
-    columns.of(batch);
-    partitions.of(batch, keys, slots, columns);
+    part.of(batch);
     boolean anyFailed = false;
     for (int row = 0; row < batch.size(); row++) {
       long watermark = RowRuns.watermark(batch, batch.timeline(), row);
@@ -67,44 +57,32 @@ final class AnalyticOperator implements Operator {
     out.flush(batch.lateness(), output);
     errors.giveTo(output, batch);
     if (anyFailed) {
-      dropEmpty(batch.size());
+      part.dropEmpty(batch.size());
     }
   }
 
   /** Takes a row; false if it fails. */
   private boolean arrive(Batch batch, int row, long watermark, Output output) {
-    int slot = slots[row];
-    int number = partitions.table().number(slot);
-    long time = Math.max(batch.rowtimes()[row], watermark);
-    if (partitions.rows(slot) > 0) {
-      time = Math.max(time, partitions.time(slot));
-    }
+    int slot = part.slot(row);
+    int number = part.number(row);
+    long time = part.time(batch, row, watermark);
     rowsArrived.set(rowsArrived.get() + 1);
-    columns.describe(batch, row, time, rowsArrived.get());
-    if (!partitions.take(row, slot, number, errors)) {
+    part.columns().describe(batch, row, time, rowsArrived.get());
+    if (!part.take(row, errors)) {
       return false;
     }
     if (spec.holdsRows()) {
       out.keepResults(slot, row);
-      partitions.append(row, slot, number, time, columns);
-      waiting.add(number, rowsArrived.get(), time);
+      part.append(row, time);
+      waiting.add(slot, number, rowsArrived.get(), time);
       waiting.sendBehind(batch, row, slot, number, watermark, output);
     } else {
-      long ordinal = partitions.append(row, slot, number, time, columns);
+      long ordinal = part.append(row, time);
       out.send(batch, row, slot, number, ordinal, time, output);
     }
     partitions.trim(slot, number);
     expiries.note(slot, number);
     return true;
-  }
-
-  /** Forgets the partitions that rows would have made which have failed. */
-  private void dropEmpty(int count) {
-    for (int row = 0; row < count; row++) {
-      if (partitions.table().isUsed(slots[row]) && partitions.rows(slots[row]) == 0) {
-        partitions.remove(slots[row], partitions.table().number(slots[row]));
-      }
-    }
   }
 
   @Override

@@ -9,10 +9,12 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
-import java.util.List;
 
 /** Writes rows as they are sent: the columns passed on, the rankings, the results of frames. */
-final class AnalyticOutput {
+final class AnalyticOutput implements Outlet {
+  /** The first number in the rank of what is not sent for a row that comes. */
+  static final long BEHIND_ARRIVALS = Long.MAX_VALUE;
+
   private final AnalyticSpec spec;
   private final LogColumns columns;
   private final Partitions partitions;
@@ -20,12 +22,7 @@ final class AnalyticOutput {
   private final Timeline outputTimeline;
   private final int batchSize;
   private final boolean ranksRows;
-
-  /** By frame: where its results are written, and, if it ends with its row, where they are kept. */
-  private final Column[][] results;
-
-  private final Column[][] kept;
-  private final int[] firstKept;
+  private final PartResults results;
 
   AnalyticOutput(
       AnalyticSpec spec, LogColumns columns, Partitions partitions, OperatorContext context) {
@@ -36,31 +33,13 @@ final class AnalyticOutput {
     ranksRows = context.ranksRows();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
-    List<MovingFrame> frames = partitions.frames();
-    results = new Column[frames.size()][];
-    kept = new Column[frames.size()][];
-    firstKept = new int[frames.size()];
-    int next = spec.passed() + spec.rankings().size();
-    int nextKept = columns.firstResult();
-    for (int i = 0; i < results.length; i++) {
-      int width = frames.get(i).width();
-      results[i] = Arrays.copyOfRange(out.columns(), next, next + width);
-      next += width;
-      if (spec.holdsRows() && frames.get(i).bounds().endsWithRow()) {
-        firstKept[i] = nextKept;
-        kept[i] = Arrays.copyOfRange(columns.columns(), nextKept, nextKept + width);
-        nextKept += width;
-      }
-    }
+    Column[] given = Arrays.copyOfRange(out.columns(), spec.passed(), spec.output().size());
+    results = new PartResults(spec, columns, partitions, given);
   }
 
-  /** Keeps what the frames that end with a row hold when it comes. */
-  void keepResults(int slot, int row) {
-    for (int i = 0; i < kept.length; i++) {
-      if (partitions.frames().get(i).bounds().endsWithRow()) {
-        partitions.frames().get(i).results(slot, kept[i], row);
-      }
-    }
+  @Override
+  public void keepResults(int slot, int row) {
+    results.keep(slot, row);
   }
 
   /** Sends a row that has just come. */
@@ -69,51 +48,40 @@ final class AnalyticOutput {
     for (int i = 0; i < spec.passed(); i++) {
       out.column(i).copy(batch.column(i), row, to);
     }
-    partitions.rankings().next(slot, time, out.columns(), spec.passed(), to);
-    for (int i = 0; i < results.length; i++) {
-      MovingFrame frame = partitions.frames().get(i);
-      if (!frame.bounds().endsWithRow()) {
-        frame.moveTo(slot, number, ordinal, time);
-      }
-      frame.results(slot, results[i], to);
-    }
+    results.write(slot, number, ordinal, time, to);
     if (out.size() == batchSize) {
       flush(batch.lateness(), output);
     }
   }
 
-  /**
-   * Sends the first row of a partition that waits.
-   *
-   * @param rowtime its time from now on
-   * @param moment see {@link Batch#moments}
-   */
-  void sendNext(int slot, int number, long rowtime, int code, long moment, Output output) {
-    RowLog log = partitions.log();
-    long ordinal = partitions.next(slot, number);
-    long time = log.time(number, ordinal);
-    Column[] row = log.columns(number, ordinal);
-    int index = log.index(number, ordinal);
+  @Override
+  public void sendFor(Batch batch, int row, int slot, int number, long rowtime, Output output) {
+    sendNext(out.appendFor(batch, row, rowtime, RowKind.INSERT), slot, number, output);
+  }
+
+  @Override
+  public void sendAt(
+      long moment, long order, int code, int slot, int number, long rowtime, Output output) {
     int to = out.append(rowtime, code);
     out.due(to, moment);
     if (ranksRows) {
-      out.rank(to, time, 0, 0, columns.cause(row, index));
+      RowLog log = partitions.log();
+      long next = partitions.next(slot, number);
+      long cause = columns.cause(log.columns(number, next), log.index(number, next));
+      out.rank(to, BEHIND_ARRIVALS, order, 0, cause);
     }
+    sendNext(to, slot, number, output);
+  }
+
+  private void sendNext(int to, int slot, int number, Output output) {
+    RowLog log = partitions.log();
+    long ordinal = partitions.next(slot, number);
+    Column[] row = log.columns(number, ordinal);
+    int index = log.index(number, ordinal);
     for (int i = 0; i < spec.passed(); i++) {
       out.column(i).copy(row[columns.firstPassed() + i], index, to);
     }
-    partitions.rankings().next(slot, time, out.columns(), spec.passed(), to);
-    for (int i = 0; i < results.length; i++) {
-      MovingFrame frame = partitions.frames().get(i);
-      if (frame.bounds().endsWithRow()) {
-        for (int j = 0; j < results[i].length; j++) {
-          results[i][j].copy(row[firstKept[i] + j], index, to);
-        }
-      } else {
-        frame.moveTo(slot, number, ordinal, time);
-        frame.results(slot, results[i], to);
-      }
-    }
+    results.writeNext(slot, number, to);
     partitions.sent(slot);
     if (out.size() == batchSize) {
       flush(output);

@@ -16,6 +16,7 @@ import java.util.List;
  * @param input the rows that come in, in the order of their times
  * @param passed how many columns in front are passed on
  * @param partition the columns in the input that tell partitions apart; none for a single one
+ * @param lifetimeMillis how long state lives that nothing bounds; 0 for ever
  * @param output the passed columns, the rankings, the aggregates of each frame
  */
 public record AnalyticSpec(
@@ -24,6 +25,7 @@ public record AnalyticSpec(
     List<Integer> partition,
     List<Ranking> rankings,
     List<FramedAggregates> frames,
+    long lifetimeMillis,
     Schema output)
     implements HeapBound {
   public AnalyticSpec {
@@ -41,7 +43,11 @@ public record AnalyticSpec(
         partition.isEmpty()
             ? ""
             : " per " + String.join(", ", partition.stream().map(input::name).toList());
-    return "Analytic" + per + ": " + String.join(", ", parts);
+    return "Analytic" + per + ": " + String.join(", ", parts) + limit();
+  }
+
+  private String limit() {
+    return limitMillis() == 0 ? "" : ", rows wait no longer than " + limitMillis() + " ms";
   }
 
   /** Whether rows wait for others, or for the time of others to have passed. */
@@ -51,25 +57,42 @@ public record AnalyticSpec(
 
   /** How many rows behind a row must have come before it is sent. */
   long followingRows() {
-    return Math.max(0, furthestEnd(true));
+    return Math.max(0, furthestEnd(FrameUnit.ROWS));
+  }
+
+  /** Whether rows wait for so many behind them that have a value. */
+  boolean countsValues() {
+    return frames.stream().anyMatch(frame -> frame.bounds().countsValues());
+  }
+
+  boolean waitsForRows() {
+    return followingRows() > 0 || countsValues();
+  }
+
+  /**
+   * How long a row waits for others at most; 0 if there is no limit. Those that wait for a number
+   * of rows are that many in each partition, so that there is nothing to limit.
+   */
+  long limitMillis() {
+    return countsValues() ? lifetimeMillis : 0;
   }
 
   /** How far behind its own time a row's frames of time end; negative if none of them waits. */
   long followingMillis() {
-    return Math.max(-1, furthestEnd(false));
+    return Math.max(-1, furthestEnd(FrameUnit.DISTANCE));
   }
 
-  private long furthestEnd(boolean ofRows) {
+  private long furthestEnd(FrameUnit unit) {
     return frames.stream()
         .map(FramedAggregates::bounds)
-        .filter(bounds -> bounds.isRows() == ofRows)
+        .filter(bounds -> bounds.unit() == unit)
         .mapToLong(FrameBounds::end)
         .max()
         .orElse(-1);
   }
 
   boolean looksByTime() {
-    return frames.stream().anyMatch(frame -> !frame.bounds().isRows());
+    return frames.stream().anyMatch(frame -> frame.bounds().isDistance());
   }
 
   /**
@@ -81,7 +104,7 @@ public record AnalyticSpec(
         && frames.stream()
             .allMatch(
                 frame ->
-                    !frame.bounds().isRows()
+                    frame.bounds().isDistance()
                         && !frame.bounds().isUnbounded()
                         && !frame.program().isLasting());
   }
@@ -98,7 +121,7 @@ public record AnalyticSpec(
   /** Rows that wait for time keep their own; those that wait for rows are sent with another. */
   @Override
   public long lagMillis() {
-    return followingRows() > 0 ? 0 : Math.max(followingMillis(), 0);
+    return waitsForRows() ? 0 : Math.max(followingMillis(), 0);
   }
 
   @Override

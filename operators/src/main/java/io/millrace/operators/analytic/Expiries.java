@@ -25,8 +25,12 @@ final class Expiries {
             Math.max(spec.followingMillis(), 0),
             spec.frames().stream().mapToLong(f -> f.bounds().spanMillis()).max().orElse(0));
     deadlines =
-        new Deadlines(context.state(), "expiries", Partitions.TABLE, context.outputTimeline());
-    entriesMade = context.state().longValue("expiries_made");
+        new Deadlines(
+            context.state(),
+            partitions.named("expiries"),
+            partitions.named(Partitions.TABLE),
+            context.outputTimeline());
+    entriesMade = context.state().longValue(partitions.named("expiries_made"));
   }
 
   /** Notes that a partition has a new row. */

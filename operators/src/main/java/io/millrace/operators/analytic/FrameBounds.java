@@ -1,17 +1,32 @@
 package io.millrace.operators.analytic;
 
 /**
- * The rows that a row looks at, from the first to the last, counted from itself: in rows, or in
- * milliseconds. Where rows are in another order than that of time, distances are those of its
- * values.
+ * The rows that a row looks at, from the first to the last, counted from itself.
  *
- * @param isRows whether rows are counted
+ * @param unit what they are counted in
  * @param start {@link #UNBOUNDED} for the first of all rows; what comes before is negative
  * @param end not before the start; {@link #UNBOUNDED_END} for the last of all rows
  */
-public record FrameBounds(boolean isRows, long start, long end) {
+public record FrameBounds(FrameUnit unit, long start, long end) {
   public static final long UNBOUNDED = Long.MIN_VALUE;
   public static final long UNBOUNDED_END = Long.MAX_VALUE;
+
+  /** Those of rows or of distances. */
+  public FrameBounds(boolean isRows, long start, long end) {
+    this(isRows ? FrameUnit.ROWS : FrameUnit.DISTANCE, start, end);
+  }
+
+  public boolean isRows() {
+    return unit == FrameUnit.ROWS;
+  }
+
+  boolean isDistance() {
+    return unit == FrameUnit.DISTANCE;
+  }
+
+  boolean countsValues() {
+    return unit == FrameUnit.VALUES;
+  }
 
   public boolean isUnbounded() {
     return start == UNBOUNDED;
@@ -23,12 +38,12 @@ public record FrameBounds(boolean isRows, long start, long end) {
 
   /** Whether its last row is the row itself, so that it is known when the row comes. */
   boolean endsWithRow() {
-    return isRows && end == 0;
+    return isRows() && end == 0;
   }
 
   /** Whether a row waits for rows that come later. */
   boolean waits() {
-    return isRows ? end > 0 : end >= 0;
+    return isDistance() ? end >= 0 : end > 0;
   }
 
   /** Whether rows are looked at again after they have come. */
@@ -36,9 +51,9 @@ public record FrameBounds(boolean isRows, long start, long end) {
     return !(endsWithRow() && isUnbounded());
   }
 
-  /** How long a row may be looked at, in milliseconds; 0 if rows are counted. */
+  /** How long a row may be looked at, in milliseconds; 0 if time does not count. */
   long spanMillis() {
-    return isRows ? 0 : Math.max(Math.max(isUnbounded() ? 0 : -start, -end), 0);
+    return isDistance() ? Math.max(Math.max(isUnbounded() ? 0 : -start, -end), 0) : 0;
   }
 
   /** Of a frame of times: whether a row is before the frame of a row of {@code time}. */
@@ -80,8 +95,12 @@ public record FrameBounds(boolean isRows, long start, long end) {
    * @param isByTime whether distances between values are milliseconds
    */
   public String describe(boolean isByTime) {
-    String unit = isByTime && !isRows ? " ms" : "";
-    return (isRows ? "ROWS from " : "RANGE from ") + bound(start, unit) + " to " + bound(end, unit);
+    if (countsValues()) {
+      return "ROWS behind, up to value " + end;
+    }
+    String unit = isByTime && isDistance() ? " ms" : "";
+    String kind = isRows() ? "ROWS from " : "RANGE from ";
+    return kind + bound(start, unit) + " to " + bound(end, unit);
   }
 
   private static String bound(long offset, String unit) {

@@ -3,32 +3,40 @@ package io.millrace.operators.analytic;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The columns of a row as its partition's log keeps it: the arguments of frames that read the log,
  * its time in the order of its partition and its number; where rows wait, also what they are sent
  * with: their causes and own times, the columns that are passed on, and the results of frames that
- * end with the row itself.
+ * end with the row itself; where several parts hold a row between them, the number of what is held.
  */
 final class LogColumns {
   private final AnalyticSpec spec;
   private final List<Integer> arguments = new ArrayList<>();
   private final boolean holds;
+  private final boolean refers;
   private final LongColumn times = new LongColumn(0);
   private final LongColumn numbers = new LongColumn(0);
   private final LongColumn causes = new LongColumn(0);
   private final LongColumn rowtimes = new LongColumn(0);
+  private final LongColumn held = new LongColumn(0);
   private final Column[] columns;
   private final int firstPassed;
   private final int firstResult;
 
-  LogColumns(AnalyticSpec spec) {
+  /**
+   * @param refers whether a row refers to what is held of it elsewhere
+   */
+  LogColumns(AnalyticSpec spec, boolean refers) {
     this.spec = spec;
     this.holds = spec.holdsRows();
+    this.refers = refers;
     for (FramedAggregates frame : spec.frames()) {
       if (frame.bounds().readsLog()) {
         frame.arguments().stream().filter(this::isApart).forEach(arguments::add);
@@ -46,6 +54,14 @@ final class LogColumns {
         columns[i] = Column.of(types().get(i).layout(), 0);
       }
     }
+    if (refers) {
+      columns[columns.length - 1] = held;
+    }
+  }
+
+  /** Which columns of the log refer to keys of tables. */
+  Map<Integer, KeyNumber> numbers() {
+    return refers ? Map.of(columns.length - 1, new KeyNumber(HeldRows.TABLE, 0)) : Map.of();
   }
 
   /** Whether an argument is in no other column of the log. */
@@ -69,6 +85,9 @@ final class LogColumns {
           types.addAll(frame.program().results());
         }
       }
+    }
+    if (refers) {
+      types.add(DataType.BIGINT);
     }
     return types;
   }
@@ -106,6 +125,7 @@ final class LogColumns {
         columns[i].ensureCapacity(count);
       }
     }
+    held.ensureCapacity(refers ? count : 0);
   }
 
   /** Writes what a row of the batch has beside its columns. */
@@ -116,6 +136,11 @@ final class LogColumns {
       causes.values()[row] = batch.cause(row);
       rowtimes.values()[row] = batch.rowtimes()[row];
     }
+  }
+
+  /** Writes the number of what is held of a row. */
+  void refer(int row, int number) {
+    held.values()[row] = number;
   }
 
   /** Takes the arguments that a frame has in a batch. */
@@ -145,6 +170,10 @@ final class LogColumns {
 
   long number(Column[] logged, int row) {
     return ((LongColumn) logged[arguments.size() + 1]).values()[row];
+  }
+
+  int held(Column[] logged, int row) {
+    return (int) ((LongColumn) logged[columns.length - 1]).values()[row];
   }
 
   long cause(Column[] logged, int row) {

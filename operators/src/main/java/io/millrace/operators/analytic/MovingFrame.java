@@ -30,6 +30,9 @@ final class MovingFrame {
   private static final int TO = 1;
   private static final int BOUNDS = 2;
 
+  /** How many of its rows have a value, where that is counted. */
+  private static final int VALUES = 2;
+
   private final FramedAggregates spec;
   private final FrameBounds bounds;
   private final int firstField;
@@ -66,7 +69,8 @@ final class MovingFrame {
     this.logged = new Column[inLog.length];
     this.given = new Column[spec.arguments().size() + (spec.program().isOrdered() ? 2 : 0)];
     this.table = table;
-    this.fields = new FieldsFrom(table, firstField + BOUNDS);
+    this.fields =
+        new FieldsFrom(table, firstField + BOUNDS + (spec.bounds().countsValues() ? 1 : 0));
     this.log = log;
     this.kernel = loader.load(spec.program().kernel(), evaluation);
   }
@@ -76,6 +80,9 @@ final class MovingFrame {
     List<StateType> fields = new ArrayList<>();
     fields.add(StateType.of("frame " + number + " from", DataType.BIGINT));
     fields.add(StateType.of("frame " + number + " to", DataType.BIGINT));
+    if (spec.bounds().countsValues()) {
+      fields.add(StateType.of("frame " + number + " values", DataType.BIGINT));
+    }
     for (StateType field : spec.program().fields()) {
       fields.add(field.named("frame " + number + " " + field.name()));
     }
@@ -133,6 +140,10 @@ final class MovingFrame {
 
   /** Moves over the log to the frame of a row. */
   void moveTo(int slot, int number, long ordinal, long time) {
+    if (bounds.countsValues()) {
+      moveBehind(slot, number, ordinal);
+      return;
+    }
     long first = log.first(number);
     long end = log.end(number);
     long to = first + field(TO)[slot];
@@ -147,6 +158,37 @@ final class MovingFrame {
       }
       field(FROM)[slot] = from - first;
     }
+  }
+
+  /** Moves to the rows behind one, up to that with the last value or the last that there is. */
+  private void moveBehind(int slot, int number, long ordinal) {
+    long first = log.first(number);
+    long from = first + field(FROM)[slot];
+    long to = first + field(TO)[slot];
+    for (; from < to && from <= ordinal; from++) {
+      field(VALUES)[slot] -= values(number, from);
+      remove(slot, number, from);
+    }
+    from = Math.max(from, ordinal + 1);
+    to = Math.max(to, from);
+    for (; to < log.end(number) && field(VALUES)[slot] < bounds.end(); to++) {
+      field(VALUES)[slot] += values(number, to);
+      add(slot, number, to);
+    }
+    field(FROM)[slot] = from - first;
+    field(TO)[slot] = to - first;
+  }
+
+  /** 1 if a row has a value that is counted, else 0. */
+  private int values(int number, long ordinal) {
+    Column counted = log.columns(number, ordinal)[inLog[0]];
+    return counted.isNull(log.index(number, ordinal)) ? 0 : 1;
+  }
+
+  /** Whether all values that a row's frame counts are there; moves to it. */
+  boolean fills(int slot, int number, long ordinal) {
+    moveBehind(slot, number, ordinal);
+    return field(VALUES)[slot] == bounds.end();
   }
 
   private boolean isBehind(int number, long other, long ordinal, long time) {

@@ -15,7 +15,6 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is kept of each partition: its rows, as long as a frame may look at them, the frames that
@@ -36,11 +35,22 @@ final class Partitions {
   private final boolean holds;
   private final RankState rankings;
   private final List<MovingFrame> frames = new ArrayList<>();
+  private final int limited;
+  private final String suffix;
 
   /** The frames that end with the row itself; the one that cannot give a row back comes last. */
   private final List<MovingFrame> own;
 
-  Partitions(AnalyticSpec spec, LogColumns columns, OperatorContext context, KernelLoader loader) {
+  /**
+   * @param suffix what tells the names of its states from those of other parts
+   */
+  Partitions(
+      AnalyticSpec spec,
+      LogColumns columns,
+      String suffix,
+      OperatorContext context,
+      KernelLoader loader) {
+    this.suffix = suffix;
     this.holds = spec.holdsRows();
     this.logs = holds || spec.frames().stream().anyMatch(f -> f.bounds().readsLog());
     List<StateType> fields = new ArrayList<>();
@@ -53,13 +63,22 @@ final class Partitions {
       firstFields.add(fields.size());
       fields.addAll(MovingFrame.fields(spec.frames().get(i), i));
     }
+    limited = fields.size();
+    if (spec.limitMillis() > 0) {
+      fields.add(StateType.of("limited", DataType.BIGINT));
+    }
     table =
         context
             .state()
             .slotTable(
-                new SlotTableSpec(TABLE, VERSION, spec.types(spec.partition()), fields)
+                new SlotTableSpec(named(TABLE), VERSION, spec.types(spec.partition()), fields)
                     .keyedBy(spec.partition()));
-    log = context.state().rowLog(new RowLogSpec("rows", VERSION, columns.types(), TABLE, Map.of()));
+    log =
+        context
+            .state()
+            .rowLog(
+                new RowLogSpec(
+                    named("rows"), VERSION, columns.types(), named(TABLE), columns.numbers()));
     rankings = new RankState(spec.rankings(), table, FIXED);
     for (int i = 0; i < spec.frames().size(); i++) {
       FramedAggregates frame = spec.frames().get(i);
@@ -73,6 +92,11 @@ final class Partitions {
             .filter(frame -> frame.bounds().endsWithRow())
             .sorted(Comparator.comparing(frame -> frame.bounds().isUnbounded()))
             .toList();
+  }
+
+  /** The name of a state of this part. */
+  String named(String state) {
+    return state + suffix;
   }
 
   SlotTable table() {
@@ -133,6 +157,38 @@ final class Partitions {
     return holds && next(slot, number) < log.end(number);
   }
 
+  /** Whether so many rows with values have come behind the first row that waits. */
+  boolean haveValues(int slot, int number) {
+    for (MovingFrame frame : frames) {
+      if (frame.bounds().countsValues() && !frame.fills(slot, number, next(slot, number))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Adds the rows that wait and are not behind a time, in their order. */
+  void addHeld(int slot, int number, long upTo, LogColumns columns, List<HeldRow> rows) {
+    for (long ordinal = next(slot, number); ordinal < log.end(number); ordinal++) {
+      long time = log.time(number, ordinal);
+      if (time > upTo) {
+        return;
+      }
+      Column[] row = log.columns(number, ordinal);
+      int at = log.index(number, ordinal);
+      rows.add(new HeldRow(number, time, columns.cause(row, at), columns.number(row, at)));
+    }
+  }
+
+  /** Whether there is a limit to the waiting of the first row that waits. */
+  boolean isLimited(int slot) {
+    return field(limited)[slot] != 0;
+  }
+
+  void limited(int slot, boolean isLimited) {
+    field(limited)[slot] = isLimited ? 1 : 0;
+  }
+
   /** Tells the entry among the deadlines by which the partition is looked at; 0 if none does. */
   long expiry(int slot) {
     return field(EXPIRY)[slot];
@@ -172,7 +228,7 @@ final class Partitions {
   /** Moves the frames that look at times to that of a row that may come next. */
   void moveTo(int slot, int number, long time) {
     for (MovingFrame frame : frames) {
-      if (!frame.bounds().isRows()) {
+      if (frame.bounds().isDistance()) {
         frame.moveTo(slot, number, log.end(number), time);
       }
     }

@@ -2,7 +2,6 @@ package io.millrace.operators.analytic;
 
 import io.millrace.operators.window.Deadlines;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.Column;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.LongValue;
@@ -13,20 +12,24 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The rows that are not sent yet: each waits until so many rows have come behind it, and until the
- * watermark has passed the time at which its frames end. A partition's rows are sent in their
- * order; those of several that are due at one moment in that of their times, then as they came.
+ * The rows that are not sent yet: each waits until so many rows, or rows with values, have come
+ * behind it, and until the watermark has passed the time at which its frames end. A partition's
+ * rows are sent in their order; those of several that are due at one moment in that of their times,
+ * then as they came.
  *
  * <p>A row that waits for time only keeps its own. One that waits for rows is sent with the time of
- * the row or of the watermark for which it is sent; at the end of the input, when nothing more can
- * come, with the last time that there was.
+ * the row or of the watermark for which it is sent; one that has waited for so long as there is a
+ * limit, with the time at which that is so; at the end of the input, when nothing more can come,
+ * with the last time that there was.
  */
 final class WaitingRows {
   private final LogColumns columns;
   private final Partitions partitions;
-  private final AnalyticOutput out;
+  private final Outlet out;
   private final Deadlines deadlines;
+  private final WaitLimits limits;
   private final boolean waitsForTime;
+  private final boolean waitsForRows;
   private final long followingRows;
   private final long followingMillis;
 
@@ -37,7 +40,7 @@ final class WaitingRows {
       AnalyticSpec spec,
       LogColumns columns,
       Partitions partitions,
-      AnalyticOutput out,
+      Outlet out,
       OperatorContext context) {
     this.columns = columns;
     this.partitions = partitions;
@@ -45,21 +48,28 @@ final class WaitingRows {
     followingRows = spec.followingRows();
     followingMillis = spec.followingMillis();
     waitsForTime = followingMillis >= 0;
+    waitsForRows = spec.waitsForRows();
+    limits = new WaitLimits(spec, columns, partitions, context);
     deadlines =
-        new Deadlines(context.state(), "waiting", Partitions.TABLE, context.outputTimeline());
-    watermark = context.state().longValue("watermark");
+        new Deadlines(
+            context.state(),
+            partitions.named("waiting"),
+            partitions.named(Partitions.TABLE),
+            context.outputTimeline());
+    watermark = context.state().longValue(partitions.named("watermark"));
   }
 
   /**
    * Notes that a row waits.
    *
-   * @param partition the number of its partition
+   * @param number of its partition
    * @param arrival its own number
    */
-  void add(int partition, long arrival, long time) {
+  void add(int slot, int number, long arrival, long time) {
     if (waitsForTime) {
-      deadlines.add(deadline(time), partition, arrival);
+      deadlines.add(deadline(time), number, arrival);
     }
+    limits.note(slot, number);
   }
 
   /** The watermark at which no frame of a row of a time waits for time any more. */
@@ -69,38 +79,88 @@ final class WaitingRows {
 
   /** Sends the rows of a partition that waited for one that has come. */
   void sendBehind(Batch batch, int row, int slot, int number, long reached, Output output) {
-    if (followingRows == 0) {
+    if (!waitsForRows) {
       return;
     }
-    RowLog log = partitions.log();
-    while (log.end(number) - partitions.next(slot, number) > followingRows
-        && (!waitsForTime
-            || deadline(log.time(number, partitions.next(slot, number))) <= reached)) {
-      long time = partitions.time(slot);
-      out.sendNext(slot, number, time, batch.position(row), batch.moment(row), output);
+    while (partitions.isWaiting(slot, number)
+        && (!waitsForTime || deadline(nextTime(slot, number)) <= reached)
+        && haveCome(slot, number)) {
+      out.sendFor(batch, row, slot, number, partitions.time(slot), output);
     }
+  }
+
+  private long nextTime(int slot, int number) {
+    return partitions.log().time(number, partitions.next(slot, number));
+  }
+
+  /** Whether the rows are there for which the first row that waits does so. */
+  private boolean haveCome(int slot, int number) {
+    return partitions.log().end(number) - partitions.next(slot, number) > followingRows
+        && partitions.haveValues(slot, number);
   }
 
   /** Sends the rows for which a watermark is far enough. */
   void sendUpTo(long reached, Timeline timeline, Output output) {
-    while (!deadlines.isEmpty() && deadlines.firstTime() <= reached) {
-      long moment = deadlines.firstTime();
-      int advance = timeline.firstReaching(moment, 0);
-      int code = Timeline.ofAdvance(advance);
-      deadlines.take(reached);
-      int number = deadlines.number();
-      int slot = partitions.table().slot(number);
-      if (followingRows == 0) {
-        partitions.table().touch(slot);
-        long time = rowtime(slot, number);
-        out.sendNext(slot, number, time, code, moment, output);
-        partitions.trim(slot, number);
-      } else if (isDue(slot, number, timeline.before(advance))) {
-        partitions.table().touch(slot);
-        out.sendNext(slot, number, timeline.before(advance), code, moment, output);
-        partitions.trim(slot, number);
-      }
+    while (isDue(reached, timeline)) {
+      sendFirst(reached, timeline, output);
     }
+  }
+
+  /** Whether a deadline, or the limit of a row, has come with a watermark. */
+  boolean isDue(long reached, Timeline timeline) {
+    return isTimeDue(reached) || isLimitDue(reached, timeline);
+  }
+
+  private boolean isTimeDue(long reached) {
+    return !deadlines.isEmpty() && deadlines.firstTime() <= reached;
+  }
+
+  /** What waits when the input has ended is sent for that, not because it has waited so long. */
+  private boolean isLimitDue(long reached, Timeline timeline) {
+    long limit = limits.firstTime();
+    return limit <= reached && timeline.before(timeline.firstReaching(limit, 0)) != Timeline.END;
+  }
+
+  /** The first time of what is due. */
+  long firstDue(long reached, Timeline timeline) {
+    long limit = isLimitDue(reached, timeline) ? limits.firstTime() : Long.MAX_VALUE;
+    return isTimeDue(reached) ? Math.min(limit, deadlines.firstTime()) : limit;
+  }
+
+  /** Sends what is due first: one row that waited for time, or all that have waited long enough. */
+  void sendFirst(long reached, Timeline timeline, Output output) {
+    long first = firstDue(reached, timeline);
+    if (isTimeDue(reached) && deadlines.firstTime() == first) {
+      sendDue(first, timeline, output);
+    } else {
+      sendLimited(Timeline.ofAdvance(timeline.firstReaching(first, 0)), output);
+    }
+  }
+
+  private void sendDue(long due, Timeline timeline, Output output) {
+    int advance = timeline.firstReaching(due, 0);
+    deadlines.take(due);
+    int number = deadlines.number();
+    int slot = partitions.table().slot(number);
+    partitions.table().touch(slot);
+    if (!waitsForRows || isDue(slot, number, timeline.before(advance))) {
+      long time = waitsForRows ? timeline.before(advance) : rowtime(slot, number);
+      out.sendAt(due, due, Timeline.ofAdvance(advance), slot, number, time, output);
+      partitions.trim(slot, number);
+    }
+  }
+
+  /** Sends the rows that have waited for others long enough. */
+  private void sendLimited(int code, Output output) {
+    long moment = limits.firstTime();
+    List<Integer> lookedAt = new ArrayList<>();
+    for (HeldRow row : limits.take(lookedAt)) {
+      int slot = partitions.table().slot(row.partition());
+      partitions.table().touch(slot);
+      out.sendAt(moment, moment, code, slot, row.partition(), moment, output);
+      partitions.trim(slot, row.partition());
+    }
+    limits.again(lookedAt);
   }
 
   private long rowtime(int slot, int number) {
@@ -114,13 +174,14 @@ final class WaitingRows {
     RowLog log = partitions.log();
     long next = partitions.next(slot, number);
     return reached != Timeline.END
-        && log.end(number) - next > followingRows
-        && columns.number(log.columns(number, next), log.index(number, next)) == deadlines.id();
+        && next < log.end(number)
+        && columns.number(log.columns(number, next), log.index(number, next)) == deadlines.id()
+        && haveCome(slot, number);
   }
 
   /** Sends, when the input has ended, the rows that wait for others which will not come. */
   void sendAtEnd(Timeline timeline, Output output) {
-    if (followingRows == 0) {
+    if (!waitsForRows) {
       return;
     }
     int end = timeline.firstReaching(Timeline.END, 0);
@@ -131,32 +192,25 @@ final class WaitingRows {
     if (end > timeline.length()) {
       return;
     }
-    for (Left left : left()) {
+    for (HeldRow left : left()) {
       int slot = partitions.table().slot(left.partition());
       partitions.table().touch(slot);
       long time = Math.max(watermark.get() ^ Long.MIN_VALUE, partitions.time(slot));
-      out.sendNext(slot, left.partition(), time, Timeline.ofAdvance(end), Timeline.END, output);
+      int code = Timeline.ofAdvance(end);
+      out.sendAt(Timeline.END, left.time(), code, slot, left.partition(), time, output);
       partitions.trim(slot, left.partition());
     }
   }
 
-  /** A row that waits when the input has ended. */
-  private record Left(int partition, long time, long number) {}
-
-  private List<Left> left() {
-    List<Left> rows = new ArrayList<>();
-    RowLog log = partitions.log();
+  private List<HeldRow> left() {
+    List<HeldRow> rows = new ArrayList<>();
     for (int number = 0; number < partitions.table().limit(); number++) {
       if (partitions.table().isUsed(number)) {
-        long next = partitions.next(partitions.table().slot(number), number);
-        for (long ordinal = next; ordinal < log.end(number); ordinal++) {
-          Column[] row = log.columns(number, ordinal);
-          long came = columns.number(row, log.index(number, ordinal));
-          rows.add(new Left(number, log.time(number, ordinal), came));
-        }
+        int slot = partitions.table().slot(number);
+        partitions.addHeld(slot, number, Long.MAX_VALUE, columns, rows);
       }
     }
-    rows.sort(Comparator.comparingLong(Left::time).thenComparingLong(Left::number));
+    rows.sort(Comparator.comparingLong(HeldRow::time).thenComparing(HeldRow.ARRIVAL));
     return rows;
   }
 }

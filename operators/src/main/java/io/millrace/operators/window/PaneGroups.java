@@ -9,6 +9,7 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.state.SlotTable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Puts rows into the groups of panes, and panes together. */
 final class PaneGroups {
@@ -60,20 +61,34 @@ final class PaneGroups {
 
   /** Adds all groups of a pane, none of which has been removed, to those of another one. */
   void merge(SlotTable pane, SlotTable target) {
+    merge(pane, target, null);
+  }
+
+  /**
+   * Adds all groups of a pane to those of a window.
+   *
+   * @param lasting with what groups of the window begin; null if with nothing
+   */
+  void merge(SlotTable pane, SlotTable window, @Nullable LastingGroups lasting) {
     for (int from = 0; from < pane.limit(); from += sources.length) {
-      merge(pane, from, Math.min(pane.limit(), from + sources.length), target);
+      merge(pane, from, Math.min(pane.limit(), from + sources.length), window, lasting);
     }
   }
 
-  /** Adds the group of a number in a pane to the group of its first keys in another one. */
-  void merge(SlotTable pane, int number, SlotTable target) {
-    merge(pane, number, number + 1, target);
+  /** Adds the group of a number in a pane to the group of its first keys in a window. */
+  void merge(SlotTable pane, int number, SlotTable window, @Nullable LastingGroups lasting) {
+    merge(pane, number, number + 1, window, lasting);
   }
 
-  private void merge(SlotTable pane, int from, int to, SlotTable target) {
+  private void merge(
+      SlotTable pane, int from, int to, SlotTable target, @Nullable LastingGroups lasting) {
     ensureSlots(to - from);
     int count = takeGroups(pane, from, to);
+    int known = target.limit();
     target.resolve(keys, 0, count, slots);
+    if (lasting != null) {
+      lasting.begin(keys, count, target, slots, known);
+    }
     count = leaveOutWithoutRows(pane, count);
     kernel.bind(target);
     kernel.merge(pane, sources, slots, count);

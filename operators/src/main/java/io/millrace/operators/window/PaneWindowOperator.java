@@ -55,6 +55,9 @@ final class PaneWindowOperator extends ClosingOperator {
   private WindowOutput out;
   private @Nullable TickChanges ticks;
 
+  /** What has left a window that is looked at, if an aggregate has to know it; else null. */
+  private @Nullable LastingGroups lasting;
+
   PaneWindowOperator(PaneWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.windows = spec.windows();
@@ -99,6 +102,10 @@ final class PaneWindowOperator extends ClosingOperator {
     closed = context.state().longValue("closed");
     PaneWindowSpec.Ticks looked = spec.ticks();
     ticks = looked == null ? null : new TickChanges(context.state(), spec.input(), looked);
+    lasting =
+        looked == null || !spec.program().isLasting()
+            ? null
+            : new LastingGroups(context.state(), table, spec.program().fields().size(), kernel);
     out = new WindowOutput(spec.output(), columns, order, kernel, newest, context);
   }
 
@@ -219,6 +226,7 @@ final class PaneWindowOperator extends ClosingOperator {
       long end = nextEnd();
       if (ticks != null) {
         ticks.note(panes, closedEnd(), windows.first(end), end);
+        takeLasting(windows.first(end));
       }
       out.at(Timeline.ofAdvance(advance), deadline(end));
       send(end, output);
@@ -231,13 +239,27 @@ final class PaneWindowOperator extends ClosingOperator {
     }
   }
 
+  /** Keeps what has left with the panes before one, which are forgotten when that is sent. */
+  private void takeLasting(long kept) {
+    if (lasting == null) {
+      return;
+    }
+    for (long pane = panes.first(); pane < kept; pane = panes.firstFrom(pane + 1)) {
+      lasting.take(panes.pane(pane));
+    }
+    long pane = belated.isEmpty() ? Long.MAX_VALUE : belated.firstTime();
+    for (; pane < kept; pane = belated.nextTime(pane)) {
+      lasting.take(belated.pane(pane));
+    }
+  }
+
   private void send(long end, Output output) {
     long first = windows.first(end);
     List<SlotTable> parts = new ArrayList<>();
     panes.visit(first, end, windows.first(windows.nextEnd(end)), parts::add);
-    boolean isWhole = parts.size() == 1 && belated.isEmpty();
+    boolean isWhole = parts.size() == 1 && belated.isEmpty() && lasting == null;
     if (!isWhole) {
-      parts.forEach(part -> groups.merge(part, whole));
+      parts.forEach(part -> groups.merge(part, whole, lasting));
       mergeBelated(first, end);
     }
     SlotTable all = isWhole ? parts.get(0) : whole;
@@ -259,7 +281,7 @@ final class PaneWindowOperator extends ClosingOperator {
       for (int number = 0; pane >= first && number < table.limit(); number++) {
         int slot = table.slot(number);
         if (((LongColumn) table.key(spec.keys().size())).values()[slot] <= end) {
-          groups.merge(table, number, whole);
+          groups.merge(table, number, whole, lasting);
         }
       }
     }

@@ -17,6 +17,9 @@ class AnalyticOperatorTest {
   private static final Schema ROWS =
       Schema.of(new Field("host", DataType.STRING), new Field("n", DataType.BIGINT));
 
+  /** How long rows wait for values at most. */
+  private static final long TTL = 10;
+
   @Test
   void shouldAggregateMovingRowsWhenFrameIsOfRows() {
     harness(perHost(frame(true, -1, 0)))
@@ -198,6 +201,80 @@ class AnalyticOperatorTest {
         .check();
   }
 
+  @Test
+  void shouldWaitForRowsWithValuesWhenFrameCountsThem() {
+    harness(perHost(values(2)))
+        .row(1, "a", 1)
+        .row(2, "b", 10)
+        .row(3, "a", null)
+        .row(3, "a", 2)
+        .row(4, "b", null)
+        .row(5, "a", null)
+        .row(6, "a", 4)
+        .emits(6, "a", 1, 4, 6)
+        .emits(6, "a", null, 3, 6)
+        .row(6, "b", 20)
+        .row(7, "a", 8)
+        .emits(7, "a", 2, 3, 12)
+        .emits(7, "a", null, 2, 12)
+        .end()
+        .emits(7, "b", 10, 2, 20)
+        .emits(7, "b", null, 1, 20)
+        .emits(7, "a", 4, 1, 8)
+        .emits(7, "b", 20, 0, null)
+        .emits(7, "a", 8, 0, null)
+        .check();
+  }
+
+  @Test
+  void shouldSendRowsWithWhatThereIsWhenTheyHaveWaitedLongEnough() {
+    harness(perHost(values(1)))
+        .row(1, "a", 1)
+        .row(2, "b", 10)
+        .row(2, "a", null)
+        .row(2, "b", null)
+        .row(5, "a", 2)
+        .emits(5, "a", 1, 2, 2)
+        .emits(5, "a", null, 1, 2)
+        .row(6, "b", null)
+        .advance(11)
+        .row(12, "c", 7)
+        .emits(12, "b", 10, 2, null)
+        .emits(12, "b", null, 1, null)
+        .row(13, "b", 20)
+        .emits(13, "b", null, 1, 20)
+        .advance(40)
+        .emits(15, "a", 2, 0, null)
+        .emits(22, "c", 7, 0, null)
+        .emits(23, "b", 20, 0, null)
+        .row(41, "a", 3)
+        .row(42, "a", 4)
+        .emits(42, "a", 3, 1, 4)
+        .end()
+        .emits(42, "a", 4, 0, null)
+        .check();
+  }
+
+  @Test
+  void shouldWaitForValuesAndForTimeWhenFramesDoBoth() {
+    harness(ofAll(values(1), frame(false, 0, 2)))
+        .row(1, "a", 1)
+        .row(2, "a", 2)
+        .row(3, "a", null)
+        .row(6, "a", 4)
+        .emits(6, "a", 1, 1, 2, 3, 3)
+        .emits(6, "a", 2, 2, 4, 2, 2)
+        .emits(6, "a", null, 1, 4, 1, null)
+        .end()
+        .emits(6, "a", 4, 0, null, 1, 4)
+        .check();
+  }
+
+  private static FramedAggregates values(long count) {
+    return new FramedAggregates(
+        new FrameBounds(FrameUnit.VALUES, 1, count), List.of(1), HandWrittenKernels.countAndSum());
+  }
+
   private static FramedAggregates frame(boolean isRows, long start, long end) {
     FrameBounds bounds = new FrameBounds(isRows, start, end);
     AggregateProgram program =
@@ -224,7 +301,7 @@ class AnalyticOperatorTest {
       fields.add(new Field("count" + i, DataType.BIGINT));
       fields.add(new Field("sum" + i, DataType.BIGINT));
     }
-    return new AnalyticSpec(ROWS, 2, partition, rankings, frames, new Schema(fields));
+    return new AnalyticSpec(ROWS, 2, partition, rankings, frames, TTL, new Schema(fields));
   }
 
   private static OperatorHarness harness(AnalyticSpec spec) {

@@ -10,7 +10,6 @@ import io.millrace.language.expression.Not;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
@@ -67,9 +66,6 @@ final class AggregateAnalyzer {
           call.span(),
           "'" + name + "' is exact: it holds all values, and needs a window that lets them go",
           "without a window take approx_percentile(x, p)");
-    }
-    if (function.isLasting() && grouping.window() instanceof WindowSpec.TimeSlide) {
-      return reporter.unsupported(UnsupportedFeature.EVER_IN_WINDOW, call.span());
     }
     Expression condition = call.modifiers().filter();
     RowExpression filter = condition == null ? null : arguments.condition(condition, "FILTER");

@@ -19,6 +19,7 @@ import io.millrace.language.expression.Subscript;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.Frame;
+import io.millrace.language.plan.FrameUnit;
 import io.millrace.language.plan.Ranking;
 import io.millrace.language.plan.UserAggregate;
 import io.millrace.language.plan.WindowSpec;
@@ -253,8 +254,7 @@ final class AnalyticAnalyzer {
     }
     boolean forgetsNothing = aggregate.function().isLasting();
     return seen.add(
-        forgetsNothing ? new Frame(frame.isRows(), Frame.UNBOUNDED, frame.end()) : frame,
-        aggregate);
+        forgetsNothing ? new Frame(frame.unit(), Frame.UNBOUNDED, frame.end()) : frame, aggregate);
   }
 
   /** The aggregate that the call is without OVER; null after a report. */
@@ -292,9 +292,6 @@ final class AnalyticAnalyzer {
       return Reporter.faulty();
     }
     boolean isLead = name.equals(LEAD);
-    if (first.ignoresNulls() && isLead && seen.order() == null) {
-      seen.analytics().noteLeadWithoutNulls(call.span());
-    }
     Frame frame = Frame.ofOneRow(isLead ? distance : -distance);
     RowExpression shifted =
         first.ignoresNulls() ? withValue(first, distance, isLead, seen) : seen.add(frame, first);
@@ -324,24 +321,43 @@ final class AnalyticAnalyzer {
     return modifiers.withNullTreatment(NullTreatment.UNSTATED);
   }
 
-  /** The last but so many of the values before the row, or behind it, that are not NULL. */
+  /**
+   * The last but so many of the values before the row, or behind it, that are not NULL. In the
+   * order of ROWTIME a row waits for those behind it; in another one they are there or not.
+   */
   private static RowExpression withValue(
       AggregateCall value, int distance, boolean isBehind, Seen seen) {
     if (distance == 0) {
       return seen.add(Frame.ofOneRow(0), value);
+    }
+    Constant count = new Constant((long) distance, DataType.INT);
+    if (isBehind && seen.order() == null) {
+      AggregateCall nth =
+          new AggregateCall(
+              "",
+              AggregateFunction.NTH,
+              value.arguments(),
+              List.of(count),
+              false,
+              true,
+              null,
+              value.type());
+      return seen.add(Frame.upToValue(distance), nth);
     }
     AggregateCall values =
         new AggregateCall(
             "",
             isBehind ? AggregateFunction.FIRST_N : AggregateFunction.LAST_N,
             value.arguments(),
-            List.of(new Constant((long) distance, DataType.INT)),
+            List.of(count),
             false,
             true,
             null,
             DataType.array(value.type()));
     Frame frame =
-        isBehind ? new Frame(true, 1, Frame.UNBOUNDED_END) : new Frame(true, Frame.UNBOUNDED, -1);
+        isBehind
+            ? new Frame(FrameUnit.ROWS, 1, Frame.UNBOUNDED_END)
+            : new Frame(FrameUnit.ROWS, Frame.UNBOUNDED, -1);
     return new Subscript(
         seen.add(frame, values),
         new Constant(isBehind ? distance : -(long) distance, DataType.BIGINT),

@@ -23,7 +23,6 @@ import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,7 +47,6 @@ final class Analytics {
   private final Map<Key, ColumnReference> marks = new LinkedHashMap<>();
   private final List<Span> spans = new ArrayList<>();
   private @Nullable Span endless;
-  private @Nullable Span leadWithoutNulls;
 
   /** A ranking, or an aggregate without a name and its frame. */
   private sealed interface Function {}
@@ -58,11 +56,28 @@ final class Analytics {
   private record Framed(Frame frame, AggregateCall call) implements Function {}
 
   /**
+   * The rows that functions of one frame see.
+   *
+   * @param counted what must not be NULL in rows that are counted; nothing where all are
+   */
+  private record Seen(Frame frame, List<RowExpression> counted) {
+    static Seen by(Framed function) {
+      return new Seen(
+          function.frame, function.frame.countsValues() ? function.call.arguments() : List.of());
+    }
+  }
+
+  /**
    * What tells functions apart.
    *
    * @param order of the rows; null if it is that of ROWTIME
    */
   private record Key(List<RowExpression> partition, @Nullable RankOrder order, Function function) {
+    /** Whether a row waits for rows behind it. */
+    boolean waits() {
+      return function instanceof Framed framed && framed.frame.takesFollowingRows();
+    }
+
     Key changed(UnaryOperator<RowExpression> change) {
       return new Key(
           partition.stream().map(change).toList(),
@@ -81,11 +96,6 @@ final class Analytics {
   /** Says that a frame in the order of ROWTIME has no end. */
   void noteEndless(Span frame) {
     endless = endless == null ? frame : endless;
-  }
-
-  /** Says that in the order of ROWTIME a LEAD passes over NULL. */
-  void noteLeadWithoutNulls(Span call) {
-    leadWithoutNulls = leadWithoutNulls == null ? call : leadWithoutNulls;
   }
 
   /** Whether calls stand anywhere, those with errors included. */
@@ -177,7 +187,6 @@ final class Analytics {
     Analytics changed = new Analytics();
     changed.spans.addAll(spans);
     changed.endless = endless;
-    changed.leadWithoutNulls = leadWithoutNulls;
     marks.forEach((key, mark) -> changed.marks.put(key.changed(change), mark));
     return changed;
   }
@@ -246,8 +255,8 @@ final class Analytics {
   }
 
   /**
-   * The nodes that compute the functions, one for each kind of partition. Those whose rows wait for
-   * others come last: the rows that they send are no longer in the order of their events.
+   * The nodes that compute the functions, one for each kind of partition. What makes rows wait for
+   * others comes last: the rows that it sends are no longer in the order of their events.
    */
   private Placed over(PlanNode input, UnaryOperator<PlanNode> late, List<RowExpression> partition) {
     Map<List<RowExpression>, List<Key>> byPartition = new LinkedHashMap<>();
@@ -256,17 +265,46 @@ final class Analytics {
           .computeIfAbsent(partitionOf(key, partition), absent -> new ArrayList<>())
           .add(key);
     }
-    List<Map.Entry<List<RowExpression>, List<Key>>> parts = new ArrayList<>(byPartition.entrySet());
-    parts.sort(Comparator.comparing(part -> waits(part.getValue())));
-    boolean keepsTime = parts.stream().noneMatch(part -> waits(part.getValue()));
+    boolean keepsTime = byPartition.values().stream().noneMatch(Analytics::waits);
     int width = input.schema().size();
     PlanNode root = new SortNode(late.apply(keepsTime ? input : withTime(input)));
     Map<Integer, Integer> places = new HashMap<>();
-    for (Map.Entry<List<RowExpression>, List<Key>> part : parts) {
-      root = node(root, part.getKey(), part.getValue(), places);
+    for (Map<List<RowExpression>, List<Key>> step : steps(byPartition)) {
+      root = node(root, step, places);
     }
     return new Placed(
         root, places, keepsTime ? null : new ColumnReference(width, DataType.TIMESTAMP, ROWTIME));
+  }
+
+  /**
+   * What each node computes, by the partitions that it looks at. Where rows wait for others in
+   * several kinds of partitions, one node does all that waits, and nothing else.
+   */
+  private static List<Map<List<RowExpression>, List<Key>>> steps(
+      Map<List<RowExpression>, List<Key>> byPartition) {
+    List<Map<List<RowExpression>, List<Key>>> steps = new ArrayList<>();
+    Map<List<RowExpression>, List<Key>> waiting = new LinkedHashMap<>();
+    byPartition.forEach(
+        (partition, keys) -> {
+          if (waits(keys)) {
+            waiting.put(partition, keys);
+          } else {
+            steps.add(Map.of(partition, keys));
+          }
+        });
+    if (waiting.size() > 1) {
+      for (Map.Entry<List<RowExpression>, List<Key>> part : waiting.entrySet()) {
+        List<Key> others = part.getValue().stream().filter(key -> !key.waits()).toList();
+        if (!others.isEmpty()) {
+          steps.add(Map.of(part.getKey(), others));
+          part.setValue(part.getValue().stream().filter(Key::waits).toList());
+        }
+      }
+    }
+    if (!waiting.isEmpty()) {
+      steps.add(waiting);
+    }
+    return steps;
   }
 
   /** Whether they run in a query of this kind; reports why not. */
@@ -356,34 +394,13 @@ final class Analytics {
               + " row is never known",
           "end it so many rows or so much time behind the row, or leave ORDER BY out to look at all"
               + " rows that are there");
-    } else if (leadWithoutNulls != null) {
-      reporter.unsupported(UnsupportedFeature.LEAD_WITHOUT_NULLS, leadWithoutNulls);
-    } else if (waitsInSeveralPartitions()) {
-      reporter.unsupported(
-          UnsupportedFeature.FOLLOWING_ROWS_OF_PARTITIONS,
-          span(),
-          "compute one of them in a query in FROM");
-    } else {
-      return true;
+      return false;
     }
-    return false;
-  }
-
-  /** Whether functions of several kinds of partitions wait for rows behind theirs. */
-  private boolean waitsInSeveralPartitions() {
-    Set<List<RowExpression>> waiting = new LinkedHashSet<>();
-    for (Key key : marks.keySet()) {
-      if (waits(List.of(key))) {
-        waiting.add(key.partition());
-      }
-    }
-    return waiting.size() > 1;
+    return true;
   }
 
   private static boolean waits(List<Key> keys) {
-    return keys.stream()
-        .anyMatch(
-            key -> key.function() instanceof Framed framed && framed.frame().takesFollowingRows());
+    return keys.stream().anyMatch(Key::waits);
   }
 
   private static PlanNode withTime(PlanNode input) {
@@ -397,21 +414,36 @@ final class Analytics {
   }
 
   private PlanNode node(
-      PlanNode input, List<RowExpression> partition, List<Key> keys, Map<Integer, Integer> places) {
-    List<AnalyticNode.RankColumn> rankings = new ArrayList<>();
-    Map<Frame, List<AggregateCall>> frames = new LinkedHashMap<>();
-    Map<Frame, List<Integer>> framedMarks = new LinkedHashMap<>();
+      PlanNode input, Map<List<RowExpression>, List<Key>> step, Map<Integer, Integer> places) {
+    List<AnalyticNode.Part> parts = new ArrayList<>();
     int next = input.schema().size();
+    for (Map.Entry<List<RowExpression>, List<Key>> part : step.entrySet()) {
+      parts.add(part(part.getKey(), part.getValue(), next, places));
+      next += part.getValue().size();
+    }
+    return new AnalyticNode(input, parts);
+  }
+
+  /**
+   * @param first the column of the first of the functions
+   */
+  private AnalyticNode.Part part(
+      List<RowExpression> partition, List<Key> keys, int first, Map<Integer, Integer> places) {
+    List<AnalyticNode.RankColumn> rankings = new ArrayList<>();
+    Map<Seen, List<AggregateCall>> frames = new LinkedHashMap<>();
+    Map<Seen, List<Integer>> framedMarks = new LinkedHashMap<>();
+    int next = first;
     for (Key key : keys) {
       ColumnReference mark = Objects.requireNonNull(marks.get(key));
       if (key.function() instanceof Ranked ranked) {
         rankings.add(new AnalyticNode.RankColumn(mark.name(), ranked.ranking()));
         places.put(mark.index(), next++);
       } else if (key.function() instanceof Framed framed) {
+        Seen seen = Seen.by(framed);
         frames
-            .computeIfAbsent(framed.frame(), absent -> new ArrayList<>())
+            .computeIfAbsent(seen, absent -> new ArrayList<>())
             .add(framed.call().named(mark.name()));
-        framedMarks.computeIfAbsent(framed.frame(), absent -> new ArrayList<>()).add(mark.index());
+        framedMarks.computeIfAbsent(seen, absent -> new ArrayList<>()).add(mark.index());
       }
     }
     for (List<Integer> ofFrame : framedMarks.values()) {
@@ -427,9 +459,9 @@ final class Analytics {
     }
     List<AnalyticNode.FramedCalls> calls =
         frames.entrySet().stream()
-            .map(entry -> new AnalyticNode.FramedCalls(entry.getKey(), entry.getValue()))
+            .map(entry -> new AnalyticNode.FramedCalls(entry.getKey().frame(), entry.getValue()))
             .toList();
-    return new AnalyticNode(input, named, rankings, calls);
+    return new AnalyticNode.Part(named, rankings, calls);
   }
 
   /**

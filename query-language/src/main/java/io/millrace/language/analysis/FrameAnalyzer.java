@@ -6,6 +6,7 @@ import io.millrace.language.ast.FrameClause;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.Frame;
+import io.millrace.language.plan.FrameUnit;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.Optional;
@@ -51,7 +52,11 @@ final class FrameAnalyzer {
               ? "a frame without BETWEEN ends with the current row, and this one begins behind it"
               : "the frame begins behind its end");
     }
-    return Optional.of(new Frame(clause.isRows(), start.getAsLong(), end.getAsLong()));
+    return Optional.of(
+        new Frame(
+            clause.isRows() ? FrameUnit.ROWS : FrameUnit.RANGE,
+            start.getAsLong(),
+            end.getAsLong()));
   }
 
   private OptionalLong offset(FrameBound bound, boolean isRows) {

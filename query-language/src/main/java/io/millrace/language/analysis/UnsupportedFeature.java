@@ -38,16 +38,12 @@ public enum UnsupportedFeature {
       "a table of the rows of a window that closes, or is looked at now and then, without"
           + " aggregates",
       "windows"),
-  EVER_IN_WINDOW("ever, min_ever and max_ever in a TIME (d, slide) window", "aggregates"),
   DISTINCT_OF_SETS(
       "SELECT DISTINCT beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
   ORDER_OF_SETS(
       "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
-  FOLLOWING_ROWS_OF_PARTITIONS(
-      "lead and ROWS … FOLLOWING in OVERs of several PARTITION BY", "aggregates"),
-  LEAD_WITHOUT_NULLS("lead with IGNORE NULLS over a stream in the order of ROWTIME", "aggregates"),
   DISTINCT_IN_WINDOW(
       "SELECT DISTINCT beside aggregates in a window that sends a row with each that enters or"
           + " leaves",

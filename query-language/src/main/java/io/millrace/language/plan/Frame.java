@@ -4,14 +4,13 @@ import io.millrace.language.expression.ExpressionPrinter;
 
 /**
  * Which rows of its partition an analytic function sees for a row, in their order. The bounds are
- * counted from the row, what comes before it with a minus: rows, or distances of values of the
- * order that include both ends, which are milliseconds for times.
+ * counted from the row, what comes before it with a minus.
  *
- * @param isRows whether rows are counted, not distances of values
+ * @param unit what they are counted in
  * @param start the first; {@link #UNBOUNDED} for the first of all
  * @param end the last, not before the start; {@link #UNBOUNDED_END} for the last of all
  */
-public record Frame(boolean isRows, long start, long end) {
+public record Frame(FrameUnit unit, long start, long end) {
   /** The start of a frame that has all rows from the first on. */
   public static final long UNBOUNDED = Long.MIN_VALUE;
 
@@ -19,13 +18,13 @@ public record Frame(boolean isRows, long start, long end) {
   public static final long UNBOUNDED_END = Long.MAX_VALUE;
 
   /** What a function sees if nothing is said, in the order of ROWTIME: all rows up to its own. */
-  public static final Frame USUAL = new Frame(true, UNBOUNDED, 0);
+  public static final Frame USUAL = new Frame(FrameUnit.ROWS, UNBOUNDED, 0);
 
   /** What it sees in another order: all rows up to its own and its peers. */
-  public static final Frame UP_TO_PEERS = new Frame(false, UNBOUNDED, 0);
+  public static final Frame UP_TO_PEERS = new Frame(FrameUnit.RANGE, UNBOUNDED, 0);
 
   /** What it sees without an order. */
-  public static final Frame WHOLE_PARTITION = new Frame(false, UNBOUNDED, UNBOUNDED_END);
+  public static final Frame WHOLE_PARTITION = new Frame(FrameUnit.RANGE, UNBOUNDED, UNBOUNDED_END);
 
   public Frame {
     if (start > end) {
@@ -35,7 +34,24 @@ public record Frame(boolean isRows, long start, long end) {
 
   /** The one row that comes so many behind the row, or before it where it is negative. */
   public static Frame ofOneRow(long offset) {
-    return new Frame(true, offset, offset);
+    return new Frame(FrameUnit.ROWS, offset, offset);
+  }
+
+  /** The rows behind the row up to the one that makes so many in which a value is not NULL. */
+  public static Frame upToValue(long count) {
+    return new Frame(FrameUnit.VALUES, 1, count);
+  }
+
+  public boolean isRows() {
+    return unit == FrameUnit.ROWS;
+  }
+
+  public boolean isRange() {
+    return unit == FrameUnit.RANGE;
+  }
+
+  public boolean countsValues() {
+    return unit == FrameUnit.VALUES;
   }
 
   public boolean isUnbounded() {
@@ -48,12 +64,12 @@ public record Frame(boolean isRows, long start, long end) {
 
   /** Whether its last row is the row itself, whatever comes with the same time. */
   public boolean endsWithRow() {
-    return isRows && end == 0;
+    return isRows() && end == 0;
   }
 
   /** Whether it waits for rows that come later. */
   public boolean takesFollowingRows() {
-    return isRows && end > 0;
+    return !isRange() && end > 0;
   }
 
   /**
@@ -62,11 +78,7 @@ public record Frame(boolean isRows, long start, long end) {
    * @param isByTime whether distances of values are durations
    */
   String print(boolean isByTime) {
-    return (isRows ? "ROWS" : "RANGE")
-        + " BETWEEN "
-        + bound(start, isByTime)
-        + " AND "
-        + bound(end, isByTime);
+    return unit + " BETWEEN " + bound(start, isByTime) + " AND " + bound(end, isByTime);
   }
 
   private String bound(long offset, boolean isByTime) {
@@ -77,7 +89,9 @@ public record Frame(boolean isRows, long start, long end) {
       return "CURRENT ROW";
     }
     long distance = Math.abs(offset);
-    return (isRows || !isByTime ? Long.toString(distance) : ExpressionPrinter.duration(distance))
+    return (!isRange() || !isByTime
+            ? Long.toString(distance)
+            : ExpressionPrinter.duration(distance))
         + (offset < 0 ? " PRECEDING" : " FOLLOWING");
   }
 }

@@ -268,11 +268,15 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitAnalytic(AnalyticNode node) {
-    StringBuilder text = new StringBuilder("Analytic ");
-    if (!node.partitionKeys().isEmpty()) {
-      text.append("partition by ").append(list(node.partitionKeys())).append(' ');
-    }
-    return text.append(functions(node.rankings(), node.frames(), true)).toString();
+    return "Analytic "
+        + node.parts().stream()
+            .map(
+                part ->
+                    (part.partitionKeys().isEmpty()
+                            ? ""
+                            : "partition by " + list(part.partitionKeys()) + " ")
+                        + functions(part.rankings(), part.frames(), true))
+            .collect(Collectors.joining("; "));
   }
 
   private String functions(

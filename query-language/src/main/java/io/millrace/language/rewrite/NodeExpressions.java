@@ -200,11 +200,14 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitAnalytic(AnalyticNode node) {
-    return new AnalyticNode(
-        node.input(),
-        changeNamed(node.partitionKeys()),
-        node.rankings(),
-        node.frames().stream()
+    return new AnalyticNode(node.input(), node.parts().stream().map(this::change).toList());
+  }
+
+  private AnalyticNode.Part change(AnalyticNode.Part part) {
+    return new AnalyticNode.Part(
+        changeNamed(part.partitionKeys()),
+        part.rankings(),
+        part.frames().stream()
             .map(
                 framed ->
                     new AnalyticNode.FramedCalls(

@@ -404,8 +404,10 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
   public Pruned visitAnalytic(AnalyticNode node) {
     int width = node.input().schema().size();
     BitSet needed = required.get(0, width);
-    node.partitionKeys().forEach(key -> Columns.collect(key.expression(), needed));
-    node.frames().forEach(framed -> framed.calls().forEach(call -> collect(call, needed)));
+    for (AnalyticNode.Part part : node.parts()) {
+      part.partitionKeys().forEach(key -> Columns.collect(key.expression(), needed));
+      part.frames().forEach(framed -> framed.calls().forEach(call -> collect(call, needed)));
+    }
     Pruned input = narrow(node.input(), needed);
     int[] places = new int[node.schema().size()];
     int narrowed = input.node().schema().size();

@@ -1,0 +1,117 @@
+package io.millrace.operators.analytic;
+
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.window.RowRuns;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.operator.Output;
+import io.millrace.spi.time.TimeDomain;
+import io.millrace.spi.time.Timeline;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds rows until partitions of several kinds have what each of them waits for. What one moment
+ * completes is sent in the order in which the rows came, whichever part was the last for a row.
+ */
+final class JointAnalyticOperator implements Operator {
+  private final JointAnalyticSpec spec;
+  private final KernelLoader loader;
+  private final List<Way> ways = new ArrayList<>();
+  private HeldRows held;
+
+  /** A part, and its rows that wait. */
+  private record Way(Part part, WaitingRows waiting) {}
+
+  JointAnalyticOperator(JointAnalyticSpec spec, KernelLoader loader) {
+    this.spec = spec;
+    this.loader = loader;
+  }
+
+  @Override
+  public void open(OperatorContext context) {
+    List<Part> parts = new ArrayList<>();
+    for (AnalyticSpec part : spec.parts()) {
+      parts.add(new Part(part, "_" + (parts.size() + 1), true, context, loader));
+    }
+    held = new HeldRows(spec, parts.get(0).partitions().named(Partitions.TABLE), context);
+    int first = spec.passed();
+    for (Part part : parts) {
+      AnalyticSpec of = spec.parts().get(ways.size());
+      Outlet outlet = new PartOutlet(of, part, held, first);
+      first += of.output().size();
+      WaitingRows waiting = new WaitingRows(of, part.columns(), part.partitions(), outlet, context);
+      ways.add(new Way(part, waiting));
+    }
+  }
+
+  @Override
+  public void process(int input, Batch batch, Output output) {
+    ways.forEach(way -> way.part().of(batch));
+    held.of(batch);
+    for (int row = 0; row < batch.size(); row++) {
+      long watermark = RowRuns.watermark(batch, batch.timeline(), row);
+      sendUpTo(watermark, batch.timeline(), output);
+      arrive(batch, row, watermark, output);
+    }
+    held.flush(output);
+  }
+
+  private void arrive(Batch batch, int row, long watermark, Output output) {
+    held.hold(batch, row, ways.get(0).part().number(row));
+    for (Way way : ways) {
+      Part part = way.part();
+      int slot = part.slot(row);
+      int number = part.number(row);
+      long time = part.time(batch, row, watermark);
+      part.columns().describe(batch, row, time, held.arrival(row));
+      part.columns().refer(row, held.number(row));
+      part.append(row, time);
+      way.waiting().add(slot, number, held.arrival(row), time);
+      way.waiting().sendBehind(batch, row, slot, number, watermark, output);
+      part.partitions().trim(slot, number);
+    }
+    held.sendFor(batch, row, output);
+  }
+
+  /** Sends the rows that have waited long enough, of all parts moment by moment. */
+  private void sendUpTo(long reached, Timeline timeline, Output output) {
+    for (Way way = firstDue(reached, timeline); way != null; way = firstDue(reached, timeline)) {
+      long moment = way.waiting().firstDue(reached, timeline);
+      way.waiting().sendFirst(reached, timeline, output);
+      Way next = firstDue(reached, timeline);
+      if (next == null || next.waiting().firstDue(reached, timeline) > moment) {
+        int code = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
+        held.sendAt(moment, moment, code, output);
+      }
+    }
+  }
+
+  private @Nullable Way firstDue(long reached, Timeline timeline) {
+    Way first = null;
+    for (Way way : ways) {
+      if (way.waiting().isDue(reached, timeline)
+          && (first == null
+              || way.waiting().firstDue(reached, timeline)
+                  < first.waiting().firstDue(reached, timeline))) {
+        first = way;
+      }
+    }
+    return first;
+  }
+
+  @Override
+  public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
+    if (domain == TimeDomain.EVENT) {
+      ways.forEach(way -> way.part().partitions().bind());
+      sendUpTo(timeline.last(), timeline, output);
+      ways.forEach(way -> way.waiting().sendAtEnd(timeline, output));
+      int end = Timeline.ofAdvance(timeline.firstReaching(Timeline.END, 0));
+      held.sendAt(Timeline.END, 0, end, output);
+      held.flush(output);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+package io.millrace.operators.analytic;
+
+import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.kernel.RowErrors;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.Column;
+import io.millrace.spi.operator.OperatorContext;
+
+/** One way to look at the rows that come: by which partition, and what is kept of it. */
+final class Part {
+  private final AnalyticSpec spec;
+  private final LogColumns columns;
+  private final Partitions partitions;
+  private final Column[] keys;
+  private int[] slots = new int[0];
+
+  /**
+   * @param suffix what tells the names of its states from those of other parts
+   * @param refers whether its rows refer to what is held of them elsewhere
+   */
+  Part(
+      AnalyticSpec spec,
+      String suffix,
+      boolean refers,
+      OperatorContext context,
+      KernelLoader loader) {
+    this.spec = spec;
+    columns = new LogColumns(spec, refers);
+    partitions = new Partitions(spec, columns, suffix, context, loader);
+    keys = new Column[spec.partition().size()];
+  }
+
+  LogColumns columns() {
+    return columns;
+  }
+
+  Partitions partitions() {
+    return partitions;
+  }
+
+  /** Takes a batch, whose rows come next. */
+  void of(Batch batch) {
+    if (slots.length < batch.size()) {
+      slots = new int[batch.size()];
+    }
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = batch.column(spec.partition().get(i));
+    }
+    columns.of(batch);
+    partitions.of(batch, keys, slots, columns);
+  }
+
+  /** The slot of the partition of a row. */
+  int slot(int row) {
+    return slots[row];
+  }
+
+  /** The number of the partition of a row. */
+  int number(int row) {
+    return partitions.table().number(slots[row]);
+  }
+
+  /** The time of a row in the order of its partition: the greatest so far. */
+  long time(Batch batch, int row, long watermark) {
+    long time = Math.max(batch.rowtimes()[row], watermark);
+    return partitions.rows(slots[row]) > 0 ? Math.max(time, partitions.time(slots[row])) : time;
+  }
+
+  /** Takes a row into the frames that end with it; false if one refuses it. */
+  boolean take(int row, RowErrors errors) {
+    return partitions.take(row, slots[row], number(row), errors);
+  }
+
+  /** Puts a row, described and taken, behind the others of its partition, and gives its ordinal. */
+  long append(int row, long time) {
+    return partitions.append(row, slots[row], number(row), time, columns);
+  }
+
+  /** Forgets the partitions that rows would have made which have failed. */
+  void dropEmpty(int count) {
+    for (int row = 0; row < count; row++) {
+      if (partitions.table().isUsed(slots[row]) && partitions.rows(slots[row]) == 0) {
+        partitions.remove(slots[row], partitions.table().number(slots[row]));
+      }
+    }
+  }
+}
