@@ -34,6 +34,7 @@ import io.millrace.language.plan.SequenceNode;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
@@ -50,7 +51,6 @@ import io.millrace.operators.table.PickedChangesSpec;
 import io.millrace.operators.table.PickedChangesSpec.Pick;
 import io.millrace.operators.table.WholeRowsSpec;
 import io.millrace.operators.window.DelaySpec;
-import io.millrace.operators.window.NewestByKeySpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -426,9 +426,14 @@ final class QueryGraph implements PlanVisitor<Integer> {
   }
 
   @Override
+  public Integer visitWantedGroups(WantedGroupsNode node) {
+    return step(KeyedRows.wanted(node, kernels), build(node.input()));
+  }
+
+  @Override
   public Integer visitNewestByKey(NewestByKeyNode node) {
     int input = build(node.input());
-    return statefulStep(new NewestByKeySpec(node.schema(), node.keys(), node.isByTime()), input);
+    return statefulStep(KeyedRows.newest(node), input);
   }
 
   @Override

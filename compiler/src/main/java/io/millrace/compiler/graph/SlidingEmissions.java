@@ -16,7 +16,7 @@ final class SlidingEmissions {
       case CHANGELOG -> SlidingEmission.GROUPS;
       case EACH_ROW -> SlidingEmission.ARRIVAL;
       case HELD -> SlidingEmission.HELD;
-      case FINAL, ANSWER, LOOKS, REVISIONS ->
+      case FINAL, FINAL_CHANGELOG, ANSWER, LOOKS, REVISIONS ->
           throw new IllegalArgumentException("sliding, " + emission);
     };
   }

@@ -236,8 +236,12 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   }
 
   private LengthBatchSpec.Sends sends(WindowSpec.LengthBatch window) {
-    boolean isEach = node.emission() == Emission.EACH_ROW;
-    return LengthBatchSpec.Sends.of(isEach, window.numbersRows());
+    return switch (node.emission()) {
+      case FINAL_CHANGELOG -> LengthBatchSpec.Sends.FULL_CHANGES;
+      case CHANGELOG -> LengthBatchSpec.Sends.EACH_CHANGE;
+      case EACH_ROW -> LengthBatchSpec.Sends.ofRows(window.numbersRows());
+      default -> LengthBatchSpec.Sends.FULL;
+    };
   }
 
   @Override

@@ -55,9 +55,8 @@ final class Batches {
     public List<List<ResultRow>> emissions(List<InputRow> history, long slack) {
       List<List<ResultRow>> emissions = new ArrayList<>();
       Map<@Nullable String, List<InputRow>> batches = new HashMap<>();
-      for (InputRow row : taken(history, slack, where, summary)) {
-        List<InputRow> batch =
-            batches.computeIfAbsent(partitioned ? row.k() : "", k -> new ArrayList<>());
+      for (InputRow row : taken(history, slack)) {
+        List<InputRow> batch = batches.computeIfAbsent(partition(row.k()), k -> new ArrayList<>());
         batch.add(row);
         if (batch.size() == length) {
           List<ResultRow> rows = new ArrayList<>();
@@ -72,13 +71,23 @@ final class Batches {
       return emissions;
     }
 
+    /** The rows that enter batches, in their order. */
+    List<InputRow> taken(List<InputRow> history, long slack) {
+      return Batches.taken(history, slack, where, summary);
+    }
+
+    /** What tells the batch of a k from others. */
+    @Nullable String partition(@Nullable String k) {
+      return partitioned ? k : "";
+    }
+
     /** EMIT CHANGES DISTINCT: each row sends its group, if that is not what it was in its batch. */
     List<ResultRow> changes(List<InputRow> history, long slack) {
       List<ResultRow> sent = new ArrayList<>();
       Map<@Nullable String, List<InputRow>> batches = new HashMap<>();
       Map<@Nullable String, Map<@Nullable String, List<@Nullable Object>>> last = new HashMap<>();
-      for (InputRow row : taken(history, slack, where, summary)) {
-        String partition = partitioned ? row.k() : "";
+      for (InputRow row : taken(history, slack)) {
+        String partition = partition(row.k());
         List<InputRow> batch = batches.computeIfAbsent(partition, k -> new ArrayList<>());
         batch.add(row);
         List<InputRow> group = batch.stream().filter(r -> Objects.equals(r.k(), row.k())).toList();

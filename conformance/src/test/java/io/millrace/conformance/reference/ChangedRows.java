@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,22 @@ import org.jspecify.annotations.Nullable;
  * @param byK whether the query has a group for each k
  */
 record ChangedRows(ReferenceQuery query, boolean byK) implements ReferenceQuery {
+
+  static ReferenceQuery random(Condition where, Term term, Summary summary, Random random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> of(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
+      case 1 -> of(new ReferenceQuery.Plain(where, term, random.nextBoolean()));
+      case 2 ->
+          new InBatches(
+              new Batches.ByLength(where, summary, 1 + random.nextInt(6), random.nextBoolean()));
+      case 3 -> {
+        List<String> kinds = List.of("tumbling", "hopping", "session", "batch", "cron");
+        String kindOfWindow = kinds.get(random.nextInt(kinds.size()));
+        yield new OfPairs(RevisedWindows.random(kindOfWindow, where, summary, random).changing());
+      }
+      default -> of(SlidingRows.changes(where, term, summary, SlidingRows.CHANGES, random));
+    };
+  }
 
   static ChangedRows of(ReferenceQuery.Grouped query) {
     return new ChangedRows(query, true);

@@ -295,6 +295,11 @@ enum ReferenceAggregate {
     return this == MEDIAN || this == PERCENTILE_DISTINCT;
   }
 
+  /** Whether it is a BIGINT, or a value of the term. */
+  boolean isOfBigint() {
+    return compareTo(LAST_PRESENT) <= 0 && this != AVG_DISTINCT;
+  }
+
   private static @Nullable Object orNull(List<? extends @Nullable Object> values) {
     return values.isEmpty() ? null : values;
   }

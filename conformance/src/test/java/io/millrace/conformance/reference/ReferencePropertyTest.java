@@ -158,7 +158,19 @@ class ReferencePropertyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"window table", "sliding groups", "distinct changes", "replaced groups"})
+  @ValueSource(
+      strings = {
+        "window table",
+        "sliding groups",
+        "distinct changes",
+        "replaced groups",
+        "batch table",
+        "rows table",
+        "newest of tumbling",
+        "newest of hopping",
+        "newest of session",
+        "newest of batch"
+      })
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {
     checkRandom(kind);
   }
@@ -272,6 +284,7 @@ class ReferencePropertyTest {
       case "sets of " -> ofSets(window, where, term, summary, random);
       case "having " -> new RevisedHaving(RevisedWindows.random(window, where, summary, random));
       case "reader of " -> RetractionReader.random(window, where, summary, random);
+      case "newest of " -> NewestWindows.random(window, where, summary, random);
       case "rows in " -> WindowRows.random(window, where, term, random);
       case "values in " -> DistinctRows.random(window, where, summary, random);
       case "revised " -> RevisedWindows.random(window, where, summary, random);
@@ -334,30 +347,15 @@ class ReferencePropertyTest {
               summary,
               random.nextBoolean() ? SlidingRows.CHANGES : SlidingRows.EXPIRY,
               random);
-      case "distinct changes" ->
-          switch (random.nextInt(5)) {
-            case 0 -> ChangedRows.of(new ReferenceQuery.Grouped(where, summary.withoutWindow()));
-            case 2 ->
-                new ChangedRows.InBatches(
-                    new Batches.ByLength(
-                        where, summary, 1 + random.nextInt(6), random.nextBoolean()));
-            case 3 -> {
-              List<String> kinds = List.of("tumbling", "hopping", "session", "batch", "cron");
-              String kindOfWindow = kinds.get(random.nextInt(kinds.size()));
-              yield new ChangedRows.OfPairs(
-                  RevisedWindows.random(kindOfWindow, where, summary, random).changing());
-            }
-            case 1 -> ChangedRows.of(new ReferenceQuery.Plain(where, term, random.nextBoolean()));
-            default ->
-                ChangedRows.of(
-                    SlidingRows.changes(where, term, summary, SlidingRows.CHANGES, random));
-          };
+      case "distinct changes" -> ChangedRows.random(where, term, summary, random);
       case "replaced groups" ->
           new ReplacedGroups(
               new ReferenceQuery.Grouped(where, summary.withoutWindow()),
               random.nextInt(4) - 1,
               random.nextBoolean());
       case "sliding groups" -> SlidingGroups.random(where, term, summary, random);
+      case "rows table" -> WindowRowsTable.random(where, term, random);
+      case "batch table" -> BatchTable.random(where, summary, random);
       case "window table" -> WindowTable.random(where, term, random);
       case "sliding snapshots" ->
           SlidingSnapshots.random(where, term, summary, random.nextBoolean(), random);

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A table by a computed key of the rows of the table {@code T}, and what it means: of each key the
  * row that came or changed last of those that are there.
+ *
+ * @param hasId whether it has the key of T, too
  */
-record RekeyedTable(Condition where, Term key, Term y) implements TableResult {
+record RekeyedTable(Condition where, Term key, Term y, boolean hasId) implements TableResult {
   static RekeyedTable random(Random random) {
     return new RekeyedTable(
-        Condition.random(random, 1), Term.random(random, 1), Term.random(random, 2));
+        Condition.random(random, 1),
+        Term.random(random, 1),
+        Term.random(random, 2),
+        random.nextBoolean());
   }
 
   @Override
@@ -26,10 +31,13 @@ record RekeyedTable(Condition where, Term key, Term y) implements TableResult {
 
   @Override
   public String sql() {
-    return "CREATE TABLE O (x BIGINT PRIMARY KEY, id BIGINT, y BIGINT);\nINSERT INTO O SELECT "
+    return "CREATE TABLE O (x BIGINT PRIMARY KEY, y BIGINT"
+        + (hasId ? ", id BIGINT" : "")
+        + ");\nINSERT INTO O SELECT "
         + key.sql()
-        + ", id, "
+        + ", "
         + y.sql()
+        + (hasId ? ", id" : "")
         + " FROM T WHERE "
         + where.sql()
         + ";";
@@ -49,10 +57,7 @@ record RekeyedTable(Condition where, Term key, Term y) implements TableResult {
         rows.remove(before);
         boolean isReplaced = after != null && sameKey(before, after);
         if (isShown && !isReplaced) {
-          sent.add(
-              rows.isEmpty()
-                  ? new Change("-D", before)
-                  : new Change("+U", rows.get(rows.size() - 1)));
+          sent.add(rows.isEmpty() ? change("-D", before) : change("+U", rows.get(rows.size() - 1)));
         }
       }
       if (after != null) {
@@ -61,10 +66,14 @@ record RekeyedTable(Condition where, Term key, Term y) implements TableResult {
         boolean isNew = rows.isEmpty() && !(before != null && sameKey(before, after));
         rows.add(after);
         byId.put(change.id(), after);
-        sent.add(new Change(isNew ? "+I" : "+U", after));
+        sent.add(change(isNew ? "+I" : "+U", after));
       }
     }
     return sent;
+  }
+
+  private Change change(String kind, List<@Nullable Object> row) {
+    return new Change(kind, hasId ? row : row.subList(0, 2));
   }
 
   private static boolean sameKey(List<@Nullable Object> one, List<@Nullable Object> other) {
@@ -75,7 +84,7 @@ record RekeyedTable(Condition where, Term key, Term y) implements TableResult {
     try {
       return change.isDeletion() || !Boolean.TRUE.equals(where.value(change.row()))
           ? null
-          : Arrays.asList(key.value(change.row()), change.id(), y.value(change.row()));
+          : Arrays.asList(key.value(change.row()), y.value(change.row()), change.id());
     } catch (ArithmeticException failed) {
       return null;
     }

@@ -39,6 +39,14 @@ record Summary(
         term, other, filter, others.isEmpty() ? List.of(ReferenceAggregate.COUNT) : others);
   }
 
+  /** With those aggregates only that give a BIGINT of any term. */
+  Summary ofNumbers() {
+    List<ReferenceAggregate> numbers =
+        aggregates.stream().filter(ReferenceAggregate::isOfBigint).toList();
+    return new Summary(
+        term, other, filter, numbers.isEmpty() ? List.of(ReferenceAggregate.COUNT) : numbers);
+  }
+
   String sql() {
     String filtered = filter == null ? "" : " FILTER (WHERE " + filter.sql() + ")";
     return IntStream.range(0, aggregates.size())

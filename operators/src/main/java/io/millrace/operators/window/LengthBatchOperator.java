@@ -9,6 +9,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -24,11 +25,12 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches of so many rows. A table tells them apart and counts their rows, a log holds the groups
  * of each. The row that fills a batch sends the groups, in the order of their first rows, or each
- * row has sent its own.
+ * row has sent its own. As changes they take the place of those of the batch before.
  */
 final class LengthBatchOperator implements Operator {
   private static final int VERSION = 1;
@@ -49,6 +51,9 @@ final class LengthBatchOperator implements Operator {
   /** How many batches have been full, or have begun: it numbers emissions, or batches. */
   private LongValue emissions;
 
+  /** What takes the place of what; null where rows are no changes. */
+  private @Nullable SentBatches sentBefore;
+
   private AggregateKernel kernel;
   private GroupColumns columns;
   private Column[] partition;
@@ -63,7 +68,7 @@ final class LengthBatchOperator implements Operator {
   LengthBatchOperator(LengthBatchSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
-    this.sendsEach = spec.sends() != LengthBatchSpec.Sends.FULL;
+    this.sendsEach = spec.sends().areOfRows();
     this.numbersRows = spec.sends() == LengthBatchSpec.Sends.NUMBERED_ROWS;
     this.order = new GroupOrder(spec.program().fields().size());
   }
@@ -87,6 +92,7 @@ final class LengthBatchOperator implements Operator {
         context.state().slotTable(new SlotTableSpec("groups", VERSION, types(spec.keys()), fields));
     members = context.state().rowLog(new RowLogSpec("members", VERSION, List.of(DataType.BIGINT)));
     emissions = context.state().longValue("emissions");
+    sentBefore = spec.sends().areChanges() ? new SentBatches(context.state(), spec) : null;
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.ARRIVAL);
@@ -145,12 +151,53 @@ final class LengthBatchOperator implements Operator {
       number(full);
     }
     if (sendsEach) {
+      if (sentBefore != null) {
+        change(sentBefore, rows == 1, batch, row, output);
+      }
       one[0] = group;
       long number = numbersRows ? numbers()[full] : emissions.get();
       write(one, 1, number, batch, row, output);
     }
     if (rows == spec.rows()) {
       close(batch, row, full, output);
+    }
+  }
+
+  /** Says that the batch of a row has its group, before that is sent. */
+  private void change(SentBatches before, boolean begins, Batch batch, int row, Output output) {
+    if (begins) {
+      before.begin(partition, row);
+    } else {
+      before.goOn(partition, row);
+    }
+    before.add(columns.keys(), row);
+    if (begins) {
+      before.replace(gone -> delete(before, gone, batch, row, output));
+    }
+  }
+
+  /** Puts the groups {@code sent[0..count)} in place of those of the batch before. */
+  private void replace(SentBatches before, int count, Batch batch, int row, Output output) {
+    Column[] keys = new Column[spec.keys().size()];
+    Arrays.setAll(keys, groups::key);
+    before.begin(partition, row);
+    for (int i = 0; i < count; i++) {
+      before.add(keys, sent[i]);
+    }
+    before.replace(gone -> delete(before, gone, batch, row, output));
+  }
+
+  private void delete(SentBatches before, int gone, Batch batch, int row, Output output) {
+    if (out.size() == batchSize) {
+      flush(batch.lateness(), output);
+    }
+    int to = out.append(batch.rowtimes()[row], batch.position(row), RowKind.DELETE);
+    for (int i = 0; i < spec.output().size(); i++) {
+      if (i < spec.keys().size()) {
+        out.column(i).copy(before.key(i), gone, to);
+      } else {
+        out.column(i).setNull(to);
+      }
     }
   }
 
@@ -180,6 +227,9 @@ final class LengthBatchOperator implements Operator {
     }
     if (!sendsEach) {
       order.sort(groups, sent, count);
+      if (sentBefore != null) {
+        replace(sentBefore, count, batch, row, output);
+      }
       write(sent, count, emissions.get(), batch, row, output);
     }
     if (!numbersRows) {

@@ -10,7 +10,8 @@ import io.millrace.spi.types.Schema;
 import java.util.List;
 
 /**
- * Aggregates batches of so many rows of each partition; a full batch sends its groups and is empty.
+ * Aggregates batches of so many rows of each partition; a full batch sends its groups and is empty,
+ * or takes the place of the one before.
  *
  * @param rows how many rows fill a batch, positive
  * @param input the rows that come in
@@ -38,7 +39,11 @@ public record LengthBatchSpec(
     /** Each row its group as it is then. */
     EACH_ROW(", each row"),
     /** As {@link #EACH_ROW}, with a number that the batch has had since its first row. */
-    NUMBERED_ROWS(", each row with its batch");
+    NUMBERED_ROWS(", each row with its batch"),
+    /** As {@link #FULL}, behind deletions of what only the batch before had. */
+    FULL_CHANGES(", in place of the one before"),
+    /** As {@link #EACH_ROW}; the first of a batch deletes what only the batch before had. */
+    EACH_CHANGE(", each row, in place of the one before");
 
     private final String description;
 
@@ -46,12 +51,19 @@ public record LengthBatchSpec(
       this.description = description;
     }
 
-    /** What is asked for; only where each row is sent, rows may be numbered. */
-    public static Sends of(boolean isEachRow, boolean numbersRows) {
-      if (!isEachRow) {
-        return FULL;
-      }
-      return numbersRows ? NUMBERED_ROWS : EACH_ROW;
+    /** What each row sends into a stream. */
+    public static Sends ofRows(boolean areNumbered) {
+      return areNumbered ? NUMBERED_ROWS : EACH_ROW;
+    }
+
+    /** Whether each row sends something, instead of the one that fills a batch. */
+    boolean areOfRows() {
+      return this == EACH_ROW || this == NUMBERED_ROWS || this == EACH_CHANGE;
+    }
+
+    /** Whether what is sent are changes by group. */
+    boolean areChanges() {
+      return this == FULL_CHANGES || this == EACH_CHANGE;
     }
   }
 

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Holds the rows of each key that a window has, in the order in which they came. The last one is
- * that of the key; when it leaves, the one before it is again. A row that leaves is known by its
- * values: of equal rows it is the first. In most windows that is the first row of its key, so that
- * nothing is looked for.
+ * Holds the rows of each key that a window has, in the order in which they came, or in that of
+ * their times. The last one is that of the key; when it leaves, the one before it is again. A row
+ * that leaves is known by its values: of equal rows it is the first. In most windows that is the
+ * first row of its key, so that nothing is looked for.
  *
  * <p>Keys whose row has left wait until the position is over: the row for which it left may be of
  * the same key, and replaces it then. A row that is replaced has its own time, and what becomes of
@@ -75,7 +75,13 @@ final class NewestByKeyOperator implements Operator {
                         spec.keys().stream().map(spec.output()::type).toList(),
                         OrderedRows.FIELDS)
                     .keyedBy(spec.keys()));
-    rows = new OrderedRows(context.state(), table, kept, (source, row, time, slot) -> false);
+    boolean isByTime = spec.newest() == NewestByKeySpec.Newest.BY_TIME;
+    rows =
+        new OrderedRows(
+            context.state(),
+            table,
+            kept,
+            (source, row, time, slot) -> isByTime && time < rows.time(slot));
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     lateness = outputTimeline;
@@ -159,8 +165,10 @@ final class NewestByKeyOperator implements Operator {
     boolean isWaiting = waiting.remove(table.number(key));
     boolean isNew = rows.size(key) == 0 && !isWaiting;
     sendWaiting(output);
-    rows.add(key, batch.columns(), row, batch.rowtimes()[row]);
-    send(isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, key, output);
+    int entered = rows.add(key, batch.columns(), row, batch.rowtimes()[row]);
+    if (isWaiting || entered == rows.last(key)) {
+      send(isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, key, output);
+    }
   }
 
   private void sendWaiting(Output output) {

@@ -11,15 +11,24 @@ import java.util.List;
 
 /**
  * Makes changes by key of rows that enter a window ({@code +I}) and leave it ({@code -D}), or of
- * rows that take others back: of each key the row that came last of those that are there.
+ * rows that take others back: of each key the newest row of those that are there.
  *
  * @param output the columns
  * @param keys the key's columns
  * @param isByTime whether rows leave when their time has come; else for one that enters, so that
  *     both are one change
+ * @param newest which row that is
  */
-public record NewestByKeySpec(Schema output, List<Integer> keys, boolean isByTime)
+public record NewestByKeySpec(Schema output, List<Integer> keys, boolean isByTime, Newest newest)
     implements OperatorSpec, HeapBound {
+  /** Which of several rows of one key is the newest. */
+  public enum Newest {
+    /** The one that came last. */
+    BY_ARRIVAL,
+    /** The one with the greatest time; of several of these the one that came last. */
+    BY_TIME
+  }
+
   public NewestByKeySpec {
     keys = List.copyOf(keys);
   }
@@ -30,9 +39,10 @@ public record NewestByKeySpec(Schema output, List<Integer> keys, boolean isByTim
 
   @Override
   public String describe() {
+    String order = newest == Newest.BY_TIME ? ", in the order of time" : "";
     return keys.isEmpty()
-        ? "Newest row"
-        : "Newest row by " + String.join(", ", keys.stream().map(output::name).toList());
+        ? "Newest row" + order
+        : "Newest row by " + String.join(", ", keys.stream().map(output::name).toList()) + order;
   }
 
   /** What waits goes on at the end of the turn. */

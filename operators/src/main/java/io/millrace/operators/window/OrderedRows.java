@@ -104,8 +104,12 @@ final class OrderedRows {
     return order.isBefore(source, sourceRow, time, row);
   }
 
-  /** Adds a row of the source columns. */
-  void add(int window, Column[] source, int sourceRow, long time) {
+  /**
+   * Adds a row of the source columns.
+   *
+   * @return its slot
+   */
+  int add(int window, Column[] source, int sourceRow, long time) {
     int before = last(window);
     if (before >= 0 && isBefore(source, sourceRow, time, first(window))) {
       before = -1;
@@ -125,6 +129,7 @@ final class OrderedRows {
     link(window, before, row);
     link(window, row, behind);
     ofWindow(SIZE)[window]++;
+    return row;
   }
 
   /** Takes a row off. */

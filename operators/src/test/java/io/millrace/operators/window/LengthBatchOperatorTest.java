@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -153,6 +154,51 @@ class LengthBatchOperatorTest {
         .fails("too great")
         .row(7, "a", "p", 32)
         .emits(7, "a", "p", 1, 32, 3)
+        .check();
+  }
+
+  @Test
+  void shouldDeleteGroupsOfTheBatchBeforeWhenTheNextOneIsFull() {
+    perHost(2, LengthBatchSpec.Sends.FULL_CHANGES)
+        .row(1, "a", "p", 1)
+        .row(2, "a", "q", 2)
+        .emits(2, "a", "p", 1, 1, 0)
+        .emits(2, "a", "q", 1, 2, 0)
+        .row(3, "b", "q", 4)
+        .row(4, "a", "r", 8)
+        .row(5, "a", "q", 16)
+        .emits(RowKind.DELETE, 5, "a", "p", null, null, null)
+        .emits(5, "a", "r", 1, 8, 1)
+        .emits(5, "a", "q", 1, 16, 1)
+        .row(6, "b", "q", 32)
+        .emits(6, "b", "q", 2, 36, 2)
+        .row(7, "a", null, 64)
+        .row(8, "a", null, 1001)
+        .fails("too great")
+        .row(9, "a", null, 128)
+        .emits(RowKind.DELETE, 9, "a", "r", null, null, null)
+        .emits(RowKind.DELETE, 9, "a", "q", null, null, null)
+        .emits(9, "a", null, 2, 192, 3)
+        .check();
+  }
+
+  @Test
+  void shouldDeleteGroupsOfTheBatchBeforeWhenARowBeginsTheNextOne() {
+    perHost(2, LengthBatchSpec.Sends.EACH_CHANGE)
+        .row(1, "a", "p", 1)
+        .emits(1, "a", "p", 1, 1, 0)
+        .row(2, "a", "q", 2)
+        .emits(2, "a", "q", 1, 2, 0)
+        .row(3, "a", "r", 1001)
+        .fails("too great")
+        .row(4, "a", "q", 4)
+        .emits(RowKind.DELETE, 4, "a", "p", null, null, null)
+        .emits(4, "a", "q", 1, 4, 1)
+        .row(5, "a", "q", 8)
+        .emits(5, "a", "q", 2, 12, 1)
+        .row(6, "a", "p", 16)
+        .emits(RowKind.DELETE, 6, "a", "q", null, null, null)
+        .emits(6, "a", "p", 1, 16, 2)
         .check();
   }
 

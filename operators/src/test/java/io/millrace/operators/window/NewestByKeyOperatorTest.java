@@ -1,6 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.window.NewestByKeySpec.Newest;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -57,8 +58,32 @@ class NewestByKeyOperatorTest {
         .check();
   }
 
+  @Test
+  void shouldKeepTheRowOfTheGreatestTimeWhenThatCounts() {
+    harness(false, Newest.BY_TIME)
+        .change(0, I, 10, 7, 1)
+        .emits(10, 7, 1)
+        .change(0, I, 20, 7, 2)
+        .emits(U, 20, 7, 2)
+        .change(0, I, 10, 7, 3)
+        .change(0, D, 20, 7, 2)
+        .emits(U, 20, 7, 3)
+        .change(0, D, 10, 7, 3)
+        .emits(U, 10, 7, 1)
+        .change(0, I, 10, 7, 4)
+        .emits(U, 10, 7, 4)
+        .change(0, D, 10, 7, 1)
+        .change(0, D, 10, 7, 4)
+        .emits(D, 10, 7, null)
+        .check();
+  }
+
   private static OperatorHarness harness(boolean isByTime) {
-    NewestByKeySpec spec = new NewestByKeySpec(ROWS, List.of(0), isByTime);
+    return harness(isByTime, Newest.BY_ARRIVAL);
+  }
+
+  private static OperatorHarness harness(boolean isByTime, Newest newest) {
+    NewestByKeySpec spec = new NewestByKeySpec(ROWS, List.of(0), isByTime, newest);
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .eventTime(0);

@@ -2,9 +2,11 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.WindowBounds;
 import io.millrace.spi.error.Span;
 import io.millrace.spi.types.Field;
 import java.util.ArrayList;
@@ -72,6 +74,26 @@ record AnalyzedQuery(
         spans.subList(0, visible),
         partition.map(all -> all.stream().filter(column -> column < visible).toList()),
         isOpen);
+  }
+
+  /**
+   * The query of a table, which has start and end of its windows where they are part of its key and
+   * not selected: behind its own columns. What else of the key is not selected stays away.
+   */
+  AnalyzedQuery withBoundsOfKey() {
+    KeyedChanges keyed = KeyedChanges.of(plan);
+    int selected = plan.schema().size();
+    boolean isMissing = keyed.keys().stream().anyMatch(key -> key >= selected);
+    boolean areBounds =
+        keyed.keys().stream()
+            .filter(key -> key >= selected)
+            .allMatch(key -> WindowBounds.isOne(keyed.plan(), key));
+    if (!isMissing || !areBounds || partition.isPresent()) {
+      return this;
+    }
+    List<Span> all = new ArrayList<>(spans);
+    keyed.keys().stream().filter(key -> key >= selected).forEach(key -> all.add(spans.get(0)));
+    return new AnalyzedQuery(keyed.plan(), all, partition, isOpen, showsReplaced, late);
   }
 
   /** The query as a source of another one. */

@@ -9,6 +9,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
+import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -79,10 +80,16 @@ record ContentsFilter(ColumnReference wanted) {
         groups.schema());
   }
 
-  /** The groups of wanted rows; the column is their last key. */
-  FilterNode overGroups(AggregateNode guarded) {
+  /**
+   * The groups of wanted rows; the column is their last key.
+   *
+   * @param intoTable whether a table keeps them, by the other keys alone
+   */
+  PlanNode overGroups(AggregateNode guarded, boolean intoTable) {
     int place = guarded.partitionKeys().size() + guarded.groupKeys().size() - 1;
-    return new FilterNode(guarded, new ColumnReference(place, DataType.BOOLEAN, NAME));
+    return intoTable
+        ? new WantedGroupsNode(guarded, place)
+        : new FilterNode(guarded, new ColumnReference(place, DataType.BOOLEAN, NAME));
   }
 
   /** The wanted ones of the rows that an aggregation without aggregates sends. */

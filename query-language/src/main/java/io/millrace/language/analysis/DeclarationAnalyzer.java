@@ -19,6 +19,7 @@ import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -233,17 +234,23 @@ final class DeclarationAnalyzer {
     ColumnListAnalyzer columns = new ColumnListAnalyzer(context);
     Schema declared = columns.schema(declaration.columns());
     boolean hasColumns = declared.size() > 0;
+    List<Integer> declaredKeys = columns.keys(declaration.columns(), declared);
     int before = reporter.errorCount();
-    AnalyzedQuery result =
+    AnalyzedQuery written =
         queries.analyze(
             query,
             declaration.isTable(),
-            new WantedColumns(!hasColumns, declared.fields().stream().map(Field::type).toList()));
-    boolean isGood = reporter.errorCount() == before && !AnalyzedRelation.isOverOpen(result.plan());
+            new WantedColumns(
+                !hasColumns, declared.fields().stream().map(Field::type).toList(), declaredKeys));
+    boolean isGood =
+        reporter.errorCount() == before && !AnalyzedRelation.isOverOpen(written.plan());
+    AnalyzedQuery result =
+        declaration.isTable() && declaredKeys.isEmpty() && isGood
+            ? written.withBoundsOfKey()
+            : written;
     KeyColumns key = result.key(declaration.isTable());
-    List<Integer> declaredKeys = columns.keys(declaration.columns(), declared);
     List<Integer> keys = declaredKeys.isEmpty() ? key.columns() : declaredKeys;
-    Schema schema = hasColumns ? declared : result.plan().schema();
+    Schema schema = hasColumns ? declared(declared, written, result) : result.plan().schema();
     boolean isOpen = !hasColumns && (result.isOpen() || hasNoColumns(schema));
     if (declaration.isTable() && declaredKeys.isEmpty() && isGood) {
       checkKey(declaration, key, result);
@@ -257,6 +264,14 @@ final class DeclarationAnalyzer {
         new InsertAnalyzer.Columns(List.of(), hasOwnKey, query.select().isDistinct()),
         text,
         span);
+  }
+
+  /** The columns that are declared, and those of the key that the query is given beside its own. */
+  private static Schema declared(Schema declared, AnalyzedQuery written, AnalyzedQuery result) {
+    List<Field> all = new ArrayList<>(declared.fields());
+    List<Field> given = result.plan().schema().fields();
+    all.addAll(given.subList(written.plan().schema().size(), given.size()));
+    return new Schema(all);
   }
 
   private static boolean hasNoColumns(Schema schema) {

@@ -58,6 +58,14 @@ final class EmissionAnalyzer {
     return slides ? Emission.EXPIRY : refused(emit, "EMIT ON EXPIRY", SLIDING, usual);
   }
 
+  /** The emission of batches of so many rows, of which a table has one of each partition. */
+  Emission ofBatches(@Nullable EmitClause emit, WindowSpec window) {
+    choose(emit, window, true);
+    return emit != null && emit.mode() instanceof EmitMode.Changes
+        ? Emission.CHANGELOG
+        : Emission.FINAL_CHANGELOG;
+  }
+
   /** Refuses what says of a window what enters it, or what leaves it, and not both. */
   private Emission half(EmitMode mode, EmitClause emit, Emission usual) {
     boolean isArrival = mode instanceof EmitMode.OnArrival;

@@ -9,6 +9,7 @@ import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SlidingSnapshots;
+import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.language.plan.WindowSpec;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,8 @@ final class EmissionOrder {
     while (node instanceof DistinctNode
         || node instanceof ExplodeNode
         || node instanceof ProjectNode
-        || node instanceof FilterNode) {
+        || node instanceof FilterNode
+        || node instanceof WantedGroupsNode) {
       areRows |= node instanceof ExplodeNode;
       node = node.inputs().get(0);
     }

@@ -46,10 +46,12 @@ record GroupKeys(List<NamedExpression> partition, List<NamedExpression> group, i
    * The plan of groups by these keys.
    *
    * @param groups as if there were one set of keys and all rows were wanted
+   * @param intoTable whether a table keeps them
    */
-  PlanNode plan(AggregateNode groups, GroupingSets sets, Optional<ContentsFilter> above) {
+  PlanNode plan(
+      AggregateNode groups, GroupingSets sets, Optional<ContentsFilter> above, boolean intoTable) {
     AggregateNode guarded = above.map(filter -> filter.guarded(groups)).orElse(groups);
     AggregateNode expanded = sets.areSeveral() ? sets.expand(guarded, group) : guarded;
-    return above.<PlanNode>map(filter -> filter.overGroups(expanded)).orElse(expanded);
+    return above.<PlanNode>map(filter -> filter.overGroups(expanded, intoTable)).orElse(expanded);
   }
 }

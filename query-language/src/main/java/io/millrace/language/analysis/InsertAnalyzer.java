@@ -13,10 +13,8 @@ import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.NamedExpression;
-import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
-import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.rewrite.PlanRewriter;
 import io.millrace.spi.error.NearestName;
@@ -31,6 +29,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Feeds streams: fits results of queries, and constant rows, to the columns of their target. */
@@ -58,7 +57,10 @@ final class InsertAnalyzer {
         queries.analyze(
             insert.query(),
             intoTable,
-            new WantedColumns(false, target.map(it -> types(it, insert)).orElse(List.of())));
+            new WantedColumns(
+                false,
+                target.map(it -> types(it, insert)).orElse(List.of()),
+                target.map(it -> key(it, insert)).orElse(List.of())));
     if (target.isPresent() && !target.get().isOpen()) {
       StreamDeclaration stream = target.get().declaration();
       add(
@@ -81,6 +83,19 @@ final class InsertAnalyzer {
           .forEach(field -> types.add(field.type()));
     }
     return insert.columns().isEmpty() ? schema.fields().stream().map(Field::type).toList() : types;
+  }
+
+  /** Which of the columns that a query gives are the key of its target. */
+  private static List<Integer> key(StreamSymbol target, InsertQuery insert) {
+    StreamDeclaration stream = target.declaration();
+    List<Integer> places = new ArrayList<>();
+    for (int key : stream.keyColumns()) {
+      String name = stream.schema().name(key);
+      IntStream.range(0, insert.columns().size())
+          .filter(i -> insert.columns().get(i).matches(name))
+          .forEach(places::add);
+    }
+    return insert.columns().isEmpty() ? stream.keyColumns() : places;
   }
 
   private Optional<StreamSymbol> target(Identifier name) {
@@ -132,6 +147,8 @@ final class InsertAnalyzer {
     if (areChanges && target.isTable() && columns.hasOwnKey()) {
       hasOtherKey = checkChanges(target, query.plan(), places.get(), span);
     }
+    Optional<KeyedChanges> rekeyed =
+        hasOtherKey ? Optional.of(KeyedChanges.of(query.plan())) : Optional.empty();
     List<NamedExpression> fitted = new ArrayList<>();
     boolean isChanged = !columns.given().isEmpty();
     for (int i = 0; i < target.schema().size(); i++) {
@@ -149,14 +166,14 @@ final class InsertAnalyzer {
       fitted.add(new NamedExpression(target.schema().name(i), value));
     }
     PlanNode rows = query.plan();
-    if (hasOtherKey) {
-      rows = rows(rows);
-    } else if (areChanges && !target.isTable()) {
+    if (areChanges && !target.isTable()) {
       rows = events(rows, columns.areDistinct());
     }
-    PlanNode fitting = isChanged ? new ProjectNode(rows, fitted) : rows;
+    List<NamedExpression> given = isChanged ? fitted : List.of();
     PlanNode root =
-        hasOtherKey ? new NewestByKeyNode(fitting, target.keyColumns(), false) : fitting;
+        rekeyed.isPresent()
+            ? new RekeyedTable(target, rekeyed.get()).plan(given, places.get())
+            : isChanged ? new ProjectNode(rows, given) : rows;
     context.inheritedLate().feed(target, query.late().rows());
     script.addQuery(target, root, query.showsReplaced(), text, span);
   }
@@ -173,19 +190,7 @@ final class InsertAnalyzer {
     KeyedChanges keyed = KeyedChanges.of(changes);
     int columns = changes.schema().size();
     PlanNode changed = new ChangedRowsNode(keyed.plan(), columns, keyed.keys(), 0, true);
-    return new EventsNode(first(changed, columns));
-  }
-
-  private static PlanNode first(PlanNode rows, int count) {
-    return rows.schema().size() == count
-        ? rows
-        : new ProjectNode(rows, NamedExpression.columnsFrom(rows.schema(), 0).subList(0, count));
-  }
-
-  /** Changes as rows, each of which takes the one back that it replaces. */
-  private static PlanNode rows(PlanNode changes) {
-    KeyedChanges keyed = KeyedChanges.of(changes);
-    return first(new ReplacedRowsNode(keyed.plan(), keyed.keys()), changes.schema().size());
+    return new EventsNode(ProjectNode.first(changed, columns));
   }
 
   /**
@@ -205,20 +210,8 @@ final class InsertAnalyzer {
           span,
           "'" + target.name() + "' is kept by a key that this query does not give",
           "select a value for each of its PRIMARY KEY columns");
-    } else if (hasOtherKey && !knowsRows(key, places)) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_WITHOUT_KEY_OF_QUERY,
-          span,
-          "give it the columns that are the key there, too");
     }
     return hasOtherKey;
-  }
-
-  /** Whether the key of what is read is in the table: it tells rows apart that are equal else. */
-  private static boolean knowsRows(KeyColumns key, int[] places) {
-    return key.isComplete()
-        && key.columns().stream()
-            .allMatch(column -> Arrays.stream(places).anyMatch(place -> place == column));
   }
 
   private RowExpression fit(

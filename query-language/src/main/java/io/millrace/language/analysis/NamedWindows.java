@@ -146,9 +146,5 @@ final class NamedWindows {
           "a named window is one for all its rows, and PARTITION BY makes a window for each key",
           "write GROUP BY, or read the stream that fills it with a WINDOW of its own");
     }
-    if (query.select().where() != null && purpose == Purpose.TABLE) {
-      reporter.unsupported(
-          UnsupportedFeature.WHERE_OVER_NAMED_WINDOW, query.select().where().span());
-    }
   }
 }

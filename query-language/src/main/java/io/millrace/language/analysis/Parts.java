@@ -9,7 +9,12 @@ import io.millrace.spi.error.Span;
 import java.util.List;
 import java.util.Optional;
 
-/** A select list before it is known what its aggregates and columns mean for the plan. */
+/**
+ * A select list before it is known what its aggregates and columns mean for the plan.
+ *
+ * @param tableKey which of the columns are the key that the table declares that it feeds; none if
+ *     there is no such table
+ */
 record Parts(
     Select select,
     Grouping grouping,
@@ -17,24 +22,26 @@ record Parts(
     Analytics analytics,
     List<ResultColumn> columns,
     Optional<RowExpression> having,
-    Optional<RowExpression> qualify) {
+    Optional<RowExpression> qualify,
+    List<Integer> tableKey) {
 
   Parts with(List<ResultColumn> others) {
-    return new Parts(select, grouping, explosions, analytics, others, having, qualify);
+    return new Parts(select, grouping, explosions, analytics, others, having, qualify, tableKey);
   }
 
   Parts withSelect(Select other) {
-    return new Parts(other, grouping, explosions, analytics, columns, having, qualify);
+    return new Parts(other, grouping, explosions, analytics, columns, having, qualify, tableKey);
   }
 
   Parts having(Optional<RowExpression> condition) {
-    return new Parts(select, grouping, explosions, analytics, columns, condition, qualify);
+    return new Parts(
+        select, grouping, explosions, analytics, columns, condition, qualify, tableKey);
   }
 
   /** Without analytic functions, which its columns do not read either. */
   Parts withoutAnalytics(List<ResultColumn> others) {
     return new Parts(
-        select, grouping, explosions, new Analytics(), others, having, Optional.empty());
+        select, grouping, explosions, new Analytics(), others, having, Optional.empty(), tableKey);
   }
 
   boolean hasStar() {
@@ -53,6 +60,13 @@ record Parts(
 
   boolean isGrouped() {
     return isGroupedBy() || !grouping.isEmpty() || grouping.readsBounds();
+  }
+
+  /** Whether a batch of so many rows takes the place of the one before. */
+  boolean replacesBatches(Purpose purpose) {
+    return grouping.window() instanceof WindowSpec.LengthBatch
+        && (purpose == Purpose.TABLE || purpose == Purpose.CHANGES)
+        && analytics.isEmpty();
   }
 
   /** Whether it has no more than columns of rows, and of their window. */

@@ -30,6 +30,7 @@ import io.millrace.language.plan.RateLimitNode;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
+import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.ArrayList;
@@ -123,6 +124,7 @@ final class QueryAnalyzer {
     PlanNode groups = root;
     while (groups instanceof ProjectNode
         || groups instanceof FilterNode
+        || groups instanceof WantedGroupsNode
         || groups instanceof OrderNode
         || groups instanceof RateLimitNode
         || groups instanceof ChangedRowsNode) {

@@ -33,10 +33,11 @@ final class RegroupedRows {
    *
    * @param isByKey whether the rows are those of a table, or changes of one
    */
-  static boolean areNeeded(WindowSpec window, boolean isByKey) {
-    return isByKey
-        && (window instanceof WindowSpec.Unbounded
-            || (window.hasBounds() && !(window instanceof WindowSpec.Revised)));
+  static boolean areNeeded(WindowSpec window, Parts parts, Purpose purpose, boolean isByKey) {
+    return parts.replacesBatches(purpose)
+        || (isByKey
+            && (window instanceof WindowSpec.Unbounded
+                || (window.hasBounds() && !(window instanceof WindowSpec.Revised))));
   }
 
   /** The clause of the rows that are grouped. */
@@ -79,7 +80,8 @@ final class RegroupedRows {
           new Analytics(),
           columns,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
     }
   }
 

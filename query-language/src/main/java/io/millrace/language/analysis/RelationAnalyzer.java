@@ -259,11 +259,22 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
       refuseUnidirectional(input);
       AnalyzedRelation analyzed = input.accept(this);
       if (analyzed.hasWindow()) {
-        reporter.unsupported(UnsupportedFeature.WINDOW_IN_UNION, input.span());
+        refuseWindow(input);
       }
       inputs.add(analyzed);
     }
     return new UnionAnalyzer(reporter).unite(relation, inputs);
+  }
+
+  /** One window can be that of all rows, and a query the one that sends the rows of its window. */
+  private void refuseWindow(Relation input) {
+    reporter.error(
+        "bad-window",
+        input.span(),
+        "a union has the rows of its inputs, and a window on one of them does not say which these"
+            + " are",
+        "write (a UNION ALL b) WINDOW … for a window of all rows, or a UNION ALL (SELECT * FROM b"
+            + " WINDOW …) for those that this window sends");
   }
 
   @Override

@@ -32,6 +32,7 @@ import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.TimeAttribute;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.language.plan.WindowSpec;
 import java.util.List;
@@ -183,6 +184,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
 
     @Override
     public RowOrder visitOver(OverNode node) {
+      return of(node.input());
+    }
+
+    @Override
+    public RowOrder visitWantedGroups(WantedGroupsNode node) {
       return of(node.input());
     }
 

@@ -89,7 +89,8 @@ final class SelectAnalyzer {
       if (parts.isPlain() && DistinctGroups.areNeeded(input.window(), emit, isByKey())) {
         return byGroups(parts, order, emit, wanted);
       }
-      if (!parts.isPlain() && RegroupedRows.areNeeded(input.window(), areChanging(parts))) {
+      if (!parts.isPlain()
+          && RegroupedRows.areNeeded(input.window(), parts, purpose, areChanging(parts))) {
         return regrouped(parts, order, emit);
       }
     }
@@ -303,7 +304,8 @@ final class SelectAnalyzer {
         analytics,
         columns,
         conditions.having(select.having(), grouping),
-        conditions.qualify(select.qualify(), grouping, analytics));
+        conditions.qualify(select.qualify(), grouping, analytics),
+        wanted.key());
   }
 
   private AnalyzedQuery plan(Parts parts, @Nullable EmitClause emit) {
@@ -320,7 +322,7 @@ final class SelectAnalyzer {
     return new AnalyzedQuery(
         select.isDistinct() ? distinct(parts, emit).over(plan, parts.columns()) : plan,
         columns.stream().map(ResultColumn::span).toList(),
-        areRows ? rows.keyColumns() : partition(parts, columns),
+        areRows ? rows.keyColumns(purpose) : partition(parts, columns),
         hasUnknown || (input.scope().isOpen() && parts.hasStar()));
   }
 
@@ -348,7 +350,17 @@ final class SelectAnalyzer {
 
   private PlanNode windowRows(WindowRows rows, Parts parts, @Nullable EmitClause emit) {
     new GroupChecks(reporter, parts).refuseHaving();
-    return rows.plan(emissions, emit, isByKey());
+    if (purpose != Purpose.TABLE) {
+      return rows.plan(emissions, emit);
+    }
+    checkTable(parts.select());
+    return rows.table(emission(parts, emit));
+  }
+
+  private Emission emission(Parts parts, @Nullable EmitClause emit) {
+    return parts.replacesBatches(purpose)
+        ? emissions.ofBatches(emit, input.window())
+        : emissions.choose(emit, input.window(), areChanging(parts));
   }
 
   /** The result columns that are the expressions of PARTITION BY. */
@@ -424,14 +436,11 @@ final class SelectAnalyzer {
     List<ResultColumn> results = parts.columns().stream().map(rewriting::rewrite).toList();
     Optional<RowExpression> condition =
         parts.having().map(h -> rewriting.rewrite(h, select.span()));
-    Emission emission =
-        purpose == Purpose.ANSWER
-            ? Emission.ANSWER
-            : emissions.choose(emit, input.window(), areChanging(parts));
+    Emission emission = purpose == Purpose.ANSWER ? Emission.ANSWER : emission(parts, emit);
     OverGroups over = OverGroups.of(parts.analytics(), keys, parts.qualify(), rewriting);
     checks.checkHaving(condition);
     if (parts.analytics().isEmpty()) {
-      checkTable(select, results, grouping, allKeys.size());
+      checkTable(select);
     }
     checks.checkSets(purpose, keys.group(), results, named.set());
     AggregateNode grouped =
@@ -444,7 +453,7 @@ final class SelectAnalyzer {
             rewriting.carried(),
             emission,
             grouping.schema(allKeys, rewriting.carried()));
-    PlanNode groups = named.plan(grouped, keys.group(), input.above());
+    PlanNode groups = named.plan(grouped, keys.group(), input.above(), purpose == Purpose.TABLE);
     PlanNode kept =
         condition
             .filter(c -> !Reporter.isFaulty(c))
@@ -456,11 +465,9 @@ final class SelectAnalyzer {
             explosions.over(kept), ResultColumn.named(explosions.placed(results, kept)));
   }
 
-  private void checkTable(
-      Select select, List<ResultColumn> results, Grouping grouping, int keyCount) {
+  private void checkTable(Select select) {
     if (purpose == Purpose.TABLE && !input.isFaulty()) {
-      new TableKeyCheck(reporter, input.window(), select.span())
-          .check(results, grouping, keyCount + grouping.calls().size());
+      new TableKeyCheck(reporter, input.window(), select.span()).checkLooks();
     }
   }
 }

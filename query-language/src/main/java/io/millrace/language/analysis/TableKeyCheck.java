@@ -2,17 +2,12 @@ package io.millrace.language.analysis;
 
 import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
-import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks that a table over a window has its key: it keeps a row per key, and of a closing window
- * its start is part of it, of a session its end, too.
- */
+/** Checks that a table over a window hears of each change of what the window holds. */
 final class TableKeyCheck {
   private final Reporter reporter;
   private final WindowSpec window;
@@ -36,36 +31,14 @@ final class TableKeyCheck {
     }
   }
 
-  /**
-   * Reports what is missing.
-   *
-   * @param start the index of WINDOW_START among the columns of the aggregation
-   */
-  void check(List<ResultColumn> results, Grouping grouping, int start) {
-    if (window instanceof WindowSpec.LengthBatch) {
-      reporter.unsupported(UnsupportedFeature.TABLE_OVER_BATCHES, query);
-    } else if (window.isSliding() && window.usualEmission() == Emission.LOOKS) {
+  /** Reports a table of groups that are looked at now and then. */
+  void checkLooks() {
+    if (window.isSliding() && window.usualEmission() == Emission.LOOKS) {
       reporter.error(
           "bad-emit",
           query,
           "a table has each change at once, but this window is looked at now and then",
           "say EMIT CHANGES");
     }
-    if (grouping.hasBounds() && !selects(results, start)) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_WITHOUT_WINDOW_START,
-          query,
-          "add WINDOW_START to the select list: it is part of the table's key");
-    } else if (window.endsByGroup() && !selects(results, start + 1)) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_WITHOUT_WINDOW_END,
-          query,
-          "add WINDOW_END to the select list: it is part of the table's key");
-    }
-  }
-
-  private static boolean selects(List<ResultColumn> results, int column) {
-    return results.stream()
-        .anyMatch(c -> c.expression() instanceof ColumnReference r && r.index() == column);
   }
 }

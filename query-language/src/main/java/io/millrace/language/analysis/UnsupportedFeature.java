@@ -31,13 +31,6 @@ public enum UnsupportedFeature {
   MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  WHERE_OVER_NAMED_WINDOW(
-      "a table of what WHERE picks in a named window that counts or compares rows", "windows"),
-  WINDOW_IN_UNION("a window on one input of a union", "windows"),
-  TABLE_OF_WINDOW_ROWS(
-      "a table of the rows of a window that closes, or is looked at now and then, without"
-          + " aggregates",
-      "windows"),
   DISTINCT_OF_SETS(
       "SELECT DISTINCT beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
       "aggregates"),
@@ -53,12 +46,6 @@ public enum UnsupportedFeature {
           + " DISTINCT",
       "aggregates"),
   EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
-  TABLE_WITHOUT_KEY_OF_QUERY(
-      "a table by another key than that of its query, which it does not have", "queries"),
-  TABLE_OVER_BATCHES("a table over LENGTH_BATCH", "queries"),
-  TABLE_WITHOUT_WINDOW_START(
-      "a table over a closing window that does not select WINDOW_START", "queries"),
-  TABLE_WITHOUT_WINDOW_END("a table over sessions that does not select WINDOW_END", "queries"),
   CHANGED_ROWS_OF_BATCHES("EMIT CHANGES DISTINCT without aggregates in LENGTH_BATCH", "emission"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"

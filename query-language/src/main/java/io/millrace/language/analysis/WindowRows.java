@@ -88,13 +88,9 @@ final class WindowRows {
             || expression.operands().stream().anyMatch(WindowRows::readsRow);
   }
 
-  /**
-   * The rows.
-   *
-   * @param isByKey whether they would be those of a table
-   */
-  PlanNode plan(EmissionAnalyzer emissions, @Nullable EmitClause emit, boolean isByKey) {
-    refuse(emit, isByKey);
+  /** The rows. */
+  PlanNode plan(EmissionAnalyzer emissions, @Nullable EmitClause emit) {
+    refuse(emit);
     Emission emission = emissions.choose(emit, input.window(), false);
     GroupKeys named = GroupKeys.of(keys, input);
     List<NamedExpression> groupKeys = named.all();
@@ -113,7 +109,8 @@ final class WindowRows {
         grouping.add(
             new AggregateCall(
                 "", AggregateFunction.COLLECT_LIST, List.of(row), false, false, null, listType));
-    PlanNode wanted = named.plan(windows(emission, named, List.of()), keys.group(), input.above());
+    PlanNode wanted =
+        named.plan(windows(emission, named, List.of()), keys.group(), input.above(), false);
     PlanNode rows =
         Explosions.explode(
             wanted,
@@ -124,6 +121,84 @@ final class WindowRows {
     return new ProjectNode(
         rows,
         sent(columns, groupKeys, kept -> new FieldAccess(element, kept.index(), kept.type())));
+  }
+
+  /**
+   * A table of the rows: of each key the newest row in each window. It is the last one of a group
+   * by that key, so that it is corrected as groups are.
+   */
+  PlanNode table(Emission emission) {
+    refuseExplosions();
+    List<RowExpression> tableKeys = tableKeys();
+    SelectAnalyzer.Keys all = new SelectAnalyzer.Keys(keys.partition(), GroupingSets.of(tableKeys));
+    GroupKeys named = GroupKeys.of(all, input);
+    checkKeys(named);
+    List<RowExpression> grouped = named.all().stream().map(NamedExpression::expression).toList();
+    List<ResultColumn> columns =
+        parts.columns().stream()
+            .map(it -> grouped.contains(it.expression()) ? it : it.with(keep(it.expression())))
+            .toList();
+    if (kept.isEmpty()) {
+      kept.add(new Constant(true, DataType.BOOLEAN));
+    }
+    StructConstructor row = new StructConstructor(kept, struct());
+    RowExpression last =
+        parts
+            .grouping()
+            .add(
+                new AggregateCall(
+                    "", AggregateFunction.LAST, List.of(row), false, false, null, row.type()));
+    RowExpression newest = parts.grouping().place((ColumnReference) last, grouped.size());
+    PlanNode groups =
+        named.plan(windows(emission, named, List.of()), all.group(), input.above(), true);
+    List<NamedExpression> selected = new ArrayList<>();
+    for (ResultColumn column : columns) {
+      int key = grouped.indexOf(column.expression());
+      List<ResultColumn> one = List.of(key < 0 ? column : column.with(reference(groups, key)));
+      selected.addAll(
+          key < 0
+              ? sent(one, named.all(), it -> new FieldAccess(newest, it.index(), it.type()))
+              : ResultColumn.named(one));
+    }
+    return new ProjectNode(groups, selected);
+  }
+
+  /** Reports a table without a key, and one of sessions that are not those of its keys. */
+  private void checkKeys(GroupKeys named) {
+    if (named.all().isEmpty() && parts.tableKey().isEmpty()) {
+      reporter.error(
+          "missing-key",
+          parts.fromSpan(),
+          "a table has a row for each key, and the rows of this window have none",
+          "name the key with PARTITION BY, or declare a PRIMARY KEY");
+    } else if (parts.grouping().window().endsByGroup() && !named.group().isEmpty()) {
+      reporter.error(
+          "bad-window",
+          parts.fromSpan(),
+          "these sessions are of rows of all keys, and a table has a row for each key",
+          "name the key with PARTITION BY, which makes sessions of each key");
+    }
+  }
+
+  private static ColumnReference reference(PlanNode rows, int column) {
+    Field field = rows.schema().field(column);
+    return new ColumnReference(column, field.type(), field.name());
+  }
+
+  /**
+   * By what the rows of a table are told apart beside PARTITION BY: the key that it declares, as
+   * far as rows say it alone, else that of the source.
+   */
+  private List<RowExpression> tableKeys() {
+    if (!parts.tableKey().isEmpty()) {
+      return parts.tableKey().stream()
+          .filter(column -> column < parts.columns().size())
+          .map(column -> parts.columns().get(column).expression())
+          .filter(key -> !readsWindow(key) && !(key instanceof Constant))
+          .distinct()
+          .toList();
+    }
+    return keys.partition().isEmpty() ? keysOfSource() : List.of();
   }
 
   /** Whether each row is sent when it enters, instead of all together. */
@@ -140,7 +215,7 @@ final class WindowRows {
     AggregateNode windows = windows(emission, named, carried);
     int first = windows.schema().size() - carried.size();
     return new ProjectNode(
-        named.plan(windows, keys.group(), input.above()),
+        named.plan(windows, keys.group(), input.above(), false),
         sent(
             columns,
             named.all(),
@@ -160,16 +235,14 @@ final class WindowRows {
         grouping.schema(named.all(), carried));
   }
 
-  private void refuse(@Nullable EmitClause emit, boolean isByKey) {
+  private void refuseExplosions() {
     if (!parts.explosions().isEmpty()) {
       reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
     }
-    if (isByKey) {
-      reporter.unsupported(
-          UnsupportedFeature.TABLE_OF_WINDOW_ROWS,
-          parts.fromSpan(),
-          "send them into a stream, or take the newest of a key with GROUP BY and last(…)");
-    }
+  }
+
+  private void refuse(@Nullable EmitClause emit) {
+    refuseExplosions();
     if (emit == null) {
       return;
     }
@@ -251,20 +324,23 @@ final class WindowRows {
 
   /**
    * The columns of the result that are its key: those of PARTITION BY, else of the only source, as
-   * far as they are selected.
+   * far as they are selected; empty for a table, whose groups say it.
    */
-  Optional<List<Integer>> keyColumns() {
+  Optional<List<Integer>> keyColumns(Purpose purpose) {
+    if (purpose == Purpose.TABLE) {
+      return Optional.empty();
+    }
     Map<RowExpression, Integer> places = new HashMap<>();
     for (int i = 0; i < parts.columns().size(); i++) {
       places.putIfAbsent(parts.columns().get(i).expression(), i);
     }
-    List<RowExpression> wanted = new ArrayList<>(keys.partition());
-    if (wanted.isEmpty()) {
-      for (int key : KeyColumns.of(input.plan(), false).columns()) {
-        Field field = input.plan().schema().field(key);
-        wanted.add(new ColumnReference(key, field.type(), field.name()));
-      }
-    }
+    List<RowExpression> wanted = keys.partition().isEmpty() ? keysOfSource() : keys.partition();
     return Optional.of(wanted.stream().filter(places::containsKey).map(places::get).toList());
+  }
+
+  private List<RowExpression> keysOfSource() {
+    return KeyColumns.of(input.plan(), false).columns().stream()
+        .<RowExpression>map(key -> reference(input.plan(), key))
+        .toList();
   }
 }

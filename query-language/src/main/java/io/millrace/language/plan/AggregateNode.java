@@ -78,7 +78,7 @@ public record AggregateNode(
 
   @Override
   public boolean isChangelog() {
-    return emission == Emission.CHANGELOG;
+    return emission == Emission.CHANGELOG || emission == Emission.FINAL_CHANGELOG;
   }
 
   @Override

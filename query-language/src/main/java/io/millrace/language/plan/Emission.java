@@ -32,5 +32,10 @@ public enum Emission {
    * As {@link #EACH_ROW} or {@link #REVISIONS}, in sliding windows as {@link #CHANGES}, as changes
    * by key: the input of a table.
    */
-  CHANGELOG
+  CHANGELOG,
+  /**
+   * As {@link #FINAL}, of batches of so many rows, as changes by key: the groups of a full one take
+   * the place of those of the one before.
+   */
+  FINAL_CHANGELOG
 }

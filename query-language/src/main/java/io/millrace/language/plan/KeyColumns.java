@@ -184,6 +184,14 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitWantedGroups(WantedGroupsNode node) {
+      KeyColumns input = of(node.input());
+      return new KeyColumns(
+          input.columns().stream().filter(column -> column != node.wanted()).toList(),
+          input.isComplete());
+    }
+
+    @Override
     public KeyColumns visitNewestByKey(NewestByKeyNode node) {
       KeyColumns input = of(node.input());
       return node.keys().equals(input.columns()) ? input : new KeyColumns(node.keys(), true);

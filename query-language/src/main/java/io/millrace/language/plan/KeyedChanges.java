@@ -6,6 +6,7 @@ import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -19,11 +20,17 @@ public record KeyedChanges(PlanNode plan, List<Integer> keys) {
     keys = List.copyOf(keys);
   }
 
-  /** The changes of a plan, whose filters and projections lie over a table or over groups. */
+  /**
+   * The changes of a plan, whose filters, projections and sorting lie over a table or over groups.
+   */
   public static KeyedChanges of(PlanNode plan) {
     if (plan instanceof FilterNode filter) {
       KeyedChanges input = of(filter.input());
       return new KeyedChanges(new FilterNode(input.plan, filter.predicate()), input.keys);
+    }
+    if (plan instanceof OrderNode order) {
+      KeyedChanges input = of(order.input());
+      return new KeyedChanges(order.withInputs(List.of(input.plan)), input.keys);
     }
     if (plan instanceof ExplodeNode exploded) {
       return of(exploded);
@@ -90,11 +97,12 @@ public record KeyedChanges(PlanNode plan, List<Integer> keys) {
     return -1;
   }
 
-  private static String unusedName(String wanted, List<NamedExpression> columns) {
+  /** A name that no column has: the wanted one, or that with a number behind it. */
+  public static String unusedName(String wanted, List<NamedExpression> columns) {
     Set<String> used = new HashSet<>();
-    columns.forEach(column -> used.add(column.name()));
+    columns.forEach(column -> used.add(column.name().toLowerCase(Locale.ROOT)));
     String name = wanted;
-    for (int number = 2; used.contains(name); number++) {
+    for (int number = 2; used.contains(name.toLowerCase(Locale.ROOT)); number++) {
       name = wanted + "_" + number;
     }
     return name;

@@ -6,13 +6,22 @@ import java.util.Optional;
 
 /**
  * Makes changes by key of the rows that enter a window ({@code +I}) and leave it ({@code -D}), or
- * of rows that take others back: of each key the row that came last of those that are there.
+ * of rows that take others back: of each key the newest row of those that are there.
  *
  * @param keys the key's columns
  * @param isByTime whether rows leave when their time has come, else for one that enters
+ * @param newest which row that is
  */
-public record NewestByKeyNode(PlanNode input, List<Integer> keys, boolean isByTime)
+public record NewestByKeyNode(PlanNode input, List<Integer> keys, boolean isByTime, Newest newest)
     implements PlanNode {
+  /** Which of several rows of one key is the newest. */
+  public enum Newest {
+    /** The one that came last. */
+    BY_ARRIVAL,
+    /** The one with the greatest time; of several of these the one that came last. */
+    BY_TIME
+  }
+
   public NewestByKeyNode {
     keys = List.copyOf(keys);
   }
@@ -26,7 +35,7 @@ public record NewestByKeyNode(PlanNode input, List<Integer> keys, boolean isByTi
       PlanNode rows, Optional<List<Integer>> partition, WindowSpec window) {
     List<Integer> keys =
         partition.filter(p -> !p.isEmpty()).orElseGet(() -> KeyColumns.of(rows, true).columns());
-    return new NewestByKeyNode(rows, keys, window instanceof WindowSpec.Time);
+    return new NewestByKeyNode(rows, keys, window instanceof WindowSpec.Time, Newest.BY_ARRIVAL);
   }
 
   @Override
@@ -41,7 +50,7 @@ public record NewestByKeyNode(PlanNode input, List<Integer> keys, boolean isByTi
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new NewestByKeyNode(inputs.get(0), keys, isByTime);
+    return new NewestByKeyNode(inputs.get(0), keys, isByTime, newest);
   }
 
   @Override

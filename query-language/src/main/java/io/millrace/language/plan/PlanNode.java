@@ -26,6 +26,7 @@ public sealed interface PlanNode
         RankNode,
         OverNode,
         WholeRowsNode,
+        WantedGroupsNode,
         NewestByKeyNode,
         ReplacedRowsNode,
         EventsNode,

@@ -247,8 +247,14 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitWantedGroups(WantedGroupsNode node) {
+    return "Groups of wanted rows [" + node.schema().name(node.wanted()) + "]";
+  }
+
+  @Override
   public String visitNewestByKey(NewestByKeyNode node) {
-    return "Newest by key " + names(node.schema(), node.keys());
+    String order = node.newest() == NewestByKeyNode.Newest.BY_TIME ? " in the order of time" : "";
+    return "Newest by key " + names(node.schema(), node.keys()) + order;
   }
 
   @Override
@@ -341,6 +347,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
       case LOOKS -> "looks";
       case HELD -> "nothing, held for queries";
       case CHANGELOG -> "changes";
+      case FINAL_CHANGELOG -> "final, as changes";
       case REVISIONS -> throw new IllegalArgumentException("revisions without any: " + node);
     };
   }

@@ -40,6 +40,8 @@ public interface PlanVisitor<R> {
 
   R visitWholeRows(WholeRowsNode node);
 
+  R visitWantedGroups(WantedGroupsNode node);
+
   R visitNewestByKey(NewestByKeyNode node);
 
   R visitSpread(SpreadNode node);

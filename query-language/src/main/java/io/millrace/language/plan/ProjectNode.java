@@ -11,6 +11,13 @@ public record ProjectNode(PlanNode input, List<NamedExpression> expressions) imp
     expressions = List.copyOf(expressions);
   }
 
+  /** The first columns of rows, as they are; the rows themselves if they have no others. */
+  public static PlanNode first(PlanNode rows, int count) {
+    return rows.schema().size() == count
+        ? rows
+        : new ProjectNode(rows, NamedExpression.columnsFrom(rows.schema(), 0).subList(0, count));
+  }
+
   @Override
   public Schema schema() {
     return new Schema(

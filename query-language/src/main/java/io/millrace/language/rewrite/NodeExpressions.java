@@ -32,6 +32,7 @@ import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.StreamMarks;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.language.plan.WholeRowsNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,6 +176,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitOver(OverNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitWantedGroups(WantedGroupsNode node) {
     return node;
   }
 

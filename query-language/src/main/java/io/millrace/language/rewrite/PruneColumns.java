@@ -33,6 +33,7 @@ import io.millrace.language.plan.SortColumn;
 import io.millrace.language.plan.SortNode;
 import io.millrace.language.plan.SpreadNode;
 import io.millrace.language.plan.UnionNode;
+import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.language.plan.WholeRowsNode;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -370,6 +371,11 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitOver(OverNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitWantedGroups(WantedGroupsNode node) {
     return withAll(node);
   }
 
