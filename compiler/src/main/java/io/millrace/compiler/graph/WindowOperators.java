@@ -125,7 +125,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        lifetimeMillis);
+        lifetimeMillis,
+        every.set());
   }
 
   /** LENGTH counts for ever, sorted or not: each of its rows stays until others come. */
@@ -142,10 +143,17 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
    *
    * @param wanted see {@link SnapshotSpec}
    */
-  private static SnapshotSpec looks(EmissionInterval every, long countedMillis, int wanted) {
+  private SnapshotSpec looks(EmissionInterval every, long countedMillis, int wanted) {
     return every instanceof EmissionInterval.Time time
         ? new SnapshotSpec(time.millis(), 0, 0)
-        : new SnapshotSpec(0, ((EmissionInterval.Rows) every).count(), countedMillis, wanted);
+        : new SnapshotSpec(
+            0, ((EmissionInterval.Rows) every).count(), countedMillis, wanted, set());
+  }
+
+  /** The column that says for which set of keys a row comes; -1 if there is one set. */
+  private int set() {
+    int key = node.setKey();
+    return key < 0 ? -1 : columns.partition().get(key);
   }
 
   /** Of what a table holds. */
@@ -236,6 +244,9 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   }
 
   private LengthBatchSpec.Sends sends(WindowSpec.LengthBatch window) {
+    if (node.emission() == Emission.RETRACTED_ROWS) {
+      return LengthBatchSpec.Sends.REPLACED_ROWS;
+    }
     boolean isEach = node.emission() == Emission.EACH_ROW;
     return LengthBatchSpec.Sends.of(isEach, window.numbersRows());
   }
@@ -250,7 +261,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        sends(window));
+        sends(window),
+        set());
   }
 
   @Override

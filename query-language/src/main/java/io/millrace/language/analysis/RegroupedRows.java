@@ -36,6 +36,7 @@ final class RegroupedRows {
   static boolean areNeeded(WindowSpec window, boolean isByKey) {
     return isByKey
         && (window instanceof WindowSpec.Unbounded
+            || EmissionAnalyzer.showsWhatLeaves(window)
             || (window.hasBounds() && !(window instanceof WindowSpec.Revised)));
   }
 

@@ -13,6 +13,8 @@ public enum Emission {
   REVISIONS,
   /** A row for every event that a group takes, all {@code +I}. Sliding windows: on arrival. */
   EACH_ROW,
+  /** LENGTH_BATCH: as {@link #EACH_ROW}, each row behind the one that it replaces. */
+  RETRACTED_ROWS,
   /** Sliding windows: the group that an event leaves, as it is then. */
   EXPIRY,
   /** Sliding windows: {@link #EACH_ROW} and {@link #EXPIRY}. */
@@ -32,5 +34,10 @@ public enum Emission {
    * As {@link #EACH_ROW} or {@link #REVISIONS}, in sliding windows as {@link #CHANGES}, as changes
    * by key: the input of a table.
    */
-  CHANGELOG
+  CHANGELOG,
+  /**
+   * Sliding windows: as {@link #CHANGELOG}, with each change by itself, also of the rows that leave
+   * for one that enters; the last column (BOOLEAN) says whether a row that enters is the cause.
+   */
+  MARKED_CHANGELOG
 }
