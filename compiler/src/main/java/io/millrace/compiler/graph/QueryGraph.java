@@ -6,6 +6,7 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.BegunRowsNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
@@ -441,6 +442,11 @@ final class QueryGraph implements PlanVisitor<Integer> {
     int input = build(node.input());
     long lifetimeMillis = expires(node.input()) ? lifetimeMillis() : 0;
     return statefulStep(new ChangesSpec(node.schema(), node.keys(), lifetimeMillis, true), input);
+  }
+
+  @Override
+  public Integer visitBegunRows(BegunRowsNode node) {
+    return statefulStep(Distincts.of(node), build(node.input()));
   }
 
   @Override

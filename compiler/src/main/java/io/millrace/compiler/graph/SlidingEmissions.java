@@ -14,9 +14,10 @@ final class SlidingEmissions {
       case CHANGES -> SlidingEmission.CHANGES;
       case CONTENTS, RETRACTED_CONTENTS -> SlidingEmission.CONTENTS;
       case CHANGELOG -> SlidingEmission.GROUPS;
+      case MARKED_CHANGELOG -> SlidingEmission.MARKED_GROUPS;
       case EACH_ROW -> SlidingEmission.ARRIVAL;
       case HELD -> SlidingEmission.HELD;
-      case FINAL, FINAL_CHANGELOG, ANSWER, LOOKS, REVISIONS ->
+      case FINAL, FINAL_CHANGELOG, ANSWER, LOOKS, REVISIONS, RETRACTED_ROWS ->
           throw new IllegalArgumentException("sliding, " + emission);
     };
   }

@@ -3,6 +3,7 @@ package io.millrace.compiler.graph;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.BegunRowsNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
@@ -145,6 +146,8 @@ public final class StateIdentities {
       identities.add(named("rows", meaning(node)));
     } else if (node instanceof ReplacedRowsNode) {
       identities.add(named("replaced", meaning(node)));
+    } else if (node instanceof BegunRowsNode) {
+      identities.add(named("begun", meaning(node)));
     } else if (node instanceof NewestByKeyNode) {
       identities.add(named("newest", meaning(node)));
     } else if (node instanceof ExplodeNode exploded && exploded.keepsNumbers()) {

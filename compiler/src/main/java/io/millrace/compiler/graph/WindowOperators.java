@@ -125,7 +125,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        lifetimeMillis);
+        lifetimeMillis,
+        every.set());
   }
 
   /** LENGTH counts for ever, sorted or not: each of its rows stays until others come. */
@@ -142,10 +143,17 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
    *
    * @param wanted see {@link SnapshotSpec}
    */
-  private static SnapshotSpec looks(EmissionInterval every, long countedMillis, int wanted) {
+  private SnapshotSpec looks(EmissionInterval every, long countedMillis, int wanted) {
     return every instanceof EmissionInterval.Time time
         ? new SnapshotSpec(time.millis(), 0, 0)
-        : new SnapshotSpec(0, ((EmissionInterval.Rows) every).count(), countedMillis, wanted);
+        : new SnapshotSpec(
+            0, ((EmissionInterval.Rows) every).count(), countedMillis, wanted, set());
+  }
+
+  /** The column that says for which set of keys a row comes; -1 if there is one set. */
+  private int set() {
+    int key = node.setKey();
+    return key < 0 ? -1 : columns.partition().get(key);
   }
 
   /** Of what a table holds. */
@@ -239,6 +247,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
     return switch (node.emission()) {
       case FINAL_CHANGELOG -> LengthBatchSpec.Sends.FULL_CHANGES;
       case CHANGELOG -> LengthBatchSpec.Sends.EACH_CHANGE;
+      case RETRACTED_ROWS -> LengthBatchSpec.Sends.REPLACED_ROWS;
       case EACH_ROW -> LengthBatchSpec.Sends.ofRows(window.numbersRows());
       default -> LengthBatchSpec.Sends.FULL;
     };
@@ -254,7 +263,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        sends(window));
+        sends(window),
+        set());
   }
 
   @Override

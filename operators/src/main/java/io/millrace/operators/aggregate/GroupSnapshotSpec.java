@@ -27,6 +27,8 @@ import java.util.List;
  * @param output the keys, the aggregates, and if rows are counted a number that differs from
  *     snapshot to snapshot
  * @param ttlMillis how long a group without rows is kept; 0 for ever
+ * @param set the column in the input that says for which set of keys a row comes; -1 if there is
+ *     one set
  */
 public record GroupSnapshotSpec(
     long everyMillis,
@@ -37,8 +39,23 @@ public record GroupSnapshotSpec(
     List<Integer> arguments,
     AggregateProgram program,
     Schema output,
-    long ttlMillis)
+    long ttlMillis,
+    int set)
     implements OperatorSpec {
+  /** Of one set of keys. */
+  public GroupSnapshotSpec(
+      long everyMillis,
+      long everyRows,
+      Schema input,
+      List<Integer> partition,
+      List<Integer> keys,
+      List<Integer> arguments,
+      AggregateProgram program,
+      Schema output,
+      long ttlMillis) {
+    this(everyMillis, everyRows, input, partition, keys, arguments, program, output, ttlMillis, -1);
+  }
+
   public GroupSnapshotSpec {
     partition = List.copyOf(partition);
     keys = List.copyOf(keys);

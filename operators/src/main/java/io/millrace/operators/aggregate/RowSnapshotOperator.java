@@ -8,7 +8,6 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.KeyNumber;
-import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
@@ -34,7 +33,7 @@ final class RowSnapshotOperator implements Operator {
   private SnapshotGroups groups;
 
   /** How many snapshots have been sent, which numbers them. */
-  private LongValue snapshots;
+  private EmissionNumbers snapshots;
 
   private int[] slots = new int[0];
 
@@ -61,7 +60,7 @@ final class RowSnapshotOperator implements Operator {
                     .keyedBy(spec.partition()));
     List<StateType> ofGroup = List.of(StateType.of("partition", new KeyNumber(PARTITIONS, 0)));
     groups = new SnapshotGroups(spec, ofGroup, this::forget, loader, context);
-    snapshots = context.state().longValue("snapshots");
+    snapshots = new EmissionNumbers(context.state().longValue("snapshots"), spec.set());
   }
 
   @Override
@@ -73,7 +72,9 @@ final class RowSnapshotOperator implements Operator {
       keys[k] = batch.column(spec.partition().get(k));
     }
     groups.begin(batch);
+    snapshots.begin(batch);
     for (int row = 0; row < batch.size(); row++) {
+      snapshots.arrive(row);
       groups.expireBefore(batch, row);
       if (groups.take(batch, row)) {
         count(batch, row, output);
@@ -96,8 +97,7 @@ final class RowSnapshotOperator implements Operator {
       return;
     }
     field(ROWS)[slot] = 0;
-    long number = snapshots.get();
-    snapshots.set(number + 1);
+    long number = snapshots.take();
     long time = batch.rowtimes()[row];
     int code = batch.position(row);
     groups.because(batch, row);

@@ -19,6 +19,7 @@ final class Elements {
   private final int firstArray;
   private final int arrays;
   private final boolean areNumbered;
+  private final List<Integer> kindColumns;
   private final int batchSize;
   private final RowBuffer rows;
 
@@ -28,10 +29,25 @@ final class Elements {
    */
   Elements(
       Schema output, int repeated, int firstArray, int arrays, int batchSize, Timeline timeline) {
+    this(output, repeated, firstArray, arrays, List.of(), batchSize, timeline);
+  }
+
+  /**
+   * @param kindColumns the columns that say the kind of each row
+   */
+  Elements(
+      Schema output,
+      int repeated,
+      int firstArray,
+      int arrays,
+      List<Integer> kindColumns,
+      int batchSize,
+      Timeline timeline) {
     this.repeated = repeated;
     this.firstArray = firstArray;
     this.arrays = arrays;
     this.areNumbered = output.size() > repeated + arrays;
+    this.kindColumns = kindColumns;
     this.batchSize = batchSize;
     this.rows = new RowBuffer(output, batchSize, timeline);
   }
@@ -64,6 +80,9 @@ final class Elements {
     }
     if (areNumbered) {
       ((LongColumn) rows.column(repeated + arrays)).values()[to] = element + 1L;
+    }
+    if (kind != batch.kind(row)) {
+      kindColumns.forEach(column -> rows.column(column).set(to, kind.symbol()));
     }
     if (rows.size() == batchSize) {
       flush(batch, output);

@@ -204,6 +204,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
   }
 
   private void arrive(Batch batch, WindowSnapshots sent, Output output) {
+    sent.begin(batch);
     for (int row = 0; row < batch.size(); row++) {
       sent.before(batch, row, output);
       if (arrive(batch, row, output)) {
@@ -404,7 +405,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
     if (leaving == null || spec.sendsLeavingRows()) {
       return;
     }
-    if (spec.emission().isByGroup() && isEntering && group == kept.groupOf(row)) {
+    if (spec.emission().changesOnce() && isEntering && group == kept.groupOf(row)) {
       isReplacing = true;
     } else {
       leaving.addGroup(group, batch, row);
@@ -510,7 +511,9 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       kernel.bind(groups);
       kernel.results(one, 0, 1, columns.resultsOf(rows), to);
       int firstCarried = spec.keys().size() + spec.program().results().size();
-      newest.write(groups, one[0], rows.columns(), firstCarried, to);
+      NewestColumns ofGroups = entered == null ? newest : entered;
+      ofGroups.write(groups, one[0], rows.columns(), firstCarried, to);
+      spec.emission().mark(rows.columns(), to, true);
     }
     out.sendIfFull(batch.lateness(), output);
   }

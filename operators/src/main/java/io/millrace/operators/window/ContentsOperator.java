@@ -81,6 +81,9 @@ final class ContentsOperator extends GroupChangesOperator {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = batch.column(spec.rowKeys().get(i));
     }
+    if (snapshots != null) {
+      snapshots.begin(batch);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.aggregate.EmissionNumbers;
 import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.aggregate.GroupOrder;
 import io.millrace.operators.aggregate.SnapshotTicks;
@@ -59,7 +60,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
 
   private final int[] slots = new int[1];
   private final LongValue rowsTaken;
-  private final LongValue snapshots;
+  private final EmissionNumbers snapshots;
   private final RowBuffer out;
   private final Timeline outputTimeline;
   private final int batchSize;
@@ -106,7 +107,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
             .map(type -> Column.of(type.layout(), 1))
             .toArray(Column[]::new);
     rowsTaken = state.longValue("rows_taken");
-    snapshots = state.longValue("snapshots");
+    snapshots = new EmissionNumbers(state.longValue("snapshots"), every == null ? -1 : every.set());
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
@@ -134,8 +135,14 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
     return fields;
   }
 
+  /** Takes the columns of a batch, whose changes come next. */
+  void begin(Batch batch) {
+    snapshots.begin(batch);
+  }
+
   /** Comes before a change. */
   void before(Batch batch, int row, Output output) {
+    snapshots.arrive(row);
     if (ticks != null) {
       ticks.beforeChange(batch, row, output);
     } else if (counts != null) {
@@ -222,8 +229,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
       RowCounts counted, int group, int ofPartition, Batch batch, int row, Output output) {
     copyPartition(groups.slot(group));
     if (counted.count(partition, 0, batch, row) == everyRows) {
-      long number = snapshots.get();
-      snapshots.set(number + 1);
+      long number = snapshots.take();
       long time = batch.rowtimes()[row];
       moment = batch.moment(row);
       write(find(ofPartition), time, batch.position(row), number, batch.lateness(), output);

@@ -83,6 +83,7 @@ final class LeavingRows {
     kernel.bind(groups);
     kernel.results(one, 0, 1, columns.resultsOf(waiting), to);
     newest.write(groups, one[0], waiting.columns(), firstCarried, to);
+    spec.emission().mark(waiting.columns(), to, false);
   }
 
   /** Adds a row that leaves for an arriving one, of the columns of rows as they are kept. */

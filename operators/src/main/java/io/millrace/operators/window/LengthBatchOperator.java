@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.aggregate.EmissionNumbers;
 import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.aggregate.GroupOrder;
 import io.millrace.operators.kernel.AggregateKernel;
@@ -13,7 +14,6 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
-import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.RowLog;
 import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
@@ -35,11 +35,13 @@ import org.jspecify.annotations.Nullable;
 final class LengthBatchOperator implements Operator {
   private static final int VERSION = 1;
   private static final int ROW_COUNT = 0;
+  private static final StateType SENT = StateType.of("sent", DataType.BIGINT);
   private static final StateType ROWS = StateType.of("rows", DataType.BIGINT);
   private final LengthBatchSpec spec;
   private final KernelLoader loader;
   private final boolean sendsEach;
   private final boolean numbersRows;
+  private final boolean takesBack;
   private final RowErrors errors = new RowErrors();
   private final GroupOrder order;
   private final LongColumn groupOfRow = new LongColumn(0);
@@ -49,7 +51,7 @@ final class LengthBatchOperator implements Operator {
   private RowLog members;
 
   /** How many batches have been full, or have begun: it numbers emissions, or batches. */
-  private LongValue emissions;
+  private EmissionNumbers emissions;
 
   /** What takes the place of what; null where rows are no changes. */
   private @Nullable SentBatches sentBefore;
@@ -58,6 +60,11 @@ final class LengthBatchOperator implements Operator {
   private GroupColumns columns;
   private Column[] partition;
   private RowBuffer out;
+
+  /** What a group has sent last, until it is known that the arriving row replaces it. */
+  private RowBuffer replaced;
+
+  private Column[] replacedResults;
   private Timeline outputTimeline;
   private int batchSize;
   private int[] batchSlots = new int[0];
@@ -70,6 +77,7 @@ final class LengthBatchOperator implements Operator {
     this.loader = loader;
     this.sendsEach = spec.sends().areOfRows();
     this.numbersRows = spec.sends() == LengthBatchSpec.Sends.NUMBERED_ROWS;
+    this.takesBack = spec.sends() == LengthBatchSpec.Sends.REPLACED_ROWS;
     this.order = new GroupOrder(spec.program().fields().size());
   }
 
@@ -88,11 +96,14 @@ final class LengthBatchOperator implements Operator {
                         : List.of(ROWS)));
     List<StateType> fields = new ArrayList<>(spec.program().fields());
     fields.addAll(GroupOrder.FIELDS);
+    if (takesBack) {
+      fields.add(SENT);
+    }
     groups =
         context.state().slotTable(new SlotTableSpec("groups", VERSION, types(spec.keys()), fields));
     members = context.state().rowLog(new RowLogSpec("members", VERSION, List.of(DataType.BIGINT)));
-    emissions = context.state().longValue("emissions");
     sentBefore = spec.sends().areChanges() ? new SentBatches(context.state(), spec) : null;
+    emissions = new EmissionNumbers(context.state().longValue("emissions"), spec.set());
     kernel = loader.load(spec.program().kernel(), context.evaluation());
     columns =
         new GroupColumns(spec.keys(), spec.arguments(), spec.program(), GroupColumns.Order.ARRIVAL);
@@ -100,6 +111,9 @@ final class LengthBatchOperator implements Operator {
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
+    replaced = new RowBuffer(spec.output(), 1, outputTimeline);
+    Column[] all = replaced.columns();
+    replacedResults = Arrays.copyOfRange(all, spec.keys().size(), all.length);
   }
 
   @Override
@@ -111,6 +125,7 @@ final class LengthBatchOperator implements Operator {
       groupOfRow.ensureCapacity(count);
     }
     columns.of(batch);
+    emissions.begin(batch);
     for (int i = 0; i < partition.length; i++) {
       partition[i] = batch.column(spec.partition().get(i));
     }
@@ -127,10 +142,12 @@ final class LengthBatchOperator implements Operator {
   }
 
   private void arrive(Batch batch, int row, Output output) {
+    emissions.arrive(row);
     groups.resolve(columns.keys(), row, row + 1, groupSlots);
     kernel.bind(groups);
     int group = groupSlots[row];
     int failed = errors.size();
+    hold(batch, row, group);
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     if (errors.size() > failed) {
       if (rowsOf(group) == 0) {
@@ -148,14 +165,19 @@ final class LengthBatchOperator implements Operator {
     order.note(groups, batch, row, row + 1, groupSlots, errors);
     long rows = ++((LongColumn) batches.field(0)).values()[full];
     if (numbersRows && rows == 1) {
-      number(full);
+      numbers()[full] = emissions.take();
     }
-    if (sendsEach) {
+    if (takesBack) {
+      replace(batch, row, group);
+      if (out.size() >= batchSize - 1) {
+        flush(batch.lateness(), output);
+      }
+    } else if (sendsEach) {
       if (sentBefore != null) {
         change(sentBefore, rows == 1, batch, row, output);
       }
       one[0] = group;
-      long number = numbersRows ? numbers()[full] : emissions.get();
+      long number = numbersRows ? numbers()[full] : emissions.next();
       write(one, 1, number, batch, row, output);
     }
     if (rows == spec.rows()) {
@@ -201,10 +223,44 @@ final class LengthBatchOperator implements Operator {
     }
   }
 
-  /** Numbers a batch that begins. */
-  private void number(int begun) {
-    numbers()[begun] = emissions.get();
-    emissions.set(emissions.get() + 1);
+  /** Keeps what a group has sent last, if rows are taken back. */
+  private void hold(Batch batch, int row, int group) {
+    replaced.clear();
+    if (takesBack && rowsOf(group) > 0) {
+      long time = sentTimes()[group];
+      write(group, replaced, replacedResults, time, batch.position(row), RowKind.UPDATE_BEFORE);
+    }
+  }
+
+  /** Sends a group behind what it has sent last. */
+  private void replace(Batch batch, int row, int group) {
+    RowKind kind = RowKind.INSERT;
+    if (!replaced.isEmpty()) {
+      out.appendRowOf(replaced, 0);
+      for (int c = 0; c < replaced.columns().length; c++) {
+        out.column(c).copy(replaced.column(c), 0, out.size() - 1);
+      }
+      kind = RowKind.UPDATE_AFTER;
+    }
+    long time = batch.rowtimes()[row];
+    write(group, out, columns.resultsOf(out), time, batch.position(row), kind);
+    sentTimes()[group] = time;
+  }
+
+  private void write(
+      int group, RowBuffer to, Column[] results, long time, int position, RowKind kind) {
+    int row = to.append(time, position, kind);
+    for (int k = 0; k < spec.keys().size(); k++) {
+      to.column(k).copy(groups.key(k), group, row);
+    }
+    one[0] = group;
+    kernel.results(one, 0, 1, results, row);
+    ((LongColumn) to.column(spec.output().size() - 1)).put(row, emissions.next());
+  }
+
+  private long[] sentTimes() {
+    int field = spec.program().fields().size() + GroupOrder.FIELDS.size();
+    return ((LongColumn) groups.field(field)).values();
   }
 
   private long[] numbers() {
@@ -225,15 +281,13 @@ final class LengthBatchOperator implements Operator {
       Column groupsOfBatch = members.columns(full, ordinal)[0];
       sent[i] = (int) ((LongColumn) groupsOfBatch).values()[members.index(full, ordinal)];
     }
+    long number = numbersRows ? emissions.next() : emissions.take();
     if (!sendsEach) {
       order.sort(groups, sent, count);
       if (sentBefore != null) {
         replace(sentBefore, count, batch, row, output);
       }
-      write(sent, count, emissions.get(), batch, row, output);
-    }
-    if (!numbersRows) {
-      emissions.set(emissions.get() + 1);
+      write(sent, count, number, batch, row, output);
     }
     for (int i = 0; i < count; i++) {
       groups.remove(sent[i]);

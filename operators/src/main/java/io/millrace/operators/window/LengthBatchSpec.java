@@ -21,6 +21,8 @@ import java.util.List;
  * @param program the aggregates
  * @param output the keys, the aggregates, and a number that differs from batch to batch
  * @param sends what is sent when
+ * @param set the column in the input that says for which set of keys a row comes; -1 if there is
+ *     one set
  */
 public record LengthBatchSpec(
     long rows,
@@ -30,7 +32,8 @@ public record LengthBatchSpec(
     List<Integer> arguments,
     AggregateProgram program,
     Schema output,
-    Sends sends)
+    Sends sends,
+    int set)
     implements HeapBound {
   /** What a batch sends. */
   public enum Sends {
@@ -38,6 +41,8 @@ public record LengthBatchSpec(
     FULL(""),
     /** Each row its group as it is then. */
     EACH_ROW(", each row"),
+    /** As {@link #EACH_ROW}, each behind the one that it replaces, which has its own time. */
+    REPLACED_ROWS(", each row with what it replaces"),
     /** As {@link #EACH_ROW}, with a number that the batch has had since its first row. */
     NUMBERED_ROWS(", each row with its batch"),
     /** As {@link #FULL}, behind deletions of what only the batch before had. */
@@ -65,6 +70,19 @@ public record LengthBatchSpec(
     boolean areChanges() {
       return this == FULL_CHANGES || this == EACH_CHANGE;
     }
+  }
+
+  /** Of one set of keys. */
+  public LengthBatchSpec(
+      long rows,
+      Schema input,
+      List<Integer> partition,
+      List<Integer> keys,
+      List<Integer> arguments,
+      AggregateProgram program,
+      Schema output,
+      Sends sends) {
+    this(rows, input, partition, keys, arguments, program, output, sends, -1);
   }
 
   public LengthBatchSpec {

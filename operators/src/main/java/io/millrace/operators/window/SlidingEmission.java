@@ -1,5 +1,7 @@
 package io.millrace.operators.window;
 
+import io.millrace.spi.data.BooleanColumn;
+import io.millrace.spi.data.Column;
 import io.millrace.spi.data.RowKind;
 
 /** Which changes of a sliding window send the group that they concern, as it is then. */
@@ -17,6 +19,11 @@ public enum SlidingEmission {
    * leave for one that enters, their group, if it is the same, changes once.
    */
   GROUPS(", changes by group", true, true),
+  /**
+   * As {@link #GROUPS}, each change by itself, also of the rows that leave for one that enters; the
+   * last column (BOOLEAN) says whether a row that enters is the cause.
+   */
+  MARKED_GROUPS(", each change by group", true, true),
   /** None: the rows are held for whoever asks for them. */
   HELD("", false, false);
 
@@ -32,7 +39,28 @@ public enum SlidingEmission {
 
   /** Whether what is sent are changes by group. */
   boolean isByGroup() {
+    return this == GROUPS || marksCauses();
+  }
+
+  /** Whether rows that leave, and the one for which they do, change their group once. */
+  boolean changesOnce() {
     return this == GROUPS;
+  }
+
+  /** Whether the last column says whether a row that enters is the cause. */
+  boolean marksCauses() {
+    return this == MARKED_GROUPS;
+  }
+
+  /**
+   * Marks a group that is written to the end of columns, if that is done.
+   *
+   * @param isOfEntering whether a row that enters is the cause
+   */
+  void mark(Column[] columns, int row, boolean isOfEntering) {
+    if (marksCauses()) {
+      ((BooleanColumn) columns[columns.length - 1]).put(row, isOfEntering);
+    }
   }
 
   /** Of what kind a row is that leaves. */

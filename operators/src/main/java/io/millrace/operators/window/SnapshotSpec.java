@@ -11,12 +11,14 @@ import io.millrace.operators.expiry.Expiry;
  * @param ttlMillis how long the count of a partition without rows is kept; 0 for ever
  * @param counted a BOOLEAN column of the input that is true of the rows that are counted; -1 if all
  *     are
+ * @param set the column in the input that says for which set of keys a row comes; -1 if there is
+ *     one set
  */
-public record SnapshotSpec(long everyMillis, long everyRows, long ttlMillis, int counted) {
+public record SnapshotSpec(long everyMillis, long everyRows, long ttlMillis, int counted, int set) {
 
   /** Of all rows. */
   public SnapshotSpec(long everyMillis, long everyRows, long ttlMillis) {
-    this(everyMillis, everyRows, ttlMillis, -1);
+    this(everyMillis, everyRows, ttlMillis, -1, -1);
   }
 
   boolean countsRows() {

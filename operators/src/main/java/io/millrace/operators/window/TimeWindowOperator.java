@@ -362,7 +362,7 @@ final class TimeWindowOperator implements Operator {
       int group = touched.get(i);
       if (rowsOf(group) > 0) {
         RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
-        write(group, append(moment, position, due, kind, output));
+        write(group, append(moment, position, due, kind, output), false);
       } else if (spec.emission().isByGroup()) {
         writeGone(group, append(moment, position, due, RowKind.DELETE, output));
       }
@@ -436,7 +436,7 @@ final class TimeWindowOperator implements Operator {
     int group = slots[row];
     RowKind kind = rowsOf(group) == 1 ? RowKind.INSERT : RowKind.UPDATE_AFTER;
     int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
-    write(group, to);
+    write(group, to, true);
   }
 
   /** Says that a group is empty. */
@@ -462,12 +462,13 @@ final class TimeWindowOperator implements Operator {
     return to;
   }
 
-  private void write(int group, int to) {
+  private void write(int group, int to, boolean isOfEntering) {
     writeKeys(group, to);
     one[0] = group;
     kernel.results(one, 0, 1, columns.resultsOf(out), to);
     int firstCarried = columns.keys().length + spec.program().results().size();
     newest.write(groups, group, out.columns(), firstCarried, to);
+    spec.emission().mark(out.columns(), to, isOfEntering);
   }
 
   /** Makes room for a row that is late by a watermark. */

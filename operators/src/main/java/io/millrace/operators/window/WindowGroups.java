@@ -90,7 +90,7 @@ public record WindowGroups(
    */
   boolean sendsNewestOfRest() {
     return emission.isOnExpiry()
-        && !emission.isByGroup()
+        && !emission.changesOnce()
         && !sendsLeavingRows()
         && !carried.isEmpty();
   }

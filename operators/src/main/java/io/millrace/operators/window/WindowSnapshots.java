@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.aggregate.EmissionNumbers;
 import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.aggregate.GroupOrder;
 import io.millrace.operators.aggregate.SnapshotTicks;
@@ -11,7 +12,6 @@ import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.KeyNumber;
-import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.Timeline;
@@ -46,7 +46,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
   private final FirstRows firsts;
   private final @Nullable SnapshotTicks ticks;
   private final @Nullable RowCounts counts;
-  private final @Nullable LongValue snapshots;
+  private final @Nullable EmissionNumbers snapshots;
   private final RowBuffer out;
   private final Timeline outputTimeline;
   private final int batchSize;
@@ -108,14 +108,27 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
                 every.ttlMillis(),
                 context)
             : null;
-    snapshots = countsRows ? context.state().longValue("snapshots") : null;
+    snapshots =
+        countsRows
+            ? new EmissionNumbers(context.state().longValue("snapshots"), every.set())
+            : null;
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
   }
 
+  /** Takes the columns of a batch, whose rows come next. */
+  void begin(Batch batch) {
+    if (snapshots != null) {
+      snapshots.begin(batch);
+    }
+  }
+
   /** Comes before a row. */
   void before(Batch batch, int row, Output output) {
+    if (snapshots != null) {
+      snapshots.arrive(row);
+    }
     if (ticks != null) {
       ticks.before(batch, row, output);
     } else if (counts != null) {
@@ -157,8 +170,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
         && isCounted(batch, row)
         && counts.count(partition, batch, row) == every.everyRows()
         && snapshots != null) {
-      long number = snapshots.get();
-      snapshots.set(number + 1);
+      long number = snapshots.take();
       long time = batch.rowtimes()[row];
       moment = batch.moment(row);
       int count = spec.isUngrouped() ? findGroup(partition, row) : find(window);

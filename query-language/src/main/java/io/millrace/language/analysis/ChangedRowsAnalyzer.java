@@ -74,10 +74,19 @@ final class ChangedRowsAnalyzer {
    * has sent is remembered while rows enter it.
    */
   PlanNode changedByKey(PlanNode rows) {
+    return changedByKey(rows, false);
+  }
+
+  /** As {@link #changedByKey}, of a sliding window each change by itself. */
+  PlanNode changedEach(PlanNode rows) {
+    return changedByKey(rows, EmissionAnalyzer.showsWhatLeaves(grouping.window()));
+  }
+
+  private PlanNode changedByKey(PlanNode rows, boolean areEach) {
     WindowSpec window = grouping.window();
     KeyedChanges changes = KeyedChanges.of(rows);
     return new ChangedRowsNode(
-        changes.plan(),
+        areEach ? BegunRows.eachChange(changes.plan()) : changes.plan(),
         rows.schema().size(),
         changes.keys(),
         window.hasBounds() ? window.graceMillis() + 1 : 0,

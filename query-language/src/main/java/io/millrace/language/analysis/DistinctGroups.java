@@ -118,7 +118,9 @@ final class DistinctGroups {
               + " leave",
           "send them with EMIT ON ARRIVAL, or those that go, too, with EMIT CHANGES WITH RETRACTIONS");
     }
-    if (window instanceof WindowSpec.Revised && emit.isWithRetractions()) {
+    boolean isOfBatches =
+        window instanceof WindowSpec.LengthBatch && mode instanceof EmitMode.Changes;
+    if ((window instanceof WindowSpec.Revised || isOfBatches) && emit.isWithRetractions()) {
       reporter.error(
           "bad-emit",
           emit.span(),

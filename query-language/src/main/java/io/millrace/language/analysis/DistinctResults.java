@@ -8,7 +8,6 @@ import io.millrace.language.plan.DistinctScope;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +41,13 @@ final class DistinctResults {
   /** What tells rows apart beside what is selected. */
   List<RowExpression> apart() {
     List<RowExpression> apart = new ArrayList<>();
-    if (isOfWindows() || isOfEmissions()) {
+    if (!isOfEverything()) {
       apart.addAll(partition);
     }
     if (isOfWindows()) {
       grouping.findPseudoColumn(Grouping.WINDOW_START).ifPresent(apart::add);
       grouping.findPseudoColumn(Grouping.WINDOW_END).ifPresent(apart::add);
-    } else if (isOfEmissions()) {
+    } else {
       grouping.emission().ifPresent(apart::add);
     }
     return apart;
@@ -61,14 +60,29 @@ final class DistinctResults {
    */
   PlanNode over(PlanNode rows, List<ResultColumn> columns) {
     List<RowExpression> values = columns.stream().map(ResultColumn::expression).toList();
-    return new DistinctNode(rows, scope(apart().stream().map(values::indexOf).toList()));
+    return new DistinctNode(rows, scope(apart().stream().map(values::indexOf).toList(), values));
   }
 
-  private DistinctScope scope(List<Integer> apart) {
+  private DistinctScope scope(List<Integer> apart, List<RowExpression> values) {
     if (isOfWindows()) {
       return new DistinctScope.OfWindow(grouping.window().graceMillis() + 1);
     }
+    if (isOfBatches()) {
+      int number = values.indexOf(grouping.emission().orElseThrow());
+      return new DistinctScope.OfBatch(
+          number, apart.stream().filter(column -> column != number).toList());
+    }
     return isOfEmissions() ? new DistinctScope.OfEmission(apart) : new DistinctScope.Everything();
+  }
+
+  /** Whether all rows are compared that have ever been. */
+  private boolean isOfEverything() {
+    return !isOfWindows() && !isOfEmissions() && !isOfBatches();
+  }
+
+  /** Whether each row of a batch that is filled sends one. */
+  private boolean isOfBatches() {
+    return sendsEach() && grouping.window() instanceof WindowSpec.LengthBatch;
   }
 
   /** Whether windows send more than their last word. */
@@ -88,23 +102,9 @@ final class DistinctResults {
   }
 
   /** Reports what it is not for; of tables others do. */
-  void check(Purpose purpose, Span query) {
-    WindowSpec window = grouping.window();
-    if (purpose == Purpose.TABLE && !window.isSliding()) {
-      return;
-    }
-    if (isOfWindows()) {
-      if (emit != null) {
-        DistinctGroups.check(reporter, emit, window, false);
-      }
-    } else if (!window.coversAll() && !isOfEmissions()) {
-      reporter.unsupported(
-          UnsupportedFeature.DISTINCT_IN_WINDOW,
-          query,
-          sendsEach() && window.usualEmission() == Emission.FINAL
-              ? "without EMIT CHANGES the rows of the window are sent together"
-              : "send the rows of the window together with EMIT EVERY, or those that change with EMIT"
-                  + " CHANGES DISTINCT");
+  void check(Purpose purpose) {
+    if (purpose != Purpose.TABLE && (isOfWindows() || isOfBatches()) && emit != null) {
+      DistinctGroups.check(reporter, emit, grouping.window(), false);
     }
   }
 }

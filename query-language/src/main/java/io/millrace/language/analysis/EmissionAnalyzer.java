@@ -43,7 +43,7 @@ final class EmissionAnalyzer {
       return onClose(end, emit, window, usual);
     }
     if (mode instanceof EmitMode.Changes) {
-      return intoTable ? usual : changes(window, usual);
+      return intoTable ? usual : changes(emit, window, usual);
     }
     if (mode instanceof EmitMode.RateLimit || mode instanceof EmitMode.Snapshot) {
       return usual;
@@ -80,11 +80,14 @@ final class EmissionAnalyzer {
     return usual;
   }
 
-  private static Emission changes(WindowSpec window, Emission usual) {
+  private static Emission changes(EmitClause emit, WindowSpec window, Emission usual) {
     if (showsWhatLeaves(window)) {
       return Emission.CHANGES;
     }
-    return window instanceof WindowSpec.LengthBatch ? Emission.EACH_ROW : usual;
+    if (window instanceof WindowSpec.LengthBatch) {
+      return emit.isWithRetractions() ? Emission.RETRACTED_ROWS : Emission.EACH_ROW;
+    }
+    return usual;
   }
 
   private static Emission usual(WindowSpec window, boolean intoTable) {
@@ -218,10 +221,6 @@ final class EmissionAnalyzer {
       return false;
     }
     EmitMode mode = emit.mode();
-    if (mode instanceof EmitMode.Changes) {
-      unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
-      return true;
-    }
     if (isOnce(mode, window)) {
       reporter.error(
           "bad-emit",
@@ -281,9 +280,5 @@ final class EmissionAnalyzer {
   private Emission refused(EmitClause emit, String clause, String where, Emission usual) {
     reporter.error("bad-emit", emit.span(), clause + " is for " + where);
     return usual;
-  }
-
-  private void unsupported(UnsupportedFeature feature, Span span) {
-    reporter.unsupported(feature, span);
   }
 }

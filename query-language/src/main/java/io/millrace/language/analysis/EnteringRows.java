@@ -34,14 +34,19 @@ final class EnteringRows {
    * @param partition the columns of the result that tell partitions apart
    */
   PlanNode plan(Emission emission, Purpose purpose, Optional<List<Integer>> partition) {
-    if (!parts.explosions().isEmpty()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
-    }
     List<NamedExpression> partitionKeys = GroupingSets.named(keys.partition(), 0);
     if (emission != Emission.CONTENTS && purpose == Purpose.TABLE && !input.isFaulty()) {
       new TableKeyCheck(reporter, input.window(), parts.select().span()).checkEntering(null);
     }
-    List<NamedExpression> columns = ResultColumn.named(parts.columns());
+    ExplodedRows exploded = new ExplodedRows(parts);
+    if (emission == Emission.CONTENTS && !parts.explosions().isEmpty()) {
+      reporter.error(
+          "missing-key",
+          parts.explosions().span(),
+          "the number of an element is part of the key of a table, and EXPLODE does not give it",
+          "SELECT DISTINCT and GROUP BY make tables of elements");
+    }
+    List<NamedExpression> columns = exploded.kept();
     Schema schema = parts.grouping().schema(partitionKeys, columns);
     AggregateNode rows =
         new AggregateNode(
@@ -55,7 +60,8 @@ final class EnteringRows {
             schema);
     PlanNode wanted = input.above().map(filter -> filter.overRows(rows)).orElse(rows);
     PlanNode selected =
-        new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size()));
+        exploded.over(
+            new ProjectNode(wanted, NamedExpression.columnsFrom(schema, partitionKeys.size())));
     return emission == Emission.CONTENTS
         ? NewestByKeyNode.over(selected, partition, input.window())
         : selected;

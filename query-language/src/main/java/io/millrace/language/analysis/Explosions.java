@@ -40,6 +40,10 @@ final class Explosions {
     return new ColumnReference(inputWidth + arrays.size() - 1, element, name);
   }
 
+  List<NamedExpression> arrays() {
+    return arrays;
+  }
+
   /** Where the last of them stands. */
   Span span() {
     return span;
@@ -55,7 +59,7 @@ final class Explosions {
     return areFaulty() ? input : numbered(input, arrays, "element_number");
   }
 
-  private boolean areFaulty() {
+  boolean areFaulty() {
     return arrays.stream().anyMatch(array -> Reporter.isFaulty(array.expression()));
   }
 
@@ -107,7 +111,8 @@ final class Explosions {
     return marked.stream().map(c -> c.with(placed(c.expression(), width))).toList();
   }
 
-  private RowExpression placed(RowExpression marked, int width) {
+  /** An expression over the rows that an explosion of rows so wide gives. */
+  RowExpression placed(RowExpression marked, int width) {
     return ExpressionRebuilder.topDown(
         marked,
         part -> {

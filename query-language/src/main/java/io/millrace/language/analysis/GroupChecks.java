@@ -1,12 +1,9 @@
 package io.millrace.language.analysis;
 
-import io.millrace.language.ast.EmitClause;
-import io.millrace.language.ast.EmitMode;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.expression.RowExpression;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Checks that what a query with groups says of them goes with how they are sent. */
 final class GroupChecks {
@@ -44,26 +41,13 @@ final class GroupChecks {
     }
   }
 
-  /**
-   * Refuses EXPLODE of groups where it matters which of their rows is which.
-   *
-   * @param areChanging whether groups are kept by key
-   */
-  void checkExploded(@Nullable EmitClause emit, boolean areChanging) {
+  /** Refuses HAVING of elements. */
+  void checkExploded() {
     Explosions explosions = parts.explosions();
-    if (explosions.isEmpty()) {
-      return;
-    }
-    boolean comparesRows =
-        emit != null && emit.mode() instanceof EmitMode.Changes changes && changes.isDistinct();
-    if (areChanging || parts.grouping().retracts() || comparesRows) {
-      reporter.unsupported(
-          UnsupportedFeature.EXPLODE_OF_CHANGES,
-          explosions.span(),
-          "send the arrays into a stream as they are, and explode them in a query that reads it");
-    }
     Expression having = parts.select().having();
-    if (having != null && parts.having().filter(explosions::areReadBy).isPresent()) {
+    if (having != null
+        && !explosions.isEmpty()
+        && parts.having().filter(explosions::areReadBy).isPresent()) {
       reporter.error(
           "misplaced-explode",
           having.span(),

@@ -59,8 +59,7 @@ final class JoinEmission {
     }
     return plan instanceof JoinNode join
         ? join.unmatched() == Unmatched.AT_ONCE_AND_RETRACTED
-        : (plan instanceof FilterNode || plan instanceof ProjectNode)
-            && retracts(plan.inputs().get(0));
+        : (passes(plan) || plan instanceof ProjectNode) && retracts(plan.inputs().get(0));
   }
 
   /**
@@ -73,9 +72,6 @@ final class JoinEmission {
       return rows;
     }
     if (passes(rows)) {
-      if (retracts && rows instanceof ExplodeNode) {
-        reporter.unsupported(UnsupportedFeature.EXPLODED_RETRACTIONS, emit.span());
-      }
       return rows.withInputs(List.of(sent(rows.inputs().get(0), emit, retracts)));
     }
     if (rows instanceof PatternNode pattern) {

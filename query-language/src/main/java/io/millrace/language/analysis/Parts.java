@@ -4,7 +4,6 @@ import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
 import io.millrace.language.expression.RowExpression;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.List;
 import java.util.Optional;
@@ -77,10 +76,5 @@ record Parts(
         && explosions.isEmpty()
         && having.isEmpty()
         && qualify.isEmpty();
-  }
-
-  /** Whether the rows of each grouping set are emissions of their own, though sent together. */
-  boolean areSetsApart(GroupingSets sets, WindowSpec window) {
-    return grouping.emission().isPresent() && sets.areApart(window);
   }
 }

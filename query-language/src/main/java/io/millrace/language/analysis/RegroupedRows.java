@@ -37,6 +37,7 @@ final class RegroupedRows {
     return parts.replacesBatches(purpose)
         || (isByKey
             && (window instanceof WindowSpec.Unbounded
+                || EmissionAnalyzer.showsWhatLeaves(window)
                 || (window.hasBounds() && !(window instanceof WindowSpec.Revised))));
   }
 

@@ -4,6 +4,7 @@ import io.millrace.language.ast.EmitClause;
 import io.millrace.language.ast.EmitMode;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.PlanNode;
@@ -37,7 +38,7 @@ final class ReplacedRows {
   private static boolean hasContents(PlanNode plan) {
     return plan instanceof AggregateNode rows
         ? rows.emission() == Emission.RETRACTED_CONTENTS
-        : (plan instanceof ProjectNode || plan instanceof FilterNode)
+        : (plan instanceof ProjectNode || plan instanceof FilterNode || plan instanceof ExplodeNode)
             && hasContents(plan.inputs().get(0));
   }
 

@@ -7,10 +7,12 @@ import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.BegunRowsNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinNode;
@@ -75,6 +77,9 @@ final class RetractionReaders {
   private static final Set<Class<? extends PlanNode>> PASSING =
       Set.of(
           ProjectNode.class,
+          ExplodeNode.class,
+          EventsNode.class,
+          BegunRowsNode.class,
           UnionNode.class,
           SortNode.class,
           LateIntoNode.class,
@@ -93,7 +98,6 @@ final class RetractionReaders {
           Map.entry(AnalyticNode.class, "OVER"),
           Map.entry(OverNode.class, "OVER"),
           Map.entry(RankNode.class, "OVER"),
-          Map.entry(ExplodeNode.class, "EXPLODE, UNNEST and GROUPING SETS"),
           Map.entry(SpreadNode.class, "PARTITION BY ROUND_ROBIN"),
           Map.entry(DelayNode.class, "DELAY"),
           Map.entry(SequenceNode.class, "a stream with ORDER BY"));

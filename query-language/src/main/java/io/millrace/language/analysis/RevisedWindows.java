@@ -17,12 +17,23 @@ final class RevisedWindows {
 
   /** The window of a query with what EMIT says, or as it is where that changes nothing of it. */
   static WindowSpec of(@Nullable EmitClause emit, WindowSpec window) {
+    return of(emit, window, false);
+  }
+
+  /**
+   * The window of a query.
+   *
+   * @param isDistinct whether its rows are compared
+   */
+  static WindowSpec of(@Nullable EmitClause emit, WindowSpec window, boolean isDistinct) {
     if (emit == null) {
       return window;
     }
     EmitMode mode = emit.mode();
     if (window instanceof WindowSpec.LengthBatch batch) {
-      return mode instanceof EmitMode.Changes changes && changes.isDistinct()
+      return mode instanceof EmitMode.Changes changes
+              && (isDistinct || changes.isDistinct())
+              && !emit.isWithRetractions()
           ? new WindowSpec.LengthBatch(batch.rows(), true)
           : batch;
     }

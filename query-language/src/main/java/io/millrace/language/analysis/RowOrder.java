@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.BegunRowsNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
@@ -202,6 +203,11 @@ record RowOrder(boolean isDeclared, boolean isSorted) {
     public RowOrder visitReplacedRows(ReplacedRowsNode node) {
       RowOrder input = of(node.input());
       return input.isDeclared() ? DISORDERED : input;
+    }
+
+    @Override
+    public RowOrder visitBegunRows(BegunRowsNode node) {
+      return of(node.input());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
@@ -107,8 +108,11 @@ final class SelectAnalyzer {
     List<Integer> partition =
         ResultColumn.places(keys.partition(), columns, "partition_", parts.select().span());
     Parts rows = parts.with(columns).withSelect(DistinctGroups.withoutDistinct(parts.select()));
+    boolean areRows =
+        !parts.isGrouped() && EmissionAnalyzer.showsWhatLeaves(parts.grouping().window());
+    EmitClause clause = areRows ? BegunRows.contents(parts.select()) : regrouped.below();
     AnalyzedQuery query =
-        new SelectAnalyzer(context, input, keys, below).analyze(rows, null, regrouped.below());
+        new SelectAnalyzer(context, input, keys, below).analyze(rows, null, clause);
     if (reporter.errorCount() > before) {
       return query;
     }
@@ -116,6 +120,37 @@ final class SelectAnalyzer {
         RegroupedRows.groups(query, parts.columns().size(), partition, parts.select());
     return new SelectAnalyzer(context, groups.input(), groups.keys(), purpose)
         .analyze(groups.parts(), order, regrouped.above());
+  }
+
+  /** SELECT DISTINCT of what a sliding window gives with each row that enters or leaves. */
+  private AnalyzedQuery begun(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
+    int before = reporter.errorCount();
+    int visible = parts.columns().size();
+    List<ResultColumn> columns = new ArrayList<>(parts.columns());
+    List<Integer> partition =
+        ResultColumn.places(keys.partition(), columns, "partition_", parts.select().span());
+    Parts rows = parts.with(columns).withSelect(DistinctGroups.withoutDistinct(parts.select()));
+    boolean areGroups = parts.isGrouped();
+    if (areGroups) {
+      emissions.choose(emit, input.window(), false);
+    } else if (emit != null) {
+      DistinctGroups.check(reporter, emit, input.window(), false);
+    }
+    AnalyzedQuery changes =
+        new SelectAnalyzer(context, input, keys, Purpose.CHANGES)
+            .plan(rows, areGroups ? null : BegunRows.contents(parts.select()));
+    if (reporter.errorCount() > before || input.isFaulty() || input.scope().isOpen()) {
+      return changes.first(visible, changes.plan());
+    }
+    PlanNode begun =
+        areGroups
+            ? BegunRows.ofGroups(changes.plan(), visible, partition, BegunRows.cause(emit))
+            : BegunRows.ofRows(changes.plan(), visible, partition);
+    if (order != null) {
+      sortColumns(parts, order.items(), columns);
+      new EmissionOrder(reporter, order).check(begun);
+    }
+    return changes.first(visible, begun);
   }
 
   /** SELECT DISTINCT as groups. */
@@ -155,6 +190,9 @@ final class SelectAnalyzer {
       AnalyzedQuery query = sent(parts, order, emit);
       return query.withPlan(ChangedRowsAnalyzer.changedPairs(query.plan()));
     }
+    if (!areChanging(parts) && parts.isGrouped() && !parts.explosions().isEmpty()) {
+      return changedElements(parts, order, emit);
+    }
     if (areChanging(parts)) {
       AnalyzedQuery query = sent(parts, order, emit);
       if (!query.plan().isChangelog() && purpose == Purpose.CHANGES) {
@@ -172,17 +210,41 @@ final class SelectAnalyzer {
     return query.first(visible, changes.changed(query.plan(), compared, groups, mayLeaveOut));
   }
 
+  /**
+   * Leaves out the elements that a group has had at their places. What has gone there is forgotten.
+   */
+  private AnalyzedQuery changedElements(Parts parts, @Nullable OrderClause order, EmitClause emit) {
+    int before = reporter.errorCount();
+    boolean isOfBatches = parts.grouping().window() instanceof WindowSpec.LengthBatch;
+    EmitClause all = new EmitClause(new EmitMode.Changes(false), isOfBatches, emit.span());
+    Purpose below = isOfBatches ? purpose : Purpose.CHANGES;
+    AnalyzedQuery query = new SelectAnalyzer(context, input, keys, below).plan(parts, all);
+    if (reporter.errorCount() > before || input.isFaulty() || input.scope().isOpen()) {
+      return query;
+    }
+    PlanNode changed =
+        new EventsNode(
+            isOfBatches
+                ? ChangedRowsAnalyzer.changedPairs(query.plan())
+                : new ChangedRowsAnalyzer(parts.grouping(), emit).changedEach(query.plan()));
+    if (order != null) {
+      sortColumns(parts, order.items(), new ArrayList<>(parts.columns()));
+      new EmissionOrder(reporter, order).check(changed);
+    }
+    return query.first(parts.columns().size(), changed);
+  }
+
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
     if (!parts.select().isDistinct()) {
       return order == null ? plan(parts, emit) : ordered(parts, order, emit);
     }
+    if (EmissionAnalyzer.showsWhatLeaves(parts.grouping().window())) {
+      return begun(parts, order, emit);
+    }
     int visible = parts.columns().size();
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
     DistinctResults distinct = distinct(parts, emit);
-    distinct.check(purpose, parts.select().span());
-    if (parts.areSetsApart(keys.group(), input.window())) {
-      reporter.unsupported(UnsupportedFeature.DISTINCT_OF_SETS, parts.select().span());
-    }
+    distinct.check(purpose);
     ResultColumn.places(distinct.apart(), columns, "apart_", parts.select().span());
     Parts all = parts.with(columns);
     AnalyzedQuery query = order == null ? plan(all, emit) : ordered(all, order, emit);
@@ -231,9 +293,6 @@ final class SelectAnalyzer {
       Parts parts, OrderClause order, List<ResultColumn> columns) {
     List<RowExpression> apart = new ArrayList<>(keys.partition());
     parts.grouping().emission().ifPresent(apart::add);
-    if (parts.areSetsApart(keys.group(), input.window())) {
-      reporter.unsupported(UnsupportedFeature.ORDER_OF_SETS, order.span());
-    }
     return ResultColumn.places(apart, columns, "emission_", order.span());
   }
 
@@ -274,7 +333,7 @@ final class SelectAnalyzer {
   }
 
   private Parts parts(Select select, @Nullable EmitClause emit, WantedColumns wanted) {
-    WindowSpec window = RevisedWindows.of(emit, input.window());
+    WindowSpec window = RevisedWindows.of(emit, input.window(), select.isDistinct());
     boolean isLenient = input.isFaulty() || input.scope().isOpen();
     Grouping grouping =
         new Grouping(window, keys.group(), isLenient, isChangelog(), input.plan().isChangelog());
@@ -427,7 +486,7 @@ final class SelectAnalyzer {
     Select select = parts.select();
     Grouping grouping = parts.grouping();
     GroupChecks checks = new GroupChecks(reporter, parts);
-    checks.checkExploded(emit, areChanging(parts));
+    checks.checkExploded();
     GroupKeys named = GroupKeys.of(keys, input);
     List<NamedExpression> allKeys = named.all();
     GroupedExpressions rewriting = new GroupedExpressions(context, parts, allKeys, named.set());
@@ -462,7 +521,8 @@ final class SelectAnalyzer {
     return explosions.isEmpty()
         ? over.project(kept, results)
         : new ProjectNode(
-            explosions.over(kept), ResultColumn.named(explosions.placed(results, kept)));
+            kept.isChangelog() ? explosions.overChanges(kept) : explosions.over(kept),
+            ResultColumn.named(explosions.placed(results, kept)));
   }
 
   private void checkTable(Select select) {

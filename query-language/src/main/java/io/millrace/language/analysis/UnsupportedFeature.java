@@ -21,8 +21,6 @@ public enum UnsupportedFeature {
   UNIDIRECTIONAL("UNIDIRECTIONAL beside WITHIN", "sources"),
   JOIN_OF_TABLES("a join of two tables", "sources"),
   ASOF_JOIN("ASOF JOIN", "sources"),
-  EXPLODED_RETRACTIONS(
-      "EMIT CHANGES WITH RETRACTIONS of a join beside UNNEST and EXPLODE", "emission"),
   CHANGES_OF_SEVERAL_JOINS(
       "EMIT CHANGES WITH RETRACTIONS of an outer join that another one goes on with", "emission"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),
@@ -31,29 +29,11 @@ public enum UnsupportedFeature {
   MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  DISTINCT_OF_SETS(
-      "SELECT DISTINCT beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
-      "aggregates"),
-  ORDER_OF_SETS(
-      "ORDER BY beside GROUPING SETS, ROLLUP and CUBE in LENGTH_BATCH and after every n rows",
-      "aggregates"),
-  DISTINCT_IN_WINDOW(
-      "SELECT DISTINCT beside aggregates in a window that sends a row with each that enters or"
-          + " leaves",
-      "aggregates"),
-  EXPLODE_OF_CHANGES(
-      "EXPLODE beside aggregates over or into a table, WITH RETRACTIONS, and with EMIT CHANGES"
-          + " DISTINCT",
-      "aggregates"),
-  EXPLODE_IN_WINDOW("EXPLODE in a window that not every row enters", "aggregates"),
-  CHANGED_ROWS_OF_BATCHES("EMIT CHANGES DISTINCT without aggregates in LENGTH_BATCH", "emission"),
+  EXPLODE_IN_TABLE_OF_WINDOW(
+      "EXPLODE in a table of the rows of a window, without aggregates", "aggregates"),
   CHANGES_IN_QUERY(
       "EMIT CHANGES without aggregates in a window, and EMIT CHANGES DISTINCT of rows, in a query inside"
           + " that of a table or of changes",
-      "emission"),
-  RETRACTIONS(
-      "EMIT CHANGES WITH RETRACTIONS into a stream in LENGTH_BATCH, and without aggregates in a"
-          + " window that closes",
       "emission"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");

@@ -44,6 +44,8 @@ final class WindowRows {
   private final SelectAnalyzer.Keys keys;
   private final Parts parts;
 
+  private final ExplodedRows exploded;
+
   /** What is kept of each row. */
   private final List<RowExpression> kept = new ArrayList<>();
 
@@ -52,6 +54,7 @@ final class WindowRows {
     this.input = input;
     this.keys = keys;
     this.parts = parts;
+    exploded = new ExplodedRows(parts);
   }
 
   /** Whether a query sends the rows of its window: not if it has columns of the window alone. */
@@ -76,9 +79,7 @@ final class WindowRows {
   private static boolean passesOn(WindowSpec window, @Nullable EmitClause emit) {
     return window instanceof WindowSpec.LengthBatch batch
         && !batch.numbersRows()
-        && isOfEntering(emit)
-        && emit != null
-        && !emit.isWithRetractions();
+        && isOfEntering(emit);
   }
 
   private static boolean readsRow(RowExpression expression) {
@@ -93,15 +94,26 @@ final class WindowRows {
     refuse(emit);
     Emission emission = emissions.choose(emit, input.window(), false);
     GroupKeys named = GroupKeys.of(keys, input);
-    List<NamedExpression> groupKeys = named.all();
     List<ResultColumn> columns =
-        parts.columns().stream().map(column -> column.with(keep(column.expression()))).toList();
+        exploded.kept().stream()
+            .map(it -> new ResultColumn(it.name(), keep(it.expression()), parts.select().span()))
+            .toList();
     if (kept.isEmpty()) {
       kept.add(new Constant(true, DataType.BOOLEAN));
     }
-    if (isOfEntering(emit)) {
-      return entering(emission, named, columns);
+    if (!isOfEntering(emit)) {
+      PlanNode rows = exploded.over(together(emission, named, columns));
+      return isOfChanges(emit) ? ChangedRowsAnalyzer.changedPairs(rows) : rows;
     }
+    return exploded.over(
+        parts.grouping().window() instanceof WindowSpec.LengthBatch
+            ? enteringBatch(emission, named, columns)
+            : entering(emission, named, columns));
+  }
+
+  /** All rows of the window, each time it is sent. */
+  private PlanNode together(Emission emission, GroupKeys named, List<ResultColumn> columns) {
+    List<NamedExpression> groupKeys = named.all();
     StructConstructor row = new StructConstructor(kept, struct());
     Grouping grouping = parts.grouping();
     DataType listType = DataType.array(row.type());
@@ -201,9 +213,31 @@ final class WindowRows {
     return keys.partition().isEmpty() ? keysOfSource() : List.of();
   }
 
-  /** Whether each row is sent when it enters, instead of all together. */
+  /**
+   * Whether each row is sent when it enters, instead of all together. Where rows are taken back
+   * because their session is another one, all of both sessions are, and those that stay what they
+   * are stay behind.
+   */
   private static boolean isOfEntering(@Nullable EmitClause emit) {
+    return isOfChanges(emit) && emit != null && !emit.isWithRetractions();
+  }
+
+  private static boolean isOfChanges(@Nullable EmitClause emit) {
     return emit != null && emit.mode() instanceof EmitMode.Changes;
+  }
+
+  /** Each row, when it enters a batch that is numbered: the last that the batch has then. */
+  private PlanNode enteringBatch(Emission emission, GroupKeys named, List<ResultColumn> columns) {
+    StructConstructor row = new StructConstructor(kept, struct());
+    Grouping grouping = parts.grouping();
+    RowExpression marked =
+        grouping.add(
+            new AggregateCall(
+                "", AggregateFunction.LAST, List.of(row), false, false, null, row.type()));
+    PlanNode rows = named.plan(windows(emission, named, List.of()), keys.group(), input.above());
+    RowExpression last = grouping.place((ColumnReference) marked, named.all().size());
+    return new ProjectNode(
+        rows, sent(columns, named.all(), kept -> new FieldAccess(last, kept.index(), kept.type())));
   }
 
   /** Each row, when it enters a window: what the window carries of the row for which it sends. */
@@ -237,20 +271,24 @@ final class WindowRows {
 
   private void refuseExplosions() {
     if (!parts.explosions().isEmpty()) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_WINDOW, parts.explosions().span());
+      reporter.unsupported(
+          UnsupportedFeature.EXPLODE_IN_TABLE_OF_WINDOW, parts.explosions().span());
     }
   }
 
   private void refuse(@Nullable EmitClause emit) {
-    refuseExplosions();
     if (emit == null) {
       return;
     }
-    WindowSpec window = parts.grouping().window();
-    if (emit.isWithRetractions() && window instanceof WindowSpec.Revised) {
-      reporter.unsupported(UnsupportedFeature.RETRACTIONS, emit.span());
-    } else if (window instanceof WindowSpec.LengthBatch batch && batch.numbersRows()) {
-      reporter.unsupported(UnsupportedFeature.CHANGED_ROWS_OF_BATCHES, emit.span());
+    if (emit.isWithRetractions()
+        && emit.mode() instanceof EmitMode.Changes
+        && !parts.grouping().window().endsByGroup()) {
+      reporter.error(
+          "bad-emit",
+          emit.span(),
+          "WITH RETRACTIONS is for results that change, but each row of this query is final when it"
+              + " comes",
+          "leave it out");
     }
   }
 

@@ -1,7 +1,15 @@
 package io.millrace.language.plan;
 
+import io.millrace.language.expression.ArrayConstructor;
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
+import io.millrace.language.expression.RowExpression;
+import io.millrace.spi.types.DataType;
+import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Aggregates over groups, in a window or over everything since the start. The result has the keys,
@@ -20,6 +28,7 @@ public record AggregateNode(
     Emission emission,
     Schema schema)
     implements PlanNode {
+  private static final String CAUSE = "is_of_entering";
 
   public AggregateNode {
     partitionKeys = List.copyOf(partitionKeys);
@@ -71,6 +80,52 @@ public record AggregateNode(
         inputs.get(0), window, partitionKeys, groupKeys, aggregates, carried, emission, schema);
   }
 
+  /**
+   * Which of the keys of windows says for which set of keys a row comes, where each row comes once
+   * for each of several; -1 if none does.
+   */
+  public int setKey() {
+    PlanNode rows = input;
+    while (rows instanceof LateIntoNode || rows instanceof FilterNode) {
+      rows = rows.inputs().get(0);
+    }
+    if (!(rows instanceof ExplodeNode copies)
+        || copies.arrays().size() != 1
+        || !isConstant(copies.arrays().get(0).expression())) {
+      return -1;
+    }
+    int element = copies.input().schema().size();
+    return IntStream.range(0, partitionKeys.size())
+        .filter(
+            key ->
+                partitionKeys.get(key).expression() instanceof ColumnReference column
+                    && column.index() == element
+                    && column.type() == DataType.INT)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static boolean isConstant(RowExpression expression) {
+    return expression instanceof Constant
+        || (expression instanceof ArrayConstructor array
+            && array.operands().stream().allMatch(Constant.class::isInstance));
+  }
+
+  /** The changes of a sliding window, each by itself, with their causes as a further column. */
+  public AggregateNode withCauses() {
+    List<Field> fields = new ArrayList<>(schema.fields());
+    fields.add(new Field(CAUSE, DataType.BOOLEAN));
+    return new AggregateNode(
+        input,
+        window,
+        partitionKeys,
+        groupKeys,
+        aggregates,
+        carried,
+        Emission.MARKED_CHANGELOG,
+        new Schema(fields));
+  }
+
   AggregateNode withWindow(WindowSpec other) {
     return new AggregateNode(
         input, other, partitionKeys, groupKeys, aggregates, carried, emission, schema);
@@ -78,7 +133,9 @@ public record AggregateNode(
 
   @Override
   public boolean isChangelog() {
-    return emission == Emission.CHANGELOG || emission == Emission.FINAL_CHANGELOG;
+    return emission == Emission.CHANGELOG
+        || emission == Emission.FINAL_CHANGELOG
+        || emission == Emission.MARKED_CHANGELOG;
   }
 
   @Override

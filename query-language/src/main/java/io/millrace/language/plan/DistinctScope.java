@@ -17,6 +17,18 @@ public sealed interface DistinctScope {
   record OfWindow(long overAfterMillis) implements DistinctScope {}
 
   /**
+   * Of those of a batch of so many rows.
+   *
+   * @param number the column with the number of the batch, by which batches of a partition differ
+   * @param partition the columns that tell partitions apart, each of which has one batch at a time
+   */
+  record OfBatch(int number, List<Integer> partition) implements DistinctScope {
+    public OfBatch {
+      partition = List.copyOf(partition);
+    }
+  }
+
+  /**
    * Of those that are sent together (decision 0013).
    *
    * @param apart columns that are equal in all rows of an emission, as ROWTIME is

@@ -13,6 +13,8 @@ public enum Emission {
   REVISIONS,
   /** A row for every event that a group takes, all {@code +I}. Sliding windows: on arrival. */
   EACH_ROW,
+  /** LENGTH_BATCH: as {@link #EACH_ROW}, each row behind the one that it replaces. */
+  RETRACTED_ROWS,
   /** Sliding windows: the group that an event leaves, as it is then. */
   EXPIRY,
   /** Sliding windows: {@link #EACH_ROW} and {@link #EXPIRY}. */
@@ -37,5 +39,10 @@ public enum Emission {
    * As {@link #FINAL}, of batches of so many rows, as changes by key: the groups of a full one take
    * the place of those of the one before.
    */
-  FINAL_CHANGELOG
+  FINAL_CHANGELOG,
+  /**
+   * Sliding windows: as {@link #CHANGELOG}, with each change by itself, also of the rows that leave
+   * for one that enters; the last column (BOOLEAN) says whether a row that enters is the cause.
+   */
+  MARKED_CHANGELOG
 }

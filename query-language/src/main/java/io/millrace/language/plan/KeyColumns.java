@@ -203,6 +203,11 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
     }
 
     @Override
+    public KeyColumns visitBegunRows(BegunRowsNode node) {
+      return new KeyColumns(node.apart(), true);
+    }
+
+    @Override
     public KeyColumns visitEvents(EventsNode node) {
       return of(node.input());
     }

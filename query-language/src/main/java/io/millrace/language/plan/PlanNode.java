@@ -21,6 +21,7 @@ public sealed interface PlanNode
         AlignNode,
         DelayNode,
         AggregateNode,
+        BegunRowsNode,
         AnalyticNode,
         PatternNode,
         RankNode,

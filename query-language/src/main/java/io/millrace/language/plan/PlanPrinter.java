@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Writes plans as text: the answer to EXPLAIN LOGICAL. A node to a line, its inputs below it and
@@ -263,6 +264,19 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   @Override
+  public String visitBegunRows(BegunRowsNode node) {
+    String per = node.apart().isEmpty() ? "" : " per " + names(node.schema(), node.apart());
+    return "Rows that begin: "
+        + names(node.schema(), IntStream.range(0, node.visible()).boxed().toList())
+        + per
+        + switch (node.cause()) {
+          case ANY -> "";
+          case ENTERING -> " by what enters";
+          case LEAVING -> " by what leaves";
+        };
+  }
+
+  @Override
   public String visitEvents(EventsNode node) {
     return "Events of changes";
   }
@@ -340,6 +354,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
     return switch (node.emission()) {
       case FINAL, ANSWER -> "final";
       case EACH_ROW -> "each row";
+      case RETRACTED_ROWS -> "each row with retractions";
       case EXPIRY -> "on expiry";
       case CHANGES -> "each arrival and expiry";
       case CONTENTS -> "rows that enter and leave";
@@ -348,6 +363,7 @@ public final class PlanPrinter implements PlanVisitor<String> {
       case HELD -> "nothing, held for queries";
       case CHANGELOG -> "changes";
       case FINAL_CHANGELOG -> "final, as changes";
+      case MARKED_CHANGELOG -> "each change with its cause";
       case REVISIONS -> throw new IllegalArgumentException("revisions without any: " + node);
     };
   }

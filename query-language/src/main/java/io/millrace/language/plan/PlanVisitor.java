@@ -36,6 +36,8 @@ public interface PlanVisitor<R> {
 
   R visitReplacedRows(ReplacedRowsNode node);
 
+  R visitBegunRows(BegunRowsNode node);
+
   R visitEvents(EventsNode node);
 
   R visitWholeRows(WholeRowsNode node);

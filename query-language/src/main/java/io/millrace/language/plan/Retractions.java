@@ -55,7 +55,9 @@ public final class Retractions {
         || (node instanceof PatternNode pattern && pattern.retracts())) {
       return Optional.of(RowKinds.STEADY);
     }
-    if (node instanceof AggregateNode rows && rows.emission() == Emission.RETRACTED_CONTENTS) {
+    if (node instanceof AggregateNode rows
+        && (rows.emission() == Emission.RETRACTED_CONTENTS
+            || rows.emission() == Emission.RETRACTED_ROWS)) {
       return Optional.of(RowKinds.STEADY);
     }
     if (node instanceof AggregateNode groups) {
@@ -64,6 +66,9 @@ public final class Retractions {
     }
     if (node instanceof ProjectNode project) {
       return of(project.input()).map(of -> selected(of, project.expressions()));
+    }
+    if (node instanceof ExplodeNode exploded) {
+      return of(exploded.input()).map(of -> exploded(of, exploded));
     }
     boolean passes =
         node instanceof FilterNode
@@ -87,6 +92,23 @@ public final class Retractions {
         .map(column -> scan.schema().indexOf(scan.stream().schema().name(column)))
         .filter(column -> column >= 0)
         .toList();
+  }
+
+  /** Behind the columns that are repeated stand the elements. */
+  private static RowKinds exploded(RowKinds kinds, ExplodeNode node) {
+    List<Integer> ofKind = new ArrayList<>(kinds.ofKind());
+    List<Integer> unsteady = new ArrayList<>(kinds.unsteady());
+    int width = node.input().schema().size();
+    for (int i = 0; i < node.arrays().size(); i++) {
+      RowExpression array = node.arrays().get(i).expression();
+      if (kinds.makesOfKind(array)) {
+        ofKind.add(width + i);
+      }
+      if (kinds.makesUnsteady(array)) {
+        unsteady.add(width + i);
+      }
+    }
+    return new RowKinds(kinds.columns(), ofKind, unsteady);
   }
 
   private static RowKinds selected(RowKinds kinds, List<NamedExpression> expressions) {

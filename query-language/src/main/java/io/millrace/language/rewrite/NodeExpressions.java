@@ -5,6 +5,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.BegunRowsNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
@@ -191,6 +192,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
 
   @Override
   public PlanNode visitReplacedRows(ReplacedRowsNode node) {
+    return node;
+  }
+
+  @Override
+  public PlanNode visitBegunRows(BegunRowsNode node) {
     return node;
   }
 

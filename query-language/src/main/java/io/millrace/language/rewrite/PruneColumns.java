@@ -6,6 +6,7 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.AnalyticNode;
+import io.millrace.language.plan.BegunRowsNode;
 import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.DistinctNode;
@@ -386,6 +387,11 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
 
   @Override
   public Pruned visitReplacedRows(ReplacedRowsNode node) {
+    return withAll(node);
+  }
+
+  @Override
+  public Pruned visitBegunRows(BegunRowsNode node) {
     return withAll(node);
   }
 
