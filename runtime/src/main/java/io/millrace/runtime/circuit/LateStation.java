@@ -13,19 +13,26 @@ import java.util.List;
  * operator's input.
  */
 final class LateStation extends Station {
+  private final Station finder;
   private final Timeline timeline;
   private final List<SourcePartition> lanes;
   private final RowBuffer rows;
   private Timeline lateness;
 
   /**
+   * @param finder the operator
    * @param schema the columns of the operator's input, then one of milliseconds
    * @param timeline the watermark of the operator's input
    * @param lanes those of the operator's input
    */
   LateStation(
-      Schema schema, Timeline timeline, List<SourcePartition> lanes, TurnFailures failures) {
+      Station finder,
+      Schema schema,
+      Timeline timeline,
+      List<SourcePartition> lanes,
+      TurnFailures failures) {
     super(failures);
+    this.finder = finder;
     this.timeline = timeline;
     this.lanes = lanes;
     this.lateness = timeline;
@@ -73,6 +80,11 @@ final class LateStation extends Station {
   @Override
   Timeline timeline() {
     return timeline;
+  }
+
+  @Override
+  List<Station> above() {
+    return List.of(finder);
   }
 
   @Override
