@@ -131,7 +131,8 @@ public final class GraphBuilder {
     if (known != null) {
       return known;
     }
-    int node = existing.contains(key(stream)) || !stream.isDerived() ? entry(stream) : fed(stream);
+    boolean isEntry = existing.contains(key(stream)) || !stream.isDerived();
+    int node = isEntry ? entry(stream) : retimed(stream, fed(stream));
     if (stream.isTable() && !existing.contains(key(stream))) {
       node =
           step(
@@ -198,6 +199,13 @@ public final class GraphBuilder {
     List<Field> fields = new ArrayList<>(stream.schema().fields());
     fields.addAll(metadata.getOrDefault(key(stream), Set.of()));
     return new Schema(fields);
+  }
+
+  /** Rows that queries feed, with the times that the stream says they have. */
+  private int retimed(StreamDeclaration stream, int fed) {
+    return Retimes.of(stream)
+        .map(spec -> step(spec, List.of(fed), 0, stream.name(), identities.retimed(stream)))
+        .orElse(fed);
   }
 
   private int fed(StreamDeclaration stream) {

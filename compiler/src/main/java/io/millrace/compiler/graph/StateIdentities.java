@@ -109,6 +109,11 @@ public final class StateIdentities {
     return named("union", meaning(stream));
   }
 
+  /** The name of how far a stream has come by the times of a column. */
+  String retimed(StreamDeclaration stream) {
+    return named("time", meaning(stream));
+  }
+
   /** The name of the rows that a query over a table has sent. */
   String changes(QueryPlan query) {
     return changes.computeIfAbsent(query.place(), place -> named("changes", meaning(query.root())));

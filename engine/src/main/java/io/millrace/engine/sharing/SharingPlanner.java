@@ -253,6 +253,12 @@ public final class SharingPlanner {
       return query
           + " aligns inputs by marks (WATERMARK ON), each of which must have one partition";
     }
+    if (found.step().spec().retimes()) {
+      return "stream "
+          + query
+          + " has the times of a column of its own, in the order of all of its rows: write them to a"
+          + " topic, and declare its time where another job reads it";
+    }
     return found.gathered().isEmpty()
         ? describeTogether(query, found)
         : describeMixed(query, found.gathered());

@@ -68,6 +68,15 @@ public interface OperatorSpec {
     return false;
   }
 
+  /**
+   * Whether its rows have times that it gives them, and its watermark follows from these alone: its
+   * output timeline is a {@link io.millrace.spi.time.RetimedTimeline} then, and {@link #lagMillis}
+   * is how far that stays behind the greatest time. Not so, unless it says otherwise.
+   */
+  default boolean retimes() {
+    return false;
+  }
+
   /** How it may be spread over tasks; not at all, unless it says otherwise. */
   default Distribution distribution() {
     return Distribution.WHOLE;

@@ -130,11 +130,7 @@ final class DeclarationAnalyzer {
         declaration,
         schema,
         keys,
-        new Time(
-            time,
-            idleMillis,
-            new SequenceAnalyzer(context).analyze(declaration, schema),
-            new MarksAnalyzer(context).analyze(declaration, schema)),
+        time(declaration, time, idleMillis, schema),
         options,
         window,
         isSink,
@@ -146,8 +142,23 @@ final class DeclarationAnalyzer {
       TimeAttribute attribute,
       long idleMillis,
       @Nullable SequenceOrder sequence,
-      @Nullable StreamMarks marks) {
-    static final Time DERIVED = new Time(new TimeAttribute.Derived(true), 0, null, null);
+      @Nullable StreamMarks marks) {}
+
+  private Time time(
+      Declaration declaration, TimeAttribute attribute, long idleMillis, Schema schema) {
+    return new Time(
+        attribute,
+        idleMillis,
+        new SequenceAnalyzer(context).analyze(declaration, schema),
+        new MarksAnalyzer(context).analyze(declaration, schema));
+  }
+
+  /** That of rows which a query gives, unless the clauses say otherwise. */
+  private Time derivedTime(Declaration declaration, Schema schema) {
+    TimeAttribute declared =
+        new ColumnListAnalyzer(context).time(declaration.timeClauses(), schema);
+    boolean isDeclared = !(declared instanceof TimeAttribute.Undeclared);
+    return time(declaration, isDeclared ? declared : new TimeAttribute.Derived(true), 0, schema);
   }
 
   private StreamDeclaration add(
@@ -179,18 +190,28 @@ final class DeclarationAnalyzer {
             window,
             null,
             declaration.name().span());
-    if (streams.declare(declaration.name(), stream, lateInto(declaration, isDerived), isOpen)) {
+    if (isDerived && saysWhatIsLate(declaration, time)) {
+      context.inheritedLate().end(stream);
+    }
+    if (streams.declare(declaration.name(), stream, lateInto(declaration), isOpen)) {
       script.addStream(stream);
     }
     return stream;
   }
 
-  /** Where LATE INTO among its time clauses sends late rows; a derived one has no such clauses. */
-  private Optional<LateTarget> lateInto(Declaration declaration, boolean isDerived) {
+  /** Whether late rows of a stream are its own affair, not that of those of which it is made. */
+  private static boolean saysWhatIsLate(Declaration declaration, Time time) {
+    return !(time.attribute instanceof TimeAttribute.Undeclared
+            || time.attribute instanceof TimeAttribute.Derived)
+        || declaration.timeClauses().stream().anyMatch(TimeClause.Late.class::isInstance);
+  }
+
+  /** Where LATE INTO among its time clauses sends late rows. */
+  private Optional<LateTarget> lateInto(Declaration declaration) {
     Optional<LateTarget> target = Optional.empty();
     for (TimeClause clause : declaration.timeClauses()) {
       Identifier name = clause instanceof TimeClause.Late late ? late.into() : null;
-      if (name == null || isDerived) {
+      if (name == null) {
         continue;
       }
       if (declaration.isTable() || target.isPresent()) {
@@ -219,10 +240,16 @@ final class DeclarationAnalyzer {
     }
   }
 
-  /** What queries feed has the times of their rows. */
+  /** Reports what cannot be said of the time of rows that queries give. */
   private void refuseTimeClauses(Declaration declaration) {
     for (TimeClause clause : declaration.timeClauses()) {
-      reporter.unsupported(UnsupportedFeature.DERIVED_TIME, clause.span());
+      if (declaration.isTable() || declaration.window() != null) {
+        reporter.unsupported(UnsupportedFeature.FED_TABLE_TIME, clause.span());
+      } else if (clause instanceof TimeClause.AdaptiveWatermark) {
+        reporter.unsupported(UnsupportedFeature.FED_ADAPTIVE, clause.span());
+      } else if (clause instanceof TimeClause.IdleTimeout) {
+        reporter.unsupported(UnsupportedFeature.FED_IDLE, clause.span());
+      }
     }
   }
 
@@ -256,7 +283,15 @@ final class DeclarationAnalyzer {
       checkKey(declaration, key, result);
     }
     StreamDeclaration stream =
-        add(declaration, schema, keys, Time.DERIVED, options, null, true, isOpen);
+        add(
+            declaration,
+            schema,
+            keys,
+            derivedTime(declaration, schema),
+            options,
+            null,
+            true,
+            isOpen);
     boolean hasOwnKey = !declaredKeys.isEmpty() || result.partition().isPresent();
     inserts.add(
         stream,

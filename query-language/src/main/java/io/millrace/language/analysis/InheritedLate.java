@@ -22,6 +22,9 @@ final class InheritedLate {
   /** By stream, in lower case, what becomes of late rows of each query so far that feeds it. */
   private final Map<String, List<LateRows>> feeds = new HashMap<>();
 
+  /** Streams, in lower case, that say themselves what becomes of their late rows. */
+  private final Set<String> ended = new HashSet<>();
+
   /** The queries that find rows late of streams that declare nothing of them. */
   private final List<Reader> readers = new ArrayList<>();
 
@@ -43,6 +46,11 @@ final class InheritedLate {
 
   private static String key(String stream) {
     return stream.toLowerCase(Locale.ROOT);
+  }
+
+  /** Notes that late rows of a stream have nothing to do with those of which it is made. */
+  void end(StreamDeclaration stream) {
+    ended.add(key(stream.name()));
   }
 
   /**
@@ -128,7 +136,7 @@ final class InheritedLate {
    */
   LateRows of(StreamDeclaration stream, StreamReference reader, List<Scope.Source> columns) {
     String name = stream.name();
-    if (stream.isTable()) {
+    if (stream.isTable() || ended.contains(key(name))) {
       return LateRows.DROPPED;
     }
     return target(name, new HashMap<>())

@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.LateClause;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
@@ -35,6 +36,18 @@ final class LateIntoAnalyzer {
   LateIntoAnalyzer(AnalysisContext context) {
     this.context = context;
     this.reporter = context.reporter();
+  }
+
+  /** Reports that no row is late where a query says what becomes of those that are. */
+  static void refuse(Reporter reporter, LateClause clause) {
+    Identifier name = clause.into();
+    reporter.error(
+        "bad-late-into",
+        name == null ? clause.span() : name.span(),
+        (name == null ? "LATE DROP" : "LATE INTO")
+            + " needs a WINDOW: where rows are taken as they come, none is late",
+        "write WINDOW … before it; without one, rows are late for OVER (… ORDER BY ROWTIME), a"
+            + " PATTERN, and a join WITHIN a time");
   }
 
   /** The stream of this name, which must be one of the script; empty after a report. */

@@ -6,7 +6,11 @@ enum LateWord {
   BEHIND_WINDOW("behind the WINDOW"),
   /** Behind the source of a join WITHIN a time. */
   BEHIND_SOURCE("behind the side of the join"),
-  /** Nowhere: in front of a pattern, and of OVER without a window. */
+  /** Behind the source of a query with OVER and without a window. */
+  BEHIND_STREAM("behind the source"),
+  /** Behind a pattern, for all of its streams. */
+  BEHIND_PATTERN("behind the PATTERN"),
+  /** Nowhere: where a sequence is restored, and where streams are aligned. */
   NOWHERE("");
 
   private final String place;

@@ -3,13 +3,13 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.AfterMatch;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.Identifier;
+import io.millrace.language.ast.LateClause;
 import io.millrace.language.ast.OrderClause;
 import io.millrace.language.ast.PatternRelation;
 import io.millrace.language.ast.Query;
 import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
-import io.millrace.language.ast.SourceModifiers;
 import io.millrace.language.ast.SourceRelation;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
@@ -81,7 +81,7 @@ final class PatternAnalyzer {
     Scope scope = matches(context, elements, expression -> elements.placed(expression, keys));
     PatternNode node =
         new PatternNode(
-            streams.input(),
+            streams.input(late(query.select())),
             keys,
             term,
             elements.variables(conditions, streams.width()),
@@ -106,8 +106,7 @@ final class PatternAnalyzer {
     }
     refuse("HAVING", select.having());
     refuse("QUALIFY", select.qualify());
-    if (select.from() instanceof SourceRelation source
-        && !source.modifiers().equals(SourceModifiers.NONE)) {
+    if (select.from() instanceof SourceRelation source && !source.modifiers().isAtMostLate()) {
       boolean isNamed = source.modifiers().alias() != null;
       reporter.error(
           CODE,
@@ -117,6 +116,11 @@ final class PatternAnalyzer {
               : "what follows a stream cannot follow PATTERN",
           isNamed ? "leave it out" : AROUND);
     }
+  }
+
+  /** What the query says of late rows of the pattern's streams, or null. */
+  private static @Nullable LateClause late(Select select) {
+    return select.from() instanceof SourceRelation source ? source.modifiers().late() : null;
   }
 
   private void refuse(String clause, @Nullable Expression written) {

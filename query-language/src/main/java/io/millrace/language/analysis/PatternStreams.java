@@ -4,6 +4,7 @@ import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.FieldExpression;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.LateClause;
 import io.millrace.language.ast.NameExpression;
 import io.millrace.language.ast.PartitionClause;
 import io.millrace.language.ast.StreamReference;
@@ -246,11 +247,22 @@ final class PatternStreams {
     return 1 + keys.size() + streams.stream().mapToInt(it -> it.columns().size()).sum();
   }
 
-  /** The events of all of them in their order. */
-  PlanNode input() {
+  /**
+   * The events of all of them in their order.
+   *
+   * @param said what the query says of late ones of all of them; null if that is for each stream to
+   *     say
+   */
+  PlanNode input(@Nullable LateClause said) {
     UnitedLateRows late = new UnitedLateRows(NUMBER);
+    Optional<LateTarget> target = said == null ? Optional.empty() : relations.lateTarget(said);
     for (int i = 0; i < streams.size(); i++) {
-      late.add(columnsOf(i), streams.size() == 1 ? -1 : 0, streams.get(i).rows().late());
+      AnalyzedRelation rows = streams.get(i).rows();
+      LateRows ofStream =
+          said == null
+              ? rows.late()
+              : LateRows.said(target.map(it -> LateRoute.of(it, rows.sources())));
+      late.add(columnsOf(i), streams.size() == 1 ? -1 : 0, ofStream);
     }
     List<PlanNode> inputs = new ArrayList<>();
     for (int i = 0; i < streams.size(); i++) {
@@ -258,7 +270,7 @@ final class PatternStreams {
     }
     PlanNode rows = inputs.size() == 1 ? inputs.get(0) : new UnionNode(inputs);
     return new SortNode(
-        new LateIntoAnalyzer(context).into(late.rows(), rows, LateWord.NOWHERE).apply(rows));
+        new LateIntoAnalyzer(context).into(late.rows(), rows, LateWord.BEHIND_PATTERN).apply(rows));
   }
 
   private static Constant number(int stream) {

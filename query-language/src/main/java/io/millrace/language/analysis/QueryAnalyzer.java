@@ -111,8 +111,9 @@ final class QueryAnalyzer {
 
   private AnalyzedQuery analyze(
       Query query, AnalyzedRelation source, Purpose purpose, WantedColumns wanted) {
-    AnalyzedQuery analyzed =
-        select(query, source, purpose).analyze(query.select(), query.order(), query.emit(), wanted);
+    SelectAnalyzer select = select(query, source, purpose);
+    AnalyzedQuery analyzed = select.analyze(query.select(), query.order(), query.emit(), wanted);
+    select.checkLate();
     PartitionClause partition = query.partition();
     AnalyzedQuery result =
         partition != null && partition.isRoundRobin() ? spread(analyzed, partition) : analyzed;
@@ -244,7 +245,7 @@ final class QueryAnalyzer {
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             ordered(source, window, filtered, late),
-            rowsInTime -> lateOver(source, filtered, scope).apply(rowsInTime),
+            new LateOver(context, select, source, filtered),
             scope,
             window,
             above,
@@ -274,13 +275,6 @@ final class QueryAnalyzer {
       return UnaryOperator.identity();
     }
     return new LateIntoAnalyzer(context).into(routes, rows, keys.group(), above);
-  }
-
-  /** What is put below what sorts the rows of a source for OVER. */
-  private UnaryOperator<PlanNode> lateOver(AnalyzedRelation source, PlanNode rows, Scope scope) {
-    return source.hasWindow() || scope.isOpen()
-        ? UnaryOperator.identity()
-        : new LateIntoAnalyzer(context).into(source.late(), rows, LateWord.NOWHERE);
   }
 
   /** The rows in the order and at the time at which they enter a window. */

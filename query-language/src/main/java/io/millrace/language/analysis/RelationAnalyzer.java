@@ -64,7 +64,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
 
   AnalyzedRelation analyze(Relation relation) {
     refuseUnidirectional(relation);
-    return relation.accept(this);
+    return relation instanceof SourceRelation source ? source(source, true) : relation.accept(this);
   }
 
   private void refuseUnidirectional(Relation relation) {
@@ -138,6 +138,10 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
 
   @Override
   public AnalyzedRelation visitSourceRelation(SourceRelation relation) {
+    return source(relation, findsLate);
+  }
+
+  private AnalyzedRelation source(SourceRelation relation, boolean mayFindLate) {
     SourceModifiers modifiers = relation.modifiers();
     AnalyzedRelation input = relation.input().accept(this);
     refuseModifiers(relation, modifiers);
@@ -145,7 +149,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
     AnalyzedRelation named = alias == null ? input : renamed(input, alias);
     WindowClause window = modifiers.window();
     AnalyzedRelation result = window == null ? named : windowed(named, window);
-    return modifiers.late() == null ? result : late(result, modifiers.late());
+    return modifiers.late() == null ? result : late(result, modifiers.late(), mayFindLate);
   }
 
   /** What reads the sides of a join, of which rows may be late without a WINDOW. */
@@ -158,20 +162,19 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   }
 
   /** What a query says of late rows goes before what the stream says that it reads. */
-  private AnalyzedRelation late(AnalyzedRelation input, LateClause clause) {
-    Identifier name = clause.into();
-    if (!findsLate && !input.hasWindow() && !input.isOpen()) {
-      reporter.error(
-          "bad-late-into",
-          name == null ? clause.span() : name.span(),
-          (name == null ? "LATE DROP" : "LATE INTO")
-              + " needs a WINDOW: where rows are taken as they come, none is late",
-          "write WINDOW … before it");
+  private AnalyzedRelation late(AnalyzedRelation input, LateClause clause, boolean mayFindLate) {
+    if (!mayFindLate && !input.hasWindow() && !input.isOpen()) {
+      LateIntoAnalyzer.refuse(reporter, clause);
       return input;
     }
-    Optional<LateTarget> target =
-        name == null ? Optional.empty() : new LateIntoAnalyzer(context).target(name, streams);
+    Optional<LateTarget> target = lateTarget(clause);
     return input.withLate(LateRows.said(target.map(it -> LateRoute.of(it, input.sources()))));
+  }
+
+  /** Where late rows go; empty for LATE DROP, and after a report. */
+  Optional<LateTarget> lateTarget(LateClause clause) {
+    Identifier name = clause.into();
+    return name == null ? Optional.empty() : new LateIntoAnalyzer(context).target(name, streams);
   }
 
   private void refuseModifiers(SourceRelation relation, SourceModifiers modifiers) {

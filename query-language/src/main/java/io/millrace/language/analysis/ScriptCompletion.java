@@ -100,9 +100,10 @@ final class ScriptCompletion {
         stream.time() instanceof TimeAttribute.Watermark
             || stream.time() instanceof TimeAttribute.Column;
     RowKinds kinds = retractions.kinds(stream).orElse(null);
-    if (kinds == null && (!isFed || isDeclared)) {
+    if (kinds == null && !isFed) {
       return stream;
     }
+    refuseTimeOfChanges(stream, kinds, isDeclared);
     return new StreamDeclaration(
         stream.name(),
         stream.isTable(),
@@ -119,6 +120,15 @@ final class ScriptCompletion {
         stream.window(),
         stream.rollup(),
         stream.span());
+  }
+
+  /** A row and what takes it back may have different times in a column. */
+  private void refuseTimeOfChanges(
+      StreamDeclaration stream, @Nullable RowKinds kinds, boolean isDeclared) {
+    boolean hasClause = isDeclared || stream.sequence() != null || stream.marks() != null;
+    if (kinds != null && stream.isDerived() && !stream.isTable() && hasClause) {
+      reporter.unsupported(UnsupportedFeature.FED_CHANGES_TIME, stream.span());
+    }
   }
 
   private StreamDeclaration current(StreamDeclaration stream) {

@@ -71,6 +71,13 @@ final class SelectAnalyzer {
     }
   }
 
+  /** Reports what is said of late rows where none is late, behind {@link #analyze}. */
+  void checkLate() {
+    if (input.lateOver() instanceof LateOver late) {
+      late.check();
+    }
+  }
+
   SelectAnalyzer(AnalysisContext context, Input input, Keys keys, Purpose purpose) {
     this.context = context;
     this.reporter = context.reporter();

@@ -7,7 +7,13 @@ package io.millrace.language.analysis;
 public enum UnsupportedFeature {
   CREATE_FUNCTION("CREATE FUNCTION", "statements"),
   DROP("DROP in a script", "statements"),
-  DERIVED_TIME("a time clause in a stream that a query or INSERT INTO feeds", "statements"),
+  FED_TABLE_TIME(
+      "a time clause in a table or window that a query or INSERT INTO feeds", "statements"),
+  FED_CHANGES_TIME(
+      "a time clause in a stream that a query or INSERT INTO feeds with rows that take others back",
+      "statements"),
+  FED_ADAPTIVE("WATERMARK … ADAPTIVE in a stream that a query or INSERT INTO feeds", "statements"),
+  FED_IDLE("IDLE TIMEOUT in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
   WINDOW_IN_JOIN(
       "a join of a window of another kind than TIME, LENGTH, UNIQUE, FIRST_UNIQUE, SORTED and"

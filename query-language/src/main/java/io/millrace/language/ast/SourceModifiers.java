@@ -23,4 +23,9 @@ public record SourceModifiers(
   /** Nothing. */
   public static final SourceModifiers NONE =
       new SourceModifiers(null, null, null, null, null, false);
+
+  /** Whether there is none but perhaps LATE INTO or LATE DROP. */
+  public boolean isAtMostLate() {
+    return equals(new SourceModifiers(null, null, null, late, null, false));
+  }
 }

@@ -141,6 +141,9 @@ final class CircuitBuilder {
       return lanes(graph.nodes().get(late.step()).inputs().get(late.input()));
     }
     List<SourcePartition> ofInputs = lanesOfInputs(node);
+    if (node instanceof GraphNode.Step step && step.spec().retimes()) {
+      return RetimedPartitions.lanes(ofInputs);
+    }
     boolean sendsItsOwn =
         node instanceof GraphNode.Step step
             && !(step.spec().overPartitions() instanceof Distribution.Rowwise);

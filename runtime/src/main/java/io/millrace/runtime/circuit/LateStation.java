@@ -13,6 +13,7 @@ import java.util.List;
  * operator's input.
  */
 final class LateStation extends Station {
+  private final Station finder;
   private final Timeline timeline;
   private final List<SourcePartition> lanes;
   private final Arrival arrival;
@@ -20,17 +21,20 @@ final class LateStation extends Station {
   private Timeline lateness;
 
   /**
+   * @param finder the operator
    * @param schema the columns of the operator's input, then one of milliseconds
    * @param timeline the watermark of the operator's input
    * @param lanes those of the operator's input
    */
   LateStation(
+      Station finder,
       Schema schema,
       Timeline timeline,
       List<SourcePartition> lanes,
       Arrival arrival,
       TurnFailures failures) {
     super(failures);
+    this.finder = finder;
     this.timeline = timeline;
     this.lanes = lanes;
     this.arrival = arrival;
@@ -79,6 +83,11 @@ final class LateStation extends Station {
   @Override
   Timeline timeline() {
     return timeline;
+  }
+
+  @Override
+  List<Station> above() {
+    return List.of(finder);
   }
 
   @Override

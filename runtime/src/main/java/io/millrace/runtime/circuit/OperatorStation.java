@@ -16,6 +16,7 @@ import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
@@ -48,6 +49,9 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** What it passes on, if that follows the other inputs. */
   private final @Nullable FollowingTimeline following;
+
+  /** What it passes on, if it gives its rows their times. */
+  private final @Nullable RetimedTimeline retimed;
 
   /** By input what takes its late rows, if anything does. */
   private final @Nullable LateStation[] late;
@@ -109,8 +113,10 @@ final class OperatorStation extends Station implements OperatorContext {
         merged != null && node.spec().followsOthers()
             ? new FollowingTimeline(inputs.get(0).timeline(), merged, lag)
             : null;
+    this.retimed = node.spec().retimes() ? retimedTimeline(inputs.get(0), lag) : null;
     Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
-    this.output = holding != null ? holding : following != null ? following : passed;
+    Timeline derived = following != null ? following : retimed;
+    this.output = holding != null ? holding : derived != null ? derived : passed;
     this.lanes = List.copyOf(lanes);
     this.arrival = Arrival.of(inputs);
     this.state = new StateInventory(emptyBackend());
@@ -138,12 +144,26 @@ final class OperatorStation extends Station implements OperatorContext {
   }
 
   @Override
+  List<Station> above() {
+    return inputs;
+  }
+
+  @Override
   public int[] lanesOf(int input) {
+    if (retimed != null) {
+      return inputs.get(input).lanes().stream().mapToInt(SourcePartition::number).toArray();
+    }
     return lanes.isEmpty()
         ? new int[] {0}
         : inputs.get(input).lanes().stream()
             .mapToInt(lane -> Math.min(lanes.indexOf(lane), Batch.MAX_LANE))
             .toArray();
+  }
+
+  private static RetimedTimeline retimedTimeline(Station from, long slackMillis) {
+    RetimedPartitions partitions = new RetimedPartitions(from);
+    return new RetimedTimeline(
+        from.timeline(), slackMillis, partitions.count(), partitions::isIdle, partitions::isEnded);
   }
 
   private @Nullable HeldTimeline holdingTimeline() {
@@ -182,7 +202,8 @@ final class OperatorStation extends Station implements OperatorContext {
    * @param lanesOfLate those of the input
    */
   LateStation openLate(int of, Schema schema, List<SourcePartition> lanesOfLate) {
-    LateStation taker = new LateStation(schema, input, lanesOfLate, arrival, surroundings.failures);
+    LateStation taker =
+        new LateStation(this, schema, input, lanesOfLate, arrival, surroundings.failures);
     late[of] = taker;
     return taker;
   }
@@ -245,7 +266,10 @@ final class OperatorStation extends Station implements OperatorContext {
   /** State as the operator declares it, of which no running operator knows. */
   StateInventory emptyState() {
     StateInventory empty = new StateInventory(emptyBackend());
-    HeldTimeline detached = holdingTimeline();
+    Timeline detached = holdingTimeline();
+    if (retimed != null) {
+      detached = retimedTimeline(inputs.get(0), node.spec().lagMillis());
+    }
     open(
         node.spec().create(environment.loader),
         new DetachedContext(
@@ -274,8 +298,9 @@ final class OperatorStation extends Station implements OperatorContext {
     return node.spec().isTimeDriven();
   }
 
-  boolean hasSeveralInputs() {
-    return merged != null;
+  /** Whether it must be told of the beginning and the end of each turn. */
+  boolean takesPartInTurns() {
+    return merged != null || retimed != null;
   }
 
   /** Begins a turn in which rows and time come by some inputs only. */
@@ -293,10 +318,16 @@ final class OperatorStation extends Station implements OperatorContext {
     if (following != null) {
       following.begin(active.contains(inputs.get(0)));
     }
+    if (retimed != null) {
+      retimed.begin(active.stream().anyMatch(it -> it instanceof EntryPort e && e.isArrival()));
+    }
   }
 
   /** Takes the watermarks that the inputs have reached over: at the start, and when restored. */
   void takeTime() {
+    if (retimed != null) {
+      retimed.restore();
+    }
     if (merged != null) {
       LongValue saved = reached;
       merged.restore(saved == null ? Timeline.NEVER : saved.get() ^ Timeline.NEVER);
@@ -321,6 +352,9 @@ final class OperatorStation extends Station implements OperatorContext {
     }
     if (holding != null) {
       holding.end();
+    }
+    if (retimed != null) {
+      retimed.end();
     }
   }
 

@@ -47,7 +47,7 @@ record Route(
     }
     stations.sort(Comparator.comparingLong(OperatorStation::sequence));
     OperatorStation[] merging =
-        stations.stream().filter(OperatorStation::hasSeveralInputs).toArray(OperatorStation[]::new);
+        stations.stream().filter(OperatorStation::takesPartInTurns).toArray(OperatorStation[]::new);
     OperatorStation[] timeDriven =
         stations.stream().filter(OperatorStation::isTimeDriven).toArray(OperatorStation[]::new);
     return new Route(reached, merging, timeDriven, merging.length == 0 && timeDriven.length == 0);

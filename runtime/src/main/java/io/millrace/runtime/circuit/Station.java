@@ -76,6 +76,11 @@ abstract class Station implements Output {
    */
   record SourcePartition(Object from, int number) {}
 
+  /** The stations that its rows come from; none of an entry. */
+  List<Station> above() {
+    return List.of();
+  }
+
   /** Other stations that its work gives rows to, without being their consumer. */
   List<Station> further() {
     return List.of();

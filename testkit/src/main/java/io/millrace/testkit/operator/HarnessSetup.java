@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  * @param slackMillis else how far the watermark stays behind the greatest time
  * @param lagMillis how far the watermark passed on is behind the operator's own
  * @param holdsTime whether the operator says itself how far the watermark goes that it passes on
+ * @param retimes whether its watermark follows from the times that it gives its rows, {@code
+ *     lagMillis} behind the greatest
  * @param sharesSource whether all inputs come from one source, as after a fork
  */
 record HarnessSetup(
@@ -27,6 +29,7 @@ record HarnessSetup(
     long slackMillis,
     long lagMillis,
     boolean holdsTime,
+    boolean retimes,
     boolean sharesSource) {
   HarnessSetup {
     inputs = List.copyOf(inputs);

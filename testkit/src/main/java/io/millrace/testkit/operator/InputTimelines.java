@@ -3,6 +3,7 @@ package io.millrace.testkit.operator;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
@@ -16,6 +17,7 @@ final class InputTimelines {
   private final List<SourceTimeline> sources = new ArrayList<>();
   private final @Nullable MergedTimeline merged;
   private final @Nullable HeldTimeline held;
+  private final @Nullable RetimedTimeline retimed;
 
   InputTimelines(HarnessSetup setup) {
     this.setup = setup;
@@ -24,7 +26,14 @@ final class InputTimelines {
       sources.add(new SourceTimeline(new Slack.Fixed(setup.slackMillis())));
     }
     merged = count == 1 ? null : new MergedTimeline(count, sources.get(0));
+    retimed = setup.retimes() ? retimedTimeline() : null;
     held = setup.holdsTime() ? new HeldTimeline(own(), sources) : null;
+  }
+
+  private RetimedTimeline retimedTimeline() {
+    Timeline from = sources.get(0);
+    return new RetimedTimeline(
+        from, setup.lagMillis(), 1, it -> from.isIdle(), it -> from.last() == Timeline.END);
   }
 
   Timeline of(int input) {
@@ -39,6 +48,9 @@ final class InputTimelines {
   Timeline passedOn() {
     if (held != null) {
       return held;
+    }
+    if (retimed != null) {
+      return retimed;
     }
     return setup.lagMillis() == 0 ? own() : new LaggingTimeline(own(), setup.lagMillis());
   }
@@ -73,6 +85,9 @@ final class InputTimelines {
     if (held != null) {
       held.end();
     }
+    if (retimed != null) {
+      retimed.end();
+    }
   }
 
   private void begin(int source) {
@@ -85,6 +100,9 @@ final class InputTimelines {
     }
     if (held != null) {
       held.begin(source <= 0);
+    }
+    if (retimed != null) {
+      retimed.begin(setup.isArrival());
     }
   }
 

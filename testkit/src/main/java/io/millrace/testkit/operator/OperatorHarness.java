@@ -47,6 +47,7 @@ public final class OperatorHarness {
   private long slack;
   private long lag;
   private boolean holdsTime;
+  private boolean retimes;
   private boolean sharedSource;
   private long nextCause;
   private long firstCause;
@@ -99,6 +100,17 @@ public final class OperatorHarness {
   /** The operator says itself how far the watermark goes that it passes on. */
   public OperatorHarness holdsTime() {
     holdsTime = true;
+    return this;
+  }
+
+  /**
+   * The operator gives its rows their times.
+   *
+   * @param slackMillis how far the watermark stays behind the greatest of them
+   */
+  public OperatorHarness retimes(long slackMillis) {
+    retimes = true;
+    lag = slackMillis;
     return this;
   }
 
@@ -207,7 +219,15 @@ public final class OperatorHarness {
 
   private HarnessSetup setup(int kind) {
     return new HarnessSetup(
-        operators, backends.get(kind), inputs, arrival, slack, lag, holdsTime, sharedSource);
+        operators,
+        backends.get(kind),
+        inputs,
+        arrival,
+        slack,
+        lag,
+        holdsTime,
+        retimes,
+        sharedSource);
   }
 
   private static void compare(HarnessResult first, HarnessResult other, String mode) {

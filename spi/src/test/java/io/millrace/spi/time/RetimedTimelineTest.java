@@ -1,0 +1,115 @@
+package io.millrace.spi.time;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class RetimedTimelineTest {
+  private static final long[] ROWS = {10, 20, 30};
+
+  private final SourceTimeline input = new SourceTimeline();
+  private final Set<Integer> idle = new HashSet<>();
+  private final Set<Integer> ended = new HashSet<>();
+
+  private RetimedTimeline timeline(long slack, int partitions) {
+    return new RetimedTimeline(input, slack, partitions, idle::contains, ended::contains);
+  }
+
+  private void begin(RetimedTimeline timeline) {
+    input.beginEvent(0, ROWS, ROWS.length);
+    timeline.begin(false);
+  }
+
+  @Test
+  void shouldMoveAtTheAdvanceBehindEachRow() {
+    RetimedTimeline timeline = timeline(5, 1);
+    begin(timeline);
+    timeline.add(0, Timeline.ofRow(0), 100);
+    timeline.add(0, Timeline.ofRow(1), 90);
+    timeline.add(0, Timeline.ofAdvance(2), 200);
+    timeline.add(0, Timeline.ofRow(2), 300);
+    assertThat(timeline.before(0)).isEqualTo(Timeline.NEVER);
+    assertThat(timeline.before(1)).isEqualTo(95);
+    assertThat(timeline.before(2)).isEqualTo(195);
+    assertThat(timeline.last()).isEqualTo(295);
+    assertThat(timeline.firstReaching(95, 0)).isEqualTo(1);
+    assertThat(timeline.firstReaching(96, 0)).isEqualTo(2);
+    assertThat(timeline.firstReaching(96, 3)).isEqualTo(3);
+    assertThat(timeline.firstReaching(296, 0)).isEqualTo(ROWS.length + 1);
+    timeline.end();
+    begin(timeline);
+    assertThat(timeline.beforeFirst()).isEqualTo(295);
+    assertThat(timeline.before(0)).isEqualTo(295);
+    assertThat(timeline.firstReaching(290, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldGiveWhatTheClockSetsFreeThePositionOfTheRowBehindIt() {
+    RetimedTimeline timeline = timeline(0, 1);
+    input.beginArrival(0, ROWS, ROWS.length, 40);
+    timeline.begin(true);
+    assertThat(timeline.positionOf(Timeline.ofAdvance(1))).isEqualTo(Timeline.ofRow(1));
+    assertThat(timeline.positionOf(Timeline.ofRow(1))).isEqualTo(Timeline.ofRow(1));
+    assertThat(timeline.positionOf(Timeline.ofAdvance(ROWS.length)))
+        .isEqualTo(Timeline.ofAdvance(ROWS.length));
+    begin(timeline);
+    assertThat(timeline.positionOf(Timeline.ofAdvance(1))).isEqualTo(Timeline.ofAdvance(1));
+  }
+
+  @Test
+  void shouldBeTheSmallestOfItsPartitionsButForIdleOnes() {
+    RetimedTimeline timeline = timeline(0, 2);
+    begin(timeline);
+    timeline.add(0, Timeline.ofRow(0), 100);
+    timeline.add(1, Timeline.ofRow(1), 70);
+    assertThat(timeline.before(1)).isEqualTo(Timeline.NEVER);
+    assertThat(timeline.last()).isEqualTo(70);
+    assertThat(timeline.latenessOf(0).last()).isEqualTo(100);
+    timeline.end();
+    idle.add(1);
+    begin(timeline);
+    assertThat(timeline.last()).isEqualTo(100);
+    timeline.end();
+    idle.clear();
+    begin(timeline);
+    timeline.add(1, Timeline.ofRow(0), 80);
+    assertThat(timeline.last()).isEqualTo(100);
+    assertThat(timeline.latenessOf(1).before(1)).isEqualTo(100);
+  }
+
+  @Test
+  void shouldEndWithItsSource() {
+    RetimedTimeline timeline = timeline(0, 1);
+    begin(timeline);
+    timeline.add(0, Timeline.ofRow(0), 100);
+    timeline.end();
+    ended.add(0);
+    input.beginAdvance(0, Timeline.END);
+    timeline.begin(false);
+    assertThat(timeline.beforeFirst()).isEqualTo(100);
+    assertThat(timeline.last()).isEqualTo(Timeline.END);
+  }
+
+  @Test
+  void shouldGoOnFromWhatItsOperatorKept() {
+    RetimedTimeline timeline = timeline(0, 2);
+    timeline.keptBy(
+        new RetimedTimeline.Keeper() {
+          @Override
+          public long reached(int partition) {
+            return 100L * (partition + 1);
+          }
+
+          @Override
+          public long reached() {
+            return 150;
+          }
+        });
+    timeline.restore();
+    begin(timeline);
+    assertThat(timeline.before(0)).isEqualTo(150);
+    assertThat(timeline.latenessOf(1).before(0)).isEqualTo(200);
+  }
+}
