@@ -4,6 +4,7 @@ import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.List;
 import java.util.Optional;

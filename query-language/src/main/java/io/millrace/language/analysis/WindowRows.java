@@ -234,7 +234,8 @@ final class WindowRows {
         grouping.add(
             new AggregateCall(
                 "", AggregateFunction.LAST, List.of(row), false, false, null, row.type()));
-    PlanNode rows = named.plan(windows(emission, named, List.of()), keys.group(), input.above());
+    PlanNode rows =
+        named.plan(windows(emission, named, List.of()), keys.group(), input.above(), false);
     RowExpression last = grouping.place((ColumnReference) marked, named.all().size());
     return new ProjectNode(
         rows, sent(columns, named.all(), kept -> new FieldAccess(last, kept.index(), kept.type())));
