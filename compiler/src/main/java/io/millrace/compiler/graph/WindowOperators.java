@@ -244,11 +244,9 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   }
 
   private LengthBatchSpec.Sends sends(WindowSpec.LengthBatch window) {
-    if (node.emission() == Emission.RETRACTED_ROWS) {
-      return LengthBatchSpec.Sends.REPLACED_ROWS;
-    }
-    boolean isEach = node.emission() == Emission.EACH_ROW;
-    return LengthBatchSpec.Sends.of(isEach, window.numbersRows());
+    return node.emission() == Emission.RETRACTED_ROWS
+        ? LengthBatchSpec.Sends.REPLACED_ROWS
+        : LengthBatchSpec.Sends.of(node.emission() == Emission.EACH_ROW, window.numbersRows());
   }
 
   @Override
