@@ -51,6 +51,11 @@ final class RegroupedRows {
         : emit;
   }
 
+  /** The clause of rows that are no groups: those that a sliding window has come and go. */
+  @Nullable EmitClause ofRows(Select rows) {
+    return EmissionAnalyzer.showsWhatLeaves(window) ? BegunRows.contents(rows) : below();
+  }
+
   /** The clause of the groups. */
   @Nullable EmitClause above() {
     return emit == null

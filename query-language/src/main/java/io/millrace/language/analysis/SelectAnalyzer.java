@@ -8,7 +8,6 @@ import io.millrace.language.ast.SortItem;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
-import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.OrderNode;
@@ -115,9 +114,7 @@ final class SelectAnalyzer {
     List<Integer> partition =
         ResultColumn.places(keys.partition(), columns, "partition_", parts.select().span());
     Parts rows = parts.with(columns).withSelect(DistinctGroups.withoutDistinct(parts.select()));
-    boolean areRows =
-        !parts.isGrouped() && EmissionAnalyzer.showsWhatLeaves(parts.grouping().window());
-    EmitClause clause = areRows ? BegunRows.contents(parts.select()) : regrouped.below();
+    EmitClause clause = parts.isGrouped() ? regrouped.below() : regrouped.ofRows(parts.select());
     AnalyzedQuery query =
         new SelectAnalyzer(context, input, keys, below).analyze(rows, null, clause);
     if (reporter.errorCount() > before) {
@@ -127,37 +124,6 @@ final class SelectAnalyzer {
         RegroupedRows.groups(query, parts.columns().size(), partition, parts.select());
     return new SelectAnalyzer(context, groups.input(), groups.keys(), purpose)
         .analyze(groups.parts(), order, regrouped.above());
-  }
-
-  /** SELECT DISTINCT of what a sliding window gives with each row that enters or leaves. */
-  private AnalyzedQuery begun(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
-    int before = reporter.errorCount();
-    int visible = parts.columns().size();
-    List<ResultColumn> columns = new ArrayList<>(parts.columns());
-    List<Integer> partition =
-        ResultColumn.places(keys.partition(), columns, "partition_", parts.select().span());
-    Parts rows = parts.with(columns).withSelect(DistinctGroups.withoutDistinct(parts.select()));
-    boolean areGroups = parts.isGrouped();
-    if (areGroups) {
-      emissions.choose(emit, input.window(), false);
-    } else if (emit != null) {
-      DistinctGroups.check(reporter, emit, input.window(), false);
-    }
-    AnalyzedQuery changes =
-        new SelectAnalyzer(context, input, keys, Purpose.CHANGES)
-            .plan(rows, areGroups ? null : BegunRows.contents(parts.select()));
-    if (reporter.errorCount() > before || input.isFaulty() || input.scope().isOpen()) {
-      return changes.first(visible, changes.plan());
-    }
-    PlanNode begun =
-        areGroups
-            ? BegunRows.ofGroups(changes.plan(), visible, partition, BegunRows.cause(emit))
-            : BegunRows.ofRows(changes.plan(), visible, partition);
-    if (order != null) {
-      sortColumns(parts, order.items(), columns);
-      new EmissionOrder(reporter, order).check(begun);
-    }
-    return changes.first(visible, begun);
   }
 
   /** SELECT DISTINCT as groups. */
@@ -198,7 +164,7 @@ final class SelectAnalyzer {
       return query.withPlan(ChangedRowsAnalyzer.changedPairs(query.plan()));
     }
     if (!areChanging(parts) && parts.isGrouped() && !parts.explosions().isEmpty()) {
-      return changedElements(parts, order, emit);
+      return changes().changedElements(parts, order, emit);
     }
     if (areChanging(parts)) {
       AnalyzedQuery query = sent(parts, order, emit);
@@ -217,28 +183,8 @@ final class SelectAnalyzer {
     return query.first(visible, changes.changed(query.plan(), compared, groups, mayLeaveOut));
   }
 
-  /**
-   * Leaves out the elements that a group has had at their places. What has gone there is forgotten.
-   */
-  private AnalyzedQuery changedElements(Parts parts, @Nullable OrderClause order, EmitClause emit) {
-    int before = reporter.errorCount();
-    boolean isOfBatches = parts.grouping().window() instanceof WindowSpec.LengthBatch;
-    EmitClause all = new EmitClause(new EmitMode.Changes(false), isOfBatches, emit.span());
-    Purpose below = isOfBatches ? purpose : Purpose.CHANGES;
-    AnalyzedQuery query = new SelectAnalyzer(context, input, keys, below).plan(parts, all);
-    if (reporter.errorCount() > before || input.isFaulty() || input.scope().isOpen()) {
-      return query;
-    }
-    PlanNode changed =
-        new EventsNode(
-            isOfBatches
-                ? ChangedRowsAnalyzer.changedPairs(query.plan())
-                : new ChangedRowsAnalyzer(parts.grouping(), emit).changedEach(query.plan()));
-    if (order != null) {
-      sortColumns(parts, order.items(), new ArrayList<>(parts.columns()));
-      new EmissionOrder(reporter, order).check(changed);
-    }
-    return query.first(parts.columns().size(), changed);
+  private ResultChanges changes() {
+    return new ResultChanges(context, input, keys, purpose);
   }
 
   private AnalyzedQuery sent(Parts parts, @Nullable OrderClause order, @Nullable EmitClause emit) {
@@ -246,7 +192,7 @@ final class SelectAnalyzer {
       return order == null ? plan(parts, emit) : ordered(parts, order, emit);
     }
     if (EmissionAnalyzer.showsWhatLeaves(parts.grouping().window())) {
-      return begun(parts, order, emit);
+      return changes().begun(parts, order, emit);
     }
     int visible = parts.columns().size();
     List<ResultColumn> columns = new ArrayList<>(parts.columns());
@@ -323,8 +269,7 @@ final class SelectAnalyzer {
    *
    * @param columns the result; what is sorted by beside it is added behind
    */
-  private List<SortColumn> sortColumns(
-      Parts parts, List<SortItem> items, List<ResultColumn> columns) {
+  List<SortColumn> sortColumns(Parts parts, List<SortItem> items, List<ResultColumn> columns) {
     int visible = columns.size();
     Clause clause = new Clause("ORDER BY", parts.grouping(), null, null, Map.of(), Set.of());
     List<SortColumn> order =
@@ -374,7 +319,7 @@ final class SelectAnalyzer {
         wanted.key());
   }
 
-  private AnalyzedQuery plan(Parts parts, @Nullable EmitClause emit) {
+  AnalyzedQuery plan(Parts parts, @Nullable EmitClause emit) {
     Select select = parts.select();
     List<ResultColumn> columns = parts.columns();
     Parts allowed = allowed(parts, emit);
