@@ -156,7 +156,7 @@ class ChronicleSlotTableTest {
     }
     for (int key = 0; key < count; key++) {
       table.resolve(keys(key), 0, 1, slots);
-      ((LongColumn) table.field(0)).values()[slots[0]] = 100 + key;
+      ((LongColumn) table.field(0)).values()[slots[0]] = 100L + key;
     }
     StateBackend restored = ChronicleState.ofFewRows(folder).get();
     SlotTable again = restored.slotTable(SPEC);
