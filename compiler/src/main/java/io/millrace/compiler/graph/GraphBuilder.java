@@ -47,6 +47,7 @@ public final class GraphBuilder {
   private StateLifetimes lifetimes = StateLifetimes.FOR_EVER;
   private SortLimit sortLimit = SortLimit.NONE;
   private JoinLimit joinLimit = JoinLimit.NONE;
+  private boolean joinsInTimeOrder;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */
@@ -85,6 +86,7 @@ public final class GraphBuilder {
     lifetimes = StateLifetimes.of(script);
     sortLimit = RowLimits.ofSort(script);
     joinLimit = RowLimits.ofJoins(script);
+    joinsInTimeOrder = JoinOrder.isOfTime(script);
     late.announce(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());
@@ -280,6 +282,10 @@ public final class GraphBuilder {
   }
 
   /** How many rows joins may hold of each side. */
+  boolean joinsInTimeOrder() {
+    return joinsInTimeOrder;
+  }
+
   JoinLimit joinLimit() {
     return joinLimit;
   }

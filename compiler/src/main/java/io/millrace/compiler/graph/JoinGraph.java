@@ -91,6 +91,7 @@ final class JoinGraph {
         bounds((JoinBounds) node.method()),
         condition(),
         unmatched(),
+        query.joinsInTimeOrder(),
         query.leavesOutIdle(inputs),
         query.joinLimit());
   }

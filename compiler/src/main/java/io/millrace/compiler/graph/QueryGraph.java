@@ -353,6 +353,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
   }
 
   /** How many rows joins may hold of each side. */
+  boolean joinsInTimeOrder() {
+    return graph.joinsInTimeOrder();
+  }
+
   JoinLimit joinLimit() {
     return graph.joinLimit();
   }

@@ -325,6 +325,9 @@ public final class SharingPlanner {
       text.append('\n').append(settings.findString(setting).orElse(""));
     }
     appendLimit(text, "", settings, StreamOptions.SORT_MAX_ROWS, StreamOptions.SORT_OVERFLOW);
+    settings
+        .findString(StreamOptions.JOIN_ORDER)
+        .ifPresent(order -> text.append("\njoin order ").append(order));
     appendLimit(text, "join ", settings, StreamOptions.JOIN_MAX_ROWS, StreamOptions.JOIN_OVERFLOW);
     return MeaningHash.of(text.toString());
   }

@@ -29,6 +29,7 @@ final class JoinOrderTest {
   private static final long END = 1_000_000;
   private static final String INPUTS =
       """
+      SET 'join.order' = 'time';
       CREATE STREAM L (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
       CREATE STREAM R (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
       """;

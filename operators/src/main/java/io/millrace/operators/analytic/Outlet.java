@@ -23,6 +23,5 @@ interface Outlet {
    * @param order where it comes among others of the position
    * @param rowtime its time from now on
    */
-  void sendAt(
-      long moment, long order, int code, int slot, int number, long rowtime, Output output);
+  void sendAt(long moment, long order, int code, int slot, int number, long rowtime, Output output);
 }

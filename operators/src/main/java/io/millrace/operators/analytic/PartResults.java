@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Writes what a part gives for a row: the rankings, then the results of each frame. */
 final class PartResults {
-  private final AnalyticSpec spec;
   private final Partitions partitions;
 
   /** The columns of what the part gives. */
@@ -21,7 +20,6 @@ final class PartResults {
   private final int[] firstKept;
 
   PartResults(AnalyticSpec spec, LogColumns columns, Partitions partitions, Column[] out) {
-    this.spec = spec;
     this.partitions = partitions;
     this.out = out;
     List<MovingFrame> frames = partitions.frames();

@@ -15,7 +15,7 @@ import io.millrace.spi.time.Timeline;
  * both are in time, and for each the other one's window was still open when it came. What the
  * merged watermark lets go, which is never ahead of those, has met all that it can.
  *
- * <p>Where the order is open in which rows of several source partitions come, they are joined in
+ * <p>Where the order is open in which rows of several source partitions come, they may be joined in
  * that of their times, when the watermark has passed these: so results come in one order.
  */
 final class WithinJoinOperator extends JoinOperator {
@@ -49,7 +49,7 @@ final class WithinJoinOperator extends JoinOperator {
           new WaitingSide("left", spec.left(), context),
           new WaitingSide("right", spec.right(), context)
         };
-    isSorted = context.isOrderOpen() && !bounds.isOfJoined();
+    isSorted = spec.isInTimeOrder() && context.isOrderOpen() && !bounds.isOfJoined();
   }
 
   @Override

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param bounds how near
  * @param condition what must hold beside that; null if nothing
  * @param unmatched when rows without a match are sent
+ * @param isInTimeOrder whether rows of several source partitions are joined in the order of their
+ *     times; else as they come
  * @param leavesOutIdle whether an input that is idle does not hold the watermark back
  * @param limit how many rows of each side may be there; a row that must wait and finds no room
  *     meets none
@@ -23,6 +25,7 @@ public record WithinJoinSpec(
     Bounds bounds,
     @Nullable JoinCondition condition,
     Unmatched unmatched,
+    boolean isInTimeOrder,
     boolean leavesOutIdle,
     JoinLimit limit)
     implements JoinSpec {
@@ -95,6 +98,7 @@ public record WithinJoinSpec(
         + bounds.describe()
         + match()
         + unmatched.describe()
+        + (isInTimeOrder ? ", in the order of time" : "")
         + (leavesOutIdle ? ", but for idle inputs" : "")
         + limit.describe(true);
   }

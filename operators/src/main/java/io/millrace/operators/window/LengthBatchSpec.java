@@ -63,7 +63,7 @@ public record LengthBatchSpec(
 
     /** Whether each row sends something, instead of the one that fills a batch. */
     boolean areOfRows() {
-      return this == EACH_ROW || this == NUMBERED_ROWS || this == EACH_CHANGE;
+      return this != FULL && this != FULL_CHANGES;
     }
 
     /** Whether what is sent are changes by group. */

@@ -124,6 +124,7 @@ class JoinedPartitionsTest {
             null,
             Unmatched.WHEN_GONE,
             false,
+            false,
             JoinLimit.NONE),
         entry("S"),
         entry("T"));

@@ -177,6 +177,7 @@ class WithinJoinOperatorTest {
             null,
             Unmatched.WHEN_GONE,
             false,
+            false,
             JoinLimit.NONE);
     harness(spec, joined)
         .rowOf(1, 105, 1, 7)
@@ -263,6 +264,7 @@ class WithinJoinOperatorTest {
         bounds,
         null,
         unmatched,
+        false,
         false,
         limit);
   }
