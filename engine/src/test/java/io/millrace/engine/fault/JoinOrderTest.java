@@ -162,7 +162,7 @@ final class JoinOrderTest {
               other -> {
                 Event left = event.side() == 0 ? event : other;
                 matched.add(left);
-                Event right = left == event ? other : event;
+                Event right = event.side() == 0 ? other : event;
                 long time = Math.max(left.row().time(), right.row().time());
                 results.add(time + " " + left.row().value() + " " + right.row().value());
               });
@@ -198,7 +198,7 @@ final class JoinOrderTest {
     World world = new World(seed);
     world.addInput("L", left);
     world.addInput("R", right);
-    long all = left.stream().mapToInt(List::size).sum() + right.stream().mapToInt(List::size).sum();
+    long all = count(left) + count(right);
     long taken = restarts ? run(world, script, all / 2) : 0;
     run(world, script, all - taken);
     return world.ledger("J");
@@ -212,5 +212,9 @@ final class JoinOrderTest {
       WorldJob.awaitRows(job, rows);
     }
     return job.metrics().totalIn();
+  }
+
+  private static long count(List<List<InputRow>> partitions) {
+    return partitions.stream().mapToLong(List::size).sum();
   }
 }
