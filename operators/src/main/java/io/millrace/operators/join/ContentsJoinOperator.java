@@ -21,6 +21,9 @@ final class ContentsJoinOperator extends JoinOperator {
   private TimedChanges[] changes = new TimedChanges[0];
   private Timeline watermark;
 
+  /** The first advance of this turn at which held rows may be due: those before it are done. */
+  private int next;
+
   ContentsJoinOperator(ContentsJoinSpec spec, KernelLoader loader) {
     super(spec, LEFT, loader);
     this.spec = spec;
@@ -47,29 +50,29 @@ final class ContentsJoinOperator extends JoinOperator {
   }
 
   @Override
-  public void process(int input, Batch batch, Output output) {
+  void take(int input, Batch batch, int row, Timeline merged, Output output) {
     if (spec.isSorted()) {
-      hold(input, batch, output);
+      release(merged, Timeline.lastAdvanceBefore(batch.position(row)), output);
+      hold(input, batch, row, merged, output);
     } else {
-      super.process(input, batch, output);
+      take(input, batch, row, batch.kind(row), output);
     }
   }
 
   /**
-   * Holds rows until their order is certain. One that enters behind its own watermark is late; one
+   * Holds a row until its order is certain. One that enters behind its own watermark is late; one
    * that leaves does so all the same.
    */
-  private void hold(int input, Batch batch, Output output) {
-    for (int row = 0; row < batch.size(); row++) {
-      long time = batch.rowtimes()[row];
-      long least = least(batch, row);
-      if (batch.kind(row) == RowKind.DELETE) {
-        changes[input].add(batch, row, Math.max(time, least));
-      } else if (time < least) {
-        output.late(input, batch, row);
-      } else {
-        changes[input].add(batch, row, time);
-      }
+  private void hold(int input, Batch batch, int row, Timeline merged, Output output) {
+    long time = batch.rowtimes()[row];
+    long least = least(batch, row);
+    boolean isLeaving = batch.kind(row) == RowKind.DELETE;
+    if (!isLeaving && time < least) {
+      output.late(input, batch.timelines(merged, batch.lateness()), row);
+    } else if (changes[input].size() >= spec.limit().rows()) {
+      throw spec.limit().exceededByWindows();
+    } else {
+      changes[input].add(batch, row, Math.max(time, least));
     }
   }
 
@@ -82,28 +85,27 @@ final class ContentsJoinOperator extends JoinOperator {
   }
 
   @Override
-  void take(int input, Batch batch, int row, Timeline merged, Output output) {
-    take(input, batch, row, batch.kind(row), output);
-  }
-
-  @Override
   void end(Timeline merged, Output output) {
     if (spec.isSorted()) {
-      release(merged, output);
-      if (Math.max(changes[LEFT].size(), changes[RIGHT].size()) > spec.limit().rows()) {
-        throw spec.limit().exceededByWindows();
-      }
+      release(merged, merged.length(), output);
     }
   }
 
-  /** Takes what is due at each advance: all before the watermark, for more of its time may come. */
-  private void release(Timeline merged, Output output) {
-    int next = 0;
-    while (!(changes[LEFT].isEmpty() && changes[RIGHT].isEmpty())) {
+  @Override
+  void forgetTurn() {
+    next = 0;
+  }
+
+  /**
+   * Takes what is due at each advance up to {@code to}: all before the watermark, for more of its
+   * time may come.
+   */
+  private void release(Timeline merged, int to, Output output) {
+    while (next <= to && !(changes[LEFT].isEmpty() && changes[RIGHT].isEmpty())) {
       long first = Math.min(changes[LEFT].firstTime(), changes[RIGHT].firstTime());
       int at = merged.firstReaching(first == Timeline.END ? first : first + 1, next);
-      if (at > merged.length()) {
-        return;
+      if (at > to) {
+        break;
       }
       long reached = merged.before(at);
       long upTo = reached == Timeline.END ? reached : reached - 1;
@@ -113,6 +115,7 @@ final class ContentsJoinOperator extends JoinOperator {
       takeDue(output);
       next = at;
     }
+    next = Math.max(next, to + 1);
   }
 
   private void takeDue(Output output) {
