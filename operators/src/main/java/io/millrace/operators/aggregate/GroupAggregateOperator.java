@@ -168,7 +168,7 @@ final class GroupAggregateOperator implements Operator {
       if (((LongColumn) groups.field(0)).values()[slot] > 0) {
         long time = ((LongColumn) groups.field(timeField)).values()[slot];
         int row = columns.writeGroups(groups, kernel, ordered, i, i + 1, time, code, out);
-        out.due(row, Timeline.END);
+        out.dueAt(row, Timeline.END);
         if (ranksRows) {
           order.rank(groups, ordered, i, i + 1, 0, 0, out, row);
         }

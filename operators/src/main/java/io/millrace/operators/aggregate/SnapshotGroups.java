@@ -238,7 +238,7 @@ final class SnapshotGroups {
       }
       to = Math.min(count, from + batchSize - out.size());
       int first = columns.writeGroups(groups, kernel, ordered, from, to, time, code, out);
-      out.due(first, moment);
+      out.moment(first, moment);
       if (spec.everyRows() > 0) {
         LongColumn numbers = (LongColumn) out.column(spec.output().size() - 1);
         Arrays.fill(numbers.values(), first, out.size(), emission);

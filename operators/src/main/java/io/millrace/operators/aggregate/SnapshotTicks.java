@@ -59,16 +59,22 @@ public final class SnapshotTicks {
    */
   public void beforeChange(Batch batch, int row, Output output) {
     moveTo(watermark(batch, row), batch.timeline(), output);
-    long time = batch.rowtimes()[row];
-    moveTo(isBroughtByTime(batch, row) ? time - 1 : time, batch, row, output);
+    moveTo(lastTickBefore(batch, row), batch, row, output);
   }
 
-  /** Whether a change is older than the row at whose position it is, or comes with an advance. */
-  private static boolean isBroughtByTime(Batch batch, int row) {
+  /**
+   * Until when ticks come before a change: those of the time of a row, but only those before what
+   * is due at a deadline. What the end of the input brings about comes before the tick of its time.
+   */
+  private static long lastTickBefore(Batch batch, int row) {
+    long moment = batch.moment(row);
+    if (moment != Timeline.END) {
+      return Batch.lastDeadlineBefore(moment);
+    }
     int code = batch.position(row);
-    int next = (code + 1) >> 1;
     boolean isOfAdvance = Timeline.ofAdvance(code >> 1) == code;
-    return isOfAdvance || batch.rowtimes()[row] < batch.timeline().before(next);
+    long time = batch.rowtimes()[row];
+    return isOfAdvance ? time - 1 : time;
   }
 
   /** Behind the rows from {@code from} on before which no tick comes. */
@@ -119,7 +125,7 @@ public final class SnapshotTicks {
       if (!isEnd) {
         sender.reached(next(), code);
       }
-      send(code, isEnd ? Timeline.END : next(), output);
+      send(code, Batch.momentOfDeadline(isEnd ? Timeline.END : next()), output);
     }
     pass(time);
   }

@@ -53,7 +53,7 @@ final class TurnRows {
     int added = rows.size() - 1;
     rows.rowtimes()[added] = rowtime;
     rows.positions()[added] = position;
-    rows.due(added, moment);
+    rows.moment(added, moment);
   }
 
   private RowBuffer chunk(long lateBy) {

@@ -82,7 +82,7 @@ final class WaitingSide {
   Batch take(int position) {
     taken.clear();
     held.drainTo(held.firstTime(), 1, taken, position);
-    taken.due(0, taken.moment(0));
+    taken.moment(0, taken.moment(0));
     Batch whole = taken.batch(timeline, timeline);
     long[] moments = taken.moments();
     taken.rowtimes()[0] = ((LongColumn) taken.column(width)).values()[0];

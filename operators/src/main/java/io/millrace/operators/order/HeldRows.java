@@ -34,7 +34,7 @@ final class HeldRows {
   /** Copies a row of the batch and gives its place. */
   int add(int row) {
     int place = rows.append(batch.rowtimes()[row], batch.position(row));
-    rows.due(place, batch.moment(row));
+    rows.moment(place, batch.moment(row));
     if (place == numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * place);
     }
@@ -83,7 +83,7 @@ final class HeldRows {
   /** Appends a held row to a buffer. */
   void copy(int place, RowBuffer out) {
     int row = out.append(rows.rowtimes()[place], rows.positions()[place]);
-    out.due(row, rows.moment(place));
+    out.moment(row, rows.moment(place));
     Column[] columns = rows.columns();
     for (int i = 0; i < columns.length; i++) {
       out.column(i).copy(columns[i], place, row);

@@ -78,7 +78,7 @@ final class MatchRows {
   private int append(Attempt attempt, RowKind kind) {
     if (isDeadline) {
       int row = rows.append(deadline, position, kind);
-      rows.due(row, moment);
+      rows.moment(row, moment);
       if (ranks) {
         rows.rank(row, deadline, 0, attempt.firstTime, attempt.firstCause);
       }

@@ -227,7 +227,10 @@ final class PatternOperator implements Operator, Expiry.Removal {
       int advance = timeline.firstReaching(deadline, 0);
       int position = advance > last ? floor : Math.max(floor, Timeline.ofAdvance(advance));
       boolean isOfEvent = last < 0;
-      long moment = isOfEvent ? event.batch().momentFor(event.row(), deadline) : deadline;
+      long moment =
+          isOfEvent
+              ? event.batch().momentFor(event.row(), deadline)
+              : Batch.momentOfDeadline(deadline);
       due.clear();
       table.takeDue(deadline, due);
       due.arrange();

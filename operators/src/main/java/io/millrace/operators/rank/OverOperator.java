@@ -130,7 +130,7 @@ final class OverOperator implements Operator {
             flush(outputTimeline, output);
           }
           int to = out.append(sent, code, kind);
-          out.due(to, time);
+          out.dueAt(to, time);
           return to;
         };
     delete(slot + 1, time, moment);

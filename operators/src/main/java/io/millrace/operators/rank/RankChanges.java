@@ -142,7 +142,7 @@ final class RankChanges {
     int root = rows.root(partition);
     for (long number = 1; number <= rows.size(partition); number++) {
       int to = out.append(time, code, RowKind.DELETE);
-      out.due(to, time);
+      out.dueAt(to, time);
       if (spec.isByNumber()) {
         copyNumber(partition, number, to);
       } else {

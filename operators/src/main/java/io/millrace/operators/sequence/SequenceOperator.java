@@ -171,7 +171,7 @@ final class SequenceOperator implements Operator {
       begun.set(BEGUN);
       last.set(number);
       out.append(rows, row);
-      out.due(out.size() - 1, moment);
+      out.moment(out.size() - 1, moment);
       flushIfFull(output);
     } else {
       hold(rows, row);
@@ -248,7 +248,7 @@ final class SequenceOperator implements Operator {
         }
         due.clear();
       }
-      pass(greatest, Timeline.ofAdvance(advance), moment, output);
+      pass(greatest, Timeline.ofAdvance(advance), Batch.momentOfDeadline(moment), output);
       next = advance;
     }
     next = Math.max(next, to + 1);
@@ -273,7 +273,7 @@ final class SequenceOperator implements Operator {
   private void sendFirst(int code, long moment, Output output) {
     long number = held.firstTime();
     held.drainTo(number, 1, out, code);
-    out.due(out.size() - 1, moment);
+    out.moment(out.size() - 1, moment);
     key[0].put(0, number);
     waiting.remove(waiting.find(key, 0));
     last.set(number);

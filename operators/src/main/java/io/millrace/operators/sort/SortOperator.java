@@ -121,8 +121,8 @@ final class SortOperator implements Operator {
     int code = Timeline.ofAdvance(advance);
     int first = out.size();
     while (buffer.drainTo(time, batchSize - first, out, code) > 0) {
-      for (int row = first; settles && row < out.size(); row++) {
-        out.due(row, out.rowtimes()[row]);
+      if (settles) {
+        out.inPlace(first);
       }
       if (out.size() == batchSize) {
         flush(output);

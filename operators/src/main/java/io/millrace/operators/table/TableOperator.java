@@ -189,7 +189,7 @@ public final class TableOperator implements Operator {
 
   private void expire(int slot, long time, int code, Output output) {
     int to = out.append(time, code, RowKind.DELETE);
-    out.due(to, time);
+    out.dueAt(to, time);
     copyRow(slot, to);
     if (out.size() >= batchSize) {
       flush(outputTimeline, output);

@@ -171,7 +171,7 @@ final class WholeRowsOperator implements Operator {
       counts.touch(slot);
       field(counts, SENT)[slot] = isThere;
       int to = out.append(time, position, kind);
-      out.due(to, moment);
+      out.moment(to, moment);
       for (int i = 0; i < shown.length; i++) {
         out.column(i).copy(counts.key(i), slot, to);
       }

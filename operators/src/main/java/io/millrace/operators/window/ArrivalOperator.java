@@ -526,7 +526,7 @@ abstract class ArrivalOperator implements HeldContents.Holder, WindowSnapshots.C
       long time = batch.rowtimes()[row];
       int first =
           columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), rows);
-      rows.due(first, batch.moment(row));
+      rows.moment(first, batch.moment(row));
       out.sendIfFull(batch.lateness(), output);
     }
   }

@@ -255,7 +255,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
       }
       long time = ((LongColumn) groups.field(timeField)).values()[groups.slot(sent[i])];
       int row = columns.writeGroups(groups, kernel, sent, i, i + 1, time, code, out);
-      out.due(row, Timeline.END);
+      out.dueAt(row, Timeline.END);
     }
     flush(outputTimeline, output);
   }
@@ -301,7 +301,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
       }
       to = Math.min(count, from + batchSize - out.size());
       int first = columns.writeGroups(groups, kernel, sent, from, to, time, code, out);
-      out.due(first, moment);
+      out.moment(first, moment);
       if (countsRows) {
         int behind = spec.keys().size() + spec.program().results().size();
         Arrays.fill(((LongColumn) out.column(behind)).values(), first, out.size(), number);

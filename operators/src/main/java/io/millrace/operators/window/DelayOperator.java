@@ -108,7 +108,7 @@ final class DelayOperator extends ClosingOperator {
     int first = out.size();
     while (held.drainTo(timeline.before(advance), batchSize - first, out, code) > 0) {
       for (int row = first; row < out.size(); row++) {
-        out.due(row, out.rowtimes()[row]);
+        out.dueAt(row, out.rowtimes()[row]);
       }
       flushIfFull(output);
       first = out.size();

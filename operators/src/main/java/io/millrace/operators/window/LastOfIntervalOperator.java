@@ -74,7 +74,7 @@ final class LastOfIntervalOperator extends IntervalOperator {
       }
       int slot = groups.slot(ordered[i]);
       int row = out.append(time, code);
-      out.due(row, time);
+      out.dueAt(row, time);
       for (int c = 0; c < spec.output().size(); c++) {
         out.column(c).copy(groups.field(FIRST_COLUMN + c), slot, row);
       }

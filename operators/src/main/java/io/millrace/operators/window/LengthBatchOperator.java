@@ -310,7 +310,7 @@ final class LengthBatchOperator implements Operator {
       long time = batch.rowtimes()[row];
       int first =
           columns.writeGroups(groups, kernel, numbers, from, to, time, batch.position(row), out);
-      out.due(first, batch.moment(row));
+      out.moment(first, batch.moment(row));
       LongColumn ofBatch = (LongColumn) out.column(spec.output().size() - 1);
       Arrays.fill(ofBatch.values(), first, out.size(), emission);
     }

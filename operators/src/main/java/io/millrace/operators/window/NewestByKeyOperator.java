@@ -203,7 +203,7 @@ final class NewestByKeyOperator implements Operator {
       flush(output);
     }
     int to = out.append(time, position, kind);
-    out.due(to, moment);
+    out.moment(to, moment);
     return to;
   }
 

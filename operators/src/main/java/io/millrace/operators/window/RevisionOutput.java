@@ -228,7 +228,7 @@ final class RevisionOutput {
     int row;
     if (batch == null) {
       row = out.append(end - 1, code, kind);
-      out.due(row, moment);
+      out.dueAt(row, moment);
     } else {
       row = out.appendFor(batch, causeRow, end - 1, kind);
     }

@@ -215,7 +215,8 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     while (!deadlines.isEmpty() && deadlines.firstTime() <= watermark) {
       long moment = findNext();
       int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
-      leave(leaving, (to, kind) -> due(to, to.append(moment, position, kind), moment));
+      long due = Batch.momentOfDeadline(moment);
+      leave(leaving, (to, kind) -> due(to, to.append(moment, position, kind), due));
       for (int i = 0; i < found.count(); i++) {
         keep(found.get(i), watermark, isTaking);
       }
@@ -224,7 +225,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   }
 
   private static int due(RowBuffer to, int row, long moment) {
-    to.due(row, moment);
+    to.moment(row, moment);
     return row;
   }
 

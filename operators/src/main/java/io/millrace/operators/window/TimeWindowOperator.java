@@ -293,7 +293,8 @@ final class TimeWindowOperator implements Operator {
   private void moveTo(long time, Timeline timeline, Output output) {
     while (leavesBy(time)) {
       long moment = nextMoment();
-      leaveAt(moment, Timeline.ofAdvance(timeline.firstReaching(moment, 0)), moment, output);
+      int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
+      leaveAt(moment, position, Batch.momentOfDeadline(moment), output);
     }
     moveTo(time);
   }
@@ -458,7 +459,7 @@ final class TimeWindowOperator implements Operator {
     prepare(outputTimeline, output);
     sent.append(out);
     int to = out.append(moment, position, kind);
-    out.due(to, due);
+    out.moment(to, due);
     return to;
   }
 

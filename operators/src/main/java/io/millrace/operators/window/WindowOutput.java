@@ -53,7 +53,7 @@ final class WindowOutput {
     out = new RowBuffer(schema, batchSize, timeline);
   }
 
-  /** Says where what follows is sent, and when it is due: see {@code Batch.moments}. */
+  /** Says where what follows is sent, and when it is due. */
   void at(int position, long due) {
     code = position;
     moment = due;
@@ -124,7 +124,7 @@ final class WindowOutput {
     }
     int to = Math.min(count, from + batchSize - out.size());
     int row = columns.writeGroups(groups, kernel, ordered, from, to, time, code, out);
-    out.due(row, moment);
+    out.dueAt(row, moment);
     if (ranksRows) {
       order.rank(groups, ordered, from, to, time, start, out, row);
     }

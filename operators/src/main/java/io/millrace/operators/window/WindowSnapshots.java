@@ -281,7 +281,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
       }
       to = Math.min(count, from + batchSize - out.size());
       int first = columns.writeGroups(groups, kernel, sent, from, to, time, code, out);
-      out.due(first, moment);
+      out.moment(first, moment);
       int behind = spec.keys().size() + spec.program().results().size();
       if (every.countsRows()) {
         Arrays.fill(((LongColumn) out.column(behind)).values(), first, out.size(), number);

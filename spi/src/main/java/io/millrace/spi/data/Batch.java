@@ -125,10 +125,13 @@ public final class Batch {
   }
 
   /**
-   * For each row its moment: the watermark at which it is due if a deadline has brought it about,
-   * else {@code END}. One advance of time may pass many deadlines: of the rows that these send at
-   * one position, those that are due earlier come first where ways meet again, so that it does not
-   * matter in how many steps time goes on. Null where all have the moments of {@link #momentOf}.
+   * For each row its moment: if a deadline has brought it about, that of the watermark at which it
+   * is due ({@link #momentOfDeadline}); if it has waited for its place, that of its time, behind
+   * the deadlines of then ({@link #momentOfRow}); else {@code END}. One advance of time may pass
+   * many deadlines: of the rows that these send at one position, those that are due earlier come
+   * first where ways meet again, so that it does not matter in how many steps time goes on. Moments
+   * are compared and handed on, but are no times. Null where all have the moments of {@link
+   * #momentOf}.
    */
   public long @Nullable [] moments() {
     return moments;
@@ -146,7 +149,26 @@ public final class Batch {
    */
   static long momentOf(long rowtime, int position) {
     boolean isOfRow = (position & 1) != 0;
-    return isOfRow || rowtime == Timeline.END ? Timeline.END : rowtime + 1;
+    return isOfRow || rowtime == Timeline.END ? Timeline.END : momentOfDeadline(rowtime + 1);
+  }
+
+  /** The moment of what happens when the watermark has reached a time. */
+  public static long momentOfDeadline(long time) {
+    long twice = time << 1;
+    if (twice >> 1 == time) {
+      return twice;
+    }
+    return time == Timeline.END ? time : time < 0 ? Timeline.NEVER : Timeline.END - 1;
+  }
+
+  /** The moment of the rows of a time that have waited for their place: behind its deadlines. */
+  public static long momentOfRow(long time) {
+    return time == Timeline.END ? time : Math.min(momentOfDeadline(time) | 1, Timeline.END - 1);
+  }
+
+  /** The last deadline whose moment is before another one, which is not {@code END}. */
+  public static long lastDeadlineBefore(long moment) {
+    return moment == Timeline.NEVER ? moment : (moment - 1) >> 1;
   }
 
   /**
@@ -154,7 +176,7 @@ public final class Batch {
    * deadline.
    */
   public long momentFor(int row, long deadline) {
-    return Math.min(deadline, moment(row));
+    return Math.min(momentOfDeadline(deadline), moment(row));
   }
 
   /** The {@link RowKind#code()} of each row, or null if all are {@code +I}. */

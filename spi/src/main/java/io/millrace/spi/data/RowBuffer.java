@@ -129,7 +129,7 @@ public final class RowBuffer {
       System.arraycopy(from, causeRow * RANK, ranks, row * RANK, RANK);
     }
     if (cause.moments() != null || (positions[row] & 1) == 0) {
-      due(row, cause.moment(causeRow));
+      moment(row, cause.moment(causeRow));
     }
     return row;
   }
@@ -181,19 +181,35 @@ public final class RowBuffer {
       System.arraycopy(source.ranks, sourceRow * RANK, ranks, row * RANK, RANK);
     }
     if (source.anyMoment) {
-      due(row, source.moments[sourceRow]);
+      moment(row, source.moments[sourceRow]);
     }
   }
 
-  /** Says of the rows from {@code first} on that they are due at a moment: see {@link Batch}. */
-  public void due(int first, long moment) {
+  /** Says of the rows from {@code first} on that they are due when the watermark is at a time. */
+  public void dueAt(int first, long deadline) {
+    moment(first, Batch.momentOfDeadline(deadline));
+  }
+
+  /** Says of the rows from {@code first} on that they have waited for their places by time. */
+  public void inPlace(int first) {
     for (int row = first; row < size; row++) {
-      if (!anyMoment && moment != Batch.momentOf(rowtimes[row], positions[row])) {
-        makeMoments();
-      }
-      if (anyMoment) {
-        moments[row] = moment;
-      }
+      momentOf(row, Batch.momentOfRow(rowtimes[row]));
+    }
+  }
+
+  /** Says what the moment of the rows from {@code first} on is: see {@link Batch#moments}. */
+  public void moment(int first, long moment) {
+    for (int row = first; row < size; row++) {
+      momentOf(row, moment);
+    }
+  }
+
+  private void momentOf(int row, long moment) {
+    if (!anyMoment && moment != Batch.momentOf(rowtimes[row], positions[row])) {
+      makeMoments();
+    }
+    if (anyMoment) {
+      moments[row] = moment;
     }
   }
 

@@ -74,6 +74,52 @@ class RowBufferTest {
         .containsExactly(1, 2, 0, 3);
   }
 
+  /** What is due at a time comes before the rows of then, and these before what is due later. */
+  @Test
+  void shouldOrderMomentsByTimeAndThenDeadlinesBeforeRows() {
+    rows.dueAt(rows.append(7, 0), 7);
+    rows.inPlace(rows.append(7, 0));
+    rows.append(7, 0);
+    rows.dueAt(rows.append(3, 0), 9);
+    rows.append(7, 1);
+    rows.append(Timeline.END, 0);
+    Batch batch = rows.batch(timeline, timeline);
+
+    assertThat(IntStream.range(0, 6).mapToLong(batch::moment).toArray())
+        .containsExactly(
+            Batch.momentOfDeadline(7),
+            Batch.momentOfRow(7),
+            Batch.momentOfDeadline(8),
+            Batch.momentOfDeadline(9),
+            Timeline.END,
+            Timeline.END)
+        .isSorted();
+    assertThat(batch.moment(0)).isLessThan(batch.moment(1));
+    assertThat(batch.moment(1)).isLessThan(batch.moment(2));
+    assertThat(batch.momentFor(1, 7)).isEqualTo(batch.moment(0));
+    assertThat(batch.momentFor(1, 8)).isEqualTo(batch.moment(1));
+  }
+
+  @Test
+  void shouldGiveTheLastDeadlineBeforeAMoment() {
+    for (long time : new long[] {-5, -1, 0, 1, 1_700_000_000_000L}) {
+      assertThat(Batch.lastDeadlineBefore(Batch.momentOfDeadline(time))).isEqualTo(time - 1);
+      assertThat(Batch.lastDeadlineBefore(Batch.momentOfRow(time))).isEqualTo(time);
+    }
+    assertThat(Batch.lastDeadlineBefore(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
+  }
+
+  @Test
+  void shouldKeepTimesThatAreTooGreatForMomentsBetweenTheEnds() {
+    assertThat(Batch.momentOfDeadline(Timeline.END)).isEqualTo(Timeline.END);
+    assertThat(Batch.momentOfRow(Timeline.END)).isEqualTo(Timeline.END);
+    assertThat(Batch.momentOfDeadline(Timeline.END - 1)).isEqualTo(Timeline.END - 1);
+    assertThat(Batch.momentOfRow(Timeline.END - 1)).isEqualTo(Timeline.END - 1);
+    assertThat(Batch.momentOfRow(Timeline.END >> 1)).isEqualTo(Timeline.END - 1);
+    assertThat(Batch.momentOfDeadline(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
+    assertThat(Batch.momentOfDeadline(Timeline.NEVER + 1)).isEqualTo(Timeline.NEVER);
+  }
+
   private static Integer[] box(int[] values) {
     return Arrays.stream(values).boxed().toArray(Integer[]::new);
   }
