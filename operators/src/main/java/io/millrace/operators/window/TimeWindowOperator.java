@@ -301,12 +301,11 @@ final class TimeWindowOperator implements Operator {
 
   /** Moves t to the time of a row; rows leave at its position. */
   private void moveTo(Batch batch, int row, Output output) {
-    long time = batch.rowtimes()[row];
-    while (leavesBy(time)) {
+    while (leavesBy(batch.rowtimes()[row])) {
       long moment = nextMoment();
       leaveAt(moment, batch.position(row), batch.momentFor(row, moment), output);
     }
-    moveTo(time);
+    moveTo(batch.rowtimes()[row]);
   }
 
   private void moveTo(long time) {
