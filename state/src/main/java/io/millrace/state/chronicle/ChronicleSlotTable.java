@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A slot table of which the rows that were asked for last lie in columns, and all others in cells
@@ -40,23 +39,11 @@ final class ChronicleSlotTable implements PaneTable {
   private final FreeSlots free = new FreeSlots();
   private final BitSet used = new BitSet();
 
-  /** The numbers that have changed since the last capture and have no slot. */
-  private BitSet changedCold = new BitSet();
-
+  private final TableChanges changes;
   private boolean anyCold;
-  private boolean anyChanged;
   private int[] hashes = new int[0];
   private int capacity = FEWEST_SLOTS;
   private int limit;
-
-  /** Whether nothing that was captured before is still there, so that a capture begins anew. */
-  private boolean anew = true;
-
-  /** Whether a capture holds the table, be it as it was before it was cleared. */
-  private boolean captured;
-
-  /** The capture that has not taken all out yet. */
-  private @Nullable FileTableCapture taking;
 
   ChronicleSlotTable(SlotTableSpec spec, StateKind kind, ScratchFolder folder, HotRows hot) {
     signature = StateSignature.of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
@@ -64,6 +51,7 @@ final class ChronicleSlotTable implements PaneTable {
     keys = columns.keys();
     cold = new ColdRows(spec, folder, hot.most());
     capturer = new TableCapturer(spec, folder, columns, hot, cold);
+    changes = new TableChanges(hot);
     this.hot = hot;
   }
 
@@ -127,14 +115,9 @@ final class ChronicleSlotTable implements PaneTable {
       KeyHash.hash(rows, from, to, hashes);
       lookUp(rows, from, to, slots);
     }
-    FileTableCapture capture = taking;
-    if (capture != null) {
-      capture.keep(slots, from, to);
-    }
-    anyChanged = true;
+    changes.mark(slots, from, to);
     for (int row = from; row < to; row++) {
       hot.ask(slots[row]);
-      hot.mark(slots[row]);
     }
   }
 
@@ -200,17 +183,7 @@ final class ChronicleSlotTable implements PaneTable {
 
   @Override
   public void touch(int slot) {
-    keep(slot);
-    hot.mark(slot);
-    anyChanged = true;
-  }
-
-  /** Has a capture take a slot out that is about to change. */
-  private void keep(int slot) {
-    FileTableCapture capture = taking;
-    if (capture != null) {
-      capture.keep(slot);
-    }
+    changes.mark(slot);
   }
 
   @Override
@@ -219,16 +192,15 @@ final class ChronicleSlotTable implements PaneTable {
       clear();
       return;
     }
-    keep(slot);
+    changes.mark(slot);
     int number = hot.number(slot);
     if (hot.has(slot, HotRows.STORED)) {
       cold.remove(number, keys, slot);
     }
     release(slot);
     used.clear(number);
-    changedCold.clear(number);
+    changes.forget(number);
     free.push(number);
-    anyChanged = true;
   }
 
   @Override
@@ -236,27 +208,22 @@ final class ChronicleSlotTable implements PaneTable {
     if (limit == 0) {
       return;
     }
-    takeRest();
+    changes.takeRest();
     index.clear();
     hot.clear();
     cold.clear();
     capacity = FEWEST_SLOTS;
     columns.make(capacity);
     used.clear();
-    changedCold.clear();
     free.clear();
     anyCold = false;
     limit = 0;
-    anew = true;
+    changes.beginAnew();
   }
 
   @Override
   public void close() {
-    FileTableCapture capture = taking;
-    if (capture != null) {
-      capture.discard();
-      taking = null;
-    }
+    changes.discard();
     cold.clear();
   }
 
@@ -330,9 +297,7 @@ final class ChronicleSlotTable implements PaneTable {
       cold.store(number, keys, columns.fields(), slot, isNew);
       anyCold = true;
     }
-    if (hot.has(slot, HotRows.CHANGED)) {
-      changedCold.set(number);
-    }
+    changes.leave(slot);
     release(slot);
   }
 
@@ -354,18 +319,17 @@ final class ChronicleSlotTable implements PaneTable {
 
   @Override
   public boolean isCaptured() {
-    return captured;
+    return changes.areCaptured();
   }
 
   @Override
   public void beginUncaptured() {
-    anew = true;
-    captured = false;
+    changes.beginUncaptured();
   }
 
   @Override
   public boolean isChanged() {
-    return anew || anyChanged;
+    return changes.areAny();
   }
 
   @Override
@@ -375,52 +339,18 @@ final class ChronicleSlotTable implements PaneTable {
 
   @Override
   public FileTableCapture capture(boolean full, List<ColumnCodec> codecs) {
-    takeRest();
-    boolean whole = full || anew;
-    BitSet numbers = whole ? (BitSet) used.clone() : changedNumbers();
+    changes.takeRest();
+    boolean isWhole = full || changes.areAnew();
+    BitSet numbers = isWhole ? (BitSet) used.clone() : changes.numbers();
     int count = numbers.cardinality();
     SlotTableCapture.Header header =
-        new SlotTableCapture.Header(whole, limit, free.capture(whole), count);
-    FileTableCapture capture =
-        new FileTableCapture(this, hot, header, numbers, capturer.taker(codecs, count), codecs);
-    hot.clearAll(HotRows.CHANGED);
-    changedCold = new BitSet();
-    anyChanged = false;
-    anew = false;
-    captured = true;
-    taking = capture;
-    return capture;
-  }
-
-  private BitSet changedNumbers() {
-    for (int slot = 0; slot < hot.end(); slot++) {
-      if (hot.has(slot, HotRows.CHANGED)) {
-        changedCold.set(hot.number(slot));
-      }
-    }
-    return changedCold;
-  }
-
-  /** Has the capture that has not taken all out do so. */
-  private void takeRest() {
-    FileTableCapture capture = taking;
-    if (capture != null) {
-      capture.takeMore(Integer.MAX_VALUE);
-    }
+        new SlotTableCapture.Header(isWhole, limit, free.capture(isWhole), count);
+    return changes.begin(header, numbers, capturer.taker(codecs, count), codecs);
   }
 
   @Override
   public boolean isBeingTaken() {
-    return taking != null;
-  }
-
-  boolean isTakenBy(FileTableCapture capture) {
-    return taking == capture;
-  }
-
-  /** Says that all is taken out. */
-  void endTaking() {
-    taking = null;
+    return changes.areBeingTaken();
   }
 
   @Override
@@ -430,7 +360,7 @@ final class ChronicleSlotTable implements PaneTable {
 
   @Override
   public void restore(List<ColumnCodec> codecs, StateReader in) throws IOException {
-    takeRest();
+    changes.takeRest();
     SlotTableCapture.Header header = SlotTableCapture.Header.read(in);
     if (header.isWhole()) {
       clear();
@@ -457,9 +387,7 @@ final class ChronicleSlotTable implements PaneTable {
     if (used.cardinality() != size()) {
       throw StateReader.damaged();
     }
-    anyChanged = false;
-    anew = false;
-    captured = true;
+    changes.areRestored();
   }
 
   /**

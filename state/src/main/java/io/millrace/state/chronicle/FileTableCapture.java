@@ -14,7 +14,7 @@ import java.util.List;
  * come back, but it stays what it was. The table has it keep one that is about to change.
  */
 final class FileTableCapture extends SlicedCapture {
-  private final ChronicleSlotTable table;
+  private final TableChanges changes;
   private final HotRows hot;
   private final RowTaker rows;
   private final SlotTableCapture.Header header;
@@ -38,14 +38,14 @@ final class FileTableCapture extends SlicedCapture {
    * @param codecs one for each column
    */
   FileTableCapture(
-      ChronicleSlotTable table,
+      TableChanges changes,
       HotRows hot,
       SlotTableCapture.Header header,
       BitSet numbers,
       RowTaker rows,
       List<ColumnCodec> codecs) {
     super(codecs, header.limit());
-    this.table = table;
+    this.changes = changes;
     this.hot = hot;
     this.header = header;
     this.numbers = numbers;
@@ -55,7 +55,7 @@ final class FileTableCapture extends SlicedCapture {
 
   @Override
   protected boolean isTaking() {
-    return table.isTakenBy(this);
+    return changes.areTakenBy(this);
   }
 
   @Override
@@ -79,7 +79,7 @@ final class FileTableCapture extends SlicedCapture {
 
   @Override
   protected void end() {
-    table.endTaking();
+    changes.endTaking();
     named = new int[0];
   }
 
