@@ -12,7 +12,6 @@ import io.millrace.language.plan.TimeAttribute;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.OperatorSpec;
-import io.millrace.operators.join.JoinLimit;
 import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
@@ -46,8 +45,7 @@ public final class GraphBuilder {
   private final StateIdentities identities;
   private StateLifetimes lifetimes = StateLifetimes.FOR_EVER;
   private SortLimit sortLimit = SortLimit.NONE;
-  private JoinLimit joinLimit = JoinLimit.NONE;
-  private boolean joinsInTimeOrder;
+  private JoinSettings joins = JoinSettings.DEFAULT;
   private final List<GraphNode> nodes = new ArrayList<>();
 
   /** For each node the entries from which its rows may come. */
@@ -85,8 +83,7 @@ public final class GraphBuilder {
   public OperatorGraph build(ScriptPlan script) {
     lifetimes = StateLifetimes.of(script);
     sortLimit = RowLimits.ofSort(script);
-    joinLimit = RowLimits.ofJoins(script);
-    joinsInTimeOrder = JoinOrder.isOfTime(script);
+    joins = JoinSettings.of(script);
     late.announce(script);
     for (QueryPlan query : script.queries()) {
       noteMetadata(query.root());
@@ -281,13 +278,8 @@ public final class GraphBuilder {
     return lifetimes.ofQueries();
   }
 
-  /** How many rows joins may hold of each side. */
-  boolean joinsInTimeOrder() {
-    return joinsInTimeOrder;
-  }
-
-  JoinLimit joinLimit() {
-    return joinLimit;
+  JoinSettings joins() {
+    return joins;
   }
 
   /** How many rows what puts rows in order may hold. */

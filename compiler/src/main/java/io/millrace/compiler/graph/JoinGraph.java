@@ -82,7 +82,7 @@ final class JoinGraph {
           condition(),
           unmatched(),
           query.leavesOutIdle(inputs),
-          query.joinLimit());
+          query.joins().limit());
     }
     return new WithinJoinSpec(
         node.schema(),
@@ -91,9 +91,9 @@ final class JoinGraph {
         bounds((JoinBounds) node.method()),
         condition(),
         unmatched(),
-        query.joinsInTimeOrder(),
+        query.joins().isInTimeOrder(),
         query.leavesOutIdle(inputs),
-        query.joinLimit());
+        query.joins().limit());
   }
 
   private static Contents contents(JoinWindows.JoinContents side) {

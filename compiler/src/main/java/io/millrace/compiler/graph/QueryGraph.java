@@ -41,7 +41,6 @@ import io.millrace.operators.filter.ChangelogFilterSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.filter.RetractionFilterSpec;
 import io.millrace.operators.graph.OperatorSpec;
-import io.millrace.operators.join.JoinLimit;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.sequence.SequenceSpec;
@@ -330,10 +329,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitSort(SortNode node) {
-    int input = build(node.input());
-    int step =
-        statefulStep(new SortSpec(node.schema(), node.keepsLate(), graph.sortLimit()), input);
-    return noteLate(node.input(), "sort", step);
+    SortSpec sort = new SortSpec(node.schema(), node.keepsLate(), graph.sortLimit());
+    return noteLate(node.input(), "sort", statefulStep(sort, build(node.input())));
   }
 
   @Override
@@ -352,13 +349,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
     return noteLate(node.input(), "align", aligned.build(node));
   }
 
-  /** How many rows joins may hold of each side. */
-  boolean joinsInTimeOrder() {
-    return graph.joinsInTimeOrder();
-  }
-
-  JoinLimit joinLimit() {
-    return graph.joinLimit();
+  JoinSettings joins() {
+    return graph.joins();
   }
 
   @Override

@@ -243,16 +243,6 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         node.schema());
   }
 
-  private LengthBatchSpec.Sends sends(WindowSpec.LengthBatch window) {
-    return switch (node.emission()) {
-      case FINAL_CHANGELOG -> LengthBatchSpec.Sends.FULL_CHANGES;
-      case CHANGELOG -> LengthBatchSpec.Sends.EACH_CHANGE;
-      case RETRACTED_ROWS -> LengthBatchSpec.Sends.REPLACED_ROWS;
-      case EACH_ROW -> LengthBatchSpec.Sends.ofRows(window.numbersRows());
-      default -> LengthBatchSpec.Sends.FULL;
-    };
-  }
-
   @Override
   public OperatorSpec visitLengthBatch(WindowSpec.LengthBatch window) {
     return new LengthBatchSpec(
@@ -263,7 +253,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.arguments(),
         program(Updates.ADD),
         node.schema(),
-        sends(window),
+        BatchEmissions.of(node.emission(), window.numbersRows()),
         set());
   }
 

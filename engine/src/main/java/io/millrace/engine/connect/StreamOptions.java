@@ -1,6 +1,6 @@
 package io.millrace.engine.connect;
 
-import io.millrace.compiler.graph.JoinOrder;
+import io.millrace.compiler.graph.JoinSettings;
 import io.millrace.compiler.graph.RowLimits;
 import io.millrace.compiler.graph.StateLifetimes;
 import io.millrace.runtime.circuit.Circuit;
@@ -35,7 +35,7 @@ public final class StreamOptions {
   public static final String STATE_TTL = StateLifetimes.OPTION;
   public static final String SORT_MAX_ROWS = RowLimits.SORT_ROWS;
   public static final String SORT_OVERFLOW = RowLimits.SORT_OVERFLOW;
-  public static final String JOIN_ORDER = JoinOrder.KEY;
+  public static final String JOIN_ORDER = JoinSettings.ORDER;
   public static final String JOIN_MAX_ROWS = RowLimits.JOIN_ROWS;
   public static final String JOIN_OVERFLOW = RowLimits.JOIN_OVERFLOW;
   public static final String ALLOW_DUPLICATES = "allow.duplicates";
@@ -180,8 +180,8 @@ public final class StreamOptions {
             "What happens to a row that would be one too many: the job stops, or the row counts as late, and goes where LATE INTO says."),
         OptionSpec.choice(
             JOIN_ORDER,
-            JoinOrder.ARRIVAL,
-            List.of(JoinOrder.ARRIVAL, JoinOrder.TIME),
+            JoinSettings.ARRIVAL,
+            List.of(JoinSettings.ARRIVAL, JoinSettings.TIME),
             "How a join WITHIN a time takes rows of several endless source partitions: as they come, with pairs at once, in an order that"
                 + " may differ from run to run; or by their times, in one order, with pairs when the watermark has passed them."),
         OptionSpec.integer(

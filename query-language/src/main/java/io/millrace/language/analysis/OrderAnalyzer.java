@@ -41,6 +41,22 @@ final class OrderAnalyzer {
     return order;
   }
 
+  /**
+   * As {@link #analyze(List, List)}; rows of values that are sent once have only these to be sorted
+   * by.
+   */
+  List<SortColumn> analyze(List<SortItem> items, List<ResultColumn> columns, boolean isDistinct) {
+    int visible = columns.size();
+    List<SortColumn> order = analyze(items, columns);
+    if (isDistinct && columns.size() > visible) {
+      reporter.error(
+          "bad-order",
+          items.get(0).span(),
+          "SELECT DISTINCT is sorted by columns of its select list only");
+    }
+    return order;
+  }
+
   /** Whether NULL comes before all values: as the greatest of them, unless it is said. */
   static boolean nullsFirst(SortItem item) {
     return item.nullOrder() == NullOrder.UNSTATED

@@ -270,18 +270,9 @@ final class SelectAnalyzer {
    * @param columns the result; what is sorted by beside it is added behind
    */
   List<SortColumn> sortColumns(Parts parts, List<SortItem> items, List<ResultColumn> columns) {
-    int visible = columns.size();
     Clause clause = new Clause("ORDER BY", parts.grouping(), null, null, Map.of(), Set.of());
-    List<SortColumn> order =
-        new OrderAnalyzer(reporter, new ExpressionAnalyzer(context, input.scope(), clause))
-            .analyze(items, columns);
-    if (parts.select().isDistinct() && columns.size() > visible) {
-      reporter.error(
-          "bad-order",
-          items.get(0).span(),
-          "SELECT DISTINCT is sorted by columns of its select list only");
-    }
-    return order;
+    return new OrderAnalyzer(reporter, new ExpressionAnalyzer(context, input.scope(), clause))
+        .analyze(items, columns, parts.select().isDistinct());
   }
 
   private Parts parts(Select select, @Nullable EmitClause emit, WantedColumns wanted) {
