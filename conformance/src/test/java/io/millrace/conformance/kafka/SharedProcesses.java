@@ -133,7 +133,9 @@ final class SharedProcesses implements AutoCloseable {
     assertThat(first.status()).as(first::output).isZero();
   }
 
+  /** Stops all when all have begun to work: a process that has yet to come up ends at once. */
   void stopAll() {
+    awaitTrue(() -> members().size() == running.size());
     running.forEach(RunnerProcess::stop);
     running.forEach(process -> assertThat(process.status()).as(process::output).isZero());
     running.clear();

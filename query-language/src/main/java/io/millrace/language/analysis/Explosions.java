@@ -54,9 +54,13 @@ final class Explosions {
     return areFaulty() ? input : explode(input, arrays);
   }
 
-  /** The rows that it makes of rows by key that change. */
-  PlanNode overChanges(PlanNode input) {
-    return areFaulty() ? input : numbered(input, arrays, "element_number");
+  /**
+   * As {@link #over(PlanNode)}.
+   *
+   * @param areChanges whether the rows change by key, so that elements have their number in theirs
+   */
+  PlanNode over(PlanNode input, boolean areChanges) {
+    return areChanges && !areFaulty() ? numbered(input, arrays, "element_number") : over(input);
   }
 
   boolean areFaulty() {

@@ -399,10 +399,7 @@ final class SelectAnalyzer {
           .analytics()
           .project(input.lateOver(), wanted, keys.partition(), parts.qualify(), parts.columns());
     }
-    PlanNode rows = wanted;
-    if (!explosions.isEmpty()) {
-      rows = isChangelog() ? explosions.overChanges(wanted) : explosions.over(wanted);
-    }
+    PlanNode rows = explosions.isEmpty() ? wanted : explosions.over(wanted, isChangelog());
     return new ProjectNode(rows, ResultColumn.named(parts.columns()));
   }
 
@@ -464,7 +461,7 @@ final class SelectAnalyzer {
     return explosions.isEmpty()
         ? over.project(kept, results)
         : new ProjectNode(
-            kept.isChangelog() ? explosions.overChanges(kept) : explosions.over(kept),
+            explosions.over(kept, kept.isChangelog()),
             ResultColumn.named(explosions.placed(results, kept)));
   }
 
