@@ -45,8 +45,11 @@ final class NewestByKeyOperator implements Operator {
   private int batchSize;
   private int[] slots = new int[0];
 
-  /** By the number of a key that waits, the time at which its row left. */
+  /** By the number of a key that waits, the time at which its row left, or has been replaced. */
   private long[] leftAt = new long[0];
+
+  /** The key whose row the next one replaces, if it waits. */
+  private int replaced = NONE;
 
   /** Where keys wait, and since when. */
   private int position;
@@ -113,6 +116,10 @@ final class NewestByKeyOperator implements Operator {
         lateness = batch.lateness();
       }
       RowKind kind = batch.kind(row);
+      if (replaced != NONE) {
+        leftAt[replaced] = time;
+        replaced = NONE;
+      }
       if (kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE) {
         leave(batch, row, output);
       } else {
@@ -157,18 +164,19 @@ final class NewestByKeyOperator implements Operator {
     table.touch(key);
     rows.remove(key, left);
     if (isNewest) {
-      addWaiting(table.number(key));
+      addWaiting(table.number(key), batch.kind(row));
       if (spec.isByTime()) {
         sendWaiting(output);
       }
     }
   }
 
-  private void addWaiting(int key) {
+  private void addWaiting(int key, RowKind kind) {
     if (leftAt.length <= key) {
       leftAt = Arrays.copyOf(leftAt, Math.max(key + 1, 2 * leftAt.length));
     }
     leftAt[key] = time;
+    replaced = kind == RowKind.UPDATE_BEFORE ? key : NONE;
     waiting.add(key);
   }
 
