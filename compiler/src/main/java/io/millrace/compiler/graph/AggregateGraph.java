@@ -10,8 +10,12 @@ import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.ScanNode;
+import io.millrace.language.plan.WindowSpec;
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.table.GatheredChangesSpec;
 import io.millrace.operators.window.NamedWindowSpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -82,7 +86,18 @@ final class AggregateGraph {
         (number, places) ->
             query.noteLate(
                 number, "window", step, places.stream().map(i -> reference(schema, i)).toList()));
-    return step;
+    return node.isOfTable() && node.emission() == Emission.CHANGELOG && isOfBatches(rows)
+        ? query.step(new GatheredChangesSpec(node.schema(), Distribution.same(keys.size())), step)
+        : step;
+  }
+
+  /** Whether many rows change at once, because a batch takes the place of the one before. */
+  private static boolean isOfBatches(PlanNode changes) {
+    if (changes instanceof FilterNode || changes instanceof ProjectNode) {
+      return isOfBatches(changes.inputs().get(0));
+    }
+    return changes instanceof AggregateNode groups
+        && groups.window() instanceof WindowSpec.LengthBatch;
   }
 
   private OperatorSpec operator(WindowOperators.Columns ofInput, List<AggregateCall> calls) {

@@ -8,6 +8,7 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
@@ -27,7 +28,9 @@ final class BatchDistinctOperator implements Operator {
   private static final int LAST = 1;
   private static final int BEFORE = 0;
 
-  /** Numbers in lists are one more than they are; this is none. */
+  /** What lists hold: numbers of combinations, each one more than it is, or none. */
+  private static final KeyNumber VALUE = new KeyNumber("values", 1);
+
   private static final long NONE = 0;
 
   private final BatchDistinctSpec spec;
@@ -62,18 +65,14 @@ final class BatchDistinctOperator implements Operator {
                         VERSION,
                         types(spec.partition()),
                         List.of(
-                            StateType.of("number", DataType.BIGINT),
-                            StateType.of("last", DataType.BIGINT)))
+                            StateType.of("number", DataType.BIGINT), StateType.of("last", VALUE)))
                     .keyedBy(spec.partition()));
     values =
         context
             .state()
             .slotTable(
                 new SlotTableSpec(
-                        "values",
-                        VERSION,
-                        types(ofValues),
-                        List.of(StateType.of("before", DataType.BIGINT)))
+                        "values", VERSION, types(ofValues), List.of(StateType.of("before", VALUE)))
                     .keyedBy(ofValues));
     projection = Projection.ofAll(spec.output(), context);
   }

@@ -10,6 +10,7 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.state.KeyNumber;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
@@ -52,6 +53,7 @@ final class BegunRowsOperator implements Operator {
   private int lostCount;
   private boolean isOpen;
   private int position;
+  private long moment;
   private long time;
 
   BegunRowsOperator(BegunRowsSpec spec) {
@@ -83,7 +85,7 @@ final class BegunRowsOperator implements Operator {
                         "rows",
                         VERSION,
                         types(spec.keys()),
-                        List.of(StateType.of("value", DataType.BIGINT)))
+                        List.of(StateType.of("value", new KeyNumber("values", 0))))
                     .keyedBy(spec.keys()));
     projection = Projection.ofAll(spec.output(), context);
   }
@@ -119,14 +121,22 @@ final class BegunRowsOperator implements Operator {
     }
   }
 
-  /** Begins with a row; what has been lost at another moment than its own is forgotten. */
+  /**
+   * Begins with a row; what has been lost at another moment than its own is forgotten. What leaves
+   * because a row moves time past a deadline has the position and the time of that row, but left
+   * before it entered.
+   */
   private void begin(Batch batch, int row) {
-    if (isOpen && batch.position(row) == position && batch.rowtimes()[row] == time) {
+    if (isOpen
+        && batch.position(row) == position
+        && batch.moment(row) == moment
+        && batch.rowtimes()[row] == time) {
       return;
     }
     forget();
     isOpen = true;
     position = batch.position(row);
+    moment = batch.moment(row);
     time = batch.rowtimes()[row];
   }
 

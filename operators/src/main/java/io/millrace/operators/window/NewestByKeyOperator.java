@@ -15,6 +15,7 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,6 +33,7 @@ final class NewestByKeyOperator implements Operator {
   private static final int VERSION = 1;
   private static final int NONE = -1;
   private final NewestByKeySpec spec;
+  private final boolean isInOrderOfTime;
   private final KeyOrder[] compared;
   private final Column[] keys;
   private final TouchedGroups waiting = new TouchedGroups();
@@ -43,6 +45,12 @@ final class NewestByKeyOperator implements Operator {
   private int batchSize;
   private int[] slots = new int[0];
 
+  /** By the number of a key that waits, the time at which its row left, or has been replaced. */
+  private long[] leftAt = new long[0];
+
+  /** The key whose row the next one replaces, if it waits. */
+  private int replaced = NONE;
+
   /** Where keys wait, and since when. */
   private int position;
 
@@ -52,6 +60,7 @@ final class NewestByKeyOperator implements Operator {
 
   NewestByKeyOperator(NewestByKeySpec spec) {
     this.spec = spec;
+    isInOrderOfTime = spec.newest() == NewestByKeySpec.Newest.BY_TIME;
     keys = new Column[spec.keys().size()];
     compared =
         IntStream.range(0, spec.output().size())
@@ -75,13 +84,12 @@ final class NewestByKeyOperator implements Operator {
                         spec.keys().stream().map(spec.output()::type).toList(),
                         OrderedRows.FIELDS)
                     .keyedBy(spec.keys()));
-    boolean isByTime = spec.newest() == NewestByKeySpec.Newest.BY_TIME;
     rows =
         new OrderedRows(
             context.state(),
             table,
             kept,
-            (source, row, time, slot) -> isByTime && time < rows.time(slot));
+            (source, row, time, slot) -> isInOrderOfTime && time < rows.time(slot));
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     lateness = outputTimeline;
@@ -97,12 +105,7 @@ final class NewestByKeyOperator implements Operator {
       keys[k] = batch.column(spec.keys().get(k));
     }
     for (int row = 0; row < batch.size(); row++) {
-      RowKind kind = batch.kind(row);
-      boolean isReplaced = kind == RowKind.UPDATE_BEFORE;
-      boolean isOfOneChange = isReplaced || kind == RowKind.UPDATE_AFTER;
-      if (batch.position(row) != position
-          || batch.moment(row) != moment
-          || (!isOfOneChange && batch.rowtimes()[row] != time)) {
+      if (!isOfOneChange(batch, row)) {
         sendWaiting(output);
       }
       position = batch.position(row);
@@ -112,12 +115,32 @@ final class NewestByKeyOperator implements Operator {
         flush(output);
         lateness = batch.lateness();
       }
-      if (kind == RowKind.DELETE || isReplaced) {
+      RowKind kind = batch.kind(row);
+      if (replaced != NONE) {
+        leftAt[replaced] = time;
+        replaced = NONE;
+      }
+      if (kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE) {
         leave(batch, row, output);
       } else {
         enter(batch, row, output);
       }
     }
+  }
+
+  /**
+   * Whether a row belongs to the change whose keys wait. Windows that grow are taken back and are
+   * there again with other times.
+   */
+  private boolean isOfOneChange(Batch batch, int row) {
+    if (batch.position(row) != position || batch.moment(row) != moment) {
+      return false;
+    }
+    RowKind kind = batch.kind(row);
+    return isInOrderOfTime
+        || kind == RowKind.UPDATE_BEFORE
+        || kind == RowKind.UPDATE_AFTER
+        || batch.rowtimes()[row] == time;
   }
 
   @Override
@@ -141,11 +164,20 @@ final class NewestByKeyOperator implements Operator {
     table.touch(key);
     rows.remove(key, left);
     if (isNewest) {
-      waiting.add(table.number(key));
+      addWaiting(table.number(key), batch.kind(row));
       if (spec.isByTime()) {
         sendWaiting(output);
       }
     }
+  }
+
+  private void addWaiting(int key, RowKind kind) {
+    if (leftAt.length <= key) {
+      leftAt = Arrays.copyOf(leftAt, Math.max(key + 1, 2 * leftAt.length));
+    }
+    leftAt[key] = time;
+    replaced = kind == RowKind.UPDATE_BEFORE ? key : NONE;
+    waiting.add(key);
   }
 
   private boolean isEqual(Batch batch, int row, int slot) {
@@ -167,17 +199,18 @@ final class NewestByKeyOperator implements Operator {
     sendWaiting(output);
     int entered = rows.add(key, batch.columns(), row, batch.rowtimes()[row]);
     if (isWaiting || entered == rows.last(key)) {
-      send(isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, key, output);
+      send(isNew ? RowKind.INSERT : RowKind.UPDATE_AFTER, key, time, output);
     }
   }
 
   private void sendWaiting(Output output) {
     for (int i = 0; i < waiting.count(); i++) {
       int key = table.slot(waiting.get(i));
+      long at = leftAt[waiting.get(i)];
       if (rows.size(key) > 0) {
-        send(RowKind.UPDATE_AFTER, key, output);
+        send(RowKind.UPDATE_AFTER, key, at, output);
       } else {
-        int to = append(RowKind.DELETE, output);
+        int to = append(RowKind.DELETE, at, output);
         for (int c = 0; c < out.columns().length; c++) {
           out.column(c).setNull(to);
         }
@@ -190,19 +223,19 @@ final class NewestByKeyOperator implements Operator {
     waiting.clear();
   }
 
-  private void send(RowKind kind, int key, Output output) {
-    int to = append(kind, output);
+  private void send(RowKind kind, int key, long at, Output output) {
+    int to = append(kind, at, output);
     int newest = rows.last(key);
     for (int c = 0; c < out.columns().length; c++) {
       out.column(c).copy(rows.columns()[c], newest, to);
     }
   }
 
-  private int append(RowKind kind, Output output) {
+  private int append(RowKind kind, long at, Output output) {
     if (out.size() == batchSize) {
       flush(output);
     }
-    int to = out.append(time, position, kind);
+    int to = out.append(at, position, kind);
     out.moment(to, moment);
     return to;
   }

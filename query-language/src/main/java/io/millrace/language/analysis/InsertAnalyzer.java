@@ -22,6 +22,7 @@ import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
+import io.millrace.spi.types.Widening;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,6 +53,9 @@ final class InsertAnalyzer {
   boolean query(InsertQuery insert, String text) {
     int before = reporter.errorCount();
     Optional<StreamSymbol> target = target(insert.target());
+    if (target.isPresent() && lacksKey(target.get().declaration(), insert)) {
+      return false;
+    }
     boolean intoTable = target.isPresent() && target.get().declaration().isTable();
     AnalyzedQuery query =
         queries.analyze(
@@ -96,6 +100,31 @@ final class InsertAnalyzer {
           .forEach(places::add);
     }
     return insert.columns().isEmpty() ? stream.keyColumns() : places;
+  }
+
+  /**
+   * Reports a table whose key is not among the columns that are given: what the query would say of
+   * its own key has nothing to do with it.
+   */
+  private boolean lacksKey(StreamDeclaration target, InsertQuery insert) {
+    List<String> names = target.schema().names();
+    boolean areKnown =
+        insert.columns().stream().allMatch(column -> names.stream().anyMatch(column::matches));
+    boolean lacksKey =
+        target.isTable()
+            && !insert.columns().isEmpty()
+            && areKnown
+            && target.keyColumns().stream()
+                .map(names::get)
+                .anyMatch(key -> insert.columns().stream().noneMatch(it -> it.matches(key)));
+    if (lacksKey) {
+      reporter.error(
+          "missing-key",
+          insert.span(),
+          "'" + target.name() + "' is kept by a key that this query does not give",
+          "select a value for each of its PRIMARY KEY columns");
+    }
+    return lacksKey;
   }
 
   private Optional<StreamSymbol> target(Identifier name) {
@@ -145,7 +174,7 @@ final class InsertAnalyzer {
     boolean hasOtherKey = false;
     boolean areChanges = query.plan().isChangelog();
     if (areChanges && target.isTable() && columns.hasOwnKey()) {
-      hasOtherKey = checkChanges(target, query.plan(), places.get(), span);
+      hasOtherKey = hasOtherKey(target, query.plan(), places.get());
     }
     Optional<KeyedChanges> rekeyed =
         hasOtherKey ? Optional.of(KeyedChanges.of(query.plan())) : Optional.empty();
@@ -194,24 +223,19 @@ final class InsertAnalyzer {
   }
 
   /**
-   * Checks that a table can have changes.
-   *
-   * @return whether the table knows a row by another key: then of the rows with one key of the
-   *     table the last to come is its row
+   * Whether a table knows a row by another key than the query: then of the rows with one key of the
+   * table the last to come is its row. It does, too, where several keys become one of its own.
    */
-  private boolean checkChanges(StreamDeclaration target, PlanNode plan, int[] places, Span span) {
+  private static boolean hasOtherKey(StreamDeclaration target, PlanNode plan, int[] places) {
     KeyColumns key = KeyColumns.of(plan, true);
     Set<Integer> taken = new HashSet<>();
-    target.keyColumns().forEach(column -> taken.add(places[column]));
-    boolean hasOtherKey = !key.isComplete() || !taken.equals(Set.copyOf(key.columns()));
-    if (taken.contains(-1)) {
-      reporter.error(
-          "missing-key",
-          span,
-          "'" + target.name() + "' is kept by a key that this query does not give",
-          "select a value for each of its PRIMARY KEY columns");
+    boolean areApart = true;
+    for (int column : target.keyColumns()) {
+      int place = places[column];
+      taken.add(place);
+      areApart &= Widening.keepsApart(plan.schema().type(place), target.schema().type(column));
     }
-    return hasOtherKey;
+    return !areApart || !key.isComplete() || !taken.equals(Set.copyOf(key.columns()));
   }
 
   private RowExpression fit(

@@ -10,15 +10,16 @@ import io.millrace.language.plan.ReplacedRowsNode;
 import io.millrace.language.plan.StreamDeclaration;
 import io.millrace.language.plan.WindowBounds;
 import io.millrace.spi.types.Schema;
+import io.millrace.spi.types.Widening;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Makes the plan of a table by another key than that of its query: changes become rows, each of
  * which takes the one back that it replaces, and of those of one key of the table the newest is its
  * row. What is the key in the query tells rows apart that are equal else, so those of its columns
- * that the table does not have are carried as far as that.
+ * that the table does not have, or only rounded, are carried as far as that.
  *
  * <pre>
  * CREATE TABLE t (a STRING PRIMARY KEY, n BIGINT); INSERT INTO t SELECT a, count(*) … GROUP BY a, b
@@ -42,11 +43,9 @@ record RekeyedTable(StreamDeclaration target, KeyedChanges changes) {
    */
   PlanNode plan(List<NamedExpression> fitted, int[] places) {
     int width = target.schema().size();
-    List<Integer> carried =
-        changes.keys().stream()
-            .filter(key -> Arrays.stream(places).noneMatch(place -> place == key))
-            .toList();
     PlanNode rows = new ReplacedRowsNode(changes.plan(), changes.keys());
+    List<Integer> carried =
+        changes.keys().stream().filter(key -> !has(rows.schema(), key, places)).toList();
     PlanNode fitting = rows;
     if (!fitted.isEmpty() || rows.schema().size() > width) {
       List<NamedExpression> columns =
@@ -63,6 +62,15 @@ record RekeyedTable(StreamDeclaration target, KeyedChanges changes) {
             : NewestByKeyNode.Newest.BY_ARRIVAL;
     return ProjectNode.first(
         new NewestByKeyNode(fitting, target.keyColumns(), false, newest), width);
+  }
+
+  /** Whether a column of the table tells the values of one of the query apart. */
+  private boolean has(Schema rows, int key, int[] places) {
+    return IntStream.range(0, places.length)
+        .anyMatch(
+            column ->
+                places[column] == key
+                    && Widening.keepsApart(rows.type(key), target.schema().type(column)));
   }
 
   private static NamedExpression carried(Schema schema, int column, List<NamedExpression> beside) {

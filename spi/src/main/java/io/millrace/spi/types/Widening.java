@@ -3,6 +3,7 @@ package io.millrace.spi.types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Which types become which others by themselves: INT to BIGINT to DECIMAL to DOUBLE, NULL to
@@ -14,6 +15,9 @@ public final class Widening {
 
   /** The decimal that holds every BIGINT. */
   private static final DataType.Decimal BIGINT_DIGITS = new DataType.Decimal(19, 0);
+
+  /** How many digits of a decimal a DOUBLE always keeps. */
+  private static final int DOUBLE_DIGITS = 15;
 
   private Widening() {}
 
@@ -34,6 +38,28 @@ public final class Widening {
     return from instanceof DataType.StructOf a
         && to instanceof DataType.StructOf b
         && canWidenFields(a.fields(), b.fields());
+  }
+
+  /**
+   * Whether different values of {@code from}, which widens to {@code to}, are different there, too:
+   * not so where a DOUBLE has not all of their digits.
+   */
+  public static boolean keepsApart(DataType from, DataType to) {
+    if (from.equals(to)) {
+      return true;
+    }
+    if (to == DataType.DOUBLE) {
+      return asDecimal(from).filter(it -> it.precision() <= DOUBLE_DIGITS).isPresent();
+    }
+    if (from instanceof DataType.Array a && to instanceof DataType.Array b) {
+      return keepsApart(a.element(), b.element());
+    }
+    if (from instanceof DataType.MapOf a && to instanceof DataType.MapOf b) {
+      return keepsApart(a.key(), b.key()) && keepsApart(a.value(), b.value());
+    }
+    return !(from instanceof DataType.StructOf a && to instanceof DataType.StructOf b)
+        || IntStream.range(0, a.fields().size())
+            .allMatch(i -> keepsApart(a.fields().get(i).type(), b.fields().get(i).type()));
   }
 
   /**

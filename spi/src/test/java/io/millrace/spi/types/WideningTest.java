@@ -2,6 +2,7 @@ package io.millrace.spi.types;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -140,5 +141,18 @@ class WideningTest {
     assertThat(Widening.canWiden(other, DataType.NULL)).isFalse();
     assertThat(Widening.common(DataType.NULL, other)).contains(other);
     assertThat(Widening.common(other, DataType.NULL)).contains(other);
+  }
+
+  @Test
+  void shouldKeepValuesApartWhenTheOtherTypeHasAllTheirDigits() {
+    assertThat(Widening.keepsApart(DataType.INT, DataType.BIGINT)).isTrue();
+    assertThat(Widening.keepsApart(DataType.INT, DataType.DOUBLE)).isTrue();
+    assertThat(Widening.keepsApart(DataType.BIGINT, DataType.decimal(19, 0))).isTrue();
+    assertThat(Widening.keepsApart(DataType.decimal(15, 2), DataType.DOUBLE)).isTrue();
+    assertThat(Widening.keepsApart(DataType.decimal(16, 2), DataType.DOUBLE)).isFalse();
+    assertThat(Widening.keepsApart(DataType.BIGINT, DataType.DOUBLE)).isFalse();
+    assertThat(
+            Widening.keepsApart(DataType.array(DataType.BIGINT), DataType.array(DataType.DOUBLE)))
+        .isFalse();
   }
 }
