@@ -111,11 +111,13 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   private void add(Batch batch, int row, long rowtime) {
     int partition = partitions[Math.min(batch.lane(row), partitions.length - 1)];
     int position = timeline.positionOf(batch.position(row));
+    long moment = batch.moment(row);
     RowBuffer rows = rows(partition);
     rows.append(batch, row);
     int added = rows.size() - 1;
     rows.rowtimes()[added] = rowtime;
     rows.positions()[added] = position;
+    rows.due(added, moment); // which says nothing of the time that the row has now
     rows.lane(added, Math.min(partition, Batch.MAX_LANE));
     timeline.add(partition, position, rowtime);
   }
