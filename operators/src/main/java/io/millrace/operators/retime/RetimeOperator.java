@@ -118,7 +118,7 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
 
   private void add(Batch batch, int row, long rowtime) {
     int partition = partitions[Math.min(batch.lane(row), partitions.length - 1)];
-    int position = timeline.positionOf(batch.position(row));
+    int position = batch.position(row);
     long moment = batch.moment(row);
     RowBuffer rows = rows(partition);
     rows.append(batch, row);
