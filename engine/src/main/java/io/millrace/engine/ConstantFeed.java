@@ -8,6 +8,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.time.RowTimes;
 import io.millrace.spi.time.Timeline;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,13 @@ final class ConstantFeed {
             "a row of INSERT INTO " + port.stream() + " has no time: its time column is NULL");
       }
       rowtimes[0] = ((LongColumn) columns[time.column()]).values()[0];
+      if (!RowTimes.isInRange(rowtimes[0])) {
+        throw new MillraceException(
+            "a row of INSERT INTO "
+                + port.stream()
+                + " has no time: its time column "
+                + RowTimes.problem(rowtimes[0]));
+      }
     }
     Batch batch = port.newBatch(columns);
     batch.rows(1, rowtimes, null, null);

@@ -9,6 +9,7 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.time.RowTimes;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.time.Duration;
@@ -288,7 +289,24 @@ public final class Input<T> {
     if (times != null && times.nulls() != null) {
       requireTimes(times, rows.size());
     }
+    if (!RowTimes.areInRange(rowtimes, rows.size())) {
+      throw new MillraceException(outOfRange(rows.size()));
+    }
     core.turn(port, rows);
+  }
+
+  private String outOfRange(int count) {
+    int row = 0;
+    while (row < count - 1 && RowTimes.isInRange(rowtimes[row])) {
+      row++;
+    }
+    String of = timeColumn == null ? "its time" : "its time column '" + timeName + "'";
+    return "a row of '"
+        + port.stream()
+        + "' has no time: "
+        + of
+        + " "
+        + RowTimes.problem(rowtimes[row]);
   }
 
   private void requireTimes(Column times, int count) {

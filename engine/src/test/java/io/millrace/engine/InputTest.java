@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
+import io.millrace.spi.time.RowTimes;
 import io.millrace.spi.time.VirtualClock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,6 +63,28 @@ public final class InputTest {
   void shouldForgetNullsOfEarlierRowsWhenMapsAreSent() {
     Job job = engine.deploy(SCRIPT);
     assertSameRows(job, job.input("Trades"), InputTest::map);
+  }
+
+  @Test
+  void shouldRefuseRowsWhoseTimeIsOutOfRange() {
+    Job job =
+        engine.deploy(
+            "CREATE STREAM S (id INT, at BIGINT, TIMESTAMP BY at);"
+                + "CREATE STREAM Plain (id INT);"
+                + "CREATE STREAM Counts AS SELECT count(*) AS n FROM S WINDOW TUMBLING (1 SEC);"
+                + "CREATE STREAM Others AS SELECT id FROM Plain;");
+    Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
+    input.send(Map.of("id", 1, "at", 5L));
+    for (long time : new long[] {Long.MAX_VALUE, RowTimes.LAST + 1, RowTimes.FIRST - 1}) {
+      assertThatThrownBy(() -> input.send(Map.of("id", 2, "at", time)))
+          .hasMessage("a row of 'S' has no time: its time column 'at' " + RowTimes.problem(time));
+      assertThatThrownBy(() -> job.input("Plain").send(Map.of("id", 2), time))
+          .hasMessageStartingWith("a row of 'Plain' has no time: its time is ");
+    }
+    List<String> counts = new ArrayList<>();
+    job.output("Counts").subscribe(row -> counts.add(row.rowtime() + " " + row.get("n")));
+    input.send(Map.of("id", 3, "at", 2_000L));
+    assertThat(counts).containsExactly("999 1");
   }
 
   @Test

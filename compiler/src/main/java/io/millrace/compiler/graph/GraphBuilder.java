@@ -12,6 +12,7 @@ import io.millrace.language.plan.TimeAttribute;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.retime.RetimeSpec;
 import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.table.TableSpec;
 import io.millrace.operators.union.UnionSpec;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,11 @@ public final class GraphBuilder {
 
   /** Entries whose rows may have the times of their arrival, so that the clock moves them. */
   private final Set<String> arriving = new HashSet<>();
+
+  private final ClockWaits clock = new ClockWaits();
+
+  /** The streams that have a time clause and are fed with rows that waited for the clock. */
+  private final List<StreamDeclaration> waitingForClock = new ArrayList<>();
 
   private final Map<String, Integer> streams = new HashMap<>();
   private final Set<String> constants = new HashSet<>();
@@ -113,6 +120,14 @@ public final class GraphBuilder {
       }
     }
     return new OperatorGraph(nodes);
+  }
+
+  /**
+   * The streams with a time clause of the graph that was built that are fed with rows which waited
+   * for the clock: what reads them would depend on how rows come in batches.
+   */
+  public List<StreamDeclaration> waitingForClock() {
+    return List.copyOf(waitingForClock);
   }
 
   private void noteMetadata(PlanNode node) {
@@ -187,6 +202,9 @@ public final class GraphBuilder {
     boolean hasTimes =
         stream.time() instanceof TimeAttribute.Column
             || stream.time() instanceof TimeAttribute.Watermark;
+    if (!hasTimes) {
+      clock.arrives(nodes.size());
+    }
     if (!hasTimes && !existing.contains(key(stream))) {
       arriving.add(key(stream));
     }
@@ -202,9 +220,14 @@ public final class GraphBuilder {
 
   /** Rows that queries feed, with the times that the stream says they have. */
   private int retimed(StreamDeclaration stream, int fed) {
-    return Retimes.of(stream)
-        .map(spec -> step(spec, List.of(fed), 0, stream.name(), identities.retimed(stream)))
-        .orElse(fed);
+    Optional<RetimeSpec> spec = Retimes.of(stream);
+    if (spec.isEmpty()) {
+      return fed;
+    }
+    if (clock.isWaiting(fed)) {
+      waitingForClock.add(stream);
+    }
+    return step(spec.get(), List.of(fed), 0, stream.name(), identities.retimed(stream));
   }
 
   private int fed(StreamDeclaration stream) {
@@ -380,6 +403,7 @@ public final class GraphBuilder {
   private int add(GraphNode node, Set<String> from) {
     nodes.add(node);
     origins.add(from);
+    clock.add(node);
     return node.id();
   }
 

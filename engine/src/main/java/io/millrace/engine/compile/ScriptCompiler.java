@@ -7,6 +7,7 @@ import io.millrace.engine.connect.Plugins;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.language.analysis.AnalysisCatalog;
 import io.millrace.language.analysis.Analyzer;
+import io.millrace.language.analysis.UnsupportedFeature;
 import io.millrace.language.ast.Script;
 import io.millrace.language.parser.ScriptParser;
 import io.millrace.language.plan.OnDemandPlan;
@@ -61,9 +62,23 @@ public final class ScriptCompiler {
     ScriptPlan plan = PlanRewriter.rewrite(analyzed);
     Set<String> names = new HashSet<>();
     existing.forEach(stream -> names.add(stream.name().toLowerCase(Locale.ROOT)));
-    OperatorGraph graph =
-        new GraphBuilder(kernels, names, StateIdentities.of(analyzed)).build(plan);
+    GraphBuilder builder = new GraphBuilder(kernels, names, StateIdentities.of(analyzed));
+    OperatorGraph graph = builder.build(plan);
+    refuse(builder.waitingForClock(), source);
     return new CompiledScript(source, plan, graph);
+  }
+
+  /** What waits for the clock is known of the operators, and of nothing before them. */
+  private static void refuse(List<StreamDeclaration> waitingForClock, SourceText source) {
+    Diagnostics diagnostics = new Diagnostics();
+    for (StreamDeclaration stream : waitingForClock) {
+      diagnostics.report(
+          "not-supported",
+          stream.span(),
+          UnsupportedFeature.FED_BY_CLOCK.description() + " is not supported yet",
+          "declare the time of the streams that are read: TIMESTAMP BY or WATERMARK FOR a column");
+    }
+    diagnostics.throwIfAny(source);
   }
 
   private ScriptPlan analyze(

@@ -51,6 +51,11 @@ public record GroupAggregateSpec(
   }
 
   @Override
+  public boolean sendsByTime() {
+    return atEnd;
+  }
+
+  @Override
   public Distribution distribution() {
     return atEnd
         ? Distribution.ofGroups(keys, keys, output.size(), true)

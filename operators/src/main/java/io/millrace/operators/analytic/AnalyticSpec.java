@@ -118,6 +118,11 @@ public record AnalyticSpec(
     return holdsRows() || looksByTime();
   }
 
+  @Override
+  public boolean sendsByTime() {
+    return holdsRows();
+  }
+
   /** Rows that wait for time keep their own; those that wait for rows are sent with another. */
   @Override
   public long lagMillis() {

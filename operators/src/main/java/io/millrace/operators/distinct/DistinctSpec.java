@@ -27,6 +27,11 @@ public record DistinctSpec(Schema output, long ttlMillis) implements OperatorSpe
   }
 
   @Override
+  public boolean sendsByTime() {
+    return false;
+  }
+
+  @Override
   public Distribution distribution() {
     List<Integer> all = Distribution.same(output.size());
     return Distribution.oneForOne(all, all);

@@ -27,6 +27,14 @@ public interface OperatorSpec {
   boolean isTimeDriven();
 
   /**
+   * Whether time alone may make it send rows: so it is where it is time-driven, unless it says
+   * otherwise.
+   */
+  default boolean sendsByTime() {
+    return isTimeDriven();
+  }
+
+  /**
    * How far the watermark that it passes on is behind its own, in milliseconds: how much earlier
    * than the watermark its rows may still be. Not at all, unless it says otherwise.
    */

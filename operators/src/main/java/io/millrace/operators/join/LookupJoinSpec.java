@@ -47,6 +47,12 @@ public record LookupJoinSpec(
     return Unmatched.AT_ONCE;
   }
 
+  /** It answers events. */
+  @Override
+  public boolean sendsByTime() {
+    return false;
+  }
+
   /** A row of the table counts from when it comes, whatever its time. */
   @Override
   public boolean countsTimeOf(int input) {

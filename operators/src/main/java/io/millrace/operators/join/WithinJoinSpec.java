@@ -103,6 +103,13 @@ public record WithinJoinSpec(
         + limit.describe(true);
   }
 
+  /** Rows that wait for their turn, or for a match. */
+  @Override
+  public boolean sendsByTime() {
+    boolean isOuter = left.isOuter() || right.isOuter();
+    return isInTimeOrder || (isOuter && unmatched == Unmatched.WHEN_GONE);
+  }
+
   /**
    * A row that comes may be as late as its interval allows, but meets none that has left before it;
    * so a pair is as late as the shorter interval allows, and a row that is sent alone at once as

@@ -10,6 +10,7 @@ import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.RetimedTimeline;
+import io.millrace.spi.time.RowTimes;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
@@ -99,23 +100,32 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   public void process(int input, Batch batch, Output output) {
     LongColumn times = (LongColumn) batch.column(spec.column());
     for (int row = 0; row < batch.size(); row++) {
+      long time = times.values()[row];
       if (times.isNull(row)) {
-        output.fail(
-            batch, row, "the time column '" + spec.output().name(spec.column()) + "' is NULL");
+        fail(batch, row, "is NULL", output);
+      } else if (!RowTimes.isInRange(time)) {
+        fail(batch, row, RowTimes.problem(time), output);
       } else {
-        add(batch, row, times.values()[row]);
+        add(batch, row, time);
       }
     }
   }
 
+  private void fail(Batch batch, int row, String problem, Output output) {
+    output.fail(
+        batch, row, "the time column '" + spec.output().name(spec.column()) + "' " + problem);
+  }
+
   private void add(Batch batch, int row, long rowtime) {
     int partition = partitions[Math.min(batch.lane(row), partitions.length - 1)];
-    int position = timeline.positionOf(batch.position(row));
+    int position = batch.position(row);
+    long moment = batch.moment(row);
     RowBuffer rows = rows(partition);
     rows.append(batch, row);
     int added = rows.size() - 1;
     rows.rowtimes()[added] = rowtime;
     rows.positions()[added] = position;
+    rows.moment(added, moment); // which says nothing of the time that the row has now
     rows.lane(added, Math.min(partition, Batch.MAX_LANE));
     timeline.add(partition, position, rowtime);
   }

@@ -159,7 +159,7 @@ final class GatheredChangesOperator implements Operator {
       flush(output);
     }
     int to = out.append(changes.rowtimes()[change], position, kind);
-    out.due(to, moment);
+    out.moment(to, moment);
     for (int c = 0; c < out.columns().length; c++) {
       out.column(c).copy(changes.column(c), change, to);
     }

@@ -43,6 +43,12 @@ public record UnionSpec(Schema output, List<Integer> places, boolean mayMeet, bo
     return mayMeet;
   }
 
+  /** What it holds goes on at the end of its turn. */
+  @Override
+  public boolean sendsByTime() {
+    return false;
+  }
+
   @Override
   public Distribution overPartitions() {
     return Distribution.Rowwise.unchanged(output);

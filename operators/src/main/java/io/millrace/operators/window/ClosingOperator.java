@@ -19,7 +19,8 @@ abstract class ClosingOperator implements Operator {
     Timeline timeline = batch.timeline();
     int from = 0;
     while (from < batch.size()) {
-      int advance = timeline.firstReaching(nextDeadline(), 0);
+      int advance = // where the watermark is at its end, it has reached what no window waits for
+          isEmpty() ? timeline.length() + 1 : timeline.firstReaching(nextDeadline(), 0);
       int to = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
       if (to == from) {
         close(timeline, advance, output);

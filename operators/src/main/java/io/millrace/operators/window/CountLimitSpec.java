@@ -46,6 +46,11 @@ public record CountLimitSpec(
   }
 
   @Override
+  public boolean sendsByTime() {
+    return false;
+  }
+
+  @Override
   public Distribution distribution() {
     return Distribution.oneForOne(keys, Distribution.same(output.size()));
   }

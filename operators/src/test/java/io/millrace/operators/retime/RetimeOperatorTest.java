@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.time.RowTimes;
+import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -47,6 +49,18 @@ class RetimeOperatorTest {
         .fails("the time column 'at' is NULL")
         .row(110, "b", 7_000)
         .emits(7_000, "b", 7_000)
+        .check();
+  }
+
+  @Test
+  void shouldFailRowWhoseTimeIsOutOfRange() {
+    harness()
+        .row(100, "a", RowTimes.LAST + 1)
+        .fails("the time column 'at' " + RowTimes.problem(RowTimes.LAST + 1))
+        .row(105, "b", Timeline.END)
+        .fails("the time column 'at' " + RowTimes.problem(Timeline.END))
+        .row(110, "c", 7_000)
+        .emits(7_000, "c", 7_000)
         .check();
   }
 

@@ -83,6 +83,19 @@ class WindowAggregateOperatorTest {
   }
 
   @Test
+  void shouldTakeRowsWhenTimeIsAtItsEnd() {
+    harness(0)
+        .eventTime(0)
+        .filteredRow(0, Timeline.END)
+        .row(1500, "a", 1)
+        .isLate()
+        .row(1600, "a", 1)
+        .isLate()
+        .end()
+        .checkLeavesNothing();
+  }
+
+  @Test
   void shouldGiveRowAwayAsLateWhenItsWindowIsClosed() {
     harness(0)
         .row(1500, "a", 1)

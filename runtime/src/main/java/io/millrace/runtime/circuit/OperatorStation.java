@@ -118,7 +118,7 @@ final class OperatorStation extends Station implements OperatorContext {
     Timeline derived = following != null ? following : retimed;
     this.output = holding != null ? holding : derived != null ? derived : passed;
     this.lanes = List.copyOf(lanes);
-    this.arrival = Arrival.of(inputs);
+    this.arrival = retimed == null ? Arrival.of(inputs) : Arrival.of(inputs).withTimes();
     this.state = new StateInventory(emptyBackend());
     this.operator = node.spec().create(environment.loader);
     this.reached = open(operator, this);
@@ -319,7 +319,7 @@ final class OperatorStation extends Station implements OperatorContext {
       following.begin(active.contains(inputs.get(0)));
     }
     if (retimed != null) {
-      retimed.begin(active.stream().anyMatch(it -> it instanceof EntryPort e && e.isArrival()));
+      retimed.begin();
     }
   }
 

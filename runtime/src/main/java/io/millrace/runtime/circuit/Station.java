@@ -52,6 +52,11 @@ abstract class Station implements Output {
    * @param isByClock whether the time of some is that of their arrival
    */
   record Arrival(Set<SourcePartition> partitions, boolean isPolled, boolean isByClock) {
+    /** That of the same rows, where they have been given times of their own. */
+    Arrival withTimes() {
+      return new Arrival(partitions, isPolled, false);
+    }
+
     /** Of rows of several stations. */
     static Arrival of(List<Station> stations) {
       Set<SourcePartition> all = new HashSet<>();

@@ -13,6 +13,7 @@ import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.time.Clock;
+import io.millrace.spi.time.RowTimes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -249,15 +250,9 @@ final class Stage implements ExchangeRowWriter {
   private void end(RowKind kind) {
     nullWhatIsMissing();
     long time = timeOfRow();
-    if (time == NO_TIME) {
+    if (!RowTimes.isInRange(time)) {
       byte[] none = new byte[0];
-      policy.rejected(
-          origin,
-          recordTime,
-          none,
-          0,
-          0,
-          "the time column '" + port.schema().name(rowTime.column()) + "' is NULL");
+      policy.rejected(origin, recordTime, none, 0, 0, problem(time));
       return;
     }
     if (skip > 0) {
@@ -270,6 +265,16 @@ final class Stage implements ExchangeRowWriter {
       return;
     }
     add(time, kind);
+  }
+
+  /** What is wrong with the time of the row. */
+  private String problem(long time) {
+    int column = rowTime.column();
+    if (column < 0) {
+      return "the time of the record " + RowTimes.problem(time);
+    }
+    String problem = columns[column].isNull(size) ? "is NULL" : RowTimes.problem(time);
+    return "the time column '" + port.schema().name(column) + "' " + problem;
   }
 
   private void add(long time, RowKind kind) {

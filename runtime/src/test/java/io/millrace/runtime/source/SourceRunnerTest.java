@@ -2,6 +2,7 @@ package io.millrace.runtime.source;
 
 import static io.millrace.runtime.circuit.TestCircuit.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.graph.OperatorGraph;
@@ -16,6 +17,7 @@ import io.millrace.spi.connector.RowWriter;
 import io.millrace.spi.connector.StreamDefinition;
 import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Clock;
+import io.millrace.spi.time.RowTimes;
 import io.millrace.spi.time.Timeline;
 import io.millrace.testkit.time.VirtualClock;
 import java.time.Duration;
@@ -67,6 +69,21 @@ class SourceRunnerTest {
             List.of(feed(job, "S", stream, true, false), feed(job, "T", table, true, true))));
 
     assertThat(listener.told()).containsExactly("T@100 t1", "T@200 t2", "S@1 s1", "S@2 s2");
+  }
+
+  @Test
+  void shouldRefuseRecordWhoseTimeIsOutOfRange() {
+    TestCircuit test = new TestCircuit(1024);
+    CircuitJob job = test.add(streams("S", "T"), listener);
+    ListSource source = bounded(List.of(new Row(1, "a"), new Row(Long.MAX_VALUE, "b")));
+    SourceRunner runner =
+        new SourceRunner(
+            test.circuit(),
+            new Turns(test.circuit()),
+            List.of(feed(job, "S", source, true, false)));
+
+    assertThatThrownBy(() -> runToEnd(runner))
+        .hasMessageEndingWith("the time of the record " + RowTimes.problem(Long.MAX_VALUE));
   }
 
   @Test

@@ -23,9 +23,6 @@ public final class RetimedTimeline implements Timeline {
   private final Timeline all;
   private Keeper keeper = NONE;
 
-  /** The advances of the turn's clock come before the rows that bring it. */
-  private boolean isArrival;
-
   /** The operator, between two turns: what it has been told. */
   public interface Keeper {
     /** How far a partition has come. */
@@ -101,7 +98,6 @@ public final class RetimedTimeline implements Timeline {
 
   /** Takes over where the operator and its input are, between two turns. */
   public void restore() {
-    isArrival = false;
     for (Partition partition : partitions) {
       partition.restore(keeper.reached(partition.number));
     }
@@ -112,13 +108,8 @@ public final class RetimedTimeline implements Timeline {
     }
   }
 
-  /**
-   * Begins a turn.
-   *
-   * @param byArrival whether the clock gives the times of its rows, so that it is ahead of them
-   */
-  public void begin(boolean byArrival) {
-    isArrival = byArrival;
+  /** Begins a turn. */
+  public void begin() {
     for (Partition partition : partitions) {
       partition.begin();
     }
@@ -132,18 +123,9 @@ public final class RetimedTimeline implements Timeline {
   }
 
   /**
-   * The position at which a row goes on. What the clock sets free before a row goes with it: so
-   * whatever comes behind the row before it comes before both, in this turn or in the next.
-   */
-  public int positionOf(int code) {
-    boolean isAdvance = (code & 1) == 0;
-    return isArrival && isAdvance && code < Timeline.ofAdvance(input.length()) ? code + 1 : code;
-  }
-
-  /**
    * Adds a row of the turn.
    *
-   * @param position as {@link #positionOf} gave it, never before that of a row which was added
+   * @param position its position code, never before that of a row which was added
    */
   public void add(int partition, int position, long rowtime) {
     partitions[partition].add((position + 1) >> 1, less(rowtime));

@@ -19,7 +19,7 @@ class RetimedTimelineTest {
 
   private void begin(RetimedTimeline timeline) {
     input.beginEvent(0, ROWS, ROWS.length);
-    timeline.begin(false);
+    timeline.begin();
   }
 
   @Test
@@ -43,19 +43,6 @@ class RetimedTimelineTest {
     assertThat(timeline.beforeFirst()).isEqualTo(295);
     assertThat(timeline.before(0)).isEqualTo(295);
     assertThat(timeline.firstReaching(290, 1)).isEqualTo(1);
-  }
-
-  @Test
-  void shouldGiveWhatTheClockSetsFreeThePositionOfTheRowBehindIt() {
-    RetimedTimeline timeline = timeline(0, 1);
-    input.beginArrival(0, ROWS, ROWS.length, 40);
-    timeline.begin(true);
-    assertThat(timeline.positionOf(Timeline.ofAdvance(1))).isEqualTo(Timeline.ofRow(1));
-    assertThat(timeline.positionOf(Timeline.ofRow(1))).isEqualTo(Timeline.ofRow(1));
-    assertThat(timeline.positionOf(Timeline.ofAdvance(ROWS.length)))
-        .isEqualTo(Timeline.ofAdvance(ROWS.length));
-    begin(timeline);
-    assertThat(timeline.positionOf(Timeline.ofAdvance(1))).isEqualTo(Timeline.ofAdvance(1));
   }
 
   @Test
@@ -87,7 +74,7 @@ class RetimedTimelineTest {
     timeline.end();
     ended.add(0);
     input.beginAdvance(0, Timeline.END);
-    timeline.begin(false);
+    timeline.begin();
     assertThat(timeline.beforeFirst()).isEqualTo(100);
     assertThat(timeline.last()).isEqualTo(Timeline.END);
   }

@@ -102,7 +102,7 @@ final class InputTimelines {
       held.begin(source <= 0);
     }
     if (retimed != null) {
-      retimed.begin(setup.isArrival());
+      retimed.begin();
     }
   }
 
