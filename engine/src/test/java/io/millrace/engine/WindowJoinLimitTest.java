@@ -49,7 +49,7 @@ class WindowJoinLimitTest {
     List<Map<String, Object>> rows = new ArrayList<>();
     List<Object> expected = new ArrayList<>();
     for (int k = 0; k < 100; k++) {
-      rows.add(row(k, true, 10 * k));
+      rows.add(row(k, true, 10L * k));
       rows.add(row(k, false, 10L * k));
       if (k < 99) {
         expected.add(k);
