@@ -6,12 +6,14 @@ import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
 import io.millrace.engine.Job;
+import io.millrace.engine.Row;
 import io.millrace.engine.Snapshot;
 import io.millrace.spi.time.VirtualClock;
 import io.millrace.testkit.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -122,11 +124,7 @@ class TableTicksTest {
     try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
       job.output("O")
-          .subscribe(
-              row -> {
-                long keys = ((Number) row.get("ks")).longValue();
-                came.add(new Look(row.rowtime(), keys, ((Number) row.get("s")).longValue()));
-              });
+          .subscribe(row -> came.add(new Look(row.rowtime(), number(row, "ks"), number(row, "s"))));
       Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
       List<Map<String, @Nullable Object>> rows = new ArrayList<>();
       for (Event event : events) {
@@ -138,5 +136,9 @@ class TableTicksTest {
       }
       return job.snapshot();
     }
+  }
+
+  private static long number(Row row, String column) {
+    return ((Number) Objects.requireNonNull(row.get(column))).longValue();
   }
 }
