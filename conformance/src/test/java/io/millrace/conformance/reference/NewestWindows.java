@@ -36,6 +36,11 @@ record NewestWindows(RevisedWindows windows) implements ReferenceQuery {
         + stream.substring(from).replace(", ROW_KIND AS rk", "").replace(" WITH RETRACTIONS", "");
   }
 
+  /** A session goes only because another one has its rows, which is sent with it: one change. */
+  private boolean isOfOneChange(String kind) {
+    return kind.equals("-U") || (kind.equals("-D") && windows.isSession());
+  }
+
   @Override
   public List<ResultRow> results(List<InputRow> history, long slack) {
     List<ResultRow> sent = new ArrayList<>();
@@ -57,7 +62,7 @@ record NewestWindows(RevisedWindows windows) implements ReferenceQuery {
         isNewest = place == rows.size();
         rows.add(place, values);
       }
-      if (isNewest && !kind.equals("-U")) {
+      if (isNewest && !isOfOneChange(kind)) {
         sent.add(rows.isEmpty() ? deletion(values) : newest(rows, row.time()));
       }
     }
