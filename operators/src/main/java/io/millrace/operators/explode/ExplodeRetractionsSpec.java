@@ -6,7 +6,6 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * As {@link ExplodeSpec}, of rows that take others back: an element replaces that of the same
@@ -39,13 +38,7 @@ public record ExplodeRetractionsSpec(ExplodeSpec elements, List<Integer> kindCol
   /** Rows of one group go the same way, those of one pair behind each other. */
   @Override
   public Distribution overPartitions() {
-    Schema output = output();
-    int repeated = elements.input().size() - elements.arrays();
-    return new Distribution.Rowwise(
-        IntStream.range(0, output.size()).map(i -> i < repeated ? i : -1).boxed().toList(),
-        output.names(),
-        true,
-        true);
+    return elements.distribution();
   }
 
   @Override
