@@ -2,8 +2,6 @@ package io.millrace.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.Engine;
-import io.millrace.engine.Job;
 import io.millrace.engine.fault.World.InputRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -198,20 +196,8 @@ final class JoinOrderTest {
     World world = new World(seed);
     world.addInput("L", left);
     world.addInput("R", right);
-    long all = count(left) + count(right);
-    long taken = restarts ? run(world, script, all / 2) : 0;
-    run(world, script, all - taken);
+    WorldJob.runUntilTaken(world, script, count(left) + count(right), restarts);
     return world.ledger("J");
-  }
-
-  /** Runs until so many rows have been taken, and gives the number of all that were. */
-  private static long run(World world, String script, long rows) {
-    Job job;
-    try (Engine engine = WorldJob.engine(world)) {
-      job = WorldJob.start(engine, script, "1 h");
-      WorldJob.awaitRows(job, rows);
-    }
-    return job.metrics().totalIn();
   }
 
   private static long count(List<List<InputRow>> partitions) {

@@ -2,8 +2,6 @@ package io.millrace.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.millrace.engine.Engine;
-import io.millrace.engine.Job;
 import io.millrace.engine.fault.World.InputRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,19 +72,7 @@ final class MomentOrderTest {
     World world = new World(seed);
     world.addInput("Events", rows);
     String script = "SET 'parallelism' = '" + tasks + "';\n" + SCRIPT;
-    long all = PARTITIONS * (ROWS + 1L);
-    long taken = restarts ? run(world, script, all / 2) : 0;
-    run(world, script, all - taken);
+    WorldJob.runUntilTaken(world, script, PARTITIONS * (ROWS + 1L), restarts);
     return world.ledger("U");
-  }
-
-  /** Runs until so many rows have been taken, and gives the number of all that were. */
-  private static long run(World world, String script, long rows) {
-    Job job;
-    try (Engine engine = WorldJob.engine(world)) {
-      job = WorldJob.start(engine, script, "1 h");
-      WorldJob.awaitRows(job, rows);
-    }
-    return job.metrics().totalIn();
   }
 }

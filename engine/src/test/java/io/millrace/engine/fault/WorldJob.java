@@ -72,6 +72,27 @@ final class WorldJob {
     return job;
   }
 
+  /**
+   * Runs a job that does not end until it has taken all rows of the world's inputs.
+   *
+   * @param rows how many these are
+   * @param restarts whether it ends half-way, and another one goes on
+   */
+  static void runUntilTaken(World world, String script, long rows, boolean restarts) {
+    long taken = restarts ? runFor(world, script, rows / 2) : 0;
+    runFor(world, script, rows - taken);
+  }
+
+  /** Runs until so many rows have been taken, and gives the number of all that were. */
+  private static long runFor(World world, String script, long rows) {
+    Job job;
+    try (Engine engine = engine(world)) {
+      job = start(engine, script, "1 h");
+      awaitRows(job, rows);
+    }
+    return job.metrics().totalIn();
+  }
+
   /** Runs a job to its end, and says how many steps that took. */
   static long run(World world, String script) {
     long before = world.steps();
