@@ -246,9 +246,15 @@ final class DeclarationAnalyzer {
       if (declaration.isTable() || declaration.window() != null) {
         reporter.unsupported(UnsupportedFeature.FED_TABLE_TIME, clause.span());
       } else if (clause instanceof TimeClause.AdaptiveWatermark) {
-        reporter.unsupported(UnsupportedFeature.FED_ADAPTIVE, clause.span());
+        reporter.unsupported(
+            UnsupportedFeature.FED_ADAPTIVE,
+            clause.span(),
+            "say how far rows are out of order: WATERMARK FOR c AS c - 5 SECONDS");
       } else if (clause instanceof TimeClause.IdleTimeout) {
-        reporter.unsupported(UnsupportedFeature.FED_IDLE, clause.span());
+        reporter.unsupported(
+            UnsupportedFeature.FED_IDLE,
+            clause.span(),
+            "declare it of the streams that are read: what falls silent is one of these");
       }
     }
   }
