@@ -22,8 +22,8 @@ final class CopyingTaker implements RowTaker {
   /** A row that comes out of a cell. */
   private final SlotColumns fetched;
 
-  private int[] slots = new int[1];
-  private int[] names = new int[1];
+  private int[] slots = new int[0];
+  private int[] names = new int[0];
 
   /**
    * Begins without rows.
@@ -74,10 +74,8 @@ final class CopyingTaker implements RowTaker {
   }
 
   @Override
-  public void keep(int number, int slot) {
-    slots[0] = slot;
-    names[0] = number;
-    others.add(columns.all(), slots, names, 1);
+  public void keep(int[] numbers, int[] keptSlots, int count) {
+    others.add(columns.all(), keptSlots, numbers, count);
   }
 
   @Override

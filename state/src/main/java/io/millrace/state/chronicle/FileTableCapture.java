@@ -29,6 +29,8 @@ final class FileTableCapture extends SlicedCapture {
   private int next;
 
   private int[] named = new int[0];
+  private int[] kept = new int[0];
+  private final int[] one = new int[1];
 
   /**
    * Begins with nothing taken out.
@@ -81,22 +83,35 @@ final class FileTableCapture extends SlicedCapture {
   protected void end() {
     changes.endTaking();
     named = new int[0];
+    kept = new int[0];
   }
 
   /** Keeps those of the slots at {@code [from, to)} that it has to take out: they may change. */
   void keep(int[] slots, int from, int to) {
+    if (named.length < to - from) {
+      named = new int[to - from];
+    }
+    if (kept.length < to - from) {
+      kept = new int[to - from];
+    }
+    int count = 0;
     for (int row = from; row < to; row++) {
-      keep(slots[row]);
+      int number = hot.number(slots[row]);
+      if (rest.get(number)) {
+        rest.clear(number);
+        named[count] = number;
+        kept[count++] = slots[row];
+      }
+    }
+    if (count > 0) {
+      rows.keep(named, kept, count);
     }
   }
 
   /** Keeps a slot that it has to take out, if it has to. */
   void keep(int slot) {
-    int number = hot.number(slot);
-    if (rest.get(number)) {
-      rest.clear(number);
-      rows.keep(number, slot);
-    }
+    one[0] = slot;
+    keep(one, 0, 1);
   }
 
   @Override

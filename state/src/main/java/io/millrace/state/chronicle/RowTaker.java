@@ -12,8 +12,8 @@ interface RowTaker {
    */
   long take(int[] numbers, int count);
 
-  /** Keeps a row that is about to change, of any number. */
-  void keep(int number, int slot);
+  /** Keeps rows that are about to change, of any numbers: the first {@code count} of both. */
+  void keep(int[] numbers, int[] slots, int count);
 
   /** All rows, in rising order of their numbers, when all are taken: once. */
   CapturedRows rows();

@@ -71,10 +71,12 @@ final class SpoolingTaker implements RowTaker {
   }
 
   @Override
-  public void keep(int number, int slot) {
-    kept.add(new Numbered(number, image(number, slot)));
-    if (kept.size() == MOST_IN_MEMORY) {
-      spoolKept();
+  public void keep(int[] numbers, int[] slots, int count) {
+    for (int i = 0; i < count; i++) {
+      kept.add(new Numbered(numbers[i], image(numbers[i], slots[i])));
+      if (kept.size() == MOST_IN_MEMORY) {
+        spoolKept();
+      }
     }
   }
 
