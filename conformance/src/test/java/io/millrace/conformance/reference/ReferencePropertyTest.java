@@ -407,10 +407,7 @@ class ReferencePropertyTest {
 
   private static void check(
       ReferenceQuery query, long slack, List<InputRow> rows, List<ResultRow> expected) {
-    String time =
-        slack < 0 ? "TIMESTAMP BY ts" : "WATERMARK FOR ts AS ts - " + slack + " MILLISECONDS";
-    String script =
-        "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, " + time + ");\n" + query.sql();
+    String script = query.script(slack);
     int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
     for (List<Integer> tasks : TASKS) {
       EngineRun run = new EngineRun(script, BATCH_SIZES[next++ % BATCH_SIZES.length], tasks);

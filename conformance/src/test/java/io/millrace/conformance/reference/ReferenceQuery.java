@@ -17,6 +17,18 @@ interface ReferenceQuery {
   String sql();
 
   /**
+   * The statements, and the declaration.
+   *
+   * @param slack by how many milliseconds the watermark of {@code S} is behind; negative if it
+   *     declares none
+   */
+  default String script(long slack) {
+    String time =
+        slack < 0 ? "TIMESTAMP BY ts" : "WATERMARK FOR ts AS ts - " + slack + " MILLISECONDS";
+    return "CREATE STREAM S (k STRING, a INT, b BIGINT, ts TIMESTAMP, " + time + ");\n" + sql();
+  }
+
+  /**
    * All rows that it sends for a history that ends with the watermark at the end of time.
    *
    * @param slack how far the watermark of S stays behind; negative if S is TIMESTAMP BY, so that
