@@ -7,6 +7,7 @@ import io.millrace.runtime.circuit.OperatorMetrics;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.error.ScriptException;
 import io.millrace.spi.function.ScalarFunction;
+import io.millrace.spi.time.RowTimes;
 import io.millrace.spi.time.VirtualClock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -263,7 +264,7 @@ final class EngineTest {
                 + "CREATE AGGREGATION A WITH (retention = 'forever') AS SELECT sum(v) AS t FROM S EVERY HOUR ... YEAR;");
     Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
     input.send(Map.of("v", 1, "ts", Instant.EPOCH));
-    input.send(Map.of("v", 2, "ts", Instant.ofEpochMilli(Long.MAX_VALUE)));
+    input.send(Map.of("v", 2, "ts", Instant.ofEpochMilli(RowTimes.LAST)));
 
     assertThat(job.query("SELECT t FROM A WITHIN UNBOUNDED PER 'days'"))
         .extracting(row -> row.getLong("t"))
