@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows whose groups and rows are more than stay in memory. */
 class WindowsInFilesTest {
@@ -59,33 +60,59 @@ class WindowsInFilesTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** More groups than are put together at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"heap", "chronicle"})
+  void shouldCountEachRowInEachWindowThatHasIt(String backend) {
+    long[] counted = new long[1];
+    try (Engine engine = Engine.builder().clock(new VirtualClock()).build()) {
+      Job job =
+          deploy(
+              engine,
+              backend,
+              "SELECT k, count(*) AS n FROM S WINDOW HOPPING (40 SECONDS, 10 SECONDS) GROUP BY k");
+      job.output("R").subscribe(row -> counted[0] += row.getLong("n"));
+      send(job);
+      job.input("S").end();
+    }
+
+    assertThat(counted[0]).isEqualTo(4L * ROWS);
+  }
+
   private Sent play(String backend, String query) throws IOException {
     long[] sum = new long[2];
     long files;
     try (Engine engine = Engine.builder().clock(new VirtualClock()).build()) {
-      Job job =
-          engine.deploy(
-              Deployment.of(
-                      "CREATE STREAM S (k BIGINT, v BIGINT, ts BIGINT, TIMESTAMP BY ts);"
-                          + "CREATE STREAM R AS "
-                          + query
-                          + ";")
-                  .withSetting("state.backend", backend)
-                  .withSetting("state.hot.rows", "4096")
-                  .withSetting("state.dir", folder.toString()));
+      Job job = deploy(engine, backend, query);
       job.output("R").subscribeBatches(batch -> add(batch, sum));
-      Input<Event> input = job.input("S", Event.class);
-      for (int from = 0; from < ROWS; from += 1_000) {
-        List<Event> rows = new ArrayList<>();
-        for (int i = from; i < from + 1_000; i++) {
-          rows.add(new Event(i % KEYS, i % 1_009, i));
-        }
-        input.sendAll(rows);
-      }
+      send(job);
       files = filesThatHoldState();
-      input.end();
+      job.input("S").end();
     }
     return new Sent(sum[0], sum[1], files);
+  }
+
+  private Job deploy(Engine engine, String backend, String query) {
+    return engine.deploy(
+        Deployment.of(
+                "CREATE STREAM S (k BIGINT, v BIGINT, ts BIGINT, TIMESTAMP BY ts);"
+                    + "CREATE STREAM R AS "
+                    + query
+                    + ";")
+            .withSetting("state.backend", backend)
+            .withSetting("state.hot.rows", "4096")
+            .withSetting("state.dir", folder.toString()));
+  }
+
+  private static void send(Job job) {
+    Input<Event> input = job.input("S", Event.class);
+    for (int from = 0; from < ROWS; from += 1_000) {
+      List<Event> rows = new ArrayList<>();
+      for (int i = from; i < from + 1_000; i++) {
+        rows.add(new Event(i % KEYS, i % 1_009, i));
+      }
+      input.sendAll(rows);
+    }
   }
 
   private static void add(Batch batch, long[] sum) {
