@@ -19,6 +19,10 @@ import io.millrace.spi.state.StateCapture;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
 import io.millrace.testkit.Property;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -216,6 +220,45 @@ public abstract class StateBackendContract extends SavedStateContract {
 
     assertThat(copy.firstTime()).isEqualTo(2);
     assertThat(copy.size()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldWriteAPaneAsItWasWhenItGoesBehindTheCapture() {
+    StateBackend saved = newBackend();
+    Panes panes = fillPanes(saved);
+    StateCapture capture = saved.beginCapture(true);
+    capture.takeMore(1);
+    panes.remove(1);
+    panes.remove(2);
+    capture.takeMore(Integer.MAX_VALUE);
+    StateBackend expected = newBackend();
+    fillPanes(expected);
+
+    assertThat(bytes(capture)).isEqualTo(bytes(expected.capture(true)));
+    saved.close();
+    expected.close();
+  }
+
+  /** Two panes of more rows than are taken out at once. */
+  private static Panes fillPanes(StateBackend backend) {
+    SlotTableSpec spec = new SlotTableSpec("p", 1, List.of(DataType.BIGINT), List.of());
+    Panes panes = backend.panes(new PanesSpec(spec));
+    for (int time = 1; time <= 2; time++) {
+      for (int key = 0; key < 3_000; key++) {
+        panes.pane(time).resolve(EveryKind.row(key), 0, 1, new int[1]);
+      }
+    }
+    return panes;
+  }
+
+  private static byte[] bytes(StateCapture capture) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      capture.write(new DataOutputStream(out));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
   }
 
   @Test
