@@ -122,8 +122,6 @@ class SortedWindowOperatorTest {
   }
 
   private static OperatorHarness harness(SortedWindowSpec spec) {
-    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

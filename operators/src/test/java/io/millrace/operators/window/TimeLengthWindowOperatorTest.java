@@ -191,8 +191,6 @@ class TimeLengthWindowOperatorTest {
   }
 
   private static OperatorHarness harness(TimeLengthWindowSpec spec) {
-    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }
