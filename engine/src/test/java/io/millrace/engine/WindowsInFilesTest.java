@@ -36,7 +36,8 @@ class WindowsInFilesTest {
       textBlock =
           """
           1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TUMBLING (1 HOUR) GROUP BY k
-          1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME (1 HOUR) GROUP BY k
+          2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME (1 HOUR) GROUP BY k
+          1 | SELECT k, count(*) AS n, sum(v) AS s, max(v) AS m FROM S WINDOW TIME (50 SECONDS) GROUP BY k EMIT ON EXPIRY
           2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100) PARTITION BY k
           1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100000)
           1 | SELECT k, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM S WHERE v >= 0

@@ -145,13 +145,21 @@ public final class GroupOrder {
   public void sort(SlotTable table, int[] numbers, int count) {
     long[] times = new long[count];
     long[] causes = new long[count];
-    Integer[] indexes = new Integer[count];
+    boolean isSorted = true;
     for (int i = 0; i < count; i++) {
       int slot = table.slot(numbers[i]);
       times[i] = ((LongColumn) table.field(firstField)).values()[slot];
       causes[i] = ((LongColumn) table.field(firstField + 1)).values()[slot];
-      indexes[i] = i;
+      isSorted &=
+          i == 0
+              || times[i - 1] < times[i]
+              || (times[i - 1] == times[i] && causes[i - 1] <= causes[i]);
     }
+    if (isSorted) {
+      return;
+    }
+    Integer[] indexes = new Integer[count];
+    Arrays.setAll(indexes, i -> i);
     Arrays.sort(
         indexes,
         Comparator.<Integer>comparingLong(i -> times[i]).thenComparingLong(i -> causes[i]));

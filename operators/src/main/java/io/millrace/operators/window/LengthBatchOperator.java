@@ -69,7 +69,10 @@ final class LengthBatchOperator implements Operator {
   private int batchSize;
   private int[] batchSlots = new int[0];
   private int[] groupSlots = new int[0];
+
+  /** The numbers of the groups of a full batch. */
   private int[] sent = new int[0];
+
   private final int[] one = new int[1];
 
   LengthBatchOperator(LengthBatchSpec spec, KernelLoader loader) {
@@ -145,30 +148,31 @@ final class LengthBatchOperator implements Operator {
     emissions.arrive(row);
     groups.resolve(columns.keys(), row, row + 1, groupSlots);
     kernel.bind(groups);
-    int group = groupSlots[row];
+    int slot = groupSlots[row];
+    int group = groups.number(slot);
     int failed = errors.size();
-    hold(batch, row, group);
+    hold(batch, row, slot);
     kernel.add(columns.arguments(), row, row + 1, groupSlots, errors);
     if (errors.size() > failed) {
-      if (rowsOf(group) == 0) {
-        groups.remove(group);
+      if (rowsAt(slot) == 0) {
+        groups.remove(slot);
       }
       return;
     }
     batches.resolve(partition, row, row + 1, batchSlots);
-    int full = batchSlots[row];
-    if (rowsOf(group) == 1) {
-      order.begin(groups, group);
+    int full = batches.number(batchSlots[row]);
+    if (rowsAt(slot) == 1) {
+      order.begin(groups, slot);
       groupOfRow.put(row, group);
       members.append(full, batch.rowtimes()[row], member, row);
     }
     order.note(groups, batch, row, row + 1, groupSlots, errors);
-    long rows = ++((LongColumn) batches.field(0)).values()[full];
+    long rows = ++((LongColumn) batches.field(0)).values()[batchSlots[row]];
     if (numbersRows && rows == 1) {
-      numbers()[full] = emissions.take();
+      numbers()[batchSlots[row]] = emissions.take();
     }
     if (takesBack) {
-      replace(batch, row, group);
+      replace(batch, row, slot);
       if (out.size() >= batchSize - 1) {
         flush(batch.lateness(), output);
       }
@@ -177,7 +181,7 @@ final class LengthBatchOperator implements Operator {
         change(sentBefore, rows == 1, batch, row, output);
       }
       one[0] = group;
-      long number = numbersRows ? numbers()[full] : emissions.next();
+      long number = numbersRows ? numbers()[batchSlots[row]] : emissions.next();
       write(one, 1, number, batch, row, output);
     }
     if (rows == spec.rows()) {
@@ -204,7 +208,7 @@ final class LengthBatchOperator implements Operator {
     Arrays.setAll(keys, groups::key);
     before.begin(partition, row);
     for (int i = 0; i < count; i++) {
-      before.add(keys, sent[i]);
+      before.add(keys, groups.slot(sent[i]));
     }
     before.replace(gone -> delete(before, gone, batch, row, output));
   }
@@ -223,17 +227,17 @@ final class LengthBatchOperator implements Operator {
     }
   }
 
-  /** Keeps what a group has sent last, if rows are taken back. */
-  private void hold(Batch batch, int row, int group) {
+  /** Keeps what the group at a slot has sent last, if rows are taken back. */
+  private void hold(Batch batch, int row, int slot) {
     replaced.clear();
-    if (takesBack && rowsOf(group) > 0) {
-      long time = sentTimes()[group];
-      write(group, replaced, replacedResults, time, batch.position(row), RowKind.UPDATE_BEFORE);
+    if (takesBack && rowsAt(slot) > 0) {
+      long time = sentTimes()[slot];
+      write(slot, replaced, replacedResults, time, batch.position(row), RowKind.UPDATE_BEFORE);
     }
   }
 
-  /** Sends a group behind what it has sent last. */
-  private void replace(Batch batch, int row, int group) {
+  /** Sends the group at a slot behind what it has sent last. */
+  private void replace(Batch batch, int row, int slot) {
     RowKind kind = RowKind.INSERT;
     if (!replaced.isEmpty()) {
       out.appendRowOf(replaced, 0);
@@ -243,17 +247,17 @@ final class LengthBatchOperator implements Operator {
       kind = RowKind.UPDATE_AFTER;
     }
     long time = batch.rowtimes()[row];
-    write(group, out, columns.resultsOf(out), time, batch.position(row), kind);
-    sentTimes()[group] = time;
+    write(slot, out, columns.resultsOf(out), time, batch.position(row), kind);
+    sentTimes()[slot] = time;
   }
 
   private void write(
-      int group, RowBuffer to, Column[] results, long time, int position, RowKind kind) {
+      int slot, RowBuffer to, Column[] results, long time, int position, RowKind kind) {
     int row = to.append(time, position, kind);
     for (int k = 0; k < spec.keys().size(); k++) {
-      to.column(k).copy(groups.key(k), group, row);
+      to.column(k).copy(groups.key(k), slot, row);
     }
-    one[0] = group;
+    one[0] = slot;
     kernel.results(one, 0, 1, results, row);
     ((LongColumn) to.column(spec.output().size() - 1)).put(row, emissions.next());
   }
@@ -267,8 +271,8 @@ final class LengthBatchOperator implements Operator {
     return ((LongColumn) batches.field(1)).values();
   }
 
-  private long rowsOf(int group) {
-    return ((LongColumn) groups.field(ROW_COUNT)).values()[group];
+  private long rowsAt(int slot) {
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[slot];
   }
 
   private void close(Batch batch, int row, int full, Output output) {
@@ -290,10 +294,10 @@ final class LengthBatchOperator implements Operator {
       write(sent, count, number, batch, row, output);
     }
     for (int i = 0; i < count; i++) {
-      groups.remove(sent[i]);
+      groups.remove(groups.slot(sent[i]));
     }
     members.clear(full);
-    batches.remove(full);
+    batches.remove(batches.slot(full));
   }
 
   /**

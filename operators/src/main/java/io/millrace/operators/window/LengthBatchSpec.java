@@ -1,7 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -34,7 +34,7 @@ public record LengthBatchSpec(
     Schema output,
     Sends sends,
     int set)
-    implements HeapBound {
+    implements OperatorSpec {
   /** What a batch sends. */
   public enum Sends {
     /** The full one all its groups, numbered as batches become full. */

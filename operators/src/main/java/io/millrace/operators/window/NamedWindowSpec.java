@@ -1,7 +1,6 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -16,7 +15,7 @@ import java.util.List;
  * @param name the name of the window
  * @param window what holds them, a {@link HeldContents.Holder} when it runs
  */
-public record NamedWindowSpec(String name, OperatorSpec window) implements HeapBound {
+public record NamedWindowSpec(String name, OperatorSpec window) implements OperatorSpec {
 
   @Override
   public String describe() {

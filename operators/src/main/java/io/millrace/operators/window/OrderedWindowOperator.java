@@ -2,7 +2,6 @@ package io.millrace.operators.window;
 
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.SlotTable;
@@ -17,7 +16,7 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
   private final WindowGroups spec;
   private SlotTable windows;
   private OrderedRows rows;
-  private int[] windowSlots = new int[0];
+  private int[] windowNumbers = new int[0];
 
   OrderedWindowOperator(
       WindowGroups spec, List<Integer> ofWindow, boolean leaveInAnyOrder, KernelLoader loader) {
@@ -53,22 +52,35 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
     return rows;
   }
 
-  /** One of the further fields of windows. */
-  final long[] field(int index) {
-    return ((LongColumn) windows.field(OrderedRows.FIELDS.size() + index)).values();
+  /** One of the further fields of a window. */
+  final long get(int window, int index) {
+    return OrderedRows.get(windows, window, OrderedRows.FIELDS.size() + index);
+  }
+
+  /** Changes one of the further fields of a window. */
+  final void set(int window, int index, long value) {
+    OrderedRows.set(windows, window, OrderedRows.FIELDS.size() + index, value);
+  }
+
+  /** Forgets a window, which has no rows. */
+  final void forget(int window) {
+    windows.remove(windows.slot(window));
   }
 
   @Override
   void begin(Batch batch) {
-    if (windowSlots.length < batch.size()) {
-      windowSlots = new int[batch.size()];
+    if (windowNumbers.length < batch.size()) {
+      windowNumbers = new int[batch.size()];
     }
-    windows.resolve(partition(), 0, batch.size(), windowSlots);
+    windows.resolve(partition(), 0, batch.size(), windowNumbers);
+    for (int row = 0; row < batch.size(); row++) {
+      windowNumbers[row] = windows.number(windowNumbers[row]);
+    }
   }
 
   @Override
   final int windowOf(int row) {
-    return windowSlots[row];
+    return windowNumbers[row];
   }
 
   /** Whether the order of a window's rows is that of their times. */
@@ -81,7 +93,7 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
       for (int row = windows.isUsed(window) ? rows.first(window) : -1;
           row >= 0 && !(isByTime() && seen.isComplete(window));
           row = rows.next(row)) {
-        seen.see(rows.columns(), row);
+        seen.see(rows.columns(), rows.slot(row));
       }
     }
   }
@@ -94,13 +106,14 @@ abstract class OrderedWindowOperator extends ArrivalOperator {
   final boolean enter(Batch batch, int row, int leaving, Output output) {
     int window = windowOf(row);
     int group = groupOf(row);
-    int left = leaving >= 0 ? remove(rows.columns(), leaving) : -1;
+    int slot = leaving >= 0 ? rows.slot(leaving) : -1;
+    int left = leaving >= 0 ? remove(rows.columns(), slot) : -1;
     if (leaving >= 0) {
-      noteLeaving(rows.columns(), leaving, left, batch, row);
+      noteLeaving(rows.columns(), slot, left, batch, row);
     }
     if (!add(row)) {
       if (leaving >= 0) {
-        addBack(rows.columns(), leaving);
+        addBack(rows.columns(), slot);
       }
       dropIfEmpty(group);
       return false;

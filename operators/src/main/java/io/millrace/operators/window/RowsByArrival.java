@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Rows of several windows, in the order in which they came. */
 final class RowsByArrival {
-  /** For each row its number, its slot and its window. */
+  /** For each row when it came, its number in its table, and its window. */
   private long[][] rows = new long[0][];
 
   private int count;
@@ -12,13 +12,13 @@ final class RowsByArrival {
   /**
    * Adds a row.
    *
-   * @param number those of rows that came before are smaller
+   * @param arrival those of rows that came before are smaller
    */
-  void add(int row, long number, int window) {
+  void add(int row, long arrival, int window) {
     if (count == rows.length) {
       rows = Arrays.copyOf(rows, Math.max(16, 2 * count));
     }
-    rows[count++] = new long[] {number, row, window};
+    rows[count++] = new long[] {arrival, row, window};
   }
 
   void sort() {
@@ -29,7 +29,7 @@ final class RowsByArrival {
     return count;
   }
 
-  /** The slot of a row. */
+  /** The number of a row in its table. */
   int get(int index) {
     return (int) rows[index][1];
   }

@@ -35,8 +35,9 @@ final class SortedWindowOperator extends OrderedWindowOperator {
     return false;
   }
 
-  private boolean isBefore(Column[] source, int row, long time, int slot) {
+  private boolean isBefore(Column[] source, int row, long time, int number) {
     Column[] held = rows().columns();
+    int slot = rows().slot(number);
     int first = spec.groups().arguments().size();
     for (int i = 0; i < spec.columns().size(); i++) {
       int compared =
@@ -62,7 +63,7 @@ final class SortedWindowOperator extends OrderedWindowOperator {
     for (int row = 0; row < batch.size(); row++) {
       int window = windowOf(row);
       if (windows().isUsed(window) && rows().size(window) == 0) {
-        windows().remove(window);
+        forget(window);
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ import java.util.List;
  */
 public record SortedWindowSpec(
     long rows, List<Integer> columns, List<Boolean> descending, WindowGroups groups)
-    implements ArrivalSpec, HeapBound {
+    implements ArrivalSpec {
   public SortedWindowSpec {
     columns = List.copyOf(columns);
     descending = List.copyOf(descending);

@@ -30,7 +30,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   /** Turned around at {@link Long#MIN_VALUE}, so that at first there is no time. */
   private static final int TIME = 0;
 
-  /** Tells a window from others that have used its slot; 0 before it has a deadline. */
+  /** Tells a window from others that have used its number; 0 before it has a deadline. */
   private static final int ID = 1;
 
   /** When a window is found next, if what leaves is sent; turned around as the time is. */
@@ -83,7 +83,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
 
   @Override
   OrderedRows.Order order() {
-    return (source, row, time, slot) -> time < rows().time(slot);
+    return (source, row, time, number) -> time < rows().time(number);
   }
 
   @Override
@@ -108,9 +108,9 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     }
     moveTo(window, reached(batch, row));
     boolean counts = take(batch, row, window, output);
-    if (field(ID)[window] == 0) {
+    if (get(window, ID) == 0) {
       windowsMade.set(windowsMade.get() + 1);
-      field(ID)[window] = windowsMade.get();
+      set(window, ID, windowsMade.get());
       addDeadline(window);
     } else if (sendsLeaving
         && rows().size(window) > 0
@@ -149,7 +149,6 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   public void moveTo(long time) {
     for (int window = 0; window < windows().limit(); window++) {
       if (windows().isUsed(window) && rows().size(window) > 0) {
-        windows().touch(window);
         moveTo(window, time);
       }
     }
@@ -186,7 +185,6 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     while (deadlines.take(watermark)) {
       int window = deadlines.number();
       if (isFound(window)) {
-        windows().touch(window);
         moveTo(window, watermark);
         keepOrForget(window, watermark);
       }
@@ -195,12 +193,12 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
 
   /** Whether the deadline that was taken last is one of a window. */
   private boolean isFound(int window) {
-    return windows().isUsed(window) && field(ID)[window] == deadlines.id();
+    return windows().isUsed(window) && get(window, ID) == deadlines.id();
   }
 
   private void keepOrForget(int window, long watermark) {
     if (rows().size(window) == 0 && time(window) <= watermark) {
-      windows().remove(window);
+      forget(window);
     } else {
       addDeadline(window);
     }
@@ -246,7 +244,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     if (rows().size(window) > 0 || !isTaking) {
       keepOrForget(window, watermark);
     } else {
-      field(DUE)[window] = Timeline.END ^ Long.MIN_VALUE;
+      set(window, DUE, Timeline.END ^ Long.MIN_VALUE);
       emptied.add(window);
     }
   }
@@ -256,9 +254,10 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     boolean sendsRows = spec.groups().sendsLeavingRows();
     for (int i = 0; i < leavingRows.count(); i++) {
       int row = leavingRows.get(i);
-      int group = remove(rows().columns(), row);
+      int slot = rows().slot(row);
+      int group = remove(rows().columns(), slot);
       if (sendsRows) {
-        leaving.addRow(rows().columns(), row, group, cause);
+        leaving.addRow(rows().columns(), slot, group, cause);
       }
       rows().remove(leavingRows.windowOf(i), row);
       left.add(group);
@@ -288,12 +287,11 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     }
     for (int i = 0; i < found.count(); i++) {
       int window = found.get(i);
-      windows().touch(window);
-      field(TIME)[window] = Math.max(moment, time(window)) ^ Long.MIN_VALUE;
+      set(window, TIME, Math.max(moment, time(window)) ^ Long.MIN_VALUE);
       for (int row = rows().first(window);
           row >= 0 && leavesAt(row) <= moment;
           row = rows().next(row)) {
-        leavingRows.add(row, rows().number(row), window);
+        leavingRows.add(row, rows().arrival(row), window);
       }
     }
     leavingRows.sort();
@@ -304,9 +302,9 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   private void addDeadline(int window) {
     long time = rows().size(window) > 0 ? leavesAt(rows().first(window)) : time(window);
     if (sendsLeaving) {
-      field(DUE)[window] = time ^ Long.MIN_VALUE;
+      set(window, DUE, time ^ Long.MIN_VALUE);
     }
-    deadlines.add(time, window, field(ID)[window]);
+    deadlines.add(time, window, get(window, ID));
   }
 
   private long leavesAt(int row) {
@@ -315,23 +313,23 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
   }
 
   private long due(int window) {
-    return field(DUE)[window] ^ Long.MIN_VALUE;
+    return get(window, DUE) ^ Long.MIN_VALUE;
   }
 
   private long time(int window) {
-    return field(TIME)[window] ^ Long.MIN_VALUE;
+    return get(window, TIME) ^ Long.MIN_VALUE;
   }
 
   private void moveTo(int window, long time) {
     if (time <= time(window)) {
       return;
     }
-    field(TIME)[window] = time ^ Long.MIN_VALUE;
+    set(window, TIME, time ^ Long.MIN_VALUE);
     long gone = TimedRows.gone(time, spec.sizeMillis());
     for (int first = rows().first(window);
         first >= 0 && rows().time(first) <= gone;
         first = rows().first(window)) {
-      int group = remove(rows().columns(), first);
+      int group = remove(rows().columns(), rows().slot(first));
       rows().remove(window, first);
       dropIfEmpty(group);
     }

@@ -1,7 +1,6 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 
@@ -15,7 +14,7 @@ import io.millrace.spi.operator.Operator;
  * @param groups what is aggregated, retractable in any order
  */
 public record TimeLengthWindowSpec(long sizeMillis, long rows, WindowGroups groups)
-    implements ArrivalSpec, HeapBound {
+    implements ArrivalSpec {
   /** No limit of the number of rows. */
   public static final long ALL = Long.MAX_VALUE;
 

@@ -51,9 +51,6 @@ final class TimeWindowOperator implements Operator {
   private AggregateKernel kernel;
   private GroupColumns columns;
 
-  /** By group, while {@link #bind} holds. */
-  private long[] rowCounts = new long[0];
-
   /** The arguments and the times, as the kernel takes them. */
   private Column[] added;
 
@@ -72,6 +69,9 @@ final class TimeWindowOperator implements Operator {
 
   private int batchSize;
   private final int[] one = new int[1];
+  private final FoundSlots found = new FoundSlots();
+
+  /** By row of the batch the slot of its group, while it is dealt with. */
   private int[] slots = new int[0];
 
   /** See {@link SlidingRows}. */
@@ -190,7 +190,8 @@ final class TimeWindowOperator implements Operator {
       while (next < end && frontTimes[next] <= gone) {
         next++;
       }
-      if (next == end && (hasMore || row > from)) {
+      boolean areTooMany = row - from + next - rows.at() >= SlotTable.HELD;
+      if (areTooMany || (next == end && (hasMore || row > from))) {
         break;
       }
       newest = time;
@@ -208,16 +209,7 @@ final class TimeWindowOperator implements Operator {
     int leftFrom = rows.at();
     int leftTo = leftEnds[to - 1];
     Column[] front = rows.front();
-    if (leftSlots.length < leftTo) {
-      leftSlots = new int[Math.max(leftTo, 2 * leftSlots.length)];
-    }
-    for (int i = leftFrom; i < leftTo; i++) {
-      leftSlots[i] = groupOf(front, i);
-    }
-    groups.touch(leftSlots, leftFrom, leftTo);
-    for (int row = from; row < to; row++) {
-      groupOfRow.values()[row] = slots[row];
-    }
+    findSlots(from, to, front, leftFrom, leftTo);
     SlidingRows sliding = new SlidingRows(added, slots, front, leftSlots, leftEnds, sent.results());
     int at = sent.prepare(to - from, out);
     int end = kernel.slide(sliding, from, to, leftFrom, at, errors);
@@ -226,7 +218,9 @@ final class TimeWindowOperator implements Operator {
     long reached = Math.max(time(), Math.max(watermark, batch.rowtimes()[last]));
     now.set(reached ^ Long.MIN_VALUE);
     for (int i = leftFrom; i < leftEnds[last]; i++) {
-      noteIfEmpty(leftSlots[i]);
+      if (rowsAt(leftSlots[i]) == 0) {
+        noteEmpty(groupOf(front, i));
+      }
     }
     rows.takeTo(leftEnds[last]);
     if (end > from) {
@@ -234,9 +228,23 @@ final class TimeWindowOperator implements Operator {
       rows.addAll(batch, from, end);
     }
     if (end < to) {
-      noteIfEmpty(slots[end]);
+      noteIfEmpty(groupOf(end));
     }
     return last + 1;
+  }
+
+  /** Finds the slots of the groups of rows that come and of rows that leave, all valid together. */
+  private void findSlots(int from, int to, Column[] front, int leftFrom, int leftTo) {
+    if (leftSlots.length < leftTo) {
+      leftSlots = new int[Math.max(leftTo, 2 * leftSlots.length)];
+    }
+    found.begin();
+    found.add(groupOfRow.values(), from, to);
+    found.add(((LongColumn) front[front.length - 1]).values(), leftFrom, leftTo);
+    found.findChanging(groups);
+    found.copy(0, slots, from, to);
+    found.copy(to - from, leftSlots, leftFrom, leftTo);
+    kernel.bind(groups);
   }
 
   private void take(Batch batch) {
@@ -257,21 +265,17 @@ final class TimeWindowOperator implements Operator {
       kept[i] = batch.column(spec.carried().get(i - arguments));
     }
     kept[kept.length - 1] = groupOfRow;
-    // No group is removed before the end of the call, so all slots stay what they are.
+    // No group is removed before the end of the call, so all numbers stay what they are.
     groups.resolve(columns.keys(), 0, count, slots);
-    bind();
-  }
-
-  /** Takes the groups' fields over, until groups are added. */
-  private void bind() {
-    kernel.bind(groups);
-    rowCounts = ((LongColumn) groups.field(ROW_COUNT)).values();
+    long[] numbers = groupOfRow.values();
+    for (int row = 0; row < count; row++) {
+      numbers[row] = groups.number(slots[row]);
+    }
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT && timeline.last() > time()) {
-      bind();
       rows.begin();
       moveTo(timeline.last(), timeline, output);
       rows.end();
@@ -332,8 +336,22 @@ final class TimeWindowOperator implements Operator {
         });
   }
 
+  /** The number of the group of a row that is kept. */
   private static int groupOf(Column[] row, int index) {
     return (int) ((LongColumn) row[row.length - 1]).values()[index];
+  }
+
+  /** The number of the group of a row of the batch. */
+  private int groupOf(int row) {
+    return (int) groupOfRow.values()[row];
+  }
+
+  /** The slot of a group that is changed next. */
+  private int changing(int group) {
+    int slot = groups.slot(group);
+    groups.touch(slot);
+    kernel.bind(groups);
+    return slot;
   }
 
   /** Whether rows leave on the way to a time, and send their groups. */
@@ -372,31 +390,34 @@ final class TimeWindowOperator implements Operator {
 
   private void leave(Column[] row, int index) {
     int group = groupOf(row, index);
-    groups.touch(group);
-    kernel.remove(row, index, group);
-    noteIfEmpty(group);
+    int slot = changing(group);
+    kernel.remove(row, index, slot);
+    if (rowsAt(slot) == 0) {
+      noteEmpty(group);
+    }
     if (spec.emission().isOnExpiry() && !spec.sendsLeavingRows()) {
       touched.add(group);
     }
   }
 
   private void arrive(Batch batch, int row, Output output) {
-    int group = slots[row];
+    int group = groupOf(row);
     if (batch.rowtimes()[row] <= gone()) {
       noteIfEmpty(group);
       output.late(batch, row);
       return;
     }
     int failed = errors.size();
+    int slot = changing(group);
+    slots[row] = slot;
     kernel.add(added, row, row + 1, slots, errors);
     if (errors.size() > failed) {
       noteIfEmpty(group);
       return;
     }
-    groupOfRow.values()[row] = group;
     rows.add(batch, row);
-    if (rowsOf(group) == 1) {
-      newest.begin(groups, group);
+    if (rowsAt(slot) == 1) {
+      newest.begin(groups, slot);
     }
     newest.note(groups, batch, row, row + 1, slots, errors);
     if (spec.emission().isByGroup()) {
@@ -407,19 +428,30 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void noteIfEmpty(int group) {
-    if (rowsOf(group) == 0 && !spec.program().isLasting()) {
+    if (rowsOf(group) == 0) {
+      noteEmpty(group);
+    }
+  }
+
+  private void noteEmpty(int group) {
+    if (!spec.program().isLasting()) {
       left.add(group);
     }
   }
 
   private long rowsOf(int group) {
-    return rowCounts[group];
+    return rowsAt(groups.slot(group));
+  }
+
+  private long rowsAt(int slot) {
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[slot];
   }
 
   private void dropEmpty() {
     for (int i = 0; i < left.count(); i++) {
-      if (groups.isUsed(left.get(i)) && rowsOf(left.get(i)) == 0) {
-        groups.remove(left.get(i));
+      int group = left.get(i);
+      if (groups.isUsed(group) && rowsOf(group) == 0) {
+        groups.remove(groups.slot(group));
       }
     }
     left.clear();
@@ -433,7 +465,7 @@ final class TimeWindowOperator implements Operator {
   /** Sends the group of a row that has entered it, as a change by group. */
   private void sendChange(Batch batch, int row, Output output) {
     prepare(batch.lateness(), output);
-    int group = slots[row];
+    int group = groupOf(row);
     RowKind kind = rowsOf(group) == 1 ? RowKind.INSERT : RowKind.UPDATE_AFTER;
     int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
     write(group, to, true);
@@ -448,8 +480,9 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void writeKeys(int group, int to) {
+    int slot = groups.slot(group);
     for (int k = 0; k < columns.keys().length; k++) {
-      out.column(k).copy(groups.key(k), group, to);
+      out.column(k).copy(groups.key(k), slot, to);
     }
   }
 
@@ -464,10 +497,11 @@ final class TimeWindowOperator implements Operator {
 
   private void write(int group, int to, boolean isOfEntering) {
     writeKeys(group, to);
-    one[0] = group;
+    one[0] = groups.slot(group);
+    kernel.bind(groups);
     kernel.results(one, 0, 1, columns.resultsOf(out), to);
     int firstCarried = columns.keys().length + spec.program().results().size();
-    newest.write(groups, group, out.columns(), firstCarried, to);
+    newest.write(groups, one[0], out.columns(), firstCarried, to);
     spec.emission().mark(out.columns(), to, isOfEntering);
   }
 

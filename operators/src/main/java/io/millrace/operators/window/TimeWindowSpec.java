@@ -1,7 +1,7 @@
 package io.millrace.operators.window;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
@@ -30,7 +30,7 @@ public record TimeWindowSpec(
     List<Integer> carried,
     AggregateProgram program,
     Schema output)
-    implements HeapBound {
+    implements OperatorSpec {
   public TimeWindowSpec {
     keys = List.copyOf(keys);
     arguments = List.copyOf(arguments);

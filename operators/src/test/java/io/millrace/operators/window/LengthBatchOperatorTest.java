@@ -2,12 +2,12 @@ package io.millrace.operators.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.Property;
 import io.millrace.testkit.operator.HarnessResult;
 import io.millrace.testkit.operator.OperatorHarness;
@@ -217,8 +217,6 @@ class LengthBatchOperatorTest {
             HandWrittenKernels.countAndSum(),
             Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM, EMISSION),
             sends);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

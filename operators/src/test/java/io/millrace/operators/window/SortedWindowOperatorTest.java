@@ -2,11 +2,11 @@ package io.millrace.operators.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,8 +122,6 @@ class SortedWindowOperatorTest {
   }
 
   private static OperatorHarness harness(SortedWindowSpec spec) {
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

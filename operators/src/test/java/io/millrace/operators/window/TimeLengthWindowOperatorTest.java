@@ -3,11 +3,11 @@ package io.millrace.operators.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -191,8 +191,6 @@ class TimeLengthWindowOperatorTest {
   }
 
   private static OperatorHarness harness(TimeLengthWindowSpec spec) {
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

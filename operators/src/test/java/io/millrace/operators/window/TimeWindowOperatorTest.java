@@ -2,12 +2,12 @@ package io.millrace.operators.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.Property;
 import io.millrace.testkit.operator.HarnessResult;
 import io.millrace.testkit.operator.OperatorHarness;
@@ -161,7 +161,7 @@ class TimeWindowOperatorTest {
   /** A row of a group at a time. */
   private record Event(long time, String name) {
     static Event random(Random random) {
-      return new Event(random.nextInt(40) * 100L, "g" + random.nextInt(3));
+      return new Event(random.nextInt(40) * 100L, "g" + random.nextInt(7));
     }
   }
 
@@ -249,8 +249,6 @@ class TimeWindowOperatorTest {
             List.of(1),
             HandWrittenKernels.countAndSum(),
             RESULT);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }
