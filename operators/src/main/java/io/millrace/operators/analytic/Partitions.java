@@ -37,6 +37,7 @@ final class Partitions {
   private final List<MovingFrame> frames = new ArrayList<>();
   private final int limited;
   private final String suffix;
+  private int bound;
 
   /** The frames that end with the row itself; the one that cannot give a row back comes last. */
   private final List<MovingFrame> own;
@@ -129,8 +130,22 @@ final class Partitions {
   }
 
   /** Takes the arrays of the table. */
-  void bind() {
+  private void bind() {
     frames.forEach(MovingFrame::bind);
+    bound = table.generation();
+  }
+
+  /**
+   * The slot of a partition that is about to change, though no row of the present batch is asked
+   * for; of the slots before, those of the last few remain valid.
+   */
+  int toChange(int number) {
+    int slot = table.slot(number);
+    table.touch(slot);
+    if (bound != table.generation()) {
+      bind();
+    }
+    return slot;
   }
 
   /** How many rows a partition has taken. */

@@ -74,8 +74,7 @@ final class WaitLimits {
   /** Looks at partitions again when the next of their rows has waited long enough. */
   void again(List<Integer> lookedAt) {
     for (int number : lookedAt) {
-      int slot = partitions.table().slot(number);
-      partitions.table().touch(slot);
+      int slot = partitions.toChange(number);
       if (deadlines != null) {
         look(deadlines, slot, number);
       }
