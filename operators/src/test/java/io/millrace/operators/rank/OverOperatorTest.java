@@ -6,13 +6,13 @@ import io.millrace.operators.analytic.FrameBounds;
 import io.millrace.operators.analytic.FramedAggregates;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.order.SortKey;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +159,24 @@ class OverOperatorTest {
         .check();
   }
 
+  /** More than are in memory where state is in files. */
+  @Test
+  void shouldSendNeighboursOfManyPartitions() {
+    OperatorHarness harness = harness(true, perKey(BEFORE));
+    for (int i = 0; i < 30; i++) {
+      Object before = i < 6 ? null : i - 6;
+      harness.change(0, I, i, i, "k" + i % 6, i).emits(i, i, "k" + i % 6, i, i < 6 ? 0 : 1, before);
+    }
+    for (int i = 0; i < 30; i++) {
+      int time = 30 + i;
+      harness.change(0, D, time, i, null, null).emits(D, time, i, "k" + i % 6, i, 0, null);
+      if (i + 6 < 30) {
+        harness.emits(U, time, i + 6, "k" + i % 6, i + 6, 0, null);
+      }
+    }
+    harness.checkLeavesNothing();
+  }
+
   @Test
   void shouldBeSpreadByWhatAllPartitionsHaveInCommon() {
     OverSpec.Part whole = new OverSpec.Part(List.of(), BY_V, List.of(), List.of(frame(ALL)));
@@ -190,7 +208,6 @@ class OverOperatorTest {
 
   private static OperatorHarness harness(boolean isOfChanges, OverSpec.Part... parts) {
     OverSpec spec = spec(isOfChanges, parts);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS);
   }
 }
