@@ -16,7 +16,7 @@ import java.util.List;
  * The rows of windows, those of each window in an order, equal ones in the order in which they
  * came. A table holds the rows, linked from the first of a window to its last. A row that belongs
  * behind or before all others of its window costs a constant, another one also the rows that come
- * behind it.
+ * behind it. Windows and rows are named by their numbers throughout.
  */
 final class OrderedRows {
   /** The fields of a window, to stand in front in the table of windows. */
@@ -29,7 +29,7 @@ final class OrderedRows {
   private static final int VERSION = 1;
   private static final int SIZE = 0;
 
-  /** Slots of rows are written with one added, so that 0 is none. */
+  /** Numbers of rows are written with one added, so that 0 is none. */
   private static final int FIRST = 1;
 
   private static final int LAST = 2;
@@ -45,8 +45,12 @@ final class OrderedRows {
 
   /** In which order rows are. */
   interface Order {
-    /** Whether a row that comes belongs before one that is there. */
-    boolean isBefore(Column[] source, int row, long time, int slot);
+    /**
+     * Whether a row that comes belongs before one that is there.
+     *
+     * @param number that of the row that is there
+     */
+    boolean isBefore(Column[] source, int row, long time, int number);
   }
 
   /**
@@ -72,31 +76,37 @@ final class OrderedRows {
   }
 
   long size(int window) {
-    return ofWindow(SIZE)[window];
+    return ofWindow(window, SIZE);
   }
 
-  /** The slot of the first row of a window, or -1. */
+  /** The first row of a window, or -1. */
   int first(int window) {
-    return (int) ofWindow(FIRST)[window] - 1;
+    return (int) ofWindow(window, FIRST) - 1;
   }
 
-  /** The slot of the last row of a window, or -1. */
+  /** The last row of a window, or -1. */
   int last(int window) {
-    return (int) ofWindow(LAST)[window] - 1;
+    return (int) ofWindow(window, LAST) - 1;
   }
 
-  /** The columns of all rows, by slot. */
+  /** The columns of all rows, by {@link #slot}. */
   Column[] columns() {
     return columns;
   }
 
-  long time(int row) {
-    return ofRow(times)[row];
+  /** Where a row is in {@link #columns}, until another one is asked for. */
+  int slot(int row) {
+    return rows.slot(row);
   }
 
-  /** Rows of all windows are numbered as they come. */
-  long number(int row) {
-    return ((LongColumn) rows.key(0)).values()[row];
+  long time(int row) {
+    return ofRow(row, times);
+  }
+
+  /** Rows of all windows are counted as they come. */
+  long arrival(int row) {
+    int at = rows.slot(row);
+    return ((LongColumn) rows.key(0)).values()[at];
   }
 
   /** Whether a row that comes belongs before one that is there. */
@@ -107,7 +117,7 @@ final class OrderedRows {
   /**
    * Adds a row of the source columns.
    *
-   * @return its slot
+   * @return its number
    */
   int add(int window, Column[] source, int sourceRow, long time) {
     int before = last(window);
@@ -120,55 +130,74 @@ final class OrderedRows {
     added.set(added.get() + 1);
     id.put(0, added.get());
     rows.resolve(ids, 0, 1, slot);
-    int row = slot[0];
+    int row = rows.number(slot[0]);
     for (int i = 0; i < times; i++) {
-      columns[i].copy(source[i], sourceRow, row);
+      columns[i].copy(source[i], sourceRow, slot[0]);
     }
-    ofRow(times)[row] = time;
+    ((LongColumn) rows.field(times)).values()[slot[0]] = time;
     int behind = before < 0 ? first(window) : next(before);
     link(window, before, row);
     link(window, row, behind);
-    ofWindow(SIZE)[window]++;
+    setOfWindow(window, SIZE, size(window) + 1);
     return row;
   }
 
   /** Takes a row off. */
   void remove(int window, int row) {
     link(window, previous(row), next(row));
-    ofWindow(SIZE)[window]--;
-    rows.remove(row);
+    setOfWindow(window, SIZE, size(window) - 1);
+    rows.remove(rows.slot(row));
   }
 
-  /** The slot of the row behind another one of its window, or -1. */
+  /** The row behind another one of its window, or -1. */
   int next(int row) {
-    return (int) ofRow(times + 1)[row] - 1;
+    return (int) ofRow(row, times + 1) - 1;
   }
 
   private int previous(int row) {
-    return (int) ofRow(times + 2)[row] - 1;
+    return (int) ofRow(row, times + 2) - 1;
   }
 
   /** Says that a row comes behind another one; -1 is no row. */
   private void link(int window, int before, int row) {
     if (before >= 0) {
-      rows.touch(before);
-      ofRow(times + 1)[before] = row + 1L;
+      setOfRow(before, times + 1, row + 1L);
     } else {
-      ofWindow(FIRST)[window] = row + 1L;
+      setOfWindow(window, FIRST, row + 1L);
     }
     if (row >= 0) {
-      rows.touch(row);
-      ofRow(times + 2)[row] = before + 1L;
+      setOfRow(row, times + 2, before + 1L);
     } else {
-      ofWindow(LAST)[window] = before + 1L;
+      setOfWindow(window, LAST, before + 1L);
     }
   }
 
-  private long[] ofWindow(int field) {
-    return ((LongColumn) windows.field(field)).values();
+  private long ofWindow(int window, int field) {
+    return get(windows, window, field);
   }
 
-  private long[] ofRow(int field) {
-    return ((LongColumn) rows.field(field)).values();
+  private void setOfWindow(int window, int field, long value) {
+    set(windows, window, field, value);
+  }
+
+  private long ofRow(int row, int field) {
+    return get(rows, row, field);
+  }
+
+  private void setOfRow(int row, int field, long value) {
+    set(rows, row, field, value);
+  }
+
+  /** A field of a number of a table. */
+  static long get(SlotTable table, int number, int field) {
+    int at = table.slot(number);
+    return ((LongColumn) table.field(field)).values()[at];
+  }
+
+  /** Changes a field of a number of a table. */
+  static void set(SlotTable table, int number, int field, long value) {
+    int at = table.slot(number);
+    table.touch(at);
+    ((LongColumn) table.field(field)).values()[at] = value;
   }
 }

@@ -293,7 +293,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
       for (int row = rows().first(window);
           row >= 0 && leavesAt(row) <= moment;
           row = rows().next(row)) {
-        leavingRows.add(row, rows().number(row), window);
+        leavingRows.add(row, rows().arrival(row), window);
       }
     }
     leavingRows.sort();
