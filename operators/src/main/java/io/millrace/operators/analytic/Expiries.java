@@ -55,7 +55,7 @@ final class Expiries {
     while (deadlines.take(watermark)) {
       int number = deadlines.number();
       if (partitions.table().isUsed(number)) {
-        int slot = partitions.table().slot(number);
+        int slot = partitions.slot(number);
         if (partitions.expiry(slot) == deadlines.id()) {
           look(number, watermark);
         }

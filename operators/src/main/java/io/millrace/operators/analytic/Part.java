@@ -56,12 +56,9 @@ final class Part {
     }
   }
 
-  /**
-   * The slot of the partition of a row. While rows of a batch come, others are asked for only if
-   * some wait.
-   */
+  /** The slot of the partition of a row, until another partition is asked for. */
   int slot(int row) {
-    return spec.holdsRows() ? partitions.toChange(numbers[row]) : slots[row];
+    return partitions.hasSlotsOfBatch() ? slots[row] : partitions.toChange(numbers[row]);
   }
 
   /** The number of the partition of a row. */
@@ -89,7 +86,7 @@ final class Part {
   void dropEmpty(int count) {
     for (int row = 0; row < count; row++) {
       int number = numbers[row];
-      int slot = partitions.table().isUsed(number) ? partitions.table().slot(number) : NONE;
+      int slot = partitions.table().isUsed(number) ? partitions.slot(number) : NONE;
       if (slot != NONE && partitions.rows(slot) == 0) {
         partitions.remove(slot, number);
       }

@@ -64,7 +64,7 @@ final class WaitLimits {
     while (deadlines != null && firstTime() == moment && deadlines.take(moment)) {
       int number = deadlines.number();
       lookedAt.add(number);
-      int slot = partitions.table().slot(number);
+      int slot = partitions.slot(number);
       partitions.addHeld(slot, number, FrameBounds.moved(moment, -limitMillis), columns, rows);
     }
     rows.sort(HeldRow.ARRIVAL);

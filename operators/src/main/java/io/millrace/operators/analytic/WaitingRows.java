@@ -203,7 +203,7 @@ final class WaitingRows {
     List<HeldRow> rows = new ArrayList<>();
     for (int number = 0; number < partitions.table().limit(); number++) {
       if (partitions.table().isUsed(number)) {
-        int slot = partitions.table().slot(number);
+        int slot = partitions.slot(number);
         partitions.addHeld(slot, number, Long.MAX_VALUE, columns, rows);
       }
     }
