@@ -65,19 +65,19 @@ final class AnalyticOperator implements Operator {
   private boolean arrive(Batch batch, int row, long watermark, Output output) {
     int slot = part.slot(row);
     int number = part.number(row);
-    long time = part.time(batch, row, watermark);
+    long time = part.time(batch, row, slot, watermark);
     rowsArrived.set(rowsArrived.get() + 1);
     part.columns().describe(batch, row, time, rowsArrived.get());
-    if (!part.take(row, errors)) {
+    if (!part.take(row, slot, errors)) {
       return false;
     }
     if (spec.holdsRows()) {
       out.keepResults(slot, row);
-      part.append(row, time);
+      part.append(row, slot, time);
       waiting.add(slot, number, rowsArrived.get(), time);
       waiting.sendBehind(batch, row, slot, number, watermark, output);
     } else {
-      long ordinal = part.append(row, time);
+      long ordinal = part.append(row, slot, time);
       out.send(batch, row, slot, number, ordinal, time, output);
     }
     partitions.trim(slot, number);
@@ -88,7 +88,6 @@ final class AnalyticOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
-      partitions.bind();
       waiting.sendUpTo(timeline.last(), timeline, output);
       waiting.sendAtEnd(timeline, output);
       out.flush(output);

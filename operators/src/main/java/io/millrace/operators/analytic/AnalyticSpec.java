@@ -1,7 +1,7 @@
 package io.millrace.operators.analytic;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
@@ -27,7 +27,7 @@ public record AnalyticSpec(
     List<FramedAggregates> frames,
     long lifetimeMillis,
     Schema output)
-    implements HeapBound {
+    implements OperatorSpec {
   public AnalyticSpec {
     partition = List.copyOf(partition);
     rankings = List.copyOf(rankings);

@@ -55,16 +55,16 @@ final class Expiries {
     while (deadlines.take(watermark)) {
       int number = deadlines.number();
       if (partitions.table().isUsed(number)) {
-        int slot = partitions.table().slot(number);
+        int slot = partitions.slot(number);
         if (partitions.expiry(slot) == deadlines.id()) {
-          look(slot, number, watermark);
+          look(number, watermark);
         }
       }
     }
   }
 
-  private void look(int slot, int number, long watermark) {
-    partitions.table().touch(slot);
+  private void look(int number, long watermark) {
+    int slot = partitions.toChange(number);
     if (expiry(slot) > watermark) {
       add(slot, number);
       return;

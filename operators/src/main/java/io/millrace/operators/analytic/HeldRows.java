@@ -118,6 +118,7 @@ final class HeldRows {
    */
   void hold(Batch batch, int row, int partition) {
     int slot = table.slot(numbers[row]);
+    table.touch(slot);
     field(PARTITION)[slot] = partition;
     field(CAUSE)[slot] = batch.cause(row);
     field(ARRIVAL)[slot] = keys.values()[row];

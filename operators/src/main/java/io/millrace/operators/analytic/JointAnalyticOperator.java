@@ -65,10 +65,10 @@ final class JointAnalyticOperator implements Operator {
       Part part = way.part();
       int slot = part.slot(row);
       int number = part.number(row);
-      long time = part.time(batch, row, watermark);
+      long time = part.time(batch, row, slot, watermark);
       part.columns().describe(batch, row, time, held.arrival(row));
       part.columns().refer(row, held.number(row));
-      part.append(row, time);
+      part.append(row, slot, time);
       way.waiting().add(slot, number, held.arrival(row), time);
       way.waiting().sendBehind(batch, row, slot, number, watermark, output);
       part.partitions().trim(slot, number);
@@ -105,7 +105,6 @@ final class JointAnalyticOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
-      ways.forEach(way -> way.part().partitions().bind());
       sendUpTo(timeline.last(), timeline, output);
       ways.forEach(way -> way.waiting().sendAtEnd(timeline, output));
       int end = Timeline.ofAdvance(timeline.firstReaching(Timeline.END, 0));

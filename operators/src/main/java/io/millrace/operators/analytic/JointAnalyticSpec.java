@@ -1,7 +1,7 @@
 package io.millrace.operators.analytic;
 
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * @param output the passed columns, then what each part gives
  */
 public record JointAnalyticSpec(Schema input, int passed, List<AnalyticSpec> parts, Schema output)
-    implements HeapBound {
+    implements OperatorSpec {
   public JointAnalyticSpec {
     parts = List.copyOf(parts);
     for (AnalyticSpec part : parts) {

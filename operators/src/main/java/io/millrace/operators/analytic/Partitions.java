@@ -37,6 +37,10 @@ final class Partitions {
   private final List<MovingFrame> frames = new ArrayList<>();
   private final int limited;
   private final String suffix;
+  private int bound;
+
+  /** Whether others were asked for since the slots of the present batch's rows were. */
+  private boolean anyAskedFor;
 
   /** The frames that end with the row itself; the one that cannot give a row back comes last. */
   private final List<MovingFrame> own;
@@ -122,6 +126,7 @@ final class Partitions {
   /** Finds the slots of a batch's rows. */
   void of(Batch batch, Column[] keys, int[] slots, LogColumns columns) {
     table.resolve(keys, 0, batch.size(), slots);
+    anyAskedFor = false;
     bind();
     for (MovingFrame frame : own) {
       frame.of(batch, columns);
@@ -129,8 +134,31 @@ final class Partitions {
   }
 
   /** Takes the arrays of the table. */
-  void bind() {
+  private void bind() {
     frames.forEach(MovingFrame::bind);
+    bound = table.generation();
+  }
+
+  /** Whether the slots of the present batch's rows are what {@link #of} has found. */
+  boolean hasSlotsOfBatch() {
+    return !anyAskedFor;
+  }
+
+  /** The slot of a partition. Those that were found before may not be valid any more. */
+  int slot(int number) {
+    anyAskedFor = true;
+    int slot = table.slot(number);
+    if (bound != table.generation()) {
+      bind();
+    }
+    return slot;
+  }
+
+  /** As {@link #slot}, of a partition that is about to change. */
+  int toChange(int number) {
+    int slot = slot(number);
+    table.touch(slot);
+    return slot;
   }
 
   /** How many rows a partition has taken. */

@@ -64,7 +64,7 @@ final class WaitLimits {
     while (deadlines != null && firstTime() == moment && deadlines.take(moment)) {
       int number = deadlines.number();
       lookedAt.add(number);
-      int slot = partitions.table().slot(number);
+      int slot = partitions.slot(number);
       partitions.addHeld(slot, number, FrameBounds.moved(moment, -limitMillis), columns, rows);
     }
     rows.sort(HeldRow.ARRIVAL);
@@ -74,8 +74,7 @@ final class WaitLimits {
   /** Looks at partitions again when the next of their rows has waited long enough. */
   void again(List<Integer> lookedAt) {
     for (int number : lookedAt) {
-      int slot = partitions.table().slot(number);
-      partitions.table().touch(slot);
+      int slot = partitions.toChange(number);
       if (deadlines != null) {
         look(deadlines, slot, number);
       }

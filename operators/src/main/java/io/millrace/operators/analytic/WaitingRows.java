@@ -141,8 +141,7 @@ final class WaitingRows {
     int advance = timeline.firstReaching(due, 0);
     deadlines.take(due);
     int number = deadlines.number();
-    int slot = partitions.table().slot(number);
-    partitions.table().touch(slot);
+    int slot = partitions.toChange(number);
     if (!waitsForRows || isDue(slot, number, timeline.before(advance))) {
       long time = waitsForRows ? timeline.before(advance) : rowtime(slot, number);
       out.sendAt(due, due, Timeline.ofAdvance(advance), slot, number, time, output);
@@ -155,8 +154,7 @@ final class WaitingRows {
     long moment = limits.firstTime();
     List<Integer> lookedAt = new ArrayList<>();
     for (HeldRow row : limits.take(lookedAt)) {
-      int slot = partitions.table().slot(row.partition());
-      partitions.table().touch(slot);
+      int slot = partitions.toChange(row.partition());
       out.sendAt(moment, moment, code, slot, row.partition(), moment, output);
       partitions.trim(slot, row.partition());
     }
@@ -193,8 +191,7 @@ final class WaitingRows {
       return;
     }
     for (HeldRow left : left()) {
-      int slot = partitions.table().slot(left.partition());
-      partitions.table().touch(slot);
+      int slot = partitions.toChange(left.partition());
       long time = Math.max(watermark.get() ^ Long.MIN_VALUE, partitions.time(slot));
       int code = Timeline.ofAdvance(end);
       out.sendAt(Timeline.END, left.time(), code, slot, left.partition(), time, output);
@@ -206,7 +203,7 @@ final class WaitingRows {
     List<HeldRow> rows = new ArrayList<>();
     for (int number = 0; number < partitions.table().limit(); number++) {
       if (partitions.table().isUsed(number)) {
-        int slot = partitions.table().slot(number);
+        int slot = partitions.slot(number);
         partitions.addHeld(slot, number, Long.MAX_VALUE, columns, rows);
       }
     }

@@ -52,7 +52,7 @@ public final class Expiry {
     /**
      * Called for one key after the other, in the order of their deadlines.
      *
-     * @param slot where the key is
+     * @param slot where the key is when it is called
      * @param time its deadline
      * @param code the position at which it expires
      */
@@ -206,8 +206,9 @@ public final class Expiry {
       enter(table, slot);
       return;
     }
+    int key = table.number(slot);
     removal.expire(slot, time, code);
-    table.remove(slot);
+    table.remove(table.slot(key));
   }
 
   /** Makes an entry with the key's deadline. */

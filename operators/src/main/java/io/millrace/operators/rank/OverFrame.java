@@ -114,10 +114,10 @@ final class OverFrame {
     long first = first(walk);
     long last = last(walk);
     for (; to <= last; to++) {
-      kernel.addBack(arguments, walk.row(to) - 1, slot[0]);
+      kernel.addBack(arguments, walk.slot(to), slot[0]);
     }
     for (; from < first && from < to; from++) {
-      kernel.remove(arguments, walk.row(from) - 1, slot[0]);
+      kernel.remove(arguments, walk.slot(from), slot[0]);
     }
     if (from < first) {
       from = first;

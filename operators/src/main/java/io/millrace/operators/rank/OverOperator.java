@@ -68,7 +68,7 @@ final class OverOperator implements Operator {
     if (batch.kind(row) == RowKind.DELETE) {
       if (there != 0) {
         delete(there, batch.rowtimes()[row], moment);
-        rows.table().remove(there - 1);
+        rows.table().remove(rows.slot(there));
       }
       return;
     }
@@ -78,7 +78,9 @@ final class OverOperator implements Operator {
       rows.copy(there, batch, row);
     }
     rows.parts().forEach(part -> part.putIn(changed, batch, row));
-    expiry.touch(rows.table(), changed - 1, batch, row);
+    if (expiry.isActive()) {
+      expiry.touch(rows.table(), rows.toChange(changed), batch, row);
+    }
     send(changed, there == 0 ? RowKind.INSERT : RowKind.UPDATE_AFTER, moment);
   }
 
@@ -108,8 +110,9 @@ final class OverOperator implements Operator {
 
   private void copy(int row, int to) {
     int width = rows.width();
+    int slot = rows.slot(row);
     for (int i = 0; i < width; i++) {
-      out.column(i).copy(rows.column(i), row - 1, to);
+      out.column(i).copy(rows.column(i), slot, to);
     }
     if (!spec.isOfChanges()) {
       ((LongColumn) out.column(width)).put(to, rows.parts().get(0).number(row));
@@ -133,7 +136,7 @@ final class OverOperator implements Operator {
           out.dueAt(to, time);
           return to;
         };
-    delete(slot + 1, time, moment);
+    delete(rows.table().number(slot) + 1, time, moment);
   }
 
   @Override

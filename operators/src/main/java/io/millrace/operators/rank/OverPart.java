@@ -53,7 +53,9 @@ final class OverPart {
 
   /** Where a row has left a partition or come to one. */
   private static final class Spot {
+    /** Its number. */
     private int partition = NONE;
+
     private long place;
     private long firstPeer;
   }
@@ -131,7 +133,7 @@ final class OverPart {
     left.place = tree.before(root, row) + 1;
     left.firstPeer = tree.withPeers(root, row, false) + 1;
     note(partition, time);
-    ofPartition(ROOT)[partition] = tree.remove(root, row);
+    root(partition, tree.remove(root, row));
   }
 
   /**
@@ -141,7 +143,9 @@ final class OverPart {
   void replace(int row, Batch batch, int batchRow) {
     int there = partitionOf(row);
     long time = batch.rowtimes()[batchRow];
-    if (partitions.find(keysIn(batch), batchRow) != there || !isPeer(row, batch, batchRow)) {
+    int found = partitions.find(keysIn(batch), batchRow);
+    boolean isThere = found >= 0 && partitions.number(found) == there;
+    if (!isThere || !isPeer(row, batch, batchRow)) {
       takeOut(row, time);
       return;
     }
@@ -159,11 +163,13 @@ final class OverPart {
       slots = new int[Math.max(batchRow + 1, 2 * slots.length)];
     }
     partitions.resolve(keysIn(batch), batchRow, batchRow + 1, slots);
-    int partition = slots[batchRow];
-    note(partition, batch.rowtimes()[batchRow]);
-    ofRow(PARTITION)[row - 1] = partitions.number(partition);
-    ofRow(NUMBER)[row - 1] = ++ofPartition(ARRIVED)[partition];
-    ofPartition(ROOT)[partition] = tree.add(root(partition), row);
+    int partition = partitions.number(slots[batchRow]);
+    int slot = note(partition, batch.rowtimes()[batchRow]);
+    long number = ++ofPartition(ARRIVED)[slot];
+    int of = rows.toChange(row);
+    ofRow(PARTITION)[of] = partition;
+    ofRow(NUMBER)[of] = number;
+    root(partition, tree.add(root(partition), row));
     locate(partition, row);
   }
 
@@ -181,21 +187,26 @@ final class OverPart {
     return keys;
   }
 
-  private void note(int partition, long time) {
-    partitions.touch(partition);
+  /** Notes the time of what changes a partition, and gives its slot. */
+  private int note(int partition, long time) {
+    int slot = partitions.slot(partition);
+    partitions.touch(slot);
     long[] times = ofPartition(TIME);
-    boolean isFirst = ofPartition(ARRIVED)[partition] == 0;
-    times[partition] = isFirst ? time : Math.max(times[partition], time);
+    boolean isFirst = ofPartition(ARRIVED)[slot] == 0;
+    times[slot] = isFirst ? time : Math.max(times[slot], time);
+    return slot;
   }
 
   /** The greatest time of what has changed the partition of a row. */
   long time(int row) {
-    return ofPartition(TIME)[partitionOf(row)];
+    int slot = partitions.slot(partitionOf(row));
+    return ofPartition(TIME)[slot];
   }
 
   /** The number of a row among those that have come to its partition. */
   long number(int row) {
-    return ofRow(NUMBER)[row - 1];
+    int slot = rows.slot(row);
+    return ofRow(NUMBER)[slot];
   }
 
   /**
@@ -222,7 +233,7 @@ final class OverPart {
   /** Forgets the change, and a partition that is empty. */
   void finish() {
     if (left.partition != NONE && root(left.partition) == 0) {
-      partitions.remove(left.partition);
+      partitions.remove(partitions.slot(left.partition));
     }
     left.partition = NONE;
     joined.partition = NONE;
@@ -295,21 +306,31 @@ final class OverPart {
   }
 
   private boolean isPeer(int row, Batch batch, int batchRow) {
+    int slot = rows.slot(row);
     for (KeyOrder key : order) {
       Column there = rows.column(key.column());
-      if (key.compare(batch.column(key.column()), batchRow, there, row - 1) != 0) {
+      if (key.compare(batch.column(key.column()), batchRow, there, slot) != 0) {
         return false;
       }
     }
     return true;
   }
 
+  /** The number of the partition of a row. */
   private int partitionOf(int row) {
-    return partitions.slot((int) ofRow(PARTITION)[row - 1]);
+    int slot = rows.slot(row);
+    return (int) ofRow(PARTITION)[slot];
   }
 
   private int root(int partition) {
-    return (int) ofPartition(ROOT)[partition];
+    int slot = partitions.slot(partition);
+    return (int) ofPartition(ROOT)[slot];
+  }
+
+  private void root(int partition, int root) {
+    int slot = partitions.slot(partition);
+    partitions.touch(slot);
+    ofPartition(ROOT)[slot] = root;
   }
 
   private long[] ofPartition(int field) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows with what was sent of them: their own columns, then what each part gives. Rows are named
- * by their slots with one added, 0 is none.
+ * by their numbers with one added, 0 is none.
  */
 final class OverRows {
   static final String TABLE = RankRows.TABLE;
@@ -113,14 +113,27 @@ final class OverRows {
     return results.length;
   }
 
-  /** A column of the rows; the index of a row is one less than its name. */
+  /** Where a row lies now; for a moment only, as other rows take its place there. */
+  int slot(int row) {
+    return rows.slot(row - 1);
+  }
+
+  /** As {@link #slot}, of a row that is about to change. */
+  int toChange(int row) {
+    int slot = slot(row);
+    rows.touch(slot);
+    return slot;
+  }
+
+  /** A column of the rows, by slot. */
   Column column(int index) {
     return rows.field(firstColumn + index);
   }
 
   /** The row of a key, or 0. */
   int find(Column[] keys, int batchRow) {
-    return rows.find(keys, batchRow) + 1;
+    int slot = rows.find(keys, batchRow);
+    return slot < 0 ? 0 : rows.number(slot) + 1;
   }
 
   /**
@@ -129,41 +142,45 @@ final class OverRows {
    * @param keys the columns of its key; not read if rows have no key
    */
   int add(Column[] keys, Batch batch, int batchRow) {
-    int row;
+    int slot;
     LongValue counter = added;
     if (counter == null) {
       if (slots.length <= batchRow) {
         slots = new int[Math.max(batchRow + 1, 2 * slots.length)];
       }
       rows.resolve(keys, batchRow, batchRow + 1, slots);
-      row = slots[batchRow] + 1;
+      slot = slots[batchRow];
     } else {
       counter.set(counter.get() + 1);
       id.put(0, counter.get());
       rows.resolve(ids, 0, 1, slots);
-      row = slots[0] + 1;
+      slot = slots[0];
     }
-    copy(row, batch, batchRow);
+    copyTo(slot, batch, batchRow);
     for (int i = spec.input().size(); i < results.length; i++) {
-      column(i).setNull(row - 1);
+      column(i).setNull(slot);
     }
-    return row;
+    return rows.number(slot) + 1;
   }
 
   /** Gives a row the values of one of a batch. */
   void copy(int row, Batch batch, int batchRow) {
-    rows.touch(row - 1);
+    copyTo(toChange(row), batch, batchRow);
+  }
+
+  private void copyTo(int slot, Batch batch, int batchRow) {
     for (int i = 0; i < spec.input().size(); i++) {
-      column(i).copy(batch.column(i), batchRow, row - 1);
+      column(i).copy(batch.column(i), batchRow, slot);
     }
   }
 
   /** Writes what a part gives for a row, at index 0, and notes whether it is something else. */
   void write(int row, int column, Column value) {
+    int slot = slot(row);
     Column there = column(column);
-    if (results[column].compare(value, 0, there, row - 1) != 0) {
-      rows.touch(row - 1);
-      there.copy(value, 0, row - 1);
+    if (results[column].compare(value, 0, there, slot) != 0) {
+      rows.touch(slot);
+      there.copy(value, 0, slot);
       change(row);
     }
   }

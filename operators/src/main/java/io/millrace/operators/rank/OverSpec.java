@@ -4,7 +4,7 @@ import io.millrace.operators.analytic.FramedAggregates;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.order.SortKey;
@@ -35,7 +35,7 @@ public record OverSpec(
     boolean isOfChanges,
     long ttlMillis,
     Schema output)
-    implements HeapBound {
+    implements OperatorSpec {
   /**
    * One way in which rows are looked at. It gives the rankings, then the aggregates of each frame.
    *

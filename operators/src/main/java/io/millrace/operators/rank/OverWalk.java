@@ -94,13 +94,19 @@ final class OverWalk {
     return read[(int) (at - firstRead)];
   }
 
+  /** Where the row of a place that is read lies now. */
+  int slot(long at) {
+    return rows.slot(row(at));
+  }
+
   /** Whether the row here has no value in the order, which is by one column. */
   boolean isNull() {
     return isNull(place);
   }
 
   private boolean isNull(long at) {
-    return values().isNull(row(at) - 1);
+    int slot = slot(at);
+    return values().isNull(slot);
   }
 
   private Column values() {
@@ -136,6 +142,7 @@ final class OverWalk {
   }
 
   private long value(long at) {
-    return ((LongColumn) values()).values()[row(at) - 1];
+    int slot = slot(at);
+    return ((LongColumn) values()).values()[slot];
   }
 }

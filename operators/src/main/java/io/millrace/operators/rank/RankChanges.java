@@ -188,8 +188,9 @@ final class RankChanges {
 
   private void copyRow(int root, long place, int to) {
     int row = rows.tree().select(root, place);
+    int slot = rows.slot(row);
     for (int i = 0; i < firstPlace; i++) {
-      out.column(i).copy(rows.column(i), row - 1, to);
+      out.column(i).copy(rows.column(i), slot, to);
     }
     List<Ranking> rankings = spec.rankings();
     for (int i = 0; i < rankings.size(); i++) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rows that are kept, in the order of their partitions, peers in the order in which they came.
  * A table has the root of each partition's tree, another one the rows. Rows are named by their
- * slots with one added, 0 is none.
+ * numbers with one added, 0 is none; a partition by its slot, since few are asked for at once.
  */
 final class RankRows {
   static final String TABLE = "rows";
@@ -146,7 +146,7 @@ final class RankRows {
     int root = root(partition);
     long size = tree.size(root);
     int last = tree.select(root, size);
-    int compared = last == 0 ? 1 : compareValues(batch, row, last - 1);
+    int compared = last == 0 ? 1 : compareValues(batch, row, slot(last));
     if (compared < 0) {
       return false;
     }
@@ -182,12 +182,18 @@ final class RankRows {
    */
   int add(int partition, Batch batch, int batchRow, Column[] keys) {
     int slot = resolve(keys, batchRow);
-    write(slot + 1, batch, batchRow);
+    int row = rows.number(slot) + 1;
+    write(row, batch, batchRow);
+    partitions.touch(partition);
     ofRow(PARTITION)[slot] = partitions.number(partition);
     ofRow(NUMBER)[slot] = ++ofPartition(ARRIVED)[partition];
-    partitions.touch(partition);
-    ofPartition(ROOT)[partition] = tree.add(root(partition), slot + 1);
-    return slot + 1;
+    ofPartition(ROOT)[partition] = tree.add(root(partition), row);
+    return row;
+  }
+
+  /** Where a row lies now; for a moment only, as other rows take its place there. */
+  int slot(int row) {
+    return rows.slot(row - 1);
   }
 
   private int resolve(Column[] keys, int batchRow) {
@@ -207,25 +213,28 @@ final class RankRows {
 
   /** Gives a row the values of one of a batch. */
   void write(int row, Batch batch, int batchRow) {
-    rows.touch(row - 1);
+    int slot = slot(row);
+    rows.touch(slot);
     for (int i = 0; i < spec.input().size(); i++) {
-      column(i).copy(batch.column(i), batchRow, row - 1);
+      column(i).copy(batch.column(i), batchRow, slot);
     }
   }
 
   /** The row of a key, or 0. */
   int find(Column[] keys, int batchRow) {
-    return rows.find(keys, batchRow) + 1;
+    int slot = rows.find(keys, batchRow);
+    return slot < 0 ? 0 : rows.number(slot) + 1;
   }
 
   /** The partition of a row. */
   int partition(int row) {
-    return partitions.slot((int) ofRow(PARTITION)[row - 1]);
+    int slot = slot(row);
+    return partitions.slot((int) ofRow(PARTITION)[slot]);
   }
 
   /** Whether a row that comes has the values of the order of one that is there. */
   boolean isPeer(int row, Batch batch, int batchRow) {
-    return compareValues(batch, batchRow, row - 1) == 0;
+    return compareValues(batch, batchRow, slot(row)) == 0;
   }
 
   /** Forgets a row of a partition. */
@@ -242,13 +251,14 @@ final class RankRows {
 
   /** Forgets a row that is in no partition any more. */
   void forget(int row) {
-    rows.remove(row - 1);
+    rows.remove(slot(row));
   }
 
   /** Remembers what a row is, until another one goes. */
   void keepGone(int row) {
+    int slot = slot(row);
     for (int i = 0; i < gone.length; i++) {
-      gone[i].copy(column(i), row - 1, 0);
+      gone[i].copy(column(i), slot, 0);
     }
   }
 
@@ -259,9 +269,10 @@ final class RankRows {
 
   /** Whether the row that has gone last has values of the order before those of another row. */
   boolean isGoneBefore(int row) {
+    int slot = slot(row);
     for (KeyOrder key : order) {
       int column = key.column();
-      int compared = key.compare(gone[column], 0, column(column), row - 1);
+      int compared = key.compare(gone[column], 0, column(column), slot);
       if (compared != 0) {
         return compared < 0;
       }
@@ -279,7 +290,7 @@ final class RankRows {
     if (root != 0) {
       forgetAll(tree.left(root));
       forgetAll(tree.right(root));
-      rows.remove(root - 1);
+      forget(root);
     }
   }
 
@@ -322,10 +333,11 @@ final class RankRows {
 
   /** The number of a row among those that have come to its partition. */
   long number(int row) {
-    return ofRow(NUMBER)[row - 1];
+    int slot = slot(row);
+    return ofRow(NUMBER)[slot];
   }
 
-  /** A column of the input; the index of a row is one less than its name. */
+  /** A column of the input, by slot. */
   Column column(int index) {
     return rows.field(firstColumn + index);
   }

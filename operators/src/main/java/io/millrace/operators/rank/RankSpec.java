@@ -3,7 +3,7 @@ package io.millrace.operators.rank;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.graph.Distribution;
-import io.millrace.operators.graph.HeapBound;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.order.SortKey;
 import io.millrace.spi.operator.Operator;
@@ -40,7 +40,7 @@ public record RankSpec(
     boolean isOfChanges,
     long ttlMillis,
     Schema output)
-    implements HeapBound {
+    implements OperatorSpec {
   public RankSpec {
     partition = List.copyOf(partition);
     order = List.copyOf(order);

@@ -12,10 +12,11 @@ import java.util.List;
  * the rows: a row comes, goes, and is found by its place in the logarithm of their number, and a
  * snapshot has only the nodes that were changed.
  *
- * <p>Nodes are slots of rows with one added, so that 0 is none. Trees are balanced by the numbers
- * of their rows (Adams, "Efficient sets: a balancing act", 1993, with the parameters of Hirai and
- * Yamamoto, "Balancing weight-balanced trees", 2011). A row that comes first among those with its
- * values of the order leads its peers; trees also count these.
+ * <p>Nodes are numbers of rows with one added, so that 0 is none; where they lie is asked for each
+ * time. Trees are balanced by the numbers of their rows (Adams, "Efficient sets: a balancing act",
+ * 1993, with the parameters of Hirai and Yamamoto, "Balancing weight-balanced trees", 2011). A row
+ * that comes first among those with its values of the order leads its peers; trees also count
+ * these.
  */
 final class RankTree {
   private static final int LEFT = 0;
@@ -142,7 +143,7 @@ final class RankTree {
   long before(int root, int row) {
     long count = 0;
     for (int node = root; node != 0; ) {
-      boolean isBehind = node != row && order.compare(node - 1, row - 1) < 0;
+      boolean isBehind = node != row && compare(node, row) < 0;
       count += isBehind ? size(of(LEFT, node)) + 1 : 0;
       node = (int) of(isBehind ? RIGHT : LEFT, node);
     }
@@ -153,7 +154,7 @@ final class RankTree {
   long withPeers(int root, int row, boolean isIncluded) {
     long count = 0;
     for (int node = root; node != 0; ) {
-      boolean isBehind = order.comparePeers(node - 1, row - 1) < (isIncluded ? 1 : 0);
+      boolean isBehind = comparePeers(node, row) < (isIncluded ? 1 : 0);
       count += isBehind ? size(of(LEFT, node)) + 1 : 0;
       node = (int) of(isBehind ? RIGHT : LEFT, node);
     }
@@ -164,7 +165,7 @@ final class RankTree {
   long groupsUpTo(int root, int row) {
     long count = 0;
     for (int node = root; node != 0; ) {
-      boolean isBehind = order.comparePeers(node - 1, row - 1) < 1;
+      boolean isBehind = comparePeers(node, row) < 1;
       count += isBehind ? groups(of(LEFT, node)) + of(LEADS, node) : 0;
       node = (int) of(isBehind ? RIGHT : LEFT, node);
     }
@@ -178,18 +179,21 @@ final class RankTree {
 
   /** Compares rows by their values of the order. */
   int comparePeers(int row, int other) {
-    return order.comparePeers(row - 1, other - 1);
+    return order.comparePeers(slot(row), slot(other));
+  }
+
+  private int compare(int row, int other) {
+    return order.compare(slot(row), slot(other));
   }
 
   boolean arePeers(int row, int other) {
-    return row != 0 && other != 0 && order.comparePeers(row - 1, other - 1) == 0;
+    return row != 0 && other != 0 && comparePeers(row, other) == 0;
   }
 
   /** Puts a row in, which comes behind all of its peers, and gives the new root. */
   int add(int root, int row) {
     boolean leads = countsPeers && !arePeers(select(root, before(root, row)), row);
-    rows.touch(row - 1);
-    set(LEADS, row, leads ? 1 : 0);
+    lead(row, leads);
     return insert(root, row);
   }
 
@@ -205,21 +209,25 @@ final class RankTree {
 
   /** Says that a row of a tree leads its peers. */
   private void lead(int node, int row) {
-    rows.touch(node - 1);
     if (node == row) {
-      set(LEADS, row, 1);
+      lead(row, true);
     } else {
-      boolean isLeft = order.compare(row - 1, node - 1) < 0;
+      boolean isLeft = compare(row, node) < 0;
       lead((int) of(isLeft ? LEFT : RIGHT, node), row);
     }
-    count(node);
+    link(node, left(node), right(node));
+  }
+
+  private void lead(int row, boolean leads) {
+    int slot = toChange(row);
+    values(LEADS)[slot] = leads ? 1 : 0;
   }
 
   private int insert(int root, int row) {
     if (root == 0) {
       return link(row, 0, 0);
     }
-    return order.compare(row - 1, root - 1) < 0
+    return compare(row, root) < 0
         ? balance(root, insert(left(root), row), right(root))
         : balance(root, left(root), insert(right(root), row));
   }
@@ -228,7 +236,7 @@ final class RankTree {
     if (root == row) {
       return glue(left(root), right(root));
     }
-    return order.compare(row - 1, root - 1) < 0
+    return compare(row, root) < 0
         ? balance(root, delete(left(root), row), right(root))
         : balance(root, left(root), delete(right(root), row));
   }
@@ -277,18 +285,14 @@ final class RankTree {
   }
 
   private int link(int node, int left, int right) {
-    rows.touch(node - 1);
-    set(LEFT, node, left);
-    set(RIGHT, node, right);
-    count(node);
+    long size = size(left) + size(right) + 1;
+    long groups = groups(left) + groups(right) + of(LEADS, node);
+    int slot = toChange(node);
+    values(LEFT)[slot] = left;
+    values(RIGHT)[slot] = right;
+    values(SIZE)[slot] = size;
+    values(GROUPS)[slot] = groups;
     return node;
-  }
-
-  private void count(int node) {
-    int left = left(node);
-    int right = right(node);
-    set(SIZE, node, size(left) + size(right) + 1);
-    set(GROUPS, node, groups(left) + groups(right) + of(LEADS, node));
   }
 
   int left(int node) {
@@ -300,11 +304,21 @@ final class RankTree {
   }
 
   private long of(int field, long node) {
-    return node == 0 ? 0 : values(field)[(int) node - 1];
+    if (node == 0) {
+      return 0;
+    }
+    int slot = slot((int) node);
+    return values(field)[slot];
   }
 
-  private void set(int field, int node, long value) {
-    values(field)[node - 1] = value;
+  private int slot(int row) {
+    return rows.slot(row - 1);
+  }
+
+  private int toChange(int row) {
+    int slot = slot(row);
+    rows.touch(slot);
+    return slot;
   }
 
   private long[] values(int field) {

@@ -15,8 +15,9 @@ import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -27,7 +28,8 @@ import java.util.stream.IntStream;
  *
  * <p>Keys whose row has left wait until the position is over: the row for which it left may be of
  * the same key, and replaces it then. A row that is replaced has its own time, and what becomes of
- * its key that of the row that replaces it, which comes next.
+ * its key that of the row that replaces it, which comes next. Keys and rows are named by their
+ * numbers.
  */
 final class NewestByKeyOperator implements Operator {
   private static final int VERSION = 1;
@@ -36,7 +38,13 @@ final class NewestByKeyOperator implements Operator {
   private final boolean isInOrderOfTime;
   private final KeyOrder[] compared;
   private final Column[] keys;
-  private final TouchedGroups waiting = new TouchedGroups();
+
+  /**
+   * The keys that wait, in the order in which they began to, with the times at which their rows
+   * left, or have been replaced.
+   */
+  private final Map<Integer, Long> waiting = new LinkedHashMap<>();
+
   private SlotTable table;
   private OrderedRows rows;
   private RowBuffer out;
@@ -44,9 +52,6 @@ final class NewestByKeyOperator implements Operator {
   private Timeline lateness;
   private int batchSize;
   private int[] slots = new int[0];
-
-  /** By the number of a key that waits, the time at which its row left, or has been replaced. */
-  private long[] leftAt = new long[0];
 
   /** The key whose row the next one replaces, if it waits. */
   private int replaced = NONE;
@@ -89,7 +94,7 @@ final class NewestByKeyOperator implements Operator {
             context.state(),
             table,
             kept,
-            (source, row, time, slot) -> isInOrderOfTime && time < rows.time(slot));
+            (source, row, time, number) -> isInOrderOfTime && time < rows.time(number));
     batchSize = context.batchSize();
     outputTimeline = context.outputTimeline();
     lateness = outputTimeline;
@@ -117,7 +122,7 @@ final class NewestByKeyOperator implements Operator {
       }
       RowKind kind = batch.kind(row);
       if (replaced != NONE) {
-        leftAt[replaced] = time;
+        waiting.replace(replaced, time);
         replaced = NONE;
       }
       if (kind == RowKind.DELETE || kind == RowKind.UPDATE_BEFORE) {
@@ -152,7 +157,8 @@ final class NewestByKeyOperator implements Operator {
 
   /** What a random filter has let through once only is not there. */
   private void leave(Batch batch, int row, Output output) {
-    int key = table.find(keys, row);
+    int slot = table.find(keys, row);
+    int key = slot < 0 ? NONE : table.number(slot);
     int left = key < 0 ? NONE : rows.first(key);
     while (left != NONE && !isEqual(batch, row, left)) {
       left = rows.next(left);
@@ -161,26 +167,18 @@ final class NewestByKeyOperator implements Operator {
       return;
     }
     boolean isNewest = left == rows.last(key);
-    table.touch(key);
     rows.remove(key, left);
     if (isNewest) {
-      addWaiting(table.number(key), batch.kind(row));
+      waiting.put(key, time);
+      replaced = batch.kind(row) == RowKind.UPDATE_BEFORE ? key : NONE;
       if (spec.isByTime()) {
         sendWaiting(output);
       }
     }
   }
 
-  private void addWaiting(int key, RowKind kind) {
-    if (leftAt.length <= key) {
-      leftAt = Arrays.copyOf(leftAt, Math.max(key + 1, 2 * leftAt.length));
-    }
-    leftAt[key] = time;
-    replaced = kind == RowKind.UPDATE_BEFORE ? key : NONE;
-    waiting.add(key);
-  }
-
-  private boolean isEqual(Batch batch, int row, int slot) {
+  private boolean isEqual(Batch batch, int row, int number) {
+    int slot = rows.slot(number);
     for (KeyOrder one : compared) {
       int column = one.column();
       if (one.compare(batch.column(column), row, rows.columns()[column], slot) != 0) {
@@ -193,8 +191,8 @@ final class NewestByKeyOperator implements Operator {
   /** A row that enters at the same moment would come before keys that wait: these have less. */
   private void enter(Batch batch, int row, Output output) {
     table.resolve(keys, row, row + 1, slots);
-    int key = slots[row];
-    boolean isWaiting = waiting.remove(table.number(key));
+    int key = table.number(slots[row]);
+    boolean isWaiting = waiting.remove(key) != null;
     boolean isNew = rows.size(key) == 0 && !isWaiting;
     sendWaiting(output);
     int entered = rows.add(key, batch.columns(), row, batch.rowtimes()[row]);
@@ -204,28 +202,36 @@ final class NewestByKeyOperator implements Operator {
   }
 
   private void sendWaiting(Output output) {
-    for (int i = 0; i < waiting.count(); i++) {
-      int key = table.slot(waiting.get(i));
-      long at = leftAt[waiting.get(i)];
-      if (rows.size(key) > 0) {
-        send(RowKind.UPDATE_AFTER, key, at, output);
-      } else {
-        int to = append(RowKind.DELETE, at, output);
-        for (int c = 0; c < out.columns().length; c++) {
-          out.column(c).setNull(to);
-        }
-        for (int k = 0; k < keys.length; k++) {
-          out.column(spec.keys().get(k)).copy(table.key(k), key, to);
-        }
-        table.remove(key);
-      }
+    if (waiting.isEmpty()) {
+      return;
     }
+    waiting.forEach(
+        (key, at) -> {
+          if (rows.size(key) > 0) {
+            send(RowKind.UPDATE_AFTER, key, at, output);
+          } else {
+            remove(key, at, output);
+          }
+        });
     waiting.clear();
+  }
+
+  /** Sends that a key has no rows any more, and forgets it. */
+  private void remove(int key, long at, Output output) {
+    int slot = table.slot(key);
+    int to = append(RowKind.DELETE, at, output);
+    for (int c = 0; c < out.columns().length; c++) {
+      out.column(c).setNull(to);
+    }
+    for (int k = 0; k < keys.length; k++) {
+      out.column(spec.keys().get(k)).copy(table.key(k), slot, to);
+    }
+    table.remove(slot);
   }
 
   private void send(RowKind kind, int key, long at, Output output) {
     int to = append(kind, at, output);
-    int newest = rows.last(key);
+    int newest = rows.slot(rows.last(key));
     for (int c = 0; c < out.columns().length; c++) {
       out.column(c).copy(rows.columns()[c], newest, to);
     }

@@ -1,6 +1,5 @@
 package io.millrace.operators.window;
 
-import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
@@ -20,7 +19,7 @@ import java.util.List;
  * @param newest which row that is
  */
 public record NewestByKeySpec(Schema output, List<Integer> keys, boolean isByTime, Newest newest)
-    implements OperatorSpec, HeapBound {
+    implements OperatorSpec {
   /** Which of several rows of one key is the newest. */
   public enum Newest {
     /** The one that came last. */

@@ -26,21 +26,6 @@ final class TouchedGroups {
     return group < isTouched.length && isTouched[group];
   }
 
-  /** Takes a group off; false if it was not there. */
-  boolean remove(int group) {
-    if (!contains(group)) {
-      return false;
-    }
-    isTouched[group] = false;
-    int index = 0;
-    while (groups[index] != group) {
-      index++;
-    }
-    count--;
-    System.arraycopy(groups, index + 1, groups, index, count - index);
-    return true;
-  }
-
   int count() {
     return count;
   }

@@ -270,6 +270,32 @@ class AnalyticOperatorTest {
         .check();
   }
 
+  /** More than are in memory where state is in files. */
+  @Test
+  void shouldSendRowsOfManyPartitionsWhenTimeHasPassedThem() {
+    OperatorHarness harness = harness(perHost(frame(true, -1, 0), frame(false, 0, 0)));
+    for (int i = 0; i < 40; i++) {
+      harness.row(i, "h" + i * 7 % 20, i);
+      int due = i - 1;
+      if (due >= 20) {
+        harness.emits(due, "h" + due * 7 % 20, due, 2, due + (due - 20), 1, due);
+      } else if (due >= 0) {
+        harness.emits(due, "h" + due * 7 % 20, due, 1, due, 1, due);
+      }
+    }
+    harness.check();
+  }
+
+  @Test
+  void shouldForgetManyPartitionsWhenTheirTimeIsOver() {
+    OperatorHarness harness = harness(perHost(frame(false, -10, -1)));
+    for (int i = 0; i < 30; i++) {
+      harness.row(100, "h" + i, i).emits(100, "h" + i, i, 0, null);
+    }
+    harness.row(105, "h" + 7, 1).emits(105, "h" + 7, 1, 1, 7);
+    harness.advance(200).checkLeavesNothing();
+  }
+
   private static FramedAggregates values(long count) {
     return new FramedAggregates(
         new FrameBounds(FrameUnit.VALUES, 1, count), List.of(1), HandWrittenKernels.countAndSum());

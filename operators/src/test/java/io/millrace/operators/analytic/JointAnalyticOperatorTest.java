@@ -69,6 +69,21 @@ class JointAnalyticOperatorTest {
         .check();
   }
 
+  /** More than are in memory where state is in files. */
+  @Test
+  void shouldHoldRowsOfManyPartitions() {
+    OperatorHarness harness =
+        harness(part(List.of(0), following(1)), part(List.of(1), following(1)));
+    for (int i = 0; i < 30; i++) {
+      harness.row(i, "h" + i % 12, "k" + i % 5, i);
+      int sent = i - 12;
+      if (sent >= 0) {
+        harness.emits(i, "h" + sent % 12, "k" + sent % 5, sent, 1, sent + 12, 1, sent + 5);
+      }
+    }
+    harness.check();
+  }
+
   @Test
   void shouldSpreadByColumnsThatAllPartitionsHave() {
     JointAnalyticSpec both =

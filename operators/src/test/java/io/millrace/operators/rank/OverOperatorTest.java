@@ -6,13 +6,13 @@ import io.millrace.operators.analytic.FrameBounds;
 import io.millrace.operators.analytic.FramedAggregates;
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.order.SortKey;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +159,45 @@ class OverOperatorTest {
         .check();
   }
 
+  /** More than are in memory where state is in files. */
+  @Test
+  void shouldSendNeighboursOfManyPartitions() {
+    OperatorHarness harness = harness(true, perKey(BEFORE));
+    for (int i = 0; i < 30; i++) {
+      Object before = i < 6 ? null : i - 6;
+      harness.change(0, I, i, i, "k" + i % 6, i).emits(i, i, "k" + i % 6, i, i < 6 ? 0 : 1, before);
+    }
+    for (int i = 0; i < 30; i++) {
+      int time = 30 + i;
+      harness.change(0, D, time, i, null, null).emits(D, time, i, "k" + i % 6, i, 0, null);
+      if (i + 6 < 30) {
+        harness.emits(U, time, i + 6, "k" + i % 6, i + 6, 0, null);
+      }
+    }
+    harness.checkLeavesNothing();
+  }
+
+  /** While a row expires, so many others are asked for that it lies elsewhere then. */
+  @Test
+  void shouldSendNeighboursWhenRowsExpire() {
+    OverSpec spec = spec(false, 100, perKey(BEFORE));
+    OperatorHarness harness = harness(spec);
+    for (int i = 0; i < 24; i++) {
+      Object before = i < 2 ? null : i - 2;
+      int row = i + 1;
+      harness.row(i, i, "k" + i % 2, i).emits(i, i, "k" + i % 2, i, i < 2 ? 0 : 1, before, row);
+    }
+    harness.advance(200);
+    for (int i = 0; i < 24; i++) {
+      int time = 100 + i;
+      harness.emits(D, time, i, "k" + i % 2, i, 0, null, i + 1);
+      if (i + 2 < 24) {
+        harness.emits(U, time, i + 2, "k" + i % 2, i + 2, 0, null, i + 3);
+      }
+    }
+    harness.checkLeavesNothing();
+  }
+
   @Test
   void shouldBeSpreadByWhatAllPartitionsHaveInCommon() {
     OverSpec.Part whole = new OverSpec.Part(List.of(), BY_V, List.of(), List.of(frame(ALL)));
@@ -177,6 +216,10 @@ class OverOperatorTest {
   }
 
   private static OverSpec spec(boolean isOfChanges, OverSpec.Part... parts) {
+    return spec(isOfChanges, 0, parts);
+  }
+
+  private static OverSpec spec(boolean isOfChanges, long ttlMillis, OverSpec.Part... parts) {
     List<Field> fields = new ArrayList<>(ROWS.fields());
     for (OverSpec.Part part : parts) {
       part.results().forEach(type -> fields.add(new Field("r" + fields.size(), type)));
@@ -185,12 +228,14 @@ class OverOperatorTest {
       fields.add(new Field("row_id", DataType.BIGINT));
     }
     List<Integer> keys = isOfChanges ? List.of(0) : List.of();
-    return new OverSpec(ROWS, List.of(parts), keys, isOfChanges, 0, new Schema(fields));
+    return new OverSpec(ROWS, List.of(parts), keys, isOfChanges, ttlMillis, new Schema(fields));
   }
 
   private static OperatorHarness harness(boolean isOfChanges, OverSpec.Part... parts) {
-    OverSpec spec = spec(isOfChanges, parts);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS);
+    return harness(spec(isOfChanges, parts));
+  }
+
+  private static OperatorHarness harness(OverSpec spec) {
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS);
   }
 }

@@ -1,13 +1,13 @@
 package io.millrace.operators.rank;
 
 import io.millrace.operators.analytic.Ranking;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.order.SortKey;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,6 +121,26 @@ class RankContentsOperatorTest {
         .check();
   }
 
+  /** More than are in memory where state is in files. */
+  @Test
+  void shouldSendWhatFollowsInManyPartitionsWhenTheFirstOnesGo() {
+    OperatorHarness harness = harness(false, List.of(), new RankBound(Ranking.ROW_NUMBER, 1));
+    for (int i = 0; i < 30; i++) {
+      harness.change(0, I, i, i, "k" + i % 6, 100 - i);
+      if (i < 6) {
+        harness.emits(i, i, "k" + i, 100 - i);
+      }
+    }
+    for (int i = 0; i < 30; i++) {
+      int time = 30 + i;
+      harness.change(0, D, time, i, null, null).emits(D, time, i, "k" + i % 6, 100 - i);
+      if (i + 6 < 30) {
+        harness.emits(time, i + 6, "k" + i % 6, 100 - i - 6);
+      }
+    }
+    harness.checkLeavesNothing();
+  }
+
   private static OperatorHarness harness(
       boolean isByNumber, List<Ranking> rankings, RankBound... bounds) {
     List<Field> fields = new ArrayList<>(ROWS.fields());
@@ -137,7 +157,6 @@ class RankContentsOperatorTest {
             true,
             0,
             new Schema(fields));
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS);
   }
 }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.analytic.Ranking;
 import io.millrace.operators.graph.Distribution;
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.order.SortKey;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +153,6 @@ class RankOperatorTest {
   }
 
   private static OperatorHarness harness(RankSpec spec) {
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS);
   }
 }

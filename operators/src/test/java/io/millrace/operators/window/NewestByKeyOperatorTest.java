@@ -1,12 +1,12 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.window.NewestByKeySpec.Newest;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
-import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.operator.OperatorHarness;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,14 +78,31 @@ class NewestByKeyOperatorTest {
         .check();
   }
 
+  /** More than are in memory where state is in files. */
+  @Test
+  void shouldSendTheRowsBeforeAgainWhenThoseOfManyKeysLeave() {
+    OperatorHarness harness = harness(true);
+    for (int i = 0; i < 30; i++) {
+      harness.change(0, I, i, i % 12, i).emits(i < 12 ? I : U, i, i % 12, i);
+    }
+    for (int i = 29; i >= 0; i--) {
+      int time = 60 - i;
+      harness.change(0, D, time, i % 12, i);
+      if (i < 12) {
+        harness.emits(D, time, i, null);
+      } else {
+        harness.emits(U, time, i % 12, i - 12);
+      }
+    }
+    harness.checkLeavesNothing();
+  }
+
   private static OperatorHarness harness(boolean isByTime) {
     return harness(isByTime, Newest.BY_ARRIVAL);
   }
 
   private static OperatorHarness harness(boolean isByTime, Newest newest) {
     NewestByKeySpec spec = new NewestByKeySpec(ROWS, List.of(0), isByTime, newest);
-    return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
-        .input(ROWS)
-        .eventTime(0);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }
