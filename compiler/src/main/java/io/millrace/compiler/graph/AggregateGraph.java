@@ -102,7 +102,8 @@ final class AggregateGraph {
 
   private OperatorSpec operator(WindowOperators.Columns ofInput, List<AggregateCall> calls) {
     WindowOperators operators =
-        new WindowOperators(kernels, node, ofInput, calls, query.lifetimeMillis());
+        new WindowOperators(
+            kernels, node, ofInput, calls, query.lifetimeMillis(), query.sortLimit());
     return node.emission() == Emission.HELD
         ? new NamedWindowSpec(
             nameOf(node), node.window().accept(new HeldWindows(node.schema(), operators)))

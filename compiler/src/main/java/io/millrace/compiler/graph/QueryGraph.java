@@ -44,6 +44,7 @@ import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.operators.kernel.RowPredicate;
 import io.millrace.operators.sequence.SequenceSpec;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.spread.SpreadSpec;
 import io.millrace.operators.table.ChangesSpec;
@@ -79,7 +80,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
     this.kernels = kernels;
     this.query = query;
     this.identities = identities;
-    this.aligned = new AlignGraph(this, query.root(), graph.sortLimit());
+    this.aligned = new AlignGraph(this, query.root(), sortLimit());
     this.followed = new FollowGraph(graph, query, identities);
   }
 
@@ -158,6 +159,10 @@ final class QueryGraph implements PlanVisitor<Integer> {
   /** How long what its operators keep lives; 0 for ever. */
   long lifetimeMillis() {
     return graph.lifetimeMillis();
+  }
+
+  SortLimit sortLimit() {
+    return graph.sortLimit();
   }
 
   int place() {
@@ -329,19 +334,16 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitSort(SortNode node) {
-    SortSpec sort = new SortSpec(node.schema(), node.keepsLate(), graph.sortLimit());
+    SortSpec sort = new SortSpec(node.schema(), node.keepsLate(), sortLimit());
     return noteLate(node.input(), "sort", statefulStep(sort, build(node.input())));
   }
 
   @Override
   public Integer visitSequence(SequenceNode node) {
-    int input = build(node.input());
-    int step =
-        statefulStep(
-            new SequenceSpec(
-                node.schema(), node.number(), node.skip(), node.timeoutMillis(), graph.sortLimit()),
-            input);
-    return noteLate(node.input(), "sequence", step);
+    SequenceSpec sequence =
+        new SequenceSpec(
+            node.schema(), node.number(), node.skip(), node.timeoutMillis(), sortLimit());
+    return noteLate(node.input(), "sequence", statefulStep(sequence, build(node.input())));
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.Updates;
 import io.millrace.operators.rollup.RollupGranularity;
 import io.millrace.operators.rollup.RollupSpec;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.window.ClosingWindows;
 import io.millrace.operators.window.ContentsSpec;
 import io.millrace.operators.window.CronWindows;
@@ -58,6 +59,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   private final Columns columns;
   private final List<AggregateCall> calls;
   private final long lifetimeMillis;
+  private final SortLimit sortLimit;
 
   /** When a sliding window is sent, if not at each arrival. */
   private @Nullable SnapshotSpec snapshots;
@@ -73,14 +75,17 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   /**
    * @param lifetimeMillis how long a group without a window stays that nothing touches; 0 for ever
+   * @param sortLimit how many rows wait at most where it matters in which order they are taken
    */
   WindowOperators(
       KernelCompiler kernels,
       AggregateNode node,
       Columns columns,
       List<AggregateCall> calls,
-      long lifetimeMillis) {
+      long lifetimeMillis,
+      SortLimit sortLimit) {
     this.lifetimeMillis = lifetimeMillis;
+    this.sortLimit = sortLimit;
     this.kernels = kernels;
     this.node = node;
     this.columns = columns;
@@ -319,13 +324,11 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       return revised(windows, closing, Updates.ADD, revisions);
     }
     if (closing instanceof WindowSpec.TimeBatch batch) {
+      long size = batch.sizeMillis();
       return batch.offsetMillis().isPresent()
           ? revised(
-              tumbling(batch.sizeMillis(), batch.offsetMillis().getAsLong()),
-              closing,
-              Updates.ADD,
-              revisions)
-          : successive(new WindowAssigner(batch.sizeMillis(), 0), columns.partition(), revisions);
+              tumbling(size, batch.offsetMillis().getAsLong()), closing, Updates.ADD, revisions)
+          : successive(new WindowAssigner(size, 0), columns.partition(), revisions);
     }
     if (closing instanceof WindowSpec.Cron cron) {
       return successive(new CronWindows(cron.schedule()), null, revisions);
@@ -347,7 +350,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         plan.earlyMillis(),
         plan.withRetractions(),
         node.isChangelog(),
-        columns.carried());
+        columns.carried(),
+        sortLimit);
   }
 
   private OperatorSpec revised(
@@ -386,7 +390,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         columns.keys(),
         columns.arguments(),
         program(Updates.MERGE),
-        node.schema());
+        node.schema(),
+        sortLimit);
   }
 
   @Override

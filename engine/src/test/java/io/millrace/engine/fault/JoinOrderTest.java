@@ -42,6 +42,14 @@ final class JoinOrderTest {
       SELECT l.v AS a, r.v AS b FROM L l JOIN L r WITHIN 30 MS ON l.k = r.k;
       """;
 
+  private static final String OF_THREE =
+      """
+      CREATE STREAM S (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
+      CREATE STREAM J WITH (connector = 'ledger') AS
+      SELECT l.v AS a, r.v AS b, s.v AS c FROM L l LEFT JOIN R r WITHIN 30 MS ON l.k = r.k
+      LEFT JOIN S s WITHIN 20 MS ON l.k = s.k;
+      """;
+
   /**
    * A row where it is in its inputs.
    *
@@ -105,6 +113,39 @@ final class JoinOrderTest {
       assertThat(play(run, rows, List.of(List.of()), INPUTS + OF_ITSELF, run % 2 == 0))
           .isEqualTo(expected);
     }
+  }
+
+  /** The second join takes rows that have been joined, which come behind by the bounds of that. */
+  @Test
+  void shouldSendResultsOfThreeStreamsInOneOrderWhateverIsPolledWhen() {
+    for (int seed = 0; seed < RUNS / 4; seed++) {
+      List<List<List<InputRow>>> inputs =
+          List.of(rows(2, 600 + seed), rows(2, 700 + seed), rows(2, 800 + seed));
+      List<String> asTheyCome = playThree(seed, inputs, "SET 'join.order' = 'arrival';\n", false);
+      List<String> first = playThree(seed, inputs, "", false);
+
+      assertThat(first).containsExactlyInAnyOrderElementsOf(asTheyCome);
+      assertThat(first)
+          .anyMatch(row -> row.endsWith("null"))
+          .anyMatch(row -> !row.contains("null"));
+      for (int run = 1; run < RUNS / 2; run++) {
+        assertThat(playThree(100 + run, inputs, "", run % 2 == 0))
+            .as("run " + run)
+            .isEqualTo(first);
+      }
+    }
+  }
+
+  private static List<String> playThree(
+      long seed, List<List<List<InputRow>>> inputs, String setting, boolean restarts) {
+    World world = new World(seed);
+    world.addInput("L", inputs.get(0));
+    world.addInput("R", inputs.get(1));
+    world.addInput("S", inputs.get(2));
+    long count = inputs.stream().mapToLong(JoinOrderTest::count).sum();
+    String script = setting.isEmpty() ? INPUTS : INPUTS.substring(INPUTS.indexOf('\n') + 1);
+    WorldJob.runUntilTaken(world, setting + script + OF_THREE, count, restarts);
+    return world.ledger("J");
   }
 
   /** Random keys, many equal times, little disorder, and a row by which all others are due. */

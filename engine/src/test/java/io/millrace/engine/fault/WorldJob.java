@@ -83,6 +83,12 @@ final class WorldJob {
     runFor(world, script, rows - taken);
   }
 
+  /** The same, with a restart by which another script goes on. */
+  static void runUntilTaken(World world, String script, String then, long rows) {
+    long taken = runFor(world, script, rows / 2);
+    runFor(world, then, rows - taken);
+  }
+
   /** Runs until so many rows have been taken, and gives the number of all that were. */
   private static long runFor(World world, String script, long rows) {
     Job job;

@@ -16,7 +16,9 @@ import io.millrace.spi.time.Timeline;
  * merged watermark lets go, which is never ahead of those, has met all that it can.
  *
  * <p>Where the order is open in which rows of several source partitions come, they may be joined in
- * that of their times, when the watermark has passed these: so results come in one order.
+ * that of their times, when the watermark has passed these: so results come in one order. Rows of
+ * the left side that are joined ones are in one order already, and behind by the bounds of their
+ * join; if that has none, they are not waited for.
  */
 final class WithinJoinOperator extends JoinOperator {
   private final WithinJoinSpec spec;
@@ -49,7 +51,7 @@ final class WithinJoinOperator extends JoinOperator {
           new WaitingSide("left", spec.left(), context),
           new WaitingSide("right", spec.right(), context)
         };
-    isSorted = spec.isInTimeOrder() && context.isOrderOpen() && !bounds.isOfJoined();
+    isSorted = spec.isInTimeOrder() && context.isOrderOpen() && !bounds.isBehindForEver();
   }
 
   @Override

@@ -60,6 +60,11 @@ public record WithinJoinSpec(
       return leftTime != ROWTIME;
     }
 
+    /** Whether left rows have been joined without a bound: their watermark does not move on. */
+    boolean isBehindForEver() {
+      return delayMillis == UNBOUNDED;
+    }
+
     /** How long behind the time of its column a left row leaves; {@link #UNBOUNDED} for never. */
     long stayOfLeft() {
       return isUnbounded() ? UNBOUNDED : sum(sum(afterMillis, graceMillis), 1);

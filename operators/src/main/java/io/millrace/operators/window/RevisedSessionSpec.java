@@ -46,8 +46,21 @@ public record RevisedSessionSpec(SessionWindowSpec sessions, RevisionSpec revisi
     return sessions.kernels();
   }
 
+  /**
+   * Which rows a session has decides how it ends and whom it takes late: all rows wait where
+   * something is due before it is over, else late ones. What is sent for each row comes as the rows
+   * do.
+   */
   @Override
   public Operator create(KernelLoader loader) {
-    return new RevisedSessionOperator(this, loader);
+    RevisedSessionOperator operator = new RevisedSessionOperator(this, loader);
+    boolean areAll = revisions.dependsOnOrder(sessions.graceMillis());
+    return revisions.results() == RevisionSpec.Results.CHANGES
+        ? operator
+        : new AwaitingOperator(
+            operator,
+            (batch, row, seen) -> areAll || batch.rowtimes()[row] < seen,
+            sessions.input(),
+            revisions.limit());
   }
 }

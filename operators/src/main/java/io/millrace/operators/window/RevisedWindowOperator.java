@@ -211,6 +211,22 @@ final class RevisedWindowOperator extends ClosingOperator {
     }
   }
 
+  /**
+   * Whether the order in which a row is taken matters: where there are estimates, unless it is late
+   * anyway; else, where a row behind the end of its window corrects what was sent.
+   *
+   * @param seen the watermark by which it may be late
+   */
+  boolean waits(Batch batch, int row, long seen) {
+    if (grids != null) {
+      return true;
+    }
+    long pane = windows.pane(batch.rowtimes()[row]);
+    boolean isLate = deadline(windows.lastName(pane)) <= seen;
+    return !isLate
+        && (spec.revisions().earlyMillis() > 0 || windows.end(windows.nextName(pane)) <= seen);
+  }
+
   private long deadline(long end) {
     long time = windows.end(end);
     return time > Timeline.END - spec.graceMillis() ? Timeline.END : time + spec.graceMillis();

@@ -82,6 +82,9 @@ public record RevisedWindowSpec(
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new RevisedWindowOperator(this, loader);
+    RevisedWindowOperator operator = new RevisedWindowOperator(this, loader);
+    return revisions.dependsOnOrder(graceMillis)
+        ? new AwaitingOperator(operator, operator::waits, input, revisions.limit())
+        : operator;
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.sort.SortLimit;
 import java.util.List;
 
 /**
@@ -12,13 +13,15 @@ import java.util.List;
  * @param isChangelog whether the rows are changes by key
  * @param carried the columns of the input that are sent of the row for which one is sent; empty
  *     where rows are sent for another reason, too
+ * @param limit how many rows wait at most where it matters in which order they are taken
  */
 public record RevisionSpec(
     Results results,
     long earlyMillis,
     boolean withRetractions,
     boolean isChangelog,
-    List<Integer> carried) {
+    List<Integer> carried,
+    SortLimit limit) {
   /** What a window sends beside estimates. */
   public enum Results {
     /** The last word, when no row can change it. */
@@ -45,7 +48,7 @@ public record RevisionSpec(
   /** Of groups alone. */
   public RevisionSpec(
       Results results, long earlyMillis, boolean withRetractions, boolean isChangelog) {
-    this(results, earlyMillis, withRetractions, isChangelog, List.of());
+    this(results, earlyMillis, withRetractions, isChangelog, List.of(), SortLimit.NONE);
   }
 
   public RevisionSpec {
@@ -57,6 +60,15 @@ public record RevisionSpec(
     if (!carried.isEmpty() && (!isForRows || withRetractions || isChangelog)) {
       throw new IllegalArgumentException("columns of rows where groups are sent again");
     }
+  }
+
+  /**
+   * Whether what is sent depends on how far time is when a row comes, so that it must not matter
+   * which partition was polled first. What is sent for each row comes as the rows do.
+   */
+  boolean dependsOnOrder(long graceMillis) {
+    return results != Results.CHANGES
+        && (earlyMillis > 0 || (results == Results.ON_CLOSE && graceMillis > 0));
   }
 
   /** Whether it must be known of each group what it has sent last. */
@@ -75,7 +87,8 @@ public record RevisionSpec(
         + ", "
         + results.text
         + (withRetractions ? " with retractions" : "")
-        + (isChangelog ? ", as changes" : "");
+        + (isChangelog ? ", as changes" : "")
+        + limit.describe();
   }
 
   /**

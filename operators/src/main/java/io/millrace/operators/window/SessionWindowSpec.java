@@ -5,6 +5,7 @@ import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param arguments the aggregates' columns in the input
  * @param program the aggregates, which merge
  * @param output the keys, the aggregates, WINDOW_START, WINDOW_END
+ * @param limit how many rows wait at most where it matters in which order they are taken
  */
 public record SessionWindowSpec(
     long gapMillis,
@@ -27,7 +29,8 @@ public record SessionWindowSpec(
     List<Integer> keys,
     List<Integer> arguments,
     AggregateProgram program,
-    Schema output)
+    Schema output,
+    SortLimit limit)
     implements OperatorSpec {
   public SessionWindowSpec {
     keys = List.copyOf(keys);
@@ -36,7 +39,7 @@ public record SessionWindowSpec(
 
   @Override
   public String describe() {
-    return describe("");
+    return describe(limit.describe());
   }
 
   /** The sessions with what is said of their results. */
@@ -68,8 +71,16 @@ public record SessionWindowSpec(
     return List.of(program.kernel());
   }
 
+  /**
+   * Whether a late row finds a session that takes it depends on what has come: late rows wait until
+   * it is known. Others come into the same sessions in any order.
+   */
   @Override
   public Operator create(KernelLoader loader) {
-    return new SessionWindowOperator(this, loader);
+    return new AwaitingOperator(
+        new SessionWindowOperator(this, loader),
+        (batch, row, seen) -> batch.rowtimes()[row] < seen,
+        input,
+        limit);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import static io.millrace.operators.window.RevisedWindowOperatorTest.REVISIONS;
 
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.window.RevisionSpec.Results;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
@@ -90,7 +91,8 @@ class RevisedSessionOperatorTest {
             List.of(0),
             List.of(1),
             HandWrittenKernels.mergingCountAndSum(),
-            REVISIONS);
+            REVISIONS,
+            SortLimit.NONE);
     RevisedSessionSpec spec =
         new RevisedSessionSpec(
             sessions, new RevisionSpec(results, earlyMillis, false, isChangelog));

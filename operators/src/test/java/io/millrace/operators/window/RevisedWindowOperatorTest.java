@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.window.RevisionSpec.Results;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.time.CronSchedule;
@@ -229,7 +230,8 @@ class RevisedWindowOperatorTest {
   void shouldSendColumnsOfTheRowThatEntersWhateverItsTime() {
     List<Field> fields = new ArrayList<>(REVISIONS.fields());
     fields.add(new Field("entered", DataType.BIGINT));
-    RevisionSpec changes = new RevisionSpec(Results.CHANGES, 0, false, false, List.of(1));
+    RevisionSpec changes =
+        new RevisionSpec(Results.CHANGES, 0, false, false, List.of(1), SortLimit.NONE);
     harness(HOPPING, changes, 500, new Schema(fields))
         .row(1500, "a", 1)
         .emits(1999, "a", 1, 1, 0, 2000, "EARLY", 0, 1)

@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -172,7 +173,8 @@ class SessionWindowOperatorTest {
             List.of(0),
             List.of(1),
             HandWrittenKernels.mergingCountAndSum(),
-            WINDOWS);
+            WINDOWS,
+            SortLimit.NONE);
     return OperatorHarness.of(() -> spec.create(new HandWrittenKernels()), HeapStateBackend::new)
         .input(ROWS)
         .lag(1)

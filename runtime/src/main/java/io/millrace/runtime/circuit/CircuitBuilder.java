@@ -3,11 +3,13 @@ package io.millrace.runtime.circuit;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.OperatorGraph;
+import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.graph.SectionPlan;
 import io.millrace.operators.graph.SectionPlanner;
 import io.millrace.operators.graph.Sections;
 import io.millrace.runtime.circuit.Station.SourcePartition;
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -148,8 +150,18 @@ final class CircuitBuilder {
         node instanceof GraphNode.Step step
             && !(step.spec().overPartitions() instanceof Distribution.Rowwise);
     return sendsItsOwn && !ofInputs.isEmpty()
-        ? List.of(new SourcePartition(new Object(), 0))
+        ? List.of(
+            new SourcePartition(new Object(), 0, lag(((GraphNode.Step) node).spec(), ofInputs)))
         : ofInputs;
+  }
+
+  /** How far behind their moments the rows are that an operator sends: it may hand these on. */
+  private static long lag(OperatorSpec spec, List<SourcePartition> ofInputs) {
+    long handedOn =
+        spec.isTimeDriven()
+            ? 0
+            : ofInputs.stream().mapToLong(SourcePartition::lagMillis).max().orElse(0);
+    return handedOn == Timeline.END ? handedOn : spec.lagMillis() + handedOn;
   }
 
   /** Those of all inputs, in the order of these; none if one of them has none. */
@@ -198,11 +210,12 @@ final class CircuitBuilder {
         new Section(
             plan,
             graph,
-            new Section.Source(port, handover(plan), environment.batchSize()),
+            new Section.Source(port, handover(plan), environment.batchSize(), lanes(plan.source())),
             parallelism,
             listener,
             (step, inputs, reporter, failures) ->
-                circuit.station(step, inputs, List.of(), environment, reporter, failures, true));
+                circuit.station(
+                    step, inputs, lanes(step.id()), environment, reporter, failures, true));
     job.add(section);
     plan.outputs().forEach(output -> sectionByOutput.put(output, section));
   }

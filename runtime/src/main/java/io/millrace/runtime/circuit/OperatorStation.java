@@ -160,6 +160,12 @@ final class OperatorStation extends Station implements OperatorContext {
             .toArray();
   }
 
+  @Override
+  public long lagOfMoments(int lane) {
+    List<SourcePartition> known = inputs.get(0).lanes();
+    return known.isEmpty() ? 0 : known.get(Math.min(lane, known.size() - 1)).lagMillis();
+  }
+
   private static RetimedTimeline retimedTimeline(Station from, long slackMillis) {
     RetimedPartitions partitions = new RetimedPartitions(from);
     return new RetimedTimeline(

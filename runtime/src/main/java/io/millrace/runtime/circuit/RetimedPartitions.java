@@ -38,13 +38,16 @@ final class RetimedPartitions {
     return 1 + lanes.stream().mapToInt(SourcePartition::number).max().orElse(0);
   }
 
-  /** The lanes of what is sent, of those of what comes in. */
+  /**
+   * The lanes of what is sent, of those of what comes in. What is due at a watermark of then says
+   * nothing of those of the new times.
+   */
   static List<SourcePartition> lanes(List<SourcePartition> ofInput) {
     Object stream = new Object();
     return ofInput.isEmpty()
         ? ofInput
         : IntStream.range(0, count(ofInput))
-            .mapToObj(number -> new SourcePartition(stream, number))
+            .mapToObj(number -> new SourcePartition(stream, number, Timeline.END))
             .toList();
   }
 

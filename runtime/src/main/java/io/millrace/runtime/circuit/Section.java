@@ -49,8 +49,21 @@ final class Section {
    * @param port the entry that all come from in the end
    * @param handover how they come from another section; null if they are the entry's own
    * @param batchSize how many rows operators put into a batch, and how many are spread at a time
+   * @param lanes see {@link Station#lanes}
    */
-  record Source(EntryPort port, @Nullable Handover handover, int batchSize) {}
+  record Source(
+      EntryPort port,
+      @Nullable Handover handover,
+      int batchSize,
+      List<Station.SourcePartition> lanes) {
+    Source {
+      lanes = List.copyOf(lanes);
+    }
+
+    TaskEntry.Origin origin() {
+      return new TaskEntry.Origin(port.arrival(), lanes);
+    }
+  }
 
   Section(
       SectionPlan plan,
@@ -74,6 +87,7 @@ final class Section {
                   plan.source(),
                   graph.nodes().get(plan.source()).schema(),
                   source.handover == null && before == null ? Integer.MAX_VALUE : source.batchSize,
+                  source.origin(),
                   steps,
                   plan.outputs(),
                   outputSchemas,
@@ -94,6 +108,7 @@ final class Section {
             plan.entry(),
             source.port.schema(),
             Integer.MAX_VALUE,
+            source.origin(),
             steps(plan.before()),
             output,
             schemas(output),

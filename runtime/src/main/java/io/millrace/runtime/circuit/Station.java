@@ -78,8 +78,15 @@ abstract class Station implements Output {
    *
    * @param from the stream of an entry, or what stands for an operator that sends rows of its own
    * @param number the partition of the entry
+   * @param lagMillis how far the watermark of such rows is behind the one that their moments speak
+   *     of; {@code END} if these say nothing of it
    */
-  record SourcePartition(Object from, int number) {}
+  record SourcePartition(Object from, int number, long lagMillis) {
+    /** A partition of an entry. */
+    SourcePartition(Object from, int number) {
+      this(from, number, 0);
+    }
+  }
 
   /** The stations that its rows come from; none of an entry. */
   List<Station> above() {

@@ -45,6 +45,7 @@ final class Task {
    * @param source the node whose rows come in
    * @param schema the columns of these
    * @param most how many of them a batch has at most
+   * @param origin what is known of where they come from
    * @param steps the steps behind it, in topological order
    * @param outputs those of them whose rows are kept, and the nodes of late rows of them
    * @param outputSchemas the columns of these
@@ -55,6 +56,7 @@ final class Task {
       int source,
       Schema schema,
       int most,
+      TaskEntry.Origin origin,
       List<GraphNode.Step> steps,
       List<Integer> outputs,
       List<Schema> outputSchemas,
@@ -66,7 +68,7 @@ final class Task {
       ring[i] = new TaskTurn(work.schema, work.outputSchemas);
     }
     current = ring[0];
-    entry = new TaskEntry(work.schema, work.most, failures);
+    entry = new TaskEntry(work.schema, work.most, work.origin, failures);
     Map<Integer, Station> byNode = new HashMap<>();
     byNode.put(work.source, entry);
     for (GraphNode.Step step : work.steps) {

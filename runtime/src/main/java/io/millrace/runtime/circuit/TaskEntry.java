@@ -5,21 +5,34 @@ import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.List;
-import java.util.Set;
 
 /** Where the rows of a task enter its operators. */
 final class TaskEntry extends Station {
   private final TurnTimeline timeline = new TurnTimeline();
   private final int most;
   private final RowBuffer slice;
+  private final Origin origin;
 
   /**
    * @param most how many rows a batch has at most
    */
-  TaskEntry(Schema schema, int most, TurnFailures failures) {
+  TaskEntry(Schema schema, int most, Origin origin, TurnFailures failures) {
     super(failures);
     this.most = most;
+    this.origin = origin;
     this.slice = new RowBuffer(schema, 1, timeline);
+  }
+
+  /**
+   * What is known of the rows that are spread.
+   *
+   * @param arrival in which order they come
+   * @param lanes see {@link Station#lanes}
+   */
+  record Origin(Arrival arrival, List<SourcePartition> lanes) {
+    Origin {
+      lanes = List.copyOf(lanes);
+    }
   }
 
   /** Begins a turn with the given watermarks. */
@@ -59,15 +72,14 @@ final class TaskEntry extends Station {
     return timeline;
   }
 
-  /** Nothing that runs in a task brings rows together. */
   @Override
   List<SourcePartition> lanes() {
-    return List.of();
+    return origin.lanes();
   }
 
   @Override
   Arrival arrival() {
-    return new Arrival(Set.of(), false, false);
+    return origin.arrival();
   }
 
   @Override

@@ -44,6 +44,18 @@ final class KeyRoute {
     return NOT_THERE;
   }
 
+  /**
+   * The task that gets a row.
+   *
+   * @param columns those of the operator's input, and maybe more
+   */
+  static int taskOfRow(Column[] columns, int row, TaskKeys keys) {
+    Column[] hashed = keys.columns().stream().map(of -> columns[of.get(0)]).toArray(Column[]::new);
+    return keys.tasks() == 1
+        ? 0
+        : KeyGroups.task(KeyHash.hash(hashed, hashed.length, row), keys.tasks());
+  }
+
   int task(SlotTable table, int slot, MovedKeys moved) {
     if (tasks == 1) {
       return 0;

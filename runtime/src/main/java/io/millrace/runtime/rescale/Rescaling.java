@@ -216,7 +216,10 @@ public final class Rescaling {
   }
 
   /** The task of a row of an index; -1 if a key that it refers to is gone. */
-  private static int task(SortBufferSpec spec, RowBuffer rows, int row, MovedKeys moved) {
+  private int task(SortBufferSpec spec, RowBuffer rows, int row, MovedKeys moved) {
+    if (spec.isOfInput()) {
+      return KeyRoute.taskOfRow(rows.columns(), row, keys);
+    }
     int task = -1;
     for (Map.Entry<Integer, KeyNumber> reference : spec.numbers().entrySet()) {
       long value = ((LongColumn) rows.column(reference.getKey())).values()[row];

@@ -36,6 +36,15 @@ public interface OperatorContext {
   }
 
   /**
+   * How far the watermark of the first input is behind the one that the moments ({@link
+   * io.millrace.spi.data.Batch#moments}) of its rows of a lane speak of, in milliseconds: the lag
+   * of what has sent them. {@link Timeline#END} if these say nothing of it.
+   */
+  default long lagOfMoments(int lane) {
+    return 0;
+  }
+
+  /**
    * The watermark that this operator passes on; its own timeline or one that it derives. To be
    * given to the batches that it makes. Fixed when the operator is opened; its content changes with
    * each turn.

@@ -13,13 +13,16 @@ import java.util.Map;
  * @param numbers the columns that hold numbers of keys, BIGINTs, by index; a row whose key is gone
  *     has no meaning any more
  * @param isLater whether what was saved may lack it, because it came later: it is empty then
+ * @param isOfInput whether its first columns are those of the operator's input: then a row goes to
+ *     the task that gets rows with its keys
  */
 public record SortBufferSpec(
     String name,
     int version,
     List<DataType> columns,
     Map<Integer, KeyNumber> numbers,
-    boolean isLater) {
+    boolean isLater,
+    boolean isOfInput) {
   public SortBufferSpec {
     columns = List.copyOf(columns);
     numbers = Map.copyOf(numbers);
@@ -27,7 +30,7 @@ public record SortBufferSpec(
 
   public SortBufferSpec(
       String name, int version, List<DataType> columns, Map<Integer, KeyNumber> numbers) {
-    this(name, version, columns, numbers, false);
+    this(name, version, columns, numbers, false, false);
   }
 
   public SortBufferSpec(String name, int version, List<DataType> columns) {
@@ -36,6 +39,11 @@ public record SortBufferSpec(
 
   /** One that what was saved may lack. */
   public SortBufferSpec later() {
-    return new SortBufferSpec(name, version, columns, numbers, true);
+    return new SortBufferSpec(name, version, columns, numbers, true, isOfInput);
+  }
+
+  /** One of rows of the operator's input, with more columns behind theirs. */
+  public SortBufferSpec ofInput() {
+    return new SortBufferSpec(name, version, columns, numbers, isLater, true);
   }
 }
