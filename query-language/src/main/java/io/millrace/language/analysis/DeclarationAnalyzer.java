@@ -245,11 +245,6 @@ final class DeclarationAnalyzer {
     for (TimeClause clause : declaration.timeClauses()) {
       if (declaration.isTable() || declaration.window() != null) {
         reporter.unsupported(UnsupportedFeature.FED_TABLE_TIME, clause.span());
-      } else if (clause instanceof TimeClause.AdaptiveWatermark) {
-        reporter.unsupported(
-            UnsupportedFeature.FED_ADAPTIVE,
-            clause.span(),
-            "say how far rows are out of order: WATERMARK FOR c AS c - 5 SECONDS");
       } else if (clause instanceof TimeClause.IdleTimeout) {
         reporter.unsupported(
             UnsupportedFeature.FED_IDLE,

@@ -17,6 +17,7 @@ import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
 import io.millrace.spi.time.RetimedTimeline;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
@@ -113,7 +114,7 @@ final class OperatorStation extends Station implements OperatorContext {
         merged != null && node.spec().followsOthers()
             ? new FollowingTimeline(inputs.get(0).timeline(), merged, lag)
             : null;
-    this.retimed = node.spec().retimes() ? retimedTimeline(inputs.get(0), lag) : null;
+    this.retimed = retimedTimeline();
     Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
     Timeline derived = following != null ? following : retimed;
     this.output = holding != null ? holding : derived != null ? derived : passed;
@@ -160,10 +161,15 @@ final class OperatorStation extends Station implements OperatorContext {
             .toArray();
   }
 
-  private static RetimedTimeline retimedTimeline(Station from, long slackMillis) {
+  private @Nullable RetimedTimeline retimedTimeline() {
+    Slack slack = node.spec().retimes().orElse(null);
+    if (slack == null) {
+      return null;
+    }
+    Station from = inputs.get(0);
     RetimedPartitions partitions = new RetimedPartitions(from);
     return new RetimedTimeline(
-        from.timeline(), slackMillis, partitions.count(), partitions::isIdle, partitions::isEnded);
+        from.timeline(), slack, partitions.count(), partitions::isIdle, partitions::isEnded);
   }
 
   private @Nullable HeldTimeline holdingTimeline() {
@@ -268,7 +274,7 @@ final class OperatorStation extends Station implements OperatorContext {
     StateInventory empty = new StateInventory(emptyBackend());
     Timeline detached = holdingTimeline();
     if (retimed != null) {
-      detached = retimedTimeline(inputs.get(0), node.spec().lagMillis());
+      detached = retimedTimeline();
     }
     open(
         node.spec().create(environment.loader),

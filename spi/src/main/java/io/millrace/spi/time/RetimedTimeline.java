@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetimedTimeline implements Timeline {
   private final Timeline input;
+  private final Slack rule;
+
+  /** The slack, if nothing estimates it. */
   private final long slack;
+
   private final IntPredicate isIdle;
   private final IntPredicate isEnded;
   private final Partition[] partitions;
@@ -30,6 +34,9 @@ public final class RetimedTimeline implements Timeline {
 
     /** How far all of them have come, which may be farther than one that was idle. */
     long reached();
+
+    /** What {@link RetimedTimeline#measured} was for a partition; empty if nothing. */
+    long[] measured(int partition);
   }
 
   private static final Keeper NONE =
@@ -43,23 +50,25 @@ public final class RetimedTimeline implements Timeline {
         public long reached() {
           return NEVER;
         }
+
+        @Override
+        public long[] measured(int partition) {
+          return new long[0];
+        }
       };
 
   /**
    * @param input of what the rows come from
-   * @param slackMillis how far the watermark stays behind the greatest time of a partition
+   * @param slack how far the watermark stays behind the greatest time of a partition
    * @param partitionCount at least 1
    * @param isIdle which partitions are idle now
    * @param isEnded which of them bring no more rows
    */
   public RetimedTimeline(
-      Timeline input,
-      long slackMillis,
-      int partitionCount,
-      IntPredicate isIdle,
-      IntPredicate isEnded) {
+      Timeline input, Slack slack, int partitionCount, IntPredicate isIdle, IntPredicate isEnded) {
     this.input = input;
-    this.slack = slackMillis;
+    this.rule = slack;
+    this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
     this.isIdle = isIdle;
     this.isEnded = isEnded;
     this.partitions = new Partition[partitionCount];
@@ -96,10 +105,19 @@ public final class RetimedTimeline implements Timeline {
     return all.last();
   }
 
+  /**
+   * What the watermark of a partition depends on beside the times of later rows, at the end of the
+   * turn: opaque numbers, none for a fixed slack.
+   */
+  public long[] measured(int partition) {
+    SlackEstimator estimator = partitions[partition].estimator;
+    return estimator == null ? new long[0] : estimator.save();
+  }
+
   /** Takes over where the operator and its input are, between two turns. */
   public void restore() {
     for (Partition partition : partitions) {
-      partition.restore(keeper.reached(partition.number));
+      partition.restore(keeper.reached(partition.number), keeper.measured(partition.number));
     }
     if (merged != null) {
       merged.restore(keeper.reached());
@@ -123,12 +141,13 @@ public final class RetimedTimeline implements Timeline {
   }
 
   /**
-   * Adds a row of the turn.
+   * Adds a row of the turn, behind those of its partition that were added.
    *
    * @param position its position code, never before that of a row which was added
    */
   public void add(int partition, int position, long rowtime) {
-    partitions[partition].add((position + 1) >> 1, less(rowtime));
+    Partition of = partitions[partition];
+    of.add((position + 1) >> 1, of.watermarkAfter(rowtime));
   }
 
   /** Ends the turn. */
@@ -136,10 +155,6 @@ public final class RetimedTimeline implements Timeline {
     if (merged != null) {
       merged.end();
     }
-  }
-
-  private long less(long time) {
-    return time < NEVER + 1 + slack ? NEVER + 1 : time - slack;
   }
 
   @Override
@@ -180,6 +195,7 @@ public final class RetimedTimeline implements Timeline {
   /** The watermark of one partition. */
   private final class Partition implements Timeline {
     private final int number;
+    private @Nullable SlackEstimator estimator;
     private Timeline lateness = this;
 
     /** The watermark at the end of the turn before. */
@@ -195,9 +211,14 @@ public final class RetimedTimeline implements Timeline {
 
     Partition(int number) {
       this.number = number;
+      this.estimator = SlackEstimator.of(rule).orElse(null);
     }
 
-    void restore(long reached) {
+    void restore(long reached, long[] measured) {
+      estimator = SlackEstimator.of(rule).orElse(null);
+      if (estimator != null) {
+        estimator.restore(measured);
+      }
       steps = 0;
       first = isEnded.test(number) ? END : reached;
       last = first;
@@ -211,6 +232,15 @@ public final class RetimedTimeline implements Timeline {
       if (isEnded.test(number)) {
         add(Math.min(input.firstReaching(END, 0), length()), END);
       }
+    }
+
+    /** The watermark behind the next row, unless it was farther before. */
+    long watermarkAfter(long rowtime) {
+      SlackEstimator by = estimator;
+      if (by != null) {
+        return by.watermarkAfter(rowtime);
+      }
+      return rowtime < NEVER + 1 + slack ? NEVER + 1 : rowtime - slack;
     }
 
     /** At an advance it is at least there: never before an advance that has been named. */

@@ -3,6 +3,7 @@ package io.millrace.spi.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,10 @@ class RetimedTimelineTest {
   private final Set<Integer> ended = new HashSet<>();
 
   private RetimedTimeline timeline(long slack, int partitions) {
+    return timeline(new Slack.Fixed(slack), partitions);
+  }
+
+  private RetimedTimeline timeline(Slack slack, int partitions) {
     return new RetimedTimeline(input, slack, partitions, idle::contains, ended::contains);
   }
 
@@ -67,6 +72,29 @@ class RetimedTimelineTest {
   }
 
   @Test
+  void shouldStayBehindAsSourceOfTheSameRowsWithAdaptiveSlack() {
+    long[] times = {700, 650, 760, 720, 900, 640, 1_000};
+    for (Slack slack :
+        List.of(
+            new Slack.Adaptive(Long.MAX_VALUE),
+            new Slack.Adaptive(40),
+            new Slack.Quality(0.8, Long.MAX_VALUE))) {
+      RetimedTimeline timeline = timeline(slack, 1);
+      SourceTimeline source = new SourceTimeline(slack);
+      source.beginEvent(0, times, times.length);
+      input.beginEvent(0, times, times.length);
+      timeline.begin();
+      for (int i = 0; i < times.length; i++) {
+        timeline.add(0, Timeline.ofRow(i), times[i]);
+      }
+      for (int i = 0; i <= times.length; i++) {
+        assertThat(timeline.before(i)).isEqualTo(source.before(i));
+      }
+      assertThat(timeline.measured(0)).isEqualTo(source.measured());
+    }
+  }
+
+  @Test
   void shouldEndWithItsSource() {
     RetimedTimeline timeline = timeline(0, 1);
     begin(timeline);
@@ -92,6 +120,11 @@ class RetimedTimelineTest {
           @Override
           public long reached() {
             return 150;
+          }
+
+          @Override
+          public long[] measured(int partition) {
+            return new long[0];
           }
         });
     timeline.restore();
