@@ -29,10 +29,13 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   /** Stands for all partitions among their numbers. */
   private static final int ALL = -1;
 
+  /** The number of the silence of partition 0, before which are those of the others. */
+  private static final int SILENCE = -2;
+
   private final RetimeSpec spec;
   private RetimedTimeline timeline;
 
-  /** How far each partition has come, and all of them. */
+  /** How far each partition has come, and all of them; and their silence. */
   private SlotTable table;
 
   /** What was measured of the disorder of each partition; null where the slack is fixed. */
@@ -96,6 +99,11 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   @Override
   public long reached() {
     return reached(ALL);
+  }
+
+  @Override
+  public long silence(int partition) {
+    return reached(SILENCE - partition);
   }
 
   @Override
@@ -175,6 +183,7 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   private void keepTime() {
     for (int i = 0; i < timeline.partitionCount(); i++) {
       keep(i, timeline.reached(i));
+      keep(SILENCE - i, timeline.silence(i));
     }
     if (timeline.partitionCount() > 1) {
       keep(ALL, timeline.reached());

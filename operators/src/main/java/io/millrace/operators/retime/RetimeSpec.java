@@ -14,11 +14,14 @@ import java.util.Optional;
  * @param output the rows
  * @param column the column of the time, a TIMESTAMP or BIGINT of milliseconds
  * @param slack how far the watermark stays behind the greatest time
+ * @param idleMillis after how long without a row, by the clock, it does not hold others back; 0 for
+ *     never
  */
-public record RetimeSpec(Schema output, int column, Slack slack) implements OperatorSpec {
+public record RetimeSpec(Schema output, int column, Slack slack, long idleMillis) implements OperatorSpec {
   @Override
   public String describe() {
-    return "Time from " + output.name(column) + behind();
+    String idle = idleMillis == 0 ? "" : ", idle after " + idleMillis + " ms";
+    return "Time from " + output.name(column) + behind() + idle;
   }
 
   private String behind() {

@@ -16,6 +16,7 @@ import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.RetimedSilence;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.TimeDomain;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -168,8 +170,14 @@ final class OperatorStation extends Station implements OperatorContext {
     }
     Station from = inputs.get(0);
     RetimedPartitions partitions = new RetimedPartitions(from);
+    int count = partitions.count();
     return new RetimedTimeline(
-        from.timeline(), slack, partitions.count(), partitions::isIdle, partitions::isEnded);
+        from.timeline(),
+        slack,
+        count,
+        new RetimedSilence(node.spec().idleMillis(), count, !partitions.isReadFromSource()),
+        partitions::isIdle,
+        partitions::isEnded);
   }
 
   private @Nullable HeldTimeline holdingTimeline() {
@@ -362,6 +370,11 @@ final class OperatorStation extends Station implements OperatorContext {
     if (retimed != null) {
       retimed.end();
     }
+  }
+
+  /** What it passes on, where its rows may stay away for so long that this is left out. */
+  Optional<RetimedTimeline> mayBeSilent() {
+    return Optional.ofNullable(retimed).filter(it -> node.spec().idleMillis() > 0);
   }
 
   /** Takes the progress of time at the end of a turn. */

@@ -20,6 +20,7 @@ public final class RetimedTimeline implements Timeline {
   /** The slack, if nothing estimates it. */
   private final long slack;
 
+  private final RetimedSilence silence;
   private final IntPredicate isIdle;
   private final IntPredicate isEnded;
   private final Partition[] partitions;
@@ -34,6 +35,9 @@ public final class RetimedTimeline implements Timeline {
 
     /** How far all of them have come, which may be farther than one that was idle. */
     long reached();
+
+    /** What {@link RetimedTimeline#silence} was for a partition; {@code NEVER} if nothing. */
+    long silence(int partition);
 
     /** What {@link RetimedTimeline#measured} was for a partition; empty if nothing. */
     long[] measured(int partition);
@@ -52,6 +56,11 @@ public final class RetimedTimeline implements Timeline {
         }
 
         @Override
+        public long silence(int partition) {
+          return NEVER;
+        }
+
+        @Override
         public long[] measured(int partition) {
           return new long[0];
         }
@@ -61,14 +70,16 @@ public final class RetimedTimeline implements Timeline {
    * @param input of what the rows come from
    * @param slack how far the watermark stays behind the greatest time of a partition
    * @param partitionCount at least 1
-   * @param isIdle which partitions are idle now
+   * @param silence of as many partitions
+   * @param isIdle which partitions are idle now, whether they have had rows or not
    * @param isEnded which of them bring no more rows
    */
   public RetimedTimeline(
-      Timeline input, Slack slack, int partitionCount, IntPredicate isIdle, IntPredicate isEnded) {
+      Timeline input, Slack slack, int partitionCount, RetimedSilence silence, IntPredicate isIdle, IntPredicate isEnded) {
     this.input = input;
     this.rule = slack;
     this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
+    this.silence = silence;
     this.isIdle = isIdle;
     this.isEnded = isEnded;
     this.partitions = new Partition[partitionCount];
@@ -117,13 +128,51 @@ public final class RetimedTimeline implements Timeline {
   /** Takes over where the operator and its input are, between two turns. */
   public void restore() {
     for (Partition partition : partitions) {
-      partition.restore(keeper.reached(partition.number), keeper.measured(partition.number));
+      int number = partition.number;
+      silence.restore(number, keeper.silence(number));
+      partition.restore(keeper.reached(number), keeper.measured(number));
     }
     if (merged != null) {
       merged.restore(keeper.reached());
       beginMerged();
       merged.end();
     }
+  }
+
+  /** For how long a partition has been silent: an opaque number. */
+  public long silence(int partition) {
+    return silence.save(partition);
+  }
+
+  /** The clock has been looked at, between two turns. */
+  public void look(long millis) {
+    silence.look(millis);
+  }
+
+  /** When the next partition is to be left out, if none has a row; END for never. */
+  public long nextIdle() {
+    long next = END;
+    for (int i = 0; i < partitions.length; i++) {
+      next = Math.min(next, silence.deadline(i));
+    }
+    return next;
+  }
+
+  /**
+   * Leaves out, from the next turn on, what has been silent for so long by {@code millis}: between
+   * two turns.
+   *
+   * @return whether there is any
+   */
+  public boolean leaveOut(long millis) {
+    boolean any = false;
+    for (int i = 0; i < partitions.length; i++) {
+      if (silence.deadline(i) <= millis) {
+        silence.leaveOut(i);
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** Begins a turn. */
@@ -147,7 +196,9 @@ public final class RetimedTimeline implements Timeline {
    */
   public void add(int partition, int position, long rowtime) {
     Partition of = partitions[partition];
-    of.add((position + 1) >> 1, of.watermarkAfter(rowtime));
+    int advance = (position + 1) >> 1;
+    of.speak(advance);
+    of.add(advance, of.watermarkAfter(rowtime));
   }
 
   /** Ends the turn. */
@@ -165,6 +216,11 @@ public final class RetimedTimeline implements Timeline {
   @Override
   public boolean isIdle() {
     return all.isIdle();
+  }
+
+  @Override
+  public int idleUntil() {
+    return all.idleUntil();
   }
 
   @Override
@@ -209,6 +265,9 @@ public final class RetimedTimeline implements Timeline {
     private long last = NEVER;
     private boolean idle;
 
+    /** The advance from which on it is not idle. */
+    private int idleUntil;
+
     Partition(int number) {
       this.number = number;
       this.estimator = SlackEstimator.of(rule).orElse(null);
@@ -222,16 +281,29 @@ public final class RetimedTimeline implements Timeline {
       steps = 0;
       first = isEnded.test(number) ? END : reached;
       last = first;
-      idle = isIdle.test(number);
+      beginSilence();
     }
 
     void begin() {
       steps = 0;
       first = last;
-      idle = isIdle.test(number);
+      beginSilence();
       if (isEnded.test(number)) {
         add(Math.min(input.firstReaching(END, 0), length()), END);
       }
+    }
+
+    private void beginSilence() {
+      idle = !isEnded.test(number) && (silence.isLeftOut(number) || isIdle.test(number));
+      idleUntil = idle ? Integer.MAX_VALUE : 0;
+    }
+
+    /** It has a row, behind which it counts again, unless its source is idle. */
+    void speak(int advance) {
+      if (silence.isLeftOut(number) && !isIdle.test(number)) {
+        idleUntil = advance;
+      }
+      silence.end(number);
     }
 
     /** The watermark behind the next row, unless it was farther before. */
@@ -264,6 +336,11 @@ public final class RetimedTimeline implements Timeline {
     @Override
     public boolean isIdle() {
       return idle;
+    }
+
+    @Override
+    public int idleUntil() {
+      return Math.min(idleUntil, length() + 1);
     }
 
     @Override
