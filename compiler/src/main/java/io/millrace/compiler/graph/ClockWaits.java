@@ -28,7 +28,7 @@ final class ClockWaits {
       }
       return;
     }
-    if (step.spec().retimes()) {
+    if (step.spec().retimes().isPresent()) {
       return; // from here on it is rows that move time
     }
     for (int i = 0; i < step.inputs().size(); i++) {

@@ -13,11 +13,12 @@ final class Retimes {
   /** Empty if the rows keep the times that the queries give them. */
   static Optional<RetimeSpec> of(StreamDeclaration stream) {
     if (stream.time() instanceof TimeAttribute.Column by) {
-      return Optional.of(new RetimeSpec(stream.schema(), by.column(), 0));
+      return Optional.of(new RetimeSpec(stream.schema(), by.column(), Slack.NONE, stream.idleMillis()));
     }
-    if (stream.time() instanceof TimeAttribute.Watermark watermark
-        && watermark.slack() instanceof Slack.Fixed fixed) {
-      return Optional.of(new RetimeSpec(stream.schema(), watermark.column(), fixed.millis()));
+    if (stream.time() instanceof TimeAttribute.Watermark watermark) {
+      return Optional.of(
+          new RetimeSpec(
+              stream.schema(), watermark.column(), watermark.slack(), stream.idleMillis()));
     }
     return Optional.empty();
   }

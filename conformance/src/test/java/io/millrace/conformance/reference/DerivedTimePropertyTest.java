@@ -93,6 +93,8 @@ class DerivedTimePropertyTest {
         check(feed, source, "WATERMARK FOR at AS at - 2 SECONDS LATE INTO L", query);
       }
       check(feed, source, "TIMESTAMP BY at LATE INTO L", QUERIES.get(0));
+      check(feed, source, "WATERMARK FOR at ADAPTIVE LATE INTO L", QUERIES.get(0));
+      check(feed, source, "WATERMARK FOR at ADAPTIVE QUALITY 0.8 LATE INTO L", QUERIES.get(2));
     }
   }
 
@@ -132,6 +134,9 @@ class DerivedTimePropertyTest {
     }
   }
 
+  private static final List<String> SLACKS =
+      List.of("AS at - 300 MILLISECONDS", "ADAPTIVE MAX 800 MILLISECONDS", "ADAPTIVE QUALITY 0.8");
+
   /** Also where an operator makes several rows at one moment. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 4, 5})
@@ -143,7 +148,9 @@ class DerivedTimePropertyTest {
             + ");\n"
             + LATE
             + "CREATE STREAM T (n INT, k STRING, v INT, at TIMESTAMP,"
-            + " WATERMARK FOR at AS at - 300 MILLISECONDS LATE INTO L);\n"
+            + " WATERMARK FOR at "
+            + SLACKS.get(number / 2)
+            + " LATE INTO L);\n"
             + "INSERT INTO T SELECT max(n) AS n, k, CAST(sum(v) AS INT) AS v, max(at) AS at"
             + " FROM S WINDOW HOPPING (1 SEC, 200 MS) GROUP BY k;\n"
             + "INSERT INTO T SELECT n, k, v, at FROM S WHERE v > 12;\n"

@@ -253,7 +253,7 @@ public final class SharingPlanner {
       return query
           + " aligns inputs by marks (WATERMARK ON), each of which must have one partition";
     }
-    if (found.step().spec().retimes()) {
+    if (found.step().spec().retimes().isPresent()) {
       return "stream "
           + query
           + " has the times of a column of its own, in the order of all of its rows: write them to a"

@@ -3,8 +3,10 @@ package io.millrace.operators.graph;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that an operator is, before it runs: immutable, printable, and shared by all its instances. A
@@ -77,12 +79,20 @@ public interface OperatorSpec {
   }
 
   /**
-   * Whether its rows have times that it gives them, and its watermark follows from these alone: its
-   * output timeline is a {@link io.millrace.spi.time.RetimedTimeline} then, and {@link #lagMillis}
-   * is how far that stays behind the greatest time. Not so, unless it says otherwise.
+   * If its rows have times that it gives them, and its watermark follows from these alone: how far
+   * that stays behind them. Its output timeline is a {@link io.millrace.spi.time.RetimedTimeline}
+   * then. Empty, unless it says otherwise.
    */
-  default boolean retimes() {
-    return false;
+  default Optional<Slack> retimes() {
+    return Optional.empty();
+  }
+
+  /**
+   * After how many milliseconds without a row, by the clock, what {@link #retimes} does not hold
+   * back the watermark of what it is merged into; 0, for never, unless it says otherwise.
+   */
+  default long idleMillis() {
+    return 0;
   }
 
   /** How it may be spread over tasks; not at all, unless it says otherwise. */

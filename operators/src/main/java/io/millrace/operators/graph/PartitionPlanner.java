@@ -238,7 +238,7 @@ public final class PartitionPlanner {
     List<Integer> sources = distribution instanceof Distribution.Keyed it ? it.sources() : none;
     if (input.hasKeyIn(keys) && !step.spec().holdsTime()) { // that wants an input of one partition
       place(step, input, sources);
-    } else if (!step.spec().retimes() && mayExchange(step, input)) {
+    } else if (step.spec().retimes().isEmpty() && mayExchange(step, input)) {
       exchange(step, keys.stream().distinct().toList(), sources);
     } else {
       return Optional.of(new Obstacle(step, input.entries(), List.of()));

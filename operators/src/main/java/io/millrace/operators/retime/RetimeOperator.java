@@ -11,11 +11,13 @@ import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.RowTimes;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the rows of a turn, and sends them at its end, when it is known how far the watermark goes
@@ -27,11 +29,17 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   /** Stands for all partitions among their numbers. */
   private static final int ALL = -1;
 
+  /** The number of the silence of partition 0, before which are those of the others. */
+  private static final int SILENCE = -2;
+
   private final RetimeSpec spec;
   private RetimedTimeline timeline;
 
-  /** How far each partition has come, and all of them. */
+  /** How far each partition has come, and all of them; and their silence. */
   private SlotTable table;
+
+  /** What was measured of the disorder of each partition; null where the slack is fixed. */
+  private @Nullable MeasuredTable measured;
 
   private final LongColumn[] key = {new LongColumn(1)};
   private final int[] slot = new int[1];
@@ -71,6 +79,10 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
                     VERSION,
                     List.of(DataType.BIGINT),
                     List.of(StateType.of("reached", DataType.BIGINT))));
+    measured =
+        spec.slack() instanceof Slack.Fixed
+            ? null
+            : new MeasuredTable(context.state(), timeline.partitionCount());
     int[] ofLanes = context.lanesOf(0);
     partitions = ofLanes.length == 0 ? partitions : ofLanes;
     batchSize = context.batchSize();
@@ -87,6 +99,16 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   @Override
   public long reached() {
     return reached(ALL);
+  }
+
+  @Override
+  public long silence(int partition) {
+    return reached(SILENCE - partition);
+  }
+
+  @Override
+  public long[] measured(int partition) {
+    return measured == null ? new long[0] : measured.read(partition);
   }
 
   private void keep(int partition, long watermark) {
@@ -146,12 +168,7 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   public boolean onTime(TimeDomain domain, Timeline input, Output output) {
     if (domain == TimeDomain.EVENT) {
       try {
-        for (int i = 0; i < timeline.partitionCount(); i++) {
-          keep(i, timeline.reached(i));
-        }
-        if (timeline.partitionCount() > 1) {
-          keep(ALL, timeline.reached());
-        }
+        keepTime();
         for (int i = 0; i < used; i++) {
           Rows rows = turn.get(i);
           output.emit(rows.buffer.batch(timeline, timeline.latenessOf(rows.partition)));
@@ -161,6 +178,22 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
       }
     }
     return false;
+  }
+
+  private void keepTime() {
+    for (int i = 0; i < timeline.partitionCount(); i++) {
+      keep(i, timeline.reached(i));
+      keep(SILENCE - i, timeline.silence(i));
+    }
+    if (timeline.partitionCount() > 1) {
+      keep(ALL, timeline.reached());
+    }
+    if (measured != null) {
+      for (int i = 0; i < used; i++) {
+        int partition = turn.get(i).partition;
+        measured.keep(partition, timeline.measured(partition));
+      }
+    }
   }
 
   /** Forgets the rows; memory of one batch stays. */

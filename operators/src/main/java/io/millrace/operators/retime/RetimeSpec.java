@@ -3,7 +3,9 @@ package io.millrace.operators.retime;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.Schema;
+import java.util.Optional;
 
 /**
  * Gives each row the time that one of its columns says, and a watermark that follows from these
@@ -11,14 +13,33 @@ import io.millrace.spi.types.Schema;
  *
  * @param output the rows
  * @param column the column of the time, a TIMESTAMP or BIGINT of milliseconds
- * @param slackMillis how far the watermark stays behind the greatest time
+ * @param slack how far the watermark stays behind the greatest time
+ * @param idleMillis after how long without a row, by the clock, it does not hold others back; 0 for
+ *     never
  */
-public record RetimeSpec(Schema output, int column, long slackMillis) implements OperatorSpec {
+public record RetimeSpec(Schema output, int column, Slack slack, long idleMillis) implements OperatorSpec {
   @Override
   public String describe() {
-    return "Time from "
-        + output.name(column)
-        + (slackMillis == 0 ? "" : ", watermark " + slackMillis + " ms behind");
+    String idle = idleMillis == 0 ? "" : ", idle after " + idleMillis + " ms";
+    return "Time from " + output.name(column) + behind() + idle;
+  }
+
+  private String behind() {
+    if (slack instanceof Slack.Fixed fixed) {
+      return fixed.millis() == 0 ? "" : ", watermark " + fixed.millis() + " ms behind";
+    }
+    if (slack instanceof Slack.Adaptive adaptive) {
+      return ", watermark behind by the latest rows" + atMost(adaptive.mostMillis());
+    }
+    Slack.Quality quality = (Slack.Quality) slack;
+    return ", watermark behind by "
+        + quality.share()
+        + " of the latest rows"
+        + atMost(quality.mostMillis());
+  }
+
+  private static String atMost(long millis) {
+    return millis == Long.MAX_VALUE ? "" : ", at most " + millis + " ms";
   }
 
   @Override
@@ -27,13 +48,8 @@ public record RetimeSpec(Schema output, int column, long slackMillis) implements
   }
 
   @Override
-  public boolean retimes() {
-    return true;
-  }
-
-  @Override
-  public long lagMillis() {
-    return slackMillis;
+  public Optional<Slack> retimes() {
+    return Optional.of(slack);
   }
 
   @Override

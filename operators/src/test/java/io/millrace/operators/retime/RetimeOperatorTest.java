@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.time.RowTimes;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RetimeOperatorTest {
   private static final Schema ROWS =
       Schema.of(new Field("name", DataType.STRING), new Field("at", DataType.TIMESTAMP));
-  private static final long SLACK = 50;
+  private static final Slack SLACK = new Slack.Fixed(50);
+  private static final Slack ADAPTIVE = new Slack.Adaptive(3_000);
+  private static final Slack QUALITY = new Slack.Quality(0.75, Long.MAX_VALUE);
 
   @Test
   void shouldGiveRowsTheTimesOfTheirColumn() {
@@ -42,6 +48,26 @@ class RetimeOperatorTest {
         .check();
   }
 
+  @ParameterizedTest
+  @MethodSource("measuredSlacks")
+  void shouldKeepWhatItHasMeasured(Slack slack) {
+    harness(slack)
+        .row(100, "a", 5_000)
+        .emits(5_000, "a", 5_000)
+        .row(110, "b", 3_500)
+        .emits(3_500, "b", 3_500)
+        .row(120, "c", 7_000)
+        .emits(7_000, "c", 7_000)
+        .row(130, "d", 2_000)
+        .emits(2_000, "d", 2_000)
+        .end()
+        .check();
+  }
+
+  static Stream<Slack> measuredSlacks() {
+    return Stream.of(ADAPTIVE, QUALITY);
+  }
+
   @Test
   void shouldFailRowWithoutTime() {
     harness()
@@ -66,15 +92,23 @@ class RetimeOperatorTest {
 
   @Test
   void shouldSayWhereTheTimeComesFrom() {
-    assertThat(new RetimeSpec(ROWS, 1, 0).describe()).isEqualTo("Time from at");
-    assertThat(new RetimeSpec(ROWS, 1, SLACK).describe())
+    assertThat(new RetimeSpec(ROWS, 1, Slack.NONE, 0).describe()).isEqualTo("Time from at");
+    assertThat(new RetimeSpec(ROWS, 1, SLACK, 0).describe())
         .isEqualTo("Time from at, watermark 50 ms behind");
+    assertThat(new RetimeSpec(ROWS, 1, ADAPTIVE, 0).describe())
+        .isEqualTo("Time from at, watermark behind by the latest rows, at most 3000 ms");
+    assertThat(new RetimeSpec(ROWS, 1, QUALITY, 5_000).describe())
+        .isEqualTo("Time from at, watermark behind by 0.75 of the latest rows, idle after 5000 ms");
   }
 
   private static OperatorHarness harness() {
-    RetimeSpec spec = new RetimeSpec(ROWS, 1, SLACK);
+    return harness(SLACK);
+  }
+
+  private static OperatorHarness harness(Slack slack) {
+    RetimeSpec spec = new RetimeSpec(ROWS, 1, slack, 0);
     return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
-        .retimes(spec.lagMillis());
+        .retimes(slack);
   }
 }

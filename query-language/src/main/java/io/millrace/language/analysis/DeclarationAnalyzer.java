@@ -125,7 +125,8 @@ final class DeclarationAnalyzer {
         new OptionsAnalyzer(context.catalog(), reporter)
             .analyze(declaration.options(), name, isSink);
     long idleMillis =
-        columns.idleMillis(declaration.timeClauses(), time, options.connector() != null);
+        columns.idleMillis(
+            declaration.timeClauses(), time, options.connector() != null && !isSink);
     add(
         declaration,
         schema,
@@ -157,8 +158,14 @@ final class DeclarationAnalyzer {
   private Time derivedTime(Declaration declaration, Schema schema) {
     TimeAttribute declared =
         new ColumnListAnalyzer(context).time(declaration.timeClauses(), schema);
+    long idleMillis =
+        new ColumnListAnalyzer(context).idleMillis(declaration.timeClauses(), declared, false);
     boolean isDeclared = !(declared instanceof TimeAttribute.Undeclared);
-    return time(declaration, isDeclared ? declared : new TimeAttribute.Derived(true), 0, schema);
+    return time(
+        declaration,
+        isDeclared ? declared : new TimeAttribute.Derived(true),
+        idleMillis,
+        schema);
   }
 
   private StreamDeclaration add(
@@ -245,18 +252,17 @@ final class DeclarationAnalyzer {
     for (TimeClause clause : declaration.timeClauses()) {
       if (declaration.isTable() || declaration.window() != null) {
         reporter.unsupported(UnsupportedFeature.FED_TABLE_TIME, clause.span());
-      } else if (clause instanceof TimeClause.AdaptiveWatermark) {
-        reporter.unsupported(
-            UnsupportedFeature.FED_ADAPTIVE,
-            clause.span(),
-            "say how far rows are out of order: WATERMARK FOR c AS c - 5 SECONDS");
-      } else if (clause instanceof TimeClause.IdleTimeout) {
+      } else if (clause instanceof TimeClause.IdleTimeout && isAligned(declaration)) {
         reporter.unsupported(
             UnsupportedFeature.FED_IDLE,
             clause.span(),
             "declare it of the streams that are read: what falls silent is one of these");
       }
     }
+  }
+
+  private static boolean isAligned(Declaration declaration) {
+    return declaration.timeClauses().stream().anyMatch(TimeClause.MarkWatermark.class::isInstance);
   }
 
   private void derive(Declaration declaration, Query query, String text, Span span) {

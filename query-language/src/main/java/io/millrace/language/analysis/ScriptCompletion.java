@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +111,7 @@ final class ScriptCompletion {
         stream.schema(),
         stream.keyColumns(),
         isDeclared ? stream.time() : new TimeAttribute.Derived(!order(stream).needsSort()),
-        isFed ? idleMillis(stream) : stream.idleMillis(),
+        isFed && !isDeclared ? idleMillis(stream) : stream.idleMillis(),
         stream.sequence(),
         stream.marks(),
         stream.connector(),
@@ -256,15 +257,19 @@ final class ScriptCompletion {
     return order;
   }
 
-  /** The shortest time-out of what the queries that feed a stream read; 0 if none has one. */
+  /**
+   * The shortest time-out of a stream and of what the queries that feed it read; 0 if none has one.
+   */
   private long idleMillis(StreamDeclaration stream) {
     List<QueryPlan> queries = feeders.getOrDefault(key(stream), List.of());
     if (queries.isEmpty()) {
       return stream.idleMillis();
     }
-    return queries.stream()
-        .flatMap(query -> sources(query).stream())
-        .mapToLong(this::idleMillis)
+    LongStream ofSources =
+        queries.stream()
+            .flatMap(query -> sources(query).stream())
+            .mapToLong(this::idleMillis);
+    return LongStream.concat(LongStream.of(stream.idleMillis()), ofSources)
         .filter(millis -> millis > 0)
         .min()
         .orElse(0);

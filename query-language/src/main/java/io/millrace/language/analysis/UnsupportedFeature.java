@@ -16,8 +16,8 @@ public enum UnsupportedFeature {
       "a time clause in a stream that is fed with rows that wait for the clock (those of windows,"
           + " patterns and the like over a stream without a declared time)",
       "statements"),
-  FED_ADAPTIVE("WATERMARK … ADAPTIVE in a stream that a query or INSERT INTO feeds", "statements"),
-  FED_IDLE("IDLE TIMEOUT in a stream that a query or INSERT INTO feeds", "statements"),
+  FED_IDLE(
+      "IDLE TIMEOUT beside WATERMARK ON in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
   WINDOW_IN_JOIN(
       "a join of a window of another kind than TIME, LENGTH, UNIQUE, FIRST_UNIQUE, SORTED and"

@@ -143,7 +143,7 @@ final class CircuitBuilder {
       return lanes(graph.nodes().get(late.step()).inputs().get(late.input()));
     }
     List<SourcePartition> ofInputs = lanesOfInputs(node);
-    if (node instanceof GraphNode.Step step && step.spec().retimes()) {
+    if (node instanceof GraphNode.Step step && step.spec().retimes().isPresent()) {
       return RetimedPartitions.lanes(ofInputs);
     }
     boolean sendsItsOwn =

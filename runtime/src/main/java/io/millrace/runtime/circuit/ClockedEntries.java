@@ -36,7 +36,7 @@ final class ClockedEntries {
     return new ClockedEntries(
         circuit,
         all.stream().filter(e -> e.isArrival() && e.route().timeDriven().length > 0).toList(),
-        new IdleWatch(circuit, all.stream().filter(EntryPort::needsWatch).toList()));
+        IdleWatch.of(circuit, all));
   }
 
   /** By what inputs fall silent. */

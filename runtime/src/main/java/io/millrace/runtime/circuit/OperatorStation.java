@@ -16,7 +16,9 @@ import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.RetimedSilence;
 import io.millrace.spi.time.RetimedTimeline;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +116,7 @@ final class OperatorStation extends Station implements OperatorContext {
         merged != null && node.spec().followsOthers()
             ? new FollowingTimeline(inputs.get(0).timeline(), merged, lag)
             : null;
-    this.retimed = node.spec().retimes() ? retimedTimeline(inputs.get(0), lag) : null;
+    this.retimed = retimedTimeline();
     Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
     Timeline derived = following != null ? following : retimed;
     this.output = holding != null ? holding : derived != null ? derived : passed;
@@ -166,10 +169,21 @@ final class OperatorStation extends Station implements OperatorContext {
     return known.isEmpty() ? 0 : known.get(Math.min(lane, known.size() - 1)).lagMillis();
   }
 
-  private static RetimedTimeline retimedTimeline(Station from, long slackMillis) {
+  private @Nullable RetimedTimeline retimedTimeline() {
+    Slack slack = node.spec().retimes().orElse(null);
+    if (slack == null) {
+      return null;
+    }
+    Station from = inputs.get(0);
     RetimedPartitions partitions = new RetimedPartitions(from);
+    int count = partitions.count();
     return new RetimedTimeline(
-        from.timeline(), slackMillis, partitions.count(), partitions::isIdle, partitions::isEnded);
+        from.timeline(),
+        slack,
+        count,
+        new RetimedSilence(node.spec().idleMillis(), count, !partitions.isReadFromSource()),
+        partitions::isIdle,
+        partitions::isEnded);
   }
 
   private @Nullable HeldTimeline holdingTimeline() {
@@ -274,7 +288,7 @@ final class OperatorStation extends Station implements OperatorContext {
     StateInventory empty = new StateInventory(emptyBackend());
     Timeline detached = holdingTimeline();
     if (retimed != null) {
-      detached = retimedTimeline(inputs.get(0), node.spec().lagMillis());
+      detached = retimedTimeline();
     }
     open(
         node.spec().create(environment.loader),
@@ -362,6 +376,11 @@ final class OperatorStation extends Station implements OperatorContext {
     if (retimed != null) {
       retimed.end();
     }
+  }
+
+  /** What it passes on, where its rows may stay away for so long that this is left out. */
+  Optional<RetimedTimeline> mayBeSilent() {
+    return Optional.ofNullable(retimed).filter(it -> node.spec().idleMillis() > 0);
   }
 
   /** Takes the progress of time at the end of a turn. */

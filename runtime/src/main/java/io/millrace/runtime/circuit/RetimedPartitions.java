@@ -30,6 +30,11 @@ final class RetimedPartitions {
     station.above().forEach(this::collect);
   }
 
+  /** Whether any of its rows are read from a source, so that some may wait while it is silent. */
+  boolean isReadFromSource() {
+    return entries.stream().anyMatch(EntryPort::hasSource);
+  }
+
   int count() {
     return count(lanes);
   }

@@ -24,6 +24,11 @@ public final class LaggingTimeline implements Timeline {
   }
 
   @Override
+  public int idleUntil() {
+    return of.idleUntil();
+  }
+
+  @Override
   public long base() {
     return of.base();
   }

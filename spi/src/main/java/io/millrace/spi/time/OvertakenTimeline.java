@@ -33,6 +33,11 @@ public final class OvertakenTimeline implements Timeline {
   }
 
   @Override
+  public int idleUntil() {
+    return own.idleUntil();
+  }
+
+  @Override
   public long base() {
     return own.base();
   }

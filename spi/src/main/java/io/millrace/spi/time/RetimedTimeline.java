@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetimedTimeline implements Timeline {
   private final Timeline input;
+  private final Slack rule;
+
+  /** The slack, if nothing estimates it. */
   private final long slack;
+
+  private final RetimedSilence silence;
   private final IntPredicate isIdle;
   private final IntPredicate isEnded;
   private final Partition[] partitions;
@@ -30,6 +35,12 @@ public final class RetimedTimeline implements Timeline {
 
     /** How far all of them have come, which may be farther than one that was idle. */
     long reached();
+
+    /** What {@link RetimedTimeline#silence} was for a partition; {@code NEVER} if nothing. */
+    long silence(int partition);
+
+    /** What {@link RetimedTimeline#measured} was for a partition; empty if nothing. */
+    long[] measured(int partition);
   }
 
   private static final Keeper NONE =
@@ -43,23 +54,32 @@ public final class RetimedTimeline implements Timeline {
         public long reached() {
           return NEVER;
         }
+
+        @Override
+        public long silence(int partition) {
+          return NEVER;
+        }
+
+        @Override
+        public long[] measured(int partition) {
+          return new long[0];
+        }
       };
 
   /**
    * @param input of what the rows come from
-   * @param slackMillis how far the watermark stays behind the greatest time of a partition
+   * @param slack how far the watermark stays behind the greatest time of a partition
    * @param partitionCount at least 1
-   * @param isIdle which partitions are idle now
+   * @param silence of as many partitions
+   * @param isIdle which partitions are idle now, whether they have had rows or not
    * @param isEnded which of them bring no more rows
    */
   public RetimedTimeline(
-      Timeline input,
-      long slackMillis,
-      int partitionCount,
-      IntPredicate isIdle,
-      IntPredicate isEnded) {
+      Timeline input, Slack slack, int partitionCount, RetimedSilence silence, IntPredicate isIdle, IntPredicate isEnded) {
     this.input = input;
-    this.slack = slackMillis;
+    this.rule = slack;
+    this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
+    this.silence = silence;
     this.isIdle = isIdle;
     this.isEnded = isEnded;
     this.partitions = new Partition[partitionCount];
@@ -96,16 +116,63 @@ public final class RetimedTimeline implements Timeline {
     return all.last();
   }
 
+  /**
+   * What the watermark of a partition depends on beside the times of later rows, at the end of the
+   * turn: opaque numbers, none for a fixed slack.
+   */
+  public long[] measured(int partition) {
+    SlackEstimator estimator = partitions[partition].estimator;
+    return estimator == null ? new long[0] : estimator.save();
+  }
+
   /** Takes over where the operator and its input are, between two turns. */
   public void restore() {
     for (Partition partition : partitions) {
-      partition.restore(keeper.reached(partition.number));
+      int number = partition.number;
+      silence.restore(number, keeper.silence(number));
+      partition.restore(keeper.reached(number), keeper.measured(number));
     }
     if (merged != null) {
       merged.restore(keeper.reached());
       beginMerged();
       merged.end();
     }
+  }
+
+  /** For how long a partition has been silent: an opaque number. */
+  public long silence(int partition) {
+    return silence.save(partition);
+  }
+
+  /** The clock has been looked at, between two turns. */
+  public void look(long millis) {
+    silence.look(millis);
+  }
+
+  /** When the next partition is to be left out, if none has a row; END for never. */
+  public long nextIdle() {
+    long next = END;
+    for (int i = 0; i < partitions.length; i++) {
+      next = Math.min(next, silence.deadline(i));
+    }
+    return next;
+  }
+
+  /**
+   * Leaves out, from the next turn on, what has been silent for so long by {@code millis}: between
+   * two turns.
+   *
+   * @return whether there is any
+   */
+  public boolean leaveOut(long millis) {
+    boolean any = false;
+    for (int i = 0; i < partitions.length; i++) {
+      if (silence.deadline(i) <= millis) {
+        silence.leaveOut(i);
+        any = true;
+      }
+    }
+    return any;
   }
 
   /** Begins a turn. */
@@ -123,12 +190,15 @@ public final class RetimedTimeline implements Timeline {
   }
 
   /**
-   * Adds a row of the turn.
+   * Adds a row of the turn, behind those of its partition that were added.
    *
    * @param position its position code, never before that of a row which was added
    */
   public void add(int partition, int position, long rowtime) {
-    partitions[partition].add((position + 1) >> 1, less(rowtime));
+    Partition of = partitions[partition];
+    int advance = (position + 1) >> 1;
+    of.speak(advance);
+    of.add(advance, of.watermarkAfter(rowtime));
   }
 
   /** Ends the turn. */
@@ -136,10 +206,6 @@ public final class RetimedTimeline implements Timeline {
     if (merged != null) {
       merged.end();
     }
-  }
-
-  private long less(long time) {
-    return time < NEVER + 1 + slack ? NEVER + 1 : time - slack;
   }
 
   @Override
@@ -150,6 +216,11 @@ public final class RetimedTimeline implements Timeline {
   @Override
   public boolean isIdle() {
     return all.isIdle();
+  }
+
+  @Override
+  public int idleUntil() {
+    return all.idleUntil();
   }
 
   @Override
@@ -180,6 +251,7 @@ public final class RetimedTimeline implements Timeline {
   /** The watermark of one partition. */
   private final class Partition implements Timeline {
     private final int number;
+    private @Nullable SlackEstimator estimator;
     private Timeline lateness = this;
 
     /** The watermark at the end of the turn before. */
@@ -193,24 +265,54 @@ public final class RetimedTimeline implements Timeline {
     private long last = NEVER;
     private boolean idle;
 
+    /** The advance from which on it is not idle. */
+    private int idleUntil;
+
     Partition(int number) {
       this.number = number;
+      this.estimator = SlackEstimator.of(rule).orElse(null);
     }
 
-    void restore(long reached) {
+    void restore(long reached, long[] measured) {
+      estimator = SlackEstimator.of(rule).orElse(null);
+      if (estimator != null) {
+        estimator.restore(measured);
+      }
       steps = 0;
       first = isEnded.test(number) ? END : reached;
       last = first;
-      idle = isIdle.test(number);
+      beginSilence();
     }
 
     void begin() {
       steps = 0;
       first = last;
-      idle = isIdle.test(number);
+      beginSilence();
       if (isEnded.test(number)) {
         add(Math.min(input.firstReaching(END, 0), length()), END);
       }
+    }
+
+    private void beginSilence() {
+      idle = !isEnded.test(number) && (silence.isLeftOut(number) || isIdle.test(number));
+      idleUntil = idle ? Integer.MAX_VALUE : 0;
+    }
+
+    /** It has a row, behind which it counts again, unless its source is idle. */
+    void speak(int advance) {
+      if (silence.isLeftOut(number) && !isIdle.test(number)) {
+        idleUntil = advance;
+      }
+      silence.end(number);
+    }
+
+    /** The watermark behind the next row, unless it was farther before. */
+    long watermarkAfter(long rowtime) {
+      SlackEstimator by = estimator;
+      if (by != null) {
+        return by.watermarkAfter(rowtime);
+      }
+      return rowtime < NEVER + 1 + slack ? NEVER + 1 : rowtime - slack;
     }
 
     /** At an advance it is at least there: never before an advance that has been named. */
@@ -234,6 +336,11 @@ public final class RetimedTimeline implements Timeline {
     @Override
     public boolean isIdle() {
       return idle;
+    }
+
+    @Override
+    public int idleUntil() {
+      return Math.min(idleUntil, length() + 1);
     }
 
     @Override

@@ -142,6 +142,7 @@ final class HarnessRun {
     backend = setup.backends().get();
     operator = open(backend);
     state.restore(backend);
+    timelines.restore();
   }
 
   private Operator open(StateBackend state) {

@@ -2,9 +2,11 @@ package io.millrace.testkit.operator;
 
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is under test, and how its inputs tell their time.
@@ -17,8 +19,8 @@ import java.util.function.Supplier;
  * @param slackMillis else how far the watermark stays behind the greatest time
  * @param lagMillis how far the watermark passed on is behind the operator's own
  * @param holdsTime whether the operator says itself how far the watermark goes that it passes on
- * @param retimes whether its watermark follows from the times that it gives its rows, {@code
- *     lagMillis} behind the greatest
+ * @param retimes if its watermark follows from the times that it gives its rows, how far it stays
+ *     behind the greatest; null if not
  * @param sharesSource whether all inputs come from one source, as after a fork
  */
 record HarnessSetup(
@@ -29,7 +31,7 @@ record HarnessSetup(
     long slackMillis,
     long lagMillis,
     boolean holdsTime,
-    boolean retimes,
+    @Nullable Slack retimes,
     boolean sharesSource) {
   HarnessSetup {
     inputs = List.copyOf(inputs);

@@ -3,6 +3,7 @@ package io.millrace.testkit.operator;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.RetimedSilence;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.SourceTimeline;
@@ -26,14 +27,20 @@ final class InputTimelines {
       sources.add(new SourceTimeline(new Slack.Fixed(setup.slackMillis())));
     }
     merged = count == 1 ? null : new MergedTimeline(count, sources.get(0));
-    retimed = setup.retimes() ? retimedTimeline() : null;
+    Slack ofTimes = setup.retimes();
+    retimed = ofTimes == null ? null : retimedTimeline(ofTimes);
     held = setup.holdsTime() ? new HeldTimeline(own(), sources) : null;
   }
 
-  private RetimedTimeline retimedTimeline() {
+  private RetimedTimeline retimedTimeline(Slack slack) {
     Timeline from = sources.get(0);
     return new RetimedTimeline(
-        from, setup.lagMillis(), 1, it -> from.isIdle(), it -> from.last() == Timeline.END);
+        from,
+        slack,
+        1,
+        new RetimedSilence(0, 1, true),
+        it -> from.isIdle(),
+        it -> from.last() == Timeline.END);
   }
 
   Timeline of(int input) {
@@ -76,6 +83,14 @@ final class InputTimelines {
       }
     }
     begin(input < 0 ? -1 : source(input));
+  }
+
+  /** Takes over where the operator is that has been restored, in a turn or between two. */
+  void restore() {
+    if (retimed != null) {
+      retimed.restore();
+      retimed.begin();
+    }
   }
 
   void end() {

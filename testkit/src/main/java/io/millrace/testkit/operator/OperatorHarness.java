@@ -3,6 +3,7 @@ package io.millrace.testkit.operator;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class OperatorHarness {
   private long slack;
   private long lag;
   private boolean holdsTime;
-  private boolean retimes;
+  private @Nullable Slack retimes;
   private boolean sharedSource;
   private long nextCause;
   private long firstCause;
@@ -106,11 +107,10 @@ public final class OperatorHarness {
   /**
    * The operator gives its rows their times.
    *
-   * @param slackMillis how far the watermark stays behind the greatest of them
+   * @param behind how far the watermark stays behind the greatest of them
    */
-  public OperatorHarness retimes(long slackMillis) {
-    retimes = true;
-    lag = slackMillis;
+  public OperatorHarness retimes(Slack behind) {
+    retimes = behind;
     return this;
   }
 
