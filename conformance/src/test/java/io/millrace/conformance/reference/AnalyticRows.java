@@ -49,6 +49,11 @@ record AnalyticRows(
           : new Frame(partitioned, isRows, start, end);
     }
 
+    /** Whether a row comes in before it has been accepted, so that an aggregate may refuse it. */
+    boolean endsWithOwnRow() {
+      return isRows && end == 0;
+    }
+
     String sql() {
       return over(partitioned)
           + (isRows ? " ROWS" : " RANGE")
@@ -91,9 +96,11 @@ record AnalyticRows(
       frames.add(Frame.random(random, isOfOwn ? partitioned : random.nextBoolean(), lead == 0));
     }
     boolean isBounded = frames.stream().allMatch(frame -> frame.start() != null);
+    Summary possible =
+        frames.stream().allMatch(Frame::endsWithOwnRow) ? summary : summary.ofAccepted();
     return new AnalyticRows(
         where,
-        isBounded ? summary : summary.withoutWindow(),
+        isBounded ? possible : possible.withoutWindow(),
         frames,
         partitioned,
         random.nextInt(4),

@@ -295,6 +295,11 @@ enum ReferenceAggregate {
     return this == MEDIAN || this == PERCENTILE_DISTINCT;
   }
 
+  /** Whether it is a user's, which may refuse a row. */
+  boolean isOfUser() {
+    return this == SPREAD;
+  }
+
   /** Whether it is a BIGINT, or a value of the term. */
   boolean isOfBigint() {
     return compareTo(LAST_PRESENT) <= 0 && this != AVG_DISTINCT;

@@ -169,6 +169,7 @@ class ReferencePropertyTest {
         "newest of tumbling",
         "newest of hopping",
         "newest of session",
+        "newest of cumulate",
         "newest of batch"
       })
   void shouldGiveWhatTheReferenceSaysWhenChangesAreSent(String kind) {

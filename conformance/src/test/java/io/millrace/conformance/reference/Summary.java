@@ -39,6 +39,14 @@ record Summary(
         term, other, filter, others.isEmpty() ? List.of(ReferenceAggregate.COUNT) : others);
   }
 
+  /** Without those of users, for frames whose rows have been accepted before. */
+  Summary ofAccepted() {
+    List<ReferenceAggregate> others =
+        aggregates.stream().filter(aggregate -> !aggregate.isOfUser()).toList();
+    return new Summary(
+        term, other, filter, others.isEmpty() ? List.of(ReferenceAggregate.COUNT) : others);
+  }
+
   /** With those aggregates only that give a BIGINT of any term. */
   Summary ofNumbers() {
     List<ReferenceAggregate> numbers =

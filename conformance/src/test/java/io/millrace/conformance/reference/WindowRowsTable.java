@@ -1,7 +1,10 @@
 package io.millrace.conformance.reference;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table without aggregates over windows that close: in each window the last row of each k, which
@@ -32,7 +35,19 @@ record WindowRowsTable(Term term, ClosingWindows windows) implements ReferenceQu
 
   @Override
   public List<ResultRow> results(List<InputRow> history, long slack) {
-    return windows.results(history, slack);
+    List<ResultRow> rows = windows.results(history, slack);
+    return hasSeveralEnds() ? rows.stream().map(WindowRowsTable::withEnd).toList() : rows;
+  }
+
+  /** Whether the end of a window is part of the key, too, so that the table has it. */
+  private boolean hasSeveralEnds() {
+    return windows.clause().startsWith("CUMULATE");
+  }
+
+  private static ResultRow withEnd(ResultRow row) {
+    List<@Nullable Object> values = new ArrayList<>(row.values());
+    values.add(Instant.ofEpochMilli(row.time() + 1));
+    return new ResultRow(row.time(), values);
   }
 
   @Override

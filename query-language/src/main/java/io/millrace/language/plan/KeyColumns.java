@@ -25,7 +25,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
    * The key of the node's rows.
    *
    * @param isTable whether they are kept as a table: then the start of a closing window is part of
-   *     the key, of a session its end, too
+   *     the key, of a session and of a step of CUMULATE its end, too
    */
   public static KeyColumns of(PlanNode node, boolean isTable) {
     return node.accept(new Finder(isTable));
@@ -229,7 +229,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
       }
       if (isTable && node.window().hasBounds()) {
         keys.add(count + node.aggregates().size());
-        if (node.window().endsByGroup()) {
+        if (node.window().hasSeveralEnds()) {
           keys.add(count + node.aggregates().size() + 1);
         }
       }
