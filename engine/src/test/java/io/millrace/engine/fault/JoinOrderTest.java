@@ -47,7 +47,7 @@ final class JoinOrderTest {
       CREATE STREAM S (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
       CREATE STREAM J WITH (connector = 'ledger') AS
       SELECT l.v AS a, r.v AS b, s.v AS c FROM L l LEFT JOIN R r WITHIN 30 MS ON l.k = r.k
-      LEFT JOIN S s WITHIN 20 MS ON l.k = s.k;
+      LEFT JOIN S s WITHIN 2 MS ON l.k = s.k;
       """;
 
   /**

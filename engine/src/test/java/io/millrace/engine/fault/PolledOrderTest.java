@@ -1,0 +1,112 @@
+package io.millrace.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.millrace.engine.fault.World.InputRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Results that depend on the order of rows, over a stream that never ends, of several partitions:
+ * they do not depend on which of these is polled when, where a window closes, or where rows are put
+ * in order because the stream declares its disorder.
+ */
+final class PolledOrderTest {
+  private static final int RUNS = 5;
+  private static final int PARTITIONS = 3;
+  private static final int ROWS = 80;
+  private static final int DISORDER = 60;
+  private static final long END = 5_000;
+  private static final String EVENTS =
+      "CREATE STREAM Events (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');\n";
+  private static final String DECLARED =
+      EVENTS
+          + "CREATE STREAM E (k STRING, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 60 MS);\n"
+          + "INSERT INTO E SELECT k, v, ROWTIME AS ts FROM Events;\n";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, first(v) AS f, last(v) AS l, collect_list(v) AS c, nth(v, 2) AS n FROM Events"
+            + " WINDOW TUMBLING (50 MS) GROUP BY k",
+        "SELECT k, sum(CAST(v AS DOUBLE) * 0.1) AS d FROM Events WINDOW TUMBLING (50 MS) GROUP BY k",
+        "SELECT k, avg(CAST(v AS DOUBLE) * 0.1) AS d, stddev_pop(CAST(v AS DOUBLE) * 0.1) AS s"
+            + " FROM Events WINDOW HOPPING (50 MS, 10 MS) GROUP BY k",
+        "SELECT k, last(v) AS l, collect_list(v) AS c FROM Events WINDOW CUMULATE (10 MS, 50 MS)"
+            + " GROUP BY k",
+        "SELECT k, sum(CAST(v AS DOUBLE) * 0.1) AS d, collect_list(v) AS c FROM Events"
+            + " WINDOW SESSION (9 MS) GROUP BY k",
+        "SELECT first(v) AS f, collect_list(v) AS c FROM Events WINDOW TIME_BATCH (50 MS)",
+        "SELECT k, v FROM Events WINDOW TUMBLING (50 MS)",
+        "SELECT DISTINCT k FROM Events WINDOW TUMBLING (50 MS)",
+        "SELECT EXPLODE(collect_list(v)) AS x FROM Events WINDOW TUMBLING (50 MS)",
+        "SELECT k, count(*) AS n FROM Events WINDOW TUMBLING (50 MS) GROUP BY k ORDER BY n LIMIT 2"
+      })
+  void shouldSendTheSameOfWindowsThatCloseWhateverIsPolledWhen(String query) {
+    check(EVENTS, query);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, first(v) AS f, sum(CAST(v AS DOUBLE) * 0.1) AS d FROM E WINDOW TIME (50 MS)"
+            + " GROUP BY k",
+        "SELECT k, first(v) AS f, collect_list(v) AS c FROM E WINDOW LENGTH (5) PARTITION BY k",
+        "SELECT first(v) AS f, collect_list(v) AS c FROM E WINDOW LENGTH_BATCH (5)",
+        "SELECT sum(v) AS s FROM E WINDOW TIME_LENGTH (50 MS, 4)",
+        "SELECT k, v FROM E WINDOW SORTED (3, v)",
+        "SELECT k, v FROM E WINDOW DELAY (10 MS)",
+        "SELECT v, lag(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS x FROM E",
+        "SELECT v, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS 3 PRECEDING) AS x FROM E",
+        "SELECT a.v AS x, b.v AS y FROM PATTERN (EVERY a = E (v > 0) -> b = E (k = a.k)"
+            + " WITHIN 30 MS)",
+        "SELECT k, last(v) AS l FROM E GROUP BY k EMIT EVERY 100 MS",
+        "SELECT k, first(v) AS f FROM E WINDOW TUMBLING (50 MS) GROUP BY k"
+            + " EMIT EARLY EVERY 20 MS FINAL"
+      })
+  void shouldSendTheSameOfRowsInOrderWhateverIsPolledWhen(String query) {
+    check(DECLARED, query);
+  }
+
+  private static void check(String streams, String query) {
+    List<List<InputRow>> rows = rows();
+    List<String> first = play(0, rows, streams, query);
+
+    assertThat(first).hasSizeGreaterThan(3);
+    for (int run = 1; run < RUNS; run++) {
+      assertThat(play(run, rows, streams, query)).as("run " + run).isEqualTo(first);
+    }
+  }
+
+  private static List<List<InputRow>> rows() {
+    Random random = new Random(7);
+    List<List<InputRow>> rows = new ArrayList<>();
+    for (int p = 0; p < PARTITIONS; p++) {
+      List<InputRow> partition = new ArrayList<>();
+      long time = 200;
+      for (int i = 0; i < ROWS; i++) {
+        time += random.nextInt(5);
+        long back = random.nextInt(5) == 0 ? random.nextInt(DISORDER) : 0;
+        partition.add(new InputRow(time - back, "k" + random.nextInt(4), random.nextInt(1000)));
+      }
+      partition.add(new InputRow(END, "end", 0));
+      rows.add(partition);
+    }
+    return rows;
+  }
+
+  private static List<String> play(
+      long seed, List<List<InputRow>> rows, String streams, String query) {
+    World world = new World(seed);
+    world.addInput("Events", rows);
+    WorldJob.runUntilTaken(
+        world,
+        streams + "CREATE STREAM J WITH (connector = 'ledger') AS " + query + ";",
+        PARTITIONS * (ROWS + 1L),
+        seed % 2 == 1);
+    return world.ledger("J");
+  }
+}
