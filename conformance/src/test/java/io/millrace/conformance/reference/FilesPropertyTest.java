@@ -60,7 +60,7 @@ class FilesPropertyTest {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(67L * kind.hashCode() + QuerySeeds.of(number));
       long slack = random.nextBoolean() ? -1 : 3_000L * random.nextInt(3);
-      ReferenceQuery query = ReferencePropertyTest.query(kind, random);
+      ReferenceQuery query = RandomQueries.query(kind, random);
       step = 0;
       Property.check(
           1,
@@ -76,7 +76,7 @@ class FilesPropertyTest {
   void shouldGiveTheResultOfSortedRowsWhenTheirDisorderIsDeclared(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(71L * kind.hashCode() + QuerySeeds.of(number));
-      ReferenceQuery query = ReferencePropertyTest.query(kind, random);
+      ReferenceQuery query = RandomQueries.query(kind, random);
       long slack = 1L + random.nextInt(6_000);
       step = 0;
       Property.check(

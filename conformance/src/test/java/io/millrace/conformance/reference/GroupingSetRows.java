@@ -56,6 +56,9 @@ record GroupingSetRows(ReferenceQuery query) implements LateRows.Window {
     if (query instanceof RevisedHaving having) {
       return having.results(having.query().results(copies, slack, SETS));
     }
+    if (query instanceof ReferenceQuery.Tumbling tumbling) {
+      return tumbling.results(copies, slack, SETS);
+    }
     return query instanceof RevisedWindows revised
         ? revised.results(copies, slack, SETS)
         : query.results(copies, slack);

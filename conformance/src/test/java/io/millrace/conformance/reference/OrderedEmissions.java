@@ -72,6 +72,9 @@ record OrderedEmissions(ReferenceQuery query, List<Item> items, int limit, int o
 
   static OrderedEmissions random(ReferenceQuery query, String rest, Random random) {
     List<String> columns = new ArrayList<>(List.of("k"));
+    if (query.sql().contains(" AS g,")) {
+      columns.add("g");
+    }
     AGGREGATE.matcher(query.sql()).results().forEach(found -> columns.add(found.group(1)));
     List<Item> items = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {

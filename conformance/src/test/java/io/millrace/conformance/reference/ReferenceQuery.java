@@ -2,6 +2,7 @@ package io.millrace.conformance.reference;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,6 +96,31 @@ interface ReferenceQuery {
     list.add(first);
     list.addAll(rest);
     return list;
+  }
+
+  /**
+   * Rows of a window by k, in the order of their first events, by time, then by arrival; those with
+   * the same first event in the order in which they began.
+   *
+   * @param arrived in the order in which they came
+   * @param copies how often each row stands there, one behind the other
+   */
+  static Map<@Nullable String, List<InputRow>> groups(List<InputRow> arrived, int copies) {
+    List<Integer> order = new ArrayList<>();
+    Map<@Nullable String, Integer> began = new HashMap<>();
+    for (int i = 0; i < arrived.size(); i++) {
+      order.add(i);
+      began.putIfAbsent(arrived.get(i).k(), i);
+    }
+    order.sort(
+        Comparator.<Integer>comparingLong(i -> arrived.get(i).ts())
+            .thenComparingInt(i -> i / copies)
+            .thenComparingInt(i -> began.getOrDefault(arrived.get(i).k(), i)));
+    Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
+    order.forEach(
+        i ->
+            groups.computeIfAbsent(arrived.get(i).k(), k -> new ArrayList<>()).add(arrived.get(i)));
+    return groups;
   }
 
   /** What is not late, by time, then by arrival. */
@@ -279,6 +305,15 @@ interface ReferenceQuery {
 
     @Override
     public List<ResultRow> results(List<InputRow> history, long slack) {
+      return results(history, slack, 1);
+    }
+
+    /**
+     * As {@link #results(List, long)}.
+     *
+     * @param copies how often each row comes
+     */
+    List<ResultRow> results(List<InputRow> history, long slack, int copies) {
       List<ResultRow> rows = new ArrayList<>();
       TreeMap<Long, List<InputRow>> open = new TreeMap<>();
       long watermark = Long.MIN_VALUE;
@@ -288,11 +323,11 @@ interface ReferenceQuery {
         }
         watermark = Math.max(watermark, row.ts() - Math.max(0, slack));
         while (!open.isEmpty() && open.firstKey() + grace <= watermark) {
-          close(open.pollFirstEntry(), rows);
+          close(open.pollFirstEntry(), copies, rows);
         }
       }
       while (!open.isEmpty()) {
-        close(open.pollFirstEntry(), rows);
+        close(open.pollFirstEntry(), copies, rows);
       }
       return rows;
     }
@@ -311,14 +346,11 @@ interface ReferenceQuery {
       return ReferenceQuery.passes(where, row, summary::evaluate);
     }
 
-    /** Groups come in the order of their first events, by time, then by arrival. */
-    private void close(Map.Entry<Long, List<InputRow>> window, List<ResultRow> rows) {
-      List<InputRow> sorted = new ArrayList<>(window.getValue());
-      sorted.sort(Comparator.comparingLong(InputRow::ts));
-      Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
-      sorted.forEach(row -> groups.computeIfAbsent(row.k(), k -> new ArrayList<>()).add(row));
-      groups.forEach(
-          (k, group) -> rows.add(new ResultRow(window.getKey() - 1, listOf(k, summary.of(group)))));
+    private void close(Map.Entry<Long, List<InputRow>> window, int copies, List<ResultRow> rows) {
+      ReferenceQuery.groups(window.getValue(), copies)
+          .forEach(
+              (k, group) ->
+                  rows.add(new ResultRow(window.getKey() - 1, listOf(k, summary.of(group)))));
     }
 
     @Override

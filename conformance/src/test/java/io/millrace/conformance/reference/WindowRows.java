@@ -19,25 +19,27 @@ record WindowRows(ReferenceQuery lists, Term term, boolean areEntering) implemen
   private static final String PARTITION = " PARTITION BY k";
 
   static WindowRows random(String window, Condition where, Term term, Random random) {
+    return new WindowRows(lists(window, where, term, random), term, window.equals("changes"));
+  }
+
+  /** A query with the lists. */
+  static ReferenceQuery lists(String window, Condition where, Term term, Random random) {
     Summary list = listOf(term);
     long gap = 250L * (1 + random.nextInt(8));
     long grace = 1_500L * random.nextInt(3);
-    ReferenceQuery lists =
-        switch (window) {
-          case "tumbling" ->
-              new ReferenceQuery.Tumbling(
-                  where, list, 1_000L * (1 + random.nextInt(8)), 250L * random.nextInt(4), grace);
-          case "hopping" -> ClosingWindows.hopping(where, list, random);
-          case "cumulate" -> ClosingWindows.cumulate(where, list, random);
-          case "session" -> new SessionWindows(where, list, gap, grace);
-          case "corrections" -> RevisedWindows.random("tumbling", where, list, random).correcting();
-          case "changes" -> entering(where, list, random);
-          case "batch" -> new Batches.ByLength(where, list, 1 + random.nextInt(6), true);
-          case "looks" ->
-              new SlidingRows(where, list, new SlidingRows.Length(6, 3), 3, true, true, "");
-          default -> SlidingSnapshots.random(where, term, list, true, random);
-        };
-    return new WindowRows(lists, term, window.equals("changes"));
+    return switch (window) {
+      case "tumbling" ->
+          new ReferenceQuery.Tumbling(
+              where, list, 1_000L * (1 + random.nextInt(8)), 250L * random.nextInt(4), grace);
+      case "hopping" -> ClosingWindows.hopping(where, list, random);
+      case "cumulate" -> ClosingWindows.cumulate(where, list, random);
+      case "session" -> new SessionWindows(where, list, gap, grace);
+      case "corrections" -> RevisedWindows.random("tumbling", where, list, random).correcting();
+      case "changes" -> entering(where, list, random);
+      case "batch" -> new Batches.ByLength(where, list, 1 + random.nextInt(6), true);
+      case "looks" -> new SlidingRows(where, list, new SlidingRows.Length(6, 3), 3, true, true, "");
+      default -> SlidingSnapshots.random(where, term, list, true, random);
+    };
   }
 
   /** Windows whose bounds do not move, with EMIT CHANGES. */
@@ -48,7 +50,7 @@ record WindowRows(ReferenceQuery lists, Term term, boolean areEntering) implemen
   }
 
   /** The only aggregate of the other query. */
-  private static Summary listOf(Term term) {
+  static Summary listOf(Term term) {
     return new Summary(term, term, null, List.of(ReferenceAggregate.COLLECT_LIST));
   }
 

@@ -22,6 +22,7 @@ import io.millrace.language.plan.DistinctNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.JoinedEvents;
+import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.PlanNode;
@@ -34,6 +35,7 @@ import io.millrace.language.plan.WantedGroupsNode;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,43 +61,51 @@ final class QueryAnalyzer {
    * @param wanted what its columns are to be
    */
   AnalyzedQuery analyze(Query query, boolean intoTable, WantedColumns wanted) {
-    return analyze(query, intoTable, wanted, Map.of());
+    return analyze(query, intoTable ? FromQuery.BY_KEY : FromQuery.EVENTS, wanted, Map.of());
   }
 
   /** A query inside another one. */
-  AnalyzedQuery nested(Query query, boolean intoTable, Map<String, AnalyzedRelation> commonTables) {
-    AnalyzedQuery result = analyze(query, intoTable, WantedColumns.NAMED, commonTables);
+  AnalyzedQuery nested(Query query, FromQuery use, Map<String, CommonRelation> commonTables) {
+    AnalyzedQuery result = analyze(query, use, WantedColumns.NAMED, commonTables);
     EmitClause emit = query.emit();
-    if (emit != null && emit.mode() instanceof EmitMode.Changes && goesByKey(result.plan())) {
-      reporter.unsupported(UnsupportedFeature.CHANGES_IN_QUERY, emit.span());
+    if (emit != null && emit.mode() instanceof EmitMode.Changes && lacksKey(result.plan())) {
+      reporter.error(
+          "missing-key",
+          emit.span(),
+          "a table has a row for each key, and this query does not select the key of the rows of"
+              + " its window",
+          "select it, name another one with PARTITION BY, or group the rows");
     }
     return result;
   }
 
-  /** Whether rows, which are no changes, take the place of others by a key of the result. */
-  private static boolean goesByKey(PlanNode node) {
-    return node instanceof NewestByKeyNode
-        || (node instanceof ChangedRowsNode changed
-            && changed.isByKey()
-            && !changed.input().isChangelog())
-        || (node.inputs().size() == 1 && goesByKey(node.inputs().get(0)));
+  /** Whether rows take the place of others by a key that is not all there. */
+  private static boolean lacksKey(PlanNode node) {
+    if (node instanceof NewestByKeyNode newest) {
+      return newest.keys().isEmpty() || !KeyColumns.of(newest, true).isComplete();
+    }
+    return (node instanceof ProjectNode || node instanceof FilterNode)
+        && lacksKey(node.inputs().get(0));
   }
 
   private AnalyzedQuery analyze(
-      Query written,
-      boolean intoTable,
-      WantedColumns wanted,
-      Map<String, AnalyzedRelation> commonTables) {
-    boolean showsReplaced = intoTable && written.retracts();
+      Query asked, FromQuery use, WantedColumns wanted, Map<String, CommonRelation> commonTables) {
+    FromQuery from = from(asked.select(), use);
     RelationAnalyzer relations =
-        new RelationAnalyzer(context, streams, this, intoTable, false, commonTables);
-    for (CommonTable common : written.commonTables()) {
-      relations.addCommonTable(common.name(), commonTable(common, intoTable, relations));
-    }
+        new RelationAnalyzer(context, streams, this, from, false, commonTables);
+    List<CommonRelation> common = addCommonTables(asked, from, relations);
     AnalyzedRelation source =
-        PatternAnalyzer.findPattern(written.select())
-            .map(pattern -> new PatternAnalyzer(context, relations, pattern).analyze(written))
-            .orElseGet(() -> source(written.select(), relations));
+        PatternAnalyzer.findPattern(asked.select())
+            .map(pattern -> new PatternAnalyzer(context, relations, pattern).analyze(asked))
+            .orElseGet(() -> source(asked.select(), relations));
+    common.forEach(query -> query.analyzeUnread(from));
+    Optional<Query> events =
+        use == FromQuery.EVERY_ROW
+            ? new NestedRows(context).events(asked, source)
+            : Optional.empty();
+    Query written = events.orElse(asked);
+    boolean intoTable = use.isOfTable() && events.isEmpty();
+    boolean showsReplaced = intoTable && written.retracts();
     EmitClause emit = written.emit();
     if (!intoTable && emit != null && ReplacedRows.areWanted(emit, source)) {
       int before = reporter.errorCount();
@@ -107,6 +117,13 @@ final class QueryAnalyzer {
     AnalyzedQuery result =
         analyze(query, source, intoTable ? Purpose.TABLE : Purpose.STREAM, wanted);
     return showsReplaced ? result.showingReplaced() : result;
+  }
+
+  /** What a query makes of the rows of the queries in its own FROM. */
+  private FromQuery from(Select select, FromQuery use) {
+    return use == FromQuery.BY_KEY && new QueryShape(context).isGrouped(select)
+        ? FromQuery.EVERY_ROW
+        : use;
   }
 
   private AnalyzedQuery analyze(
@@ -146,11 +163,29 @@ final class QueryAnalyzer {
     return query.withPlan(new SpreadNode(root));
   }
 
+  /** Adds the queries of WITH. What they are depends on who reads them in a table by key only. */
+  private List<CommonRelation> addCommonTables(
+      Query query, FromQuery use, RelationAnalyzer relations) {
+    List<CommonRelation> added = new ArrayList<>();
+    for (CommonTable table : query.commonTables()) {
+      Map<String, CommonRelation> before = new HashMap<>(relations.commonTables());
+      CommonRelation common =
+          new CommonRelation(reading -> commonTable(table, reading, before, relations));
+      if (use != FromQuery.BY_KEY) {
+        common.as(use);
+      }
+      relations.addCommonTable(table.name(), common);
+      added.add(common);
+    }
+    return added;
+  }
+
   private AnalyzedRelation commonTable(
-      CommonTable common, boolean intoTable, RelationAnalyzer relations) {
-    AnalyzedRelation result =
-        nested(common.query(), intoTable, relations.commonTables())
-            .asRelation(common.name().name());
+      CommonTable common,
+      FromQuery use,
+      Map<String, CommonRelation> before,
+      RelationAnalyzer relations) {
+    AnalyzedRelation result = nested(common.query(), use, before).asRelation(common.name().name());
     return common.columns().isEmpty()
         ? result
         : relations.renamed(result, new TableAlias(common.name(), common.columns(), common.span()));
@@ -183,7 +218,7 @@ final class QueryAnalyzer {
 
   /** What reads the source of a query that is answered at once. */
   RelationAnalyzer relations() {
-    return new RelationAnalyzer(context, streams, this, false, false, Map.of());
+    return new RelationAnalyzer(context, streams, this, FromQuery.EVENTS, false, Map.of());
   }
 
   /** A query that what its source stands for answers at once. */
@@ -194,10 +229,8 @@ final class QueryAnalyzer {
   /** The query of an aggregation, which keeps the buckets of a window over its source. */
   AnalyzedQuery aggregation(Query query, RollupWindow buckets) {
     RelationAnalyzer relations =
-        new RelationAnalyzer(context, streams, this, false, true, Map.of());
-    for (CommonTable common : query.commonTables()) {
-      relations.addCommonTable(common.name(), commonTable(common, false, relations));
-    }
+        new RelationAnalyzer(context, streams, this, FromQuery.EVENTS, true, Map.of());
+    addCommonTables(query, FromQuery.EVENTS, relations);
     AnalyzedRelation source = source(query.select(), relations);
     if (!RollupSource.isGood(reporter, source, query.select())) {
       return select(query, AnalyzedRelation.open(null), Purpose.STREAM)

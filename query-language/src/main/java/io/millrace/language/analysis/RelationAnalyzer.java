@@ -39,25 +39,26 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   private final Reporter reporter;
   private final Streams streams;
   private final QueryAnalyzer queries;
-  private final boolean intoTable;
+  private final FromQuery use;
   private final boolean findsLate;
-  private final Map<String, AnalyzedRelation> commonTables;
+  private final Map<String, CommonRelation> commonTables;
 
   /**
+   * @param use what is made of the rows of queries in FROM
    * @param findsLate whether the query finds rows late without a WINDOW
    */
   RelationAnalyzer(
       AnalysisContext context,
       Streams streams,
       QueryAnalyzer queries,
-      boolean intoTable,
+      FromQuery use,
       boolean findsLate,
-      Map<String, AnalyzedRelation> commonTables) {
+      Map<String, CommonRelation> commonTables) {
     this.context = context;
     this.reporter = context.reporter();
     this.streams = streams;
     this.queries = queries;
-    this.intoTable = intoTable;
+    this.use = use;
     this.findsLate = findsLate;
     this.commonTables = new HashMap<>(commonTables);
   }
@@ -78,22 +79,22 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
   }
 
   /** Adds a query of WITH, which later ones may read. */
-  void addCommonTable(Identifier name, AnalyzedRelation relation) {
+  void addCommonTable(Identifier name, CommonRelation relation) {
     if (commonTables.put(name.name().toLowerCase(Locale.ROOT), relation) != null) {
       reporter.error(
           "duplicate-name", name.span(), "there is already a query '" + name.name() + "'");
     }
   }
 
-  Map<String, AnalyzedRelation> commonTables() {
+  Map<String, CommonRelation> commonTables() {
     return commonTables;
   }
 
   @Override
   public AnalyzedRelation visitStreamReference(StreamReference relation) {
-    AnalyzedRelation common = commonTables.get(relation.name().name().toLowerCase(Locale.ROOT));
+    CommonRelation common = commonTables.get(relation.name().name().toLowerCase(Locale.ROOT));
     if (common != null) {
-      return common;
+      return common.as(use);
     }
     Optional<StreamSymbol> found = streams.get(relation.name());
     if (found.isEmpty() || found.get().isOpen()) {
@@ -133,7 +134,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
 
   @Override
   public AnalyzedRelation visitSubqueryRelation(SubqueryRelation relation) {
-    return queries.nested(relation.query(), intoTable, commonTables).asRelation(null);
+    return queries.nested(relation.query(), use, commonTables).asRelation(null);
   }
 
   @Override
@@ -154,7 +155,7 @@ final class RelationAnalyzer implements RelationVisitor<AnalyzedRelation> {
 
   /** What reads the sides of a join, of which rows may be late without a WINDOW. */
   private RelationAnalyzer findingLate(boolean mayFindLate) {
-    return new RelationAnalyzer(context, streams, queries, intoTable, mayFindLate, commonTables);
+    return new RelationAnalyzer(context, streams, queries, use, mayFindLate, commonTables);
   }
 
   private static boolean hasWindow(Relation relation) {

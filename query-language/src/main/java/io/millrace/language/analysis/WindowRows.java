@@ -19,6 +19,7 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
+import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import java.util.ArrayList;
@@ -137,10 +138,11 @@ final class WindowRows {
 
   /**
    * A table of the rows: of each key the newest row in each window. It is the last one of a group
-   * by that key, so that it is corrected as groups are.
+   * by that key, so that it is corrected as groups are. Elements of its rows are rows that enter by
+   * themselves.
    */
   PlanNode table(Emission emission) {
-    refuseExplosions();
+    checkExplosions();
     List<RowExpression> tableKeys = tableKeys();
     SelectAnalyzer.Keys all = new SelectAnalyzer.Keys(keys.partition(), GroupingSets.of(tableKeys));
     GroupKeys named = GroupKeys.of(all, input);
@@ -161,8 +163,10 @@ final class WindowRows {
                 new AggregateCall(
                     "", AggregateFunction.LAST, List.of(row), false, false, null, row.type()));
     RowExpression newest = parts.grouping().place((ColumnReference) last, grouped.size());
+    PlanNode rows =
+        parts.explosions().isEmpty() ? input.plan() : parts.explosions().over(input.plan());
     PlanNode groups =
-        named.plan(windows(emission, named, List.of()), all.group(), input.above(), true);
+        named.plan(windows(rows, emission, named, List.of()), all.group(), input.above(), true);
     List<NamedExpression> selected = new ArrayList<>();
     for (ResultColumn column : columns) {
       int key = grouped.indexOf(column.expression());
@@ -258,9 +262,14 @@ final class WindowRows {
   }
 
   private AggregateNode windows(Emission emission, GroupKeys named, List<NamedExpression> carried) {
+    return windows(input.plan(), emission, named, carried);
+  }
+
+  private AggregateNode windows(
+      PlanNode rows, Emission emission, GroupKeys named, List<NamedExpression> carried) {
     Grouping grouping = parts.grouping();
     return new AggregateNode(
-        input.plan(),
+        rows,
         grouping.window(),
         named.partition(),
         named.group(),
@@ -270,10 +279,20 @@ final class WindowRows {
         grouping.schema(named.all(), carried));
   }
 
-  private void refuseExplosions() {
-    if (!parts.explosions().isEmpty()) {
-      reporter.unsupported(
-          UnsupportedFeature.EXPLODE_IN_TABLE_OF_WINDOW, parts.explosions().span());
+  /** Reports elements that nothing tells apart in a table. */
+  private void checkExplosions() {
+    if (parts.explosions().isEmpty()) {
+      return;
+    }
+    Span span = parts.explosions().span();
+    if (parts.grouping().window() instanceof WindowSpec.LengthBatch) {
+      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_TABLE_OF_BATCHES, span);
+    } else if (parts.tableKey().isEmpty()) {
+      reporter.error(
+          "missing-key",
+          span,
+          "the number of an element is part of the key of a table, and EXPLODE does not give it",
+          "declare a PRIMARY KEY, or use SELECT DISTINCT or GROUP BY, which make tables of elements");
     }
   }
 

@@ -32,7 +32,16 @@ public record Query(
 
   /** The same without WITH RETRACTIONS. */
   public Query withoutRetractions() {
-    EmitClause without = emit == null ? null : new EmitClause(emit.mode(), false, emit.span());
-    return new Query(commonTables, select, partition, order, without, span);
+    return withRetractions(false);
+  }
+
+  /** The same with WITH RETRACTIONS, if it has an EMIT. */
+  public Query withRetractions() {
+    return withRetractions(true);
+  }
+
+  private Query withRetractions(boolean retracts) {
+    EmitClause other = emit == null ? null : new EmitClause(emit.mode(), retracts, emit.span());
+    return new Query(commonTables, select, partition, order, other, span);
   }
 }
