@@ -38,6 +38,11 @@ class WindowsInFilesTest {
           1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TUMBLING (1 HOUR) GROUP BY k
           2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME (1 HOUR) GROUP BY k
           1 | SELECT k, count(*) AS n, sum(v) AS s, max(v) AS m FROM S WINDOW TIME (50 SECONDS) GROUP BY k EMIT ON EXPIRY
+          2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME (50 SECONDS) GROUP BY k EMIT EVERY 20 SECONDS
+          3 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME_LENGTH (50 SECONDS, 3) PARTITION BY k
+          3 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW SORTED (2, v DESC) PARTITION BY k
+          1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH_BATCH (60000) GROUP BY k
+          1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH_BATCH (2) PARTITION BY k
           2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100) PARTITION BY k
           1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100000)
           1 | SELECT k, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM S WHERE v >= 0

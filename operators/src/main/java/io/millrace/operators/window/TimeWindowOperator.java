@@ -33,7 +33,6 @@ import java.util.List;
  */
 final class TimeWindowOperator implements Operator {
   private static final int VERSION = 1;
-  private static final int ROW_COUNT = 0;
   private final TimeWindowSpec spec;
   private final KernelLoader loader;
   private final RowErrors errors = new RowErrors();
@@ -43,6 +42,7 @@ final class TimeWindowOperator implements Operator {
   private final NewestRows newest;
   private final TimedRows.Leaving leaving = this::leave;
   private SlotTable groups;
+  private CountedGroups counted;
   private TimedRows rows;
 
   /** Turned around at {@link Long#MIN_VALUE}, so that at first there is no time. */
@@ -79,9 +79,6 @@ final class TimeWindowOperator implements Operator {
 
   private int[] leftSlots = new int[0];
 
-  /** Groups that may be empty at the end of the call. */
-  private final TouchedGroups left = new TouchedGroups();
-
   TimeWindowOperator(TimeWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
@@ -115,6 +112,7 @@ final class TimeWindowOperator implements Operator {
     outLateness = outputTimeline;
     rows = new TimedRows(context.state(), new Schema(fields), kept, outputTimeline);
     kernel = loader.load(spec.program().kernel(), context.evaluation());
+    counted = new CountedGroups(groups, kernel, spec.program().isLasting());
     columns = new GroupColumns(spec.keys(), spec.arguments());
     batchSize = context.batchSize();
     out = new RowBuffer(spec.output(), batchSize, outputTimeline);
@@ -143,7 +141,7 @@ final class TimeWindowOperator implements Operator {
     rows.end();
     flush(output);
     errors.giveTo(output, batch);
-    dropEmpty();
+    counted.dropEmpty();
   }
 
   /**
@@ -217,9 +215,10 @@ final class TimeWindowOperator implements Operator {
     long watermark = RowRuns.watermark(batch, batch.timeline(), last);
     long reached = Math.max(time(), Math.max(watermark, batch.rowtimes()[last]));
     now.set(reached ^ Long.MIN_VALUE);
+    long[] rowCounts = counted.rowCounts();
     for (int i = leftFrom; i < leftEnds[last]; i++) {
-      if (rowsAt(leftSlots[i]) == 0) {
-        noteEmpty(groupOf(front, i));
+      if (rowCounts[leftSlots[i]] == 0) {
+        counted.noteEmpty(groupOf(front, i));
       }
     }
     rows.takeTo(leftEnds[last]);
@@ -228,7 +227,7 @@ final class TimeWindowOperator implements Operator {
       rows.addAll(batch, from, end);
     }
     if (end < to) {
-      noteIfEmpty(groupOf(end));
+      counted.noteIfEmpty(groupOf(end));
     }
     return last + 1;
   }
@@ -280,7 +279,7 @@ final class TimeWindowOperator implements Operator {
       moveTo(timeline.last(), timeline, output);
       rows.end();
       flush(output);
-      dropEmpty();
+      counted.dropEmpty();
     }
     return false;
   }
@@ -329,7 +328,7 @@ final class TimeWindowOperator implements Operator {
           int group = groupOf(row, index);
           leave(row, index);
           int to = append(moment, position, due, spec.emission().kindOfLeaving(), output);
-          writeKeys(group, to);
+          counted.writeKey(group, columns.keys().length, out.columns(), to);
           for (int i = 0; i < spec.carried().size(); i++) {
             out.column(firstCarried + i).copy(row[columns.arguments().length + i], index, to);
           }
@@ -344,14 +343,6 @@ final class TimeWindowOperator implements Operator {
   /** The number of the group of a row of the batch. */
   private int groupOf(int row) {
     return (int) groupOfRow.values()[row];
-  }
-
-  /** The slot of a group that is changed next. */
-  private int changing(int group) {
-    int slot = groups.slot(group);
-    groups.touch(slot);
-    kernel.bind(groups);
-    return slot;
   }
 
   /** Whether rows leave on the way to a time, and send their groups. */
@@ -378,7 +369,7 @@ final class TimeWindowOperator implements Operator {
     moveTo(moment);
     for (int i = 0; i < touched.count(); i++) {
       int group = touched.get(i);
-      if (rowsOf(group) > 0) {
+      if (counted.rowsOf(group) > 0) {
         RowKind kind = spec.emission().isByGroup() ? RowKind.UPDATE_AFTER : RowKind.INSERT;
         write(group, append(moment, position, due, kind, output), false);
       } else if (spec.emission().isByGroup()) {
@@ -390,10 +381,10 @@ final class TimeWindowOperator implements Operator {
 
   private void leave(Column[] row, int index) {
     int group = groupOf(row, index);
-    int slot = changing(group);
+    int slot = counted.changing(group);
     kernel.remove(row, index, slot);
-    if (rowsAt(slot) == 0) {
-      noteEmpty(group);
+    if (counted.rowsAt(slot) == 0) {
+      counted.noteEmpty(group);
     }
     if (spec.emission().isOnExpiry() && !spec.sendsLeavingRows()) {
       touched.add(group);
@@ -403,20 +394,20 @@ final class TimeWindowOperator implements Operator {
   private void arrive(Batch batch, int row, Output output) {
     int group = groupOf(row);
     if (batch.rowtimes()[row] <= gone()) {
-      noteIfEmpty(group);
+      counted.noteIfEmpty(group);
       output.late(batch, row);
       return;
     }
     int failed = errors.size();
-    int slot = changing(group);
+    int slot = counted.changing(group);
     slots[row] = slot;
     kernel.add(added, row, row + 1, slots, errors);
     if (errors.size() > failed) {
-      noteIfEmpty(group);
+      counted.noteIfEmpty(group);
       return;
     }
     rows.add(batch, row);
-    if (rowsAt(slot) == 1) {
+    if (counted.rowsAt(slot) == 1) {
       newest.begin(groups, slot);
     }
     newest.note(groups, batch, row, row + 1, slots, errors);
@@ -425,36 +416,6 @@ final class TimeWindowOperator implements Operator {
     } else if (spec.emission().isOnArrival()) {
       send(batch, row, output);
     }
-  }
-
-  private void noteIfEmpty(int group) {
-    if (rowsOf(group) == 0) {
-      noteEmpty(group);
-    }
-  }
-
-  private void noteEmpty(int group) {
-    if (!spec.program().isLasting()) {
-      left.add(group);
-    }
-  }
-
-  private long rowsOf(int group) {
-    return rowsAt(groups.slot(group));
-  }
-
-  private long rowsAt(int slot) {
-    return ((LongColumn) groups.field(ROW_COUNT)).values()[slot];
-  }
-
-  private void dropEmpty() {
-    for (int i = 0; i < left.count(); i++) {
-      int group = left.get(i);
-      if (groups.isUsed(group) && rowsOf(group) == 0) {
-        groups.remove(groups.slot(group));
-      }
-    }
-    left.clear();
   }
 
   private void send(Batch batch, int row, Output output) {
@@ -466,23 +427,16 @@ final class TimeWindowOperator implements Operator {
   private void sendChange(Batch batch, int row, Output output) {
     prepare(batch.lateness(), output);
     int group = groupOf(row);
-    RowKind kind = rowsOf(group) == 1 ? RowKind.INSERT : RowKind.UPDATE_AFTER;
+    RowKind kind = counted.rowsOf(group) == 1 ? RowKind.INSERT : RowKind.UPDATE_AFTER;
     int to = out.appendFor(batch, row, batch.rowtimes()[row], kind);
     write(group, to, true);
   }
 
   /** Says that a group is empty. */
   private void writeGone(int group, int to) {
-    writeKeys(group, to);
+    counted.writeKey(group, columns.keys().length, out.columns(), to);
     for (int c = columns.keys().length; c < out.columns().length; c++) {
       out.column(c).setNull(to);
-    }
-  }
-
-  private void writeKeys(int group, int to) {
-    int slot = groups.slot(group);
-    for (int k = 0; k < columns.keys().length; k++) {
-      out.column(k).copy(groups.key(k), slot, to);
     }
   }
 
@@ -496,9 +450,8 @@ final class TimeWindowOperator implements Operator {
   }
 
   private void write(int group, int to, boolean isOfEntering) {
-    writeKeys(group, to);
-    one[0] = groups.slot(group);
-    kernel.bind(groups);
+    counted.writeKey(group, columns.keys().length, out.columns(), to);
+    one[0] = counted.reading(group);
     kernel.results(one, 0, 1, columns.resultsOf(out), to);
     int firstCarried = columns.keys().length + spec.program().results().size();
     newest.write(groups, one[0], out.columns(), firstCarried, to);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A slot table of which the rows that were asked for last lie in columns, and all others in cells
@@ -45,12 +46,22 @@ final class ChronicleSlotTable implements PaneTable {
   private int capacity = FEWEST_SLOTS;
   private int limit;
 
-  ChronicleSlotTable(SlotTableSpec spec, StateKind kind, ScratchFolder folder, HotRows hot) {
+  /**
+   * Begins empty.
+   *
+   * @param room gives that of the capture which begins
+   */
+  ChronicleSlotTable(
+      SlotTableSpec spec,
+      StateKind kind,
+      ScratchFolder folder,
+      HotRows hot,
+      Supplier<CaptureRoom> room) {
     signature = StateSignature.of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
     columns = new SlotColumns(spec, capacity);
     keys = columns.keys();
     cold = new ColdRows(spec, folder, hot.most());
-    capturer = new TableCapturer(spec, folder, columns, hot, cold);
+    capturer = new TableCapturer(spec, folder, columns, hot, cold, room);
     changes = new TableChanges(hot);
     this.hot = hot;
   }

@@ -28,6 +28,10 @@ final class ChronicleStateBackend implements StateBackend {
   private final ChronicleState.HotSize size;
   private final Runnable onClose;
   private final DeclaredStates states = new DeclaredStates();
+
+  /** That of the last capture, which all tables have together. */
+  private CaptureRoom room = new CaptureRoom();
+
   private boolean closed;
 
   /**
@@ -54,7 +58,7 @@ final class ChronicleStateBackend implements StateBackend {
   }
 
   private ChronicleSlotTable table(SlotTableSpec spec, StateKind kind, int most) {
-    return new ChronicleSlotTable(spec, kind, folder, new HotRows(most, size.held()));
+    return new ChronicleSlotTable(spec, kind, folder, new HotRows(most, size.held()), () -> room);
   }
 
   @Override
@@ -74,16 +78,19 @@ final class ChronicleStateBackend implements StateBackend {
 
   @Override
   public StateCapture capture(boolean full) {
+    room = new CaptureRoom();
     return states.capture(full);
   }
 
   @Override
   public StateCapture beginCapture(boolean full) {
+    room = new CaptureRoom();
     return states.beginCapture(full);
   }
 
   @Override
   public StateCapture drain() {
+    room = new CaptureRoom();
     return states.drain();
   }
 

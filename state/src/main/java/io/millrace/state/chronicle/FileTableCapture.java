@@ -82,6 +82,7 @@ final class FileTableCapture extends SlicedCapture {
   @Override
   protected void end() {
     changes.endTaking();
+    rows.end();
     named = new int[0];
     kept = new int[0];
   }

@@ -16,43 +16,58 @@ final class ImageFile {
   private static final int IN_BUFFER = 1 << 13;
 
   private final Path file;
-  private final DataOutputStream out;
+
+  /** From the first row on until the file is ended. */
+  private @Nullable DataOutputStream out;
+
   private @Nullable DataInputStream in;
   private int rest;
 
   /** A row with its number. */
   record Numbered(int number, ColdRows.Image image) {}
 
-  /** Begins a file. */
+  /** Begins a file, which is made with its first row. */
   ImageFile(Path file) {
     this.file = file;
-    try {
-      out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), OUT_BUFFER));
-    } catch (IOException e) {
-      throw ScratchFolder.failed("cannot make '" + file + "'", e);
-    }
   }
 
   void add(Numbered row) {
+    DataOutputStream to = out;
+    if (to == null) {
+      to = make();
+      out = to;
+    }
     try {
-      out.writeInt(row.number);
-      write(row.image.key());
-      write(row.image.row());
+      to.writeInt(row.number);
+      write(row.image.key(), to);
+      write(row.image.row(), to);
       rest++;
     } catch (IOException e) {
       throw ScratchFolder.failed("cannot write '" + file + "'", e);
     }
   }
 
-  private void write(byte[] bytes) throws IOException {
-    out.writeInt(bytes.length);
-    out.write(bytes);
+  private DataOutputStream make() {
+    try {
+      return new DataOutputStream(
+          new BufferedOutputStream(Files.newOutputStream(file), OUT_BUFFER));
+    } catch (IOException e) {
+      throw ScratchFolder.failed("cannot make '" + file + "'", e);
+    }
+  }
+
+  private static void write(byte[] bytes, DataOutputStream to) throws IOException {
+    to.writeInt(bytes.length);
+    to.write(bytes);
   }
 
   /** Ends the file, to be read. */
   void end() {
     try {
-      out.close();
+      if (out != null) {
+        out.close();
+        out = null;
+      }
     } catch (IOException e) {
       throw ScratchFolder.failed("cannot write '" + file + "'", e);
     }

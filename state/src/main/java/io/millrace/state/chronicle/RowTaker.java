@@ -15,6 +15,9 @@ interface RowTaker {
   /** Keeps rows that are about to change, of any numbers: the first {@code count} of both. */
   void keep(int[] numbers, int[] slots, int count);
 
+  /** Comes when all rows are taken. */
+  default void end() {}
+
   /** All rows, in rising order of their numbers, when all are taken: once. */
   CapturedRows rows();
 

@@ -11,18 +11,17 @@ import java.util.List;
 
 /**
  * Writes rows into files, as they lie in their cells: those that are taken in order into one, those
- * that are kept into further ones, each of some thousands in order. They are merged when the
- * capture is written.
+ * that are kept into further ones, each of some of them in order. They are merged when the capture
+ * is written.
  */
 final class SpoolingTaker implements RowTaker {
-  private static final int MOST_IN_MEMORY = 1 << 15;
-
   private final SlotTableSpec spec;
   private final ScratchFolder folder;
   private final SlotColumns columns;
   private final HotRows hot;
   private final ColdRows cold;
   private final List<ColumnCodec> codecs;
+  private final CaptureRoom room;
   private final List<ImageFile> files = new ArrayList<>();
   private final ImageFile ordered;
   private final List<Numbered> kept = new ArrayList<>();
@@ -31,6 +30,7 @@ final class SpoolingTaker implements RowTaker {
    * Begins without rows.
    *
    * @param codecs one for each column
+   * @param room is told of each row that is kept
    */
   SpoolingTaker(
       SlotTableSpec spec,
@@ -38,13 +38,15 @@ final class SpoolingTaker implements RowTaker {
       SlotColumns columns,
       HotRows hot,
       ColdRows cold,
-      List<ColumnCodec> codecs) {
+      List<ColumnCodec> codecs,
+      CaptureRoom room) {
     this.spec = spec;
     this.folder = folder;
     this.columns = columns;
     this.hot = hot;
     this.cold = cold;
     this.codecs = codecs;
+    this.room = room;
     ordered = newFile();
   }
 
@@ -74,13 +76,17 @@ final class SpoolingTaker implements RowTaker {
   public void keep(int[] numbers, int[] slots, int count) {
     for (int i = 0; i < count; i++) {
       kept.add(new Numbered(numbers[i], image(numbers[i], slots[i])));
-      if (kept.size() == MOST_IN_MEMORY) {
-        spoolKept();
-      }
+      room.keepsMore();
     }
   }
 
-  private void spoolKept() {
+  /** How many rows are kept in memory. */
+  int kept() {
+    return kept.size();
+  }
+
+  /** Writes the rows that are kept in memory into a file of their own. */
+  void spoolKept() {
     kept.sort(Comparator.comparingInt(Numbered::number));
     ImageFile file = newFile();
     kept.forEach(file::add);
@@ -89,14 +95,21 @@ final class SpoolingTaker implements RowTaker {
   }
 
   @Override
+  public void end() {
+    ordered.end();
+  }
+
+  @Override
   public CapturedRows rows() {
     ordered.end();
     spoolKept();
+    room.leave(this);
     return new SpooledRows(spec, codecs, new ColdRows(spec, folder, 0), files);
   }
 
   @Override
   public void discard() {
+    room.leave(this);
     files.forEach(ImageFile::delete);
   }
 }

@@ -7,13 +7,13 @@ import io.millrace.state.codec.StateReader;
 import io.millrace.state.table.SlotColumns;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Takes rows out of a table for a capture: from columns and cells alike, into memory while they are
  * few, else into a file.
  */
 final class TableCapturer {
-  private static final int MOST_IN_MEMORY = 1 << 17;
   private static final int[] IN_ORDER = inOrder();
 
   private final SlotTableSpec spec;
@@ -21,21 +21,35 @@ final class TableCapturer {
   private final SlotColumns columns;
   private final HotRows hot;
   private final ColdRows cold;
+  private final Supplier<CaptureRoom> room;
 
+  /**
+   * @param room gives that of the capture which begins
+   */
   TableCapturer(
-      SlotTableSpec spec, ScratchFolder folder, SlotColumns columns, HotRows hot, ColdRows cold) {
+      SlotTableSpec spec,
+      ScratchFolder folder,
+      SlotColumns columns,
+      HotRows hot,
+      ColdRows cold,
+      Supplier<CaptureRoom> room) {
     this.spec = spec;
     this.folder = folder;
     this.columns = columns;
     this.hot = hot;
     this.cold = cold;
+    this.room = room;
   }
 
   /** What takes so many rows, which are in columns and cells. */
   RowTaker taker(List<ColumnCodec> codecs, int count) {
-    return count > MOST_IN_MEMORY
-        ? new SpoolingTaker(spec, folder, columns, hot, cold, codecs)
-        : new CopyingTaker(spec, columns, hot, cold, codecs);
+    CaptureRoom ofAll = room.get();
+    if (ofAll.takes(count)) {
+      return new CopyingTaker(spec, columns, hot, cold, codecs);
+    }
+    SpoolingTaker taker = new SpoolingTaker(spec, folder, columns, hot, cold, codecs, ofAll);
+    ofAll.add(taker);
+    return taker;
   }
 
   /** Reads a chunk of rows, keys first, at the indices from 0. */
