@@ -45,7 +45,7 @@ class WindowsInFilesTest {
           1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH_BATCH (2) PARTITION BY k
           2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100) PARTITION BY k
           1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW LENGTH (100000)
-          1 | SELECT k, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM S WHERE v >= 0
+          2 | SELECT k, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS s FROM S WHERE v >= 0
           3 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW HOPPING (40 SECONDS, 10 SECONDS) GROUP BY k
           3 | SELECT k, count(*) AS n, collect_list(v) AS l FROM S WINDOW CUMULATE (20 SECONDS, 80 SECONDS) GROUP BY k
           1 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW TIME (40 SECONDS, 20 SECONDS) GROUP BY k
@@ -54,6 +54,12 @@ class WindowsInFilesTest {
           2 | SELECT k, count(*) AS n, sum(v) AS s FROM S WINDOW HOPPING (SIZE 40 SECONDS, ADVANCE BY 20 SECONDS, GRACE PERIOD 1 MINUTE) GROUP BY k EMIT ON CLOSE
           1 | SELECT k, v FROM S WINDOW DELAY (50 SECONDS)
           5 | SELECT S.k, S.v, r.v AS w FROM S JOIN S AS r WITHIN 40 SECONDS ON S.k = r.k
+          2 | SELECT k, lead(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS next FROM S
+          3 | SELECT k, count(*) OVER (PARTITION BY k ORDER BY ROWTIME RANGE BETWEEN 9 SECONDS PRECEDING AND 9 SECONDS FOLLOWING) AS n FROM S
+          3 | SELECT k, lead(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS a, lead(v) OVER (PARTITION BY v ORDER BY ROWTIME) AS b FROM S
+          2 | CREATE TABLE R AS SELECT k, v FROM S QUALIFY row_number() OVER (PARTITION BY k ORDER BY v DESC) <= 1
+          2 | CREATE TABLE R AS SELECT k, v, sum(v) OVER (PARTITION BY k ORDER BY v) AS s FROM S
+          2 | CREATE STREAM K AS SELECT k, v FROM S PARTITION BY k; CREATE TABLE R AS SELECT k, v FROM K WINDOW LENGTH (50000) EMIT CHANGES
           """)
   void shouldSendTheSameAsOnTheHeap(int files, String query) throws IOException {
     Sent inFiles = play("chronicle", query);
@@ -102,7 +108,7 @@ class WindowsInFilesTest {
     return engine.deploy(
         Deployment.of(
                 "CREATE STREAM S (k BIGINT, v BIGINT, ts BIGINT, TIMESTAMP BY ts);"
-                    + "CREATE STREAM R AS "
+                    + (query.startsWith("CREATE") ? "" : "CREATE STREAM R AS ")
                     + query
                     + ";")
             .withSetting("state.backend", backend)
