@@ -190,23 +190,6 @@ class ShowStatementsTest {
   }
 
   @Test
-  void shouldExplainWhichKeysStayOnTheHeapWhenStateIsInFiles() {
-    String inFiles =
-        "SET 'state.backend' = 'chronicle'; EXPLAIN PHYSICAL SELECT k, sum(v) AS s FROM S";
-    String over =
-        "EXPLAIN PHYSICAL SELECT k, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS s FROM S";
-    assertThat(answer("SET 'state.backend' = 'chronicle'; " + over))
-        .containsPattern("\\[analytic-\\w+], keys on the heap\n");
-    assertThat(answer(over)).doesNotContain("heap");
-    assertThat(answer(inFiles + " WINDOW TIME (1 SEC) GROUP BY k"))
-        .containsPattern("TimeWindow .* by k \\[aggregate-\\w+]\n")
-        .doesNotContain("heap");
-    assertThat(answer(inFiles + " WINDOW HOPPING (3 SEC, 1 SEC) GROUP BY k"))
-        .containsPattern("HoppingWindow .* by k \\[aggregate-\\w+]\n")
-        .doesNotContain("heap");
-  }
-
-  @Test
   void shouldExplainWhoKnowsTheRowsOfChangesWhenTableIsFiltered() {
     assertThat(answer("EXPLAIN PHYSICAL SELECT s + 1 AS t FROM A WHERE s > 1"))
         .contains("Changes by k [changes-", "Filter s > 1\n", "Stream A\n");

@@ -13,12 +13,9 @@ import io.millrace.language.plan.PlanPrinter;
 import io.millrace.language.plan.QueryPlan;
 import io.millrace.language.plan.ShowRequest;
 import io.millrace.language.plan.StreamDeclaration;
-import io.millrace.operators.graph.GraphNode;
 import io.millrace.operators.graph.GraphPrinter;
-import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.graph.OperatorGraph;
 import io.millrace.spi.function.FunctionCatalog;
-import io.millrace.spi.option.Options;
 import io.millrace.spi.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,20 +133,10 @@ public final class Answers {
     return answers;
   }
 
-  /**
-   * The operators with how many tasks they run in, and which of them have their keys on the heap.
-   */
+  /** The operators with how many tasks they run in. */
   private static String physical(CompiledScript script, OperatorGraph graph) {
-    Options settings = script.settings();
-    boolean isInFiles = settings.getChoice(StreamOptions.STATE_BACKEND).equals("chronicle");
     return GraphPrinter.print(
-        graph,
-        (int) settings.getLong(StreamOptions.PARALLELISM),
-        node -> isInFiles && isHeapBound(node) ? ", keys on the heap" : "");
-  }
-
-  private static boolean isHeapBound(GraphNode node) {
-    return node instanceof GraphNode.Step step && step.spec() instanceof HeapBound;
+        graph, (int) script.settings().getLong(StreamOptions.PARALLELISM));
   }
 
   private String answer(ShowRequest request, StreamAnswers streams, List<QueryPlan> queries) {

@@ -90,7 +90,7 @@ public final class Circuit {
       Supplier<StateBackend> ownBackends) {
     CircuitJob job = new CircuitJob(this, listener);
     OperatorStation.Environment environment =
-        new OperatorStation.Environment(loader, backends, ownBackends, evaluation, batchSize);
+        new OperatorStation.Environment(loader, ownBackends, evaluation, batchSize);
     try {
       new CircuitBuilder(this, job, graph, times, environment, listener).build(parallelism);
     } catch (RuntimeException e) {

@@ -1,7 +1,6 @@
 package io.millrace.runtime.circuit;
 
 import io.millrace.operators.graph.GraphNode;
-import io.millrace.operators.graph.HeapBound;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.runtime.rescale.StateInventory;
 import io.millrace.spi.data.Batch;
@@ -10,7 +9,6 @@ import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.StateBackend;
-import io.millrace.spi.state.StateBackends;
 import io.millrace.spi.state.StateContext;
 import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
@@ -67,13 +65,11 @@ final class OperatorStation extends Station implements OperatorContext {
   /**
    * What all operators of a job run with.
    *
-   * @param heap gives an empty state back end on the heap, for operators that are bound to it
    * @param backends gives an empty state back end of the job's kind
    * @param batchSize how many rows they put into a batch
    */
   record Environment(
       KernelLoader loader,
-      Supplier<StateBackend> heap,
       Supplier<StateBackend> backends,
       EvaluationContext evaluation,
       int batchSize) {}
@@ -122,7 +118,7 @@ final class OperatorStation extends Station implements OperatorContext {
     this.output = holding != null ? holding : derived != null ? derived : passed;
     this.lanes = List.copyOf(lanes);
     this.arrival = retimed == null ? Arrival.of(inputs) : Arrival.of(inputs).withTimes();
-    this.state = new StateInventory(emptyBackend());
+    this.state = new StateInventory(environment.backends.get());
     this.operator = node.spec().create(environment.loader);
     this.reached = open(operator, this);
     for (int i = 0; i < inputs.size(); i++) {
@@ -204,7 +200,7 @@ final class OperatorStation extends Station implements OperatorContext {
   /** Begins anew, as if it had never had a row. */
   void reset() {
     StateBackend before = state.backend();
-    state = new StateInventory(emptyBackend());
+    state = new StateInventory(environment.backends.get());
     before.close();
     operator = node.spec().create(environment.loader);
     reached = open(operator, this);
@@ -231,16 +227,6 @@ final class OperatorStation extends Station implements OperatorContext {
   @Override
   List<Station> further() {
     return Arrays.stream(late).filter(Objects::nonNull).map(Station.class::cast).toList();
-  }
-
-  private StateBackend emptyBackend() {
-    Supplier<StateBackend> backends = environment.backends;
-    if (!(node.spec() instanceof HeapBound)) {
-      return backends.get();
-    }
-    return backends instanceof StateBackends kinds
-        ? kinds.withTablesOnHeap()
-        : environment.heap.get();
   }
 
   /** Gives back what its state holds outside of the heap; it is not used any more. */
@@ -285,7 +271,7 @@ final class OperatorStation extends Station implements OperatorContext {
 
   /** State as the operator declares it, of which no running operator knows. */
   StateInventory emptyState() {
-    StateInventory empty = new StateInventory(emptyBackend());
+    StateInventory empty = new StateInventory(environment.backends.get());
     Timeline detached = holdingTimeline();
     if (retimed != null) {
       detached = retimedTimeline();

@@ -4,16 +4,15 @@ import io.millrace.spi.state.RowLogSpec;
 import io.millrace.spi.state.SlotTable;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.state.StateBackend;
-import io.millrace.spi.state.StateBackends;
-import io.millrace.state.heap.HeapStateBackend;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the back ends of a job whose state lies in files. Their folder is there while one of them
  * is. Used by any thread.
  */
-public final class ChronicleState implements StateBackends {
+public final class ChronicleState implements Supplier<StateBackend> {
   /** How many rows of a log stay in memory, for each row of a table that does. */
   private static final int LOG_ROWS = 16;
 
@@ -75,13 +74,6 @@ public final class ChronicleState implements StateBackends {
   @Override
   public StateBackend get() {
     return new ChronicleStateBackend(openFolder(), size, this::closed);
-  }
-
-  @Override
-  public StateBackend withTablesOnHeap() {
-    ScratchFolder files = openFolder();
-    return new HeapStateBackend(
-        spec -> pages(spec, files, size), spec -> buffer(spec, files, size), this::closed);
   }
 
   /** Where the pages of a log are. */

@@ -13,12 +13,10 @@ import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.state.StateCapture;
 import io.millrace.state.codec.StateKind;
 import io.millrace.state.form.DeclaredLong;
-import io.millrace.state.form.DeclaredSortBuffer;
 import io.millrace.state.form.DeclaredStates;
 import io.millrace.state.table.TablePanes;
 import java.io.DataInput;
 import java.io.IOException;
-import java.util.function.Function;
 
 /**
  * State in arrays on the heap. A capture copies what has changed, or refers to what never changes;
@@ -27,31 +25,6 @@ import java.util.function.Function;
  */
 public final class HeapStateBackend implements StateBackend {
   private final DeclaredStates states = new DeclaredStates();
-  private final Function<RowLogSpec, RowMemory> memories;
-  private final Function<SortBufferSpec, DeclaredSortBuffer> buffers;
-  private final Runnable onClose;
-  private boolean closed;
-
-  /** Begins without state. */
-  public HeapStateBackend() {
-    this(spec -> new HeapMemory(spec.columns()), HeapSortBuffer::new, () -> {});
-  }
-
-  /**
-   * Begins without state, and with rows that may lie elsewhere.
-   *
-   * @param memories makes that in which the pages of a log are
-   * @param buffers makes sort buffers
-   * @param onClose runs once, when it has been closed
-   */
-  public HeapStateBackend(
-      Function<RowLogSpec, RowMemory> memories,
-      Function<SortBufferSpec, DeclaredSortBuffer> buffers,
-      Runnable onClose) {
-    this.memories = memories;
-    this.buffers = buffers;
-    this.onClose = onClose;
-  }
 
   @Override
   public SlotTable slotTable(SlotTableSpec spec) {
@@ -66,12 +39,12 @@ public final class HeapStateBackend implements StateBackend {
 
   @Override
   public RowLog rowLog(RowLogSpec spec) {
-    return states.declare(new HeapRowLog(spec, memories.apply(spec)));
+    return states.declare(new HeapRowLog(spec, new HeapMemory(spec.columns())));
   }
 
   @Override
   public SortBuffer sortBuffer(SortBufferSpec spec) {
-    return states.declare(buffers.apply(spec));
+    return states.declare(new HeapSortBuffer(spec));
   }
 
   @Override
@@ -106,10 +79,6 @@ public final class HeapStateBackend implements StateBackend {
 
   @Override
   public void close() {
-    if (!closed) {
-      closed = true;
-      states.close();
-      onClose.run();
-    }
+    states.close();
   }
 }
