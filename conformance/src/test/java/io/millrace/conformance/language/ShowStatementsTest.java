@@ -198,6 +198,9 @@ class ShowStatementsTest {
     assertThat(answer(inFiles + " WINDOW HOPPING (3 SEC, 1 SEC) GROUP BY k"))
         .containsPattern("HoppingWindow .* by k \\[aggregate-\\w+]\n")
         .doesNotContain("heap");
+    assertThat(answer(inFiles.replace("sum(v)", "lead(v) OVER (PARTITION BY k ORDER BY ROWTIME)")))
+        .contains("Analytic per k")
+        .doesNotContain("heap");
     assertThat(
             answer("EXPLAIN PHYSICAL SELECT k, sum(v) AS s FROM S WINDOW TIME (1 SEC) GROUP BY k"))
         .doesNotContain("heap");
