@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FilesPropertyTest {
   private static final int QUERIES = 4;
   private static final int MOST_ROWS = 60;
+
+  /** More than there are slots. */
+  private static final int KEYS = 9;
+
   private static final int MOST_SLACK = 9_000;
   private static final List<List<Integer>> TASKS =
       List.of(List.of(1), List.of(1, 1), List.of(4, 1, 3));
@@ -36,7 +40,17 @@ class FilesPropertyTest {
         "length",
         "unique",
         "time length",
+        "sorted",
+        "time changes",
+        "row changes",
+        "length batch",
+        "sliding snapshots",
+        "sliding groups",
         "analytic",
+        "waiting",
+        "window table",
+        "newest of hopping",
+        "newest of session",
         "revised tumbling",
         "revised hopping",
         "revised cumulate",
@@ -55,14 +69,14 @@ class FilesPropertyTest {
       Property.check(
           1,
           MOST_ROWS,
-          r -> InputRow.random(r, step++),
+          r -> InputRow.random(r, step++, KEYS),
           rows -> check(query, slack, rows, query.results(rows, slack)));
     }
   }
 
   /** Rows wait for their place in time. */
   @ParameterizedTest
-  @ValueSource(strings = {"hopping", "session", "time", "length", "unique", "expression"})
+  @ValueSource(strings = {"hopping", "session", "time", "length", "unique", "expression", "sorted"})
   void shouldGiveTheResultOfSortedRowsWhenTheirDisorderIsDeclared(String kind) {
     for (int number = 0; number < QUERIES; number++) {
       Random random = new Random(71L * kind.hashCode() + QuerySeeds.of(number));
@@ -72,7 +86,7 @@ class FilesPropertyTest {
       Property.check(
           1,
           MOST_ROWS,
-          r -> Delayed.random(r, InputRow.random(r, step++), slack),
+          r -> Delayed.random(r, InputRow.random(r, step++, KEYS), slack),
           rows ->
               check(
                   query,

@@ -11,9 +11,16 @@ record InputRow(@Nullable String k, @Nullable Long a, @Nullable Long b, long ts)
 
   /** A random row; times wander about, {@code step} after {@code step}, and go back at times. */
   static InputRow random(Random random, int step) {
+    return random(random, step, 3);
+  }
+
+  /** The same with one of so many keys, or none. */
+  static InputRow random(Random random, int step, int keys) {
     long ts = step * 700L - (random.nextInt(4) == 0 ? random.nextInt(9_000) : 0);
     return new InputRow(
-        random.nextInt(8) == 0 ? null : String.valueOf((char) ('x' + random.nextInt(3))),
+        random.nextInt(8) == 0
+            ? null
+            : String.valueOf((char) ('z' + 1 - keys + random.nextInt(keys))),
         random.nextInt(8) == 0 ? null : number(random, Integer.MAX_VALUE),
         random.nextInt(8) == 0 ? null : number(random, 1_000_000_007L),
         ts);
