@@ -48,6 +48,11 @@ final class EngineRun {
     return new EngineRun(script, batchSize, tasks, files());
   }
 
+  /** State on the heap and in files: what is saved of one is restored into the other. */
+  static List<Supplier<StateBackend>> filesAndHeap() {
+    return List.of(HeapStateBackend::new, files(), HeapStateBackend::new);
+  }
+
   static Supplier<StateBackend> files() {
     return ChronicleState.ofFewRows(Path.of("target", "state"));
   }

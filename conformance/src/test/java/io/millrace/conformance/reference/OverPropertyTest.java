@@ -8,6 +8,7 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
 import io.millrace.engine.Job;
 import io.millrace.engine.Snapshot;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.VirtualClock;
 import io.millrace.testkit.Property;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +28,14 @@ class OverPropertyTest {
   private static final int QUERIES = 60;
   private static final int MOST_ROWS = 40;
 
+  /** Of a table: more than are in memory where state is in files. */
+  private static final int ROWS = 9;
+
   /** In how many tasks a script runs, then behind a restart. */
   private static final List<List<Integer>> TASKS =
       List.of(List.of(1), List.of(4), List.of(1, 1), List.of(4, 1), List.of(1, 3));
+
+  private static final List<Supplier<StateBackend>> STATES = EngineRun.filesAndHeap();
 
   private int step;
 
@@ -38,7 +45,10 @@ class OverPropertyTest {
       OverQuery query = OverQuery.random(new Random(53L * QuerySeeds.of(number)), true);
       step = 0;
       Property.check(
-          1, MOST_ROWS, r -> TableChange.random(r, step++), changes -> checkTable(query, changes));
+          1,
+          MOST_ROWS,
+          r -> TableChange.random(r, step++, ROWS),
+          changes -> checkTable(query, changes));
     }
   }
 
@@ -54,7 +64,8 @@ class OverPropertyTest {
   private static void checkTable(OverQuery query, List<TableChange> changes) {
     String script =
         "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql("T");
-    TablePropertyTest.checkRuns(script, OUTPUT, changes, oneByOne(script, query, changes, "T"));
+    List<Change> sent = oneByOne(script, query, changes, "T");
+    TablePropertyTest.checkRuns(script, OUTPUT, STATES, changes, sent);
   }
 
   private static void check(OverQuery query, List<InputRow> rows) {
@@ -64,7 +75,9 @@ class OverPropertyTest {
     List<TableChange> changes = new ArrayList<>();
     rows.forEach(row -> changes.add(new TableChange(changes.size(), false, row)));
     List<Change> sent = oneByOne(script, query, changes, "S");
+    int next = Math.floorMod(script.hashCode(), STATES.size());
     for (List<Integer> tasks : TASKS) {
+      next++;
       List<Change> came = new ArrayList<>();
       Snapshot snapshot = null;
       for (int i = 0; i < tasks.size(); i++) {
@@ -74,6 +87,7 @@ class OverPropertyTest {
             Deployment.of(script).withSetting("parallelism", String.valueOf(tasks.get(i)));
         snapshot =
             play(
+                STATES.get((next + i) % STATES.size()),
                 snapshot == null ? deployment : deployment.restoring(snapshot),
                 rows.subList(from, to),
                 came);
@@ -82,8 +96,10 @@ class OverPropertyTest {
     }
   }
 
-  private static Snapshot play(Deployment deployment, List<InputRow> rows, List<Change> came) {
-    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(7).build()) {
+  private static Snapshot play(
+      Supplier<StateBackend> state, Deployment deployment, List<InputRow> rows, List<Change> came) {
+    try (Engine engine =
+        Engine.builder().clock(new VirtualClock(0)).batchSize(7).stateBackends(state).build()) {
       Job job = engine.deploy(deployment);
       job.output(OUTPUT).subscribe(row -> came.add(TablePropertyTest.change(row)));
       Input<Map<String, ? extends @Nullable Object>> input = job.input("S");

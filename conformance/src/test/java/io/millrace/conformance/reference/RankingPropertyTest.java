@@ -7,6 +7,7 @@ import io.millrace.engine.Engine;
 import io.millrace.engine.Input;
 import io.millrace.engine.Job;
 import io.millrace.engine.Snapshot;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.VirtualClock;
 import io.millrace.testkit.Property;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +28,16 @@ class RankingPropertyTest {
   private static final int QUERIES = 60;
   private static final int MOST_ROWS = 40;
 
+  /** Of a table: more than are in memory where state is in files. */
+  private static final int ROWS = 9;
+
   /** In how many tasks a script runs, then behind a restart. */
   private static final List<List<Integer>> TASKS =
       List.of(List.of(1), List.of(4), List.of(1, 1), List.of(4, 1), List.of(1, 3));
 
   private static final int[] BATCH_SIZES = {1, 7, 1024};
+
+  private static final List<Supplier<StateBackend>> STATES = EngineRun.filesAndHeap();
 
   private int step;
 
@@ -49,7 +56,10 @@ class RankingPropertyTest {
       RankedRows query = RankedRows.random(new Random(47L * QuerySeeds.of(number)), true);
       step = 0;
       Property.check(
-          1, MOST_ROWS, r -> TableChange.random(r, step++), changes -> checkTable(query, changes));
+          1,
+          MOST_ROWS,
+          r -> TableChange.random(r, step++, ROWS),
+          changes -> checkTable(query, changes));
     }
   }
 
@@ -57,7 +67,7 @@ class RankingPropertyTest {
     String script =
         "CREATE TABLE T (id BIGINT PRIMARY KEY, k STRING, a INT, b BIGINT);\n" + query.sql("T");
     List<TableResult.Change> sent = oneByOne(script, query, changes);
-    TablePropertyTest.checkRuns(script, OUTPUT, changes, sent);
+    TablePropertyTest.checkRuns(script, OUTPUT, STATES, changes, sent);
   }
 
   /** What is sent, which must change into what is expected, change by change. */
@@ -124,6 +134,7 @@ class RankingPropertyTest {
             Deployment.of(script).withSetting("parallelism", String.valueOf(tasks.get(i)));
         snapshot =
             play(
+                STATES.get((next + i) % STATES.size()),
                 snapshot == null ? deployment : deployment.restoring(snapshot),
                 batchSize,
                 part,
@@ -149,8 +160,17 @@ class RankingPropertyTest {
   }
 
   private static Snapshot play(
-      Deployment deployment, int batchSize, List<InputRow> rows, List<TableResult.Change> came) {
-    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+      Supplier<StateBackend> state,
+      Deployment deployment,
+      int batchSize,
+      List<InputRow> rows,
+      List<TableResult.Change> came) {
+    try (Engine engine =
+        Engine.builder()
+            .clock(new VirtualClock(0))
+            .batchSize(batchSize)
+            .stateBackends(state)
+            .build()) {
       Job job = engine.deploy(deployment);
       job.output(OUTPUT).subscribe(row -> came.add(TablePropertyTest.change(row)));
       Input<Map<String, ? extends @Nullable Object>> input = job.input("S");

@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 record TableChange(long id, boolean isDeletion, InputRow row) {
 
   static TableChange random(Random random, int step) {
+    return random(random, step, 4);
+  }
+
+  /** One of so many rows. */
+  static TableChange random(Random random, int step, int rows) {
     return new TableChange(
-        random.nextInt(4), random.nextInt(4) == 0, InputRow.random(random, step));
+        random.nextInt(rows), random.nextInt(4) == 0, InputRow.random(random, step));
   }
 
   Map<String, @Nullable Object> toMap() {

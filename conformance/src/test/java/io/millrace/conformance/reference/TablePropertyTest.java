@@ -9,12 +9,15 @@ import io.millrace.engine.Input;
 import io.millrace.engine.Job;
 import io.millrace.engine.Row;
 import io.millrace.engine.Snapshot;
+import io.millrace.spi.state.StateBackend;
 import io.millrace.spi.time.VirtualClock;
+import io.millrace.state.heap.HeapStateBackend;
 import io.millrace.testkit.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +104,20 @@ class TablePropertyTest {
    */
   static void checkRuns(
       String script, String output, List<TableChange> changes, List<TableResult.Change> expected) {
+    checkRuns(script, output, List.of(HeapStateBackend::new), changes, expected);
+  }
+
+  /**
+   * The same.
+   *
+   * @param states where state is: from start to start the next one, from run to run another first
+   */
+  static void checkRuns(
+      String script,
+      String output,
+      List<Supplier<StateBackend>> states,
+      List<TableChange> changes,
+      List<TableResult.Change> expected) {
     int next = Math.floorMod(script.hashCode(), BATCH_SIZES.length);
     for (List<Integer> tasks : TASKS) {
       int batchSize = BATCH_SIZES[next++ % BATCH_SIZES.length];
@@ -111,7 +128,8 @@ class TablePropertyTest {
         List<TableChange> part =
             changes.subList(changes.size() * i / parts, changes.size() * (i + 1) / parts);
         boolean isLast = i == parts - 1;
-        snapshot = play(script, output, batchSize, tasks.get(i), part, isLast, snapshot, came);
+        Way way = new Way(batchSize, tasks.get(i), states.get((next + i) % states.size()));
+        snapshot = play(script, output, way, part, isLast, snapshot, came);
       }
       assertThat(came)
           .as("%s\nbatch size %s, from start to start in tasks: %s", script, batchSize, tasks)
@@ -119,23 +137,26 @@ class TablePropertyTest {
     }
   }
 
+  /** How a script runs. */
+  private record Way(int batchSize, int parallelism, Supplier<StateBackend> state) {}
+
   /** Plays changes of the table T, and takes down what comes from an output. */
   private static Snapshot play(
       String script,
       String output,
-      int batchSize,
-      int parallelism,
+      Way way,
       List<TableChange> changes,
       boolean isLast,
       @Nullable Snapshot from,
       List<TableResult.Change> came) {
     Deployment deployment =
-        Deployment.of(script).withSetting("parallelism", String.valueOf(parallelism));
+        Deployment.of(script).withSetting("parallelism", String.valueOf(way.parallelism));
     try (Engine engine =
         Engine.builder()
             .functions(UserAggregateExamples.classes())
             .clock(new VirtualClock(0))
-            .batchSize(batchSize)
+            .batchSize(way.batchSize)
+            .stateBackends(way.state)
             .build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
       job.output(output).subscribe(row -> came.add(change(row)));
