@@ -217,6 +217,12 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
       return all(node);
     }
 
+    /** Whether windows with one start may have different ends. */
+    private static boolean hasSeveralEnds(WindowSpec window) {
+      WindowSpec of = window instanceof WindowSpec.Revised revised ? revised.of() : window;
+      return of.endsByGroup() || of instanceof WindowSpec.Cumulate;
+    }
+
     @Override
     public KeyColumns visitAggregate(AggregateNode node) {
       if (node.passesRows() && node.partitionKeys().isEmpty()) {
@@ -229,7 +235,7 @@ public record KeyColumns(List<Integer> columns, boolean isComplete) {
       }
       if (isTable && node.window().hasBounds()) {
         keys.add(count + node.aggregates().size());
-        if (node.window().hasSeveralEnds()) {
+        if (hasSeveralEnds(node.window())) {
           keys.add(count + node.aggregates().size() + 1);
         }
       }

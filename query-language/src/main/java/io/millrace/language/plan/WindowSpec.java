@@ -40,11 +40,6 @@ public sealed interface WindowSpec {
     return false;
   }
 
-  /** Whether windows with one start may have different ends. */
-  default boolean hasSeveralEnds() {
-    return endsByGroup();
-  }
-
   /**
    * Whether every row enters, so that a query without aggregates passes all of them on; others send
    * those that enter.
@@ -287,11 +282,6 @@ public sealed interface WindowSpec {
   record Cumulate(long stepMillis, long maxMillis, long offsetMillis, long graceMillis)
       implements Closing {
     @Override
-    public boolean hasSeveralEnds() {
-      return true;
-    }
-
-    @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitCumulate(this);
     }
@@ -378,11 +368,6 @@ public sealed interface WindowSpec {
     @Override
     public boolean endsByGroup() {
       return of.endsByGroup();
-    }
-
-    @Override
-    public boolean hasSeveralEnds() {
-      return of.hasSeveralEnds();
     }
 
     @Override
