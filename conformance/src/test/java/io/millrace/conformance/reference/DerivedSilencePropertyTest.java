@@ -43,6 +43,8 @@ class DerivedSilencePropertyTest {
           "SELECT s.n AS s, t.n AS t FROM S AS s LEFT JOIN T AS t WITHIN 500 MS ON s.k = t.k",
           "SELECT s.n AS s, t.n AS t FROM T WINDOW TIME (2 SEC) AS t JOIN S WINDOW TIME (1 SEC) AS s"
               + " ON s.k = t.k",
+          "SELECT k, count(*) AS x, WINDOW_START AS w FROM (U UNION ALL (SELECT n, k, ts AS at FROM"
+              + " S)) WINDOW TUMBLING (1 SEC) GROUP BY k",
           "SELECT t.n AS t, s.n AS s FROM PATTERN (EVERY t = T -> s = S (v < 3) WITHIN 2 SEC)");
 
   /** Rows of one moment of the clock. */
@@ -80,6 +82,8 @@ class DerivedSilencePropertyTest {
               + LATE
               + SILENT
               + "INSERT INTO T SELECT n, k, at FROM S WHERE v > 14;\n"
+              + "CREATE STREAM U (n INT, k STRING, at TIMESTAMP, TIMESTAMP BY at) AS SELECT n, k, at"
+              + " FROM T;\n"
               + "CREATE STREAM O AS "
               + query
               + ";";

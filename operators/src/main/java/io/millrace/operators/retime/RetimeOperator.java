@@ -3,6 +3,7 @@ package io.millrace.operators.retime;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -53,6 +54,14 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   private final List<Rows> turn = new ArrayList<>();
 
   private int used;
+
+  /** Whether the next row takes the place of the one before. */
+  private boolean isReplacing;
+
+  /** Where that is, if its time was one. */
+  private @Nullable Rows replaced;
+
+  private int replacedRow;
 
   private static final class Rows {
     final RowBuffer buffer;
@@ -122,23 +131,37 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   public void process(int input, Batch batch, Output output) {
     LongColumn times = (LongColumn) batch.column(spec.column());
     for (int row = 0; row < batch.size(); row++) {
-      long time = times.values()[row];
-      if (times.isNull(row)) {
-        fail(batch, row, "is NULL", output);
-      } else if (!RowTimes.isInRange(time)) {
-        fail(batch, row, RowTimes.problem(time), output);
-      } else {
-        add(batch, row, time);
+      RowKind kind = batch.kind(row);
+      boolean isGood = !times.isNull(row) && RowTimes.isInRange(times.values()[row]);
+      if (!isGood && !kind.isRetraction()) { // what is taken back has failed when it came
+        fail(batch, row, times, output);
       }
+      if (isGood) {
+        boolean isAlone = isReplacing && replaced == null;
+        add(batch, row, times.values()[row], isAlone ? RowKind.INSERT : kind);
+      } else if (replaced != null) {
+        setKind(replaced.buffer, replacedRow, RowKind.DELETE);
+      }
+      isReplacing = kind == RowKind.UPDATE_BEFORE;
+      replaced = isReplacing && isGood ? turn.get(used - 1) : null;
+      replacedRow = replaced == null ? 0 : replaced.buffer.size() - 1;
     }
   }
 
-  private void fail(Batch batch, int row, String problem, Output output) {
+  private void fail(Batch batch, int row, LongColumn times, Output output) {
+    String problem = times.isNull(row) ? "is NULL" : RowTimes.problem(times.values()[row]);
     output.fail(
         batch, row, "the time column '" + spec.output().name(spec.column()) + "' " + problem);
   }
 
-  private void add(Batch batch, int row, long rowtime) {
+  private void setKind(RowBuffer rows, int row, RowKind kind) {
+    rows.kind(row, kind);
+    for (int column : spec.kindColumns()) {
+      rows.column(column).set(row, kind.symbol());
+    }
+  }
+
+  private void add(Batch batch, int row, long rowtime, RowKind kind) {
     int partition = partitions[Math.min(batch.lane(row), partitions.length - 1)];
     int position = batch.position(row);
     long moment = batch.moment(row);
@@ -149,7 +172,14 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
     rows.positions()[added] = position;
     rows.moment(added, moment); // which says nothing of the time that the row has now
     rows.lane(added, Math.min(partition, Batch.MAX_LANE));
-    timeline.add(partition, position, rowtime);
+    if (kind != batch.kind(row)) {
+      setKind(rows, added, kind);
+    }
+    if (kind.isRetraction()) { // it has the time of what it takes back, which has come before
+      timeline.speak(partition, position);
+    } else {
+      timeline.add(partition, position, rowtime);
+    }
   }
 
   private RowBuffer rows(int partition) {
@@ -202,6 +232,8 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
       turn.get(i).buffer.clear();
     }
     used = 0;
+    isReplacing = false;
+    replaced = null;
     while (turn.size() > 1) {
       turn.remove(turn.size() - 1);
     }

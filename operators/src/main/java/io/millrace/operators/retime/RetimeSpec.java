@@ -5,6 +5,7 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.Schema;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,20 @@ import java.util.Optional;
  * @param slack how far the watermark stays behind the greatest time
  * @param idleMillis after how long without a row, by the clock, it does not hold others back; 0 for
  *     never
+ * @param kindColumns the columns that say the kind of each row
  */
-public record RetimeSpec(Schema output, int column, Slack slack, long idleMillis) implements OperatorSpec {
+public record RetimeSpec(
+    Schema output, int column, Slack slack, long idleMillis, List<Integer> kindColumns)
+    implements OperatorSpec {
+  public RetimeSpec {
+    kindColumns = List.copyOf(kindColumns);
+  }
+
+  /** Of rows that take no others back. */
+  public RetimeSpec(Schema output, int column, Slack slack, long idleMillis) {
+    this(output, column, slack, idleMillis, List.of());
+  }
+
   @Override
   public String describe() {
     String idle = idleMillis == 0 ? "" : ", idle after " + idleMillis + " ms";

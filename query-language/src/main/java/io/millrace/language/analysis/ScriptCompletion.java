@@ -104,7 +104,7 @@ final class ScriptCompletion {
     if (kinds == null && !isFed) {
       return stream;
     }
-    refuseTimeOfChanges(stream, kinds, isDeclared);
+    refuseOrderOfChanges(stream, kinds);
     return new StreamDeclaration(
         stream.name(),
         stream.isTable(),
@@ -123,12 +123,18 @@ final class ScriptCompletion {
         stream.span());
   }
 
-  /** A row and what takes it back may have different times in a column. */
-  private void refuseTimeOfChanges(
-      StreamDeclaration stream, @Nullable RowKinds kinds, boolean isDeclared) {
-    boolean hasClause = isDeclared || stream.sequence() != null || stream.marks() != null;
+  /** A row and what takes it back have one number, and are one mark. */
+  private void refuseOrderOfChanges(StreamDeclaration stream, @Nullable RowKinds kinds) {
+    boolean hasClause = stream.sequence() != null || stream.marks() != null;
     if (kinds != null && stream.isDerived() && !stream.isTable() && hasClause) {
-      reporter.unsupported(UnsupportedFeature.FED_CHANGES_TIME, stream.span());
+      reporter.error(
+          "bad-order",
+          stream.span(),
+          "'"
+              + stream.name()
+              + "' is fed with rows WITH RETRACTIONS, which take others back that have their numbers:"
+              + " so they are in no sequence, and no marks",
+          "leave ORDER BY and WATERMARK ON out, or feed it without WITH RETRACTIONS");
     }
   }
 
@@ -266,9 +272,7 @@ final class ScriptCompletion {
       return stream.idleMillis();
     }
     LongStream ofSources =
-        queries.stream()
-            .flatMap(query -> sources(query).stream())
-            .mapToLong(this::idleMillis);
+        queries.stream().flatMap(query -> sources(query).stream()).mapToLong(this::idleMillis);
     return LongStream.concat(LongStream.of(stream.idleMillis()), ofSources)
         .filter(millis -> millis > 0)
         .min()

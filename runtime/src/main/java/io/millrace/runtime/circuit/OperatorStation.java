@@ -178,7 +178,7 @@ final class OperatorStation extends Station implements OperatorContext {
         slack,
         count,
         new RetimedSilence(node.spec().idleMillis(), count, !partitions.isReadFromSource()),
-        partitions::isIdle,
+        partitions::idleUntil,
         partitions::isEnded);
   }
 

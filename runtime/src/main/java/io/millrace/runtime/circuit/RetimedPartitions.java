@@ -56,10 +56,13 @@ final class RetimedPartitions {
             .toList();
   }
 
-  /** Whether all that it comes from is silent, but for what has ended. */
-  boolean isIdle(int partition) {
-    return !isEnded(partition)
-        && timelinesOf(partition).stream().allMatch(it -> it.isIdle() || it.last() == Timeline.END);
+  /** Until which advance all is idle that a partition comes from, but for what has ended. */
+  int idleUntil(int partition) {
+    return timelinesOf(partition).stream()
+        .filter(it -> it.last() != Timeline.END)
+        .mapToInt(Timeline::idleUntil)
+        .min()
+        .orElse(0);
   }
 
   /** Whether all that it comes from has ended. */

@@ -3,6 +3,7 @@ package io.millrace.spi.time;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class RetimedTimeline implements Timeline {
   private final long slack;
 
   private final RetimedSilence silence;
-  private final IntPredicate isIdle;
+  private final IntUnaryOperator idleUntil;
   private final IntPredicate isEnded;
   private final Partition[] partitions;
   private final @Nullable MergedTimeline merged;
@@ -71,16 +72,22 @@ public final class RetimedTimeline implements Timeline {
    * @param slack how far the watermark stays behind the greatest time of a partition
    * @param partitionCount at least 1
    * @param silence of as many partitions
-   * @param isIdle which partitions are idle now, whether they have had rows or not
+   * @param idleUntil until which advance a partition is idle with its source, whether it has had
+   *     rows or not: as {@link Timeline#idleUntil}
    * @param isEnded which of them bring no more rows
    */
   public RetimedTimeline(
-      Timeline input, Slack slack, int partitionCount, RetimedSilence silence, IntPredicate isIdle, IntPredicate isEnded) {
+      Timeline input,
+      Slack slack,
+      int partitionCount,
+      RetimedSilence silence,
+      IntUnaryOperator idleUntil,
+      IntPredicate isEnded) {
     this.input = input;
     this.rule = slack;
     this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
     this.silence = silence;
-    this.isIdle = isIdle;
+    this.idleUntil = idleUntil;
     this.isEnded = isEnded;
     this.partitions = new Partition[partitionCount];
     Arrays.setAll(partitions, Partition::new);
@@ -201,6 +208,15 @@ public final class RetimedTimeline implements Timeline {
     of.add(advance, of.watermarkAfter(rowtime));
   }
 
+  /**
+   * Notes a row of the turn that moves no time.
+   *
+   * @param position see {@link #add}
+   */
+  public void speak(int partition, int position) {
+    partitions[partition].speak((position + 1) >> 1);
+  }
+
   /** Ends the turn. */
   public void end() {
     if (merged != null) {
@@ -265,8 +281,8 @@ public final class RetimedTimeline implements Timeline {
     private long last = NEVER;
     private boolean idle;
 
-    /** The advance from which on it is not idle. */
-    private int idleUntil;
+    /** The advance from which on it is not left out for its own silence. */
+    private int leftOutUntil;
 
     Partition(int number) {
       this.number = number;
@@ -294,14 +310,15 @@ public final class RetimedTimeline implements Timeline {
     }
 
     private void beginSilence() {
-      idle = !isEnded.test(number) && (silence.isLeftOut(number) || isIdle.test(number));
-      idleUntil = idle ? Integer.MAX_VALUE : 0;
+      boolean counts = !isEnded.test(number);
+      leftOutUntil = counts && silence.isLeftOut(number) ? Integer.MAX_VALUE : 0;
+      idle = counts && (leftOutUntil > 0 || idleUntil.applyAsInt(number) > 0);
     }
 
-    /** It has a row, behind which it counts again, unless its source is idle. */
+    /** It has a row, behind which it counts again. */
     void speak(int advance) {
-      if (silence.isLeftOut(number) && !isIdle.test(number)) {
-        idleUntil = advance;
+      if (silence.isLeftOut(number)) {
+        leftOutUntil = advance;
       }
       silence.end(number);
     }
@@ -340,7 +357,9 @@ public final class RetimedTimeline implements Timeline {
 
     @Override
     public int idleUntil() {
-      return Math.min(idleUntil, length() + 1);
+      return idle
+          ? Math.min(Math.max(leftOutUntil, idleUntil.applyAsInt(number)), length() + 1)
+          : 0;
     }
 
     @Override

@@ -22,8 +22,11 @@ class RetimedTimelineTest {
 
   private RetimedTimeline timeline(Slack slack, int partitions) {
     RetimedSilence silence = new RetimedSilence(TIMEOUT, partitions, true);
-    return new RetimedTimeline(
-        input, slack, partitions, silence, idle::contains, ended::contains);
+    return new RetimedTimeline(input, slack, partitions, silence, this::idleUntil, ended::contains);
+  }
+
+  private int idleUntil(int partition) {
+    return idle.contains(partition) ? ROWS.length + 1 : 0;
   }
 
   private static void leaveOut(RetimedTimeline timeline) {
@@ -133,7 +136,7 @@ class RetimedTimelineTest {
 
           @Override
           public long silence(int partition) {
-            return partition == 0 ? Timeline.END : 2_000;
+            return 2_000 + partition;
           }
 
           @Override
@@ -145,7 +148,6 @@ class RetimedTimelineTest {
     begin(timeline);
     assertThat(timeline.before(0)).isEqualTo(150);
     assertThat(timeline.latenessOf(1).before(0)).isEqualTo(200);
-    assertThat(timeline.last()).isEqualTo(200);
     assertThat(timeline.nextIdle()).isEqualTo(2_000 + TIMEOUT);
     timeline.look(2_500);
     timeline.add(0, Timeline.ofRow(1), 300);

@@ -39,7 +39,7 @@ final class InputTimelines {
         slack,
         1,
         new RetimedSilence(0, 1, true),
-        it -> from.isIdle(),
+        it -> from.idleUntil(),
         it -> from.last() == Timeline.END);
   }
 
