@@ -113,6 +113,9 @@ class StepsOfTimeTest {
     long next(long from, long to);
   }
 
+  /** How a script is played. */
+  private record Way(Steps steps, int batchSize, boolean restarts) {}
+
   static List<String> second() {
     return SECOND;
   }
@@ -171,15 +174,13 @@ class StepsOfTimeTest {
 
   private static void check(String script, Random random, List<String> differences) {
     List<List<Event>> rounds = rounds(random);
-    List<String> expected = play(script, rounds, (from, to) -> from + 1, 1024, false);
+    List<String> expected = play(script, rounds, new Way((from, to) -> from + 1, 1024, false));
     assertThat(expected).as(script).isNotEmpty();
     Steps some = (from, to) -> Math.min(to, from + 1 + random.nextInt(ROUND_MILLIS / 2));
-    compare(
-        script + "\none step",
-        play(script, rounds, (from, to) -> to, 1024, false),
-        expected,
-        differences);
-    compare(script + "\nsome steps", play(script, rounds, some, 1, true), expected, differences);
+    Way one = new Way((from, to) -> to, 1024, false);
+    compare(script + "\none step", play(script, rounds, one), expected, differences);
+    Way several = new Way(some, 1, true);
+    compare(script + "\nsome steps", play(script, rounds, several), expected, differences);
   }
 
   private static void compare(
@@ -217,13 +218,12 @@ class StepsOfTimeTest {
     return rounds;
   }
 
-  private static List<String> play(
-      String script, List<List<Event>> rounds, Steps steps, int batchSize, boolean restarts) {
+  private static List<String> play(String script, List<List<Event>> rounds, Way way) {
     List<String> rows = new ArrayList<>();
     Snapshot snapshot = null;
     for (int from = 0, to; from < rounds.size(); from = to) {
-      to = restarts ? from + 1 : rounds.size();
-      snapshot = play(script, rounds, from, to, steps, batchSize, snapshot, rows);
+      to = way.restarts() ? from + 1 : rounds.size();
+      snapshot = play(script, rounds, from, to, way, snapshot, rows);
     }
     return rows;
   }
@@ -233,12 +233,12 @@ class StepsOfTimeTest {
       List<List<Event>> rounds,
       int from,
       int to,
-      Steps steps,
-      int batchSize,
+      Way way,
       @Nullable Snapshot before,
       List<String> rows) {
     Deployment deployment = Deployment.of(script);
-    try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
+    try (Engine engine =
+        Engine.builder().clock(new VirtualClock(0)).batchSize(way.batchSize()).build()) {
       Job job = engine.deploy(before == null ? deployment : deployment.restoring(before));
       subscribe(job, rows);
       Input<Map<String, ? extends @Nullable Object>> input = job.input("S");
@@ -248,7 +248,7 @@ class StepsOfTimeTest {
         long time = 1000L + (long) round * ROUND_MILLIS;
         long end = time + (isLast ? 2 * ROUND_MILLIS : ROUND_MILLIS);
         while (time < end) {
-          time = steps.next(time, end);
+          time = way.steps().next(time, end);
           input.advanceTo(time);
         }
       }
