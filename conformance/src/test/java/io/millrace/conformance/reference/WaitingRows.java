@@ -203,6 +203,7 @@ record WaitingRows(Condition where, List<Function> functions, long limit)
     private final List<Long> times = new ArrayList<>();
 
     void add(Arrival arrival) {
+      reach(arrival.time()); // a limit of the row's own time is over before it comes
       rows.add(arrival);
       waiting.add(rows.size() - 1);
       given.add(new ArrayList<>(functions.stream().map(f -> (Object) Missing.YET).toList()));

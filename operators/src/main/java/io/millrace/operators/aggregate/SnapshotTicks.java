@@ -49,7 +49,17 @@ public final class SnapshotTicks {
 
   /** Sends the snapshots that come before a row. */
   public void before(Batch batch, int row, Output output) {
-    moveTo(watermark(batch, row), batch.timeline(), output);
+    moveToReached(batch, row, output);
+    moveToRow(batch, row, output);
+  }
+
+  /** Sends those that time has reached before a row: {@link Batch#reached(int)}. */
+  void moveToReached(Batch batch, int row, Output output) {
+    moveTo(batch.reached(row), batch.timeline(), output);
+  }
+
+  /** Sends those that come with the time of the row itself, behind {@link #moveToReached}. */
+  void moveToRow(Batch batch, int row, Output output) {
     moveTo(batch.rowtimes()[row], batch, row, output);
   }
 
@@ -58,7 +68,7 @@ public final class SnapshotTicks {
    * as a row that expires, comes before the snapshot of its moment.
    */
   public void beforeChange(Batch batch, int row, Output output) {
-    moveTo(watermark(batch, row), batch.timeline(), output);
+    moveTo(batch.reached(row), batch.timeline(), output);
     moveTo(lastTickBefore(batch, row), batch, row, output);
   }
 
@@ -69,7 +79,7 @@ public final class SnapshotTicks {
   private static long lastTickBefore(Batch batch, int row) {
     long moment = batch.moment(row);
     if (moment != Timeline.END) {
-      return Batch.lastDeadlineBefore(moment);
+      return batch.timeline().fromOrigin(Batch.lastDeadlineBefore(moment));
     }
     int code = batch.position(row);
     boolean isOfAdvance = Timeline.ofAdvance(code >> 1) == code;
@@ -81,7 +91,7 @@ public final class SnapshotTicks {
   int runEnd(Batch batch, int from) {
     long tick = next();
     int to = from + 1;
-    while (to < batch.size() && batch.rowtimes()[to] < tick && watermark(batch, to) < tick) {
+    while (to < batch.size() && batch.rowtimes()[to] < tick && batch.reached(to) < tick) {
       to++;
     }
     return to;
@@ -95,11 +105,6 @@ public final class SnapshotTicks {
   /** Sends the snapshots up to the end of a turn. */
   public void end(Timeline timeline, Output output) {
     moveTo(timeline.last(), timeline, output);
-  }
-
-  private static long watermark(Batch batch, int row) {
-    int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    return advance < 0 ? Timeline.NEVER : batch.timeline().before(advance);
   }
 
   private long next() {
@@ -125,7 +130,8 @@ public final class SnapshotTicks {
       if (!isEnd) {
         sender.reached(next(), code);
       }
-      send(code, Batch.momentOfDeadline(isEnd ? Timeline.END : next()), output);
+      long due = isEnd ? Timeline.END : timeline.toOrigin(next());
+      send(code, Batch.momentOfDeadline(due), output);
     }
     pass(time);
   }

@@ -37,8 +37,9 @@ final class TickSnapshotOperator implements Operator, SnapshotTicks.Sender {
   public void process(int input, Batch batch, Output output) {
     groups.begin(batch);
     for (int from = 0, to; from < batch.size(); from = to) {
-      ticks.before(batch, from, output);
+      ticks.moveToReached(batch, from, output);
       groups.expireBefore(batch, from);
+      ticks.moveToRow(batch, from, output);
       to = groups.mayExpire() ? from + 1 : ticks.runEnd(batch, from);
       groups.take(batch, from, to);
       for (int row = from; row < to; row++) {

@@ -2,7 +2,6 @@ package io.millrace.operators.analytic;
 
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
-import io.millrace.operators.window.RowRuns;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
@@ -28,6 +27,7 @@ final class AnalyticOperator implements Operator {
   private WaitingRows waiting;
   private Expiries expiries;
   private LongValue rowsArrived;
+  private Progress progress;
 
   AnalyticOperator(AnalyticSpec spec, KernelLoader loader) {
     this.spec = spec;
@@ -40,6 +40,7 @@ final class AnalyticOperator implements Operator {
     partitions = part.partitions();
     LogColumns columns = part.columns();
     rowsArrived = context.state().longValue("rows_arrived");
+    progress = new Progress(context.outputTimeline());
     out = new AnalyticOutput(spec, columns, partitions, context);
     waiting = new WaitingRows(spec, columns, partitions, out, context);
     expiries = new Expiries(spec, partitions, context);
@@ -50,9 +51,8 @@ final class AnalyticOperator implements Operator {
     part.of(batch);
     boolean anyFailed = false;
     for (int row = 0; row < batch.size(); row++) {
-      long watermark = RowRuns.watermark(batch, batch.timeline(), row);
-      waiting.sendUpTo(watermark, batch.timeline(), output);
-      anyFailed |= !arrive(batch, row, watermark, output);
+      waiting.sendUpTo(progress.before(batch, row), output);
+      anyFailed |= !arrive(batch, row, progress.reached(), output);
     }
     out.flush(batch.lateness(), output);
     errors.giveTo(output, batch);
@@ -88,7 +88,7 @@ final class AnalyticOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
-      waiting.sendUpTo(timeline.last(), timeline, output);
+      waiting.sendUpTo(progress.atEnd(timeline), output);
       waiting.sendAtEnd(timeline, output);
       out.flush(output);
       expiries.expire(timeline.last());

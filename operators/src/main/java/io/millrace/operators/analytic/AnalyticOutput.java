@@ -63,7 +63,7 @@ final class AnalyticOutput implements Outlet {
   public void sendAt(
       long moment, long order, int code, int slot, int number, long rowtime, Output output) {
     int to = out.append(rowtime, code);
-    out.dueAt(to, moment);
+    out.moment(to, moment);
     if (ranksRows) {
       RowLog log = partitions.log();
       long next = partitions.next(slot, number);

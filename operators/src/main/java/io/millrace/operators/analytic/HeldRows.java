@@ -161,7 +161,7 @@ final class HeldRows {
   /**
    * Sends the rows that a moment of a watermark has made complete, as {@link #sendFor}.
    *
-   * @param moment when they are due
+   * @param moment see {@link Batch#moments}
    * @param order where they come among others of the position
    */
   void sendAt(long moment, long order, int code, Output output) {
@@ -169,7 +169,7 @@ final class HeldRows {
     for (Complete next : complete) {
       int slot = table.slot(next.number());
       int to = out.append(field(TIME)[slot], code);
-      out.dueAt(to, moment);
+      out.moment(to, moment);
       if (ranksRows) {
         out.rank(to, AnalyticOutput.BEHIND_ARRIVALS, order, 0, next.cause());
       }

@@ -1,7 +1,6 @@
 package io.millrace.operators.analytic;
 
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.window.RowRuns;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
@@ -21,6 +20,7 @@ final class JointAnalyticOperator implements Operator {
   private final KernelLoader loader;
   private final List<Way> ways = new ArrayList<>();
   private HeldRows held;
+  private Progress progress;
 
   /** A part, and its rows that wait. */
   private record Way(Part part, WaitingRows waiting) {}
@@ -32,6 +32,7 @@ final class JointAnalyticOperator implements Operator {
 
   @Override
   public void open(OperatorContext context) {
+    progress = new Progress(context.outputTimeline());
     List<Part> parts = new ArrayList<>();
     for (AnalyticSpec part : spec.parts()) {
       parts.add(new Part(part, "_" + (parts.size() + 1), true, context, loader));
@@ -52,9 +53,8 @@ final class JointAnalyticOperator implements Operator {
     ways.forEach(way -> way.part().of(batch));
     held.of(batch);
     for (int row = 0; row < batch.size(); row++) {
-      long watermark = RowRuns.watermark(batch, batch.timeline(), row);
-      sendUpTo(watermark, batch.timeline(), output);
-      arrive(batch, row, watermark, output);
+      sendUpTo(progress.before(batch, row), output);
+      arrive(batch, row, progress.reached(), output);
     }
     held.flush(output);
   }
@@ -77,25 +77,23 @@ final class JointAnalyticOperator implements Operator {
   }
 
   /** Sends the rows that have waited long enough, of all parts moment by moment. */
-  private void sendUpTo(long reached, Timeline timeline, Output output) {
-    for (Way way = firstDue(reached, timeline); way != null; way = firstDue(reached, timeline)) {
-      long moment = way.waiting().firstDue(reached, timeline);
-      way.waiting().sendFirst(reached, timeline, output);
-      Way next = firstDue(reached, timeline);
-      if (next == null || next.waiting().firstDue(reached, timeline) > moment) {
-        int code = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
-        held.sendAt(moment, moment, code, output);
+  private void sendUpTo(Progress progress, Output output) {
+    for (Way way = firstDue(progress); way != null; way = firstDue(progress)) {
+      long time = way.waiting().firstDue(progress);
+      way.waiting().sendFirst(progress, output);
+      Way next = firstDue(progress);
+      if (next == null || next.waiting().firstDue(progress) > time) {
+        held.sendAt(progress.moment(time), time, progress.code(time), output);
       }
     }
   }
 
-  private @Nullable Way firstDue(long reached, Timeline timeline) {
+  private @Nullable Way firstDue(Progress progress) {
     Way first = null;
     for (Way way : ways) {
-      if (way.waiting().isDue(reached, timeline)
+      if (way.waiting().isDue(progress)
           && (first == null
-              || way.waiting().firstDue(reached, timeline)
-                  < first.waiting().firstDue(reached, timeline))) {
+              || way.waiting().firstDue(progress) < first.waiting().firstDue(progress))) {
         first = way;
       }
     }
@@ -105,7 +103,7 @@ final class JointAnalyticOperator implements Operator {
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
-      sendUpTo(timeline.last(), timeline, output);
+      sendUpTo(progress.atEnd(timeline), output);
       ways.forEach(way -> way.waiting().sendAtEnd(timeline, output));
       int end = Timeline.ofAdvance(timeline.firstReaching(Timeline.END, 0));
       held.sendAt(Timeline.END, 0, end, output);

@@ -18,9 +18,9 @@ import java.util.List;
  * then as they came.
  *
  * <p>A row that waits for time only keeps its own. One that waits for rows is sent with the time of
- * the row or of the watermark for which it is sent; one that has waited for so long as there is a
- * limit, with the time at which that is so; at the end of the input, when nothing more can come,
- * with the last time that there was.
+ * the row for which it is sent or, if that is later, of its deadline; one that has waited for so
+ * long as there is a limit, with the time at which that is so; at the end of the input, when
+ * nothing more can come, with the last time that there was.
  */
 final class WaitingRows {
   private final LogColumns columns;
@@ -99,63 +99,58 @@ final class WaitingRows {
         && partitions.haveValues(slot, number);
   }
 
-  /** Sends the rows for which a watermark is far enough. */
-  void sendUpTo(long reached, Timeline timeline, Output output) {
-    while (isDue(reached, timeline)) {
-      sendFirst(reached, timeline, output);
+  /** Sends the rows for which time is far enough. */
+  void sendUpTo(Progress progress, Output output) {
+    while (isDue(progress)) {
+      sendFirst(progress, output);
     }
   }
 
-  /** Whether a deadline, or the limit of a row, has come with a watermark. */
-  boolean isDue(long reached, Timeline timeline) {
-    return isTimeDue(reached) || isLimitDue(reached, timeline);
+  /** Whether a deadline, or the limit of a row, has come. */
+  boolean isDue(Progress progress) {
+    return isTimeDue(progress) || progress.isLimitDue(limits.firstTime());
   }
 
-  private boolean isTimeDue(long reached) {
-    return !deadlines.isEmpty() && deadlines.firstTime() <= reached;
-  }
-
-  /** What waits when the input has ended is sent for that, not because it has waited so long. */
-  private boolean isLimitDue(long reached, Timeline timeline) {
-    long limit = limits.firstTime();
-    return limit <= reached && timeline.before(timeline.firstReaching(limit, 0)) != Timeline.END;
+  private boolean isTimeDue(Progress progress) {
+    return !deadlines.isEmpty() && progress.isDue(deadlines.firstTime());
   }
 
   /** The first time of what is due. */
-  long firstDue(long reached, Timeline timeline) {
-    long limit = isLimitDue(reached, timeline) ? limits.firstTime() : Long.MAX_VALUE;
-    return isTimeDue(reached) ? Math.min(limit, deadlines.firstTime()) : limit;
+  long firstDue(Progress progress) {
+    long limit = limits.firstTime();
+    long first = progress.isLimitDue(limit) ? limit : Long.MAX_VALUE;
+    return isTimeDue(progress) ? Math.min(first, deadlines.firstTime()) : first;
   }
 
   /** Sends what is due first: one row that waited for time, or all that have waited long enough. */
-  void sendFirst(long reached, Timeline timeline, Output output) {
-    long first = firstDue(reached, timeline);
-    if (isTimeDue(reached) && deadlines.firstTime() == first) {
-      sendDue(first, timeline, output);
+  void sendFirst(Progress progress, Output output) {
+    long first = firstDue(progress);
+    if (isTimeDue(progress) && deadlines.firstTime() == first) {
+      sendDue(first, progress, output);
     } else {
-      sendLimited(Timeline.ofAdvance(timeline.firstReaching(first, 0)), output);
+      sendLimited(first, progress, output);
     }
   }
 
-  private void sendDue(long due, Timeline timeline, Output output) {
-    int advance = timeline.firstReaching(due, 0);
+  private void sendDue(long due, Progress progress, Output output) {
     deadlines.take(due);
     int number = deadlines.number();
     int slot = partitions.toChange(number);
-    if (!waitsForRows || isDue(slot, number, timeline.before(advance))) {
-      long time = waitsForRows ? timeline.before(advance) : rowtime(slot, number);
-      out.sendAt(due, due, Timeline.ofAdvance(advance), slot, number, time, output);
+    if (!waitsForRows || (!progress.isOfEnd(due) && isDue(slot, number))) {
+      long time = waitsForRows ? Math.max(due, partitions.time(slot)) : rowtime(slot, number);
+      out.sendAt(progress.moment(due), due, progress.code(due), slot, number, time, output);
       partitions.trim(slot, number);
     }
   }
 
   /** Sends the rows that have waited for others long enough. */
-  private void sendLimited(int code, Output output) {
-    long moment = limits.firstTime();
+  private void sendLimited(long limit, Progress progress, Output output) {
+    long moment = progress.moment(limit);
+    int code = progress.code(limit);
     List<Integer> lookedAt = new ArrayList<>();
     for (HeldRow row : limits.take(lookedAt)) {
       int slot = partitions.toChange(row.partition());
-      out.sendAt(moment, moment, code, slot, row.partition(), moment, output);
+      out.sendAt(moment, limit, code, slot, row.partition(), limit, output);
       partitions.trim(slot, row.partition());
     }
     limits.again(lookedAt);
@@ -168,11 +163,10 @@ final class WaitingRows {
   }
 
   /** Whether the row whose deadline has come is the next of its partition, and waits for no row. */
-  private boolean isDue(int slot, int number, long reached) {
+  private boolean isDue(int slot, int number) {
     RowLog log = partitions.log();
     long next = partitions.next(slot, number);
-    return reached != Timeline.END
-        && next < log.end(number)
+    return next < log.end(number)
         && columns.number(log.columns(number, next), log.index(number, next)) == deadlines.id()
         && haveCome(slot, number);
   }

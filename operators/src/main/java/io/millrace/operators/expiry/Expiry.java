@@ -19,8 +19,10 @@ import java.util.Map;
 
 /**
  * Says which keys of a table have expired. A row touches its key at its own time or, if it is
- * behind, at that of the watermark before it; a key expires at the advance of time at which the
- * watermark has reached its last touch plus the time-to-live. The end of the input expires nothing.
+ * behind, at what time has reached before it ({@link Batch#reached}); a key expires at the advance
+ * of time at which the watermark has reached its last touch plus the time-to-live. Of what one
+ * advance brings about, each row finds what has not expired before its moment: also at the end of
+ * the input, behind which nothing expires any more.
  *
  * <p>Touching writes a field. Each key has one entry in an index by time, with the deadline that it
  * had when the entry was made: when that is reached and the key was touched since, the entry moves
@@ -145,7 +147,7 @@ public final class Expiry {
     }
     long first = entries.firstTime();
     for (int row = from; row < batch.size(); row++) {
-      if (row > from && isReached(first, watermark(batch, row))) {
+      if (row > from && isReached(first, batch.reached(row))) {
         return row;
       }
       first = Math.min(first, deadlineOf(batch, row));
@@ -155,30 +157,28 @@ public final class Expiry {
 
   /** Removes the keys that expire before a row. */
   public void expireBefore(SlotTable table, Batch batch, int row, Removal removal) {
-    if (isReached(entries.firstTime(), watermark(batch, row))) {
-      expire(table, batch.timeline(), Timeline.lastAdvanceBefore(batch.position(row)), removal);
+    long reached = batch.reached(row);
+    while (entries.size() > 0 && isReached(entries.firstTime(), reached)) {
+      int advance = batch.timeline().firstReaching(entries.firstTime(), 0);
+      expireFirst(table, Timeline.ofAdvance(advance), removal);
     }
   }
 
   /** Removes the keys that expire up to the end of a turn. */
   public void expireAll(SlotTable table, Timeline timeline, Removal removal) {
-    expire(table, timeline, timeline.length(), removal);
+    while (entries.size() > 0) {
+      int advance = timeline.firstReaching(entries.firstTime(), 0);
+      if (advance > timeline.length() || timeline.before(advance) == Timeline.END) {
+        return;
+      }
+      expireFirst(table, Timeline.ofAdvance(advance), removal);
+    }
   }
 
   /** Removes the keys that expire up to a time that has been reached, at a position. */
   public void expireUpTo(SlotTable table, long time, int code, Removal removal) {
     while (entries.size() > 0 && entries.firstTime() <= time) {
       expireFirst(table, code, removal);
-    }
-  }
-
-  private void expire(SlotTable table, Timeline timeline, int last, Removal removal) {
-    while (entries.size() > 0) {
-      int advance = timeline.firstReaching(entries.firstTime(), 0);
-      if (advance > last || timeline.before(advance) == Timeline.END) {
-        return;
-      }
-      expireFirst(table, Timeline.ofAdvance(advance), removal);
     }
   }
 
@@ -221,9 +221,9 @@ public final class Expiry {
   }
 
   private long deadlineOf(Batch batch, int row) {
-    long watermark = watermark(batch, row);
+    long reached = batch.reached(row);
     long time = batch.rowtimes()[row];
-    return behind(watermark == Timeline.END ? time : Math.max(time, watermark));
+    return behind(reached == Timeline.END ? time : Math.max(time, reached));
   }
 
   /** When a key expires that has been touched at a time. */
@@ -231,14 +231,8 @@ public final class Expiry {
     return touched >= Timeline.END - 1 - ttl ? Timeline.END - 1 : touched + ttl;
   }
 
-  /** The watermark before a row. */
-  private static long watermark(Batch batch, int row) {
-    int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    return advance < 0 ? Timeline.NEVER : batch.timeline().before(advance);
-  }
-
-  private static boolean isReached(long time, long watermark) {
-    return time <= watermark && watermark != Timeline.END;
+  private static boolean isReached(long time, long reached) {
+    return time <= reached && reached != Timeline.END;
   }
 
   private long[] field(SlotTable table, int index) {

@@ -64,12 +64,12 @@ final class JoinedRows {
   /**
    * Sends a row that is kept without one of the other side, at an advance of time.
    *
-   * @param moment when it is due
+   * @param moment see {@link Batch#moments}
    */
   void sendAlone(
       int side, JoinRows held, int number, long rowtime, int position, long moment, Output output) {
     flushFull(output);
-    rows.dueAt(rows.append(rowtime, position), moment);
+    rows.moment(rows.append(rowtime, position), moment);
     fill(side, held, number);
     fillWithNulls(1 - side);
   }

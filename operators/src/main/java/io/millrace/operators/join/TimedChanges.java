@@ -70,6 +70,7 @@ final class TimedChanges {
     due.clear();
     taken = 0;
     held.drainTo(upTo, Integer.MAX_VALUE, due, position);
+    due.inPlace(0, false);
   }
 
   /** Whether a row is given out that has not been taken. */

@@ -78,11 +78,16 @@ final class WaitingSide {
     return held.firstTime();
   }
 
-  /** Takes the next row, the only one of the batch, which is valid until the next call. */
-  Batch take(int position) {
+  /**
+   * Takes the next row, the only one of the batch, which is valid until the next call.
+   *
+   * @param watermark which has passed its time
+   */
+  Batch take(int position, Timeline watermark) {
     taken.clear();
     held.drainTo(held.firstTime(), 1, taken, position);
-    taken.moment(0, taken.moment(0));
+    long time = taken.rowtimes()[0];
+    taken.dueAt(0, time == Timeline.END ? time : time + 1, watermark);
     Batch whole = taken.batch(timeline, timeline);
     long[] moments = taken.moments();
     taken.rowtimes()[0] = ((LongColumn) taken.column(width)).values()[0];

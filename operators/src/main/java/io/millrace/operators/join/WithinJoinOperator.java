@@ -66,9 +66,12 @@ final class WithinJoinOperator extends JoinOperator {
 
   @Override
   void take(int input, Batch batch, int row, Timeline merged, Output output) {
-    int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    goOn(merged, advance, output);
-    long reached = advance < 0 ? Timeline.NEVER : merged.before(advance);
+    int position = batch.position(row);
+    goOn(merged, Timeline.lastAdvanceBefore(position), output);
+    long reached = batch.reached(row, merged);
+    if (Timeline.ofAdvance(next) == position) { // before the row, of what its advance brings about
+      moveTo(reached, merged, position, output);
+    }
     long seen = seen(batch, row);
     long watermark = spec.leavesOutIdle() ? Math.max(seen, reached) : seen;
     if (isLate(input, due(input, batch, row), watermark)) {
@@ -177,12 +180,18 @@ final class WithinJoinOperator extends JoinOperator {
         break;
       }
       long reached = merged.before(at);
-      int position = Timeline.ofAdvance(at);
-      takeUpTo(isFinal(merged, reached) ? reached : reached - 1, merged, position, output);
-      leaveUpTo(reached, position, output);
+      moveTo(reached, merged, Timeline.ofAdvance(at), output);
       next = at;
     }
     next = Math.max(next, to + 1);
+  }
+
+  /** Lets happen what is due up to a time. */
+  private void moveTo(long reached, Timeline merged, int position, Output output) {
+    if (reached != Timeline.NEVER) {
+      takeUpTo(isFinal(merged, reached) ? reached : reached - 1, merged, position, output);
+      leaveUpTo(reached, merged, position, output);
+    }
   }
 
   private boolean isEmpty() {
@@ -212,14 +221,14 @@ final class WithinJoinOperator extends JoinOperator {
       if (now > time) {
         return;
       }
-      leaveUpTo(now, position, output);
-      Batch batch = waiting[input].take(position);
+      leaveUpTo(now, merged, position, output);
+      Batch batch = waiting[input].take(position, merged);
       join(input, batch, 0, waiting[input].seen(), now, merged, output);
     }
   }
 
   /** By the times at which they leave, at one time those of the left side first. */
-  private void leaveUpTo(long reached, int position, Output output) {
+  private void leaveUpTo(long reached, Timeline merged, int position, Output output) {
     while (true) {
       long left = sides[LEFT].next();
       long right = sides[RIGHT].next();
@@ -230,17 +239,18 @@ final class WithinJoinOperator extends JoinOperator {
       if (row == JoinRows.NONE) {
         return;
       }
-      leave(input, row, time, position, output);
+      leave(input, row, time, merged, position, output);
     }
   }
 
-  private void leave(int input, int row, long time, int position, Output output) {
+  private void leave(int input, int row, long time, Timeline merged, int position, Output output) {
     WithinSide side = sides[input];
     if (side.spec().isOuter()
         && spec.unmatched() == Unmatched.WHEN_GONE
         && !side.rows().isMatched(row)) {
       long rowtime = time == Timeline.END ? side.rows().rowtime(row) : time;
-      out().sendAlone(input, side.rows(), row, rowtime, position, time, output);
+      long moment = Batch.momentOfDeadline(merged.toOrigin(time));
+      out().sendAlone(input, side.rows(), row, rowtime, position, moment, output);
     }
     side.rows().remove(row);
   }

@@ -2,7 +2,6 @@ package io.millrace.operators.pattern;
 
 import io.millrace.operators.expiry.Expiry;
 import io.millrace.operators.kernel.KernelLoader;
-import io.millrace.operators.window.RowRuns;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
@@ -173,10 +172,11 @@ final class PatternOperator implements Operator, Expiry.Removal {
     return variable < 0 ? key : attempts.begin(key, variable, output);
   }
 
-  /** Moves the clock to the watermark that the event has seen, then to its own time. */
+  /** Moves the clock to what time has reached before the event, then to its own time. */
   private void moveToEvent(Timeline timeline, Output output) {
-    int seen = Timeline.lastAdvanceBefore(event.position());
-    moveTo(RowRuns.watermark(event.batch(), timeline, event.row()), timeline, seen, output);
+    // The advance that has brought the event about counts, too: up to the event's moment.
+    int seen = event.position() >> 1;
+    moveTo(event.batch().reached(event.row()), timeline, seen, output);
     floor = Math.max(floor, event.position());
     if (!spec.isSorted() && event.time() > time()) {
       clock.set(event.time() ^ Long.MIN_VALUE);
@@ -230,7 +230,7 @@ final class PatternOperator implements Operator, Expiry.Removal {
       long moment =
           isOfEvent
               ? event.batch().momentFor(event.row(), deadline)
-              : Batch.momentOfDeadline(deadline);
+              : Batch.momentOfDeadline(timeline.toOrigin(deadline));
       due.clear();
       table.takeDue(deadline, due);
       due.arrange();

@@ -96,6 +96,7 @@ final class SequenceOperator implements Operator {
     for (int row = 0; row < batch.size(); row++) {
       int code = batch.position(row);
       expire(batch.timeline(), Timeline.lastAdvanceBefore(code), output);
+      expireAt(code, batch.reached(row), batch.timeline(), output);
       if (number.isNull(row)) {
         output.fail(
             batch, row, "'" + spec.output().name(spec.number()) + "' is NULL: no place in order");
@@ -235,23 +236,35 @@ final class SequenceOperator implements Operator {
   /** Lets rows go that have waited for long enough at the advances up to {@code to}. */
   private void expire(Timeline timeline, int to, Output output) {
     while (held.size() > 0 && next <= to) {
-      long moment = waits.firstTime();
-      int advance = timeline.firstReaching(moment, next);
+      int advance = timeline.firstReaching(waits.firstTime(), next);
       if (advance > to) {
         break;
       }
-      long greatest = last.get();
-      while (waits.drainTo(moment, batchSize, due, 0) > 0) {
-        LongColumn number = (LongColumn) due.column(0);
-        for (int i = 0; i < due.size(); i++) {
-          greatest = Math.max(greatest, number.values()[i]);
-        }
-        due.clear();
-      }
-      pass(greatest, Timeline.ofAdvance(advance), Batch.momentOfDeadline(moment), output);
+      expireFirst(timeline, Timeline.ofAdvance(advance), output);
       next = advance;
     }
     next = Math.max(next, to + 1);
+  }
+
+  /** Lets rows go that have waited for long enough before a row that the next advance brings. */
+  private void expireAt(int code, long reached, Timeline timeline, Output output) {
+    while (held.size() > 0 && Timeline.ofAdvance(next) == code && waits.firstTime() <= reached) {
+      expireFirst(timeline, code, output);
+    }
+  }
+
+  /** Lets rows go that have waited for long enough at the first time of all. */
+  private void expireFirst(Timeline timeline, int code, Output output) {
+    long time = waits.firstTime();
+    long greatest = last.get();
+    while (waits.drainTo(time, batchSize, due, 0) > 0) {
+      LongColumn number = (LongColumn) due.column(0);
+      for (int i = 0; i < due.size(); i++) {
+        greatest = Math.max(greatest, number.values()[i]);
+      }
+      due.clear();
+    }
+    pass(greatest, code, Batch.momentOfDeadline(timeline.toOrigin(time)), output);
   }
 
   /** Lets the rows go whose numbers are no greater, and those that wait for nothing then. */

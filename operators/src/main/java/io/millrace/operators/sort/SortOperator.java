@@ -121,9 +121,7 @@ final class SortOperator implements Operator {
     int code = Timeline.ofAdvance(advance);
     int first = out.size();
     while (buffer.drainTo(time, batchSize - first, out, code) > 0) {
-      if (settles) {
-        out.inPlace(first);
-      }
+      out.inPlace(first, settles);
       if (out.size() == batchSize) {
         flush(output);
       }

@@ -89,7 +89,7 @@ final class DelayOperator extends ClosingOperator {
     for (int row = from; row < to; row++) {
       if (refuses && times[row] < RowRuns.watermark(batch, batch.lateness(), row)) {
         output.late(batch, row);
-      } else if (times[row] <= RowRuns.watermark(batch, batch.timeline(), row)) {
+      } else if (times[row] <= batch.reached(row)) {
         out.append(delayed, row);
         flushIfFull(output);
       } else {

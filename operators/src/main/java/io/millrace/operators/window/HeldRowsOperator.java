@@ -74,7 +74,7 @@ final class HeldRowsOperator implements HeldContents.Holder {
     long time = batch.rowtimes()[row];
     long reached = RowRuns.watermark(batch, batch.lateness(), row);
     if (until.byRows()) {
-      moveTo(Math.max(time, RowRuns.watermark(batch, batch.timeline(), row)));
+      moveTo(Math.max(time, batch.reached(row)));
       reached = now();
     }
     if (until.fromFirst() && origin.get() == 0) {

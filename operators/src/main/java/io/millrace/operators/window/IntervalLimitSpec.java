@@ -57,7 +57,7 @@ public record IntervalLimitSpec(Kind kind, long everyMillis, List<Integer> keys,
 
   /** The time by which a row is put into an interval. */
   static long moment(Batch batch, int row) {
-    return Math.max(batch.rowtimes()[row], RowRuns.watermark(batch, batch.timeline(), row));
+    return Math.max(batch.rowtimes()[row], batch.reached(row));
   }
 
   List<DataType> keyTypes() {

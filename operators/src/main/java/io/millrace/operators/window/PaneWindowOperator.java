@@ -228,7 +228,7 @@ final class PaneWindowOperator extends ClosingOperator {
         ticks.note(panes, closedEnd(), windows.first(end), end);
         takeLasting(windows.first(end));
       }
-      out.at(Timeline.ofAdvance(advance), deadline(end));
+      out.at(Timeline.ofAdvance(advance), deadline(end), timeline);
       send(end, output);
       closed.set(end ^ Long.MIN_VALUE);
       long kept = windows.first(ticks == null ? windows.nextEnd(end) : end);

@@ -178,7 +178,7 @@ final class RevisedSessionOperator extends SessionOperator {
     while (!isEmpty() && nextDeadline() <= watermark) {
       long moment = nextDeadline();
       List<Integer> due = takeDue(moment);
-      out.at(Timeline.ofAdvance(advance), moment);
+      out.at(Timeline.ofAdvance(advance), moment, timeline);
       for (int session : due) {
         if (revisions.sendsWhenDue(closing(session) <= time())) {
           send(session, moment < closing(session) ? Pane.EARLY : Pane.ON_TIME, output);

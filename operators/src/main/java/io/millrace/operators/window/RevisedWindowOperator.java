@@ -255,7 +255,7 @@ final class RevisedWindowOperator extends ClosingOperator {
     long watermark = timeline.before(advance);
     while (!isEmpty() && nextDeadline() <= watermark) {
       long moment = nextDeadline();
-      out.at(Timeline.ofAdvance(advance), moment);
+      out.at(Timeline.ofAdvance(advance), moment, timeline);
       long end = open.firstTime();
       while (end < Long.MAX_VALUE) {
         long next = open.nextTime(end);

@@ -52,6 +52,9 @@ final class RevisionOutput {
 
   private int causeRow;
   private int code;
+  private long deadline;
+
+  /** See {@link Batch#moments}. */
   private long moment;
 
   /**
@@ -106,11 +109,16 @@ final class RevisionOutput {
     causeRow = row;
   }
 
-  /** Says that what is sent next is sent at an advance, because a moment has come. */
-  void at(int position, long due) {
+  /**
+   * Says that what is sent next is sent at an advance, because a moment has come.
+   *
+   * @param watermark which has reached it
+   */
+  void at(int position, long due, Timeline watermark) {
     cause = null;
     code = position;
-    moment = due;
+    deadline = due;
+    moment = Batch.momentOfDeadline(watermark.toOrigin(due));
   }
 
   /** Says that a slot has sent nothing of its window. */
@@ -228,7 +236,7 @@ final class RevisionOutput {
     int row;
     if (batch == null) {
       row = out.append(end - 1, code, kind);
-      out.dueAt(row, moment);
+      out.moment(row, moment);
     } else {
       row = out.appendFor(batch, causeRow, end - 1, kind);
     }
@@ -237,7 +245,7 @@ final class RevisionOutput {
     }
     if (batch == null && ranksRows) {
       one[0] = table.number(slot);
-      order.rank(table, one, 0, 1, moment, end, out, row);
+      order.rank(table, one, 0, 1, deadline, end, out, row);
     }
     return row;
   }

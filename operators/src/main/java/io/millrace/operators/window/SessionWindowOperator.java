@@ -83,7 +83,7 @@ final class SessionWindowOperator extends SessionOperator {
     for (int session : due) {
       long end = end(sessions.last(session));
       long start = sessions.start(session);
-      out.at(Timeline.ofAdvance(advance), deadline(sessions.last(session)));
+      out.at(Timeline.ofAdvance(advance), deadline(sessions.last(session)), timeline);
       out.sendOne(sessions.table(), session, start, end, output);
       sessions.remove(session);
     }

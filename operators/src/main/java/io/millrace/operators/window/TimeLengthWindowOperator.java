@@ -102,7 +102,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     LeavingRows leaving = leaving();
     if (leaving != null) {
       Timeline timeline = batch.timeline();
-      letGoUpTo(RowRuns.watermark(batch, timeline, row), timeline, true, leaving);
+      letGoUpTo(batch.reached(row), timeline, true, leaving);
       letGoFor(batch, row, leaving);
       sendLeavingAtMoments(leaving, batch.lateness(), output);
     }
@@ -135,7 +135,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
 
   /** The time to which a row moves its window. */
   private long reached(Batch batch, int row) {
-    long time = Math.max(batch.rowtimes()[row], RowRuns.watermark(batch, batch.timeline(), row));
+    long time = Math.max(batch.rowtimes()[row], batch.reached(row));
     LongValue shared = now;
     if (shared == null) {
       return time;
@@ -213,7 +213,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     while (!deadlines.isEmpty() && deadlines.firstTime() <= watermark) {
       long moment = findNext();
       int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
-      long due = Batch.momentOfDeadline(moment);
+      long due = Batch.momentOfDeadline(timeline.toOrigin(moment));
       leave(leaving, (to, kind) -> due(to, to.append(moment, position, kind), due));
       for (int i = 0; i < found.count(); i++) {
         keep(found.get(i), watermark, isTaking);

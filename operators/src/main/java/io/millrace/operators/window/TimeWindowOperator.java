@@ -129,7 +129,7 @@ final class TimeWindowOperator implements Operator {
     for (int row = slide(batch, 0, output);
         row < batch.size();
         row = slide(batch, row + 1, output)) {
-      long watermark = RowRuns.watermark(batch, timeline, row);
+      long watermark = batch.reached(row);
       if (sendsOnTheWay) {
         moveTo(watermark, timeline, output);
         moveTo(batch, row, output);
@@ -180,7 +180,7 @@ final class TimeWindowOperator implements Operator {
     int row = from;
     for (; row < most; row++) {
       long time = rowtimes[row];
-      reached = Math.max(reached, Math.max(time, RowRuns.watermark(batch, timeline, row)));
+      reached = Math.max(reached, Math.max(time, batch.reached(row)));
       long gone = TimedRows.gone(reached, spec.sizeMillis());
       if (time < newest || time <= gone) {
         break;
@@ -212,7 +212,7 @@ final class TimeWindowOperator implements Operator {
     int at = sent.prepare(to - from, out);
     int end = kernel.slide(sliding, from, to, leftFrom, at, errors);
     int last = Math.min(end, to - 1);
-    long watermark = RowRuns.watermark(batch, batch.timeline(), last);
+    long watermark = batch.reached(last);
     long reached = Math.max(time(), Math.max(watermark, batch.rowtimes()[last]));
     now.set(reached ^ Long.MIN_VALUE);
     long[] rowCounts = counted.rowCounts();
@@ -297,7 +297,7 @@ final class TimeWindowOperator implements Operator {
     while (leavesBy(time)) {
       long moment = nextMoment();
       int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
-      leaveAt(moment, position, Batch.momentOfDeadline(moment), output);
+      leaveAt(moment, position, Batch.momentOfDeadline(timeline.toOrigin(moment)), output);
     }
     moveTo(time);
   }

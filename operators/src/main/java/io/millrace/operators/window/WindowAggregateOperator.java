@@ -147,7 +147,7 @@ final class WindowAggregateOperator extends ClosingOperator {
     while (!panes.isEmpty() && nextDeadline() <= reached) {
       long start = panes.firstTime();
       long end = spec.grid().end(start);
-      windows.at(Timeline.ofAdvance(advance), deadline(start));
+      windows.at(Timeline.ofAdvance(advance), deadline(start), timeline);
       windows.send(panes.pane(start), start, end, output);
       panes.remove(start);
     }

@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import io.millrace.operators.aggregate.GroupColumns;
 import io.millrace.operators.aggregate.GroupOrder;
 import io.millrace.operators.kernel.AggregateKernel;
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.OperatorContext;
@@ -29,6 +30,8 @@ final class WindowOutput {
   private final boolean ranksRows;
   private int[] ordered = new int[0];
   private int code;
+
+  /** See {@link Batch#moments}. */
   private long moment;
 
   /**
@@ -53,10 +56,14 @@ final class WindowOutput {
     out = new RowBuffer(schema, batchSize, timeline);
   }
 
-  /** Says where what follows is sent, and when it is due. */
-  void at(int position, long due) {
+  /**
+   * Says where what follows is sent, and when it is due.
+   *
+   * @param watermark which is to reach that time
+   */
+  void at(int position, long due, Timeline watermark) {
     code = position;
-    moment = due;
+    moment = Batch.momentOfDeadline(watermark.toOrigin(due));
   }
 
   /** Sends a window with bounds; its rows have the time {@code end - 1}. */
@@ -124,7 +131,7 @@ final class WindowOutput {
     }
     int to = Math.min(count, from + batchSize - out.size());
     int row = columns.writeGroups(groups, kernel, ordered, from, to, time, code, out);
-    out.dueAt(row, moment);
+    out.moment(row, moment);
     if (ranksRows) {
       order.rank(groups, ordered, from, to, time, start, out, row);
     }

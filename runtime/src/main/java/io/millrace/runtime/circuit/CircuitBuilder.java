@@ -155,13 +155,18 @@ final class CircuitBuilder {
         : ofInputs;
   }
 
-  /** How far behind their moments the rows are that an operator sends: it may hand these on. */
+  /**
+   * How far the time of the rows that an operator sends is behind that of the sources, in which
+   * their moments are counted. What is due at a time of a stream with times of its own says so in
+   * these.
+   */
   private static long lag(OperatorSpec spec, List<SourcePartition> ofInputs) {
-    long handedOn =
-        spec.isTimeDriven()
-            ? 0
-            : ofInputs.stream().mapToLong(SourcePartition::lagMillis).max().orElse(0);
-    return handedOn == Timeline.END ? handedOn : spec.lagMillis() + handedOn;
+    long greatest = 0;
+    for (SourcePartition input : ofInputs) {
+      long lag = input.lagMillis();
+      greatest = Math.max(greatest, lag == Timeline.END && spec.isTimeDriven() ? 0 : lag);
+    }
+    return greatest == Timeline.END ? greatest : spec.lagMillis() + greatest;
   }
 
   /** Those of all inputs, in the order of these; none if one of them has none. */

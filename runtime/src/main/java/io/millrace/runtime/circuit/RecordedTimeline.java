@@ -8,12 +8,14 @@ final class RecordedTimeline implements Timeline {
   private int length;
   private boolean settlesOwnTime = true;
   private long[] before = {NEVER};
+  private long lagMillis;
 
   /** Takes over what another timeline says of the turn. */
   void record(Timeline timeline) {
     base = timeline.base();
     length = timeline.length();
     settlesOwnTime = timeline.settlesOwnTime();
+    lagMillis = timeline.toOrigin(0);
     if (before.length <= length) {
       before = new long[length + 1];
     }
@@ -40,6 +42,22 @@ final class RecordedTimeline implements Timeline {
   @Override
   public boolean settlesOwnTime() {
     return settlesOwnTime;
+  }
+
+  @Override
+  public long toOrigin(long time) {
+    if (time == NEVER || time == END) {
+      return time;
+    }
+    return time >= END - 1 - lagMillis ? END - 1 : time + lagMillis;
+  }
+
+  @Override
+  public long fromOrigin(long time) {
+    if (time == NEVER || time == END) {
+      return time;
+    }
+    return time < NEVER + 1 + lagMillis ? NEVER + 1 : time - lagMillis;
   }
 
   @Override

@@ -78,8 +78,8 @@ abstract class Station implements Output {
    *
    * @param from the stream of an entry, or what stands for an operator that sends rows of its own
    * @param number the partition of the entry
-   * @param lagMillis how far the watermark of such rows is behind the one that their moments speak
-   *     of; {@code END} if these say nothing of it
+   * @param lagMillis how far the watermark of such rows is behind that of the sources, in which
+   *     their moments are counted; {@code END} if these say nothing of it
    */
   record SourcePartition(Object from, int number, long lagMillis) {
     /** A partition of an entry. */

@@ -117,6 +117,16 @@ final class TaskEntry extends Station {
     }
 
     @Override
+    public long toOrigin(long time) {
+      return current.toOrigin(time);
+    }
+
+    @Override
+    public long fromOrigin(long time) {
+      return current.fromOrigin(time);
+    }
+
+    @Override
     public int firstReaching(long time, int from) {
       return current.firstReaching(time, from);
     }

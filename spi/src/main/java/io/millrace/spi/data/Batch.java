@@ -176,7 +176,34 @@ public final class Batch {
    * deadline.
    */
   public long momentFor(int row, long deadline) {
-    return Math.min(momentOfDeadline(deadline), moment(row));
+    return Math.min(momentOfDeadline(timeline.toOrigin(deadline)), moment(row));
+  }
+
+  /**
+   * How far time is before a row: the watermark before it or, if an advance has brought it about,
+   * the last deadline before its moment, as far as that advance has reached it. So what is due in
+   * front of a row is the same in however many steps time goes on.
+   */
+  public long reached(int row) {
+    return reached(row, timeline);
+  }
+
+  /**
+   * As {@link #reached(int)}, by the watermark of an operator that has other inputs, too.
+   *
+   * @param watermark over the turn of which the batch is
+   */
+  public long reached(int row, Timeline watermark) {
+    int position = position(row);
+    int seen = Timeline.lastAdvanceBefore(position);
+    long before = seen < 0 ? watermark.beforeFirst() : watermark.before(seen);
+    boolean isOfRow = (position & 1) != 0;
+    long moment = isOfRow ? Timeline.END : moment(row);
+    if (moment == Timeline.END) {
+      return before;
+    }
+    long due = watermark.fromOrigin(lastDeadlineBefore(moment));
+    return Math.max(before, Math.min(due, watermark.before(position >> 1)));
   }
 
   /** The {@link RowKind#code()} of each row, or null if all are {@code +I}. */

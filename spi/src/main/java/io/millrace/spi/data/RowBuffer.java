@@ -15,6 +15,10 @@ public final class RowBuffer {
   private final Schema schema;
   private final Column[] columns;
   private final Batch batch;
+
+  /** Of the rows, in which deadlines are said. */
+  private final Timeline timeline;
+
   private long[] rowtimes;
   private int[] positions;
   private int[] places;
@@ -49,6 +53,7 @@ public final class RowBuffer {
 
   public RowBuffer(Schema schema, int capacity, Timeline timeline) {
     this.schema = schema;
+    this.timeline = timeline;
     this.columns = new Column[schema.size()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = Column.of(schema.type(i).layout(), capacity);
@@ -191,15 +196,32 @@ public final class RowBuffer {
     }
   }
 
-  /** Says of the rows from {@code first} on that they are due when the watermark is at a time. */
+  /**
+   * Says of the rows from {@code first} on that they are due when the watermark of the buffer's
+   * timeline is at a time.
+   */
   public void dueAt(int first, long deadline) {
-    moment(first, Batch.momentOfDeadline(deadline));
+    dueAt(first, deadline, timeline);
   }
 
-  /** Says of the rows from {@code first} on that they have waited for their places by time. */
-  public void inPlace(int first) {
+  /** Says of the rows from {@code first} on that they are due when a watermark is at a time. */
+  public void dueAt(int first, long deadline, Timeline watermark) {
+    moment(first, Batch.momentOfDeadline(watermark.toOrigin(deadline)));
+  }
+
+  /**
+   * Says of the rows from {@code first} on that they have waited for their places by time.
+   *
+   * @param settlesOwnTime whether none of their own time can come any more
+   */
+  public void inPlace(int first, boolean settlesOwnTime) {
     for (int row = first; row < size; row++) {
-      momentOf(row, Batch.momentOfRow(rowtimes[row]));
+      long time = rowtimes[row];
+      if (settlesOwnTime || time == Timeline.END) {
+        momentOf(row, Batch.momentOfRow(timeline.toOrigin(time)));
+      } else {
+        momentOf(row, Batch.momentOfDeadline(timeline.toOrigin(time + 1)));
+      }
     }
   }
 
@@ -269,12 +291,13 @@ public final class RowBuffer {
   }
 
   /**
-   * Whether a row comes before a row of another buffer: by position, then by rank. One without a
-   * rank has one of zeros.
+   * Whether a row comes before a row of another buffer: by position and moment, then by rank. One
+   * without a rank has one of zeros.
    */
   public boolean isBefore(int row, RowBuffer other, int otherRow) {
-    if (positions[row] != other.positions[otherRow]) {
-      return positions[row] < other.positions[otherRow];
+    int byCause = compareCause(row, other, otherRow);
+    if (byCause != 0) {
+      return byCause < 0;
     }
     for (int i = 0; i < RANK && (anyRank || other.anyRank); i++) {
       long rank = anyRank ? ranks[row * RANK + i] : 0;

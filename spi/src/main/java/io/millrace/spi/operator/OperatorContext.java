@@ -36,9 +36,9 @@ public interface OperatorContext {
   }
 
   /**
-   * How far the watermark of the first input is behind the one that the moments ({@link
-   * io.millrace.spi.data.Batch#moments}) of its rows of a lane speak of, in milliseconds: the lag
-   * of what has sent them. {@link Timeline#END} if these say nothing of it.
+   * How far the watermark of the first input is behind that of the sources, in which the moments
+   * ({@link io.millrace.spi.data.Batch#moments}) of its rows of a lane are counted, in
+   * milliseconds. {@link Timeline#END} if these say nothing of it.
    */
   default long lagOfMoments(int lane) {
     return 0;

@@ -65,6 +65,16 @@ public final class FollowingTimeline implements Timeline {
   }
 
   @Override
+  public long toOrigin(long time) {
+    return isOwn ? Math.min(own.toOrigin(time), all.toOrigin(time)) : all.toOrigin(time);
+  }
+
+  @Override
+  public long fromOrigin(long time) {
+    return isOwn ? Math.max(own.fromOrigin(time), all.fromOrigin(time)) : all.fromOrigin(time);
+  }
+
+  @Override
   public int firstReaching(long time, int from) {
     int byOwn = isOwn ? own.firstReaching(time, from) : own.last() >= time ? from : length() + 1;
     return Math.min(byOwn, all.firstReaching(time, from));

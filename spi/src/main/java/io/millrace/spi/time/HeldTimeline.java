@@ -147,6 +147,12 @@ public final class HeldTimeline implements Timeline {
     return NEVER;
   }
 
+  /** It goes on when others have come, whatever the watermark of the sources is. */
+  @Override
+  public long fromOrigin(long time) {
+    return NEVER;
+  }
+
   @Override
   public int firstReaching(long time, int from) {
     int high = length();

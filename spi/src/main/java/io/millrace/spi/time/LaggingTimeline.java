@@ -40,10 +40,26 @@ public final class LaggingTimeline implements Timeline {
 
   @Override
   public long before(int index) {
-    long watermark = of.before(index);
+    return less(of.before(index));
+  }
+
+  private long less(long watermark) {
     return watermark == NEVER || watermark == END
         ? watermark
         : watermark < NEVER + 1 + lagMillis ? NEVER + 1 : watermark - lagMillis;
+  }
+
+  @Override
+  public long toOrigin(long time) {
+    if (time == NEVER || time == END) {
+      return time;
+    }
+    return of.toOrigin(time >= END - 1 - lagMillis ? END - 1 : time + lagMillis);
+  }
+
+  @Override
+  public long fromOrigin(long time) {
+    return less(of.fromOrigin(time));
   }
 
   @Override

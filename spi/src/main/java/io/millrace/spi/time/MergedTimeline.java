@@ -247,6 +247,31 @@ public final class MergedTimeline implements Timeline {
     return first;
   }
 
+  /** Of the inputs that take part in the turn the one that is behind decides. */
+  @Override
+  public long toOrigin(long time) {
+    long latest = time;
+    for (int i = 0; i < active.length; i++) {
+      Timeline timeline = active[i];
+      if (timeline != null && counts[i]) {
+        latest = Math.max(latest, timeline.toOrigin(time));
+      }
+    }
+    return latest;
+  }
+
+  @Override
+  public long fromOrigin(long time) {
+    long earliest = time;
+    for (int i = 0; i < active.length; i++) {
+      Timeline timeline = active[i];
+      if (timeline != null && counts[i]) {
+        earliest = Math.min(earliest, timeline.fromOrigin(time));
+      }
+    }
+    return earliest;
+  }
+
   private int search(long time, int from) {
     int high = length();
     if (before(high) < time) {

@@ -38,6 +38,16 @@ public final class OvertakenTimeline implements Timeline {
   }
 
   @Override
+  public long toOrigin(long time) {
+    return own.toOrigin(time);
+  }
+
+  @Override
+  public long fromOrigin(long time) {
+    return own.fromOrigin(time);
+  }
+
+  @Override
   public long base() {
     return own.base();
   }

@@ -182,6 +182,12 @@ public final class RetimedTimeline implements Timeline {
     return any;
   }
 
+  /** Rows say what time it is, whatever the watermark of the sources is. */
+  @Override
+  public long fromOrigin(long time) {
+    return NEVER;
+  }
+
   /** Begins a turn. */
   public void begin() {
     for (Partition partition : partitions) {

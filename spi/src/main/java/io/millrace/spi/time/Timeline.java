@@ -92,6 +92,23 @@ public interface Timeline {
   }
 
   /**
+   * The time that the watermark of the sources has when this one reaches a time: later by as much
+   * as this one lags behind. It is the time in which moments are counted, so that those of ways
+   * with other lags can be compared. {@code NEVER} and {@code END} stay what they are.
+   */
+  default long toOrigin(long time) {
+    return time;
+  }
+
+  /**
+   * What this watermark has reached when that of the sources has reached a time, as far as nothing
+   * else holds it back; {@code NEVER} where that does not follow from it.
+   */
+  default long fromOrigin(long time) {
+    return time;
+  }
+
+  /**
    * The advance that a row of position {@code code} has seen: of those before it, the last. -1 if
    * there is none.
    */

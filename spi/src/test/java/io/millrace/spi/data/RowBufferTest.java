@@ -2,6 +2,7 @@ package io.millrace.spi.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
@@ -78,7 +79,7 @@ class RowBufferTest {
   @Test
   void shouldOrderMomentsByTimeAndThenDeadlinesBeforeRows() {
     rows.dueAt(rows.append(7, 0), 7);
-    rows.inPlace(rows.append(7, 0));
+    rows.inPlace(rows.append(7, 0), true);
     rows.append(7, 0);
     rows.dueAt(rows.append(3, 0), 9);
     rows.append(7, 1);
@@ -98,6 +99,37 @@ class RowBufferTest {
     assertThat(batch.moment(1)).isLessThan(batch.moment(2));
     assertThat(batch.momentFor(1, 7)).isEqualTo(batch.moment(0));
     assertThat(batch.momentFor(1, 8)).isEqualTo(batch.moment(1));
+  }
+
+  /** One step to 100: of rows at its advance each has reached what is due before its moment. */
+  @Test
+  void shouldReachTheLastDeadlineBeforeTheMomentOfARow() {
+    SourceTimeline turn = new SourceTimeline();
+    turn.beginAdvance(1, 10);
+    turn.beginAdvance(2, 100);
+    Timeline lagging = new LaggingTimeline(turn, 20);
+    RowBuffer late = new RowBuffer(NUMBERS, 4, lagging);
+    for (RowBuffer buffer : List.of(rows, late)) {
+      buffer.dueAt(buffer.append(7, 0), 40);
+      buffer.inPlace(buffer.append(50, 0), true);
+      buffer.dueAt(buffer.append(9, 0), 500);
+      buffer.append(Timeline.END, 0);
+    }
+
+    Batch batch = rows.batch(turn, turn);
+    assertThat(batch.reached(0)).isEqualTo(39);
+    assertThat(batch.reached(1)).isEqualTo(50);
+    assertThat(batch.reached(2)).isEqualTo(100);
+    assertThat(batch.reached(3)).isEqualTo(Timeline.NEVER);
+    assertThat(batch.reached(1, lagging)).isEqualTo(30);
+    assertThat(batch.reached(2, lagging)).isEqualTo(80);
+
+    Batch behind = late.batch(lagging, lagging);
+    assertThat(behind.moment(0)).isEqualTo(Batch.momentOfDeadline(60));
+    assertThat(behind.moment(1)).isEqualTo(Batch.momentOfRow(70));
+    assertThat(behind.reached(0)).isEqualTo(39);
+    assertThat(behind.reached(1)).isEqualTo(50);
+    assertThat(behind.reached(2)).isEqualTo(80);
   }
 
   @Test

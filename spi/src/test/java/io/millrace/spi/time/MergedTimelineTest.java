@@ -47,6 +47,29 @@ final class MergedTimelineTest {
     assertThat(merged.isIdle()).isTrue();
   }
 
+  /**
+   * Of the ways by which a source reaches it, the one that is behind the most says when it is
+   * there.
+   */
+  @Test
+  void shouldTellTimeOfTheSourcesByTheInputOfTheTurnThatIsBehind() {
+    MergedTimeline ways = new MergedTimeline(3, first);
+    Timeline behind = new LaggingTimeline(first, 5);
+    first.beginEvent(0, new long[] {10}, 1);
+    ways.begin(Arrays.asList(first, behind, null));
+
+    assertThat(ways.toOrigin(7)).isEqualTo(12);
+    assertThat(ways.fromOrigin(12)).isEqualTo(7);
+    assertThat(new LaggingTimeline(ways, 3).toOrigin(7)).isEqualTo(15);
+    assertThat(new LaggingTimeline(ways, 3).fromOrigin(15)).isEqualTo(7);
+    assertThat(ways.toOrigin(Timeline.END)).isEqualTo(Timeline.END);
+    assertThat(ways.fromOrigin(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
+
+    ways.begin(Arrays.asList(null, null, second));
+    assertThat(ways.toOrigin(7)).isEqualTo(7);
+    assertThat(ways.fromOrigin(7)).isEqualTo(7);
+  }
+
   @Test
   void shouldBeIdleWithItsInputsThoughItWaitsForAll() {
     MergedTimeline waiting = new MergedTimeline(2, first);
