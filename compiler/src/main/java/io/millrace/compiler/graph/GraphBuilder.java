@@ -53,13 +53,7 @@ public final class GraphBuilder {
   /** For each node the entries from which its rows may come. */
   private final List<Set<String>> origins = new ArrayList<>();
 
-  /**
-   * For each node whose silence is its own: that of entries, and that of streams which fall silent
-   * by themselves, whatever they are made of.
-   */
-  private final List<Set<String>> voices = new ArrayList<>();
-
-  /** The entries and streams whose rows may stay away without holding the watermark back. */
+  /** The entries whose rows may stay away without holding the watermark back. */
   private final Set<String> mayBeIdle = new HashSet<>();
 
   /** Entries whose rows may have the times of their arrival, so that the clock moves them. */
@@ -202,13 +196,12 @@ public final class GraphBuilder {
 
   private int entry(StreamDeclaration stream) {
     Set<String> from = Set.of(existing.contains(key(stream)) ? ELSEWHERE : key(stream));
+    if (stream.idleMillis() > 0) {
+      mayBeIdle.addAll(from);
+    }
     boolean hasTimes =
         stream.time() instanceof TimeAttribute.Column
             || stream.time() instanceof TimeAttribute.Watermark;
-    boolean isMadeOfOthers = stream.isDerived() && hasTimes; // which may be idle
-    if (stream.idleMillis() > 0 || isMadeOfOthers) {
-      mayBeIdle.addAll(from);
-    }
     if (!hasTimes) {
       clock.arrives(nodes.size());
     }
@@ -234,12 +227,7 @@ public final class GraphBuilder {
     if (clock.isWaiting(fed)) {
       waitingForClock.add(stream);
     }
-    int node = step(spec.get(), List.of(fed), 0, stream.name(), identities.retimed(stream));
-    if (stream.idleMillis() > 0) {
-      mayBeIdle.add(key(stream));
-      voices.set(node, Set.of(key(stream)));
-    }
-    return node;
+    return step(spec.get(), List.of(fed), 0, stream.name(), identities.retimed(stream));
   }
 
   private int fed(StreamDeclaration stream) {
@@ -346,16 +334,16 @@ public final class GraphBuilder {
 
   /** Whether what brings nodes together need not wait for all of them: see {@link #union}. */
   boolean leavesOutIdle(List<Integer> inputs) {
-    Set<String> from = new HashSet<>();
-    inputs.forEach(input -> from.addAll(voices.get(input)));
+    Set<String> from = originsOf(inputs);
+    from.remove(CLOCK);
     return inputs.size() > 1
         && (from.size() > 1 || from.contains(ELSEWHERE))
         && from.stream().anyMatch(mayBeIdle::contains);
   }
 
-  /** Whether something that the rows of a node come from may be idle. */
+  /** Whether one of the entries that the rows of a node come from may be idle. */
   boolean mayBeIdle(int node) {
-    return voices.get(node).stream().anyMatch(mayBeIdle::contains);
+    return origins.get(node).stream().anyMatch(mayBeIdle::contains);
   }
 
   /** The query, or the stream, that a node belongs to: see {@link GraphNode.Step}. */
@@ -415,9 +403,6 @@ public final class GraphBuilder {
   private int add(GraphNode node, Set<String> from) {
     nodes.add(node);
     origins.add(from);
-    Set<String> speaking = new HashSet<>(node.inputs().isEmpty() ? from : Set.of());
-    node.inputs().forEach(input -> speaking.addAll(voices.get(input)));
-    voices.add(speaking);
     clock.add(node);
     return node.id();
   }

@@ -89,7 +89,6 @@ final class ReplayOrder {
     meaning.append(stream.isTable()).append(stream.keyColumns()).append(stream.time());
     if (stream.isDerived()) {
       addQueries(stream);
-      noteSilence(stream);
     } else {
       addInput(stream);
     }
@@ -127,18 +126,14 @@ final class ReplayOrder {
     if (!hasTimeOfItsOwn(input)) {
       note("rows of '" + input.name() + "' have the time of their arrival: TIMESTAMP BY a column");
     }
-    noteSilence(input);
+    if (input.idleMillis() > 0) {
+      note("'" + input.name() + "' has an IDLE TIMEOUT, and what is silent depends on the clock");
+    }
     if (OverloadSettings.of(script.settings()).mayShed(input, connections)) {
       note("rows of '" + input.name() + "' may be left out under overload");
     }
     if (input.isTable() && !isBounded(input)) {
       note("changes of table '" + input.name() + "' may be gone when later ones are there");
-    }
-  }
-
-  private void noteSilence(StreamDeclaration stream) {
-    if (stream.idleMillis() > 0) {
-      note("'" + stream.name() + "' has an IDLE TIMEOUT, and what is silent depends on the clock");
     }
   }
 

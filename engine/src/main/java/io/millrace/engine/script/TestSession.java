@@ -138,10 +138,10 @@ final class TestSession implements AutoCloseable {
     return job.streams().stream()
         .noneMatch(
             other ->
-                other.idleMillis() > 0
-                    || (!other.isDerived()
-                        && other.time() instanceof TimeAttribute.Undeclared
-                        && !other.name().equalsIgnoreCase(stream)));
+                !other.isDerived()
+                    && (other.idleMillis() > 0
+                        || (other.time() instanceof TimeAttribute.Undeclared
+                            && !other.name().equalsIgnoreCase(stream))));
   }
 
   @Override

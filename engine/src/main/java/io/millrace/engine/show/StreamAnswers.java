@@ -61,8 +61,7 @@ final class StreamAnswers {
     out.append(stream.window() == null ? "" : stream.windowText() + ", ");
     out.append(stream.connector() == null ? "in memory" : "connector '" + stream.connector() + "'");
     out.append(stream.isDerived() ? ", fed by queries" : "");
-    boolean isSilent = !stream.isDerived() || !(stream.time() instanceof TimeAttribute.Derived);
-    if (isSilent && stream.idleMillis() > 0) {
+    if (!stream.isDerived() && stream.idleMillis() > 0) {
       out.append(", idle after ").append(duration(stream.idleMillis()));
     }
     out.append("\n\n");

@@ -87,14 +87,6 @@ public interface OperatorSpec {
     return Optional.empty();
   }
 
-  /**
-   * After how many milliseconds without a row, by the clock, what {@link #retimes} does not hold
-   * back the watermark of what it is merged into; 0, for never, unless it says otherwise.
-   */
-  default long idleMillis() {
-    return 0;
-  }
-
   /** How it may be spread over tasks; not at all, unless it says otherwise. */
   default Distribution distribution() {
     return Distribution.WHOLE;

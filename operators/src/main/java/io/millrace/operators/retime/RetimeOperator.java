@@ -3,7 +3,6 @@ package io.millrace.operators.retime;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
-import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -30,13 +29,10 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   /** Stands for all partitions among their numbers. */
   private static final int ALL = -1;
 
-  /** The number of the silence of partition 0, before which are those of the others. */
-  private static final int SILENCE = -2;
-
   private final RetimeSpec spec;
   private RetimedTimeline timeline;
 
-  /** How far each partition has come, and all of them; and their silence. */
+  /** How far each partition has come, and all of them. */
   private SlotTable table;
 
   /** What was measured of the disorder of each partition; null where the slack is fixed. */
@@ -54,14 +50,6 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   private final List<Rows> turn = new ArrayList<>();
 
   private int used;
-
-  /** Whether the next row takes the place of the one before. */
-  private boolean isReplacing;
-
-  /** Where that is, if its time was one. */
-  private @Nullable Rows replaced;
-
-  private int replacedRow;
 
   private static final class Rows {
     final RowBuffer buffer;
@@ -111,11 +99,6 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   }
 
   @Override
-  public long silence(int partition) {
-    return reached(SILENCE - partition);
-  }
-
-  @Override
   public long[] measured(int partition) {
     return measured == null ? new long[0] : measured.read(partition);
   }
@@ -131,37 +114,23 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   public void process(int input, Batch batch, Output output) {
     LongColumn times = (LongColumn) batch.column(spec.column());
     for (int row = 0; row < batch.size(); row++) {
-      RowKind kind = batch.kind(row);
-      boolean isGood = !times.isNull(row) && RowTimes.isInRange(times.values()[row]);
-      if (!isGood && !kind.isRetraction()) { // what is taken back has failed when it came
-        fail(batch, row, times, output);
+      long time = times.values()[row];
+      if (times.isNull(row)) {
+        fail(batch, row, "is NULL", output);
+      } else if (!RowTimes.isInRange(time)) {
+        fail(batch, row, RowTimes.problem(time), output);
+      } else {
+        add(batch, row, time);
       }
-      if (isGood) {
-        boolean isAlone = isReplacing && replaced == null;
-        add(batch, row, times.values()[row], isAlone ? RowKind.INSERT : kind);
-      } else if (replaced != null) {
-        setKind(replaced.buffer, replacedRow, RowKind.DELETE);
-      }
-      isReplacing = kind == RowKind.UPDATE_BEFORE;
-      replaced = isReplacing && isGood ? turn.get(used - 1) : null;
-      replacedRow = replaced == null ? 0 : replaced.buffer.size() - 1;
     }
   }
 
-  private void fail(Batch batch, int row, LongColumn times, Output output) {
-    String problem = times.isNull(row) ? "is NULL" : RowTimes.problem(times.values()[row]);
+  private void fail(Batch batch, int row, String problem, Output output) {
     output.fail(
         batch, row, "the time column '" + spec.output().name(spec.column()) + "' " + problem);
   }
 
-  private void setKind(RowBuffer rows, int row, RowKind kind) {
-    rows.kind(row, kind);
-    for (int column : spec.kindColumns()) {
-      rows.column(column).set(row, kind.symbol());
-    }
-  }
-
-  private void add(Batch batch, int row, long rowtime, RowKind kind) {
+  private void add(Batch batch, int row, long rowtime) {
     int partition = partitions[Math.min(batch.lane(row), partitions.length - 1)];
     int position = batch.position(row);
     long moment = batch.moment(row);
@@ -172,14 +141,7 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
     rows.positions()[added] = position;
     rows.moment(added, moment); // which says nothing of the time that the row has now
     rows.lane(added, Math.min(partition, Batch.MAX_LANE));
-    if (kind != batch.kind(row)) {
-      setKind(rows, added, kind);
-    }
-    if (kind.isRetraction()) { // it has the time of what it takes back, which has come before
-      timeline.speak(partition, position);
-    } else {
-      timeline.add(partition, position, rowtime);
-    }
+    timeline.add(partition, position, rowtime);
   }
 
   private RowBuffer rows(int partition) {
@@ -213,7 +175,6 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   private void keepTime() {
     for (int i = 0; i < timeline.partitionCount(); i++) {
       keep(i, timeline.reached(i));
-      keep(SILENCE - i, timeline.silence(i));
     }
     if (timeline.partitionCount() > 1) {
       keep(ALL, timeline.reached());
@@ -232,8 +193,6 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
       turn.get(i).buffer.clear();
     }
     used = 0;
-    isReplacing = false;
-    replaced = null;
     while (turn.size() > 1) {
       turn.remove(turn.size() - 1);
     }

@@ -5,7 +5,6 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.Schema;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,26 +14,11 @@ import java.util.Optional;
  * @param output the rows
  * @param column the column of the time, a TIMESTAMP or BIGINT of milliseconds
  * @param slack how far the watermark stays behind the greatest time
- * @param idleMillis after how long without a row, by the clock, it does not hold others back; 0 for
- *     never
- * @param kindColumns the columns that say the kind of each row
  */
-public record RetimeSpec(
-    Schema output, int column, Slack slack, long idleMillis, List<Integer> kindColumns)
-    implements OperatorSpec {
-  public RetimeSpec {
-    kindColumns = List.copyOf(kindColumns);
-  }
-
-  /** Of rows that take no others back. */
-  public RetimeSpec(Schema output, int column, Slack slack, long idleMillis) {
-    this(output, column, slack, idleMillis, List.of());
-  }
-
+public record RetimeSpec(Schema output, int column, Slack slack) implements OperatorSpec {
   @Override
   public String describe() {
-    String idle = idleMillis == 0 ? "" : ", idle after " + idleMillis + " ms";
-    return "Time from " + output.name(column) + behind() + idle;
+    return "Time from " + output.name(column) + behind();
   }
 
   private String behind() {

@@ -92,13 +92,13 @@ class RetimeOperatorTest {
 
   @Test
   void shouldSayWhereTheTimeComesFrom() {
-    assertThat(new RetimeSpec(ROWS, 1, Slack.NONE, 0).describe()).isEqualTo("Time from at");
-    assertThat(new RetimeSpec(ROWS, 1, SLACK, 0).describe())
+    assertThat(new RetimeSpec(ROWS, 1, Slack.NONE).describe()).isEqualTo("Time from at");
+    assertThat(new RetimeSpec(ROWS, 1, SLACK).describe())
         .isEqualTo("Time from at, watermark 50 ms behind");
-    assertThat(new RetimeSpec(ROWS, 1, ADAPTIVE, 0).describe())
+    assertThat(new RetimeSpec(ROWS, 1, ADAPTIVE).describe())
         .isEqualTo("Time from at, watermark behind by the latest rows, at most 3000 ms");
-    assertThat(new RetimeSpec(ROWS, 1, QUALITY, 5_000).describe())
-        .isEqualTo("Time from at, watermark behind by 0.75 of the latest rows, idle after 5000 ms");
+    assertThat(new RetimeSpec(ROWS, 1, QUALITY).describe())
+        .isEqualTo("Time from at, watermark behind by 0.75 of the latest rows");
   }
 
   private static OperatorHarness harness() {
@@ -106,7 +106,7 @@ class RetimeOperatorTest {
   }
 
   private static OperatorHarness harness(Slack slack) {
-    RetimeSpec spec = new RetimeSpec(ROWS, 1, slack, 0);
+    RetimeSpec spec = new RetimeSpec(ROWS, 1, slack);
     return TestState.harness(() -> spec.create(new HandWrittenKernels()))
         .input(ROWS)
         .retimes(slack);

@@ -125,7 +125,7 @@ final class DeclarationAnalyzer {
         new OptionsAnalyzer(context.catalog(), reporter)
             .analyze(declaration.options(), name, isSink);
     long idleMillis =
-        columns.idleMillis(declaration.timeClauses(), time, options.connector() != null || isSink);
+        columns.idleMillis(declaration.timeClauses(), time, options.connector() != null);
     add(
         declaration,
         schema,
@@ -157,11 +157,8 @@ final class DeclarationAnalyzer {
   private Time derivedTime(Declaration declaration, Schema schema) {
     TimeAttribute declared =
         new ColumnListAnalyzer(context).time(declaration.timeClauses(), schema);
-    long idleMillis =
-        new ColumnListAnalyzer(context).idleMillis(declaration.timeClauses(), declared, true);
     boolean isDeclared = !(declared instanceof TimeAttribute.Undeclared);
-    return time(
-        declaration, isDeclared ? declared : new TimeAttribute.Derived(true), idleMillis, schema);
+    return time(declaration, isDeclared ? declared : new TimeAttribute.Derived(true), 0, schema);
   }
 
   private StreamDeclaration add(
@@ -249,29 +246,12 @@ final class DeclarationAnalyzer {
       if (declaration.isTable() || declaration.window() != null) {
         reporter.unsupported(UnsupportedFeature.FED_TABLE_TIME, clause.span());
       } else if (clause instanceof TimeClause.IdleTimeout) {
-        refuseIdleTimeout(declaration, clause);
+        reporter.unsupported(
+            UnsupportedFeature.FED_IDLE,
+            clause.span(),
+            "declare it of the streams that are read: what falls silent is one of these");
       }
     }
-  }
-
-  /** Refuses what cannot be measured of rows that queries give. */
-  private void refuseIdleTimeout(Declaration declaration, TimeClause clause) {
-    String hint = "declare it of the streams that are read: what falls silent is one of these";
-    if (has(declaration, TimeClause.MarkWatermark.class)) {
-      reporter.unsupported(UnsupportedFeature.FED_IDLE, clause.span(), hint);
-    } else if (!has(declaration, TimeClause.FixedWatermark.class)
-        && !has(declaration, TimeClause.AdaptiveWatermark.class)
-        && !has(declaration, TimeClause.TimestampBy.class)) {
-      reporter.error(
-          "bad-idle-timeout",
-          clause.span(),
-          "the rows have the times that the queries give them, and are silent with what these read",
-          "write IDLE TIMEOUT behind a WATERMARK or TIMESTAMP BY, or " + hint);
-    }
-  }
-
-  private static boolean has(Declaration declaration, Class<? extends TimeClause> kind) {
-    return declaration.timeClauses().stream().anyMatch(kind::isInstance);
   }
 
   private void derive(Declaration declaration, Query query, String text, Span span) {

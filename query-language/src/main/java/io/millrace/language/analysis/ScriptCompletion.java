@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,14 +103,14 @@ final class ScriptCompletion {
     if (kinds == null && !isFed) {
       return stream;
     }
-    refuseOrderOfChanges(stream, kinds);
+    refuseTimeOfChanges(stream, kinds, isDeclared);
     return new StreamDeclaration(
         stream.name(),
         stream.isTable(),
         stream.schema(),
         stream.keyColumns(),
         isDeclared ? stream.time() : new TimeAttribute.Derived(!order(stream).needsSort()),
-        isFed && !isDeclared ? idleMillis(stream) : stream.idleMillis(),
+        isFed ? idleMillis(stream) : stream.idleMillis(),
         stream.sequence(),
         stream.marks(),
         stream.connector(),
@@ -123,18 +122,12 @@ final class ScriptCompletion {
         stream.span());
   }
 
-  /** A row and what takes it back have one number, and are one mark. */
-  private void refuseOrderOfChanges(StreamDeclaration stream, @Nullable RowKinds kinds) {
-    boolean hasClause = stream.sequence() != null || stream.marks() != null;
+  /** A row and what takes it back may have different times in a column. */
+  private void refuseTimeOfChanges(
+      StreamDeclaration stream, @Nullable RowKinds kinds, boolean isDeclared) {
+    boolean hasClause = isDeclared || stream.sequence() != null || stream.marks() != null;
     if (kinds != null && stream.isDerived() && !stream.isTable() && hasClause) {
-      reporter.error(
-          "bad-order",
-          stream.span(),
-          "'"
-              + stream.name()
-              + "' is fed with rows WITH RETRACTIONS, which take others back that have their numbers:"
-              + " so they are in no sequence, and no marks",
-          "leave ORDER BY and WATERMARK ON out, or feed it without WITH RETRACTIONS");
+      reporter.unsupported(UnsupportedFeature.FED_CHANGES_TIME, stream.span());
     }
   }
 
@@ -263,17 +256,15 @@ final class ScriptCompletion {
     return order;
   }
 
-  /**
-   * The shortest time-out of a stream and of what the queries that feed it read; 0 if none has one.
-   */
+  /** The shortest time-out of what the queries that feed a stream read; 0 if none has one. */
   private long idleMillis(StreamDeclaration stream) {
     List<QueryPlan> queries = feeders.getOrDefault(key(stream), List.of());
     if (queries.isEmpty()) {
       return stream.idleMillis();
     }
-    LongStream ofSources =
-        queries.stream().flatMap(query -> sources(query).stream()).mapToLong(this::idleMillis);
-    return LongStream.concat(LongStream.of(stream.idleMillis()), ofSources)
+    return queries.stream()
+        .flatMap(query -> sources(query).stream())
+        .mapToLong(this::idleMillis)
         .filter(millis -> millis > 0)
         .min()
         .orElse(0);

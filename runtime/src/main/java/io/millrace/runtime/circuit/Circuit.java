@@ -213,25 +213,6 @@ public final class Circuit {
     }
   }
 
-  /**
-   * Has what is behind an entry take a turn in which the entry has nothing to say, so that what is
-   * known there has its effect.
-   */
-  void standStill(EntryPort entry) {
-    long base = nextCause;
-    nextCause += 2;
-    boolean isAhead = lookahead.concerns(entry);
-    if (entry.isIdle(0) && isAhead) {
-      lookahead.leaveOut(entry, 0, base);
-    } else if (entry.isIdle(0)) {
-      leaveOutNow(entry, 0, base);
-    } else if (isAhead) {
-      lookahead.advance(entry, 0, base, entry.watermark(0));
-    } else {
-      advanceNow(entry, 0, base, entry.watermark(0));
-    }
-  }
-
   void leaveOutNow(EntryPort entry, int partition, long base) {
     entry.beginIdle(partition, base);
     run(entry, null);

@@ -36,7 +36,7 @@ final class ClockedEntries {
     return new ClockedEntries(
         circuit,
         all.stream().filter(e -> e.isArrival() && e.route().timeDriven().length > 0).toList(),
-        IdleWatch.of(circuit, all));
+        new IdleWatch(circuit, all.stream().filter(EntryPort::needsWatch).toList()));
   }
 
   /** By what inputs fall silent. */

@@ -152,11 +152,6 @@ public final class EntryPort extends Station {
     return time.isArrival();
   }
 
-  /** Whether it is read from a source. */
-  boolean hasSource() {
-    return hasSource;
-  }
-
   /** Whether the sender of its rows says what the watermark is. */
   public boolean isTold() {
     return time.isTold();

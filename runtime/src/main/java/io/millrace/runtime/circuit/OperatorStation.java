@@ -14,7 +14,6 @@ import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
-import io.millrace.spi.time.RetimedSilence;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.TimeDomain;
@@ -24,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -172,14 +170,8 @@ final class OperatorStation extends Station implements OperatorContext {
     }
     Station from = inputs.get(0);
     RetimedPartitions partitions = new RetimedPartitions(from);
-    int count = partitions.count();
     return new RetimedTimeline(
-        from.timeline(),
-        slack,
-        count,
-        new RetimedSilence(node.spec().idleMillis(), count, !partitions.isReadFromSource()),
-        partitions::idleUntil,
-        partitions::isEnded);
+        from.timeline(), slack, partitions.count(), partitions::isIdle, partitions::isEnded);
   }
 
   private @Nullable HeldTimeline holdingTimeline() {
@@ -362,11 +354,6 @@ final class OperatorStation extends Station implements OperatorContext {
     if (retimed != null) {
       retimed.end();
     }
-  }
-
-  /** What it passes on, where its rows may stay away for so long that this is left out. */
-  Optional<RetimedTimeline> mayBeSilent() {
-    return Optional.ofNullable(retimed).filter(it -> node.spec().idleMillis() > 0);
   }
 
   /** Takes the progress of time at the end of a turn. */

@@ -30,11 +30,6 @@ final class RetimedPartitions {
     station.above().forEach(this::collect);
   }
 
-  /** Whether any of its rows are read from a source, so that some may wait while it is silent. */
-  boolean isReadFromSource() {
-    return entries.stream().anyMatch(EntryPort::hasSource);
-  }
-
   int count() {
     return count(lanes);
   }
@@ -56,13 +51,10 @@ final class RetimedPartitions {
             .toList();
   }
 
-  /** Until which advance all is idle that a partition comes from, but for what has ended. */
-  int idleUntil(int partition) {
-    return timelinesOf(partition).stream()
-        .filter(it -> it.last() != Timeline.END)
-        .mapToInt(Timeline::idleUntil)
-        .min()
-        .orElse(0);
+  /** Whether all that it comes from is silent, but for what has ended. */
+  boolean isIdle(int partition) {
+    return !isEnded(partition)
+        && timelinesOf(partition).stream().allMatch(it -> it.isIdle() || it.last() == Timeline.END);
   }
 
   /** Whether all that it comes from has ended. */

@@ -32,7 +32,7 @@ class RetimedPartitionsTest {
             List.of(
                 new GraphNode.Entry(0, "A", TIMES),
                 new GraphNode.Step(
-                    1, new RetimeSpec(TIMES, 0, Slack.NONE, 0), List.of(0), 0, "T", "time"),
+                    1, new RetimeSpec(TIMES, 0, Slack.NONE), List.of(0), 0, "T", "time"),
                 new GraphNode.Step(2, new SortSpec(TIMES), List.of(1), 1, "q", "sort"),
                 new GraphNode.Exit(3, "Out", 2, TIMES)));
     EntryPort.EntryTime time = EntryPort.EntryTime.event(Slack.NONE, idleMillis);

@@ -139,12 +139,6 @@ public final class RowBuffer {
     return row;
   }
 
-  /** Gives a row another kind. */
-  public void kind(int row, RowKind kind) {
-    kinds[row] = kind.code();
-    anyKind |= kind != RowKind.INSERT;
-  }
-
   /** Copies a row of a batch of the same layouts, with its time, order key, lane and kind. */
   public void append(Batch source, int sourceRow) {
     int row = appendFor(source, sourceRow, source.rowtimes()[sourceRow], source.kind(sourceRow));

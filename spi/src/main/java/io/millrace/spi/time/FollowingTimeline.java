@@ -45,11 +45,6 @@ public final class FollowingTimeline implements Timeline {
   }
 
   @Override
-  public int idleUntil() {
-    return own.last() == END ? 0 : merged.idleUntil();
-  }
-
-  @Override
   public long base() {
     return merged.base();
   }

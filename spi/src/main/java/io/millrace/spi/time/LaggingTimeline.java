@@ -24,11 +24,6 @@ public final class LaggingTimeline implements Timeline {
   }
 
   @Override
-  public int idleUntil() {
-    return of.idleUntil();
-  }
-
-  @Override
   public long base() {
     return of.base();
   }

@@ -28,12 +28,7 @@ public final class MergedTimeline implements Timeline {
   /** The timelines of the inputs, as far as they have taken part in a turn. */
   private final @Nullable Timeline[] known;
 
-  /** Which inputs are idle when the turn begins. */
   private final boolean[] idle;
-
-  /** Which of them were no more when it ended. */
-  private final boolean[] woken;
-
   private boolean anyIdle;
   private Timeline any;
 
@@ -71,7 +66,6 @@ public final class MergedTimeline implements Timeline {
     this.left = new long[inputs];
     this.leavesOutIdle = leavesOutIdle;
     this.idle = new boolean[inputs];
-    this.woken = new boolean[inputs];
     Arrays.fill(left, NEVER);
     this.any = initial;
   }
@@ -85,10 +79,7 @@ public final class MergedTimeline implements Timeline {
         any = timeline;
         known[i] = timeline;
         idle[i] = counts[i] && timeline.isIdle();
-      } else {
-        idle[i] &= !woken[i];
       }
-      woken[i] = false;
     }
     anyIdle = false;
     for (boolean one : idle) {
@@ -107,9 +98,6 @@ public final class MergedTimeline implements Timeline {
     if (leavesOutIdle) {
       reached = last();
     }
-    for (int i = 0; anyIdle && i < active.length; i++) {
-      woken[i] = !isIdle(i, length());
-    }
   }
 
   /** The watermark that it does not fall behind, between two turns, for {@link #restore}. */
@@ -126,29 +114,6 @@ public final class MergedTimeline implements Timeline {
   @Override
   public boolean isIdle() {
     return anyIdle && smallestOfOthers(length()) == END;
-  }
-
-  @Override
-  public int idleUntil() {
-    int until = anyIdle ? length() + 1 : 0;
-    for (int i = 0; i < active.length && until > 0; i++) {
-      if (idle[i]) {
-        until = Math.min(until, idleUntil(i));
-      } else if (before(i, length()) != END) {
-        until = 0;
-      }
-    }
-    return until;
-  }
-
-  private int idleUntil(int input) {
-    Timeline timeline = active[input];
-    return timeline == null ? length() + 1 : timeline.idleUntil();
-  }
-
-  /** Whether an input is idle at an advance. */
-  private boolean isIdle(int input, int index) {
-    return idle[input] && index < idleUntil(input);
   }
 
   /** Not where others come that may be of its own time; where one counts alone, as that one. */
@@ -173,26 +138,15 @@ public final class MergedTimeline implements Timeline {
     if (!leavesOutIdle) {
       return Math.min(smallestOfOthers(index), smallestOfIdle(index));
     }
-    long watermark = Math.max(reached, leavingOut(index));
-    for (int i = 0; anyIdle && i < active.length; i++) {
-      int until = idle[i] ? idleUntil(i) : 0;
-      if (until > 0 && until <= index) { // what was reached without it stays
-        watermark = Math.max(watermark, leavingOut(until - 1));
-      }
-    }
-    return watermark;
-  }
-
-  private long leavingOut(int index) {
     long smallest = smallestOfOthers(index);
-    return anyIdle && smallest == END ? greatestOfIdle(index) : smallest;
+    return Math.max(reached, anyIdle && smallest == END ? greatestOfIdle(index) : smallest);
   }
 
   /** The smallest of the inputs that are not idle. */
   private long smallestOfOthers(int index) {
     long smallest = END;
     for (int i = 0; i < active.length; i++) {
-      if (!isIdle(i, index)) {
+      if (!idle[i]) {
         smallest = Math.min(smallest, before(i, index));
       }
     }
@@ -202,7 +156,7 @@ public final class MergedTimeline implements Timeline {
   private long smallestOfIdle(int index) {
     long smallest = END;
     for (int i = 0; anyIdle && i < active.length; i++) {
-      if (isIdle(i, index)) {
+      if (idle[i]) {
         smallest = Math.min(smallest, before(i, index));
       }
     }
@@ -212,7 +166,7 @@ public final class MergedTimeline implements Timeline {
   private long greatestOfIdle(int index) {
     long greatest = NEVER;
     for (int i = 0; i < active.length; i++) {
-      if (isIdle(i, index)) {
+      if (idle[i]) {
         greatest = Math.max(greatest, before(i, index));
       }
     }

@@ -33,11 +33,6 @@ public final class OvertakenTimeline implements Timeline {
   }
 
   @Override
-  public int idleUntil() {
-    return own.idleUntil();
-  }
-
-  @Override
   public long toOrigin(long time) {
     return own.toOrigin(time);
   }

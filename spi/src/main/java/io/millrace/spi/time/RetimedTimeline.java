@@ -3,7 +3,6 @@ package io.millrace.spi.time;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +20,7 @@ public final class RetimedTimeline implements Timeline {
   /** The slack, if nothing estimates it. */
   private final long slack;
 
-  private final RetimedSilence silence;
-  private final IntUnaryOperator idleUntil;
+  private final IntPredicate isIdle;
   private final IntPredicate isEnded;
   private final Partition[] partitions;
   private final @Nullable MergedTimeline merged;
@@ -36,9 +34,6 @@ public final class RetimedTimeline implements Timeline {
 
     /** How far all of them have come, which may be farther than one that was idle. */
     long reached();
-
-    /** What {@link RetimedTimeline#silence} was for a partition; {@code NEVER} if nothing. */
-    long silence(int partition);
 
     /** What {@link RetimedTimeline#measured} was for a partition; empty if nothing. */
     long[] measured(int partition);
@@ -57,11 +52,6 @@ public final class RetimedTimeline implements Timeline {
         }
 
         @Override
-        public long silence(int partition) {
-          return NEVER;
-        }
-
-        @Override
         public long[] measured(int partition) {
           return new long[0];
         }
@@ -71,23 +61,15 @@ public final class RetimedTimeline implements Timeline {
    * @param input of what the rows come from
    * @param slack how far the watermark stays behind the greatest time of a partition
    * @param partitionCount at least 1
-   * @param silence of as many partitions
-   * @param idleUntil until which advance a partition is idle with its source, whether it has had
-   *     rows or not: as {@link Timeline#idleUntil}
+   * @param isIdle which partitions are idle now
    * @param isEnded which of them bring no more rows
    */
   public RetimedTimeline(
-      Timeline input,
-      Slack slack,
-      int partitionCount,
-      RetimedSilence silence,
-      IntUnaryOperator idleUntil,
-      IntPredicate isEnded) {
+      Timeline input, Slack slack, int partitionCount, IntPredicate isIdle, IntPredicate isEnded) {
     this.input = input;
     this.rule = slack;
     this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
-    this.silence = silence;
-    this.idleUntil = idleUntil;
+    this.isIdle = isIdle;
     this.isEnded = isEnded;
     this.partitions = new Partition[partitionCount];
     Arrays.setAll(partitions, Partition::new);
@@ -135,51 +117,13 @@ public final class RetimedTimeline implements Timeline {
   /** Takes over where the operator and its input are, between two turns. */
   public void restore() {
     for (Partition partition : partitions) {
-      int number = partition.number;
-      silence.restore(number, keeper.silence(number));
-      partition.restore(keeper.reached(number), keeper.measured(number));
+      partition.restore(keeper.reached(partition.number), keeper.measured(partition.number));
     }
     if (merged != null) {
       merged.restore(keeper.reached());
       beginMerged();
       merged.end();
     }
-  }
-
-  /** For how long a partition has been silent: an opaque number. */
-  public long silence(int partition) {
-    return silence.save(partition);
-  }
-
-  /** The clock has been looked at, between two turns. */
-  public void look(long millis) {
-    silence.look(millis);
-  }
-
-  /** When the next partition is to be left out, if none has a row; END for never. */
-  public long nextIdle() {
-    long next = END;
-    for (int i = 0; i < partitions.length; i++) {
-      next = Math.min(next, silence.deadline(i));
-    }
-    return next;
-  }
-
-  /**
-   * Leaves out, from the next turn on, what has been silent for so long by {@code millis}: between
-   * two turns.
-   *
-   * @return whether there is any
-   */
-  public boolean leaveOut(long millis) {
-    boolean any = false;
-    for (int i = 0; i < partitions.length; i++) {
-      if (silence.deadline(i) <= millis) {
-        silence.leaveOut(i);
-        any = true;
-      }
-    }
-    return any;
   }
 
   /** Rows say what time it is, whatever the watermark of the sources is. */
@@ -209,18 +153,7 @@ public final class RetimedTimeline implements Timeline {
    */
   public void add(int partition, int position, long rowtime) {
     Partition of = partitions[partition];
-    int advance = (position + 1) >> 1;
-    of.speak(advance);
-    of.add(advance, of.watermarkAfter(rowtime));
-  }
-
-  /**
-   * Notes a row of the turn that moves no time.
-   *
-   * @param position see {@link #add}
-   */
-  public void speak(int partition, int position) {
-    partitions[partition].speak((position + 1) >> 1);
+    of.add((position + 1) >> 1, of.watermarkAfter(rowtime));
   }
 
   /** Ends the turn. */
@@ -238,11 +171,6 @@ public final class RetimedTimeline implements Timeline {
   @Override
   public boolean isIdle() {
     return all.isIdle();
-  }
-
-  @Override
-  public int idleUntil() {
-    return all.idleUntil();
   }
 
   @Override
@@ -287,9 +215,6 @@ public final class RetimedTimeline implements Timeline {
     private long last = NEVER;
     private boolean idle;
 
-    /** The advance from which on it is not left out for its own silence. */
-    private int leftOutUntil;
-
     Partition(int number) {
       this.number = number;
       this.estimator = SlackEstimator.of(rule).orElse(null);
@@ -303,30 +228,16 @@ public final class RetimedTimeline implements Timeline {
       steps = 0;
       first = isEnded.test(number) ? END : reached;
       last = first;
-      beginSilence();
+      idle = isIdle.test(number);
     }
 
     void begin() {
       steps = 0;
       first = last;
-      beginSilence();
+      idle = isIdle.test(number);
       if (isEnded.test(number)) {
         add(Math.min(input.firstReaching(END, 0), length()), END);
       }
-    }
-
-    private void beginSilence() {
-      boolean counts = !isEnded.test(number);
-      leftOutUntil = counts && silence.isLeftOut(number) ? Integer.MAX_VALUE : 0;
-      idle = counts && (leftOutUntil > 0 || idleUntil.applyAsInt(number) > 0);
-    }
-
-    /** It has a row, behind which it counts again. */
-    void speak(int advance) {
-      if (silence.isLeftOut(number)) {
-        leftOutUntil = advance;
-      }
-      silence.end(number);
     }
 
     /** The watermark behind the next row, unless it was farther before. */
@@ -359,13 +270,6 @@ public final class RetimedTimeline implements Timeline {
     @Override
     public boolean isIdle() {
       return idle;
-    }
-
-    @Override
-    public int idleUntil() {
-      return idle
-          ? Math.min(Math.max(leftOutUntil, idleUntil.applyAsInt(number)), length() + 1)
-          : 0;
     }
 
     @Override

@@ -75,20 +75,10 @@ public interface Timeline {
 
   /**
    * Whether the input has been silent for so long that what merges it with others leaves it out of
-   * their minimum, until it speaks again. What this is when the turn begins; see {@link
-   * #idleUntil}.
+   * their minimum, until it speaks again. The same over the whole turn.
    */
   default boolean isIdle() {
     return false;
-  }
-
-  /**
-   * The first advance of the turn at which the input is not idle: 0 where it has not been when the
-   * turn began, {@code length() + 1} where it is until the end. In between for an input whose rows
-   * are found on the way of the turn, as soon as the first of them has been.
-   */
-  default int idleUntil() {
-    return isIdle() ? length() + 1 : 0;
   }
 
   /**

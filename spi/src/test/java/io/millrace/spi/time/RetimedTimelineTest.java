@@ -2,7 +2,6 @@ package io.millrace.spi.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class RetimedTimelineTest {
   private static final long[] ROWS = {10, 20, 30};
-  private static final long TIMEOUT = 1_000;
 
   private final SourceTimeline input = new SourceTimeline();
   private final Set<Integer> idle = new HashSet<>();
@@ -21,17 +19,7 @@ class RetimedTimelineTest {
   }
 
   private RetimedTimeline timeline(Slack slack, int partitions) {
-    RetimedSilence silence = new RetimedSilence(TIMEOUT, partitions, true);
-    return new RetimedTimeline(input, slack, partitions, silence, this::idleUntil, ended::contains);
-  }
-
-  private int idleUntil(int partition) {
-    return idle.contains(partition) ? ROWS.length + 1 : 0;
-  }
-
-  private static void leaveOut(RetimedTimeline timeline) {
-    timeline.look(500);
-    assertThat(timeline.leaveOut(500 + TIMEOUT)).isTrue();
+    return new RetimedTimeline(input, slack, partitions, idle::contains, ended::contains);
   }
 
   private void begin(RetimedTimeline timeline) {
@@ -135,11 +123,6 @@ class RetimedTimelineTest {
           }
 
           @Override
-          public long silence(int partition) {
-            return 2_000 + partition;
-          }
-
-          @Override
           public long[] measured(int partition) {
             return new long[0];
           }
@@ -148,88 +131,5 @@ class RetimedTimelineTest {
     begin(timeline);
     assertThat(timeline.before(0)).isEqualTo(150);
     assertThat(timeline.latenessOf(1).before(0)).isEqualTo(200);
-    assertThat(timeline.nextIdle()).isEqualTo(2_000 + TIMEOUT);
-    timeline.look(2_500);
-    timeline.add(0, Timeline.ofRow(1), 300);
-    assertThat(timeline.silence(0)).isEqualTo(2_500);
-  }
-
-  @Test
-  void shouldBeIdleUntilTheAdvanceBehindItsFirstRow() {
-    RetimedTimeline timeline = timeline(0, 1);
-    begin(timeline);
-    timeline.add(0, Timeline.ofRow(0), 100);
-    timeline.end();
-    timeline.look(500);
-    assertThat(timeline.nextIdle()).isEqualTo(500 + TIMEOUT);
-    assertThat(timeline.leaveOut(499 + TIMEOUT)).isFalse();
-    leaveOut(timeline);
-    begin(timeline);
-    assertThat(timeline.isIdle()).isTrue();
-    assertThat(timeline.idleUntil()).isEqualTo(ROWS.length + 1);
-    timeline.end();
-    begin(timeline);
-    timeline.add(0, Timeline.ofRow(1), 110);
-    timeline.add(0, Timeline.ofRow(2), 120);
-    assertThat(timeline.idleUntil()).isEqualTo(2);
-    timeline.end();
-    begin(timeline);
-    assertThat(timeline.isIdle()).isFalse();
-    assertThat(timeline.idleUntil()).isZero();
-  }
-
-  @Test
-  void shouldStayIdleWithItsSource() {
-    RetimedTimeline timeline = timeline(0, 1);
-    leaveOut(timeline);
-    idle.add(0);
-    begin(timeline);
-    timeline.add(0, Timeline.ofRow(0), 100);
-    assertThat(timeline.idleUntil()).isEqualTo(ROWS.length + 1);
-    timeline.end();
-    idle.clear();
-    begin(timeline);
-    assertThat(timeline.isIdle()).isFalse();
-  }
-
-  @Test
-  void shouldCountInWhatMergesItFromItsFirstRowOn() {
-    RetimedTimeline timeline = timeline(0, 1);
-    MergedTimeline merged = new MergedTimeline(2, input, true);
-    leaveOut(timeline);
-    begin(timeline);
-    merged.begin(List.of(input, timeline));
-    timeline.add(0, Timeline.ofRow(1), 5);
-    assertThat(merged.before(1)).isEqualTo(10);
-    assertThat(merged.before(2)).isEqualTo(10);
-    assertThat(merged.last()).isEqualTo(10);
-    assertThat(merged.firstReaching(10, 0)).isEqualTo(1);
-    assertThat(merged.firstReaching(11, 0)).isEqualTo(ROWS.length + 1);
-    assertThat(merged.isIdle()).isFalse();
-    merged.end();
-    timeline.end();
-    merged.begin(Arrays.asList(input, null));
-    assertThat(merged.last()).isEqualTo(10);
-    merged.end();
-  }
-
-  @Test
-  void shouldSayUntilWhenAllThatIsMergedIsIdle() {
-    RetimedTimeline one = timeline(0, 1);
-    RetimedTimeline other = timeline(0, 1);
-    MergedTimeline merged = new MergedTimeline(2, one, true);
-    leaveOut(one);
-    leaveOut(other);
-    begin(one);
-    other.begin();
-    merged.begin(List.of(one, other));
-    assertThat(merged.isIdle()).isTrue();
-    assertThat(merged.idleUntil()).isEqualTo(ROWS.length + 1);
-    other.add(0, Timeline.ofRow(1), 70);
-    one.add(0, Timeline.ofRow(2), 50);
-    assertThat(merged.idleUntil()).isEqualTo(2);
-    assertThat(merged.before(1)).isEqualTo(Timeline.NEVER);
-    assertThat(merged.before(2)).isEqualTo(70);
-    assertThat(merged.last()).isEqualTo(70);
   }
 }

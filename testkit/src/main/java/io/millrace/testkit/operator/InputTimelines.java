@@ -3,7 +3,6 @@ package io.millrace.testkit.operator;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
-import io.millrace.spi.time.RetimedSilence;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.SourceTimeline;
@@ -35,12 +34,7 @@ final class InputTimelines {
   private RetimedTimeline retimedTimeline(Slack slack) {
     Timeline from = sources.get(0);
     return new RetimedTimeline(
-        from,
-        slack,
-        1,
-        new RetimedSilence(0, 1, true),
-        it -> from.idleUntil(),
-        it -> from.last() == Timeline.END);
+        from, slack, 1, it -> from.isIdle(), it -> from.last() == Timeline.END);
   }
 
   Timeline of(int input) {
