@@ -6,6 +6,7 @@ import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.compile.CompiledScript;
 import io.millrace.engine.show.Answers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What EXPLAIN says about sharing scripts over topics among processes; no broker is asked. */
@@ -186,6 +187,25 @@ final class SharedPlanTest {
         .isEqualTo(
             "no, since 'Out' aligns inputs by marks (WATERMARK ON), each of which must have one"
                 + " partition");
+  }
+
+  @Test
+  void shouldSayWhyStreamWithTimeOfItsOwnIsNotShared() {
+    for (String time :
+        List.of("TIMESTAMP BY price", "WATERMARK FOR price ADAPTIVE")) {
+      assertThat(
+              explain(
+                  INPUT
+                      + "CREATE STREAM Prices (symbol STRING, price BIGINT, "
+                      + time
+                      + ") AS SELECT symbol, price FROM Trades WHERE side = 'buy';"
+                      + out("Out", "SELECT symbol, price FROM Prices")
+                      + ';'))
+          .isEqualTo(
+              "no, since stream 'Prices' has the times of a column of its own, in the order of all"
+                  + " of its rows: write them to a topic, and declare its time where another job"
+                  + " reads it");
+    }
   }
 
   @Test

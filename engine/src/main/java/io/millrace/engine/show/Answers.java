@@ -135,8 +135,7 @@ public final class Answers {
 
   /** The operators with how many tasks they run in. */
   private static String physical(CompiledScript script, OperatorGraph graph) {
-    return GraphPrinter.print(
-        graph, (int) script.settings().getLong(StreamOptions.PARALLELISM));
+    return GraphPrinter.print(graph, (int) script.settings().getLong(StreamOptions.PARALLELISM));
   }
 
   private String answer(ShowRequest request, StreamAnswers streams, List<QueryPlan> queries) {
