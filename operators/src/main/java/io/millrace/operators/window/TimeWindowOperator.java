@@ -166,7 +166,6 @@ final class TimeWindowOperator implements Operator {
   /** Finds which rows leave for those of a batch from one on, as far as this is known. */
   private int findRun(Batch batch, int from) {
     long[] rowtimes = batch.rowtimes();
-    Timeline timeline = batch.timeline();
     if (!rows.isInOrder(rowtimes[from])) {
       return from;
     }
