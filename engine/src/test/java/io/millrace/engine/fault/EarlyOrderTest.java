@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,7 @@ final class EarlyOrderTest {
       due.sort(Comparator.<long[]>comparingLong(it -> it[0]).thenComparingLong(it -> it[1]));
       for (long[] moment : due) {
         boolean isEarly = moment[0] < moment[1] + SIZE;
-        windows.get(moment[1]).entrySet().stream()
+        Objects.requireNonNull(windows.get(moment[1])).entrySet().stream()
             .sorted(Map.Entry.comparingByValue(Comparator.comparing(Group::first, Event.BY_TIME)))
             .filter(it -> !isEarly || !it.getValue().values().equals(it.getValue().sent))
             .forEach(
