@@ -191,8 +191,7 @@ final class SharedPlanTest {
 
   @Test
   void shouldSayWhyStreamWithTimeOfItsOwnIsNotShared() {
-    for (String time :
-        List.of("TIMESTAMP BY price", "WATERMARK FOR price ADAPTIVE")) {
+    for (String time : List.of("TIMESTAMP BY price", "WATERMARK FOR price ADAPTIVE")) {
       assertThat(
               explain(
                   INPUT
