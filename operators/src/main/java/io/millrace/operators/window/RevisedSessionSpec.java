@@ -18,7 +18,8 @@ public record RevisedSessionSpec(SessionWindowSpec sessions, RevisionSpec revisi
     implements OperatorSpec {
   @Override
   public String describe() {
-    return sessions.describe(revisions.describe());
+    String waiting = rowsWait() ? revisions.limit().describe() : "";
+    return sessions.describe(revisions.describe() + waiting);
   }
 
   @Override
@@ -55,12 +56,16 @@ public record RevisedSessionSpec(SessionWindowSpec sessions, RevisionSpec revisi
   public Operator create(KernelLoader loader) {
     RevisedSessionOperator operator = new RevisedSessionOperator(this, loader);
     boolean areAll = revisions.dependsOnOrder(sessions.graceMillis());
-    return revisions.results() == RevisionSpec.Results.CHANGES
-        ? operator
-        : new AwaitingOperator(
+    return rowsWait()
+        ? new AwaitingOperator(
             operator,
             (batch, row, seen) -> areAll || batch.rowtimes()[row] < seen,
             sessions.input(),
-            revisions.limit());
+            revisions.limit())
+        : operator;
+  }
+
+  private boolean rowsWait() {
+    return revisions.results() != RevisionSpec.Results.CHANGES;
   }
 }

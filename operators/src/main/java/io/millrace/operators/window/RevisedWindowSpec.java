@@ -44,7 +44,8 @@ public record RevisedWindowSpec(
     String by =
         keys.isEmpty() ? "" : " by " + String.join(", ", keys.stream().map(input::name).toList());
     String grace = graceMillis == 0 ? "" : ", grace " + graceMillis + " ms";
-    return windows.describe() + grace + revisions.describe() + by;
+    String waiting = revisions.dependsOnOrder(graceMillis) ? revisions.limit().describe() : "";
+    return windows.describe() + grace + revisions.describe() + waiting + by;
   }
 
   /** Where windows begin that are counted from the first row of their partition. */

@@ -87,8 +87,7 @@ public record RevisionSpec(
         + ", "
         + results.text
         + (withRetractions ? " with retractions" : "")
-        + (isChangelog ? ", as changes" : "")
-        + limit.describe();
+        + (isChangelog ? ", as changes" : "");
   }
 
   /**
