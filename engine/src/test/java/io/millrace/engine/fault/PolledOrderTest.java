@@ -71,6 +71,26 @@ final class PolledOrderTest {
     check(DECLARED, query);
   }
 
+  /** What early results behind windows that lag say of when they are due. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, sum(v) AS v FROM Events WINDOW TUMBLING (20 MS, GRACE PERIOD 70 MS) GROUP BY k",
+        "SELECT * FROM (SELECT k, sum(v) AS v FROM Events"
+            + " WINDOW TUMBLING (20 MS, GRACE PERIOD 70 MS) GROUP BY k) UNION ALL Events"
+      })
+  void shouldMergeEarlyResultsWithOthersInOneOrderWhateverIsPolledWhen(String query) {
+    check(
+        EVENTS
+            + "CREATE STREAM D AS "
+            + query
+            + ";\nCREATE STREAM F AS SELECT k, sum(v) AS s FROM D WINDOW TUMBLING (80 MS) GROUP BY k"
+            + " EMIT EARLY EVERY 20 MS FINAL;\n"
+            + "CREATE STREAM G AS SELECT k, sum(v) AS s FROM Events WINDOW TUMBLING (20 MS)"
+            + " GROUP BY k;\n",
+        "SELECT * FROM F UNION ALL G");
+  }
+
   private static void check(String streams, String query) {
     List<List<InputRow>> rows = rows();
     List<String> first = play(0, rows, streams, query);

@@ -394,9 +394,7 @@ final class AttemptTable {
    * rows.
    */
   void write(int variable, int[] numbers, int count, Column[] columns, int first) {
-    for (int i = 0; i < count; i++) {
-      many[i] = attempts.slot(numbers[i]);
-    }
+    attempts.slots(numbers, 0, count, many);
     kept.write(variable, many, count, columns, first);
   }
 

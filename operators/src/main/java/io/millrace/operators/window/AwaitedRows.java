@@ -138,7 +138,7 @@ final class AwaitedRows {
     long lane = value(from, width + 1);
     long cause = value(from, width + 2);
     row.lane(at, (int) lane);
-    row.moment(at, Batch.momentOfRow(seen));
+    row.moment(at, Batch.momentOfRow(turn.toOrigin(seen)));
     if (ranksRows) {
       row.rank(at, seen, Long.MAX_VALUE, lane, cause); // behind what is due by then
     }
@@ -168,6 +168,16 @@ final class AwaitedRows {
     @Override
     public long before(int index) {
       return watermark;
+    }
+
+    @Override
+    public long toOrigin(long time) {
+      return turn.toOrigin(time);
+    }
+
+    @Override
+    public long fromOrigin(long time) {
+      return turn.fromOrigin(time);
     }
 
     @Override

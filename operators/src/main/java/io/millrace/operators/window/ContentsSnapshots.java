@@ -191,7 +191,11 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
   }
 
   private int partitionOf(int group) {
-    return group == NONE ? NONE : (int) field(PARTITION)[groups.slot(group)] - 1;
+    if (group == NONE) {
+      return NONE;
+    }
+    int slot = groups.slot(group);
+    return (int) field(PARTITION)[slot] - 1;
   }
 
   private void copyPartition(int slot) {
@@ -253,7 +257,8 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
       if (out.size() == batchSize) {
         flush(outputTimeline, output);
       }
-      long time = ((LongColumn) groups.field(timeField)).values()[groups.slot(sent[i])];
+      int slot = groups.slot(sent[i]);
+      long time = ((LongColumn) groups.field(timeField)).values()[slot];
       int row = columns.writeGroups(groups, kernel, sent, i, i + 1, time, code, out);
       out.dueAt(row, Timeline.END);
     }
@@ -322,7 +327,8 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
   }
 
   private long rowsOf(int group) {
-    return ((LongColumn) groups.field(ROW_COUNT)).values()[groups.slot(group)];
+    int slot = groups.slot(group);
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[slot];
   }
 
   private long[] field(int index) {

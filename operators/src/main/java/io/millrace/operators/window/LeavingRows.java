@@ -74,7 +74,8 @@ final class LeavingRows {
   }
 
   private boolean isEmpty(int group) {
-    return ((LongColumn) groups.field(ROW_COUNT)).values()[groups.slot(group)] == 0;
+    int slot = groups.slot(group);
+    return ((LongColumn) groups.field(ROW_COUNT)).values()[slot] == 0;
   }
 
   private void write(int group, int to) {

@@ -165,17 +165,11 @@ final class PaneWindowOperator extends ClosingOperator {
       output.late(batch, row);
       return;
     }
-    long reached =
-        grid.pane(
-            watermark < Long.MIN_VALUE + spec.graceMillis()
-                ? Long.MIN_VALUE
-                : watermark - spec.graceMillis());
-    long first = Math.max(windows.nextEnd(pane), windows.nextEnd(reached));
-    if (ticks != null) {
-      // The watermark is the one by which windows close: those before have closed, or were empty.
-      long last = windows.previousEnd(windows.nextEnd(reached));
-      closed.set(Math.max(closedEnd(), last) ^ Long.MIN_VALUE);
-    }
+    long first = Math.max(windows.nextEnd(pane), windows.nextEnd(reached(watermark)));
+    // The windows that were due before the row have closed, or were empty.
+    long due = reached(RowRuns.watermark(batch, batch.timeline(), row));
+    long last = windows.previousEnd(windows.nextEnd(due));
+    closed.set(Math.max(closedEnd(), last) ^ Long.MIN_VALUE);
     long open = closedEnd() == Long.MIN_VALUE ? Long.MIN_VALUE : windows.nextEnd(closedEnd());
     if (first <= open) {
       add(pane, batch, row, row + 1);
@@ -186,6 +180,14 @@ final class PaneWindowOperator extends ClosingOperator {
     System.arraycopy(columns.keys(), 0, belatedKeys, 0, columns.keys().length);
     belatedKeys[belatedKeys.length - 1] = firstEnds;
     groups.add(belated.pane(pane), belatedKeys, batch, row, row + 1);
+  }
+
+  /** The pane up to which windows are due at a watermark. */
+  private long reached(long watermark) {
+    return grid.pane(
+        watermark < Long.MIN_VALUE + spec.graceMillis()
+            ? Long.MIN_VALUE
+            : watermark - spec.graceMillis());
   }
 
   private long closedEnd() {

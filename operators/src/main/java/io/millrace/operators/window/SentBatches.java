@@ -81,7 +81,8 @@ final class SentBatches {
   /** Says that the batch has the group of a row; once for each group is enough. */
   void add(Column[] keys, int row) {
     int slot = resolve(groups, keys, row);
-    long batch = ofBatch(batches)[batches.slot(partition)];
+    int of = batches.slot(partition);
+    long batch = ofBatch(batches)[of];
     if (ofBatch(groups)[slot] == batch) {
       return;
     }
@@ -97,7 +98,8 @@ final class SentBatches {
    *     added
    */
   void replace(IntConsumer gone) {
-    long batch = ofBatch(batches)[batches.slot(partition)];
+    int of = batches.slot(partition);
+    long batch = ofBatch(batches)[of];
     for (int i = 0; i < before; i++) {
       long ordinal = members.first(partition) + i;
       Column group = members.columns(partition, ordinal)[0];

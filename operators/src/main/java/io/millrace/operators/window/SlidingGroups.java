@@ -19,6 +19,7 @@ final class SlidingGroups {
   private final RowErrors errors;
   private final TouchedGroups emptied;
   private final int groupColumn;
+  private final FoundSlots found = new FoundSlots();
   private int[] slots = new int[0];
   private int[] leftSlots = new int[0];
 
@@ -59,8 +60,12 @@ final class SlidingGroups {
     int leftTo = run.leftEnds()[to - 1];
     slots = grown(slots, to);
     leftSlots = grown(leftSlots, leftTo);
-    findSlots(groupOfRow.values(), from, to, slots);
-    findSlots(leftGroups, leftFrom, leftTo, leftSlots);
+    found.begin();
+    found.add(groupOfRow.values(), from, to);
+    found.add(leftGroups, leftFrom, leftTo);
+    found.findChanging(groups);
+    found.copy(0, slots, from, to);
+    found.copy(to - from, leftSlots, leftFrom, leftTo);
     kernel.bind(groups);
     SlidingRows rows =
         new SlidingRows(
@@ -78,13 +83,5 @@ final class SlidingGroups {
 
   private static int[] grown(int[] array, int size) {
     return array.length < size ? Arrays.copyOf(array, Math.max(size, 2 * array.length)) : array;
-  }
-
-  /** Finds slots that are about to change. */
-  private void findSlots(long[] numbers, int from, int to, int[] found) {
-    for (int i = from; i < to; i++) {
-      found[i] = groups.slot((int) numbers[i]);
-    }
-    groups.touch(found, from, to);
   }
 }

@@ -34,6 +34,16 @@ public final class StandingTimeline implements Timeline {
   }
 
   @Override
+  public long toOrigin(long time) {
+    return turn.toOrigin(time);
+  }
+
+  @Override
+  public long fromOrigin(long time) {
+    return turn.fromOrigin(time);
+  }
+
+  @Override
   public int firstReaching(long time, int from) {
     return watermark >= time ? from : length() + 1;
   }
