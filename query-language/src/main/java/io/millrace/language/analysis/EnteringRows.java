@@ -40,11 +40,7 @@ final class EnteringRows {
     }
     ExplodedRows exploded = new ExplodedRows(parts);
     if (emission == Emission.CONTENTS && !parts.explosions().isEmpty()) {
-      reporter.error(
-          "missing-key",
-          parts.explosions().span(),
-          "the number of an element is part of the key of a table, and EXPLODE does not give it",
-          "SELECT DISTINCT and GROUP BY make tables of elements");
+      reportElements();
     }
     List<NamedExpression> columns = exploded.kept();
     Schema schema = parts.grouping().schema(partitionKeys, columns);
@@ -65,5 +61,17 @@ final class EnteringRows {
     return emission == Emission.CONTENTS
         ? NewestByKeyNode.over(selected, partition, input.window())
         : selected;
+  }
+
+  private void reportElements() {
+    reporter.error(
+        "missing-key",
+        parts.explosions().span(),
+        parts.tableKey().isEmpty()
+            ? "the number of an element is part of the key of a table, and EXPLODE does not give it"
+            : "elements of the rows of a window from which rows leave have no key in a table, nor by"
+                + " its PRIMARY KEY",
+        "let EXPLODE be in a query of FROM, below the window: FROM (SELECT EXPLODE(…) …) WINDOW …;"
+            + " or use SELECT DISTINCT or GROUP BY, which make tables of elements");
   }
 }

@@ -153,8 +153,8 @@ final class RetractionReaders {
                     CODE,
                     query.span(),
                     message,
-                    "filters, projections and aggregates without a window can; or read a query without"
-                        + " WITH RETRACTIONS"));
+                    "filters, projections and aggregates without a window can; or read a query whose rows"
+                        + " stay"));
   }
 
   /** Why a stream or table cannot be fed by a plan. */
@@ -170,7 +170,9 @@ final class RetractionReaders {
   }
 
   private static String cannot(String what) {
-    return what + " cannot take rows back, and rows WITH RETRACTIONS come in";
+    return what
+        + " cannot take rows back, and rows come in that take others back: those of a query WITH"
+        + " RETRACTIONS, or of a window inside a table";
   }
 
   /** Why a plan cannot take rows back, of its nodes the first from the sources on. */
