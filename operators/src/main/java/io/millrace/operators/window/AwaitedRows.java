@@ -142,7 +142,8 @@ final class AwaitedRows {
     if (ranksRows) {
       row.rank(at, seen, Long.MAX_VALUE, lane, cause); // behind what is due by then
     }
-    return row.batch(new Taken(turn, cause - position, seen), new StandingTimeline(turn, seen));
+    Timeline then = new StandingTimeline(turn, cause - position, seen);
+    return row.batch(then, then);
   }
 
   private long value(int index, int column) {
@@ -151,38 +152,5 @@ final class AwaitedRows {
 
   private static void put(RowBuffer rows, int index, int column, long value) {
     ((LongColumn) rows.column(column)).put(index, value);
-  }
-
-  /** The watermark at which a row is taken; with the base by which it has the cause that it had. */
-  private record Taken(Timeline turn, long base, long watermark) implements Timeline {
-    @Override
-    public int length() {
-      return turn.length();
-    }
-
-    @Override
-    public long beforeFirst() {
-      return watermark;
-    }
-
-    @Override
-    public long before(int index) {
-      return watermark;
-    }
-
-    @Override
-    public long toOrigin(long time) {
-      return turn.toOrigin(time);
-    }
-
-    @Override
-    public long fromOrigin(long time) {
-      return turn.fromOrigin(time);
-    }
-
-    @Override
-    public int firstReaching(long time, int from) {
-      return watermark >= time ? from : length() + 1;
-    }
   }
 }

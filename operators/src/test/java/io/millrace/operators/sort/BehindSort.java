@@ -1,5 +1,6 @@
 package io.millrace.operators.sort;
 
+import io.millrace.operators.graph.HandingOn;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
@@ -27,35 +28,12 @@ public final class BehindSort implements Operator {
 
   @Override
   public void process(int input, Batch batch, Output output) {
-    sort.process(input, batch, new Between(output));
+    sort.process(input, batch, new HandingOn(tested, output));
   }
 
   @Override
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
-    return sort.onTime(domain, timeline, new Between(output))
+    return sort.onTime(domain, timeline, new HandingOn(tested, output))
         || tested.onTime(domain, timeline, output);
-  }
-
-  private final class Between implements Output {
-    private final Output output;
-
-    Between(Output output) {
-      this.output = output;
-    }
-
-    @Override
-    public void emit(Batch batch) {
-      tested.process(0, batch, output);
-    }
-
-    @Override
-    public void late(Batch batch, int row) {
-      output.late(batch, row);
-    }
-
-    @Override
-    public void fail(Batch batch, int row, String error) {
-      output.fail(batch, row, error);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.operators.union;
 
+import io.millrace.operators.graph.HandingOn;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
@@ -37,7 +38,7 @@ public final class BehindUnion implements Operator {
 
   @Override
   public void process(int input, Batch batch, Output output) {
-    union.process(input, batch, new Between(output));
+    union.process(input, batch, new HandingOn(tested, output));
   }
 
   @Override
@@ -56,29 +57,6 @@ public final class BehindUnion implements Operator {
     @Override
     public boolean isOrderOpen() {
       return true;
-    }
-  }
-
-  private final class Between implements Output {
-    private final Output output;
-
-    Between(Output output) {
-      this.output = output;
-    }
-
-    @Override
-    public void emit(Batch batch) {
-      tested.process(0, batch, output);
-    }
-
-    @Override
-    public void late(Batch batch, int row) {
-      output.late(batch, row);
-    }
-
-    @Override
-    public void fail(Batch batch, int row, String error) {
-      output.fail(batch, row, error);
     }
   }
 }

@@ -3,19 +3,29 @@ package io.millrace.spi.time;
 /** A watermark that stands still over a turn: that by which a row is late which came earlier. */
 public final class StandingTimeline implements Timeline {
   private final Timeline turn;
+  private final long base;
   private final long watermark;
 
   /**
    * @param turn any timeline of the turn
    */
   public StandingTimeline(Timeline turn, long watermark) {
+    this(turn, turn.base(), watermark);
+  }
+
+  /**
+   * @param turn any timeline of the turn
+   * @param base in place of that of the turn, for rows with causes of another one
+   */
+  public StandingTimeline(Timeline turn, long base, long watermark) {
     this.turn = turn;
+    this.base = base;
     this.watermark = watermark;
   }
 
   @Override
   public long base() {
-    return turn.base();
+    return base;
   }
 
   @Override
