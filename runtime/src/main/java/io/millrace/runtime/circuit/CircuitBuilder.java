@@ -166,7 +166,7 @@ final class CircuitBuilder {
       long lag = input.lagMillis();
       greatest = Math.max(greatest, lag == Timeline.END && spec.isTimeDriven() ? 0 : lag);
     }
-    return greatest == Timeline.END ? greatest : spec.lagMillis() + greatest;
+    return spec.lagMillis() >= Timeline.END - greatest ? Timeline.END : spec.lagMillis() + greatest;
   }
 
   /** Those of all inputs, in the order of these; none if one of them has none. */
