@@ -59,6 +59,9 @@ public final class FunctionCatalog {
 
   /** A catalog that also has the functions of these providers. */
   public FunctionCatalog with(List<FunctionProvider> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
     List<FunctionProvider> all = new ArrayList<>(providers);
     all.addAll(more);
     return new FunctionCatalog(all);

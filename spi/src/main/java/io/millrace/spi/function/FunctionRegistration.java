@@ -12,9 +12,30 @@ import java.util.regex.Pattern;
 final class FunctionRegistration {
   private static final Pattern NAME = Pattern.compile("[\\p{Ll}_$][\\p{Ll}\\p{N}_$]*");
 
+  /**
+   * A class says the same each time, and reading it takes long: an engine needs some hundred
+   * functions.
+   */
+  private static final ClassValue<List<FunctionDescriptor>> FUNCTIONS =
+      new ClassValue<>() {
+        @Override
+        protected List<FunctionDescriptor> computeValue(Class<?> type) {
+          return describe(type);
+        }
+      };
+
   private FunctionRegistration() {}
 
+  /**
+   * The functions of a class, in no order.
+   *
+   * @throws MillraceException if it has none, or one that cannot be called
+   */
   static List<FunctionDescriptor> of(Class<?> type) {
+    return FUNCTIONS.get(type);
+  }
+
+  private static List<FunctionDescriptor> describe(Class<?> type) {
     if (!Modifier.isPublic(type.getModifiers())) {
       throw new MillraceException(
           "class " + type.getName() + " holds functions: it must be public");
@@ -32,7 +53,7 @@ final class FunctionRegistration {
               + type.getName()
               + " holds no function: annotate a public static method with @ScalarFunction");
     }
-    return functions;
+    return List.copyOf(functions);
   }
 
   private static FunctionDescriptor describe(Method method, ScalarFunction annotation) {

@@ -14,11 +14,15 @@ public final class FunctionSignature {
   private final List<TypePattern> parameters;
   private final boolean variadic;
   private final TypePattern result;
+  private final String parametersText;
+  private final String text;
 
   FunctionSignature(List<TypePattern> parameters, boolean variadic, TypePattern result) {
     this.parameters = List.copyOf(parameters);
     this.variadic = variadic;
     this.result = result;
+    this.parametersText = "(" + TypePattern.texts(parameters) + (variadic ? "..." : "") + ")";
+    this.text = parametersText + " -> " + result.text();
   }
 
   /**
@@ -79,7 +83,7 @@ public final class FunctionSignature {
 
   /** The parameters as they read, such as {@code (STRING, INT)}. */
   public String parametersText() {
-    return "(" + TypePattern.texts(parameters) + (variadic ? "..." : "") + ")";
+    return parametersText;
   }
 
   /** The result as it reads, such as {@code STRING}. */
@@ -108,16 +112,16 @@ public final class FunctionSignature {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof FunctionSignature signature && toString().equals(signature.toString());
+    return other instanceof FunctionSignature signature && text.equals(signature.text);
   }
 
   @Override
   public int hashCode() {
-    return toString().hashCode();
+    return text.hashCode();
   }
 
   @Override
   public String toString() {
-    return parametersText() + " -> " + resultText();
+    return text;
   }
 }
