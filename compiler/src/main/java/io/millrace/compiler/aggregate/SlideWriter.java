@@ -3,8 +3,10 @@ package io.millrace.compiler.aggregate;
 import io.millrace.compiler.code.CodeWriter;
 import io.millrace.compiler.code.JavaTypes;
 import io.millrace.language.plan.AggregateCall;
+import io.millrace.spi.state.StateType;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Writes how rows come, each behind those that leave for it, and what is sent for each: one loop
@@ -22,6 +24,7 @@ final class SlideWriter {
   /** So many are written again, for rows that take the place of others. */
   private static final int MOST_REPEATED = 12;
 
+  private static final Pattern FIELD = Pattern.compile("\\bf(\\d+)\\[g]");
   private static final String COME = "a";
   private static final String LEFT = "w";
   private static final String HEAD =
@@ -177,20 +180,30 @@ final class SlideWriter {
     out.close();
   }
 
-  private static void writeResults(
+  /** Reads each field once, for writing a result might change it, as far as the compiler knows. */
+  private void writeResults(
       CodeWriter out, List<AggregateCall> calls, List<AggregateTemplate.Result> results) {
     out.line("final int g = group;").line("final int sent = at + arriving - from;");
+    List<StateType> fields = accumulators.fields();
+    for (int i = 0; i < fields.size(); i++) {
+      String element = JavaTypes.element(AggregateWriter.layout(fields.get(i)));
+      out.line("final " + element + " r" + i + " = f" + i + "[g];");
+    }
     for (int i = 0; i < calls.size(); i++) {
       AggregateTemplate.Result result = results.get(i);
       out.open("").append(result.before());
-      String assignment = "o" + i + "[sent] = " + result.value() + ";";
+      String assignment = "o" + i + "[sent] = " + read(result.value()) + ";";
       if (result.isNull().equals("false")) {
         out.line(assignment);
       } else {
-        out.open("if (" + result.isNull() + ")").line("out[" + i + "].setNull(sent);");
+        out.open("if (" + read(result.isNull()) + ")").line("out[" + i + "].setNull(sent);");
         out.reopen("else").line(assignment).close();
       }
       out.close();
     }
+  }
+
+  private static String read(String code) {
+    return FIELD.matcher(code).replaceAll("r$1");
   }
 }

@@ -38,18 +38,17 @@ final class SumTemplate implements AggregateTemplate {
   static String doubles(AggregateInput input, Accumulators accumulators) {
     boolean isRetractable = accumulators.updates().isRetractable();
     IntFunction<String> fields = accumulators.require(new DoubleSum(input, isRetractable));
-    String finite =
-        "DoubleSums.sum("
-            + fields.apply(DoubleSum.SUM)
-            + ", "
-            + fields.apply(DoubleSum.ERROR)
-            + ")";
+    String sum = fields.apply(DoubleSum.SUM);
+    String error = fields.apply(DoubleSum.ERROR);
+    // Without the extremes it is never infinite.
     return isRetractable
         ? "ExtremeDoubles.sum("
-            + finite
+            + sum
+            + " + "
+            + error
             + ", (ExtremeDoubles) "
             + fields.apply(DoubleSum.EXTREMES)
             + ")"
-        : finite;
+        : "DoubleSums.sum(" + sum + ", " + error + ")";
   }
 }

@@ -79,6 +79,9 @@ final class TimeWindowOperator implements Operator {
 
   private int[] leftSlots = new int[0];
 
+  /** By row of a run how far time is before it. */
+  private long[] watermarks = new long[0];
+
   TimeWindowOperator(TimeWindowSpec spec, KernelLoader loader) {
     this.spec = spec;
     this.loader = loader;
@@ -174,12 +177,13 @@ final class TimeWindowOperator implements Operator {
     boolean hasMore = rows.hasMore();
     int next = rows.at();
     int most = Math.min(batch.size(), from + batchSize - out.size() - sent.count());
+    batch.reached(from, most, watermarks);
     long newest = rowtimes[from];
     long reached = time();
     int row = from;
     for (; row < most; row++) {
       long time = rowtimes[row];
-      reached = Math.max(reached, Math.max(time, batch.reached(row)));
+      reached = Math.max(reached, Math.max(time, watermarks[row]));
       long gone = TimedRows.gone(reached, spec.sizeMillis());
       if (time < newest || time <= gone) {
         break;
@@ -211,8 +215,7 @@ final class TimeWindowOperator implements Operator {
     int at = sent.prepare(to - from, out);
     int end = kernel.slide(sliding, from, to, leftFrom, at, errors);
     int last = Math.min(end, to - 1);
-    long watermark = batch.reached(last);
-    long reached = Math.max(time(), Math.max(watermark, batch.rowtimes()[last]));
+    long reached = Math.max(time(), Math.max(watermarks[last], batch.rowtimes()[last]));
     now.set(reached ^ Long.MIN_VALUE);
     long[] rowCounts = counted.rowCounts();
     for (int i = leftFrom; i < leftEnds[last]; i++) {
@@ -250,6 +253,7 @@ final class TimeWindowOperator implements Operator {
     if (slots.length < count) {
       slots = new int[count];
       leftEnds = new int[count];
+      watermarks = new long[count];
     }
     groupOfRow.ensureCapacity(count);
     times.ensureCapacity(count);

@@ -206,6 +206,17 @@ public final class Batch {
     return Math.max(before, Math.min(due, watermark.before(position >> 1)));
   }
 
+  /** As {@link #reached(int)}, for rows up to {@code to}, at their indices. */
+  public void reached(int from, int to, long[] into) {
+    if (positions == null) {
+      timeline.before(from, to, into);
+      return;
+    }
+    for (int row = from; row < to; row++) {
+      into[row] = reached(row);
+    }
+  }
+
   /** The {@link RowKind#code()} of each row, or null if all are {@code +I}. */
   public byte @Nullable [] kinds() {
     return kinds;

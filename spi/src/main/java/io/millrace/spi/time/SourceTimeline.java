@@ -216,6 +216,16 @@ public final class SourceTimeline implements Timeline {
     return told ? Math.max(first, watermarks[index]) : watermarks[index];
   }
 
+  @Override
+  public void before(int from, int to, long[] into) {
+    if (arrival || told) {
+      Timeline.super.before(from, to, into);
+    } else {
+      compute();
+      System.arraycopy(watermarks, from, into, from, to - from);
+    }
+  }
+
   /** What was told may be of several partitions, whose rows of equal times are in no order. */
   @Override
   public boolean settlesOwnTime() {

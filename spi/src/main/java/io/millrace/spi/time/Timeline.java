@@ -45,6 +45,17 @@ public interface Timeline {
   long before(int index);
 
   /**
+   * The watermarks before rows, at their indices.
+   *
+   * @param to behind the last, at most {@link #length()}
+   */
+  default void before(int from, int to, long[] watermarks) {
+    for (int i = from; i < to; i++) {
+      watermarks[i] = before(i);
+    }
+  }
+
+  /**
    * The watermark that rows have seen which come before the first advance, as far as it matters:
    * only where rows are late by what was known in an earlier turn.
    */

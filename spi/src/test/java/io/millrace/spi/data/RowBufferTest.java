@@ -130,6 +130,9 @@ class RowBufferTest {
     assertThat(behind.reached(0)).isEqualTo(39);
     assertThat(behind.reached(1)).isEqualTo(50);
     assertThat(behind.reached(2)).isEqualTo(80);
+    long[] together = new long[4];
+    behind.reached(1, 3, together);
+    assertThat(together).containsExactly(0, 50, 80, 0);
   }
 
   @Test

@@ -150,6 +150,30 @@ final class SourceTimelineTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("slacks")
+  void shouldGiveTheWatermarksOfManyRowsAsThoseOfEach(Slack slack) {
+    long[] rows = {50, 20, 90, 200, 180, 190, 400};
+    SourceTimeline timeline = new SourceTimeline(slack);
+    timeline.beginEvent(0, new long[] {70}, 1);
+    timeline.beginEvent(1, rows, rows.length);
+    assertSameTogether(timeline);
+    timeline.beginTold(15, new long[] {10, 20, 30, 500, 501, 510, 600}, rows.length);
+    assertSameTogether(timeline);
+    timeline.beginArrival(30, new long[] {10, 550, 640, 640, 650, 660, 700}, rows.length, 700);
+    assertSameTogether(timeline);
+  }
+
+  private static void assertSameTogether(SourceTimeline timeline) {
+    long[] together = new long[timeline.length()];
+    timeline.before(2, together.length - 1, together);
+
+    assertThat(together).startsWith(0, 0).endsWith(0);
+    for (int i = 2; i < together.length - 1; i++) {
+      assertThat(together[i]).isEqualTo(timeline.before(i));
+    }
+  }
+
   @Test
   void shouldBeginToMeasureAnewWhenTheSlackHasBecomeAnotherOne() {
     SourceTimeline before = new SourceTimeline(ADAPTIVE);
