@@ -158,9 +158,15 @@ final class SourceTimelineTest {
     timeline.beginEvent(0, new long[] {70}, 1);
     timeline.beginEvent(1, rows, rows.length);
     assertSameTogether(timeline);
-    timeline.beginTold(15, new long[] {10, 20, 30, 500, 501, 510, 600}, rows.length);
-    assertSameTogether(timeline);
     timeline.beginArrival(30, new long[] {10, 550, 640, 640, 650, 660, 700}, rows.length, 700);
+    assertSameTogether(timeline);
+  }
+
+  @Test
+  void shouldGiveWhatWasToldOfManyRowsAsOfEach() {
+    SourceTimeline timeline = SourceTimeline.ofTold();
+    timeline.beginAdvance(0, 400);
+    timeline.beginTold(1, new long[] {10, 20, 30, 500, 501, 510, 600}, 7);
     assertSameTogether(timeline);
   }
 
