@@ -35,7 +35,7 @@ final class AggregateWriter {
     updates.write();
     SlideWriter slide = new SlideWriter(accumulators, updates, calls.size());
     if (slide.isWritten()) {
-      members.add(slide.write(calls, results));
+      slide.write(calls, results, members);
     }
     boolean isMerging = accumulators.updates().isMerging();
     if (isMerging) {
@@ -125,6 +125,11 @@ final class AggregateWriter {
   }
 
   private void writeReset() {
+    writeMethod("public void reset", "(int g)", "(g)", zeros(accumulators));
+  }
+
+  /** The statements that make a group one without rows. */
+  static List<String> zeros(Accumulators accumulators) {
     List<String> statements = new ArrayList<>();
     List<StateType> fields = accumulators.fields();
     for (int i = 0; i < fields.size(); i++) {
@@ -140,6 +145,6 @@ final class AggregateWriter {
           };
       statements.add("f" + i + "[g] = " + zero + ";");
     }
-    writeMethod("public void reset", "(int g)", "(g)", statements);
+    return statements;
   }
 }

@@ -2,6 +2,7 @@ package io.millrace.compiler.code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Lines of Java with their indentation. */
 public final class CodeWriter {
@@ -44,6 +45,16 @@ public final class CodeWriter {
       lines.add(new Line(depth + line.depth, line.text));
     }
     return this;
+  }
+
+  /** The same lines, each with another text. */
+  public CodeWriter with(UnaryOperator<String> change) {
+    CodeWriter changed = new CodeWriter();
+    changed.depth = depth;
+    for (Line line : lines) {
+      changed.lines.add(new Line(line.depth, change.apply(line.text)));
+    }
+    return changed;
   }
 
   public boolean isEmpty() {

@@ -97,15 +97,17 @@ class SlidePropertyTest {
       List<@Nullable Object[]> come = new ArrayList<>();
       List<List<@Nullable Object[]>> leave = new ArrayList<>();
       int count = 1 + random.nextInt(6);
+      boolean isOneGroup = random.nextBoolean();
+      int first = random.nextInt(GROUPS);
       for (int i = 0; i < count; i++) {
-        int group = random.nextInt(GROUPS);
+        int group = isOneGroup ? first : random.nextInt(GROUPS);
         come.add(
             new @Nullable Object[] {
               anyNull && random.nextInt(3) == 0 ? null : value(c.type(), random),
               random.nextBoolean(),
               (long) group
             });
-        leave.add(takeSome(held, group, random));
+        leave.add(takeSome(held, group, isOneGroup, random));
       }
       Groups.Slid slid = groups.slide(come, leave, false);
       assertThat(slid).as("step %d", step).isEqualTo(oneByOne.slide(come, leave, true));
@@ -117,16 +119,16 @@ class SlidePropertyTest {
     }
   }
 
-  /** Takes the oldest of the row's group, as a full window does, or some of any group. */
+  /** Takes the oldest of the row's group, as a full window does, or some of any group or of it. */
   private static List<@Nullable Object[]> takeSome(
-      List<LinkedList<@Nullable Object[]>> held, int group, Random random) {
+      List<LinkedList<@Nullable Object[]>> held, int group, boolean isOneGroup, Random random) {
     List<@Nullable Object[]> taken = new ArrayList<>();
     boolean isFull = held.get(group).size() > 3;
     if (isFull && random.nextInt(4) > 0) {
       taken.add(held.get(group).remove());
     }
     while (random.nextInt(4) == 0) {
-      LinkedList<@Nullable Object[]> other = held.get(random.nextInt(GROUPS));
+      LinkedList<@Nullable Object[]> other = held.get(isOneGroup ? group : random.nextInt(GROUPS));
       if (!other.isEmpty()) {
         taken.add(other.remove());
       }

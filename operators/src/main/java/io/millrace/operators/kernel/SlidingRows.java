@@ -40,6 +40,22 @@ public record SlidingRows(
     return to;
   }
 
+  /** Whether all rows, of which there are some, come into one group and leave it. */
+  public boolean areOfOneGroup(int from, int to, int leftFrom) {
+    int slot = slots[from];
+    for (int row = from + 1; row < to; row++) {
+      if (slots[row] != slot) {
+        return false;
+      }
+    }
+    for (int row = leftFrom; row < leftEnds[to - 1]; row++) {
+      if (leftSlots[row] != slot) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether any of the columns has null bits. */
   public static boolean haveNulls(Column[] columns, int count) {
     for (int i = 0; i < count; i++) {
