@@ -5,8 +5,8 @@ import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.ConstantRows;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.FilterNode;
-import io.millrace.language.plan.JoinBounds;
 import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinTable;
 import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
@@ -177,7 +177,7 @@ final class ScriptCompletion {
         node instanceof SortNode
             || node instanceof SequenceNode
             || node instanceof DelayNode
-            || (node instanceof JoinNode join && join.method() instanceof JoinBounds)
+            || (node instanceof JoinNode join && !(join.method() instanceof JoinTable))
             || node instanceof AggregateNode;
     PlanNode completed =
         node.withInputs(
@@ -185,8 +185,21 @@ final class ScriptCompletion {
                 .map(input -> findsLate ? completeBelow(input) : complete(input))
                 .toList());
     return completed instanceof JoinNode join && join.method() instanceof JoinWindows windows
-        ? join.withMethod(windows.sorted(isSorted(join)))
+        ? ofWindows(join, windows)
         : completed;
+  }
+
+  /** Rows that are joined as they come are not late. */
+  private PlanNode ofWindows(JoinNode join, JoinWindows windows) {
+    if (isSorted(join)) {
+      return join.withMethod(windows.sorted(true));
+    }
+    List<PlanNode> sides = join.inputs().stream().map(ScriptCompletion::withoutLate).toList();
+    return ((JoinNode) join.withInputs(sides)).withMethod(windows.sorted(false));
+  }
+
+  private static PlanNode withoutLate(PlanNode input) {
+    return input instanceof LateIntoNode late ? withoutLate(late.input()) : input;
   }
 
   /** Whether one of the inputs of a join has an order of times, so that it says when to go on. */
