@@ -127,7 +127,15 @@ final class ScriptCompletion {
       StreamDeclaration stream, @Nullable RowKinds kinds, boolean isDeclared) {
     boolean hasClause = isDeclared || stream.sequence() != null || stream.marks() != null;
     if (kinds != null && stream.isDerived() && !stream.isTable() && hasClause) {
-      reporter.unsupported(UnsupportedFeature.FED_CHANGES_TIME, stream.span());
+      reporter.error(
+          "bad-time",
+          stream.span(),
+          "'"
+              + stream.name()
+              + "' is fed with rows that take others back, and has a time clause: a row and what"
+              + " takes it back may differ in the time, and one be late without the other",
+          "declare the time in the streams that are read, which both rows have then; or leave WITH"
+              + " RETRACTIONS out of the query that feeds it");
     }
   }
 
