@@ -16,9 +16,9 @@ import java.util.List;
  * The rows that are in the window of a side but not in the join, as it has refused them when they
  * entered: how many there are of each, by all values.
  *
- * <p>A row that leaves is a refused one if one of its values is here. Of rows that are equal in all
- * columns, time included, it does not matter which was refused: they have entered at one moment, so
- * until the first of them leaves they meet the same rows.
+ * <p>A row that leaves is a refused one if one with its values is here. Of rows that are equal in
+ * all columns, time included, it does not matter which was refused: they have entered at one
+ * moment, so until the first of them leaves they meet the same rows.
  */
 final class RefusedRows {
   private static final int VERSION = 1;

@@ -1,5 +1,6 @@
 package io.millrace.operators.join;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
@@ -145,6 +146,15 @@ class ContentsJoinOperatorTest {
                     .check())
         .hasMessageContaining("a join of windows holds back more than 2 rows of a side at a time")
         .hasMessageContaining("SET 'join.overflow' = 'late'");
+  }
+
+  @Test
+  void shouldSayHowManyRowsMayWait() {
+    JoinLimit late = new JoinLimit(2, true);
+    assertThat(spec(WINDOW, WINDOW, true, false, Unmatched.WHEN_GONE, false, late).describe())
+        .endsWith(", by event time, at most 2 rows of a side, others late");
+    assertThat(spec(WINDOW, WINDOW, false, false, Unmatched.WHEN_GONE, false, late).describe())
+        .endsWith(", as they come");
   }
 
   /** Which has a key, which has none; what leaves by itself needs no room. */
