@@ -212,14 +212,18 @@ final class JoinSideAnalyzer {
         || !EmissionAnalyzer.showsWhatLeaves(window)) {
       reporter.unsupported(UnsupportedFeature.WINDOW_IN_JOIN, written.span());
     }
-    Schema schema =
-        new Schema(
-            columns.stream().map(it -> new Field(it.name(), it.expression().type())).toList());
-    PlanNode contents =
-        new AggregateNode(
-            sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
+    PlanNode contents = contents(sorted, window, columns);
     long size = window instanceof WindowSpec.Time time ? time.sizeMillis() : 0;
     return new JoinSide(
         lateHere.apply(contents), sources, List.of(), new JoinContents(true, triggers, size));
+  }
+
+  private static PlanNode contents(
+      PlanNode sorted, WindowSpec window, List<NamedExpression> columns) {
+    Schema schema =
+        new Schema(
+            columns.stream().map(it -> new Field(it.name(), it.expression().type())).toList());
+    return new AggregateNode(
+        sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
   }
 }
