@@ -43,6 +43,47 @@ class ExplainAnalyzeTest {
     }
   }
 
+  /** Each operator has a watermark of its own, and counts the rows that it found late. */
+  @Test
+  void shouldShowHowFarSortsJoinsAndPatternsHaveCome() {
+    try (Engine engine = Engine.create()) {
+      Job job =
+          engine.deploy(
+              """
+              CREATE STREAM A (m INT, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 10 SECONDS);
+              CREATE STREAM B (m INT, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts);
+              CREATE STREAM J AS SELECT a.v FROM A a JOIN B b WITHIN 5 SEC ON a.v = b.v;
+              CREATE STREAM P AS SELECT a.v FROM PATTERN (EVERY a = A -> b = B (v = a.v));
+              CREATE STREAM L AS SELECT sum(v) AS s FROM A WINDOW LENGTH (2);
+              """);
+      send(job, "A", 0, 1, 60);
+      send(job, "A", 0, 2, 40);
+      send(job, "A", 0, 3, 70);
+      send(job, "B", 0, 3, 65);
+
+      assertThat(job.metrics().late()).isEqualTo(Map.of("J", 1L, "P", 1L, "L", 1L));
+      assertThat(job.metrics().totalLate()).isEqualTo(3);
+      assertThat(withoutIdentities(job.explainAnalyze("J")))
+          .isEqualTo(
+              """
+              J (v INT)
+                #7 Project v | 1 row, watermark 1970-01-01T00:00:55Z
+                  #6 Join within 5000 ms before and 5000 ms after by a.v = b.v | 1 row, 1 late, 9 held, watermark 1970-01-01T00:00:55Z
+                    #4 Project v AS a.v | 3 rows, watermark 1970-01-01T00:01:00Z
+                      #0 Stream A | 3 rows, watermark 1970-01-01T00:01:00Z
+                    #5 Project v AS b.v | 1 row, watermark 1970-01-01T00:01:05Z
+                      #2 Stream B | 1 row, watermark 1970-01-01T00:01:05Z
+              """);
+      assertThat(withoutIdentities(job.explainAnalyze("P")))
+          .contains("Pattern of a, b (v = `a.v`) | 0 rows, watermark 1970-01-01T00:01:00Z\n")
+          .contains("Sort by event time | 0 rows, 1 late, 3 held, watermark 1970-01-01T00:01:00Z\n")
+          .contains("Union of 2 inputs | 4 rows, watermark 1970-01-01T00:01:00Z\n");
+      assertThat(withoutIdentities(job.explainAnalyze("L")))
+          .contains("LengthWindow 2 | 1 row, 3 held, watermark 1970-01-01T00:01:00Z\n")
+          .contains("Sort by event time | 1 row, 1 late, 1 held, watermark 1970-01-01T00:01:00Z\n");
+    }
+  }
+
   @Test
   void shouldRunAnalyzedQueryWithoutGivingAnyoneItsRows() {
     try (Engine engine = Engine.create()) {
@@ -71,6 +112,10 @@ class ExplainAnalyzeTest {
       assertThat(sent).containsExactly(4L);
       assertThat(job.explainAnalyze("analyzed")).startsWith("analyzed (v INT)\n");
     }
+  }
+
+  private static String withoutIdentities(String text) {
+    return text.replaceAll(" \\[[a-z]+-[0-9a-f]+]", "");
   }
 
   private static void send(Job job, String stream, int mark, int value, long second) {

@@ -90,11 +90,15 @@ class DerivedTimePropertyTest {
   void shouldBeReadAsIfProgramSentIt(Feed feed) {
     for (String source : feed.sources()) {
       for (String query : QUERIES) {
-        check(feed, source, "WATERMARK FOR at AS at - 2 SECONDS LATE INTO L", query);
+        check(feed, source, stream("WATERMARK FOR at AS at - 2 SECONDS LATE INTO L"), query);
       }
-      check(feed, source, "TIMESTAMP BY at LATE INTO L", QUERIES.get(0));
-      check(feed, source, "WATERMARK FOR at ADAPTIVE LATE INTO L", QUERIES.get(0));
-      check(feed, source, "WATERMARK FOR at ADAPTIVE QUALITY 0.8 LATE INTO L", QUERIES.get(2));
+      check(feed, source, stream("TIMESTAMP BY at LATE INTO L"), QUERIES.get(0));
+      check(feed, source, stream("WATERMARK FOR at ADAPTIVE LATE INTO L"), QUERIES.get(0));
+      check(
+          feed,
+          source,
+          stream("WATERMARK FOR at ADAPTIVE QUALITY 0.8 LATE INTO L"),
+          QUERIES.get(2));
     }
   }
 
@@ -107,8 +111,34 @@ class DerivedTimePropertyTest {
               + " WITHIN 2 SEC)",
           "SELECT a.n AS a, b.n AS b FROM T a LEFT JOIN T b WITHIN 500 MS ON a.k = b.k AND b.v > 9");
 
-  private static void check(Feed feed, String source, String time, String query) {
-    String declared = LATE + "CREATE STREAM T (n INT, k STRING, v INT, at TIMESTAMP, " + time + ")";
+  private static final List<String> WINDOWS =
+      List.of("TIME (1 SEC)", "LENGTH (5)", "SORTED (4, v)", "TUMBLING (2 SEC)");
+
+  /** A window with a name is in the order of its own time, too. */
+  @ParameterizedTest
+  @EnumSource(Feed.class)
+  void shouldFillWindowAsIfProgramDid(Feed feed) {
+    String time = "WATERMARK FOR at AS at - 2 SECONDS LATE INTO L";
+    for (String source : feed.sources()) {
+      for (String window : WINDOWS) {
+        String declared = declared("WINDOW", time) + " " + window;
+        check(feed, source, declared, "SELECT k, sum(v) AS x, max(n) AS n FROM T GROUP BY k");
+      }
+      String sliding = declared("WINDOW", time) + " TIME (1 SEC)";
+      check(feed, source, sliding, "SELECT n, k FROM T EMIT ON EXPIRY");
+      check(feed, source, sliding, "SELECT a.n AS a, b.n AS b FROM T a JOIN T b ON a.v = b.v");
+    }
+  }
+
+  private static String stream(String time) {
+    return declared("STREAM", time);
+  }
+
+  private static String declared(String kind, String time) {
+    return LATE + "CREATE " + kind + " T (n INT, k STRING, v INT, at TIMESTAMP, " + time + ")";
+  }
+
+  private static void check(Feed feed, String source, String declared, String query) {
     String out = ";\nCREATE STREAM O AS " + query + ";\n";
     String derived =
         "CREATE STREAM S (n INT, k STRING, v INT, ts TIMESTAMP, at TIMESTAMP, "

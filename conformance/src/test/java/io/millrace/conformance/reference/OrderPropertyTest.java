@@ -49,7 +49,12 @@ class OrderPropertyTest {
         "SELECT k, sum(v) AS x FROM S WINDOW CUMULATE (1 SEC, 4 SEC) GROUP BY k",
         "SELECT k, sum(v) AS x FROM S WINDOW SESSION (1 SEC) GROUP BY k",
         "SELECT v, sum(v) OVER (PARTITION BY k ORDER BY ROWTIME ROWS 2 PRECEDING) AS x FROM S",
-        "SELECT v, lag(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS x FROM S"
+        "SELECT v, lag(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS x FROM S",
+        "SELECT a.n AS x, b.n AS y FROM PATTERN (EVERY a = S (v > 4) -> b = S (v < 4) WITHIN 2 SEC)",
+        "SELECT a.n AS x FROM PATTERN (EVERY a = S (v > 4) -> NOT S (v < 4) FOR 500 MS)",
+        "SELECT a.n AS x, b.n AS y FROM S WINDOW TIME (1 SEC) a LEFT JOIN S WINDOW LENGTH (3) b"
+            + " ON a.k = b.k AND a.n <> b.n",
+        "SELECT a.n AS x, b.n AS y FROM S WINDOW UNIQUE (k) a JOIN S b ON a.v = b.v"
       })
   void shouldGiveWhatSortedRowsGiveWhateverPermutationComes(String query) {
     for (int seed = 0; seed < 4; seed++) {
@@ -67,6 +72,29 @@ class OrderPropertyTest {
         assertThat(run(script, permuted, batchSize, batchSize == 7))
             .as(query + "\nbatch size " + batchSize + ", seed " + seed)
             .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** Pairs come when both rows have; which they are, and when a row is alone, is the same. */
+  @ParameterizedTest
+  @ValueSource(strings = {"JOIN", "LEFT JOIN", "FULL JOIN"})
+  void shouldJoinWithinTimeWhatSortedRowsGiveWhateverPermutationComes(String join) {
+    for (int seed = 0; seed < 4; seed++) {
+      Random random = new Random(join.hashCode() + QuerySeeds.of(seed));
+      List<Event> sorted = events(random);
+      List<Event> permuted = permuted(sorted, random);
+      String script =
+          "CREATE STREAM S (n INT, k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 SECONDS);\n"
+              + "CREATE STREAM O AS SELECT a.n AS x, b.n AS y FROM S a "
+              + join
+              + " S b WITHIN (0 SEC, 300 MS) ON a.k = b.k AND a.v < b.v;";
+      List<String> expected = run(script, sorted, 1024, false);
+      assertThat(expected).isNotEmpty();
+      for (int batchSize : BATCH_SIZES) {
+        assertThat(run(script, permuted, batchSize, batchSize == 7))
+            .as(join + "\nbatch size " + batchSize + ", seed " + seed)
+            .containsExactlyInAnyOrderElementsOf(expected);
       }
     }
   }

@@ -7,7 +7,6 @@ import io.millrace.engine.connect.Plugins;
 import io.millrace.engine.connect.StreamOptions;
 import io.millrace.language.analysis.AnalysisCatalog;
 import io.millrace.language.analysis.Analyzer;
-import io.millrace.language.analysis.UnsupportedFeature;
 import io.millrace.language.ast.Script;
 import io.millrace.language.parser.ScriptParser;
 import io.millrace.language.plan.OnDemandPlan;
@@ -73,9 +72,13 @@ public final class ScriptCompiler {
     Diagnostics diagnostics = new Diagnostics();
     for (StreamDeclaration stream : waitingForClock) {
       diagnostics.report(
-          "not-supported",
+          "bad-time",
           stream.span(),
-          UnsupportedFeature.FED_BY_CLOCK.description() + " is not supported yet",
+          "'"
+              + stream.name()
+              + "' is fed with rows that wait for the clock (those of windows, patterns and the like"
+              + " over a stream without a declared time), and has a time clause: how far its time"
+              + " is when one comes would depend on how many rows come at once",
           "declare the time of the streams that are read: TIMESTAMP BY or WATERMARK FOR a column");
     }
     diagnostics.throwIfAny(source);

@@ -195,8 +195,8 @@ public final class StreamOptions {
             JOIN_OVERFLOW,
             "fail",
             List.of("fail", RowLimits.LATE),
-            "What happens to a row that would be one too many in a join WITHIN a time: the job stops, or the row joins nothing, counts"
-                + " as late, and goes where LATE INTO says. A join of windows stops in either case."));
+            "What happens to a row that would be one too many in a join: the job stops, or the row joins nothing, counts"
+                + " as late, and goes where LATE INTO says."));
   }
 
   private static List<OptionSpec> snapshots() {

@@ -11,7 +11,8 @@ import io.millrace.spi.time.Timeline;
 /**
  * Keeps what is in the windows of both sides. Sorted, the changes of both are put together by time:
  * at one moment first what time takes away, then the events of the left side, each with what leaves
- * for it, then those of the right one.
+ * for it, then those of the right one. A row that is late, or for which there is no room, is in its
+ * window all the same: that it leaves is no news then.
  */
 final class ContentsJoinOperator extends JoinOperator {
   private final ContentsJoinSpec spec;
@@ -19,6 +20,10 @@ final class ContentsJoinOperator extends JoinOperator {
   private final Contents[] contents;
   private JoinRows[] rows;
   private TimedChanges[] changes = new TimedChanges[0];
+
+  /** Of each side, sorted, the rows that are in its window and not taken here. */
+  private RefusedRows[] refused = new RefusedRows[0];
+
   private Timeline watermark;
 
   /** The first advance of this turn at which held rows may be due: those before it are done. */
@@ -46,6 +51,11 @@ final class ContentsJoinOperator extends JoinOperator {
             new TimedChanges("left-held", sides[LEFT].input(), context),
             new TimedChanges("right-held", sides[RIGHT].input(), context)
           };
+      refused =
+          new RefusedRows[] {
+            new RefusedRows("left", sides[LEFT], context),
+            new RefusedRows("right", sides[RIGHT], context)
+          };
     }
   }
 
@@ -60,17 +70,25 @@ final class ContentsJoinOperator extends JoinOperator {
   }
 
   /**
-   * Holds a row until its order is certain. One that enters behind its own watermark is late; one
-   * that leaves does so all the same.
+   * Holds a row until its order is certain. One that enters behind its own watermark is late, and
+   * may be if there is no room for it; one that leaves has to be told in any case.
    */
   private void hold(int input, Batch batch, int row, Timeline merged, Output output) {
+    boolean isLeaving = batch.kind(row) == RowKind.DELETE;
+    if (isLeaving && refused[input].remove(batch, row)) {
+      return;
+    }
     long time = batch.rowtimes()[row];
     long least = least(batch, row);
-    boolean isLeaving = batch.kind(row) == RowKind.DELETE;
-    if (!isLeaving && time < least) {
-      output.late(input, batch.timelines(merged, batch.lateness()), row);
-    } else if (changes[input].size() >= spec.limit().rows()) {
+    boolean isFull = changes[input].size() >= spec.limit().rows();
+    if (isFull && !spec.limit().isLateBeyond() && (isLeaving || time >= least)) {
       throw spec.limit().exceededByWindows();
+    }
+    if (!isLeaving && (isFull || time < least)) {
+      output.late(input, batch.timelines(merged, batch.lateness()), row);
+      if (contents[input].isHeld()) {
+        refused[input].add(batch, row);
+      }
     } else {
       changes[input].add(batch, row, Math.max(time, least));
     }
@@ -195,7 +213,7 @@ final class ContentsJoinOperator extends JoinOperator {
         left = rows[input].next(left);
       }
       if (left == JoinRows.NONE) {
-        return; // it was late when it came
+        return; // it was late when it came, which was not remembered at first
       }
       isMatched = rows[input].isMatched(left);
       rows[input].remove(left);

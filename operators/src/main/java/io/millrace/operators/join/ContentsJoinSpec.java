@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param condition what must hold beside the equality of keys; null if nothing
  * @param unmatched when rows without a match are sent
  * @param leavesOutIdle whether an input that is idle does not hold the watermark back
- * @param limit how many rows of each side may wait for the other one's watermark; for one more the
- *     job stops, since what leaves a window could not be told from what has never been in it
+ * @param limit how many rows of each side may wait for the other one's watermark; rows that leave
+ *     do so also where one that enters would be late for want of room
  */
 public record ContentsJoinSpec(
     Schema output,
@@ -64,7 +64,7 @@ public record ContentsJoinSpec(
         + unmatched.describe()
         + (sendsContents ? ", as contents" : "")
         + (leavesOutIdle ? ", but for idle inputs" : "")
-        + (isSorted ? limit.describe(false) : "");
+        + (isSorted ? limit.describe() : "");
   }
 
   /** What is in a window depends on the rows of all keys. */

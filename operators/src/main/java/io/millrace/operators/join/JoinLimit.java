@@ -7,8 +7,7 @@ import io.millrace.spi.error.MillraceException;
  * there is no room.
  *
  * @param rows at least 1
- * @param isLateBeyond whether such a row is given away as a late one, where a row may be late; else
- *     the job stops
+ * @param isLateBeyond whether such a row is given away as a late one; else the job stops
  */
 public record JoinLimit(long rows, boolean isLateBeyond) {
   /** As many as there is memory for. */
@@ -16,12 +15,11 @@ public record JoinLimit(long rows, boolean isLateBeyond) {
 
   private static final String CAUSE =
       " rows of a side at a time: the watermark of the other side does not move on, or rows stay"
-          + " long; raise 'join.max.rows'";
+          + " long; raise 'join.max.rows', or say SET 'join.overflow' = 'late'";
 
   /** Why a job stops that has no room for a row of a join within a time. */
   MillraceException exceededWithin() {
-    return new MillraceException(
-        "a join holds more than " + rows + CAUSE + ", or say SET 'join.overflow' = 'late'");
+    return new MillraceException("a join holds more than " + rows + CAUSE);
   }
 
   /** As {@link #exceededWithin}, of a join of windows. */
@@ -29,17 +27,10 @@ public record JoinLimit(long rows, boolean isLateBeyond) {
     return new MillraceException("a join of windows holds back more than " + rows + CAUSE);
   }
 
-  /**
-   * What EXPLAIN says of it behind what the join is.
-   *
-   * @param mayBeLate whether rows of the join may be late for want of room
-   */
-  String describe(boolean mayBeLate) {
+  /** What EXPLAIN says of it behind what the join is. */
+  String describe() {
     return equals(NONE)
         ? ""
-        : ", at most "
-            + rows
-            + " rows of a side"
-            + (isLateBeyond && mayBeLate ? ", others late" : "");
+        : ", at most " + rows + " rows of a side" + (isLateBeyond ? ", others late" : "");
   }
 }

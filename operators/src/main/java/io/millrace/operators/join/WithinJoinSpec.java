@@ -105,7 +105,7 @@ public record WithinJoinSpec(
         + unmatched.describe()
         + (isInTimeOrder ? ", in the order of time" : "")
         + (leavesOutIdle ? ", but for idle inputs" : "")
-        + limit.describe(true);
+        + limit.describe();
   }
 
   /** Rows that wait for their turn, or for a match. */

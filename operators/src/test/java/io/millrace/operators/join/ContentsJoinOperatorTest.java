@@ -1,5 +1,6 @@
 package io.millrace.operators.join;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
@@ -137,13 +138,109 @@ class ContentsJoinOperatorTest {
   @Test
   void shouldStopTheJobWhenTooMuchWaitsForTheOtherSide() {
     assertThatThrownBy(
-            () -> limited(2).rowOf(0, 1, "x", 1).rowOf(0, 2, "x", 2).rowOf(0, 3, "x", 3).check())
-        .hasMessageContaining("a join of windows holds back more than 2 rows of a side at a time");
+            () ->
+                limited(2, false)
+                    .rowOf(0, 1, "x", 1)
+                    .rowOf(0, 2, "x", 2)
+                    .rowOf(0, 3, "x", 3)
+                    .check())
+        .hasMessageContaining("a join of windows holds back more than 2 rows of a side at a time")
+        .hasMessageContaining("SET 'join.overflow' = 'late'");
+  }
+
+  @Test
+  void shouldSayHowManyRowsMayWait() {
+    JoinLimit late = new JoinLimit(2, true);
+    assertThat(spec(WINDOW, WINDOW, true, false, Unmatched.WHEN_GONE, false, late).describe())
+        .endsWith(", by event time, at most 2 rows of a side, others late");
+    assertThat(spec(WINDOW, WINDOW, false, false, Unmatched.WHEN_GONE, false, late).describe())
+        .endsWith(", as they come");
+  }
+
+  /** Which has a key, which has none; what leaves by itself needs no room. */
+  @Test
+  void shouldGiveRowsAwayAsLateWhenThereIsNoRoomAndSayNothingWhenTheyLeave() {
+    limited(2, true)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(0, 2, null, 2)
+        .rowOf(0, 3, "x", 3)
+        .isLate()
+        .rowOf(0, 3, null, 4)
+        .isLate()
+        .change(0, RowKind.DELETE, 5, "x", 1)
+        .change(0, RowKind.DELETE, 6, null, 2)
+        .change(0, RowKind.DELETE, 7, "x", 3)
+        .change(0, RowKind.DELETE, 8, null, 4)
+        .rowOf(0, 9, "x", 5)
+        .isLate()
+        .rowOf(1, 4, "x", 7)
+        .advanceOf(1, 8)
+        .emits(4, "x", 1, "x", 7)
+        .emits(6, null, 2, null, null)
+        .change(1, RowKind.DELETE, 9, "x", 7)
+        .rowOf(0, 10, "x", 6)
+        .change(0, RowKind.DELETE, 11, "x", 5)
+        .advance(12)
+        .change(0, RowKind.DELETE, 13, "x", 6)
+        .advance(14)
+        .emits(13, "x", 6, null, null)
+        .checkLeavesNothing();
+  }
+
+  /** Each stays as long as an equal one is in the window. */
+  @Test
+  void shouldTakeTheFirstToLeaveForTheRefusedOneWhenSeveralAreEqual() {
+    limited(2, true)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(0, 1, "x", 1)
+        .rowOf(0, 1, "x", 1)
+        .isLate()
+        .change(0, RowKind.DELETE, 3, "x", 1)
+        .rowOf(1, 4, "x", 7)
+        .advanceOf(1, 5)
+        .advanceOf(0, 5)
+        .emits(4, "x", 1, "x", 7)
+        .emits(4, "x", 1, "x", 7)
+        .change(0, RowKind.DELETE, 6, "x", 1)
+        .change(0, RowKind.DELETE, 7, "x", 1)
+        .change(1, RowKind.DELETE, 7, "x", 7)
+        .advance(9)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSayNothingOfRowsThatWereLateWhenTheyLeave() {
+    harness(WINDOW, WINDOW, true, true, Unmatched.WHEN_GONE)
+        .rowOf(0, 10, "x", 1)
+        .rowOf(0, 9, "x", 2)
+        .isLate()
+        .rowOf(0, 9, null, 3)
+        .isLate()
+        .rowOf(0, 10, null, 4)
+        .change(0, RowKind.DELETE, 12, "x", 1)
+        .change(0, RowKind.DELETE, 12, "x", 2)
+        .change(0, RowKind.DELETE, 12, null, 3)
+        .change(0, RowKind.DELETE, 12, null, 4)
+        .advance(14)
+        .emits(12, "x", 1, null, null)
+        .emits(12, null, 4, null, null)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldNotRememberLateRowsOfASideWithoutAWindow() {
+    harness(EVENTS, WINDOW, true, true, Unmatched.WHEN_GONE)
+        .rowOf(0, 10, "x", 1)
+        .rowOf(0, 9, "x", 2)
+        .isLate()
+        .advance(11)
+        .emits(10, "x", 1, null, null)
+        .checkLeavesNothing();
   }
 
   @Test
   void shouldNotCountWhatIsInTheWindows() {
-    limited(2)
+    limited(2, false)
         .rowOf(0, 1, "x", 1)
         .rowOf(0, 2, "x", 2)
         .advance(3)
@@ -155,9 +252,9 @@ class ContentsJoinOperatorTest {
         .check();
   }
 
-  private static OperatorHarness limited(int rows) {
-    return harness(
-        spec(WINDOW, WINDOW, true, false, Unmatched.WHEN_GONE, false, new JoinLimit(rows, true)));
+  private static OperatorHarness limited(int rows, boolean isLateBeyond) {
+    JoinLimit limit = new JoinLimit(rows, isLateBeyond);
+    return harness(spec(WINDOW, WINDOW, true, isLateBeyond, Unmatched.WHEN_GONE, false, limit));
   }
 
   private static ContentsJoinSpec spec(

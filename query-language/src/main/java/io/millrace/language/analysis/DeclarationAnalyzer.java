@@ -243,15 +243,34 @@ final class DeclarationAnalyzer {
   /** Reports what cannot be said of the time of rows that queries give. */
   private void refuseTimeClauses(Declaration declaration) {
     for (TimeClause clause : declaration.timeClauses()) {
-      if (declaration.isTable() || declaration.window() != null) {
-        reporter.unsupported(UnsupportedFeature.FED_TABLE_TIME, clause.span());
-      } else if (clause instanceof TimeClause.IdleTimeout) {
-        reporter.unsupported(
-            UnsupportedFeature.FED_IDLE,
+      if (clause instanceof TimeClause.IdleTimeout) {
+        reporter.error(
+            "bad-idle-timeout",
             clause.span(),
-            "declare it of the streams that are read: what falls silent is one of these");
+            "a query or INSERT INTO feeds '"
+                + declaration.name().name()
+                + "', which is as silent as the streams that are read for it, whatever conditions"
+                + " leave out of these",
+            "write IDLE TIMEOUT in the streams that are read");
+      } else if (declaration.isTable() && saysTime(clause)) {
+        reporter.error(
+            "bad-time",
+            clause.span(),
+            "changes of table '"
+                + declaration.name().name()
+                + "' have the times of the rows that make them: one that deletes has no values of"
+                + " which a time could be read",
+            "declare the time in the streams that are read, or in a stream between these and the"
+                + " table");
       }
     }
+  }
+
+  /** Whether a clause gives rows times; others are refused in tables wherever these come from. */
+  private static boolean saysTime(TimeClause clause) {
+    return clause instanceof TimeClause.FixedWatermark
+        || clause instanceof TimeClause.AdaptiveWatermark
+        || clause instanceof TimeClause.TimestampBy;
   }
 
   private void derive(Declaration declaration, Query query, String text, Span span) {

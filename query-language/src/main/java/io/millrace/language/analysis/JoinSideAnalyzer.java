@@ -198,10 +198,11 @@ final class JoinSideAnalyzer {
     }
     UnaryOperator<PlanNode> late = late(input);
     PlanNode sorted = late.apply(new SortNode(late.apply(input.plan())));
+    UnaryOperator<PlanNode> lateHere = LateIntoAnalyzer.behind(sorted, columns);
     WindowSpec window = input.window();
     if (!input.hasWindow()) {
       return new JoinSide(
-          new ProjectNode(sorted, columns),
+          lateHere.apply(new ProjectNode(sorted, columns)),
           sources,
           List.of(),
           new JoinContents(false, triggers, 0));
@@ -211,13 +212,18 @@ final class JoinSideAnalyzer {
         || !EmissionAnalyzer.showsWhatLeaves(window)) {
       reporter.unsupported(UnsupportedFeature.WINDOW_IN_JOIN, written.span());
     }
+    PlanNode contents = contents(sorted, window, columns);
+    long size = window instanceof WindowSpec.Time time ? time.sizeMillis() : 0;
+    return new JoinSide(
+        lateHere.apply(contents), sources, List.of(), new JoinContents(true, triggers, size));
+  }
+
+  private static PlanNode contents(
+      PlanNode sorted, WindowSpec window, List<NamedExpression> columns) {
     Schema schema =
         new Schema(
             columns.stream().map(it -> new Field(it.name(), it.expression().type())).toList());
-    PlanNode contents =
-        new AggregateNode(
-            sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
-    long size = window instanceof WindowSpec.Time time ? time.sizeMillis() : 0;
-    return new JoinSide(contents, sources, List.of(), new JoinContents(true, triggers, size));
+    return new AggregateNode(
+        sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
   }
 }

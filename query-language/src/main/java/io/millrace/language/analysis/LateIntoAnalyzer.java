@@ -153,6 +153,27 @@ final class LateIntoAnalyzer {
   }
 
   /**
+   * Sends late rows of a source also into its streams where they are found behind a projection.
+   *
+   * @param rows of the source, with what is wanted of late ones on top, if anything is
+   * @param projected the columns; those that are wanted beside them are added behind
+   * @return puts what is needed for it on the projection
+   */
+  static UnaryOperator<PlanNode> behind(PlanNode rows, List<NamedExpression> projected) {
+    if (!(rows instanceof LateIntoNode late)) {
+      return UnaryOperator.identity();
+    }
+    UnaryOperator<PlanNode> below = behind(late.input(), projected);
+    List<NamedExpression> columns = new ArrayList<>();
+    for (NamedExpression column : late.columns()) {
+      columns.add(
+          new NamedExpression(
+              column.name(), LateRoute.place(projected, column.name(), column.expression())));
+    }
+    return node -> new LateIntoNode(below.apply(node), late.number(), late.stream(), columns);
+  }
+
+  /**
    * What is wanted of late rows, where a node has a copy of each row for each set.
    *
    * @param rows of the source, with what is wanted of late ones on top, if anything is

@@ -94,8 +94,8 @@ record LateRoute(LateTarget target, Scope columns, List<Share> shares) {
         target, new Scope(List.of(new Scope.Source(null, moved, false))), movedShares);
   }
 
-  private static ColumnReference place(
-      List<NamedExpression> projected, String name, RowExpression value) {
+  /** The column of a projection with a value, which is added behind if it is not there. */
+  static ColumnReference place(List<NamedExpression> projected, String name, RowExpression value) {
     int place = projected.stream().map(NamedExpression::expression).toList().indexOf(value);
     if (place < 0) {
       place = projected.size();

@@ -5,8 +5,8 @@ import io.millrace.language.plan.AlignNode;
 import io.millrace.language.plan.ConstantRows;
 import io.millrace.language.plan.DelayNode;
 import io.millrace.language.plan.FilterNode;
-import io.millrace.language.plan.JoinBounds;
 import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinTable;
 import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.LateRowsNode;
@@ -127,7 +127,15 @@ final class ScriptCompletion {
       StreamDeclaration stream, @Nullable RowKinds kinds, boolean isDeclared) {
     boolean hasClause = isDeclared || stream.sequence() != null || stream.marks() != null;
     if (kinds != null && stream.isDerived() && !stream.isTable() && hasClause) {
-      reporter.unsupported(UnsupportedFeature.FED_CHANGES_TIME, stream.span());
+      reporter.error(
+          "bad-time",
+          stream.span(),
+          "'"
+              + stream.name()
+              + "' is fed with rows that take others back, and has a time clause: a row and what"
+              + " takes it back may differ in the time, and one be late without the other",
+          "declare the time in the streams that are read, which both rows have then; or leave WITH"
+              + " RETRACTIONS out of the query that feeds it");
     }
   }
 
@@ -177,7 +185,7 @@ final class ScriptCompletion {
         node instanceof SortNode
             || node instanceof SequenceNode
             || node instanceof DelayNode
-            || (node instanceof JoinNode join && join.method() instanceof JoinBounds)
+            || (node instanceof JoinNode join && !(join.method() instanceof JoinTable))
             || node instanceof AggregateNode;
     PlanNode completed =
         node.withInputs(
@@ -185,8 +193,21 @@ final class ScriptCompletion {
                 .map(input -> findsLate ? completeBelow(input) : complete(input))
                 .toList());
     return completed instanceof JoinNode join && join.method() instanceof JoinWindows windows
-        ? join.withMethod(windows.sorted(isSorted(join)))
+        ? ofWindows(join, windows)
         : completed;
+  }
+
+  /** Rows that are joined as they come are not late. */
+  private PlanNode ofWindows(JoinNode join, JoinWindows windows) {
+    if (isSorted(join)) {
+      return join.withMethod(windows.sorted(true));
+    }
+    List<PlanNode> sides = join.inputs().stream().map(ScriptCompletion::withoutLate).toList();
+    return ((JoinNode) join.withInputs(sides)).withMethod(windows.sorted(false));
+  }
+
+  private static PlanNode withoutLate(PlanNode input) {
+    return input instanceof LateIntoNode late ? withoutLate(late.input()) : input;
   }
 
   /** Whether one of the inputs of a join has an order of times, so that it says when to go on. */

@@ -7,16 +7,6 @@ package io.millrace.language.analysis;
 public enum UnsupportedFeature {
   CREATE_FUNCTION("CREATE FUNCTION", "statements"),
   DROP("DROP in a script", "statements"),
-  FED_TABLE_TIME(
-      "a time clause in a table or window that a query or INSERT INTO feeds", "statements"),
-  FED_CHANGES_TIME(
-      "a time clause in a stream that a query or INSERT INTO feeds with rows that take others back",
-      "statements"),
-  FED_BY_CLOCK(
-      "a time clause in a stream that is fed with rows that wait for the clock (those of windows,"
-          + " patterns and the like over a stream without a declared time)",
-      "statements"),
-  FED_IDLE("IDLE TIMEOUT in a stream that a query or INSERT INTO feeds", "statements"),
   NOT_NULL("NOT NULL", "statements"),
   WINDOW_IN_JOIN(
       "a join of a window of another kind than TIME, LENGTH, UNIQUE, FIRST_UNIQUE, SORTED and"

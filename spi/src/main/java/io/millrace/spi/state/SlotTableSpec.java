@@ -18,6 +18,7 @@ import java.util.List;
  *     #MADE}; empty if nothing is said
  * @param counter the name of the {@link LongValue} whose numbers the keys are, each of which was
  *     the value once; empty if they are none
+ * @param isLater whether what was saved may lack the table, because it came later: it is empty then
  */
 public record SlotTableSpec(
     String name,
@@ -25,7 +26,8 @@ public record SlotTableSpec(
     List<DataType> keys,
     List<StateType> fields,
     List<Integer> inputs,
-    String counter) {
+    String counter,
+    boolean isLater) {
   /** In place of an input's column: the operator has made the value. */
   public static final int MADE = -1;
 
@@ -39,16 +41,21 @@ public record SlotTableSpec(
   }
 
   public SlotTableSpec(String name, int version, List<DataType> keys, List<StateType> fields) {
-    this(name, version, keys, fields, List.of(), "");
+    this(name, version, keys, fields, List.of(), "", false);
   }
 
   /** The same, with keys that are columns of the input. */
   public SlotTableSpec keyedBy(List<Integer> columns) {
-    return new SlotTableSpec(name, version, keys, fields, columns, "");
+    return new SlotTableSpec(name, version, keys, fields, columns, "", isLater);
   }
 
   /** The same, with keys that a counter has given. */
   public SlotTableSpec numberedBy(String value) {
-    return new SlotTableSpec(name, version, keys, fields, List.of(), value);
+    return new SlotTableSpec(name, version, keys, fields, List.of(), value, isLater);
+  }
+
+  /** One that what was saved may lack. */
+  public SlotTableSpec later() {
+    return new SlotTableSpec(name, version, keys, fields, inputs, counter, true);
   }
 }

@@ -57,7 +57,7 @@ final class ChronicleSlotTable implements PaneTable {
       ScratchFolder folder,
       HotRows hot,
       Supplier<CaptureRoom> room) {
-    signature = StateSignature.of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
+    signature = StateSignature.of(spec, kind);
     columns = new SlotColumns(spec, capacity);
     keys = columns.keys();
     cold = new ColdRows(spec, folder, hot.most());

@@ -1,6 +1,7 @@
 package io.millrace.state.codec;
 
 import io.millrace.spi.error.MillraceException;
+import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.state.StateCodec;
 import io.millrace.spi.state.StateType;
 import io.millrace.spi.types.DataType;
@@ -9,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param version of the declaration
  * @param columns each column in words: {@code key STRING}, {@code total DECIMAL(10,2)}
  * @param codecVersions for each column the version of its own codec, 0 for SQL types
- * @param later the columns that what was saved may lack; not saved itself
+ * @param later the columns that what was saved may lack; not saved themselves
+ * @param isLater whether what was saved may lack the whole state; not saved itself
  */
 public record StateSignature(
     String name,
@@ -29,7 +29,8 @@ public record StateSignature(
     int version,
     List<String> columns,
     List<Integer> codecVersions,
-    Set<Integer> later) {
+    Set<Integer> later,
+    boolean isLater) {
   public StateSignature {
     columns = List.copyOf(columns);
     codecVersions = List.copyOf(codecVersions);
@@ -55,18 +56,18 @@ public record StateSignature(
       columns.add(field.name() + " " + (type == null ? "OBJECT" : type.sql()));
       versions.add(codec == null ? 0 : codec.version());
     }
-    return new StateSignature(name, kind, version, columns, versions, later);
+    return new StateSignature(name, kind, version, columns, versions, later, false);
+  }
+
+  /** The signature of a table, whose keys and values may be saved as another kind of state. */
+  public static StateSignature of(SlotTableSpec spec, StateKind kind) {
+    StateSignature signature = of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
+    return spec.isLater() ? signature.asLater() : signature;
   }
 
   /** The same of a state that what was saved may lack. */
   public StateSignature asLater() {
-    Set<Integer> all = IntStream.range(0, columns.size()).boxed().collect(Collectors.toSet());
-    return new StateSignature(name, kind, version, columns, codecVersions, all);
-  }
-
-  /** Whether what was saved may lack the state. */
-  public boolean isLater() {
-    return !columns.isEmpty() && later.size() == columns.size();
+    return new StateSignature(name, kind, version, columns, codecVersions, later, true);
   }
 
   /** The signature of a state whose columns have no names. */
@@ -78,7 +79,7 @@ public record StateSignature(
       columns.add(type.sql());
       versions.add(0);
     }
-    return new StateSignature(name, kind, version, columns, versions, Set.of());
+    return new StateSignature(name, kind, version, columns, versions, Set.of(), false);
   }
 
   public void write(StateWriter out) throws IOException {
@@ -103,7 +104,7 @@ public record StateSignature(
       columns.add(in.readString());
       versions.add(in.readInt());
     }
-    return new StateSignature(name, kind, version, columns, versions, Set.of());
+    return new StateSignature(name, kind, version, columns, versions, Set.of(), false);
   }
 
   /**

@@ -60,7 +60,7 @@ final class HeapSlotTable implements PaneTable {
   }
 
   HeapSlotTable(SlotTableSpec spec, StateKind kind) {
-    signature = StateSignature.of(spec.name(), kind, spec.version(), spec.keys(), spec.fields());
+    signature = StateSignature.of(spec, kind);
     columns = new SlotColumns(spec, capacity);
     keys = columns.keys();
   }

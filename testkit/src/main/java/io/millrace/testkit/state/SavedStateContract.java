@@ -104,6 +104,38 @@ public abstract class SavedStateContract {
   }
 
   @Test
+  void shouldBeginEmptyWhenATableWasSavedWithoutAtFirst() {
+    SlotTableSpec spec =
+        new SlotTableSpec(
+            "later", 1, List.of(DataType.BIGINT), List.of(StateType.of("n", DataType.BIGINT)));
+    StateBackend saved = newBackend();
+    saved.longValue("n").set(3);
+    StateBackend restored = newBackend();
+    restored.longValue("n");
+    SlotTable newer = restored.slotTable(spec.later());
+
+    SavedState.of(saved).restore(restored);
+
+    assertThat(newer.size()).isZero();
+    newer.resolve(new LongColumn[] {new LongColumn(2)}, 0, 1, new int[1]);
+    StateBackend again = newBackend();
+    again.longValue("n");
+    SlotTable whole = again.slotTable(spec.later());
+    SavedState.of(restored).restore(again);
+    assertThat(whole.size()).isEqualTo(1);
+    assertThatThrownBy(
+            () ->
+                restoreInto(
+                    saved,
+                    b -> {
+                      b.longValue("n");
+                      b.slotTable(spec);
+                    }))
+        .isInstanceOf(MillraceException.class)
+        .hasMessageContaining("the query declares state that was not saved: [later]");
+  }
+
+  @Test
   void shouldNameBothWhenSavedStateDoesNotFit() {
     StateBackend saved = newBackend();
     saved.slotTable(
