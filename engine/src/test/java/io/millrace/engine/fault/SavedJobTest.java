@@ -6,24 +6,12 @@ import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
 import io.millrace.engine.fault.World.InputRow;
-import io.millrace.spi.snapshot.Manifest;
-import io.millrace.spi.snapshot.Section;
-import io.millrace.spi.snapshot.SnapshotStore;
 import io.millrace.spi.time.VirtualClock;
 import io.millrace.state.store.FileSnapshotStores;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,7 +90,7 @@ final class SavedJobTest {
   @ParameterizedTest
   @ValueSource(strings = {"saved-job-1", "saved-job-2", NEWEST})
   void shouldGoOnFromSnapshotsOfEarlierCommits(String name) throws IOException {
-    copy(resource(name), folder);
+    SavedStores.copy(SavedStores.resource(name), folder);
     world.addInput(
         "Events",
         List.of(
@@ -131,61 +119,12 @@ final class SavedJobTest {
     write();
     String target = System.getProperty("saved.jobs.write");
     if (target != null) {
-      copy(folder, Path.of(target));
+      SavedStores.copy(folder, Path.of(target));
     }
     Path kept = folder.resolveSibling(folder.getFileName() + "-kept");
-    copy(resource(NEWEST), kept);
+    SavedStores.copy(SavedStores.resource(NEWEST), kept);
 
-    assertThat(contents(folder)).isEqualTo(contents(kept));
-  }
-
-  /** The bytes of all sections of a snapshot, in hexadecimal digits. */
-  private static Map<String, List<String>> contents(Path stores) {
-    Map<String, List<String>> contents = new TreeMap<>();
-    try (SnapshotStore store = new FileSnapshotStores(stores, null).open("saved")) {
-      Manifest manifest = store.manifest(FIRST_WITH_ROWS);
-      for (Section section : manifest.sections()) {
-        List<String> parts = new ArrayList<>();
-        section
-            .parts()
-            .forEach(
-                part ->
-                    store.read(
-                        part,
-                        in -> {
-                          byte[] bytes = new byte[(int) part.length()];
-                          in.readFully(bytes);
-                          parts.add(HexFormat.of().formatHex(bytes));
-                        }));
-        contents.put(section.name(), parts);
-      }
-    }
-    return contents;
-  }
-
-  private static Path resource(String name) {
-    try {
-      return Path.of(Objects.requireNonNull(SavedJobTest.class.getResource(name)).toURI());
-    } catch (URISyntaxException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      files.forEach(file -> copyOne(file, to.resolve(from.relativize(file).toString())));
-    }
-  }
-
-  private static void copyOne(Path from, Path to) {
-    try {
-      if (Files.isDirectory(from)) {
-        Files.createDirectories(to);
-      } else {
-        Files.copy(from, to);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    assertThat(SavedStores.contents(folder, "saved", FIRST_WITH_ROWS))
+        .isEqualTo(SavedStores.contents(kept, "saved", FIRST_WITH_ROWS));
   }
 }

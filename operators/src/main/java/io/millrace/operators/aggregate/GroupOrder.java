@@ -89,6 +89,11 @@ public final class GroupOrder {
     }
   }
 
+  /** Which groups are put in order; it is asked of each once, and its slot is valid then. */
+  public interface Choice {
+    boolean takes(int number, int slot);
+  }
+
   /**
    * Writes the numbers of the groups into {@code numbers}, in order.
    *
@@ -96,6 +101,11 @@ public final class GroupOrder {
    * @return how many
    */
   public int order(SlotTable table, int[] numbers) {
+    return order(table, numbers, (number, slot) -> true);
+  }
+
+  /** As {@link #order(SlotTable, int[])}, of those groups that a choice takes. */
+  public int order(SlotTable table, int[] numbers, Choice choice) {
     int count = 0;
     boolean sorted = true;
     long lastTime = Long.MIN_VALUE;
@@ -105,10 +115,12 @@ public final class GroupOrder {
         int slot = table.slot(number);
         long time = ((LongColumn) table.field(firstField)).values()[slot];
         long cause = ((LongColumn) table.field(firstField + 1)).values()[slot];
-        sorted &= lastTime < time || (lastTime == time && lastCause <= cause);
-        lastTime = time;
-        lastCause = cause;
-        numbers[count++] = number;
+        if (choice.takes(number, slot)) {
+          sorted &= lastTime < time || (lastTime == time && lastCause <= cause);
+          lastTime = time;
+          lastCause = cause;
+          numbers[count++] = number;
+        }
       }
     }
     if (!sorted) {

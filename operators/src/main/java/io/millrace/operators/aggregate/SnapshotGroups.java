@@ -201,13 +201,8 @@ final class SnapshotGroups {
     if (ordered.length < groups.size()) {
       ordered = new int[Math.max(groups.size(), 2 * ordered.length)];
     }
-    int all = order.order(groups, ordered);
-    int count = 0;
-    for (int i = 0; i < all; i++) {
-      if (rowsOf(ordered[i]) > 0 && isSent.test(ordered[i])) {
-        ordered[count++] = ordered[i];
-      }
-    }
+    int count =
+        order.order(groups, ordered, (number, slot) -> rowsOf(number) > 0 && isSent.test(number));
     write(count, time, code, emission, lateness, output);
   }
 

@@ -107,15 +107,13 @@ final class WindowOutput {
     if (ordered.length < groups.size()) {
       ordered = new int[Math.max(groups.size(), 2 * ordered.length)];
     }
-    int all = order.order(groups, ordered);
     // Groups whose rows have all failed are left out.
-    int count = 0;
-    for (int i = 0; i < all; i++) {
-      int slot = groups.slot(ordered[i]);
-      if (((LongColumn) groups.field(0)).values()[slot] > 0 && isSent.test(ordered[i])) {
-        ordered[count++] = ordered[i];
-      }
-    }
+    int count =
+        order.order(
+            groups,
+            ordered,
+            (number, slot) ->
+                ((LongColumn) groups.field(0)).values()[slot] > 0 && isSent.test(number));
     kernel.bind(groups);
     return count;
   }

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A slot table of which the rows that were asked for last lie in columns, and all others in cells
- * of files. A row comes into the columns when it is asked for, and goes back to its cell, if it has
- * changed, when another one needs its slot; while all rows have slots there are no files.
+ * A slot table of which the rows that were asked for last lie in columns, and all others in files.
+ * A row comes into the columns when it is asked for, and goes back to its file, if it has changed,
+ * when another one needs its slot; while all rows have slots there are no files.
  *
  * <p>On the heap a key outside of the columns costs two bits, and a removed one four bytes.
  */
@@ -238,7 +238,7 @@ final class ChronicleSlotTable implements PaneTable {
     cold.clear();
   }
 
-  /** The slot of a row's key, which may have one already, have a cell, or be new. */
+  /** The slot of a row's key, which may have one already, be stored, or be new. */
   private int bring(Column[] rows, int row, int hash) {
     int slot = KeyMatch.find(index, keys, rows, row, hash);
     if (slot < 0 && anyCold) {
@@ -251,15 +251,14 @@ final class ChronicleSlotTable implements PaneTable {
     return slot;
   }
 
-  /** Gives a slot to a row's key if it has a cell; else -1. */
+  /** Gives a slot to a row's key if it is stored; else -1. */
   private int load(Column[] rows, int row) {
     int number = cold.find(rows, row);
     if (number < 0) {
       return -1;
     }
     int slot = takeSlot();
-    columns.copyKey(rows, row, slot);
-    cold.readFound(keys, columns.fields(), slot);
+    cold.read(number, keys, columns.fields(), slot);
     put(slot, number, HotRows.STORED);
     return slot;
   }
@@ -403,7 +402,8 @@ final class ChronicleSlotTable implements PaneTable {
 
   /**
    * Forgets numbers that have had the keys of a chunk before: they come with other keys, maybe in a
-   * later chunk. A cell is found by its key, so they would take that of the new number with them.
+   * later chunk. The number is found by its key, so they would take that of the new number with
+   * them.
    */
   private void forgetOthers(Column[] rowKeys, int[] numbers, int count) {
     for (int row = 0; keys.length > 0 && row < count; row++) {

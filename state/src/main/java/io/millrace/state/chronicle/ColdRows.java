@@ -1,6 +1,7 @@
 package io.millrace.state.chronicle;
 
 import io.millrace.spi.data.Column;
+import io.millrace.spi.data.ObjectColumn;
 import io.millrace.spi.state.SlotTableSpec;
 import io.millrace.spi.types.DataType;
 import io.millrace.state.codec.CellCodec;
@@ -10,10 +11,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The rows of a table that have cells: by key the number and the fields, by number the key. There
- * is no file before the first row is stored.
+ * The rows of a table that are in files: by key the number, in cells, and by number the row, in
+ * records. So whoever goes through rows by their numbers reads the file of records in its order. A
+ * row that is too long for a record has a cell by its number. There is no file before the first row
+ * is stored.
  */
 final class ColdRows {
   private static final int NONE = -1;
@@ -23,6 +27,16 @@ final class ColdRows {
 
   private static final byte BY_NUMBER = 1;
 
+  /** The sizes that records may have. */
+  private static final int SMALLEST = 16;
+
+  private static final int LARGEST = 1_024;
+
+  /** The most bytes of a value of fixed size, and room for one of another. */
+  private static final int FIXED = 11;
+
+  private static final int OTHER = 24;
+
   private final CellCodec keyCodec;
   private final CellCodec fieldCodec;
 
@@ -30,27 +44,33 @@ final class ColdRows {
   private final boolean hasOwnKeys;
 
   private final CellMap cells;
+  private final RecordFile records;
+
+  /** Whether there may be a row that is too long for a record. */
+  private boolean anyLong;
+
   private final StateWriter keyOut = StateWriter.ofCells();
   private final StateWriter rowOut = StateWriter.ofCells();
   private final StateReader in = StateReader.ofCells();
 
-  /** A row as it lies in its cell. */
-  record Image(byte[] key, byte[] row) {
+  /** A row as it lies in its record: the key and the fields. */
+  record Image(byte[] row) {
     int size() {
-      return key.length + row.length;
+      return row.length;
     }
   }
 
   /**
    * Begins without rows.
    *
-   * @param hot how many rows have no cell while these are filled
+   * @param hot how many rows are in memory while these are stored
    */
   ColdRows(SlotTableSpec spec, ScratchFolder folder, int hot) {
     keyCodec = CellCodec.of(spec.keys());
     fieldCodec = CellCodec.ofFields(spec.fields());
     hasOwnKeys = spec.keys().stream().anyMatch(ColdRows::hasMaps);
-    cells = new CellMap(folder, 4L * hot);
+    cells = new CellMap(folder, 2L * hot);
+    records = new RecordFile(folder);
   }
 
   /**
@@ -67,108 +87,15 @@ final class ColdRows {
   }
 
   /**
-   * Finds the number of a key; if there is one, {@link #readFound} may follow.
+   * Finds the number of a key whose row is stored.
    *
    * @return the number, or -1
    */
   int find(Column[] keys, int row) {
     byte[] cell = cells.get(key(keys, row));
-    return cell == null ? NONE : begin(cell);
-  }
-
-  /** Reads the row that was found last: its fields, and its key if that is not as it was given. */
-  void readFound(Column[] keys, Column[] fields, int row) {
-    try {
-      if (hasOwnKeys) {
-        keyCodec.read(keys, row, in);
-      }
-      fieldCodec.read(fields, row, in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (cell == null) {
+      return NONE;
     }
-  }
-
-  /** Reads the row of a number that has a cell. */
-  void read(int number, Column[] keys, Column[] fields, int row) {
-    Image image = image(number);
-    readKey(image, keys, row);
-    begin(image.row);
-    readFound(keys, fields, row);
-  }
-
-  /** The row of a number that has a cell. */
-  Image image(int number) {
-    byte[] key = cells.get(numberKey(number));
-    byte[] content = key == null ? null : Arrays.copyOfRange(key, CellMap.HEAD, key.length);
-    byte[] row = content == null ? null : cells.get(content);
-    if (content == null || row == null) {
-      throw new IllegalStateException("number " + number + " has no cell");
-    }
-    return new Image(content, row);
-  }
-
-  /** A row that has no cell, as it would lie in one. */
-  Image image(int number, Column[] keys, Column[] fields, int row) {
-    byte[] key = key(keys, row);
-    writeRow(number, keys, fields, row);
-    byte[] cell = new byte[CellMap.HEAD + rowOut.size()];
-    System.arraycopy(rowOut.bytes(), 0, cell, CellMap.HEAD, rowOut.size());
-    return new Image(key, cell);
-  }
-
-  /** Reads a row as a capture holds it, into columns whose row has the values of a new one. */
-  void readCaptured(Image image, Column[] keys, Column[] fields, int row) {
-    try {
-      readKey(image, keys, row);
-      begin(image.row);
-      if (hasOwnKeys) {
-        keyCodec.read(keys, row, in);
-      }
-      fieldCodec.readCaptured(fields, row, in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * Writes a row to its cell.
-   *
-   * @param isNew whether it has none yet
-   */
-  void store(int number, Column[] keys, Column[] fields, int row, boolean isNew) {
-    byte[] key = key(keys, row);
-    writeRow(number, keys, fields, row);
-    cells.put(key, rowOut.bytes(), rowOut.size());
-    if (isNew) {
-      cells.put(numberKey(number), key, key.length);
-    }
-  }
-
-  /** Removes the cell of a row. */
-  void remove(int number, Column[] keys, int row) {
-    cells.remove(key(keys, row));
-    cells.remove(numberKey(number));
-  }
-
-  /** Removes all cells, and their file. */
-  void clear() {
-    cells.close();
-  }
-
-  private void readKey(Image image, Column[] keys, int row) {
-    if (hasOwnKeys) {
-      return;
-    }
-    try {
-      in.begin(image.key, 1, image.key.length);
-      keyCodec.readKey(keys, row, in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Begins to read a row's cell and gives its number. */
-  private int begin(byte[] cell) {
     try {
       in.begin(cell, CellMap.HEAD, cell.length);
       return in.readInt();
@@ -177,6 +104,130 @@ final class ColdRows {
     }
   }
 
+  /** Reads the row of a number that is stored into one that has the values of a new one. */
+  void read(int number, Column[] keys, Column[] fields, int row) {
+    try {
+      begin(number);
+      readKey(keys, row);
+      fieldCodec.read(fields, row, in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The row of a number that is stored. */
+  Image image(int number) {
+    int size = records.read(number);
+    if (size != RecordFile.LONG) {
+      return new Image(Arrays.copyOf(records.bytes(), size));
+    }
+    byte[] cell = longRow(number);
+    return new Image(Arrays.copyOfRange(cell, CellMap.HEAD, cell.length));
+  }
+
+  /** A row that is not stored, as it would lie in its record. */
+  Image image(Column[] keys, Column[] fields, int row) {
+    writeRow(keys, fields, row);
+    return new Image(Arrays.copyOf(rowOut.bytes(), rowOut.size()));
+  }
+
+  /** Reads a row as a capture holds it, into columns whose row has the values of a new one. */
+  void readCaptured(Image image, Column[] keys, Column[] fields, int row) {
+    try {
+      in.begin(image.row, 0, image.row.length);
+      readKey(keys, row);
+      fieldCodec.readCaptured(fields, row, in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Stores a row.
+   *
+   * @param isNew whether it is not stored yet
+   */
+  void store(int number, Column[] keys, Column[] fields, int row, boolean isNew) {
+    writeRow(keys, fields, row);
+    if (!records.hasBegun()) {
+      records.begin(recordSize(keys, fields));
+    }
+    if (!records.put(number, rowOut.bytes(), rowOut.size())) {
+      anyLong = true;
+      cells.put(numberKey(number), rowOut.bytes(), rowOut.size());
+    } else if (anyLong) {
+      cells.remove(numberKey(number));
+    }
+    if (isNew) {
+      try {
+        rowOut.begin();
+        rowOut.writeUnsigned(number);
+        cells.put(key(keys, row), rowOut.bytes(), rowOut.size());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * How many bytes records have, by the first row, which has been written: as many as values of
+   * fixed size may take, and some more than that row, whose other values may be shorter than those
+   * of other rows. It is a guess: longer rows have cells.
+   */
+  private int recordSize(Column[] keys, Column[] fields) {
+    int most = 0;
+    for (Column[] columns : List.of(keys, fields)) {
+      for (Column column : columns) {
+        most += column instanceof ObjectColumn ? OTHER : FIXED;
+      }
+    }
+    int size = Math.max(most, rowOut.size() + rowOut.size() / 2);
+    return size > LARGEST ? SMALLEST : size;
+  }
+
+  /** Removes a row that is stored. */
+  void remove(int number, Column[] keys, int row) {
+    cells.remove(key(keys, row));
+    if (anyLong) {
+      cells.remove(numberKey(number));
+    }
+  }
+
+  /** Removes all rows, and their files. */
+  void clear() {
+    cells.close();
+    records.close();
+    anyLong = false;
+  }
+
+  /** Begins to read the row of a number. */
+  private void begin(int number) {
+    int size = records.read(number);
+    if (size != RecordFile.LONG) {
+      in.begin(records.bytes(), 0, size);
+    } else {
+      byte[] cell = longRow(number);
+      in.begin(cell, CellMap.HEAD, cell.length);
+    }
+  }
+
+  private byte[] longRow(int number) {
+    byte[] cell = cells.get(numberKey(number));
+    if (cell == null) {
+      throw new IllegalStateException("number " + number + " has no cell");
+    }
+    return cell;
+  }
+
+  private void readKey(Column[] keys, int row) throws IOException {
+    if (hasOwnKeys) {
+      keyCodec.read(keys, row, in);
+    } else {
+      keyCodec.readKey(keys, row, in);
+    }
+  }
+
+  /** The key of the cell that has a row's number. */
   private byte[] key(Column[] keys, int row) {
     try {
       keyOut.begin();
@@ -188,12 +239,13 @@ final class ColdRows {
     }
   }
 
-  private void writeRow(int number, Column[] keys, Column[] fields, int row) {
+  private void writeRow(Column[] keys, Column[] fields, int row) {
     try {
       rowOut.begin();
-      rowOut.writeUnsigned(number);
       if (hasOwnKeys) {
         keyCodec.write(keys, row, rowOut);
+      } else {
+        keyCodec.writeKey(keys, row, rowOut);
       }
       fieldCodec.write(fields, row, rowOut);
     } catch (IOException e) {

@@ -16,10 +16,10 @@ final class CopyingTaker implements RowTaker {
   private final List<ColumnCodec> codecs;
   private final SlotCopies ordered;
 
-  /** Those that were about to change, and those that were in cells. */
+  /** Those that were about to change, and those that were in files. */
   private final SlotCopies others;
 
-  /** A row that comes out of a cell. */
+  /** A row that comes out of a file. */
   private final SlotColumns fetched;
 
   private int[] slots = new int[0];

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What is captured of a table in files. It names the rows of its moment by their numbers, a bit for
- * each, and takes them little by little, from where they are by then: a row may go to its cell and
+ * each, and takes them little by little, from where they are by then: a row may go to its file and
  * come back, but it stays what it was. The table has it keep one that is about to change.
  */
 final class FileTableCapture extends SlicedCapture {

@@ -13,8 +13,8 @@ final class HotRows {
   /** What has happened to a slot. */
   static final byte CHANGED = 1; // since the last capture
 
-  static final byte UNWRITTEN = 2; // since its cell was written
-  static final byte STORED = 4; // it has a cell
+  static final byte UNWRITTEN = 2; // since it was stored
+  static final byte STORED = 4; // it is in files, be it as it was before
 
   private static final int NONE = -1;
   private static final int FEWEST = 16;

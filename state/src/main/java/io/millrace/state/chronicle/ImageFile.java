@@ -39,7 +39,6 @@ final class ImageFile {
     }
     try {
       to.writeInt(row.number);
-      write(row.image.key(), to);
       write(row.image.row(), to);
       rest++;
     } catch (IOException e) {
@@ -90,7 +89,7 @@ final class ImageFile {
       in = from;
     }
     rest--;
-    return new Numbered(from.readInt(), new ColdRows.Image(read(from), read(from)));
+    return new Numbered(from.readInt(), new ColdRows.Image(read(from)));
   }
 
   private static byte[] read(DataInputStream from) throws IOException {

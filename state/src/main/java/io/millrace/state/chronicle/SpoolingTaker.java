@@ -10,9 +10,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Writes rows into files, as they lie in their cells: those that are taken in order into one, those
- * that are kept into further ones, each of some of them in order. They are merged when the capture
- * is written.
+ * Writes rows into files, as they lie in their records: those that are taken in order into one,
+ * those that are kept into further ones, each of some of them in order. They are merged when the
+ * capture is written.
  */
 final class SpoolingTaker implements RowTaker {
   private final SlotTableSpec spec;
@@ -61,21 +61,21 @@ final class SpoolingTaker implements RowTaker {
     long bytes = 0;
     for (int i = 0; i < count; i++) {
       int slot = hot.slot(numbers[i]);
-      ColdRows.Image image = slot < 0 ? cold.image(numbers[i]) : image(numbers[i], slot);
+      ColdRows.Image image = slot < 0 ? cold.image(numbers[i]) : image(slot);
       ordered.add(new Numbered(numbers[i], image));
       bytes += image.size();
     }
     return bytes;
   }
 
-  private ColdRows.Image image(int number, int slot) {
-    return cold.image(number, columns.keys(), columns.fields(), slot);
+  private ColdRows.Image image(int slot) {
+    return cold.image(columns.keys(), columns.fields(), slot);
   }
 
   @Override
   public void keep(int[] numbers, int[] slots, int count) {
     for (int i = 0; i < count; i++) {
-      kept.add(new Numbered(numbers[i], image(numbers[i], slots[i])));
+      kept.add(new Numbered(numbers[i], image(slots[i])));
       room.keepsMore();
     }
   }

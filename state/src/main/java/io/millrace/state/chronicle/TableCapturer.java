@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Takes rows out of a table for a capture: from columns and cells alike, into memory while they are
+ * Takes rows out of a table for a capture: from columns and files alike, into memory while they are
  * few, else into a file.
  */
 final class TableCapturer {
@@ -41,7 +41,7 @@ final class TableCapturer {
     this.room = room;
   }
 
-  /** What takes so many rows, which are in columns and cells. */
+  /** What takes so many rows, which are in columns and files. */
   RowTaker taker(List<ColumnCodec> codecs, int count) {
     CaptureRoom ofAll = room.get();
     if (ofAll.takes(count)) {

@@ -52,7 +52,7 @@ final class TableChanges {
     any = true;
   }
 
-  /** The row of a slot goes to its cell. */
+  /** The row of a slot goes to its file. */
   void leave(int slot) {
     if (hot.has(slot, HotRows.CHANGED)) {
       cold.set(hot.number(slot));
