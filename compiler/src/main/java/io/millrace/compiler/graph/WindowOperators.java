@@ -259,7 +259,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         program(Updates.ADD),
         node.schema(),
         BatchEmissions.of(node.emission(), window.numbersRows()),
-        set());
+        set(),
+        window.element() == null ? -1 : columns.ofWindow().get(0));
   }
 
   @Override

@@ -116,6 +116,7 @@ final class RandomQueries {
       case "sliding groups" -> SlidingGroups.random(where, term, summary, random);
       case "rows table" -> WindowRowsTable.random(where, term, random);
       case "batch table" -> BatchTable.random(where, summary, random);
+      case "batch elements" -> BatchElements.random(where, term, random);
       case "window table" -> WindowTable.random(where, term, random);
       case "sliding snapshots" ->
           SlidingSnapshots.random(where, term, summary, random.nextBoolean(), random);

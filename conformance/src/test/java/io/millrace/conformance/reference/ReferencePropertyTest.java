@@ -176,6 +176,7 @@ class ReferencePropertyTest {
         "distinct changes",
         "replaced groups",
         "batch table",
+        "batch elements",
         "rows table",
         "newest of tumbling",
         "newest of hopping",

@@ -8,6 +8,7 @@ import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A select list before it is known what its aggregates and columns mean for the plan.
@@ -67,6 +68,21 @@ record Parts(
     return grouping.window() instanceof WindowSpec.LengthBatch
         && (purpose == Purpose.TABLE || purpose == Purpose.CHANGES)
         && analytics.isEmpty();
+  }
+
+  /** Whether it is a table of the elements of rows of which a batch replaces the one before. */
+  boolean hasElementsOfBatches(Purpose purpose) {
+    return purpose == Purpose.TABLE
+        && replacesBatches(purpose)
+        && !isGrouped()
+        && !explosions.isEmpty();
+  }
+
+  /** As a table in which all columns are the key, unless another one is declared. */
+  Parts byAllColumns() {
+    List<Integer> all =
+        tableKey.isEmpty() ? IntStream.range(0, columns.size()).boxed().toList() : tableKey;
+    return new Parts(select, grouping, explosions, analytics, columns, having, qualify, all);
   }
 
   /** Whether it has no more than columns of rows, and of their window. */

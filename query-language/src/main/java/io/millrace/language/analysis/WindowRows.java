@@ -19,7 +19,6 @@ import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import java.util.ArrayList;
@@ -143,6 +142,11 @@ final class WindowRows {
    */
   PlanNode table(Emission emission) {
     checkExplosions();
+    if (parts.grouping().window() instanceof WindowSpec.LengthBatch batch
+        && !parts.explosions().isEmpty()
+        && !parts.explosions().areFaulty()) {
+      return counting(batch).table(emission);
+    }
     List<RowExpression> tableKeys = tableKeys();
     SelectAnalyzer.Keys all = new SelectAnalyzer.Keys(keys.partition(), GroupingSets.of(tableKeys));
     GroupKeys named = GroupKeys.of(all, input);
@@ -177,6 +181,25 @@ final class WindowRows {
               : ResultColumn.named(one));
     }
     return new ProjectNode(groups, selected);
+  }
+
+  /** The elements as the rows, of which those that have them are counted. */
+  private WindowRows counting(WindowSpec.LengthBatch batch) {
+    CountedElements elements = new CountedElements(input.plan(), parts);
+    WindowSpec window =
+        new WindowSpec.LengthBatch(batch.rows(), batch.numbersRows(), elements.number());
+    Grouping grouping = new Grouping(window, keys.group(), false, false, false);
+    Parts ofElements =
+        new Parts(
+            parts.select(),
+            grouping,
+            new Explosions(elements.rows().schema().size()),
+            parts.analytics(),
+            elements.columns(),
+            parts.having(),
+            parts.qualify(),
+            parts.tableKey());
+    return new WindowRows(reporter, input.withRows(elements.rows(), window), keys, ofElements);
   }
 
   /** Reports a table without a key, and one of sessions that are not those of its keys. */
@@ -284,13 +307,10 @@ final class WindowRows {
     if (parts.explosions().isEmpty()) {
       return;
     }
-    Span span = parts.explosions().span();
-    if (parts.grouping().window() instanceof WindowSpec.LengthBatch) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_TABLE_OF_BATCHES, span);
-    } else if (parts.tableKey().isEmpty()) {
+    if (parts.tableKey().isEmpty()) {
       reporter.error(
           "missing-key",
-          span,
+          parts.explosions().span(),
           "the number of an element is part of the key of a table, and EXPLODE does not give it",
           "declare a PRIMARY KEY, or use SELECT DISTINCT or GROUP BY, which make tables of elements");
     }

@@ -130,7 +130,8 @@ final class WindowPrinter implements WindowVisitor<String> {
   @Override
   public String visitLengthBatch(WindowSpec.LengthBatch window) {
     return call("LENGTH_BATCH", List.of(Long.toString(window.rows())))
-        + (window.numbersRows() ? " numbering rows" : "");
+        + (window.numbersRows() ? " numbering rows" : "")
+        + (window.element() == null ? "" : " of rows of elements");
   }
 
   @Override
