@@ -192,21 +192,26 @@ final class LengthBatchOperator implements Operator {
     if (numbersRows && rows == 1) {
       numbers()[batchSlots[row]] = emissions.take();
     }
+    sendRow(batch, row, rows == 1, output);
+    if (rows == spec.rows()) {
+      close(batch, row, full, output);
+    }
+  }
+
+  /** Sends the group of a row, if rows send theirs. */
+  private void sendRow(Batch batch, int row, boolean begins, Output output) {
     if (takesBack) {
-      replace(batch, row, slot);
+      replace(batch, row, groupSlots[row]);
       if (out.size() >= batchSize - 1) {
         flush(batch.lateness(), output);
       }
     } else if (sendsEach) {
       if (sentBefore != null) {
-        change(sentBefore, rows == 1, batch, row, output);
+        change(sentBefore, begins, batch, row, output);
       }
-      one[0] = group;
+      one[0] = groups.number(groupSlots[row]);
       long number = numbersRows ? numbers()[batchSlots[row]] : emissions.next();
       write(one, 1, number, batch, row, output);
-    }
-    if (rows == spec.rows()) {
-      close(batch, row, full, output);
     }
   }
 

@@ -7,7 +7,6 @@ import io.millrace.language.expression.ComparisonOperator;
 import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.ExplodeNode;
-import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -42,7 +41,7 @@ final class CountedElements {
    * @param parts have explosions that are not faulty
    */
   CountedElements(PlanNode input, Parts parts) {
-    this.input = withoutLate(input);
+    this.input = LateIntoAnalyzer.withoutLate(input);
     this.explosions = parts.explosions();
     this.ofRows = NamedExpression.columnsFrom(input.schema(), 0);
     List<RowExpression> simple = new ArrayList<>();
@@ -63,11 +62,6 @@ final class CountedElements {
       columns.add(parts.columns().get(i).with(placed));
     }
     rows = new ProjectNode(exploded, ofElements);
-  }
-
-  /** The rows with what waits for late ones below what sorts them, where all are found. */
-  private static PlanNode withoutLate(PlanNode rows) {
-    return rows instanceof LateIntoNode late ? withoutLate(late.input()) : rows;
   }
 
   /** The rows of elements, and the rows that have them. */

@@ -78,11 +78,19 @@ record Parts(
         && !explosions.isEmpty();
   }
 
-  /** As a table in which all columns are the key, unless another one is declared. */
+  /** Instead of DISTINCT: all columns are the key of the table, unless another one is declared. */
   Parts byAllColumns() {
     List<Integer> all =
         tableKey.isEmpty() ? IntStream.range(0, columns.size()).boxed().toList() : tableKey;
-    return new Parts(select, grouping, explosions, analytics, columns, having, qualify, all);
+    return new Parts(
+        DistinctGroups.withoutDistinct(select),
+        grouping,
+        explosions,
+        analytics,
+        columns,
+        having,
+        qualify,
+        all);
   }
 
   /** Whether it has no more than columns of rows, and of their window. */

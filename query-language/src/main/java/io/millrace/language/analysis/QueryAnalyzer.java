@@ -274,7 +274,17 @@ final class QueryAnalyzer {
         new SelectAnalyzer.Keys(
             source.matches().map(PatternMatches::keys).orElseGet(() -> partitionKeys(query, scope)),
             sets.areSeveral() && purpose == Purpose.TABLE ? sets.numberedByKeys() : sets);
-    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys, above, select.span());
+    QueryShape shape = new QueryShape(context);
+    boolean areElements =
+        purpose == Purpose.TABLE && shape.explodes(select) && !shape.isGrouped(select);
+    UnaryOperator<PlanNode> late =
+        lateInto(
+            areElements ? source.withLate(LateIntoAnalyzer.ofElements(source.late())) : source,
+            filtered,
+            scope,
+            keys,
+            above,
+            select.span());
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             ordered(source, window, filtered, late),

@@ -73,6 +73,11 @@ final class QueryShape {
         && !has(select, Calls.ANALYTIC);
   }
 
+  /** Whether it makes rows of elements. */
+  boolean explodes(Select select) {
+    return has(select, Calls.EXPLODE);
+  }
+
   private boolean has(Select select, Calls wanted) {
     Finder finder = new Finder(context, wanted);
     return finder.any(select.having())
@@ -86,7 +91,8 @@ final class QueryShape {
   /** Which calls are looked for. */
   private enum Calls {
     AGGREGATES,
-    ANALYTIC
+    ANALYTIC,
+    EXPLODE
   }
 
   /** Finds calls in an expression. */
@@ -108,10 +114,13 @@ final class QueryShape {
     public Boolean visitCallExpression(CallExpression call) {
       CallModifiers modifiers = call.modifiers();
       boolean isAnalytic = modifiers.over() != null;
+      String name = call.name().name().toLowerCase(Locale.ROOT);
       boolean isWanted =
-          wanted == Calls.ANALYTIC
-              ? isAnalytic
-              : !isAnalytic && context.isAggregate(call.name().name().toLowerCase(Locale.ROOT));
+          switch (wanted) {
+            case AGGREGATES -> !isAnalytic && context.isAggregate(name);
+            case ANALYTIC -> isAnalytic;
+            case EXPLODE -> name.equals(CallAnalyzer.EXPLODE);
+          };
       return isWanted || any(call.arguments()) || anyIn(modifiers);
     }
 

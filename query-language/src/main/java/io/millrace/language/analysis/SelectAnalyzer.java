@@ -51,15 +51,6 @@ final class SelectAnalyzer {
     PlanNode wanted() {
       return above.map(filter -> filter.over(plan)).orElse(plan);
     }
-
-    /**
-     * With others in place of the rows.
-     *
-     * @param rows have the columns of these first
-     */
-    Input withRows(PlanNode rows, WindowSpec ofRows) {
-      return new Input(rows, lateOver, scope, ofRows, above, isFaulty);
-    }
   }
 
   /** The expressions of PARTITION BY and of GROUP BY. */
@@ -105,13 +96,11 @@ final class SelectAnalyzer {
       if (parts.isPlain() && DistinctGroups.areNeeded(input.window(), emit, isByKey())) {
         return byGroups(parts, order, emit, wanted);
       }
-      if (parts.hasElementsOfBatches(purpose)) {
-        Parts all = parts.withSelect(DistinctGroups.withoutDistinct(select)).byAllColumns();
-        return analyze(all, order, emit);
-      }
       if (!parts.isPlain()
           && RegroupedRows.areNeeded(input.window(), parts, purpose, areChanging(parts))) {
-        return regrouped(parts, order, emit);
+        return parts.hasElementsOfBatches(purpose)
+            ? analyze(parts.byAllColumns(), order, emit)
+            : regrouped(parts, order, emit);
       }
     }
     return analyze(parts, order, emit);

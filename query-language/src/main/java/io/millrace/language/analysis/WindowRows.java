@@ -13,7 +13,9 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -167,10 +169,9 @@ final class WindowRows {
                 new AggregateCall(
                     "", AggregateFunction.LAST, List.of(row), false, false, null, row.type()));
     RowExpression newest = parts.grouping().place((ColumnReference) last, grouped.size());
-    PlanNode rows =
-        parts.explosions().isEmpty() ? input.plan() : parts.explosions().over(input.plan());
     PlanNode groups =
-        named.plan(windows(rows, emission, named, List.of()), all.group(), input.above(), true);
+        named.plan(
+            windows(elements(), emission, named, List.of()), all.group(), input.above(), true);
     List<NamedExpression> selected = new ArrayList<>();
     for (ResultColumn column : columns) {
       int key = grouped.indexOf(column.expression());
@@ -183,11 +184,36 @@ final class WindowRows {
     return new ProjectNode(groups, selected);
   }
 
+  /** The rows, or their elements in place of them; a row that is late is so once. */
+  private PlanNode elements() {
+    Explosions explosions = parts.explosions();
+    PlanNode rows = input.plan();
+    if (explosions.isEmpty()) {
+      return rows;
+    }
+    if (explosions.areFaulty() || !(rows instanceof LateIntoNode)) {
+      return explosions.over(rows);
+    }
+    ExplodeNode numbered =
+        Explosions.numbered(
+            LateIntoAnalyzer.withoutLate(rows), explosions.arrays(), "element_number");
+    int number = numbered.schema().size() - 1;
+    return LateIntoAnalyzer.ofCopies(rows, numbered, reference(numbered, number));
+  }
+
   /** The elements as the rows, of which those that have them are counted. */
   private WindowRows counting(WindowSpec.LengthBatch batch) {
     CountedElements elements = new CountedElements(input.plan(), parts);
     WindowSpec window =
         new WindowSpec.LengthBatch(batch.rows(), batch.numbersRows(), elements.number());
+    SelectAnalyzer.Input rows =
+        new SelectAnalyzer.Input(
+            elements.rows(),
+            input.lateOver(),
+            input.scope(),
+            window,
+            input.above(),
+            input.isFaulty());
     Grouping grouping = new Grouping(window, keys.group(), false, false, false);
     Parts ofElements =
         new Parts(
@@ -199,7 +225,7 @@ final class WindowRows {
             parts.having(),
             parts.qualify(),
             parts.tableKey());
-    return new WindowRows(reporter, input.withRows(elements.rows(), window), keys, ofElements);
+    return new WindowRows(reporter, rows, keys, ofElements);
   }
 
   /** Reports a table without a key, and one of sessions that are not those of its keys. */

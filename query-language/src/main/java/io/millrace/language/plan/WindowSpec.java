@@ -135,7 +135,8 @@ public sealed interface WindowSpec {
   }
 
   /** A sliding window of each partition that not every row enters; those that do send a row. */
-  sealed interface Arriving extends Sliding permits Unique, TimeLength, Sorted, ExpressionWindow {
+  sealed interface Arriving extends Sliding
+      permits Unique, TimeLength, SortedWindow, ExpressionWindow {
     @Override
     default Emission usualEmission() {
       return Emission.EACH_ROW;
@@ -582,35 +583,6 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitTimeLength(this);
-    }
-  }
-
-  /**
-   * The first rows in an order of columns, {@code rows} of them at most.
-   *
-   * @param columns at least one; NULL is the greatest value
-   * @param descending for each of them whether the greatest values come first
-   */
-  record Sorted(long rows, List<RowExpression> columns, List<Boolean> descending)
-      implements Arriving {
-    public Sorted {
-      columns = List.copyOf(columns);
-      descending = List.copyOf(descending);
-    }
-
-    @Override
-    public List<RowExpression> expressions() {
-      return columns;
-    }
-
-    @Override
-    public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
-      return new Sorted(rows, columns.stream().map(change).toList(), descending);
-    }
-
-    @Override
-    public <R> R accept(WindowVisitor<R> visitor) {
-      return visitor.visitSorted(this);
     }
   }
 }
