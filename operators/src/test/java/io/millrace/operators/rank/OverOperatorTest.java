@@ -184,7 +184,9 @@ class OverOperatorTest {
     OperatorHarness harness = harness(spec);
     for (int i = 0; i < 24; i++) {
       Object before = i < 2 ? null : i - 2;
-      harness.row(i, i, "k" + i % 2, i).emits(i, i, "k" + i % 2, i, i < 2 ? 0 : 1, before, i / 2 + 1);
+      harness
+          .row(i, i, "k" + i % 2, i)
+          .emits(i, i, "k" + i % 2, i, i < 2 ? 0 : 1, before, i / 2 + 1);
     }
     harness.advance(200);
     for (int i = 0; i < 24; i++) {

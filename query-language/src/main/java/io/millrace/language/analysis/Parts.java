@@ -93,9 +93,13 @@ record Parts(
         all);
   }
 
-  /** Whether it has no more than columns of rows, and of their window. */
+  /**
+   * Whether it has no more than columns of rows, and of their window, which is the same for groups
+   * of rows as for all of them.
+   */
   boolean isPlain() {
-    return !isGroupedBy()
+    return !grouping.window().endsByGroup()
+        && !isGroupedBy()
         && grouping.isEmpty()
         && analytics.isEmpty()
         && explosions.isEmpty()

@@ -89,7 +89,8 @@ final class QueryAnalyzer {
   }
 
   private AnalyzedQuery analyze(
-      Query asked, FromQuery use, WantedColumns wanted, Map<String, CommonRelation> commonTables) {
+      Query given, FromQuery use, WantedColumns wanted, Map<String, CommonRelation> commonTables) {
+    Query asked = use.isOfTable() ? DistinctSessions.inFrom(given, new QueryShape(context)) : given;
     FromQuery from = from(asked.select(), use);
     RelationAnalyzer relations =
         new RelationAnalyzer(context, streams, this, from, false, commonTables);
