@@ -45,6 +45,8 @@ final class RandomQueries {
       case "groups of rows in " -> GroupedWindow.random(window, where, term, random);
       case "elements in " -> ExplodedLists.random(window, where, term, random);
       case "rows in " -> WindowRows.random(window, where, term, random);
+      case "values of rows in " ->
+          new DistinctSessionRows(WindowRows.random(window, where, term, random));
       case "values in " -> DistinctRows.random(window, where, summary, random);
       case "revised " -> RevisedWindows.random(window, where, summary, random);
       default -> ofOneKind(kind, where, term, summary, random);

@@ -99,6 +99,7 @@ class ReferencePropertyTest {
         "reader of hopping",
         "reader of session",
         "reader of cron",
+        "values of rows in session",
         "values in tumbling",
         "values in hopping",
         "values in sliding",
