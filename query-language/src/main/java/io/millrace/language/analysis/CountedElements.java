@@ -24,7 +24,6 @@ import java.util.List;
  */
 final class CountedElements {
   private static final String NUMBER = "element_number";
-  private final PlanNode input;
   private final Explosions explosions;
 
   /** What is computed of rows: the columns of the input, then others. */
@@ -41,7 +40,6 @@ final class CountedElements {
    * @param parts have explosions that are not faulty
    */
   CountedElements(PlanNode input, Parts parts) {
-    this.input = LateIntoAnalyzer.withoutLate(input);
     this.explosions = parts.explosions();
     this.ofRows = NamedExpression.columnsFrom(input.schema(), 0);
     List<RowExpression> simple = new ArrayList<>();
@@ -54,7 +52,9 @@ final class CountedElements {
       arrays.add(new NamedExpression(array.name(), ofRow(array.expression())));
     }
     ExplodeNode exploded =
-        Explosions.numbered(new ProjectNode(this.input, ofRows), arrays, NUMBER).endingRows();
+        Explosions.numbered(
+                new ProjectNode(LateIntoAnalyzer.withoutLate(input), ofRows), arrays, NUMBER)
+            .endingRows();
     ofElements.addAll(NamedExpression.columnsFrom(exploded.schema(), 0));
     for (int i = 0; i < simple.size(); i++) {
       RowExpression value = simple.get(i);

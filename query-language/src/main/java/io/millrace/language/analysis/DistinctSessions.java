@@ -29,24 +29,34 @@ final class DistinctSessions {
         || !sendsRows(query.emit())) {
       return query;
     }
+    EmitClause emit = query.emit();
     Query inside =
-        new Query(query.commonTables(), rows, query.partition(), null, query.emit(), query.span());
+        new Query(query.commonTables(), rows, query.partition(), null, ofRows(emit), query.span());
     Select values =
         new Select(
             true,
             List.of(new SelectItem.Star(null, select.span())),
-            new SubqueryRelation(inside.withoutRetractions(), query.span()),
+            new SubqueryRelation(inside, query.span()),
             null,
             List.of(),
             null,
             null,
             select.span());
-    EmitClause emit = query.emit();
     EmitClause changes =
         emit == null || !emit.isWithRetractions()
             ? null
             : new EmitClause(new EmitMode.Changes(false), true, emit.span());
     return new Query(List.of(), values, null, query.order(), changes, query.span());
+  }
+
+  /** What says when the rows are sent. They take others back anyway, and values are compared. */
+  private static @Nullable EmitClause ofRows(@Nullable EmitClause emit) {
+    if (emit == null) {
+      return null;
+    }
+    EmitMode mode =
+        emit.mode() instanceof EmitMode.Changes ? new EmitMode.Changes(false) : emit.mode();
+    return new EmitClause(mode, false, emit.span());
   }
 
   private static boolean isOfSessions(Select select) {
