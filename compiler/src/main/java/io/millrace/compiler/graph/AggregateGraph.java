@@ -5,6 +5,7 @@ import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
 import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
@@ -93,7 +94,9 @@ final class AggregateGraph {
 
   /** Whether many rows change at once, because a batch takes the place of the one before. */
   private static boolean isOfBatches(PlanNode changes) {
-    if (changes instanceof FilterNode || changes instanceof ProjectNode) {
+    if (changes instanceof FilterNode
+        || changes instanceof ProjectNode
+        || changes instanceof ExplodeNode) {
       return isOfBatches(changes.inputs().get(0));
     }
     return changes instanceof AggregateNode groups

@@ -35,7 +35,9 @@ final class ExplodeGraph {
     if (!node.keepsNumbers()) {
       int rows = withArrays(query.build(node.input()), node.isChangelog());
       return query.step(
-          new ExplodeSpec(graph.schema(rows), arrays, node.isNumbered(), node.schema()), rows);
+          new ExplodeSpec(
+              graph.schema(rows), arrays, node.isNumbered(), node.endsRows(), node.schema()),
+          rows);
     }
     KeyedChanges changes = KeyedChanges.of(node.input());
     int repeated = node.input().schema().size();

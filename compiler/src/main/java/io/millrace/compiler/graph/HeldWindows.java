@@ -4,6 +4,7 @@ import io.millrace.language.plan.ExpressionWindow;
 import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
+import io.millrace.language.plan.SortedWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 import io.millrace.operators.graph.OperatorSpec;
@@ -175,7 +176,7 @@ final class HeldWindows implements WindowVisitor<OperatorSpec> {
   }
 
   @Override
-  public OperatorSpec visitSorted(WindowSpec.Sorted window) {
+  public OperatorSpec visitSorted(SortedWindow window) {
     return window.accept(others);
   }
 

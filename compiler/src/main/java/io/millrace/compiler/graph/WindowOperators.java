@@ -11,6 +11,7 @@ import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.Revisions;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
+import io.millrace.language.plan.SortedWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 import io.millrace.operators.aggregate.GroupAggregateSpec;
@@ -174,9 +175,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
 
   @Override
   public OperatorSpec visitTimeBatch(WindowSpec.TimeBatch window) {
-    long offset = window.offsetMillis().orElse(0);
     return closing(
-        new WindowAssigner(window.sizeMillis(), offset),
+        new WindowAssigner(window.sizeMillis(), window.offsetMillis().orElse(0)),
         window.offsetMillis().isPresent() ? null : columns.partition(),
         0);
   }
@@ -259,7 +259,8 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
         program(Updates.ADD),
         node.schema(),
         BatchEmissions.of(node.emission(), window.numbersRows()),
-        set());
+        set(),
+        window.element() == null ? -1 : columns.ofWindow().get(0));
   }
 
   @Override
@@ -436,7 +437,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
   }
 
   @Override
-  public OperatorSpec visitSorted(WindowSpec.Sorted window) {
+  public OperatorSpec visitSorted(SortedWindow window) {
     return new SortedWindowSpec(
         window.rows(), columns.ofWindow(), window.descending(), groups(Updates.RETRACT_ANY));
   }

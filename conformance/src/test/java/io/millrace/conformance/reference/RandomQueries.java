@@ -45,6 +45,8 @@ final class RandomQueries {
       case "groups of rows in " -> GroupedWindow.random(window, where, term, random);
       case "elements in " -> ExplodedLists.random(window, where, term, random);
       case "rows in " -> WindowRows.random(window, where, term, random);
+      case "values of rows in " ->
+          new DistinctSessionRows(WindowRows.random(window, where, term, random));
       case "values in " -> DistinctRows.random(window, where, summary, random);
       case "revised " -> RevisedWindows.random(window, where, summary, random);
       default -> ofOneKind(kind, where, term, summary, random);
@@ -116,6 +118,7 @@ final class RandomQueries {
       case "sliding groups" -> SlidingGroups.random(where, term, summary, random);
       case "rows table" -> WindowRowsTable.random(where, term, random);
       case "batch table" -> BatchTable.random(where, summary, random);
+      case "batch elements" -> BatchElements.random(where, term, random);
       case "window table" -> WindowTable.random(where, term, random);
       case "sliding snapshots" ->
           SlidingSnapshots.random(where, term, summary, random.nextBoolean(), random);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * number.
  */
 final class Elements {
+  /** Stands for the row itself, which has NULL for each element and the number 0. */
+  static final int NONE = -1;
+
   private final int repeated;
   private final int firstArray;
   private final int arrays;
@@ -66,7 +69,7 @@ final class Elements {
   /**
    * Sends an element of a row.
    *
-   * @param element from 0 on; NULL where arrays do not have it
+   * @param element from 0 on, or {@link #NONE}; NULL where arrays do not have it
    */
   void send(Batch batch, int row, int element, RowKind kind, Output output) {
     int to = rows.appendFor(batch, row, batch.rowtimes()[row], kind);
@@ -90,7 +93,9 @@ final class Elements {
   }
 
   private static @Nullable Object elementOf(@Nullable Object array, int element) {
-    return array instanceof List<?> list && element < list.size() ? list.get(element) : null;
+    return array instanceof List<?> list && element != NONE && element < list.size()
+        ? list.get(element)
+        : null;
   }
 
   /** Sends what is left of the rows of a batch. */

@@ -39,6 +39,9 @@ final class ExplodeOperator implements Operator {
       for (int element = 0; element < longest; element++) {
         elements.send(batch, row, element, batch.kind(row), output);
       }
+      if (spec.endsRows()) {
+        elements.send(batch, row, Elements.NONE, batch.kind(row), output);
+      }
     }
     elements.flush(batch, output);
   }

@@ -13,20 +13,29 @@ import java.util.stream.IntStream;
  * @param input columns that are repeated, then the arrays
  * @param arrays how many of the last columns are arrays
  * @param isNumbered whether the number of each element stands behind them, from 1 on
+ * @param endsRows whether behind the elements of each row comes the row itself, with NULL for each
+ *     element and the number 0; only with numbers
  * @param output the repeated columns, then an element column for each array
  */
-public record ExplodeSpec(Schema input, int arrays, boolean isNumbered, Schema output)
+public record ExplodeSpec(
+    Schema input, int arrays, boolean isNumbered, boolean endsRows, Schema output)
     implements OperatorSpec {
   /** Without numbers. */
   public ExplodeSpec(Schema input, int arrays, Schema output) {
     this(input, arrays, false, output);
   }
 
+  /** Of elements alone. */
+  public ExplodeSpec(Schema input, int arrays, boolean isNumbered, Schema output) {
+    this(input, arrays, isNumbered, false, output);
+  }
+
   @Override
   public String describe() {
     return "Explode "
         + String.join(", ", input.names().subList(input.size() - arrays, input.size()))
-        + (isNumbered ? " with numbers" : "");
+        + (isNumbered ? " with numbers" : "")
+        + (endsRows ? " and ends of rows" : "");
   }
 
   @Override

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Batches of so many rows. A table tells them apart and counts their rows, a log holds the groups
  * of each. The row that fills a batch sends the groups, in the order of their first rows, or each
- * row has sent its own. As changes they take the place of those of the batch before.
+ * row has sent its own. As changes they take the place of those of the batch before. Where rows are
+ * those of elements, what these have changed is sent when their row is counted, behind them.
  */
 final class LengthBatchOperator implements Operator {
   private static final int VERSION = 1;
@@ -70,8 +71,13 @@ final class LengthBatchOperator implements Operator {
   private int[] batchSlots = new int[0];
   private int[] groupSlots = new int[0];
 
-  /** The numbers of the groups of a full batch. */
+  /** The numbers of the groups of a full batch, or of those that a row's elements are in. */
   private int[] sent = new int[0];
+
+  /** Of elements that are sent as they come: the groups of those whose row is not counted yet. */
+  private @Nullable RowLog uncounted;
+
+  private final TouchedGroups touched = new TouchedGroups();
 
   private final int[] one = new int[1];
 
@@ -105,6 +111,10 @@ final class LengthBatchOperator implements Operator {
     groups =
         context.state().slotTable(new SlotTableSpec("groups", VERSION, types(spec.keys()), fields));
     members = context.state().rowLog(new RowLogSpec("members", VERSION, List.of(DataType.BIGINT)));
+    uncounted =
+        spec.element() >= 0 && sendsEach
+            ? context.state().rowLog(new RowLogSpec("uncounted", VERSION, List.of(DataType.BIGINT)))
+            : null;
     sentBefore = spec.sends().areChanges() ? new SentBatches(context.state(), spec) : null;
     emissions = new EmissionNumbers(context.state().longValue("emissions"), spec.set());
     kernel = loader.load(spec.program().kernel(), context.evaluation());
@@ -146,6 +156,10 @@ final class LengthBatchOperator implements Operator {
 
   private void arrive(Batch batch, int row, Output output) {
     emissions.arrive(row);
+    if (spec.element() >= 0 && elements(batch)[row] == 0) {
+      count(batch, row, output);
+      return;
+    }
     groups.resolve(columns.keys(), row, row + 1, groupSlots);
     kernel.bind(groups);
     int slot = groupSlots[row];
@@ -167,26 +181,85 @@ final class LengthBatchOperator implements Operator {
       members.append(full, batch.rowtimes()[row], member, row);
     }
     order.note(groups, batch, row, row + 1, groupSlots, errors);
+    if (spec.element() >= 0) {
+      if (uncounted != null) {
+        groupOfRow.put(row, group);
+        uncounted.append(full, batch.rowtimes()[row], member, row);
+      }
+      return;
+    }
     long rows = ++((LongColumn) batches.field(0)).values()[batchSlots[row]];
     if (numbersRows && rows == 1) {
       numbers()[batchSlots[row]] = emissions.take();
     }
+    sendRow(batch, row, rows == 1, output);
+    if (rows == spec.rows()) {
+      close(batch, row, full, output);
+    }
+  }
+
+  /** Sends the group of a row, if rows send theirs. */
+  private void sendRow(Batch batch, int row, boolean begins, Output output) {
     if (takesBack) {
-      replace(batch, row, slot);
+      replace(batch, row, groupSlots[row]);
       if (out.size() >= batchSize - 1) {
         flush(batch.lateness(), output);
       }
     } else if (sendsEach) {
       if (sentBefore != null) {
-        change(sentBefore, rows == 1, batch, row, output);
+        change(sentBefore, begins, batch, row, output);
       }
-      one[0] = group;
+      one[0] = groups.number(groupSlots[row]);
       long number = numbersRows ? numbers()[batchSlots[row]] : emissions.next();
       write(one, 1, number, batch, row, output);
+    }
+  }
+
+  /** Counts the row whose elements have come. */
+  private void count(Batch batch, int row, Output output) {
+    batches.resolve(partition, row, row + 1, batchSlots);
+    int full = batches.number(batchSlots[row]);
+    long rows = ++((LongColumn) batches.field(0)).values()[batchSlots[row]];
+    if (uncounted != null) {
+      int changed = changed(uncounted, full);
+      if (sentBefore != null) {
+        replace(sentBefore, rows == 1, changed, batch, row, output);
+      }
+      write(sent, changed, emissions.next(), batch, row, output);
     }
     if (rows == spec.rows()) {
       close(batch, row, full, output);
     }
+  }
+
+  /** Puts the groups of elements whose row is counted now into {@code sent}, each once. */
+  private int changed(RowLog elements, int batch) {
+    for (long ordinal = elements.first(batch); ordinal < elements.end(batch); ordinal++) {
+      touched.add(groupAt(elements, batch, ordinal));
+    }
+    elements.clear(batch);
+    int count = touched.count();
+    ensureSent(count);
+    for (int i = 0; i < count; i++) {
+      sent[i] = touched.get(i);
+    }
+    touched.clear();
+    return count;
+  }
+
+  private static int groupAt(RowLog log, int batch, long ordinal) {
+    Column groupsOfBatch = log.columns(batch, ordinal)[0];
+    return (int) ((LongColumn) groupsOfBatch).values()[log.index(batch, ordinal)];
+  }
+
+  private void ensureSent(int count) {
+    if (sent.length < count) {
+      sent = new int[Math.max(count, 2 * sent.length)];
+    }
+  }
+
+  private long[] elements(Batch batch) {
+    return ((LongColumn) batch.column(spec.element())).values();
   }
 
   /** Says that the batch of a row has its group, before that is sent. */
@@ -202,15 +275,26 @@ final class LengthBatchOperator implements Operator {
     }
   }
 
-  /** Puts the groups {@code sent[0..count)} in place of those of the batch before. */
-  private void replace(SentBatches before, int count, Batch batch, int row, Output output) {
+  /**
+   * Says that the batch of a row has the groups {@code sent[0..count)}.
+   *
+   * @param begins whether they take the place of those of the batch before
+   */
+  private void replace(
+      SentBatches before, boolean begins, int count, Batch batch, int row, Output output) {
     Column[] keys = new Column[spec.keys().size()];
     Arrays.setAll(keys, groups::key);
-    before.begin(partition, row);
+    if (begins) {
+      before.begin(partition, row);
+    } else {
+      before.goOn(partition, row);
+    }
     for (int i = 0; i < count; i++) {
       before.add(keys, groups.slot(sent[i]));
     }
-    before.replace(gone -> delete(before, gone, batch, row, output));
+    if (begins) {
+      before.replace(gone -> delete(before, gone, batch, row, output));
+    }
   }
 
   private void delete(SentBatches before, int gone, Batch batch, int row, Output output) {
@@ -277,19 +361,15 @@ final class LengthBatchOperator implements Operator {
 
   private void close(Batch batch, int row, int full, Output output) {
     int count = members.size(full);
-    if (sent.length < count) {
-      sent = new int[Math.max(count, 2 * sent.length)];
-    }
+    ensureSent(count);
     for (int i = 0; i < count; i++) {
-      long ordinal = members.first(full) + i;
-      Column groupsOfBatch = members.columns(full, ordinal)[0];
-      sent[i] = (int) ((LongColumn) groupsOfBatch).values()[members.index(full, ordinal)];
+      sent[i] = groupAt(members, full, members.first(full) + i);
     }
     long number = numbersRows ? emissions.next() : emissions.take();
     if (!sendsEach) {
       order.sort(groups, sent, count);
       if (sentBefore != null) {
-        replace(sentBefore, count, batch, row, output);
+        replace(sentBefore, true, count, batch, row, output);
       }
       write(sent, count, number, batch, row, output);
     }

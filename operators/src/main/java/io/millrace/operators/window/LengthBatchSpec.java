@@ -23,6 +23,9 @@ import java.util.List;
  * @param sends what is sent when
  * @param set the column in the input that says for which set of keys a row comes; -1 if there is
  *     one set
+ * @param element the column in the input (BIGINT) that says which element of a row a row is, for
+ *     changes: all of them, then, with 0, the row itself, which is counted and has no group; -1 if
+ *     each row is counted and has one
  */
 public record LengthBatchSpec(
     long rows,
@@ -33,7 +36,8 @@ public record LengthBatchSpec(
     AggregateProgram program,
     Schema output,
     Sends sends,
-    int set)
+    int set,
+    int element)
     implements OperatorSpec {
   /** What a batch sends. */
   public enum Sends {
@@ -72,7 +76,7 @@ public record LengthBatchSpec(
     }
   }
 
-  /** Of one set of keys. */
+  /** Of one set of keys, of rows that are counted. */
   public LengthBatchSpec(
       long rows,
       Schema input,
@@ -82,7 +86,7 @@ public record LengthBatchSpec(
       AggregateProgram program,
       Schema output,
       Sends sends) {
-    this(rows, input, partition, keys, arguments, program, output, sends, -1);
+    this(rows, input, partition, keys, arguments, program, output, sends, -1, -1);
   }
 
   public LengthBatchSpec {
@@ -101,7 +105,8 @@ public record LengthBatchSpec(
         keys.size() == partition.size()
             ? ""
             : " by " + String.join(", ", keys.stream().map(input::name).toList());
-    return "LengthBatch " + rows + each + by + sends.description;
+    String ofRows = element < 0 ? "" : " rows of elements";
+    return "LengthBatch " + rows + ofRows + each + by + sends.description;
   }
 
   @Override

@@ -56,6 +56,27 @@ class ExplodeOperatorTest {
   }
 
   @Test
+  void shouldSendTheRowItselfBehindItsElementsWhenThatIsWanted() {
+    Schema numbered =
+        Schema.of(
+            new Field("id", DataType.BIGINT),
+            new Field("item", DataType.STRING),
+            new Field("count", DataType.BIGINT),
+            new Field("number", DataType.BIGINT));
+    ExplodeSpec spec = new ExplodeSpec(ORDERS, 2, true, true, numbered);
+    TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(ORDERS)
+        .eventTime(0)
+        .row(5, 1, List.of("a", "b"), List.of(7L))
+        .emits(5, 1, "a", 7, 1)
+        .emits(5, 1, "b", null, 2)
+        .emits(5, 1, null, null, 0)
+        .row(6, 2, List.of(), null)
+        .emits(6, 2, null, null, 0)
+        .check();
+  }
+
+  @Test
   void shouldFillUpWithNullWhenAnArrayIsShorter() {
     harness()
         .row(1, 1, List.of("a"), List.of(1L, 2L))

@@ -177,6 +177,28 @@ class OverOperatorTest {
     harness.checkLeavesNothing();
   }
 
+  /** While a row expires, so many others are asked for that it lies elsewhere then. */
+  @Test
+  void shouldSendNeighboursWhenRowsOfManyPartitionsExpire() {
+    OverSpec spec = spec(false, 100, perKey(BEFORE));
+    OperatorHarness harness = harness(spec);
+    for (int i = 0; i < 24; i++) {
+      Object before = i < 2 ? null : i - 2;
+      harness
+          .row(i, i, "k" + i % 2, i)
+          .emits(i, i, "k" + i % 2, i, i < 2 ? 0 : 1, before, i / 2 + 1);
+    }
+    harness.advance(200);
+    for (int i = 0; i < 24; i++) {
+      int time = 100 + i;
+      harness.emits(D, time, i, "k" + i % 2, i, 0, null, i / 2 + 1);
+      if (i + 2 < 24) {
+        harness.emits(U, time, i + 2, "k" + i % 2, i + 2, 0, null, i / 2 + 2);
+      }
+    }
+    harness.checkLeavesNothing();
+  }
+
   @Test
   void shouldBeSpreadByWhatAllPartitionsHaveInCommon() {
     OverSpec.Part whole = new OverSpec.Part(List.of(), BY_V, List.of(), List.of(frame(ALL)));
@@ -195,6 +217,10 @@ class OverOperatorTest {
   }
 
   private static OverSpec spec(boolean isOfChanges, OverSpec.Part... parts) {
+    return spec(isOfChanges, 0, parts);
+  }
+
+  private static OverSpec spec(boolean isOfChanges, long ttlMillis, OverSpec.Part... parts) {
     List<Field> fields = new ArrayList<>(ROWS.fields());
     for (OverSpec.Part part : parts) {
       part.results().forEach(type -> fields.add(new Field("r" + fields.size(), type)));
@@ -203,11 +229,14 @@ class OverOperatorTest {
       fields.add(new Field("row_id", DataType.BIGINT));
     }
     List<Integer> keys = isOfChanges ? List.of(0) : List.of();
-    return new OverSpec(ROWS, List.of(parts), keys, isOfChanges, 0, new Schema(fields));
+    return new OverSpec(ROWS, List.of(parts), keys, isOfChanges, ttlMillis, new Schema(fields));
   }
 
   private static OperatorHarness harness(boolean isOfChanges, OverSpec.Part... parts) {
-    OverSpec spec = spec(isOfChanges, parts);
+    return harness(spec(isOfChanges, parts));
+  }
+
+  private static OperatorHarness harness(OverSpec spec) {
     return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS);
   }
 }

@@ -202,6 +202,85 @@ class LengthBatchOperatorTest {
         .check();
   }
 
+  @Test
+  void shouldCountRowsBehindTheirElements() {
+    ofElements(2, LengthBatchSpec.Sends.FULL_CHANGES)
+        .row(1, "a", "p", 1, 1)
+        .row(1, "a", "q", 2, 2)
+        .row(1, "a", "p", 4, 3)
+        .row(1, "a", null, null, 0)
+        .row(2, "b", null, null, 0)
+        .row(3, "a", "q", 1001, 1)
+        .fails("too great")
+        .row(3, "a", null, null, 0)
+        .emits(3, "a", "p", 2, 5, 0)
+        .emits(3, "a", "q", 1, 2, 0)
+        .row(4, "a", "q", 8, 1)
+        .row(4, "a", null, null, 0)
+        .row(5, "b", "q", 16, 1)
+        .row(5, "b", null, null, 0)
+        .emits(5, "b", "q", 1, 16, 1)
+        .row(6, "a", "r", 32, 1)
+        .row(6, "a", null, null, 0)
+        .emits(RowKind.DELETE, 6, "a", "p", null, null, null)
+        .emits(6, "a", "q", 1, 8, 2)
+        .emits(6, "a", "r", 1, 32, 2)
+        .row(7, "a", null, null, 0)
+        .row(8, "a", null, null, 0)
+        .emits(RowKind.DELETE, 8, "a", "q", null, null, null)
+        .emits(RowKind.DELETE, 8, "a", "r", null, null, null)
+        .check();
+  }
+
+  @Test
+  void shouldSendWhatElementsHaveChangedWhenTheirRowIsCounted() {
+    ofElements(2, LengthBatchSpec.Sends.EACH_CHANGE)
+        .row(1, "a", "p", 1, 1)
+        .row(1, "a", "q", 2, 2)
+        .row(1, "a", "p", 4, 3)
+        .row(1, "a", null, null, 0)
+        .emits(1, "a", "p", 2, 5, 0)
+        .emits(1, "a", "q", 1, 2, 0)
+        .row(2, "a", "r", 1001, 1)
+        .fails("too great")
+        .row(2, "a", "q", 8, 2)
+        .row(2, "a", null, null, 0)
+        .emits(2, "a", "q", 2, 10, 0)
+        .row(3, "a", "r", 16, 1)
+        .row(3, "a", "q", 32, 2)
+        .row(3, "a", null, null, 0)
+        .emits(RowKind.DELETE, 3, "a", "p", null, null, null)
+        .emits(3, "a", "r", 1, 16, 1)
+        .emits(3, "a", "q", 1, 32, 1)
+        .row(4, "a", null, null, 0)
+        .row(5, "a", null, null, 0)
+        .emits(RowKind.DELETE, 5, "a", "r", null, null, null)
+        .emits(RowKind.DELETE, 5, "a", "q", null, null, null)
+        .check();
+  }
+
+  /** Rows with the number of an element; 0 for the row that has had them. */
+  private static OperatorHarness ofElements(long rows, LengthBatchSpec.Sends sends) {
+    Schema elements =
+        Schema.of(
+            ROWS.field(0), ROWS.field(1), ROWS.field(2), new Field("element", DataType.BIGINT));
+    LengthBatchSpec spec =
+        new LengthBatchSpec(
+            rows,
+            elements,
+            List.of(0),
+            List.of(0, 1),
+            List.of(2),
+            HandWrittenKernels.countAndSum(),
+            Schema.of(ROWS.field(0), ROWS.field(1), COUNT, SUM, EMISSION),
+            sends,
+            -1,
+            3);
+    return TestState.harness(() -> spec.create(new HandWrittenKernels()))
+        .input(elements)
+        .eventTime(0);
+  }
+
   private static OperatorHarness perHost(long rows) {
     return perHost(rows, LengthBatchSpec.Sends.FULL);
   }

@@ -4,6 +4,7 @@ import io.millrace.language.plan.ExpressionWindow;
 import io.millrace.language.plan.RetainedWindow;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.SlidingSnapshots;
+import io.millrace.language.plan.SortedWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.language.plan.WindowVisitor;
 
@@ -123,7 +124,7 @@ enum AggregateDemand {
     }
 
     @Override
-    public AggregateDemand visitSorted(WindowSpec.Sorted window) {
+    public AggregateDemand visitSorted(SortedWindow window) {
       return RETRACT;
     }
   }

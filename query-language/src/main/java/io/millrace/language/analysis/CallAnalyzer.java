@@ -15,7 +15,7 @@ import java.util.TreeSet;
 
 /** Tells what a call is: an aggregate, a construct of the language, or a function. */
 final class CallAnalyzer {
-  private static final String EXPLODE = "explode";
+  static final String EXPLODE = "explode";
   private static final Set<String> GROUPING = Set.of("grouping", "grouping_id");
 
   private final AnalysisContext context;

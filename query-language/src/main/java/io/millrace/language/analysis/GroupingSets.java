@@ -9,7 +9,6 @@ import io.millrace.language.expression.InList;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
-import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
@@ -119,11 +118,7 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets, boolean areNumb
    * @param given the group keys as they are written
    */
   AggregateNode expand(AggregateNode groups, List<NamedExpression> given) {
-    PlanNode input = groups.input();
-    while (input instanceof LateIntoNode late) {
-      input = late.input();
-    }
-    PlanNode below = input;
+    PlanNode input = LateIntoAnalyzer.withoutLate(groups.input());
     Computed computed = new Computed(input);
     List<NamedExpression> partition = computed.named(groups.partitionKeys());
     List<NamedExpression> values = computed.named(groups.groupKeys());
@@ -131,7 +126,7 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets, boolean areNumb
         groups.aggregates().stream().map(call -> call.mapped(computed::column)).toList();
     WindowSpec window = groups.window().mapExpressions(computed::column);
     PlanNode rows = new ProjectNode(input, computed.columns);
-    UnaryOperator<NamedExpression> numbered = key -> isLast(key, below) ? last(rows) : key;
+    UnaryOperator<NamedExpression> numbered = key -> isLast(key, input) ? last(rows) : key;
     List<NamedExpression> chosen = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       int index = keys.indexOf(given.get(i).expression());
@@ -140,7 +135,7 @@ record GroupingSets(List<RowExpression> keys, List<BitSet> sets, boolean areNumb
     }
     PlanNode copies = copies(rows);
     return new AggregateNode(
-        LateIntoAnalyzer.ofSets(groups.input(), copies, number(rows)),
+        LateIntoAnalyzer.ofCopies(groups.input(), copies, number(rows)),
         window,
         partition.stream().map(numbered).toList(),
         chosen,

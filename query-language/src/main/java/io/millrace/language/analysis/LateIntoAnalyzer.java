@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.ast.LateClause;
 import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.Constant;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.plan.LateIntoNode;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class LateIntoAnalyzer {
   private static final String LATE_BY = "LATE_BY";
   private static final String SET = "grouping_set";
+  private static final String ELEMENT = "element_number";
 
   private final AnalysisContext context;
   private final Reporter reporter;
@@ -152,6 +154,17 @@ final class LateIntoAnalyzer {
         node -> new LateIntoNode(node, number, target.stream().name(), fitting.wanted));
   }
 
+  /** Late rows of a source whose elements may be rows of the window, of which the first counts. */
+  static LateRows ofElements(LateRows late) {
+    Constant first = new Constant(1L, DataType.BIGINT);
+    return late.map(route -> route.ofShare(new LateRoute.Share(ELEMENT, first, first)));
+  }
+
+  /** The rows without what is wanted of late ones on top. */
+  static PlanNode withoutLate(PlanNode rows) {
+    return rows instanceof LateIntoNode late ? withoutLate(late.input()) : rows;
+  }
+
   /**
    * Sends late rows of a source also into its streams where they are found behind a projection.
    *
@@ -174,19 +187,20 @@ final class LateIntoAnalyzer {
   }
 
   /**
-   * What is wanted of late rows, where a node has a copy of each row for each set.
+   * What is wanted of late rows, where a node has a copy of each row for each set, or element.
    *
    * @param rows of the source, with what is wanted of late ones on top, if anything is
-   * @param number the column with the number of the set
+   * @param number the column with the number of the set, or the element
    */
-  static PlanNode ofSets(PlanNode rows, PlanNode copies, ColumnReference number) {
+  static PlanNode ofCopies(PlanNode rows, PlanNode copies, ColumnReference number) {
     if (!(rows instanceof LateIntoNode late)) {
       return copies;
     }
     List<NamedExpression> columns = new ArrayList<>(late.columns());
-    columns.set(columns.size() - 1, new NamedExpression(SET, number));
+    int last = columns.size() - 1;
+    columns.set(last, new NamedExpression(columns.get(last).name(), number));
     return new LateIntoNode(
-        ofSets(late.input(), copies, number), late.number(), late.stream(), columns);
+        ofCopies(late.input(), copies, number), late.number(), late.stream(), columns);
   }
 
   /** Fits the columns of a source, and how late a row was, to those of a stream. */

@@ -8,6 +8,7 @@ import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.error.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A select list before it is known what its aggregates and columns mean for the plan.
@@ -69,9 +70,36 @@ record Parts(
         && analytics.isEmpty();
   }
 
-  /** Whether it has no more than columns of rows, and of their window. */
+  /** Whether it is a table of the elements of rows of which a batch replaces the one before. */
+  boolean hasElementsOfBatches(Purpose purpose) {
+    return purpose == Purpose.TABLE
+        && replacesBatches(purpose)
+        && !isGrouped()
+        && !explosions.isEmpty();
+  }
+
+  /** Instead of DISTINCT: all columns are the key of the table, unless another one is declared. */
+  Parts byAllColumns() {
+    List<Integer> all =
+        tableKey.isEmpty() ? IntStream.range(0, columns.size()).boxed().toList() : tableKey;
+    return new Parts(
+        DistinctGroups.withoutDistinct(select),
+        grouping,
+        explosions,
+        analytics,
+        columns,
+        having,
+        qualify,
+        all);
+  }
+
+  /**
+   * Whether it has no more than columns of rows, and of their window, which is the same for groups
+   * of rows as for all of them.
+   */
   boolean isPlain() {
-    return !isGroupedBy()
+    return !grouping.window().endsByGroup()
+        && !isGroupedBy()
         && grouping.isEmpty()
         && analytics.isEmpty()
         && explosions.isEmpty()

@@ -89,7 +89,8 @@ final class QueryAnalyzer {
   }
 
   private AnalyzedQuery analyze(
-      Query asked, FromQuery use, WantedColumns wanted, Map<String, CommonRelation> commonTables) {
+      Query given, FromQuery use, WantedColumns wanted, Map<String, CommonRelation> commonTables) {
+    Query asked = use.isOfTable() ? DistinctSessions.inFrom(given, new QueryShape(context)) : given;
     FromQuery from = from(asked.select(), use);
     RelationAnalyzer relations =
         new RelationAnalyzer(context, streams, this, from, false, commonTables);
@@ -274,7 +275,17 @@ final class QueryAnalyzer {
         new SelectAnalyzer.Keys(
             source.matches().map(PatternMatches::keys).orElseGet(() -> partitionKeys(query, scope)),
             sets.areSeveral() && purpose == Purpose.TABLE ? sets.numberedByKeys() : sets);
-    UnaryOperator<PlanNode> late = lateInto(source, filtered, scope, keys, above, select.span());
+    QueryShape shape = new QueryShape(context);
+    boolean areElements =
+        purpose == Purpose.TABLE && shape.explodes(select) && !shape.isGrouped(select);
+    UnaryOperator<PlanNode> late =
+        lateInto(
+            areElements ? source.withLate(LateIntoAnalyzer.ofElements(source.late())) : source,
+            filtered,
+            scope,
+            keys,
+            above,
+            select.span());
     SelectAnalyzer.Input rows =
         new SelectAnalyzer.Input(
             ordered(source, window, filtered, late),

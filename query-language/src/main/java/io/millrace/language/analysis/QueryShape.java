@@ -6,6 +6,7 @@ import io.millrace.language.ast.AtTimeZoneExpression;
 import io.millrace.language.ast.BetweenExpression;
 import io.millrace.language.ast.BooleanLiteral;
 import io.millrace.language.ast.CallExpression;
+import io.millrace.language.ast.CallModifiers;
 import io.millrace.language.ast.CaseExpression;
 import io.millrace.language.ast.CastExpression;
 import io.millrace.language.ast.ComparisonExpression;
@@ -32,11 +33,13 @@ import io.millrace.language.ast.NameExpression;
 import io.millrace.language.ast.NegationExpression;
 import io.millrace.language.ast.NotExpression;
 import io.millrace.language.ast.NullLiteral;
+import io.millrace.language.ast.OverClause;
 import io.millrace.language.ast.PositionExpression;
 import io.millrace.language.ast.RegexpExpression;
 import io.millrace.language.ast.Select;
 import io.millrace.language.ast.SelectItem;
 import io.millrace.language.ast.SemanticsExpression;
+import io.millrace.language.ast.SortItem;
 import io.millrace.language.ast.StringLiteral;
 import io.millrace.language.ast.StructExpression;
 import io.millrace.language.ast.SubqueryExpression;
@@ -70,9 +73,15 @@ final class QueryShape {
         && !has(select, Calls.ANALYTIC);
   }
 
+  /** Whether it makes rows of elements. */
+  boolean explodes(Select select) {
+    return has(select, Calls.EXPLODE);
+  }
+
   private boolean has(Select select, Calls wanted) {
     Finder finder = new Finder(context, wanted);
     return finder.any(select.having())
+        || finder.any(select.qualify())
         || select.items().stream()
             .anyMatch(
                 item ->
@@ -82,7 +91,8 @@ final class QueryShape {
   /** Which calls are looked for. */
   private enum Calls {
     AGGREGATES,
-    ANALYTIC
+    ANALYTIC,
+    EXPLODE
   }
 
   /** Finds calls in an expression. */
@@ -102,12 +112,27 @@ final class QueryShape {
 
     @Override
     public Boolean visitCallExpression(CallExpression call) {
-      boolean isAnalytic = call.modifiers().over() != null;
+      CallModifiers modifiers = call.modifiers();
+      boolean isAnalytic = modifiers.over() != null;
+      String name = call.name().name().toLowerCase(Locale.ROOT);
       boolean isWanted =
-          wanted == Calls.ANALYTIC
-              ? isAnalytic
-              : !isAnalytic && context.isAggregate(call.name().name().toLowerCase(Locale.ROOT));
-      return isWanted || any(call.arguments());
+          switch (wanted) {
+            case AGGREGATES -> !isAnalytic && context.isAggregate(name);
+            case ANALYTIC -> isAnalytic;
+            case EXPLODE -> name.equals(CallAnalyzer.EXPLODE);
+          };
+      return isWanted || any(call.arguments()) || anyIn(modifiers);
+    }
+
+    private boolean anyIn(CallModifiers modifiers) {
+      OverClause over = modifiers.over();
+      return any(modifiers.filter())
+          || anyOf(modifiers.orderBy())
+          || (over != null && (any(over.partitionBy()) || anyOf(over.orderBy())));
+    }
+
+    private boolean anyOf(List<SortItem> items) {
+      return items.stream().anyMatch(item -> any(item.expression()));
     }
 
     @Override

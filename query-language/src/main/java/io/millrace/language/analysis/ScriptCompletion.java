@@ -202,12 +202,8 @@ final class ScriptCompletion {
     if (isSorted(join)) {
       return join.withMethod(windows.sorted(true));
     }
-    List<PlanNode> sides = join.inputs().stream().map(ScriptCompletion::withoutLate).toList();
+    List<PlanNode> sides = join.inputs().stream().map(LateIntoAnalyzer::withoutLate).toList();
     return ((JoinNode) join.withInputs(sides)).withMethod(windows.sorted(false));
-  }
-
-  private static PlanNode withoutLate(PlanNode input) {
-    return input instanceof LateIntoNode late ? withoutLate(late.input()) : input;
   }
 
   /** Whether one of the inputs of a join has an order of times, so that it says when to go on. */

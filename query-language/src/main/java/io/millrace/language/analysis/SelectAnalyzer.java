@@ -98,7 +98,9 @@ final class SelectAnalyzer {
       }
       if (!parts.isPlain()
           && RegroupedRows.areNeeded(input.window(), parts, purpose, areChanging(parts))) {
-        return regrouped(parts, order, emit);
+        return parts.hasElementsOfBatches(purpose)
+            ? analyze(parts.byAllColumns(), order, emit)
+            : regrouped(parts, order, emit);
       }
     }
     return analyze(parts, order, emit);

@@ -28,8 +28,6 @@ public enum UnsupportedFeature {
   MATCH_RECOGNIZE("MATCH_RECOGNIZE", "sources"),
   SYSTEM_TIME("FOR SYSTEM_TIME AS OF", "sources"),
   NO_FROM("a query without FROM", "sources"),
-  EXPLODE_IN_TABLE_OF_BATCHES(
-      "EXPLODE in a table of the rows of LENGTH_BATCH, without aggregates", "aggregates"),
   SUBQUERY_VALUE("a query as a value", "expressions"),
   MATCH_SEMANTICS("FINAL and RUNNING", "expressions");
 

@@ -4,6 +4,7 @@ import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowParameter;
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.plan.SortedWindow;
 import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.time.CronSchedule;
 import java.util.ArrayList;
@@ -200,7 +201,7 @@ final class WindowAnalyzer {
     return arguments.isFaulty() || ofWindow.isFaulty()
         ? Optional.empty()
         : Optional.of(
-            new WindowSpec.Sorted(
+            new SortedWindow(
                 rows, order, columns.stream().map(WindowArgument::isDescending).toList()));
   }
 

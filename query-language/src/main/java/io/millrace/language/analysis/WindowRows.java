@@ -13,13 +13,14 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.KeyColumns;
+import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.RollupWindow;
 import io.millrace.language.plan.WindowSpec;
-import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import java.util.ArrayList;
@@ -143,6 +144,11 @@ final class WindowRows {
    */
   PlanNode table(Emission emission) {
     checkExplosions();
+    if (parts.grouping().window() instanceof WindowSpec.LengthBatch batch
+        && !parts.explosions().isEmpty()
+        && !parts.explosions().areFaulty()) {
+      return counting(batch).table(emission);
+    }
     List<RowExpression> tableKeys = tableKeys();
     SelectAnalyzer.Keys all = new SelectAnalyzer.Keys(keys.partition(), GroupingSets.of(tableKeys));
     GroupKeys named = GroupKeys.of(all, input);
@@ -163,10 +169,9 @@ final class WindowRows {
                 new AggregateCall(
                     "", AggregateFunction.LAST, List.of(row), false, false, null, row.type()));
     RowExpression newest = parts.grouping().place((ColumnReference) last, grouped.size());
-    PlanNode rows =
-        parts.explosions().isEmpty() ? input.plan() : parts.explosions().over(input.plan());
     PlanNode groups =
-        named.plan(windows(rows, emission, named, List.of()), all.group(), input.above(), true);
+        named.plan(
+            windows(elements(), emission, named, List.of()), all.group(), input.above(), true);
     List<NamedExpression> selected = new ArrayList<>();
     for (ResultColumn column : columns) {
       int key = grouped.indexOf(column.expression());
@@ -177,6 +182,50 @@ final class WindowRows {
               : ResultColumn.named(one));
     }
     return new ProjectNode(groups, selected);
+  }
+
+  /** The rows, or their elements in place of them; a row that is late is so once. */
+  private PlanNode elements() {
+    Explosions explosions = parts.explosions();
+    PlanNode rows = input.plan();
+    if (explosions.isEmpty()) {
+      return rows;
+    }
+    if (explosions.areFaulty() || !(rows instanceof LateIntoNode)) {
+      return explosions.over(rows);
+    }
+    ExplodeNode numbered =
+        Explosions.numbered(
+            LateIntoAnalyzer.withoutLate(rows), explosions.arrays(), "element_number");
+    int number = numbered.schema().size() - 1;
+    return LateIntoAnalyzer.ofCopies(rows, numbered, reference(numbered, number));
+  }
+
+  /** The elements as the rows, of which those that have them are counted. */
+  private WindowRows counting(WindowSpec.LengthBatch batch) {
+    CountedElements elements = new CountedElements(input.plan(), parts);
+    WindowSpec window =
+        new WindowSpec.LengthBatch(batch.rows(), batch.numbersRows(), elements.number());
+    SelectAnalyzer.Input rows =
+        new SelectAnalyzer.Input(
+            elements.rows(),
+            input.lateOver(),
+            input.scope(),
+            window,
+            input.above(),
+            input.isFaulty());
+    Grouping grouping = new Grouping(window, keys.group(), false, false, false);
+    Parts ofElements =
+        new Parts(
+            parts.select(),
+            grouping,
+            new Explosions(elements.rows().schema().size()),
+            parts.analytics(),
+            elements.columns(),
+            parts.having(),
+            parts.qualify(),
+            parts.tableKey());
+    return new WindowRows(reporter, rows, keys, ofElements);
   }
 
   /** Reports a table without a key, and one of sessions that are not those of its keys. */
@@ -284,13 +333,10 @@ final class WindowRows {
     if (parts.explosions().isEmpty()) {
       return;
     }
-    Span span = parts.explosions().span();
-    if (parts.grouping().window() instanceof WindowSpec.LengthBatch) {
-      reporter.unsupported(UnsupportedFeature.EXPLODE_IN_TABLE_OF_BATCHES, span);
-    } else if (parts.tableKey().isEmpty()) {
+    if (parts.tableKey().isEmpty()) {
       reporter.error(
           "missing-key",
-          span,
+          parts.explosions().span(),
           "the number of an element is part of the key of a table, and EXPLODE does not give it",
           "declare a PRIMARY KEY, or use SELECT DISTINCT or GROUP BY, which make tables of elements");
     }

@@ -11,13 +11,30 @@ import java.util.List;
  * the same for all rows of a key, and their elements differ: then the elements are.
  *
  * @param isNumbered whether behind the elements stands their number, from 1 on, a BIGINT
+ * @param endsRows whether behind the elements of each row, also where it has none, comes the row
+ *     itself: with NULL for each element, and the number 0
  */
 public record ExplodeNode(
-    PlanNode input, List<NamedExpression> arrays, boolean isNumbered, Schema schema)
+    PlanNode input,
+    List<NamedExpression> arrays,
+    boolean isNumbered,
+    boolean endsRows,
+    Schema schema)
     implements PlanNode {
 
   public ExplodeNode {
     arrays = List.copyOf(arrays);
+  }
+
+  /** Of elements alone. */
+  public ExplodeNode(
+      PlanNode input, List<NamedExpression> arrays, boolean isNumbered, Schema schema) {
+    this(input, arrays, isNumbered, false, schema);
+  }
+
+  /** The same with the row itself behind its elements, which have numbers. */
+  public ExplodeNode endingRows() {
+    return new ExplodeNode(input, arrays, isNumbered, true, schema);
   }
 
   /** Whether the elements of a row change with it, so that it must be known how many it had. */
@@ -32,7 +49,7 @@ public record ExplodeNode(
 
   @Override
   public PlanNode withInputs(List<PlanNode> inputs) {
-    return new ExplodeNode(inputs.get(0), arrays, isNumbered, schema);
+    return new ExplodeNode(inputs.get(0), arrays, isNumbered, endsRows, schema);
   }
 
   @Override

@@ -94,7 +94,10 @@ public final class PlanPrinter implements PlanVisitor<String> {
 
   @Override
   public String visitExplode(ExplodeNode node) {
-    return "Explode " + list(node.arrays()) + (node.isNumbered() ? " with numbers" : "");
+    return "Explode "
+        + list(node.arrays())
+        + (node.isNumbered() ? " with numbers" : "")
+        + (node.endsRows() ? " and ends of rows" : "");
   }
 
   @Override

@@ -130,7 +130,8 @@ final class WindowPrinter implements WindowVisitor<String> {
   @Override
   public String visitLengthBatch(WindowSpec.LengthBatch window) {
     return call("LENGTH_BATCH", List.of(Long.toString(window.rows())))
-        + (window.numbersRows() ? " numbering rows" : "");
+        + (window.numbersRows() ? " numbering rows" : "")
+        + (window.element() == null ? "" : " of rows of elements");
   }
 
   @Override
@@ -166,7 +167,7 @@ final class WindowPrinter implements WindowVisitor<String> {
   }
 
   @Override
-  public String visitSorted(WindowSpec.Sorted window) {
+  public String visitSorted(SortedWindow window) {
     List<String> arguments = new ArrayList<>(List.of(Long.toString(window.rows())));
     for (int i = 0; i < window.columns().size(); i++) {
       String column = ExpressionPrinter.print(window.columns().get(i));

@@ -5,6 +5,7 @@ import io.millrace.spi.time.CronSchedule;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A window. A closed family; sizes are milliseconds or numbers of rows, and positive. */
 public sealed interface WindowSpec {
@@ -134,7 +135,8 @@ public sealed interface WindowSpec {
   }
 
   /** A sliding window of each partition that not every row enters; those that do send a row. */
-  sealed interface Arriving extends Sliding permits Unique, TimeLength, Sorted, ExpressionWindow {
+  sealed interface Arriving extends Sliding
+      permits Unique, TimeLength, SortedWindow, ExpressionWindow {
     @Override
     default Emission usualEmission() {
       return Emission.EACH_ROW;
@@ -406,8 +408,26 @@ public sealed interface WindowSpec {
    *
    * @param numbersRows whether each row is sent with the number of its batch, by which batches of a
    *     partition key differ; else what is sent together has one
+   * @param element which element of its row a row is: 0 says that the row, which is the one that is
+   *     counted, has no more of them; null if each row is counted
    */
-  record LengthBatch(long rows, boolean numbersRows) implements WindowSpec {
+  record LengthBatch(long rows, boolean numbersRows, @Nullable RowExpression element)
+      implements WindowSpec {
+    /** In which each row is counted. */
+    public LengthBatch(long rows, boolean numbersRows) {
+      this(rows, numbersRows, null);
+    }
+
+    @Override
+    public List<RowExpression> expressions() {
+      return element == null ? List.of() : List.of(element);
+    }
+
+    @Override
+    public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
+      return element == null ? this : new LengthBatch(rows, numbersRows, change.apply(element));
+    }
+
     @Override
     public Emission usualEmission() {
       return Emission.FINAL;
@@ -563,35 +583,6 @@ public sealed interface WindowSpec {
     @Override
     public <R> R accept(WindowVisitor<R> visitor) {
       return visitor.visitTimeLength(this);
-    }
-  }
-
-  /**
-   * The first rows in an order of columns, {@code rows} of them at most.
-   *
-   * @param columns at least one; NULL is the greatest value
-   * @param descending for each of them whether the greatest values come first
-   */
-  record Sorted(long rows, List<RowExpression> columns, List<Boolean> descending)
-      implements Arriving {
-    public Sorted {
-      columns = List.copyOf(columns);
-      descending = List.copyOf(descending);
-    }
-
-    @Override
-    public List<RowExpression> expressions() {
-      return columns;
-    }
-
-    @Override
-    public WindowSpec mapExpressions(UnaryOperator<RowExpression> change) {
-      return new Sorted(rows, columns.stream().map(change).toList(), descending);
-    }
-
-    @Override
-    public <R> R accept(WindowVisitor<R> visitor) {
-      return visitor.visitSorted(this);
     }
   }
 }

@@ -42,5 +42,5 @@ public interface WindowVisitor<R> {
 
   R visitTimeLength(WindowSpec.TimeLength window);
 
-  R visitSorted(WindowSpec.Sorted window);
+  R visitSorted(SortedWindow window);
 }

@@ -110,7 +110,11 @@ final class NodeExpressions implements PlanVisitor<PlanNode> {
   @Override
   public PlanNode visitExplode(ExplodeNode node) {
     return new ExplodeNode(
-        node.input(), changeNamed(node.arrays()), node.isNumbered(), node.schema());
+        node.input(),
+        changeNamed(node.arrays()),
+        node.isNumbered(),
+        node.endsRows(),
+        node.schema());
   }
 
   @Override

@@ -222,7 +222,8 @@ final class PruneColumns implements PlanVisitor<PruneColumns.Pruned> {
       }
     }
     ExplodeNode pruned =
-        new ExplodeNode(input.node(), node.arrays(), node.isNumbered(), new Schema(fields));
+        new ExplodeNode(
+            input.node(), node.arrays(), node.isNumbered(), node.endsRows(), new Schema(fields));
     return new Pruned(moveColumns(pruned, input.places()), places);
   }
 
