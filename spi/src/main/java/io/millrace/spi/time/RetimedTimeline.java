@@ -22,6 +22,7 @@ public final class RetimedTimeline implements Timeline {
 
   private final IntPredicate isIdle;
   private final IntPredicate isEnded;
+  private final boolean isOrigin;
   private final Partition[] partitions;
   private final @Nullable MergedTimeline merged;
   private final Timeline all;
@@ -63,10 +64,18 @@ public final class RetimedTimeline implements Timeline {
    * @param partitionCount at least 1
    * @param isIdle which partitions are idle now
    * @param isEnded which of them bring no more rows
+   * @param isOrigin whether none of the rows has a moment in the time of the sources, so that all
+   *     moments may be counted in this one
    */
   public RetimedTimeline(
-      Timeline input, Slack slack, int partitionCount, IntPredicate isIdle, IntPredicate isEnded) {
+      Timeline input,
+      Slack slack,
+      int partitionCount,
+      IntPredicate isIdle,
+      IntPredicate isEnded,
+      boolean isOrigin) {
     this.input = input;
+    this.isOrigin = isOrigin;
     this.rule = slack;
     this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
     this.isIdle = isIdle;
@@ -129,7 +138,7 @@ public final class RetimedTimeline implements Timeline {
   /** Rows say what time it is, whatever the watermark of the sources is. */
   @Override
   public long fromOrigin(long time) {
-    return NEVER;
+    return isOrigin ? time : NEVER;
   }
 
   /** Begins a turn. */
