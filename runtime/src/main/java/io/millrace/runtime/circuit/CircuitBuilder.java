@@ -199,6 +199,9 @@ final class CircuitBuilder {
    * from here on.
    */
   private static long lag(OperatorSpec spec, List<SourcePartition> ofInputs) {
+    if (spec.holdsTime()) {
+      return Timeline.END;
+    }
     long greatest = 0;
     for (SourcePartition input : ofInputs) {
       long lag = input.lagMillis();
