@@ -38,8 +38,8 @@ public final class GroupOrder {
   private final int firstField;
   private final boolean isNumbered;
 
-  /** That of the last event that was the first of a group. */
-  private long number;
+  /** The number of the last event that was the first of its group then. */
+  private long given;
 
   /**
    * @param firstField the index of the first of {@link #FIELDS} in the table
@@ -100,7 +100,7 @@ public final class GroupOrder {
    * @param base of the turn in which they are noted
    */
   public void beginTurn(long base) {
-    number = Math.max(number, base << NUMBER_BITS);
+    given = Math.max(given, base << NUMBER_BITS);
   }
 
   /**
@@ -121,7 +121,7 @@ public final class GroupOrder {
       if (isFirst && !failed.contains(row)) {
         times[slot] = rowtimes[row];
         causes[slot] = batch.cause(row);
-        numbers[slot] = ++number;
+        numbers[slot] = ++given;
       }
     }
   }

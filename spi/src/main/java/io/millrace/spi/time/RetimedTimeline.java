@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * partitions have the numbers of those that the rows come from. The operator adds all rows of a
  * turn before it sends the first one.
  *
- * <p>The watermark moves at the advance behind a row. Rows that one advance brings about have not
- * seen each other's, as they are late by what was before it.
+ * <p>The watermark moves at the advance behind a row. Rows that one advance brings about come
+ * before its own watermark; of those of several moments the operator says itself by what they are
+ * late.
  */
 public final class RetimedTimeline implements Timeline {
   private final Timeline input;
