@@ -86,6 +86,23 @@ class StepsOfTimeTest {
               + " 20 MS) GROUP BY k EMIT CHANGES",
           "CREATE STREAM O AS SELECT k, count(*) AS n FROM D WINDOW SESSION (30 MS) GROUP BY k"
               + " EMIT CHANGES",
+          "CREATE STREAM O AS SELECT k, count(*) AS n, PANE AS p, REVISION AS r FROM D"
+              + " WINDOW TUMBLING (90 MS) GROUP BY k EMIT EARLY EVERY 15 MS FINAL",
+          "CREATE STREAM O AS SELECT k, count(*) AS n, PANE AS p, REVISION AS r FROM D"
+              + " WINDOW HOPPING (90 MS, 30 MS, GRACE PERIOD 40 MS) GROUP BY k EMIT ON CLOSE",
+          "CREATE STREAM O AS SELECT k, count(*) AS n, PANE AS p, REVISION AS r FROM D"
+              + " WINDOW TUMBLING (60 MS, GRACE PERIOD 40 MS) GROUP BY k EMIT CHANGES",
+          "CREATE STREAM O AS SELECT k, count(*) AS n, PANE AS p, REVISION AS r FROM D"
+              + " WINDOW SESSION (20 MS, GRACE PERIOD 30 MS) GROUP BY k EMIT ON CLOSE",
+          "CREATE STREAM O AS SELECT k, count(*) AS n, PANE AS p, REVISION AS r FROM D"
+              + " WINDOW SESSION (30 MS) GROUP BY k EMIT EARLY EVERY 10 MS FINAL",
+          "CREATE STREAM O AS SELECT k, count(*) AS n, PANE AS p, REVISION AS r FROM"
+              + " ((SELECT k, x FROM D) UNION ALL (SELECT k, x FROM E))"
+              + " WINDOW TUMBLING (90 MS, GRACE PERIOD 30 MS) GROUP BY k"
+              + " EMIT EARLY EVERY 15 MS ON CLOSE",
+          "CREATE STREAM O AS SELECT k, count(*) AS n FROM"
+              + " ((SELECT k, x FROM D) UNION ALL (SELECT k, x FROM E))"
+              + " WINDOW TUMBLING (90 MS) GROUP BY k",
           "CREATE STREAM O AS SELECT k, count(*) AS n FROM D WINDOW LENGTH (3) GROUP BY k",
           "CREATE STREAM O AS SELECT k, x FROM D WINDOW DELAY (45 MS)",
           "CREATE STREAM O AS SELECT D.k AS k, D.x AS x, E.x AS y FROM D LEFT JOIN E WITHIN 30 MS"

@@ -91,8 +91,44 @@ final class PolledOrderTest {
         "SELECT * FROM F UNION ALL G");
   }
 
+  /** What is due between two rows that one step brings, in a time that does not follow. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, count(*) AS n, sum(v) AS s FROM D GROUP BY k",
+        "SELECT D.k AS k, D.v AS x, F.v AS y FROM D LEFT JOIN F WITHIN (0 MS, 5 MS) ON D.k = F.k",
+        "SELECT k, a.v AS x FROM PATTERN (EVERY a = D -> NOT D (v > a.v) FOR 30 MS) PARTITION BY k",
+        "SELECT k, v, lead(v) IGNORE NULLS OVER (PARTITION BY k ORDER BY ROWTIME) AS x FROM D",
+        "SELECT k, sum(v) AS s FROM F WINDOW TUMBLING (40 MS) GROUP BY k"
+            + " EMIT EARLY EVERY 10 MS FINAL",
+        "SELECT * FROM (SELECT k, sum(v) AS s FROM F WINDOW TUMBLING (40 MS) GROUP BY k"
+            + " EMIT EARLY EVERY 10 MS FINAL) UNION ALL (SELECT k, v FROM D)",
+        "SELECT k, count(*) AS n FROM (SELECT k, v FROM F UNION ALL (SELECT k, v FROM D)) GROUP BY k"
+      })
+  void shouldSendTheSameBehindWindowsOfDerivedStreamsWhateverIsPolledWhen(String query) {
+    String windows =
+        "CREATE STREAM H AS SELECT k, v FROM E WHERE v > 500;\n"
+            + "CREATE STREAM D AS SELECT k, sum(v) AS v FROM H WINDOW TUMBLING (10 MS) GROUP BY k;\n"
+            + "CREATE STREAM F AS SELECT k, sum(v) AS v FROM H"
+            + " WINDOW TUMBLING (20 MS, GRACE PERIOD 15 MS) GROUP BY k;\n";
+    String ttl = "SET 'state.ttl' = '30 MS';\n";
+    check(ttl + DECLARED + windows, query, 14);
+    String ofWindows =
+        "CREATE STREAM T (k STRING, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 10 MS);\n"
+            + "INSERT INTO T SELECT k, max(v) AS v, ROWTIME AS ts FROM E"
+            + " WINDOW TUMBLING (5 MS) GROUP BY k;\n";
+    check(ttl + DECLARED + ofWindows + windows.replace("FROM E", "FROM T"), query, 14);
+  }
+
   private static void check(String streams, String query) {
-    List<List<InputRow>> rows = rows();
+    check(streams, query, 5);
+  }
+
+  /**
+   * @param most how far a row is behind the one before it in its partition, at most
+   */
+  private static void check(String streams, String query, int most) {
+    List<List<InputRow>> rows = rows(most);
     List<String> first = play(0, rows, streams, query);
 
     assertThat(first).hasSizeGreaterThan(3);
@@ -101,14 +137,14 @@ final class PolledOrderTest {
     }
   }
 
-  private static List<List<InputRow>> rows() {
+  private static List<List<InputRow>> rows(int most) {
     Random random = new Random(7);
     List<List<InputRow>> rows = new ArrayList<>();
     for (int p = 0; p < PARTITIONS; p++) {
       List<InputRow> partition = new ArrayList<>();
       long time = 200;
       for (int i = 0; i < ROWS; i++) {
-        time += random.nextInt(5);
+        time += random.nextInt(most);
         long back = random.nextInt(5) == 0 ? random.nextInt(DISORDER) : 0;
         partition.add(new InputRow(time - back, "k" + random.nextInt(4), random.nextInt(1000)));
       }

@@ -12,35 +12,95 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts groups in the order of their first events: by time, then as {@link Batch#cause} says. Two
- * fields of each slot hold the time and the cause of its first event, a cause of 0 while it has
- * none. While rows come in the order of time, numbers are in this order by themselves and nothing
- * is sorted.
+ * Puts groups in the order of their first events: by time, then as {@link Batch#cause} says, then
+ * as they came. Three fields of each slot hold the time, the cause and the number of its first
+ * event, a cause of 0 while it has none. While rows come in the order of time, numbers are in this
+ * order by themselves and nothing is sorted.
+ *
+ * <p>Only events that one advance has brought about, or that one row has become, have a cause in
+ * common. Of these a group may have had one of a later time before; so it is their number that says
+ * which came first, and not the slot.
  */
 public final class GroupOrder {
   /** The fields, to stand in a table behind those of its aggregates. */
   public static final List<StateType> FIELDS =
       List.of(
           StateType.of("first_time", DataType.BIGINT),
-          StateType.of("first_cause", DataType.BIGINT));
+          StateType.of("first_cause", DataType.BIGINT),
+          StateType.of("first_number", DataType.BIGINT).later());
+
+  /** The fields of a table in which what is written as the cause is another one for each event. */
+  public static final List<StateType> FIELDS_OF_NUMBERED = FIELDS.subList(0, 2);
+
+  /** What is left of a number beside the base of a turn. */
+  private static final int NUMBER_BITS = 14;
 
   private final int firstField;
+  private final boolean isNumbered;
+
+  /** The number of the last event that was the first of its group then. */
+  private long given;
 
   /**
    * @param firstField the index of the first of {@link #FIELDS} in the table
    */
   public GroupOrder(int firstField) {
+    this(firstField, false);
+  }
+
+  private GroupOrder(int firstField, boolean isNumbered) {
     this.firstField = firstField;
+    this.isNumbered = isNumbered;
+  }
+
+  /**
+   * @param firstField the index of the first of {@link #FIELDS_OF_NUMBERED} in the table
+   */
+  public static GroupOrder ofNumbered(int firstField) {
+    return new GroupOrder(firstField, true);
+  }
+
+  /** The place of a group among others. */
+  public record Place(long time, long cause, long number) implements Comparable<Place> {
+    private static final Comparator<Place> ORDER =
+        Comparator.comparingLong(Place::time)
+            .thenComparingLong(Place::cause)
+            .thenComparingLong(Place::number);
+
+    @Override
+    public int compareTo(Place other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
+  /** The place of a group that has events. */
+  public Place place(SlotTable table, int slot) {
+    return new Place(
+        field(table, 0)[slot], field(table, 1)[slot], isNumbered ? 0 : field(table, 2)[slot]);
+  }
+
+  private long[] field(SlotTable table, int index) {
+    return ((LongColumn) table.field(firstField + index)).values();
   }
 
   /** Whether no row of a group has been noted yet. */
   public boolean isNew(SlotTable table, int slot) {
-    return ((LongColumn) table.field(firstField + 1)).values()[slot] == 0;
+    return field(table, 1)[slot] == 0;
   }
 
   /** Says that a slot, which may have been used before, has no event yet. */
   public void begin(SlotTable table, int slot) {
-    ((LongColumn) table.field(firstField + 1)).values()[slot] = 0;
+    field(table, 1)[slot] = 0;
+  }
+
+  /**
+   * Comes before rows that have waited, whose causes are of earlier turns: their numbers are
+   * greater than those that were given in these turns, also if there was a restart in between.
+   *
+   * @param base of the turn in which they are noted
+   */
+  public void beginTurn(long base) {
+    given = Math.max(given, base << NUMBER_BITS);
   }
 
   /**
@@ -48,8 +108,9 @@ public final class GroupOrder {
    * failed.
    */
   public void note(SlotTable table, Batch batch, int from, int to, int[] slots, RowErrors failed) {
-    long[] times = ((LongColumn) table.field(firstField)).values();
-    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
+    long[] times = field(table, 0);
+    long[] causes = field(table, 1);
+    long[] numbers = field(table, 2);
     long[] rowtimes = batch.rowtimes();
     for (int row = from; row < to; row++) {
       int slot = slots[row];
@@ -60,6 +121,7 @@ public final class GroupOrder {
       if (isFirst && !failed.contains(row)) {
         times[slot] = rowtimes[row];
         causes[slot] = batch.cause(row);
+        numbers[slot] = ++given;
       }
     }
   }
@@ -72,19 +134,26 @@ public final class GroupOrder {
    * @param slots the groups of {@code table} that they went into
    */
   public void merge(SlotTable table, SlotTable source, int[] sources, int[] slots, int count) {
-    long[] times = ((LongColumn) table.field(firstField)).values();
-    long[] causes = ((LongColumn) table.field(firstField + 1)).values();
-    long[] sourceTimes = ((LongColumn) source.field(firstField)).values();
-    long[] sourceCauses = ((LongColumn) source.field(firstField + 1)).values();
+    long[] times = field(table, 0);
+    long[] causes = field(table, 1);
+    long[] numbers = field(table, 2);
+    long[] sourceTimes = field(source, 0);
+    long[] sourceCauses = field(source, 1);
+    long[] sourceNumbers = field(source, 2);
     for (int i = 0; i < count; i++) {
-      long time = sourceTimes[sources[i]];
-      long cause = sourceCauses[sources[i]];
+      int from = sources[i];
       int slot = slots[i];
-      boolean isFirst =
-          causes[slot] == 0 || time < times[slot] || (time == times[slot] && cause < causes[slot]);
-      if (cause != 0 && isFirst) {
+      long time = sourceTimes[from];
+      long cause = sourceCauses[from];
+      boolean isBefore =
+          time < times[slot]
+              || (time == times[slot]
+                  && (cause < causes[slot]
+                      || (cause == causes[slot] && sourceNumbers[from] < numbers[slot])));
+      if (cause != 0 && (causes[slot] == 0 || isBefore)) {
         times[slot] = time;
         causes[slot] = cause;
+        numbers[slot] = sourceNumbers[from];
       }
     }
   }
@@ -107,25 +176,17 @@ public final class GroupOrder {
   /** As {@link #order(SlotTable, int[])}, of those groups that a choice takes. */
   public int order(SlotTable table, int[] numbers, Choice choice) {
     int count = 0;
-    boolean sorted = true;
-    long lastTime = Long.MIN_VALUE;
-    long lastCause = Long.MIN_VALUE;
+    Ascent ascent = new Ascent();
     for (int number = 0; number < table.limit(); number++) {
       if (table.isUsed(number)) {
         int slot = table.slot(number);
-        long time = ((LongColumn) table.field(firstField)).values()[slot];
-        long cause = ((LongColumn) table.field(firstField + 1)).values()[slot];
         if (choice.takes(number, slot)) {
-          sorted &= lastTime < time || (lastTime == time && lastCause <= cause);
-          lastTime = time;
-          lastCause = cause;
+          ascent.add(table, slot);
           numbers[count++] = number;
         }
       }
     }
-    if (!sorted) {
-      sort(table, numbers, count);
-    }
+    ascent.sortUnlessUnbroken(table, numbers, count);
     return count;
   }
 
@@ -155,29 +216,48 @@ public final class GroupOrder {
 
   /** Puts the groups {@code numbers[0..count)} in order. */
   public void sort(SlotTable table, int[] numbers, int count) {
-    long[] times = new long[count];
-    long[] causes = new long[count];
-    boolean isSorted = true;
+    Ascent ascent = new Ascent();
     for (int i = 0; i < count; i++) {
-      int slot = table.slot(numbers[i]);
-      times[i] = ((LongColumn) table.field(firstField)).values()[slot];
-      causes[i] = ((LongColumn) table.field(firstField + 1)).values()[slot];
-      isSorted &=
-          i == 0
-              || times[i - 1] < times[i]
-              || (times[i - 1] == times[i] && causes[i - 1] <= causes[i]);
+      ascent.add(table, table.slot(numbers[i]));
     }
-    if (isSorted) {
-      return;
+    ascent.sortUnlessUnbroken(table, numbers, count);
+  }
+
+  /** Whether groups that are looked at one by one are in order, as they mostly are. */
+  private final class Ascent {
+    private boolean isUnbroken = true;
+    private long lastTime = Long.MIN_VALUE;
+    private long lastCause = Long.MIN_VALUE;
+    private long lastNumber = Long.MIN_VALUE;
+
+    void add(SlotTable table, int slot) {
+      long time = field(table, 0)[slot];
+      long cause = field(table, 1)[slot];
+      long number = isNumbered ? 0 : field(table, 2)[slot];
+      isUnbroken &=
+          lastTime < time
+              || (lastTime == time
+                  && (lastCause < cause || (lastCause == cause && lastNumber <= number)));
+      lastTime = time;
+      lastCause = cause;
+      lastNumber = number;
     }
-    Integer[] indexes = new Integer[count];
-    Arrays.setAll(indexes, i -> i);
-    Arrays.sort(
-        indexes,
-        Comparator.<Integer>comparingLong(i -> times[i]).thenComparingLong(i -> causes[i]));
-    int[] unsorted = Arrays.copyOf(numbers, count);
-    for (int i = 0; i < count; i++) {
-      numbers[i] = unsorted[indexes[i]];
+
+    void sortUnlessUnbroken(SlotTable table, int[] numbers, int count) {
+      if (isUnbroken) {
+        return;
+      }
+      Place[] places = new Place[count];
+      Integer[] indexes = new Integer[count];
+      for (int i = 0; i < count; i++) {
+        places[i] = place(table, table.slot(numbers[i]));
+        indexes[i] = i;
+      }
+      Arrays.sort(indexes, Comparator.comparing(i -> places[i]));
+      int[] unsorted = Arrays.copyOf(numbers, count);
+      for (int i = 0; i < count; i++) {
+        numbers[i] = unsorted[indexes[i]];
+      }
     }
   }
 }

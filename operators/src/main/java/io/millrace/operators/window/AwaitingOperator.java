@@ -155,6 +155,7 @@ final class AwaitingOperator implements Operator {
     while (!awaited.isEmpty() && (awaited.next() < reached || reached == Timeline.END)) {
       closeUpTo(awaited.next(), timeline, advance, output);
       awaited.begin();
+      windows.beginTurn(timeline.base());
       while (awaited.hasNext()) {
         Batch batch = awaited.take(timeline, Timeline.ofAdvance(advance));
         windows.begin(batch);

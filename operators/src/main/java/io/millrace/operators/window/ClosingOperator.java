@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.time.StandingTimeline;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 
@@ -21,9 +22,12 @@ abstract class ClosingOperator implements Operator {
     while (from < batch.size()) {
       int advance = // where the watermark is at its end, it has reached what no window waits for
           isEmpty() ? timeline.length() + 1 : timeline.firstReaching(nextDeadline(), 0);
-      int to = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
-      if (to == from) {
+      int behind = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
+      int to = sendsAgain() ? firstAhead(batch, from, behind, advance) : behind;
+      if (behind == from) {
         close(timeline, advance, output);
+      } else if (to == from) {
+        close(new StandingTimeline(timeline, reached(batch, from)), advance, output);
       } else {
         from = takeRun(batch, from, to, output);
       }
@@ -44,8 +48,45 @@ abstract class ClosingOperator implements Operator {
     return false;
   }
 
+  /**
+   * The first row of {@code [from, to)} before which a window is due at the advance that has
+   * brought the row about.
+   */
+  private int firstAhead(Batch batch, int from, int to, int advance) {
+    int first = to;
+    while (first > from
+        && batch.position(first - 1) == Timeline.ofAdvance(advance)
+        && reached(batch, first - 1) >= nextDeadline()) {
+      first--;
+    }
+    return first;
+  }
+
+  /**
+   * How far time is before a row: see {@link Batch#reached(int)}. What takes a row is still there.
+   */
+  static long reached(Batch batch, int row) {
+    long before = RowRuns.watermark(batch, batch.timeline(), row);
+    return Math.max(before, Math.min(batch.reached(row), batch.rowtimes()[row]));
+  }
+
+  /**
+   * Whether what windows send depends on which of their rows have come by then: so they send what
+   * is due before a row in front of it, where one advance brings both about, too.
+   */
+  boolean sendsAgain() {
+    return false;
+  }
+
   /** Takes the columns of a batch, whose rows come next. */
   abstract void begin(Batch batch);
+
+  /**
+   * Comes before rows that have waited since earlier turns.
+   *
+   * @param base of this turn
+   */
+  void beginTurn(long base) {}
 
   /** Whether no window is open. */
   abstract boolean isEmpty();

@@ -38,7 +38,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
   private static final int NONE = -1;
 
   /** Behind the fields of a group that tell the order. */
-  private static final int PARTITION = GroupOrder.FIELDS.size();
+  private static final int PARTITION = GroupOrder.FIELDS_OF_NUMBERED.size();
 
   private final WindowGroups spec;
   private final boolean countsRows;
@@ -90,7 +90,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
     this.timeField = timeField;
     firstField = timeField + 1;
     columns = new GroupColumns(spec.keys(), spec.arguments());
-    order = new GroupOrder(firstField);
+    order = GroupOrder.ofNumbered(firstField);
     countsRows = every != null && every.countsRows();
     everyRows = every == null ? 0 : every.everyRows();
     StateContext state = context.state();
@@ -128,7 +128,7 @@ final class ContentsSnapshots implements SnapshotTicks.Sender {
    * @param every null for once at the end
    */
   static List<StateType> fields(@Nullable SnapshotSpec every) {
-    List<StateType> fields = new ArrayList<>(GroupOrder.FIELDS);
+    List<StateType> fields = new ArrayList<>(GroupOrder.FIELDS_OF_NUMBERED);
     if (every != null && every.countsRows()) {
       fields.add(StateType.of("partition", new KeyNumber("partitions", 1)));
     }

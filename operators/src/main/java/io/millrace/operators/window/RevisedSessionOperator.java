@@ -54,6 +54,11 @@ final class RevisedSessionOperator extends SessionOperator {
   }
 
   @Override
+  boolean sendsAgain() {
+    return true;
+  }
+
+  @Override
   void flush(Output output) {
     out.flush(output);
   }
@@ -64,7 +69,7 @@ final class RevisedSessionOperator extends SessionOperator {
     long first = deadlines.firstTime();
     int row = from;
     while (row < to && deadlines.firstTime() >= first) {
-      reach(RowRuns.watermark(batch, batch.timeline(), row));
+      reach(reached(batch, row));
       out.causedBy(batch, row);
       take(batch, row++, output);
     }

@@ -93,6 +93,11 @@ final class RevisedWindowOperator extends ClosingOperator {
   }
 
   @Override
+  boolean sendsAgain() {
+    return true;
+  }
+
+  @Override
   void begin(Batch batch) {
     if (slots.length < batch.size()) {
       slots = new int[batch.size()];
@@ -103,6 +108,11 @@ final class RevisedWindowOperator extends ClosingOperator {
   @Override
   void flush(Output output) {
     out.flush(output);
+  }
+
+  @Override
+  void beginTurn(long base) {
+    order.beginTurn(base);
   }
 
   @Override
@@ -118,7 +128,7 @@ final class RevisedWindowOperator extends ClosingOperator {
         ofPartitions == null
             ? windows.pane(batch.rowtimes()[from])
             : ofPartitions.start(batch, from);
-    reach(RowRuns.watermark(batch, batch.timeline(), from));
+    reach(reached(batch, from));
     int behind = from + 1;
     if (takesRuns(batch, pane)) {
       while (behind < to && windows.pane(batch.rowtimes()[behind]) == pane) {

@@ -6,7 +6,6 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.MergingKernel;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
-import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.SlotTable;
@@ -26,12 +25,9 @@ abstract class SessionOperator extends ClosingOperator {
   final RowErrors errors = new RowErrors();
 
   /** A session with what its place among those that are sent depends on. */
-  private record Due(int session, long last, long start, long firstTime, long firstCause) {
+  private record Due(int session, long last, long start, GroupOrder.Place first) {
     static final Comparator<Due> ORDER =
-        Comparator.comparingLong(Due::last)
-            .thenComparingLong(Due::start)
-            .thenComparingLong(Due::firstTime)
-            .thenComparingLong(Due::firstCause);
+        Comparator.comparingLong(Due::last).thenComparingLong(Due::start).thenComparing(Due::first);
   }
 
   private final KernelLoader loader;
@@ -98,6 +94,11 @@ abstract class SessionOperator extends ClosingOperator {
       slots = new int[batch.size()];
     }
     columns.of(batch);
+  }
+
+  @Override
+  final void beginTurn(long base) {
+    order.beginTurn(base);
   }
 
   @Override
@@ -209,9 +210,8 @@ abstract class SessionOperator extends ClosingOperator {
     List<Due> ordered = new ArrayList<>(due.size());
     for (int session : due) {
       int slot = sessions.table().slot(session);
-      long time = ((LongColumn) sessions.table().field(orderField)).values()[slot];
-      long cause = ((LongColumn) sessions.table().field(orderField + 1)).values()[slot];
-      ordered.add(new Due(session, sessions.last(session), sessions.start(session), time, cause));
+      GroupOrder.Place first = order.place(sessions.table(), slot);
+      ordered.add(new Due(session, sessions.last(session), sessions.start(session), first));
     }
     ordered.sort(Due.ORDER);
     for (int i = 0; i < ordered.size(); i++) {

@@ -28,8 +28,8 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
   /** What is kept of a group. */
   static final List<StateType> FIELDS =
       List.of(
-          GroupOrder.FIELDS.get(0),
-          GroupOrder.FIELDS.get(1),
+          GroupOrder.FIELDS_OF_NUMBERED.get(0),
+          GroupOrder.FIELDS_OF_NUMBERED.get(1),
           StateType.of("window", new KeyNumber("windows", 1)));
 
   private static final int ROW_COUNT = 0;
@@ -93,7 +93,7 @@ final class WindowSnapshots implements SnapshotTicks.Sender {
     this.kernel = kernel;
     this.firstField = firstField;
     columns = new GroupColumns(spec.keys(), spec.arguments());
-    order = new GroupOrder(firstField);
+    order = GroupOrder.ofNumbered(firstField);
     this.newest = newest;
     firsts = new FirstRows(groupColumn);
     boolean countsRows = every.countsRows();

@@ -347,7 +347,7 @@ public final class Circuit {
   OperatorStation station(
       GraphNode.Step step,
       List<Station> inputs,
-      List<Station.SourcePartition> lanes,
+      Station.Rows rows,
       OperatorStation.Environment environment,
       JobListener listener,
       TurnFailures told,
@@ -356,7 +356,7 @@ public final class Circuit {
         step,
         nextSequence++,
         inputs,
-        lanes,
+        rows,
         new OperatorStation.Surroundings(environment, listener, told, ranksRows));
   }
 

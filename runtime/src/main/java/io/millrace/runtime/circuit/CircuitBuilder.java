@@ -35,6 +35,9 @@ final class CircuitBuilder {
   /** By node, those that are known. */
   private final Map<Integer, List<SourcePartition>> lanes = new HashMap<>();
 
+  /** By node whether rows may have been sent because time went on, as far as that is known. */
+  private final Map<Integer, Boolean> byTime = new HashMap<>();
+
   CircuitBuilder(
       Circuit circuit,
       CircuitJob job,
@@ -120,9 +123,37 @@ final class CircuitBuilder {
     }
     OperatorStation station =
         circuit.station(
-            step, inputs, lanes(step.id()), environment, listener, circuit.failures(), false);
+            step, inputs, rows(step.id()), environment, listener, circuit.failures(), false);
     job.add(station);
     return station;
+  }
+
+  private Station.Rows rows(int id) {
+    return new Station.Rows(lanes(id), isByTime(id));
+  }
+
+  /** See {@link Station#isByTime}. */
+  private boolean isByTime(int id) {
+    Boolean known = byTime.get(id);
+    if (known == null) {
+      known = findByTime(graph.nodes().get(id));
+      byTime.put(id, known);
+    }
+    return known;
+  }
+
+  private boolean findByTime(GraphNode node) {
+    if (node instanceof GraphNode.Entry entry) {
+      return enter(entry).isByTime();
+    }
+    if (node instanceof GraphNode.Late late) {
+      return isByTime(late.step());
+    }
+    boolean isOfTime =
+        node instanceof GraphNode.Step step
+            && step.spec().sendsByTime()
+            && step.spec().retimes().isEmpty();
+    return isOfTime || node.inputs().stream().anyMatch(this::isByTime);
   }
 
   /** See {@link Station#lanes}: of what runs in tasks as of what does not. */
@@ -144,27 +175,37 @@ final class CircuitBuilder {
     }
     List<SourcePartition> ofInputs = lanesOfInputs(node);
     if (node instanceof GraphNode.Step step && step.spec().retimes().isPresent()) {
-      return RetimedPartitions.lanes(ofInputs);
+      return RetimedPartitions.lanes(ofInputs, isByTime(node.id()) ? Timeline.END : 0);
     }
-    boolean sendsItsOwn =
-        node instanceof GraphNode.Step step
-            && !(step.spec().overPartitions() instanceof Distribution.Rowwise);
+    boolean sendsItsOwn = node instanceof GraphNode.Step step && sendsItsOwn(step.spec());
     return sendsItsOwn && !ofInputs.isEmpty()
         ? List.of(
             new SourcePartition(new Object(), 0, lag(((GraphNode.Step) node).spec(), ofInputs)))
         : ofInputs;
   }
 
+  private static boolean sendsItsOwn(OperatorSpec spec) {
+    return !(spec.overPartitions() instanceof Distribution.Rowwise);
+  }
+
+  /** Whether what an operator sends is due at times of its own watermark. */
+  static boolean sendsItsOwnByTime(OperatorSpec spec) {
+    return spec.isTimeDriven() && sendsItsOwn(spec) && spec.retimes().isEmpty();
+  }
+
   /**
-   * How far the time of the rows that an operator sends is behind that of the sources, in which
-   * their moments are counted. What is due at a time of a stream with times of its own says so in
-   * these.
+   * How far the time of the rows that an operator sends is behind that in which their moments are
+   * counted. Where those of its input say nothing of its watermark, they are counted in this one
+   * from here on.
    */
   private static long lag(OperatorSpec spec, List<SourcePartition> ofInputs) {
+    if (spec.holdsTime()) {
+      return Timeline.END;
+    }
     long greatest = 0;
     for (SourcePartition input : ofInputs) {
       long lag = input.lagMillis();
-      greatest = Math.max(greatest, lag == Timeline.END && spec.isTimeDriven() ? 0 : lag);
+      greatest = Math.max(greatest, lag == Timeline.END && sendsItsOwnByTime(spec) ? 0 : lag);
     }
     return spec.lagMillis() >= Timeline.END - greatest ? Timeline.END : spec.lagMillis() + greatest;
   }
@@ -220,7 +261,7 @@ final class CircuitBuilder {
             listener,
             (step, inputs, reporter, failures) ->
                 circuit.station(
-                    step, inputs, lanes(step.id()), environment, reporter, failures, true));
+                    step, inputs, rows(step.id()), environment, reporter, failures, true));
     job.add(section);
     plan.outputs().forEach(output -> sectionByOutput.put(output, section));
   }

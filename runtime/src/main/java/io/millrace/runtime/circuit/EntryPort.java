@@ -234,6 +234,11 @@ public final class EntryPort extends Station {
   }
 
   @Override
+  boolean isByTime() {
+    return false;
+  }
+
+  @Override
   Arrival arrival() {
     Set<SourcePartition> all = new HashSet<>();
     for (int i = 0; i < partitionCount(); i++) {

@@ -96,6 +96,11 @@ final class LateStation extends Station {
   }
 
   @Override
+  boolean isByTime() {
+    return finder.isByTime();
+  }
+
+  @Override
   Arrival arrival() {
     return arrival;
   }

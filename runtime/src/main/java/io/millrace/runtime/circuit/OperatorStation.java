@@ -14,6 +14,7 @@ import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.OriginTimeline;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.TimeDomain;
@@ -40,7 +41,7 @@ final class OperatorStation extends Station implements OperatorContext {
   private final @Nullable MergedTimeline merged;
   private final Timeline input;
   private final Timeline output;
-  private final List<SourcePartition> lanes;
+  private final Rows rows;
   private final Arrival arrival;
 
   /** What it passes on, if it says that itself. */
@@ -86,7 +87,7 @@ final class OperatorStation extends Station implements OperatorContext {
       GraphNode.Step node,
       long sequence,
       List<Station> inputs,
-      List<SourcePartition> lanes,
+      Rows rows,
       Surroundings surroundings) {
     super(surroundings.failures());
     this.node = node;
@@ -111,10 +112,11 @@ final class OperatorStation extends Station implements OperatorContext {
             ? new FollowingTimeline(inputs.get(0).timeline(), merged, lag)
             : null;
     this.retimed = retimedTimeline();
-    Timeline passed = lag == 0 ? input : new LaggingTimeline(input, lag);
+    Timeline counted = beginsMoments() ? new OriginTimeline(input) : input;
+    Timeline passed = lag == 0 ? counted : new LaggingTimeline(counted, lag);
     Timeline derived = following != null ? following : retimed;
     this.output = holding != null ? holding : derived != null ? derived : passed;
-    this.lanes = List.copyOf(lanes);
+    this.rows = rows;
     this.arrival = retimed == null ? Arrival.of(inputs) : Arrival.of(inputs).withTimes();
     this.state = new StateInventory(environment.backends.get());
     this.operator = node.spec().create(environment.loader);
@@ -127,7 +129,21 @@ final class OperatorStation extends Station implements OperatorContext {
 
   @Override
   List<SourcePartition> lanes() {
-    return lanes;
+    return rows.lanes();
+  }
+
+  @Override
+  boolean isByTime() {
+    return rows.isByTime();
+  }
+
+  /**
+   * Whether it sends rows of its own at times of a watermark that does not follow from that of the
+   * sources: so the moments of these are counted in that time.
+   */
+  private boolean beginsMoments() {
+    return CircuitBuilder.sendsItsOwnByTime(node.spec())
+        && inputs.stream().anyMatch(it -> it.timeline().fromOrigin(0) == Timeline.NEVER);
   }
 
   @Override
@@ -150,10 +166,10 @@ final class OperatorStation extends Station implements OperatorContext {
     if (retimed != null) {
       return inputs.get(input).lanes().stream().mapToInt(SourcePartition::number).toArray();
     }
-    return lanes.isEmpty()
+    return lanes().isEmpty()
         ? new int[] {0}
         : inputs.get(input).lanes().stream()
-            .mapToInt(lane -> Math.min(lanes.indexOf(lane), Batch.MAX_LANE))
+            .mapToInt(lane -> Math.min(lanes().indexOf(lane), Batch.MAX_LANE))
             .toArray();
   }
 
@@ -171,7 +187,12 @@ final class OperatorStation extends Station implements OperatorContext {
     Station from = inputs.get(0);
     RetimedPartitions partitions = new RetimedPartitions(from);
     return new RetimedTimeline(
-        from.timeline(), slack, partitions.count(), partitions::isIdle, partitions::isEnded);
+        from.timeline(),
+        slack,
+        partitions.count(),
+        partitions::isIdle,
+        partitions::isEnded,
+        !from.isByTime());
   }
 
   private @Nullable HeldTimeline holdingTimeline() {

@@ -39,15 +39,17 @@ final class RetimedPartitions {
   }
 
   /**
-   * The lanes of what is sent, of those of what comes in. What is due at a watermark of then says
-   * nothing of those of the new times.
+   * The lanes of what is sent, of those of what comes in.
+   *
+   * @param lagMillis {@code END} where a row may have a moment already, which says nothing of the
+   *     new times; else 0, as moments are counted in these
    */
-  static List<SourcePartition> lanes(List<SourcePartition> ofInput) {
+  static List<SourcePartition> lanes(List<SourcePartition> ofInput, long lagMillis) {
     Object stream = new Object();
     return ofInput.isEmpty()
         ? ofInput
         : IntStream.range(0, count(ofInput))
-            .mapToObj(number -> new SourcePartition(stream, number, Timeline.END))
+            .mapToObj(number -> new SourcePartition(stream, number, lagMillis))
             .toList();
   }
 

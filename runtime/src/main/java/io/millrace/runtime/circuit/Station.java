@@ -44,6 +44,9 @@ abstract class Station implements Output {
   /** In which order its rows come. */
   abstract Arrival arrival();
 
+  /** Whether an operator may have sent some of its rows because time went on. */
+  abstract boolean isByTime();
+
   /**
    * In which order rows come.
    *
@@ -78,13 +81,25 @@ abstract class Station implements Output {
    *
    * @param from the stream of an entry, or what stands for an operator that sends rows of its own
    * @param number the partition of the entry
-   * @param lagMillis how far the watermark of such rows is behind that of the sources, in which
-   *     their moments are counted; {@code END} if these say nothing of it
+   * @param lagMillis how far the watermark of such rows is behind that in which their moments are
+   *     counted; {@code END} if these say nothing of it
    */
   record SourcePartition(Object from, int number, long lagMillis) {
     /** A partition of an entry. */
     SourcePartition(Object from, int number) {
       this(from, number, 0);
+    }
+  }
+
+  /**
+   * What is known of the rows of an operator before there are any.
+   *
+   * @param lanes see {@link Station#lanes}
+   * @param isByTime see {@link Station#isByTime}
+   */
+  record Rows(List<SourcePartition> lanes, boolean isByTime) {
+    Rows {
+      lanes = List.copyOf(lanes);
     }
   }
 

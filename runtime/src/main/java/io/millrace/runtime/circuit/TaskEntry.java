@@ -77,6 +77,12 @@ final class TaskEntry extends Station {
     return origin.lanes();
   }
 
+  /** Whatever rows are spread: none of them gets a time of its own in a task. */
+  @Override
+  boolean isByTime() {
+    return true;
+  }
+
   @Override
   Arrival arrival() {
     return origin.arrival();

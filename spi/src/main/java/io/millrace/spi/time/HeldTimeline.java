@@ -147,6 +147,12 @@ public final class HeldTimeline implements Timeline {
     return NEVER;
   }
 
+  /** As far behind the sources as the first input, and whatever it waits for beside. */
+  @Override
+  public long toOrigin(long time) {
+    return own.toOrigin(time);
+  }
+
   /** It goes on when others have come, whatever the watermark of the sources is. */
   @Override
   public long fromOrigin(long time) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * partitions have the numbers of those that the rows come from. The operator adds all rows of a
  * turn before it sends the first one.
  *
- * <p>The watermark moves at the advance behind a row. Rows that one advance brings about have not
- * seen each other's, as they are late by what was before it.
+ * <p>The watermark moves at the advance behind a row. Rows that one advance brings about come
+ * before its own watermark; of those of several moments the operator says itself by what they are
+ * late.
  */
 public final class RetimedTimeline implements Timeline {
   private final Timeline input;
@@ -22,6 +23,7 @@ public final class RetimedTimeline implements Timeline {
 
   private final IntPredicate isIdle;
   private final IntPredicate isEnded;
+  private final boolean isOrigin;
   private final Partition[] partitions;
   private final @Nullable MergedTimeline merged;
   private final Timeline all;
@@ -63,10 +65,18 @@ public final class RetimedTimeline implements Timeline {
    * @param partitionCount at least 1
    * @param isIdle which partitions are idle now
    * @param isEnded which of them bring no more rows
+   * @param isOrigin whether none of the rows has a moment in the time of the sources, so that all
+   *     moments may be counted in this one
    */
   public RetimedTimeline(
-      Timeline input, Slack slack, int partitionCount, IntPredicate isIdle, IntPredicate isEnded) {
+      Timeline input,
+      Slack slack,
+      int partitionCount,
+      IntPredicate isIdle,
+      IntPredicate isEnded,
+      boolean isOrigin) {
     this.input = input;
+    this.isOrigin = isOrigin;
     this.rule = slack;
     this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
     this.isIdle = isIdle;
@@ -129,7 +139,7 @@ public final class RetimedTimeline implements Timeline {
   /** Rows say what time it is, whatever the watermark of the sources is. */
   @Override
   public long fromOrigin(long time) {
-    return NEVER;
+    return isOrigin ? time : NEVER;
   }
 
   /** Begins a turn. */

@@ -41,6 +41,22 @@ class HeldTimelineTest {
     assertThat(held.firstReaching(16, 0)).isEqualTo(4);
   }
 
+  /** What waits for marks beside does not say when it goes on. */
+  @Test
+  void shouldCountMomentsAsTheFirstInputDoes() {
+    Timeline lagging = new LaggingTimeline(own, 30);
+    HeldTimeline ofLagging = new HeldTimeline(all, List.of(lagging, other));
+
+    assertThat(ofLagging.toOrigin(100)).isEqualTo(130);
+    assertThat(ofLagging.fromOrigin(130)).isEqualTo(Timeline.NEVER);
+    assertThat(new OriginTimeline(ofLagging).toOrigin(100)).isEqualTo(130);
+    assertThat(new OriginTimeline(ofLagging).fromOrigin(130)).isEqualTo(100);
+    assertThat(new OriginTimeline(ofLagging).fromOrigin(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
+    assertThat(new OriginTimeline(ofLagging).fromOrigin(Timeline.NEVER + 2))
+        .isEqualTo(Timeline.NEVER + 1);
+    assertThat(new OriginTimeline(ofLagging).fromOrigin(Timeline.END)).isEqualTo(Timeline.END);
+  }
+
   @Test
   void shouldStandAcrossTurnsAndGoOnInThoseOfOthers() {
     ownTurn(10, 20, 30);

@@ -19,7 +19,7 @@ class RetimedTimelineTest {
   }
 
   private RetimedTimeline timeline(Slack slack, int partitions) {
-    return new RetimedTimeline(input, slack, partitions, idle::contains, ended::contains);
+    return new RetimedTimeline(input, slack, partitions, idle::contains, ended::contains, true);
   }
 
   private void begin(RetimedTimeline timeline) {

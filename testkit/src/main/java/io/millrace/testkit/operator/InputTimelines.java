@@ -34,7 +34,7 @@ final class InputTimelines {
   private RetimedTimeline retimedTimeline(Slack slack) {
     Timeline from = sources.get(0);
     return new RetimedTimeline(
-        from, slack, 1, it -> from.isIdle(), it -> from.last() == Timeline.END);
+        from, slack, 1, it -> from.isIdle(), it -> from.last() == Timeline.END, true);
   }
 
   Timeline of(int input) {
