@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(300)
 final class SavedOperatorsTest {
-  private static final String NEWEST = "saved-operators-1";
+  private static final String NEWEST = "saved-operators-2";
 
   /** The beginning, one in full, and one of changes. */
   private static final long SNAPSHOT = 3;
@@ -88,7 +88,12 @@ final class SavedOperatorsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({NEWEST + ", false", NEWEST + ", true"})
+  @CsvSource({
+    "saved-operators-1, false",
+    "saved-operators-1, true",
+    NEWEST + ", false",
+    NEWEST + ", true"
+  })
   void shouldGoOnFromSnapshotsOfEarlierCommits(String name, boolean inFiles) throws IOException {
     SavedStores.copy(SavedStores.resource(name), stores());
     world.addInput("Events", List.of(rows()));
