@@ -2,6 +2,7 @@ package io.millrace.conformance.kafka;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,10 +119,19 @@ final class IdlePartitionBrokerTest {
     }
   }
 
-  /** Of three rows one is late for all, one for those only that take rows in order. */
   private static void comeBack(SilentPartition topic) {
-    topic.take(
+    topic.take(comingBack(topic));
+    expectOfComingBack(topic);
+    topic.check();
+  }
+
+  /** Of three rows one is late for all, one for those only that take rows in order. */
+  private static List<ProducerRecord<byte[], byte[]>> comingBack(SilentPartition topic) {
+    return List.of(
         topic.row(2, 10, "a", 9_000), topic.row(2, 11, "b", 11_000), topic.row(2, 12, "b", 10_999));
+  }
+
+  private static void expectOfComingBack(SilentPartition topic) {
     topic
         .expect("windows-late", "{\"k\":\"a\",\"n\":10,\"LATE_BY\":2000}@9000")
         .expect(
@@ -131,8 +141,7 @@ final class IdlePartitionBrokerTest {
         .expect(
             "matches-late",
             "{\"k\":\"a\",\"n\":10,\"LATE_BY\":2000}@9000",
-            "{\"k\":\"b\",\"n\":12,\"LATE_BY\":1}@10999")
-        .check();
+            "{\"k\":\"b\",\"n\":12,\"LATE_BY\":1}@10999");
   }
 
   /** It counts again at once: the others wait for it. */
@@ -209,6 +218,21 @@ final class IdlePartitionBrokerTest {
       topic.passUntilExpected();
 
       comeBackBehindTheOthers(topic);
+    }
+  }
+
+  @Test
+  void shouldFindTheSameRowsLateWhenTheyAreReadAgain() {
+    try (SilentPartition topic = start("idle-partition-again")) {
+      speak(topic);
+      topic.speakLast();
+      topic.pass(SilentPartition.IDLE_TIMEOUT - 1);
+      expectWithoutSilent(topic);
+      topic.passLastMillisecond();
+
+      topic.take(comingBack(topic));
+      expectOfComingBack(topic);
+      topic.takeOver();
     }
   }
 

@@ -1,12 +1,17 @@
 package io.millrace.conformance.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.VirtualClock;
 import io.millrace.state.store.FileSnapshotStores;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
@@ -40,7 +46,6 @@ final class SilentPartition implements AutoCloseable {
   private static final Duration PACE = Duration.ofMillis(5);
 
   private final KafkaBroker broker;
-  private final Path folder;
   private final String name;
   private final String script;
   private final TestTopic in;
@@ -52,6 +57,7 @@ final class SilentPartition implements AutoCloseable {
   private final Set<String> awaited = new LinkedHashSet<>();
 
   private final VirtualClock clock = new VirtualClock(1_000_000);
+  private Path snapshots;
   private Engine engine;
   private Job job;
 
@@ -68,7 +74,7 @@ final class SilentPartition implements AutoCloseable {
   SilentPartition(
       KafkaBroker broker, Path folder, String name, String script, List<String> outputs) {
     this.broker = broker;
-    this.folder = folder;
+    this.snapshots = folder.resolve("s");
     this.name = name;
     this.script = script;
     this.in = TestTopic.create(broker, name + "-in", PARTITIONS);
@@ -81,10 +87,7 @@ final class SilentPartition implements AutoCloseable {
   }
 
   private Engine newEngine() {
-    return Engine.builder()
-        .clock(clock)
-        .snapshots(new FileSnapshotStores(folder.resolve("s"), null))
-        .build();
+    return Engine.builder().clock(clock).snapshots(new FileSnapshotStores(snapshots, null)).build();
   }
 
   private Job start() {
@@ -111,6 +114,37 @@ final class SilentPartition implements AutoCloseable {
     sent = job.metrics().totalIn();
   }
 
+  /**
+   * Has another engine take the job over while it runs, from a copy of its snapshots, as after a
+   * crash: what was not committed is read again. Returns when what is expected is there.
+   */
+  void takeOver() {
+    Job before = job;
+    Engine lost = engine;
+    try {
+      snapshots = copyOf(snapshots);
+      engine = newEngine();
+      job = start();
+      awaitExpected();
+      assertThatThrownBy(() -> before.commit(PATIENCE)).isInstanceOf(MillraceException.class);
+    } finally {
+      lost.close();
+    }
+    check();
+  }
+
+  private static Path copyOf(Path folder) {
+    Path copy = folder.resolveSibling(folder.getFileName() + "-copy");
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path one : all.toList()) {
+        Files.copy(one, copy.resolve(folder.relativize(one)));
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A row for {@link #take}. */
   ProducerRecord<byte[], byte[]> row(int partition, int n, String kind, long time) {
     greatest[partition] = Math.max(greatest[partition], time);
@@ -121,8 +155,13 @@ final class SilentPartition implements AutoCloseable {
   /** Sends rows, and returns when they have been taken. */
   @SafeVarargs
   final void take(ProducerRecord<byte[], byte[]>... rows) {
-    in.send(List.of(rows));
-    sent += rows.length;
+    take(List.of(rows));
+  }
+
+  /** Sends rows, and returns when they have been taken. */
+  void take(List<ProducerRecord<byte[], byte[]>> rows) {
+    in.send(rows);
+    sent += rows.size();
     long start = System.nanoTime();
     while (job.metrics().totalIn() < sent && isPatient(start)) {
       LockSupport.parkNanos(PACE.toNanos());
