@@ -79,7 +79,7 @@ final class TimeWindowOperator implements Operator {
 
   private int[] leftSlots = new int[0];
 
-  /** By row of a run how far time is before it. */
+  /** By row of the batch how far time is before it. */
   private long[] watermarks = new long[0];
 
   TimeWindowOperator(TimeWindowSpec spec, KernelLoader loader) {
@@ -132,7 +132,7 @@ final class TimeWindowOperator implements Operator {
     for (int row = slide(batch, 0, output);
         row < batch.size();
         row = slide(batch, row + 1, output)) {
-      long watermark = batch.reached(row);
+      long watermark = watermarks[row];
       if (sendsOnTheWay) {
         moveTo(watermark, timeline, output);
         moveTo(batch, row, output);
@@ -177,7 +177,6 @@ final class TimeWindowOperator implements Operator {
     boolean hasMore = rows.hasMore();
     int next = rows.at();
     int most = Math.min(batch.size(), from + batchSize - out.size() - sent.count());
-    batch.reached(from, most, watermarks);
     long newest = rowtimes[from];
     long reached = time();
     int row = from;
@@ -255,6 +254,7 @@ final class TimeWindowOperator implements Operator {
       leftEnds = new int[count];
       watermarks = new long[count];
     }
+    batch.reached(0, count, watermarks);
     groupOfRow.ensureCapacity(count);
     times.ensureCapacity(count);
     System.arraycopy(batch.rowtimes(), 0, times.values(), 0, count);

@@ -30,6 +30,9 @@ import java.util.function.Supplier;
 final class ChronicleSlotTable implements PaneTable {
   private static final int FEWEST_SLOTS = 16;
 
+  /** Of so many rows the size of records is made. */
+  private static final int SAMPLES = 64;
+
   private final StateSignature signature;
   private final TableCapturer capturer;
   private final SlotColumns columns;
@@ -304,6 +307,9 @@ final class ChronicleSlotTable implements PaneTable {
     int number = hot.number(slot);
     if (hot.has(slot, HotRows.UNWRITTEN)) {
       boolean isNew = !hot.has(slot, HotRows.STORED);
+      if (!cold.hasBegun()) {
+        cold.begin(keys, columns.fields(), hot.some(SAMPLES));
+      }
       cold.store(number, keys, columns.fields(), slot, isNew);
       anyCold = true;
     }

@@ -10,6 +10,8 @@ import io.millrace.state.codec.StateWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,6 +29,13 @@ final class ColdRows {
 
   private static final byte BY_NUMBER = 1;
 
+  private static final byte BY_DIGEST = 2;
+
+  /**
+   * Longer keys have a digest in their place: a map of small entries has no place for a large one.
+   */
+  private static final int LONGEST_KEY = 512;
+
   /** The sizes that records may have. */
   private static final int SMALLEST = 16;
 
@@ -36,6 +45,9 @@ final class ColdRows {
   private static final int FIXED = 11;
 
   private static final int OTHER = 24;
+
+  /** Of more values not all are expected to be so long. */
+  private static final int FEW_VALUES = 96;
 
   private final CellCodec keyCodec;
   private final CellCodec fieldCodec;
@@ -142,6 +154,41 @@ final class ColdRows {
     }
   }
 
+  /** Whether rows can be stored: {@link #begin} has been called since the rows were removed. */
+  boolean hasBegun() {
+    return records.hasBegun();
+  }
+
+  /**
+   * Says what rows look like, before the first is stored.
+   *
+   * @param samples some rows of the columns, at least one
+   */
+  void begin(Column[] keys, Column[] fields, int[] samples) {
+    int[] sizes = new int[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      writeRow(keys, fields, samples[i]);
+      sizes[i] = rowOut.size();
+    }
+    Arrays.sort(sizes);
+    records.begin(recordSize(keys, fields, sizes[sizes.length - 1 - sizes.length / 16]));
+  }
+
+  /**
+   * How many bytes records have: half as many again as nearly all samples, as numbers and texts may
+   * become longer, and what a few values may take at most. It is a guess: longer rows have cells.
+   */
+  private static int recordSize(Column[] keys, Column[] fields, int sample) {
+    int most = 0;
+    for (Column[] columns : List.of(keys, fields)) {
+      for (Column column : columns) {
+        most += column instanceof ObjectColumn ? OTHER : FIXED;
+      }
+    }
+    int size = Math.max(Math.min(most, FEW_VALUES), sample + sample / 2);
+    return size <= LARGEST ? size : sample <= LARGEST ? LARGEST : SMALLEST;
+  }
+
   /**
    * Stores a row.
    *
@@ -149,13 +196,11 @@ final class ColdRows {
    */
   void store(int number, Column[] keys, Column[] fields, int row, boolean isNew) {
     writeRow(keys, fields, row);
-    if (!records.hasBegun()) {
-      records.begin(recordSize(keys, fields));
-    }
+    boolean wasLong = !isNew && anyLong && records.read(number) == RecordFile.LONG;
     if (!records.put(number, rowOut.bytes(), rowOut.size())) {
       anyLong = true;
       cells.put(numberKey(number), rowOut.bytes(), rowOut.size());
-    } else if (anyLong) {
+    } else if (wasLong) {
       cells.remove(numberKey(number));
     }
     if (isNew) {
@@ -169,26 +214,10 @@ final class ColdRows {
     }
   }
 
-  /**
-   * How many bytes records have, by the first row, which has been written: as many as values of
-   * fixed size may take, and some more than that row, whose other values may be shorter than those
-   * of other rows. It is a guess: longer rows have cells.
-   */
-  private int recordSize(Column[] keys, Column[] fields) {
-    int most = 0;
-    for (Column[] columns : List.of(keys, fields)) {
-      for (Column column : columns) {
-        most += column instanceof ObjectColumn ? OTHER : FIXED;
-      }
-    }
-    int size = Math.max(most, rowOut.size() + rowOut.size() / 2);
-    return size > LARGEST ? SMALLEST : size;
-  }
-
   /** Removes a row that is stored. */
   void remove(int number, Column[] keys, int row) {
     cells.remove(key(keys, row));
-    if (anyLong) {
+    if (anyLong && records.read(number) == RecordFile.LONG) {
       cells.remove(numberKey(number));
     }
   }
@@ -233,9 +262,19 @@ final class ColdRows {
       keyOut.begin();
       keyOut.writeByte(BY_KEY);
       keyCodec.writeKey(keys, row, keyOut);
-      return Arrays.copyOf(keyOut.bytes(), keyOut.size());
+      byte[] key = Arrays.copyOf(keyOut.bytes(), keyOut.size());
+      return key.length <= LONGEST_KEY ? key : digest(key);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] digest(byte[] key) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
+      return ByteBuffer.allocate(1 + digest.length).put(BY_DIGEST).put(digest).array();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

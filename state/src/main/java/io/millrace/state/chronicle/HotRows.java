@@ -66,6 +66,23 @@ final class HotRows {
     return numbers[slot];
   }
 
+  /** Some of the slots that have numbers, of which there are any, from all over. */
+  int[] some(int atMost) {
+    int used = end - freeCount;
+    int step = (used + atMost - 1) / atMost;
+    int[] some = new int[(used + step - 1) / step];
+    int seen = 0;
+    for (int slot = 0; slot < end; slot++) {
+      if (numbers[slot] >= 0) {
+        if (seen % step == 0) {
+          some[seen / step] = slot;
+        }
+        seen++;
+      }
+    }
+    return some;
+  }
+
   /** The slot of a number, or -1. */
   int slot(int number) {
     int hash = hash(number);

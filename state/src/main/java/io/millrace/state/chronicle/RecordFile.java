@@ -1,5 +1,6 @@
 package io.millrace.state.chronicle;
 
+import io.millrace.spi.error.MillraceException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteOrder;
@@ -30,11 +31,17 @@ final class RecordFile implements AutoCloseable {
   /** What {@link #read} gives if the bytes lie elsewhere. */
   static final int LONG = -1;
 
-  /** About how many bytes a part has. */
+  /** About how many bytes a small part has. */
   private static final int PART = 1 << 20;
 
-  /** The first numbers have a part of their own, which has a sixteenth of the others'. */
+  /** The first numbers have a part of their own, which has a sixteenth of the next ones'. */
   private static final int FIRST_BITS = 4;
+
+  /** So many parts, numbered from 1 on, are small: a system allows few mappings to a process. */
+  private static final int SMALL_PARTS = 64;
+
+  /** Those behind them are larger by 2 to the power of this. */
+  private static final int LARGE_BITS = 4;
 
   private static final int PAGE = 1 << 12;
   private static final byte[] ZEROS = new byte[1 << 16];
@@ -118,25 +125,50 @@ final class RecordFile implements AutoCloseable {
   }
 
   private int part(int number) {
-    return number >>> (partBits - FIRST_BITS) == 0 ? 0 : 1 + (number >>> partBits);
+    if (number >>> (partBits - FIRST_BITS) == 0) {
+      return 0;
+    }
+    int small = number >>> partBits;
+    return small < SMALL_PARTS
+        ? 1 + small
+        : 1 + SMALL_PARTS + ((small - SMALL_PARTS) >>> LARGE_BITS);
   }
 
   /** Where a number's record lies in its part. */
   private int place(int number, int part) {
-    return (part == 0 ? number : number & ((1 << partBits) - 1)) * recordSize;
+    int bits = part <= SMALL_PARTS ? partBits : partBits + LARGE_BITS;
+    int index = part == 0 ? number : number - first(part);
+    assert index >>> bits == 0;
+    return index * recordSize;
+  }
+
+  /** The first number of a part behind part 0. */
+  private int first(int part) {
+    int small = part - 1;
+    return small <= SMALL_PARTS
+        ? small << partBits
+        : (SMALL_PARTS + ((small - SMALL_PARTS) << LARGE_BITS)) << partBits;
   }
 
   private int size(int part) {
-    int records = 1 << (part == 0 ? partBits - FIRST_BITS : partBits);
+    int bits = part == 0 ? partBits - FIRST_BITS : partBits;
+    int records = 1 << (part <= SMALL_PARTS ? bits : bits + LARGE_BITS);
     return (records * recordSize + PAGE - 1) / PAGE * PAGE;
+  }
+
+  private long position(int part) {
+    if (part == 0) {
+      return 0;
+    }
+    long small = Math.min(part - 1, SMALL_PARTS);
+    return size(0) + small * size(1) + (part - 1 - small) * size(1 + SMALL_PARTS);
   }
 
   private MappedByteBuffer make(int part) {
     if (part >= parts.length) {
       parts = Arrays.copyOf(parts, Math.max(part + 1, 2 * parts.length));
     }
-    long position = part == 0 ? 0 : size(0) + (long) (part - 1) * size(1);
-    MappedByteBuffer made = map(position, size(part));
+    MappedByteBuffer made = map(position(part), size(part));
     parts[part] = made;
     return made;
   }
@@ -162,6 +194,14 @@ final class RecordFile implements AutoCloseable {
         }
       }
     } catch (IOException e) {
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw new MillraceException(
+            "cannot map state in '"
+                + to
+                + "' into memory: the system allows no more mappings to this process; raise"
+                + " vm.max_map_count",
+            e);
+      }
       throw ScratchFolder.failed("cannot write state to '" + to + "'", e);
     } finally {
       if (isInterrupted) {

@@ -243,6 +243,39 @@ class ChronicleSlotTableTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** A map whose entries are mostly small has no room for an entry with such a key. */
+  @Test
+  void shouldTakeKeysOfAnyLengthAmongManyShortOnes() {
+    SlotTableSpec spec =
+        new SlotTableSpec(
+            "t", 1, List.of(DataType.STRING), List.of(StateType.of("count", DataType.BIGINT)));
+    StateBackend heap = new HeapStateBackend();
+    StateBackend files = ChronicleState.ofFewRows(folder).get();
+    for (StateBackend backend : List.of(heap, files)) {
+      SlotTable table = backend.slotTable(spec);
+      for (int step = 0; step < 40_000; step++) {
+        int key = step % 15_000;
+        String text = key % 3_000 == 7 ? "x".repeat(300_000) + key : "k" + key;
+        int[] slots = new int[1];
+        table.resolve(new Column[] {text(text)}, 0, 1, slots);
+        ((LongColumn) table.field(0)).values()[slots[0]]++;
+      }
+      assertThat(table.size()).isEqualTo(15_000);
+      table.remove(table.find(new Column[] {text("x".repeat(300_000) + 3_007)}, 0));
+      assertThat(table.find(new Column[] {text("x".repeat(300_000) + 3_007)}, 0)).isNegative();
+    }
+
+    assertThat(bytes(files)).isEqualTo(bytes(heap));
+    files.close();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private static ObjectColumn text(String text) {
+    ObjectColumn column = new ObjectColumn(1);
+    column.put(0, text);
+    return column;
+  }
+
   /** Counts keys, some of them twice, and removes some. */
   private static void change(SlotTable table, int keys) {
     for (int from = 0; from < keys; from += BATCH / 2) {

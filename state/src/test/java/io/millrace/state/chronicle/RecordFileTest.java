@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.spi.error.MillraceException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,8 +57,8 @@ class RecordFileTest {
 
   private void assertRead(int number, byte[] bytes) {
     int size = file.read(number);
-    if (bytes.length > SIZE) {
-      assertThat(size).isEqualTo(RecordFile.LONG);
+    if (size == RecordFile.LONG) {
+      assertThat(bytes.length).isGreaterThan(SIZE);
     } else {
       assertThat(Arrays.copyOf(file.bytes(), size)).isEqualTo(bytes);
     }
@@ -75,6 +76,37 @@ class RecordFileTest {
 
     long records = 100_000L * (SIZE + 2);
     assertThat(Files.size(files().get(0))).isBetween(records, records + (2 << 20));
+  }
+
+  /** Behind 64 parts of a megabyte come larger ones. */
+  @Test
+  void shouldKeepRecordsOfSmallAndLargePartsApart() throws IOException {
+    int size = 1_000;
+    int small = 1 << 10; // records of a part of a megabyte
+    int large = small << 4;
+    int[] numbers = {
+      0,
+      small / 16 - 1,
+      small / 16,
+      small - 1,
+      small,
+      64 * small - 1,
+      64 * small,
+      64 * small + 1,
+      64 * small + large - 1,
+      64 * small + large,
+      64 * small + 2 * large
+    };
+    file.begin(size);
+    for (int number : numbers) {
+      file.put(number, ByteBuffer.allocate(size).putInt(number).array(), size);
+    }
+    file.put(63 * small + 5, new byte[size], size);
+
+    for (int number : numbers) {
+      assertRead(number, ByteBuffer.allocate(size).putInt(number).array());
+    }
+    assertThat(Files.size(files().get(0))).isBetween(109L << 20, 111L << 20);
   }
 
   @Test
