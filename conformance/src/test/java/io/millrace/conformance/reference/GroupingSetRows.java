@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * with a k that is told apart by the set.
  */
 record GroupingSetRows(ReferenceQuery query) implements LateRows.Window {
-  private static final int SETS = 2;
   private static final String BY_KEY = "k";
   private static final String OF_ALL = "-";
 
@@ -44,24 +43,12 @@ record GroupingSetRows(ReferenceQuery query) implements LateRows.Window {
       copies.add(new InputRow(OF_ALL, row.a(), row.b(), row.ts()));
     }
     List<ResultRow> rows = new ArrayList<>();
-    for (ResultRow row : resultsOf(copies, slack)) {
+    for (ResultRow row : query.results(copies, slack)) {
       String k = String.valueOf(row.values().get(0));
       boolean isOfAll = k.equals(OF_ALL);
       rows.add(ofSet(row, isOfAll || k.equals(BY_KEY) ? null : k.substring(1), isOfAll));
     }
     return rows;
-  }
-
-  private List<ResultRow> resultsOf(List<InputRow> copies, long slack) {
-    if (query instanceof RevisedHaving having) {
-      return having.results(having.query().results(copies, slack, SETS));
-    }
-    if (query instanceof ReferenceQuery.Tumbling tumbling) {
-      return tumbling.results(copies, slack, SETS);
-    }
-    return query instanceof RevisedWindows revised
-        ? revised.results(copies, slack, SETS)
-        : query.results(copies, slack);
   }
 
   /** The row with its set behind the key. */

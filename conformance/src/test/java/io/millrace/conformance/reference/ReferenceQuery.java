@@ -2,7 +2,6 @@ package io.millrace.conformance.reference;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,27 +98,15 @@ interface ReferenceQuery {
   }
 
   /**
-   * Rows of a window by k, in the order of their first events, by time, then by arrival; those with
-   * the same first event in the order in which they began.
+   * Rows of a window by k, in the order of their first events, by time, then by arrival.
    *
    * @param arrived in the order in which they came
-   * @param copies how often each row stands there, one behind the other
    */
-  static Map<@Nullable String, List<InputRow>> groups(List<InputRow> arrived, int copies) {
-    List<Integer> order = new ArrayList<>();
-    Map<@Nullable String, Integer> began = new HashMap<>();
-    for (int i = 0; i < arrived.size(); i++) {
-      order.add(i);
-      began.putIfAbsent(arrived.get(i).k(), i);
-    }
-    order.sort(
-        Comparator.<Integer>comparingLong(i -> arrived.get(i).ts())
-            .thenComparingInt(i -> i / copies)
-            .thenComparingInt(i -> began.getOrDefault(arrived.get(i).k(), i)));
+  static Map<@Nullable String, List<InputRow>> groups(List<InputRow> arrived) {
+    List<InputRow> order = new ArrayList<>(arrived);
+    order.sort(Comparator.comparingLong(InputRow::ts));
     Map<@Nullable String, List<InputRow>> groups = new LinkedHashMap<>();
-    order.forEach(
-        i ->
-            groups.computeIfAbsent(arrived.get(i).k(), k -> new ArrayList<>()).add(arrived.get(i)));
+    order.forEach(row -> groups.computeIfAbsent(row.k(), k -> new ArrayList<>()).add(row));
     return groups;
   }
 
@@ -305,15 +292,6 @@ interface ReferenceQuery {
 
     @Override
     public List<ResultRow> results(List<InputRow> history, long slack) {
-      return results(history, slack, 1);
-    }
-
-    /**
-     * As {@link #results(List, long)}.
-     *
-     * @param copies how often each row comes
-     */
-    List<ResultRow> results(List<InputRow> history, long slack, int copies) {
       List<ResultRow> rows = new ArrayList<>();
       TreeMap<Long, List<InputRow>> open = new TreeMap<>();
       long watermark = Long.MIN_VALUE;
@@ -323,11 +301,11 @@ interface ReferenceQuery {
         }
         watermark = Math.max(watermark, row.ts() - Math.max(0, slack));
         while (!open.isEmpty() && open.firstKey() + grace <= watermark) {
-          close(open.pollFirstEntry(), copies, rows);
+          close(open.pollFirstEntry(), rows);
         }
       }
       while (!open.isEmpty()) {
-        close(open.pollFirstEntry(), copies, rows);
+        close(open.pollFirstEntry(), rows);
       }
       return rows;
     }
@@ -346,8 +324,8 @@ interface ReferenceQuery {
       return ReferenceQuery.passes(where, row, summary::evaluate);
     }
 
-    private void close(Map.Entry<Long, List<InputRow>> window, int copies, List<ResultRow> rows) {
-      ReferenceQuery.groups(window.getValue(), copies)
+    private void close(Map.Entry<Long, List<InputRow>> window, List<ResultRow> rows) {
+      ReferenceQuery.groups(window.getValue())
           .forEach(
               (k, group) ->
                   rows.add(new ResultRow(window.getKey() - 1, listOf(k, summary.of(group)))));

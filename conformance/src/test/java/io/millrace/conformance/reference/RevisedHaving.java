@@ -15,11 +15,7 @@ record RevisedHaving(RevisedWindows query) implements ReferenceQuery {
 
   @Override
   public List<ResultRow> results(List<InputRow> history, long slack) {
-    return results(query.results(history, slack));
-  }
-
-  /** What passes of all that the query sends. */
-  List<ResultRow> results(List<ResultRow> all) {
+    List<ResultRow> all = query.results(history, slack);
     List<ResultRow> rows = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       ResultRow row = all.get(i);

@@ -210,49 +210,53 @@ record RevisedWindows(
 
   @Override
   public List<ResultRow> results(List<InputRow> history, long slack) {
-    return results(history, slack, 1);
-  }
-
-  /**
-   * As above, for rows of which each comes several times, one behind the other: groups with the
-   * same first event come in the order in which they began.
-   */
-  List<ResultRow> results(List<InputRow> history, long slack, int copies) {
     List<ResultRow> rows = new ArrayList<>();
     List<Group> groups = new ArrayList<>();
     List<Arrival> held = new ArrayList<>();
     Map<@Nullable String, Long> firsts = new HashMap<>();
+    boolean isSorted = isOrdered && slack >= 0;
     long watermark = Long.MIN_VALUE;
     for (int i = 0; i < history.size(); i++) {
       InputRow row = history.get(i);
-      boolean isSorted = isOrdered && slack >= 0;
       if ((!isSorted || row.ts() >= watermark)
           && ReferenceQuery.passes(where, row, summary::evaluate)) {
-        held.add(new Arrival(row, i / copies));
+        held.add(new Arrival(row, i));
       }
       long next = Math.max(watermark, row.ts() - Math.max(0, slack));
-      release(held, isSorted ? next : Long.MAX_VALUE, watermark, firsts, groups, rows);
+      watermark = release(held, isSorted, next, watermark, firsts, groups, rows);
       advance(watermark, next, groups, rows);
       watermark = next;
     }
-    release(held, Long.MAX_VALUE, watermark, firsts, groups, rows);
+    watermark = release(held, isSorted, Long.MAX_VALUE, watermark, firsts, groups, rows);
     advance(watermark, Long.MAX_VALUE, groups, rows);
     return rows;
   }
 
-  /** Takes rows up to a time, which have been held until now. */
-  private void release(
+  /**
+   * Takes rows: those that are sorted up to a time, in the order of times, each behind what is due
+   * at its time; others as they come.
+   *
+   * @return how far what is due has been done
+   */
+  private long release(
       List<Arrival> held,
+      boolean isSorted,
       long upTo,
       long watermark,
       Map<@Nullable String, Long> firsts,
       List<Group> groups,
       List<ResultRow> rows) {
+    long done = watermark;
     held.sort(Comparator.comparingLong(arrival -> arrival.row().ts()));
-    while (!held.isEmpty() && held.get(0).row().ts() <= upTo) {
+    while (!held.isEmpty() && (!isSorted || held.get(0).row().ts() <= upTo)) {
       Arrival arrival = held.remove(0);
-      take(arrival, windows(arrival.row(), watermark, firsts), watermark, groups, rows);
+      if (isSorted && arrival.row().ts() > done) {
+        advance(done, arrival.row().ts(), groups, rows);
+        done = arrival.row().ts();
+      }
+      take(arrival, windows(arrival.row(), watermark, firsts), done, groups, rows);
     }
+    return done;
   }
 
   /** The windows that a row is in; none if it would be the first of its k, and is late. */
