@@ -20,11 +20,11 @@ abstract class ClosingOperator implements Operator {
     Timeline timeline = batch.timeline();
     int from = 0;
     while (from < batch.size()) {
-      boolean isDue = !isEmpty(); // at its end, the watermark has reached what no window waits for
-      long deadline = isDue ? nextDeadline() : Timeline.END;
-      int advance = isDue ? timeline.firstReaching(deadline, 0) : timeline.length() + 1;
+      boolean isOpen = !isEmpty(); // else the watermark, at its end, reaches what is not there
+      long deadline = isOpen ? nextDeadline() : Timeline.END;
+      int advance = isOpen ? timeline.firstReaching(deadline, 0) : timeline.length() + 1;
       int behind = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
-      int to = isDue && sendsAgain() ? firstAhead(batch, from, behind, advance, deadline) : behind;
+      int to = isOpen && sendsAgain() ? firstAhead(batch, from, behind, advance, deadline) : behind;
       if (behind == from) {
         close(timeline, advance, output);
       } else if (to == from) {
@@ -32,7 +32,7 @@ abstract class ClosingOperator implements Operator {
       } else {
         do { // the bounds hold as long as nothing is due at another time
           from = takeRun(batch, from, to, output);
-        } while (isDue && from < to && nextDeadline() == deadline);
+        } while (isOpen && from < to && nextDeadline() == deadline);
       }
     }
     flush(output);
