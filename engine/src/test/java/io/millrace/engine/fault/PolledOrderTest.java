@@ -6,6 +6,7 @@ import io.millrace.engine.fault.World.InputRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,6 +27,10 @@ final class PolledOrderTest {
       EVENTS
           + "CREATE STREAM E (k STRING, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 60 MS);\n"
           + "INSERT INTO E SELECT k, v, ROWTIME AS ts FROM Events;\n";
+  private static final String WITH_GRACE =
+      "SELECT k, sum(v) AS s, PANE AS p FROM (Events UNION ALL W)"
+          + " WINDOW TUMBLING (20 MS, GRACE PERIOD 100 MS) GROUP BY k EMIT ";
+  private static final String ESTIMATES = "EARLY EVERY 5 MS ";
 
   @ParameterizedTest
   @ValueSource(
@@ -91,6 +96,43 @@ final class PolledOrderTest {
         "SELECT * FROM F UNION ALL G");
   }
 
+  /**
+   * Windows over rows that deadlines bring and others, of which only those wait that correct what
+   * was sent: what is due in front of a row that does not wait is sent all the same. Beside
+   * estimates, for which all rows wait, the same is sent.
+   */
+  @Test
+  void shouldSendWindowsInFrontOfTheRowsBehindTheirEndsWhateverIsPolledWhen() {
+    String streams =
+        EVENTS
+            + "CREATE STREAM W AS SELECT k, sum(v) AS v FROM Events WINDOW TUMBLING (5 MS)"
+            + " GROUP BY k;\n";
+    List<String> sent = check(streams, WITH_GRACE + "ON CLOSE", 14);
+
+    assertThat(sent).anyMatch(row -> row.endsWith("LATE"));
+    assertThat(withoutEstimates(check(streams, WITH_GRACE + ESTIMATES + "ON CLOSE", 14)))
+        .isEqualTo(sent);
+  }
+
+  /** The delayed rows of one time, and so the groups of a window, come as they are polled. */
+  @Test
+  void shouldSendWindowsInFrontOfDelayedRowsWhateverIsPolledWhen() {
+    String streams = EVENTS + "CREATE STREAM W AS SELECT k, v FROM Events WINDOW DELAY (10 MS);\n";
+    List<List<InputRow>> rows = rows(14);
+    List<String> sent =
+        withoutEstimates(play(0, rows, streams, WITH_GRACE + ESTIMATES + "ON CLOSE"));
+
+    for (int run = 0; run < RUNS; run++) {
+      assertThat(play(run, rows, streams, WITH_GRACE + "ON CLOSE"))
+          .as("run " + run)
+          .containsExactlyInAnyOrderElementsOf(sent);
+    }
+  }
+
+  private static List<String> withoutEstimates(List<String> rows) {
+    return rows.stream().filter(row -> !row.endsWith("EARLY")).toList();
+  }
+
   /** What is due between two rows that one step brings, in a time that does not follow. */
   @ParameterizedTest
   @ValueSource(
@@ -126,8 +168,9 @@ final class PolledOrderTest {
 
   /**
    * @param most how far a row is behind the one before it in its partition, at most
+   * @return what is sent
    */
-  private static void check(String streams, String query, int most) {
+  private static List<String> check(String streams, String query, int most) {
     List<List<InputRow>> rows = rows(most);
     List<String> first = play(0, rows, streams, query);
 
@@ -135,6 +178,7 @@ final class PolledOrderTest {
     for (int run = 1; run < RUNS; run++) {
       assertThat(play(run, rows, streams, query)).as("run " + run).isEqualTo(first);
     }
+    return first;
   }
 
   private static List<List<InputRow>> rows(int most) {

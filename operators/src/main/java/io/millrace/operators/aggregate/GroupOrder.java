@@ -38,7 +38,7 @@ public final class GroupOrder {
   private final int firstField;
   private final boolean isNumbered;
 
-  /** The number of the last event that was the first of its group then. */
+  /** The number of the last event that was the first of its group then, in this run. */
   private long given;
 
   /**
@@ -94,8 +94,12 @@ public final class GroupOrder {
   }
 
   /**
-   * Comes before rows that have waited, whose causes are of earlier turns: their numbers are
-   * greater than those that were given in these turns, also if there was a restart in between.
+   * Comes before rows that have waited: others of their causes may have been numbered in earlier
+   * turns. What was given is not saved. Behind a restart numbers go on from the base of the turn,
+   * which rises by two for each row of a source and two for each turn. So they are greater than
+   * those before the restart as long as each turn has given, for each unit by which it has raised
+   * the base, no more than 2^14 numbers; where one row becomes more groups than that, those of one
+   * cause may be in another order behind a restart.
    *
    * @param base of the turn in which they are noted
    */

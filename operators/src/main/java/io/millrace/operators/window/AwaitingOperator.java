@@ -66,6 +66,7 @@ final class AwaitingOperator implements Operator {
       if (isOpen && waits(batch, row)) {
         add(batch, row, output);
       } else {
+        isBegun &= !goOnInFrontOf(batch, row, output);
         if (!isBegun) {
           windows.begin(batch);
           isBegun = true;
@@ -141,6 +142,21 @@ final class AwaitingOperator implements Operator {
       isAny = true;
     }
     return isAny;
+  }
+
+  /**
+   * Lets happen what is due at the advance that has brought a row about, as far as time is before
+   * the row. Once it is taken, all up to then counts as dealt with.
+   *
+   * @return whether anything was
+   */
+  private boolean goOnInFrontOf(Batch batch, int row, Output output) {
+    long reached = ClosingOperator.reached(batch, row);
+    if (firstDue() > reached) {
+      return false;
+    }
+    goOnAt(new StandingTimeline(batch.timeline(), reached), batch.position(row) >> 1, output);
+    return true;
   }
 
   /** The watermark at which a window is due, or a row is taken, next. */

@@ -20,16 +20,19 @@ abstract class ClosingOperator implements Operator {
     Timeline timeline = batch.timeline();
     int from = 0;
     while (from < batch.size()) {
-      int advance = // where the watermark is at its end, it has reached what no window waits for
-          isEmpty() ? timeline.length() + 1 : timeline.firstReaching(nextDeadline(), 0);
+      boolean isOpen = !isEmpty(); // else the watermark, at its end, reaches what is not there
+      long deadline = isOpen ? nextDeadline() : Timeline.END;
+      int advance = isOpen ? timeline.firstReaching(deadline, 0) : timeline.length() + 1;
       int behind = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance));
-      int to = sendsAgain() ? firstAhead(batch, from, behind, advance) : behind;
+      int to = isOpen && sendsAgain() ? firstAhead(batch, from, behind, advance, deadline) : behind;
       if (behind == from) {
         close(timeline, advance, output);
       } else if (to == from) {
         close(new StandingTimeline(timeline, reached(batch, from)), advance, output);
       } else {
-        from = takeRun(batch, from, to, output);
+        do { // the bounds hold as long as nothing is due at another time
+          from = takeRun(batch, from, to, output);
+        } while (isOpen && from < to && nextDeadline() == deadline);
       }
     }
     flush(output);
@@ -50,16 +53,14 @@ abstract class ClosingOperator implements Operator {
 
   /**
    * The first row of {@code [from, to)} before which a window is due at the advance that has
-   * brought the row about.
+   * brought the row about; {@code to} if there is none.
    */
-  private int firstAhead(Batch batch, int from, int to, int advance) {
-    int first = to;
-    while (first > from
-        && batch.position(first - 1) == Timeline.ofAdvance(advance)
-        && reached(batch, first - 1) >= nextDeadline()) {
-      first--;
+  private int firstAhead(Batch batch, int from, int to, int advance, long deadline) {
+    int row = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance) - 1);
+    while (row < to && reached(batch, row) < deadline) {
+      row++;
     }
-    return first;
+    return Math.min(row, to);
   }
 
   /**

@@ -34,10 +34,16 @@ public final class RowRuns {
     if (positions == null) {
       return Math.max(from, Math.min(batch.size(), code >> 1));
     }
-    int row = from;
-    while (row < batch.size() && positions[row] <= code) {
-      row++;
+    int first = from;
+    int last = batch.size();
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      if (positions[middle] <= code) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
     }
-    return row;
+    return first;
   }
 }
