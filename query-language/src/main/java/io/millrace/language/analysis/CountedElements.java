@@ -33,13 +33,15 @@ final class CountedElements {
   private final List<NamedExpression> ofElements = new ArrayList<>();
 
   private final List<ResultColumn> columns = new ArrayList<>();
+  private final List<RowExpression> partition;
   private final PlanNode rows;
 
   /**
    * @param input rows in the order in which they enter the window, so that none is late
    * @param parts have explosions that are not faulty
+   * @param partition what windows are kept apart by
    */
-  CountedElements(PlanNode input, Parts parts) {
+  CountedElements(PlanNode input, Parts parts, List<RowExpression> partition) {
     this.explosions = parts.explosions();
     this.ofRows = NamedExpression.columnsFrom(input.schema(), 0);
     List<RowExpression> simple = new ArrayList<>();
@@ -47,6 +49,7 @@ final class CountedElements {
       RowExpression value = column.expression();
       simple.add(explosions.areReadBy(value) ? value : ofRow(value));
     }
+    this.partition = partition.stream().map(this::ofRow).toList();
     List<NamedExpression> arrays = new ArrayList<>();
     for (NamedExpression array : explosions.arrays()) {
       arrays.add(new NamedExpression(array.name(), ofRow(array.expression())));
@@ -77,6 +80,14 @@ final class CountedElements {
   /** Which element a row is; 0 for the row that has had them. */
   ColumnReference number() {
     return new ColumnReference(ofRows.size() + explosions.arrays().size(), DataType.BIGINT, NUMBER);
+  }
+
+  /**
+   * What windows are kept apart by, over {@link #rows}: with what the select list computes alike in
+   * the columns of that.
+   */
+  List<RowExpression> partition() {
+    return partition;
   }
 
   private RowExpression ofRow(RowExpression value) {

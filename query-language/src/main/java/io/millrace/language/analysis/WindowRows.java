@@ -203,7 +203,7 @@ final class WindowRows {
 
   /** The elements as the rows, of which those that have them are counted. */
   private WindowRows counting(WindowSpec.LengthBatch batch) {
-    CountedElements elements = new CountedElements(input.plan(), parts);
+    CountedElements elements = new CountedElements(input.plan(), parts, keys.partition());
     WindowSpec window =
         new WindowSpec.LengthBatch(batch.rows(), batch.numbersRows(), elements.number());
     SelectAnalyzer.Input rows =
@@ -225,7 +225,8 @@ final class WindowRows {
             parts.having(),
             parts.qualify(),
             parts.tableKey());
-    return new WindowRows(reporter, rows, keys, ofElements);
+    SelectAnalyzer.Keys ofRows = new SelectAnalyzer.Keys(elements.partition(), keys.group());
+    return new WindowRows(reporter, rows, ofRows, ofElements);
   }
 
   /** Reports a table without a key, and one of sessions that are not those of its keys. */
