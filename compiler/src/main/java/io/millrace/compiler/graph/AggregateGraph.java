@@ -4,6 +4,7 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
+import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
@@ -87,20 +88,26 @@ final class AggregateGraph {
         (number, places) ->
             query.noteLate(
                 number, "window", step, places.stream().map(i -> reference(schema, i)).toList()));
-    return node.isOfTable() && node.emission() == Emission.CHANGELOG && isOfBatches(rows)
+    return node.emission() == Emission.CHANGELOG && changeTogether(rows)
         ? query.step(new GatheredChangesSpec(node.schema(), Distribution.same(keys.size())), step)
         : step;
   }
 
-  /** Whether many rows change at once, because a batch takes the place of the one before. */
-  private static boolean isOfBatches(PlanNode changes) {
+  /**
+   * Whether many rows change at once, because a batch takes the place of the one before, or a
+   * session that of those that it joins.
+   */
+  private boolean changeTogether(PlanNode changes) {
     if (changes instanceof FilterNode
         || changes instanceof ProjectNode
-        || changes instanceof ExplodeNode) {
-      return isOfBatches(changes.inputs().get(0));
+        || changes instanceof ExplodeNode
+        || changes instanceof ChangedRowsNode) {
+      return changeTogether(changes.inputs().get(0));
     }
     return changes instanceof AggregateNode groups
-        && groups.window() instanceof WindowSpec.LengthBatch;
+        && (node.isOfTable()
+            ? groups.window() instanceof WindowSpec.LengthBatch
+            : node.aggregates().isEmpty() && groups.window().endsByGroup());
   }
 
   private OperatorSpec operator(WindowOperators.Columns ofInput, List<AggregateCall> calls) {

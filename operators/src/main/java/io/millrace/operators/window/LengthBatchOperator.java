@@ -302,6 +302,7 @@ final class LengthBatchOperator implements Operator {
       flush(batch.lateness(), output);
     }
     int to = out.append(batch.rowtimes()[row], batch.position(row), RowKind.DELETE);
+    out.moment(to, batch.moment(row));
     for (int i = 0; i < spec.output().size(); i++) {
       if (i < spec.keys().size()) {
         out.column(i).copy(before.key(i), gone, to);
@@ -315,8 +316,8 @@ final class LengthBatchOperator implements Operator {
   private void hold(Batch batch, int row, int slot) {
     replaced.clear();
     if (takesBack && rowsAt(slot) > 0) {
-      long time = sentTimes()[slot];
-      write(slot, replaced, replacedResults, time, batch.position(row), RowKind.UPDATE_BEFORE);
+      replaced.append(sentTimes()[slot], batch.position(row), RowKind.UPDATE_BEFORE);
+      write(slot, replaced, replacedResults, batch.moment(row));
     }
   }
 
@@ -331,13 +332,15 @@ final class LengthBatchOperator implements Operator {
       kind = RowKind.UPDATE_AFTER;
     }
     long time = batch.rowtimes()[row];
-    write(slot, out, columns.resultsOf(out), time, batch.position(row), kind);
+    out.append(time, batch.position(row), kind);
+    write(slot, out, columns.resultsOf(out), batch.moment(row));
     sentTimes()[slot] = time;
   }
 
-  private void write(
-      int slot, RowBuffer to, Column[] results, long time, int position, RowKind kind) {
-    int row = to.append(time, position, kind);
+  /** Fills the last row of a buffer with the group at a slot. */
+  private void write(int slot, RowBuffer to, Column[] results, long moment) {
+    int row = to.size() - 1;
+    to.moment(row, moment);
     for (int k = 0; k < spec.keys().size(); k++) {
       to.column(k).copy(groups.key(k), slot, row);
     }

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Elements below a window that counts the rows that have them: each element is a row, and behind
- * those of a row comes the row itself. What the select list computes of a row alone, and the
+ * Elements below a window that counts the rows that have them, or finds these late: each element is
+ * a row, and behind those of a row comes the row itself. What the select list computes of a row alone, and the
  * arrays, is computed before, so that a row that fails is not counted; what reads elements, of each
  * of them.
  *
@@ -33,20 +33,25 @@ final class CountedElements {
   private final List<NamedExpression> ofElements = new ArrayList<>();
 
   private final List<ResultColumn> columns = new ArrayList<>();
+  private final List<RowExpression> partition;
   private final PlanNode rows;
 
   /**
-   * @param input rows in the order in which they enter the window, so that none is late
+   * @param input rows in the order in which they enter the window; what is wanted of late ones on
+   *     top is left out
    * @param parts have explosions that are not faulty
+   * @param partition what windows are kept apart by
    */
-  CountedElements(PlanNode input, Parts parts) {
+  CountedElements(PlanNode input, Parts parts, List<RowExpression> partition) {
     this.explosions = parts.explosions();
     this.ofRows = NamedExpression.columnsFrom(input.schema(), 0);
     List<RowExpression> simple = new ArrayList<>();
     for (ResultColumn column : parts.columns()) {
       RowExpression value = column.expression();
-      simple.add(explosions.areReadBy(value) ? value : ofRow(value));
+      boolean isOfRow = !explosions.areReadBy(value) && !WindowRows.readsWindow(value);
+      simple.add(isOfRow ? ofRow(value) : value);
     }
+    this.partition = partition.stream().map(this::ofRow).toList();
     List<NamedExpression> arrays = new ArrayList<>();
     for (NamedExpression array : explosions.arrays()) {
       arrays.add(new NamedExpression(array.name(), ofRow(array.expression())));
@@ -79,16 +84,27 @@ final class CountedElements {
     return new ColumnReference(ofRows.size() + explosions.arrays().size(), DataType.BIGINT, NUMBER);
   }
 
+  /**
+   * What windows are kept apart by, over {@link #rows}: with what the select list computes alike in
+   * the columns of that.
+   */
+  List<RowExpression> partition() {
+    return partition;
+  }
+
   private RowExpression ofRow(RowExpression value) {
     return value instanceof ColumnReference || value instanceof Constant
         ? value
         : add(value, "computed", ofRows);
   }
 
-  /** What is computed of an element, and NULL in the row that has had them. */
+  /**
+   * What is computed of an element, and NULL in the row that has had them; what also reads the
+   * window is computed when it is sent.
+   */
   private RowExpression ofElement(RowExpression value) {
     RowExpression placed = explosions.placed(value, ofRows.size());
-    if (placed instanceof ColumnReference) {
+    if (placed instanceof ColumnReference || WindowRows.readsWindow(placed)) {
       return placed;
     }
     RowExpression isElement =

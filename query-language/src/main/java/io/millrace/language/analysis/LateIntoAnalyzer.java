@@ -154,10 +154,10 @@ final class LateIntoAnalyzer {
         node -> new LateIntoNode(node, number, target.stream().name(), fitting.wanted));
   }
 
-  /** Late rows of a source whose elements may be rows of the window, of which the first counts. */
+  /** Late rows of a source whose elements may be rows of the window, and of which they are none. */
   static LateRows ofElements(LateRows late) {
-    Constant first = new Constant(1L, DataType.BIGINT);
-    return late.map(route -> route.ofShare(new LateRoute.Share(ELEMENT, first, first)));
+    Constant row = new Constant(0L, DataType.BIGINT);
+    return late.map(route -> route.ofShare(new LateRoute.Share(ELEMENT, row, row)));
   }
 
   /** The rows without what is wanted of late ones on top. */

@@ -13,7 +13,6 @@ import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
-import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.KeyColumns;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
@@ -144,10 +143,14 @@ final class WindowRows {
    */
   PlanNode table(Emission emission) {
     checkExplosions();
-    if (parts.grouping().window() instanceof WindowSpec.LengthBatch batch
-        && !parts.explosions().isEmpty()
-        && !parts.explosions().areFaulty()) {
-      return counting(batch).table(emission);
+    if (!parts.explosions().isEmpty() && !parts.explosions().areFaulty()) {
+      WindowSpec window = parts.grouping().window();
+      if (window instanceof WindowSpec.LengthBatch batch) {
+        return of(ElementRows.counted(batch, input, keys, parts)).table(emission);
+      }
+      if (findsLate(window)) {
+        return of(ElementRows.withLate(input, keys, parts)).table(emission);
+      }
     }
     List<RowExpression> tableKeys = tableKeys();
     SelectAnalyzer.Keys all = new SelectAnalyzer.Keys(keys.partition(), GroupingSets.of(tableKeys));
@@ -184,48 +187,16 @@ final class WindowRows {
     return new ProjectNode(groups, selected);
   }
 
-  /** The rows, or their elements in place of them; a row that is late is so once. */
+  /** The rows, or their elements in place of them. Those that are sorted first are late there. */
   private PlanNode elements() {
     Explosions explosions = parts.explosions();
-    PlanNode rows = input.plan();
-    if (explosions.isEmpty()) {
-      return rows;
-    }
-    if (explosions.areFaulty() || !(rows instanceof LateIntoNode)) {
-      return explosions.over(rows);
-    }
-    ExplodeNode numbered =
-        Explosions.numbered(
-            LateIntoAnalyzer.withoutLate(rows), explosions.arrays(), "element_number");
-    int number = numbered.schema().size() - 1;
-    return LateIntoAnalyzer.ofCopies(rows, numbered, reference(numbered, number));
+    return explosions.isEmpty()
+        ? input.plan()
+        : explosions.over(LateIntoAnalyzer.withoutLate(input.plan()));
   }
 
-  /** The elements as the rows, of which those that have them are counted. */
-  private WindowRows counting(WindowSpec.LengthBatch batch) {
-    CountedElements elements = new CountedElements(input.plan(), parts);
-    WindowSpec window =
-        new WindowSpec.LengthBatch(batch.rows(), batch.numbersRows(), elements.number());
-    SelectAnalyzer.Input rows =
-        new SelectAnalyzer.Input(
-            elements.rows(),
-            input.lateOver(),
-            input.scope(),
-            window,
-            input.above(),
-            input.isFaulty());
-    Grouping grouping = new Grouping(window, keys.group(), false, false, false);
-    Parts ofElements =
-        new Parts(
-            parts.select(),
-            grouping,
-            new Explosions(elements.rows().schema().size()),
-            parts.analytics(),
-            elements.columns(),
-            parts.having(),
-            parts.qualify(),
-            parts.tableKey());
-    return new WindowRows(reporter, rows, keys, ofElements);
+  private WindowRows of(ElementRows rows) {
+    return new WindowRows(reporter, rows.input(), rows.keys(), rows.parts());
   }
 
   /** Reports a table without a key, and one of sessions that are not those of its keys. */
@@ -342,6 +313,25 @@ final class WindowRows {
     }
   }
 
+  /**
+   * Whether rows are late for the window that are wanted then. Those of sessions are refused: with
+   * rows that have no elements they would be others.
+   */
+  private boolean findsLate(WindowSpec window) {
+    boolean findsLate = input.plan() instanceof LateIntoNode && !window.isOrdered();
+    if (findsLate && window.endsByGroup()) {
+      reporter.error(
+          "bad-late-into",
+          parts.fromSpan(),
+          "these sessions are of the elements, so that it cannot be said of a row without any"
+              + " whether it is late for them",
+          "write EXPLODE in a query of FROM, below the window, where each element is late by"
+              + " itself, or LATE DROP");
+      return false;
+    }
+    return findsLate;
+  }
+
   private void refuse(@Nullable EmitClause emit) {
     if (emit == null) {
       return;
@@ -382,7 +372,7 @@ final class WindowRows {
         : reference(expression);
   }
 
-  private static boolean readsWindow(RowExpression expression) {
+  static boolean readsWindow(RowExpression expression) {
     return expression instanceof ColumnReference column
         ? Grouping.isMarked(column)
         : expression.operands().stream().anyMatch(WindowRows::readsWindow);
