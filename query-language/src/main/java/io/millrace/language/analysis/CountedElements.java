@@ -16,9 +16,9 @@ import java.util.List;
 
 /**
  * Elements below a window that counts the rows that have them, or finds these late: each element is
- * a row, and behind those of a row comes the row itself. What the select list computes of a row alone, and the
- * arrays, is computed before, so that a row that fails is not counted; what reads elements, of each
- * of them.
+ * a row, and behind those of a row comes the row itself. What the select list computes of a row
+ * alone, and the arrays, is computed before, so that a row that fails is not counted; what reads
+ * elements, of each of them.
  *
  * <p>The rows have the columns of the input first, at their places.
  */
