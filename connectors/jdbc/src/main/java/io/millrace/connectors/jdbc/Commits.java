@@ -90,13 +90,30 @@ final class Commits {
 
   /** The statement that makes the job begin anew. */
   String deletion() {
-    return "DELETE FROM "
-        + table
-        + " WHERE job = '"
-        + quoted(job)
-        + "' AND sink = '"
-        + quoted(sink)
-        + "'";
+    return "DELETE FROM " + table + condition();
+  }
+
+  /**
+   * The statement that says of another snapshot that it was applied last.
+   *
+   * @param before what {@link #find} gave
+   */
+  String setting(long before, long snapshotId) {
+    return before == NONE
+        ? "INSERT INTO "
+            + table
+            + " (snapshot_id, job, sink) VALUES ("
+            + snapshotId
+            + ", '"
+            + quoted(job)
+            + "', '"
+            + quoted(sink)
+            + "')"
+        : "UPDATE " + table + " SET snapshot_id = " + snapshotId + condition();
+  }
+
+  private String condition() {
+    return " WHERE job = '" + quoted(job) + "' AND sink = '" + quoted(sink) + "'";
   }
 
   private static String quoted(String text) {

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  * known to be applied stay apart, so that whatever snapshot is applied takes each of them once.
  */
 final class StagedJdbcSink implements StagedSink {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Staged without what was written before. */
+  private static final int FIRST_VERSION = 1;
 
   private final Database database;
   private final String job;
@@ -37,6 +40,17 @@ final class StagedJdbcSink implements StagedSink {
   private final PendingRows rows;
   private final Deque<Segment> staged = new ArrayDeque<>();
   private volatile long appliedId;
+
+  /** The snapshot whose rows the database is known to have, with all before. */
+  private volatile long writtenId;
+
+  /**
+   * What a snapshot holds.
+   *
+   * @param writtenId the snapshot of whose rows it was known that the database has them
+   * @param segments the intervals of which that was not known
+   */
+  private record Staged(long writtenId, List<Segment> segments) {}
 
   StagedJdbcSink(
       StreamDefinition stream,
@@ -55,7 +69,8 @@ final class StagedJdbcSink implements StagedSink {
             "find what was written of '" + name + "'",
             connection -> {
               Commits found = Commits.open(connection, options.commitsTable(), job, name);
-              check(found.find(connection), found, resumed);
+              writtenId = found.find(connection);
+              check(writtenId, found, resumed);
               return found;
             });
     if (resumed != null) {
@@ -82,7 +97,30 @@ final class StagedJdbcSink implements StagedSink {
               + resumed.snapshotId()
               + ": rows would be written again; put the later snapshot back, or accept that and run"
               + " there: "
-              + found.deletion());
+              + found.setting(committed, resumed.snapshotId()));
+    }
+    if (resumed != null) {
+      refuseLoss(committed, decode(resumed), found);
+    }
+  }
+
+  /** Refuses a database that no longer has what it had, such as one that was restored. */
+  private void refuseLoss(long committed, Staged staged, Commits found) {
+    if (committed < staged.writtenId) {
+      throw new MillraceException(
+          database.name()
+              + (committed == Commits.NONE
+                  ? " says of no snapshot that job '"
+                  : " says that snapshot " + committed + " is the last that job '")
+              + job
+              + "' has written"
+              + " to '"
+              + name
+              + "', but it had written snapshot "
+              + staged.writtenId
+              + ": the database has gone back, and rows are lost; put its later state back, or accept"
+              + " that and run there: "
+              + found.setting(committed, staged.writtenId));
     }
   }
 
@@ -105,6 +143,7 @@ final class StagedJdbcSink implements StagedSink {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
+      out.writeLong(writtenId);
       out.writeInt(staged.size());
       for (Segment segment : staged) {
         out.writeLong(segment.snapshotId());
@@ -120,21 +159,23 @@ final class StagedJdbcSink implements StagedSink {
 
   @Override
   public void apply(StagedOutput output) {
-    List<Segment> segments = decode(output);
-    if (!segments.isEmpty()) {
-      database.transact(
-          "write '" + name + "'", connection -> apply(connection, segments, output.snapshotId()));
+    Staged staged = decode(output);
+    if (!staged.segments.isEmpty()) {
+      writtenId =
+          database.transact(
+              "write '" + name + "'", connection -> apply(connection, staged, output.snapshotId()));
     }
     if (output.snapshotId() > appliedId) {
       appliedId = output.snapshotId();
     }
   }
 
-  private long apply(Connection connection, List<Segment> segments, long snapshotId)
-      throws SQLException {
+  /** Writes what the database does not have; gives the snapshot up to which it has all. */
+  private long apply(Connection connection, Staged staged, long snapshotId) throws SQLException {
     long committed = commits.find(connection);
+    refuseLoss(committed, staged, commits);
     List<RowCodec.Row> missing = new ArrayList<>();
-    for (Segment segment : segments) {
+    for (Segment segment : staged.segments) {
       if (segment.snapshotId() > committed) {
         missing.addAll(rows.rows(segment));
       }
@@ -142,15 +183,17 @@ final class StagedJdbcSink implements StagedSink {
     if (committed < snapshotId && !missing.isEmpty()) {
       writer.write(connection, missing);
       commits.advance(connection, committed, snapshotId);
+      return snapshotId;
     }
-    return snapshotId;
+    return committed;
   }
 
-  private List<Segment> decode(StagedOutput output) {
+  private Staged decode(StagedOutput output) {
+    long written = Commits.NONE;
     List<Segment> segments = new ArrayList<>();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(output.bytes()))) {
       int version = in.readUnsignedByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != FIRST_VERSION) {
         throw new MillraceException(
             "snapshot "
                 + output.snapshotId()
@@ -159,6 +202,9 @@ final class StagedJdbcSink implements StagedSink {
                 + "' in the form "
                 + version
                 + ", which this version does not know; go on with the version that took it");
+      }
+      if (version != FIRST_VERSION) {
+        written = in.readLong();
       }
       for (int i = in.readInt(); i > 0; i--) {
         long id = in.readLong();
@@ -170,7 +216,7 @@ final class StagedJdbcSink implements StagedSink {
           "the rows of '" + name + "' that snapshot " + output.snapshotId() + " holds are damaged",
           e);
     }
-    return segments;
+    return new Staged(written, segments);
   }
 
   @Override

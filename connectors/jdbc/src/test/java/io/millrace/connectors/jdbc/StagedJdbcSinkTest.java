@@ -17,10 +17,13 @@ import io.millrace.testkit.time.VirtualClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagedJdbcSinkTest {
-  private static final String DELETION =
-      "DELETE FROM \"PUBLIC\".\"MILLRACE_COMMITS\" WHERE job = 'test' AND sink = 'Test'";
+  private static final String CONDITION = " WHERE job = 'test' AND sink = 'Test'";
+  private static final String DELETION = "DELETE FROM \"PUBLIC\".\"MILLRACE_COMMITS\"" + CONDITION;
+  private static final String SETTING = "UPDATE \"PUBLIC\".\"MILLRACE_COMMITS\"";
 
   private final H2Database database =
       new H2Database("staged").run("CREATE TABLE t (k VARCHAR PRIMARY KEY, n INT)");
@@ -120,7 +123,91 @@ class StagedJdbcSinkTest {
             "job 'test' has written 'Test' up to snapshot 2 into jdbc:h2:mem:staged, but goes on"
                 + " from snapshot 1: rows would be written again; put the later snapshot back, or"
                 + " accept that and run there: "
-                + DELETION);
+                + SETTING
+                + " SET snapshot_id = 1"
+                + CONDITION);
+    database.run(SETTING + " SET snapshot_id = 1" + CONDITION);
+    open(table(), first).close();
+    assertThat(rows()).isEqualTo("[a, 2]");
+  }
+
+  /**
+   * Three snapshots are written; the database is restored as it was behind the first, or before.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldSayThatRowsAreLostWhenTheDatabaseHasGoneBack(boolean isEmpty) {
+    StagedOutput last;
+    try (StagedSink sink = open(table(), null)) {
+      for (int id = 1; id <= 3; id++) {
+        sink.write(batch("k" + id, id));
+        sink.apply(stage(sink, id));
+      }
+      sink.write(batch("k4", 4));
+      last = stage(sink, 4);
+      goBack(isEmpty);
+      String back =
+          isEmpty
+              ? "jdbc:h2:mem:staged says of no snapshot that job 'test' has written to 'Test'"
+              : "jdbc:h2:mem:staged says that snapshot 1 is the last that job 'test' has written to"
+                  + " 'Test'";
+      String setting =
+          isEmpty
+              ? "INSERT INTO \"PUBLIC\".\"MILLRACE_COMMITS\" (snapshot_id, job, sink) VALUES (3,"
+                  + " 'test', 'Test')"
+              : SETTING + " SET snapshot_id = 3" + CONDITION;
+      String message =
+          back
+              + ", but it had written snapshot 3: the database has gone back, and rows are lost; put"
+              + " its later state back, or accept that and run there: "
+              + setting;
+      assertThatThrownBy(() -> sink.apply(last)).hasMessage(message);
+      assertThatThrownBy(() -> open(table(), last)).hasMessage(message);
+      database.run(setting);
+    }
+    open(table(), last).close();
+    assertThat(rows()).isEqualTo(isEmpty ? "[k4, 4]" : "[k1, 1, k4, 4]");
+    assertThat(commits()).isEqualTo("test, Test, 4");
+  }
+
+  private void goBack(boolean isEmpty) {
+    database.run("DELETE FROM t WHERE n > " + (isEmpty ? 0 : 1));
+    database.run(isEmpty ? DELETION : SETTING + " SET snapshot_id = 1" + CONDITION);
+  }
+
+  /** Snapshots without rows say nothing to the database. */
+  @Test
+  void shouldGoOnBehindSnapshotsWithoutRows() {
+    StagedOutput last;
+    try (StagedSink sink = open(table(), null)) {
+      sink.write(batch("a", 1));
+      sink.apply(stage(sink, 1));
+      sink.apply(stage(sink, 2));
+      sink.apply(stage(sink, 3));
+      last = stage(sink, 4);
+      sink.apply(last);
+    }
+    try (StagedSink sink = open(table(), last)) {
+      sink.write(batch("a", 2));
+      sink.apply(stage(sink, 5));
+    }
+    assertThat(commits()).isEqualTo("test, Test, 5");
+  }
+
+  /** As versions before wrote it, which did not know what had been written. */
+  @Test
+  void shouldTakeWhatWasStagedInTheFirstForm() {
+    StagedOutput staged;
+    try (StagedSink sink = open(table(), null)) {
+      sink.write(batch("a", 1));
+      staged = stage(sink, 1);
+    }
+    byte[] first = new byte[staged.bytes().length - Long.BYTES];
+    first[0] = 1;
+    System.arraycopy(staged.bytes(), 1 + Long.BYTES, first, 1, first.length - 1);
+
+    open(table(), new StagedOutput(1, first)).close();
+    assertThat(rows()).isEqualTo("[a, 1]");
   }
 
   @Test
