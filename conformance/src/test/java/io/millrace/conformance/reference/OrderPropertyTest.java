@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.assertj.core.api.ListAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,12 +69,8 @@ class OrderPropertyTest {
               + query
               + ";";
       List<String> expected = run(script, sorted, 1024, false);
-      assertThat(expected).as(query).isNotEmpty();
-      for (int batchSize : BATCH_SIZES) {
-        assertThat(run(script, permuted, batchSize, batchSize == 7))
-            .as(query + "\nbatch size " + batchSize + ", seed " + seed)
-            .isEqualTo(expected);
-      }
+      assertThat(expected).as(script).isNotEmpty();
+      forPermuted(script, permuted, rows -> rows.isEqualTo(expected));
     }
   }
 
@@ -90,12 +88,8 @@ class OrderPropertyTest {
               + join
               + " S b WITHIN (0 SEC, 300 MS) ON a.k = b.k AND a.v < b.v;";
       List<String> expected = run(script, sorted, 1024, false);
-      assertThat(expected).isNotEmpty();
-      for (int batchSize : BATCH_SIZES) {
-        assertThat(run(script, permuted, batchSize, batchSize == 7))
-            .as(join + "\nbatch size " + batchSize + ", seed " + seed)
-            .containsExactlyInAnyOrderElementsOf(expected);
-      }
+      assertThat(expected).as(script).isNotEmpty();
+      forPermuted(script, permuted, rows -> rows.containsExactlyInAnyOrderElementsOf(expected));
     }
   }
 
@@ -121,11 +115,17 @@ class OrderPropertyTest {
               + query
               + ";";
       List<String> expected = run(script, sorted, 1024, false);
-      for (int batchSize : BATCH_SIZES) {
-        assertThat(run(script, permuted, batchSize, batchSize == 7))
-            .as(query + "\nbatch size " + batchSize + ", seed " + seed)
-            .isEqualTo(expected);
-      }
+      assertThat(expected).as(script).isNotEmpty();
+      forPermuted(script, permuted, rows -> rows.isEqualTo(expected));
+    }
+  }
+
+  /** Checks what rows give in batches of all sizes, once with a restart. */
+  private static void forPermuted(
+      String script, List<Event> permuted, Consumer<ListAssert<String>> check) {
+    for (int batchSize : BATCH_SIZES) {
+      List<String> rows = run(script, permuted, batchSize, batchSize == 7);
+      check.accept(assertThat(rows).as("%s\nbatch size %s of %s", script, batchSize, permuted));
     }
   }
 

@@ -4,33 +4,12 @@ package io.millrace.spi.time;
  * Another timeline less a fixed lag: what a query passes on that may still correct its results for
  * so long.
  */
-public final class LaggingTimeline implements Timeline {
-  private final Timeline of;
+public final class LaggingTimeline extends DelegatingTimeline {
   private final long lagMillis;
 
   public LaggingTimeline(Timeline of, long lagMillis) {
-    this.of = of;
+    super(of);
     this.lagMillis = lagMillis;
-  }
-
-  @Override
-  public boolean settlesOwnTime() {
-    return of.settlesOwnTime();
-  }
-
-  @Override
-  public boolean isIdle() {
-    return of.isIdle();
-  }
-
-  @Override
-  public long base() {
-    return of.base();
-  }
-
-  @Override
-  public int length() {
-    return of.length();
   }
 
   @Override

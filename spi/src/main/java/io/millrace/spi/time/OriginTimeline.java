@@ -5,34 +5,12 @@ package io.millrace.spi.time;
  * from that of the sources: that of rows which an operator sends at times of its input's watermark.
  * So the moment of such a row says how far that watermark was before it.
  */
-public final class OriginTimeline implements Timeline {
-  private final Timeline of;
-
+public final class OriginTimeline extends DelegatingTimeline {
   /**
    * @param of whose {@link Timeline#fromOrigin} does not say anything
    */
   public OriginTimeline(Timeline of) {
-    this.of = of;
-  }
-
-  @Override
-  public boolean settlesOwnTime() {
-    return of.settlesOwnTime();
-  }
-
-  @Override
-  public boolean isIdle() {
-    return of.isIdle();
-  }
-
-  @Override
-  public long base() {
-    return of.base();
-  }
-
-  @Override
-  public int length() {
-    return of.length();
+    super(of);
   }
 
   @Override

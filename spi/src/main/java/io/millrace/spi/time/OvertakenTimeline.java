@@ -4,8 +4,7 @@ package io.millrace.spi.time;
  * The watermark by which the rows of one input are late where others may have gone ahead of it
  * while it was idle: its own, or that of all of them, whichever is greater.
  */
-public final class OvertakenTimeline implements Timeline {
-  private final Timeline own;
+public final class OvertakenTimeline extends DelegatingTimeline {
   private final Timeline all;
 
   /**
@@ -13,57 +12,37 @@ public final class OvertakenTimeline implements Timeline {
    * @param all of what it is merged into, over the same turn
    */
   public OvertakenTimeline(Timeline own, Timeline all) {
-    this.own = own;
+    super(own);
     this.all = all;
   }
 
   /** The input's own. */
   public Timeline own() {
-    return own;
-  }
-
-  @Override
-  public boolean settlesOwnTime() {
-    return own.settlesOwnTime();
-  }
-
-  @Override
-  public boolean isIdle() {
-    return own.isIdle();
+    return of;
   }
 
   @Override
   public long toOrigin(long time) {
-    return own.toOrigin(time);
+    return of.toOrigin(time);
   }
 
   @Override
   public long fromOrigin(long time) {
-    return own.fromOrigin(time);
-  }
-
-  @Override
-  public long base() {
-    return own.base();
-  }
-
-  @Override
-  public int length() {
-    return own.length();
+    return of.fromOrigin(time);
   }
 
   @Override
   public long beforeFirst() {
-    return Math.max(own.beforeFirst(), all.beforeFirst());
+    return Math.max(of.beforeFirst(), all.beforeFirst());
   }
 
   @Override
   public long before(int index) {
-    return Math.max(own.before(index), all.before(index));
+    return Math.max(of.before(index), all.before(index));
   }
 
   @Override
   public int firstReaching(long time, int from) {
-    return Math.min(own.firstReaching(time, from), all.firstReaching(time, from));
+    return Math.min(of.firstReaching(time, from), all.firstReaching(time, from));
   }
 }
