@@ -27,6 +27,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +85,29 @@ final class ProcessKillTest {
   private final KeyedEvents events = new KeyedEvents(random);
   @TempDir private Path folder;
 
+  /**
+   * In this process, as databases are in others than those that use them: one in the process that
+   * is killed would go back behind transactions that it had committed (H2 writes them later, also
+   * with {@code WRITE_DELAY=0}).
+   */
+  private Server database;
+
   ProcessKillTest(KafkaBroker broker) {
     this.broker = broker;
+  }
+
+  @BeforeEach
+  void startDatabase() throws SQLException {
+    database = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+  }
+
+  @AfterEach
+  void stopDatabase() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url());
+        Statement statement = connection.createStatement()) {
+      statement.execute("SHUTDOWN");
+    }
+    database.stop();
   }
 
   @Test
@@ -185,7 +209,7 @@ final class ProcessKillTest {
   }
 
   private String url() {
-    return "jdbc:h2:file:" + folder.resolve("stored") + ";WRITE_DELAY=0";
+    return "jdbc:h2:tcp://localhost:" + database.getPort() + "/mem:stored;DB_CLOSE_DELAY=-1";
   }
 
   /** Waits until the process has written a manifest. */
