@@ -12,6 +12,7 @@ import io.millrace.language.plan.KeyedChanges;
 import io.millrace.language.plan.LateIntoNode;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
+import io.millrace.language.plan.Retractions;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.join.ContentsJoinSpec;
 import io.millrace.operators.join.ContentsJoinSpec.Contents;
@@ -119,12 +120,16 @@ final class JoinGraph {
         fields.add(new Field(key.name(), key.expression().type()));
       }
     }
+    boolean isTakenBack = node.method() instanceof JoinBounds && Retractions.in(input);
     if (columns.size() == width) {
-      return new Built(step, new JoinSide(schema, width, places, isOuter));
+      return new Built(step, new JoinSide(schema, width, places, isOuter, isTakenBack));
     }
     Schema withKeys = new Schema(fields);
-    int projected = query.project(step, null, columns, withKeys, input.isChangelog());
-    return new Built(projected, new JoinSide(withKeys, width, places, isOuter));
+    int projected =
+        isTakenBack
+            ? query.projectRetractions(step, columns, withKeys, Retractions.kindColumns(input))
+            : query.project(step, null, columns, withKeys, input.isChangelog());
+    return new Built(projected, new JoinSide(withKeys, width, places, isOuter, isTakenBack));
   }
 
   private @Nullable JoinCondition condition() {

@@ -112,8 +112,7 @@ final class EngineRun {
 
   /** A row that came, with its time if that is compared. */
   static ResultRow result(Row row, boolean anyTime) {
-    List<@Nullable Object> values = new ArrayList<>();
-    row.values().forEach(value -> values.add(withLongs(value)));
+    List<@Nullable Object> values = values(row);
     // A column says it already where rows show their kinds.
     String kind = row.kind().symbol();
     boolean isGone = row.kind() == RowKind.DELETE || row.kind() == RowKind.UPDATE_BEFORE;
@@ -121,6 +120,13 @@ final class EngineRun {
       values.add(kind);
     }
     return new ResultRow(anyTime ? ResultRow.ANY_TIME : row.rowtime(), values);
+  }
+
+  /** The values of a row, all integers as longs. */
+  static List<@Nullable Object> values(Row row) {
+    List<@Nullable Object> values = new ArrayList<>();
+    row.values().forEach(value -> values.add(withLongs(value)));
+    return values;
   }
 
   private static @Nullable Object withLongs(@Nullable Object value) {

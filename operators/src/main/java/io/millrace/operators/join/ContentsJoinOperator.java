@@ -175,12 +175,12 @@ final class ContentsJoinOperator extends JoinOperator {
     boolean isMatched = hasKey && contents[input].triggers() && meet(input, batch, row, output);
     boolean isAtOnce = !contents[input].isHeld() || spec.unmatched() != Unmatched.WHEN_GONE;
     if (!isMatched && sides[input].isOuter() && isAtOnce) {
-      out().sendAlone(input, batch, row, batch.rowtimes()[row], output);
+      out().sendAlone(input, batch, row, batch.rowtimes()[row], RowKind.INSERT, output);
     }
     if (hasKey && contents[input].isHeld()) {
       int added = rows[input].add(batch, row, Timeline.NEVER);
       if (isMatched) {
-        rows[input].match(added);
+        rows[input].match(added, 1);
       }
     }
   }
@@ -208,10 +208,7 @@ final class ContentsJoinOperator extends JoinOperator {
   private void leave(int input, Batch batch, int row, Output output) {
     boolean isMatched = false;
     if (JoinRows.hasKey(sides[input], batch, row)) {
-      int left = rows[input].first(keys(input, batch), row);
-      while (left != JoinRows.NONE && !rows[input].isSame(left, batch, row)) {
-        left = rows[input].next(left);
-      }
+      int left = rows[input].findSame(batch, row);
       if (left == JoinRows.NONE) {
         return; // it was late when it came, which was not remembered at first
       }
@@ -222,7 +219,7 @@ final class ContentsJoinOperator extends JoinOperator {
       }
     }
     if (!isMatched && sides[input].isOuter() && spec.unmatched() == Unmatched.WHEN_GONE) {
-      out().sendAlone(input, batch, row, batch.rowtimes()[row], output);
+      out().sendAlone(input, batch, row, batch.rowtimes()[row], RowKind.INSERT, output);
     }
   }
 
@@ -231,7 +228,7 @@ final class ContentsJoinOperator extends JoinOperator {
     JoinRows others = rows[1 - input];
     int candidate = others.first(keys(input, batch), row);
     while (candidate != JoinRows.NONE) {
-      out().takeBack(input, batch, row, others, candidate, output);
+      out().takeBack(input, batch, row, others, candidate, batch.rowtimes()[row], output);
       candidate = others.next(candidate);
     }
   }

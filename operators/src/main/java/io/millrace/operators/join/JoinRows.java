@@ -32,6 +32,9 @@ final class JoinRows {
   /** No row. */
   static final int NONE = -1;
 
+  /** In place of the number of rows that a row has met: it has been taken back. */
+  private static final long TAKEN_BACK = -1;
+
   private static final int VERSION = 1;
   private static final int FIRST = 0;
   private static final int LAST = 1;
@@ -217,6 +220,20 @@ final class JoinRows {
     return slot < 0 ? NONE : (int) values(chains, FIRST)[slot] - 1;
   }
 
+  /**
+   * The first row with the values of another one that has not been taken back, or {@link #NONE}.
+   */
+  int findSame(Batch batch, int row) {
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = batch.column(side.keys().get(i));
+    }
+    int same = first(keys, row);
+    while (same != NONE && (isTakenBack(same) || !isSame(same, batch, row))) {
+      same = next(same);
+    }
+    return same;
+  }
+
   /** Whether all columns of a row are those of another one. */
   boolean isSame(int number, Batch batch, int row) {
     int slot = rows.slot(number);
@@ -250,11 +267,26 @@ final class JoinRows {
   }
 
   boolean isMatched(int number) {
-    return get(number, matched) != 0;
+    return get(number, matched) > 0;
   }
 
-  void match(int number) {
-    set(number, matched, 1);
+  /** Notes rows that a row has met; where none is taken back, the first ones are enough. */
+  void match(int number, long count) {
+    set(number, matched, get(number, matched) + count);
+  }
+
+  /** Notes that a row is there no longer that a row had met. */
+  void unmatch(int number) {
+    match(number, -1);
+  }
+
+  /** Has a row meet none any more, where it cannot be removed yet. */
+  void takeBack(int number) {
+    set(number, matched, TAKEN_BACK);
+  }
+
+  boolean isTakenBack(int number) {
+    return get(number, matched) == TAKEN_BACK;
   }
 
   /**

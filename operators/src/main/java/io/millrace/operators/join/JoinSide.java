@@ -12,10 +12,18 @@ import java.util.List;
  * @param keys the columns that are equal to those of the other side, which have equal types; none
  *     if any two rows may meet
  * @param isOuter whether its rows go on without a match, too
+ * @param isTakenBack whether rows may be taken back, by one of the same values and the kind {@code
+ *     -D}
  */
-public record JoinSide(Schema input, int width, List<Integer> keys, boolean isOuter) {
+public record JoinSide(
+    Schema input, int width, List<Integer> keys, boolean isOuter, boolean isTakenBack) {
   public JoinSide {
     keys = List.copyOf(keys);
+  }
+
+  /** A side whose rows stay. */
+  public JoinSide(Schema input, int width, List<Integer> keys, boolean isOuter) {
+    this(input, width, keys, isOuter, false);
   }
 
   List<DataType> keyTypes() {

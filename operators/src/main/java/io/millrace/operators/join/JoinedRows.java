@@ -53,11 +53,19 @@ final class JoinedRows {
     }
   }
 
-  /** Sends a row that has come without one of the other side. */
-  void sendAlone(int side, Batch batch, int row, long rowtime, Output output) {
+  /** Sends a row that has come without one of the other side, or takes it back. */
+  void sendAlone(int side, Batch batch, int row, long rowtime, RowKind kind, Output output) {
     flushFull(output);
-    rows.appendFor(batch, row, rowtime, RowKind.INSERT);
+    rows.appendFor(batch, row, rowtime, kind);
     fill(side, batch, row);
+    fillWithNulls(1 - side);
+  }
+
+  /** Sends a row that is kept without one of the other side, or takes it back, because of one. */
+  private void sendAlone(
+      int side, JoinRows held, int number, Batch cause, int row, long rowtime, RowKind kind) {
+    rows.appendFor(cause, row, rowtime, kind);
+    fill(side, held, number);
     fillWithNulls(1 - side);
   }
 
@@ -88,27 +96,46 @@ final class JoinedRows {
       rows.removeLast();
       return false;
     }
-    if (sides[1 - side].isOuter() && !others.isMatched(other)) {
-      if (retracts) {
+    if (sides[1 - side].isOuter()) {
+      boolean isFirst = !others.isMatched(other);
+      if (isFirst && retracts) {
         rows.removeLast();
-        rows.appendFor(batch, row, rowtime, RowKind.DELETE);
-        fill(1 - side, others, other);
-        fillWithNulls(side);
+        sendAlone(1 - side, others, other, batch, row, rowtime, RowKind.DELETE);
         begin(side, batch, row, others, other, rowtime, RowKind.INSERT, output);
       }
-      others.match(other);
+      if (isFirst || sides[side].isTakenBack()) {
+        others.match(other, 1);
+      }
     }
     return true;
   }
 
-  /** Sends a pair once more, as {@code -D}, if it was one; what fails has been told before. */
-  void takeBack(int side, Batch batch, int row, JoinRows others, int other, Output output) {
-    begin(side, batch, row, others, other, batch.rowtimes()[row], RowKind.DELETE, output);
+  /**
+   * Sends a pair once more, as {@code -D}, if it was one; what fails has been told before.
+   *
+   * @return whether it was
+   */
+  boolean takeBack(
+      int side, Batch batch, int row, JoinRows others, int other, long rowtime, Output output) {
+    begin(side, batch, row, others, other, rowtime, RowKind.DELETE, output);
     RowPredicate test = condition;
-    if (test != null && !test.test(rows.batch(timeline, lateness), rows.size() - 1, errors)) {
+    boolean wasSent =
+        test == null || test.test(rows.batch(timeline, lateness), rows.size() - 1, errors);
+    if (!wasSent) {
       rows.removeLast();
     }
     errors.clear();
+    return wasSent;
+  }
+
+  /** Notes that a row is there no longer that another one had met, which may be alone again. */
+  void part(
+      int side, Batch batch, int row, JoinRows others, int other, long rowtime, Output output) {
+    others.unmatch(other);
+    if (!others.isMatched(other)) {
+      flushFull(output);
+      sendAlone(1 - side, others, other, batch, row, rowtime, RowKind.INSERT);
+    }
   }
 
   private void begin(

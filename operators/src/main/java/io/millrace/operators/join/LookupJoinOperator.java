@@ -68,7 +68,7 @@ final class LookupJoinOperator extends JoinOperator {
       }
     }
     if (!isMatched && spec.stream().isOuter()) {
-      out().sendAlone(streamSide, batch, row, rowtime, output);
+      out().sendAlone(streamSide, batch, row, rowtime, RowKind.INSERT, output);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one side of a join that wait until it is their turn, where the order in which partitions
@@ -25,6 +26,10 @@ final class WaitingSide {
   private static final int VERSION = 1;
   private final SortBuffer held;
   private final int width;
+
+  /** The column of the kind of a row; -1 where all are {@code +I}. */
+  private final int kindColumn;
+
   private final Timeline timeline;
   private final RowBuffer coming;
   private final RowBuffer taken;
@@ -37,6 +42,10 @@ final class WaitingSide {
     width = fields.size();
     fields.add(new Field("rowtime", DataType.BIGINT));
     fields.add(new Field("seen", DataType.BIGINT));
+    kindColumn = side.isTakenBack() ? fields.size() : -1;
+    if (side.isTakenBack()) {
+      fields.add(new Field("kind", DataType.BIGINT));
+    }
     Schema schema = new Schema(fields);
     List<DataType> types = fields.stream().map(Field::type).toList();
     held =
@@ -69,6 +78,9 @@ final class WaitingSide {
     }
     ((LongColumn) coming.column(width)).put(at, batch.rowtimes()[index]);
     ((LongColumn) coming.column(width + 1)).put(at, seen);
+    if (kindColumn >= 0) {
+      ((LongColumn) coming.column(kindColumn)).put(at, batch.kind(index).code());
+    }
     coming.lane(at, batch.lane(index));
     held.add(coming.batch(timeline, timeline), at);
   }
@@ -91,7 +103,13 @@ final class WaitingSide {
     Batch whole = taken.batch(timeline, timeline);
     long[] moments = taken.moments();
     taken.rowtimes()[0] = ((LongColumn) taken.column(width)).values()[0];
-    return row.rows(1, whole.rowtimes(), whole.positions(), null).moments(moments);
+    return row.rows(1, whole.rowtimes(), whole.positions(), kinds()).moments(moments);
+  }
+
+  private byte @Nullable [] kinds() {
+    return kindColumn < 0
+        ? null
+        : new byte[] {(byte) ((LongColumn) taken.column(kindColumn)).values()[0]};
   }
 
   /** What the row that has been taken had seen of the watermark by which it may be late. */

@@ -3,9 +3,11 @@ package io.millrace.operators.join;
 import io.millrace.operators.join.WithinJoinSpec.Bounds;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.Timeline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Joins rows as they come. A row meets those of the other side that are there, then waits for those
@@ -25,6 +27,9 @@ final class WithinJoinOperator extends JoinOperator {
   private final Bounds bounds;
   private WithinSide[] sides;
   private WaitingSide[] waiting;
+
+  /** By side what has been refused of rows that may be taken back; null if none may. */
+  private @Nullable RefusedRows[] refused;
 
   /** Whether rows are joined in the order of their times, which is always the same. */
   private boolean isSorted;
@@ -51,6 +56,11 @@ final class WithinJoinOperator extends JoinOperator {
           new WaitingSide("left", spec.left(), context),
           new WaitingSide("right", spec.right(), context)
         };
+    refused =
+        new @Nullable RefusedRows[] {
+          spec.left().isTakenBack() ? new RefusedRows("left", spec.left(), context) : null,
+          spec.right().isTakenBack() ? new RefusedRows("right", spec.right(), context) : null
+        };
     isSorted = spec.isInTimeOrder() && context.isOrderOpen() && !bounds.isBehindForEver();
   }
 
@@ -74,21 +84,38 @@ final class WithinJoinOperator extends JoinOperator {
     }
     long seen = seen(batch, row);
     long watermark = spec.leavesOutIdle() ? Math.max(seen, reached) : seen;
-    if (isLate(input, due(input, batch, row), watermark)) {
+    boolean isTakingBack = batch.kind(row) == RowKind.DELETE;
+    if (!isTakingBack && isLate(input, due(input, batch, row), watermark)) {
       output.late(input, batch.timelines(merged, batch.lateness()), row);
     } else if (!isSorted) {
-      join(input, batch, row, watermark, reached, merged, output);
-    } else if (waiting[input].size() >= spec.limit().rows()) {
+      change(input, batch, row, watermark, reached, merged, output);
+    } else if (!isTakingBack && waiting[input].size() >= spec.limit().rows()) {
       refuse(input, batch, row, merged, output);
     } else {
       waiting[input].add(batch, row, watermark);
     }
   }
 
-  /** When a row leaves that comes now. */
+  /** Behind which time a row that comes now meets none. */
   private long due(int input, Batch batch, int row) {
     long time = sides[input].time(batch, row);
     return time == Timeline.NEVER ? batch.rowtimes()[row] : sides[input].due(time);
+  }
+
+  /** Joins a row that is not late, or takes one back; as {@link #join}. */
+  private void change(
+      int input,
+      Batch batch,
+      int row,
+      long watermark,
+      long reached,
+      Timeline merged,
+      Output output) {
+    if (batch.kind(row) == RowKind.DELETE) {
+      takeBack(input, batch, row, output);
+    } else {
+      join(input, batch, row, watermark, reached, merged, output);
+    }
   }
 
   /**
@@ -108,28 +135,79 @@ final class WithinJoinOperator extends JoinOperator {
     WithinSide side = sides[input];
     long time = side.time(batch, row);
     long due = due(input, batch, row);
-    boolean mayMeet = time != Timeline.NEVER && JoinRows.hasKey(side.spec(), batch, row);
+    long leaves = side.leaves(due, batch.rowtimes()[row]);
+    boolean mayMeet = mayMeet(input, batch, row);
     boolean waits = side.spec().isOuter() && spec.unmatched() == Unmatched.WHEN_GONE;
-    boolean mayStay = due > reached && (mayMeet || waits);
+    boolean isBehind = (side.spec().isTakenBack() ? leaves : due) <= reached;
+    boolean mayStay = !isBehind && (mayMeet || waits);
     if (mayStay && side.rows().size() >= spec.limit().rows()) {
       refuse(input, batch, row, merged, output);
       return;
     }
-    boolean isMatched = mayMeet && meet(input, batch, row, time, due, watermark, output);
-    boolean isUnmatched = !isMatched && side.spec().isOuter();
+    int matches = mayMeet ? meet(input, batch, row, time, due, watermark, output) : 0;
+    boolean isUnmatched = matches == 0 && side.spec().isOuter();
     boolean isSent = isUnmatched && spec.unmatched() != Unmatched.WHEN_GONE;
     if (isSent) {
-      out().sendAlone(input, batch, row, batch.rowtimes()[row], output);
+      out().sendAlone(input, batch, row, batch.rowtimes()[row], RowKind.INSERT, output);
     }
-    long leaves = Math.max(due, batch.rowtimes()[row]);
-    if (due <= reached) {
+    if (isBehind) {
       if (isUnmatched && !isSent) {
-        out().sendAlone(input, batch, row, leaves, output);
+        out().sendAlone(input, batch, row, leaves, RowKind.INSERT, output);
       }
     } else if (mayMeet || (isUnmatched && !isSent)) {
       int added = side.add(batch, row, watermark, leaves);
-      if (isMatched && side.spec().isOuter()) {
-        side.rows().match(added);
+      if (matches > 0 && side.spec().isOuter()) {
+        side.rows().match(added, matches);
+      }
+    }
+  }
+
+  private boolean mayMeet(int input, Batch batch, int row) {
+    WithinSide side = sides[input];
+    return side.time(batch, row) != Timeline.NEVER && JoinRows.hasKey(side.spec(), batch, row);
+  }
+
+  /**
+   * Takes back what has been sent for a row with these values: it is there, and so are all that it
+   * has met, as the watermark is behind by what its join may still send. If it is not, it had been
+   * refused.
+   */
+  private void takeBack(int input, Batch batch, int row, Output output) {
+    RefusedRows refusedHere = refused[input];
+    if (refusedHere != null && refusedHere.remove(batch, row)) {
+      return;
+    }
+    WithinSide side = sides[input];
+    long now = batch.rowtimes()[row];
+    if (!mayMeet(input, batch, row)) {
+      if (side.spec().isOuter()) {
+        out().sendAlone(input, batch, row, now, RowKind.DELETE, output);
+      }
+      return;
+    }
+    int held = side.rows().findSame(batch, row);
+    if (held == JoinRows.NONE) {
+      return;
+    }
+    if (side.spec().isOuter() && !side.rows().isMatched(held)) {
+      out().sendAlone(input, batch, row, now, RowKind.DELETE, output);
+    }
+    long time = side.time(held);
+    takeBackPairs(input, batch, row, time, side.rows().seen(held), output);
+    side.takeBack(held);
+  }
+
+  private void takeBackPairs(int input, Batch batch, int row, long time, long seen, Output output) {
+    JoinRows others = sides[1 - input].rows();
+    long due = sides[input].due(time);
+    int met = others.first(keys(input, batch), row);
+    for (met = partner(input, time, due, seen, met);
+        met != JoinRows.NONE;
+        met = partner(input, time, due, seen, others.next(met))) {
+      long rowtime = Math.max(batch.rowtimes()[row], others.rowtime(met));
+      boolean wasSent = out().takeBack(input, batch, row, others, met, rowtime, output);
+      if (wasSent && sides[1 - input].spec().isOuter()) {
+        out().part(input, batch, row, others, met, rowtime, output);
       }
     }
   }
@@ -137,6 +215,10 @@ final class WithinJoinOperator extends JoinOperator {
   private void refuse(int input, Batch batch, int row, Timeline merged, Output output) {
     if (!spec.limit().isLateBeyond()) {
       throw spec.limit().exceededWithin();
+    }
+    RefusedRows refusedHere = refused[input];
+    if (refusedHere != null) {
+      refusedHere.add(batch, row);
     }
     output.late(input, batch.timelines(merged, batch.lateness()), row);
   }
@@ -150,26 +232,44 @@ final class WithinJoinOperator extends JoinOperator {
     return !isTaken && due <= watermark;
   }
 
-  /** Sends what a row becomes with those of the other side; whether there are any. */
-  private boolean meet(
+  /** Sends what a row becomes with those of the other side; how many it has met. */
+  private int meet(
       int input, Batch batch, int row, long time, long due, long watermark, Output output) {
+    JoinRows others = sides[1 - input].rows();
+    int matches = 0;
+    int met = others.first(keys(input, batch), row);
+    for (met = partner(input, time, due, watermark, met);
+        met != JoinRows.NONE;
+        met = partner(input, time, due, watermark, others.next(met))) {
+      long rowtime = Math.max(batch.rowtimes()[row], others.rowtime(met));
+      matches += out().join(input, batch, row, others, met, rowtime, output) ? 1 : 0;
+    }
+    return matches;
+  }
+
+  /**
+   * The first of the other side's rows, from one of its chain on, that is near a row's time, and
+   * was there when that came or came while that was there; {@link JoinRows#NONE} if there is none.
+   *
+   * @param watermark what the row has seen of its own watermark
+   */
+  private int partner(int input, long time, long due, long watermark, int from) {
     WithinSide other = sides[1 - input];
     JoinRows others = other.rows();
-    boolean isMatched = false;
-    int candidate = others.first(keys(input, batch), row);
-    while (candidate != JoinRows.NONE) {
-      long theirs = other.time(candidate);
+    for (int row = from; row != JoinRows.NONE; row = others.next(row)) {
+      long theirs = other.time(row);
       if (bounds.isBeyond(input == LEFT, time, theirs)) {
-        break; // and so are those behind it
+        return JoinRows.NONE; // and so are those behind it
       }
       boolean isNear = input == LEFT ? bounds.areNear(time, theirs) : bounds.areNear(theirs, time);
-      if (isNear && watermark < other.due(theirs) && others.seen(candidate) < due) {
-        long rowtime = Math.max(batch.rowtimes()[row], others.rowtime(candidate));
-        isMatched |= out().join(input, batch, row, others, candidate, rowtime, output);
+      if (isNear
+          && watermark < other.due(theirs)
+          && others.seen(row) < due
+          && !(other.spec().isTakenBack() && others.isTakenBack(row))) {
+        return row;
       }
-      candidate = others.next(candidate);
     }
-    return isMatched;
+    return JoinRows.NONE;
   }
 
   /** Lets happen what is due at the advances up to {@code to}. */
@@ -223,7 +323,7 @@ final class WithinJoinOperator extends JoinOperator {
       }
       leaveUpTo(now, merged, position, output);
       Batch batch = waiting[input].take(position, merged);
-      join(input, batch, 0, waiting[input].seen(), now, merged, output);
+      change(input, batch, 0, waiting[input].seen(), now, merged, output);
     }
   }
 

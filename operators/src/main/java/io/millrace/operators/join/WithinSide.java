@@ -28,6 +28,9 @@ final class WithinSide {
   /** How long behind its time a row leaves; {@link WithinJoinSpec#UNBOUNDED} for never. */
   private final long stayMillis;
 
+  /** How much longer a row is kept that may be taken back, for the one that does so. */
+  private final long takenBackMillis;
+
   /** The numbers of the rows, each and 1, by the time at which it leaves. */
   private final SortBuffer due;
 
@@ -35,10 +38,16 @@ final class WithinSide {
   private final RowBuffer number;
 
   private WithinSide(
-      String name, JoinSide spec, int timeColumn, long stayMillis, OperatorContext context) {
+      String name,
+      JoinSide spec,
+      int timeColumn,
+      long stayMillis,
+      long takenBackMillis,
+      OperatorContext context) {
     this.spec = spec;
     this.timeColumn = timeColumn;
     this.stayMillis = stayMillis;
+    this.takenBackMillis = takenBackMillis;
     this.rows = JoinRows.counted(name, spec, context);
     this.due =
         context
@@ -54,11 +63,12 @@ final class WithinSide {
   }
 
   static WithinSide left(JoinSide spec, Bounds bounds, OperatorContext context) {
-    return new WithinSide("left", spec, bounds.leftTime(), bounds.stayOfLeft(), context);
+    long more = spec.isTakenBack() ? bounds.delayMillis() : 0;
+    return new WithinSide("left", spec, bounds.leftTime(), bounds.stayOfLeft(), more, context);
   }
 
   static WithinSide right(JoinSide spec, Bounds bounds, OperatorContext context) {
-    return new WithinSide("right", spec, WithinJoinSpec.ROWTIME, bounds.stayOfRight(), context);
+    return new WithinSide("right", spec, WithinJoinSpec.ROWTIME, bounds.stayOfRight(), 0, context);
   }
 
   JoinSide spec() {
@@ -85,11 +95,27 @@ final class WithinSide {
         : rows.value(row, timeColumn, Timeline.NEVER);
   }
 
-  /** When a row of a time leaves; {@code END} for never. */
+  /** Behind which time a row meets none; {@code END} for never. */
   long due(long time) {
     return stayMillis == WithinJoinSpec.UNBOUNDED
         ? Timeline.END
         : WithinJoinSpec.latest(time, stayMillis);
+  }
+
+  /** When a row leaves that meets none from a time on. */
+  long leaves(long due, long rowtime) {
+    return WithinJoinSpec.latest(Math.max(due, rowtime), takenBackMillis);
+  }
+
+  /** Has a row that is there meet none any more. */
+  void takeBack(int number) {
+    long time = time(number);
+    boolean waits = spec.isOuter() || leaves(due(time), rows.rowtime(number)) != Timeline.END;
+    if (waits) {
+      rows.takeBack(number);
+    } else {
+      rows.remove(number);
+    }
   }
 
   /**

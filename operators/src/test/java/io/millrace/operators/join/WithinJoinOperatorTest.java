@@ -19,6 +19,8 @@ class WithinJoinOperatorTest {
       Schema.of(new Field("id", DataType.BIGINT), new Field("item", DataType.STRING));
   private static final Schema PAYMENTS =
       Schema.of(new Field("order", DataType.BIGINT), new Field("sum", DataType.BIGINT));
+  private static final Schema JOINED =
+      Schema.of(new Field("id", DataType.BIGINT), new Field("at", DataType.TIMESTAMP));
   private static final Schema BOTH =
       Schema.of(
           new Field("id", DataType.BIGINT),
@@ -160,26 +162,7 @@ class WithinJoinOperatorTest {
   /** Counted from a column: such rows come whenever they do, and right ones wait for them. */
   @Test
   void shouldCountFromTheTimeOfAnEventThatHasBeenJoinedBefore() {
-    Schema joined =
-        Schema.of(new Field("id", DataType.BIGINT), new Field("at", DataType.TIMESTAMP));
-    Schema output =
-        Schema.of(
-            new Field("id", DataType.BIGINT),
-            new Field("at", DataType.TIMESTAMP),
-            new Field("order", DataType.BIGINT),
-            new Field("sum", DataType.BIGINT));
-    WithinJoinSpec spec =
-        new WithinJoinSpec(
-            output,
-            new JoinSide(joined, 2, List.of(0), true),
-            new JoinSide(PAYMENTS, 2, List.of(0), false),
-            new Bounds(0, 10, 0, 1, 50),
-            null,
-            Unmatched.WHEN_GONE,
-            false,
-            false,
-            JoinLimit.NONE);
-    harness(spec, joined)
+    harness(countingFromColumn(Unmatched.WHEN_GONE, false), JOINED)
         .rowOf(1, 105, 1, 7)
         .advanceOf(1, 140)
         .rowOf(0, 130, 1, 100)
@@ -190,6 +173,108 @@ class WithinJoinOperatorTest {
         .emits(131, 3, null, null, null)
         .advance(1000)
         .checkLeavesNothing();
+  }
+
+  private static WithinJoinSpec countingFromColumn(Unmatched unmatched, boolean isTakenBack) {
+    Schema output =
+        Schema.of(
+            new Field("id", DataType.BIGINT),
+            new Field("at", DataType.TIMESTAMP),
+            new Field("order", DataType.BIGINT),
+            new Field("sum", DataType.BIGINT));
+    return new WithinJoinSpec(
+        output,
+        new JoinSide(JOINED, 2, List.of(0), true, isTakenBack),
+        new JoinSide(PAYMENTS, 2, List.of(0), false),
+        new Bounds(0, 10, 0, 1, 50),
+        null,
+        unmatched,
+        false,
+        false,
+        JoinLimit.NONE);
+  }
+
+  @Test
+  void shouldTakeBackWhatARowHasBecomeAndSendAloneWhatHadMetOnlyThat() {
+    harness(takingBack(JoinLimit.NONE))
+        .rowOf(1, 100, 1, 7)
+        .emits(100, null, null, 1, 7)
+        .rowOf(0, 101, 1, "a")
+        .emits(RowKind.DELETE, 101, null, null, 1, 7)
+        .emits(101, 1, "a", 1, 7)
+        .rowOf(0, 101, 1, "b")
+        .emits(101, 1, "b", 1, 7)
+        .change(0, RowKind.DELETE, 103, 1, "a")
+        .emits(RowKind.DELETE, 103, 1, "a", 1, 7)
+        .change(0, RowKind.DELETE, 104, 1, "b")
+        .emits(RowKind.DELETE, 104, 1, "b", 1, 7)
+        .emits(104, null, null, 1, 7)
+        .rowOf(1, 105, 1, 8) // meets none that has been taken back
+        .emits(105, null, null, 1, 8)
+        .rowOf(0, 106, 1, "c")
+        .emits(RowKind.DELETE, 106, null, null, 1, 7)
+        .emits(106, 1, "c", 1, 7)
+        .emits(RowKind.DELETE, 106, null, null, 1, 8)
+        .emits(106, 1, "c", 1, 8)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldTakeBackWhatHasMetNone() {
+    harness(takingBack(JoinLimit.NONE))
+        .rowOf(0, 100, 1, "a")
+        .emits(100, 1, "a", null, null)
+        .change(0, RowKind.DELETE, 102, 1, "a")
+        .emits(RowKind.DELETE, 102, 1, "a", null, null)
+        .rowOf(0, 103, null, "b")
+        .emits(103, null, "b", null, null)
+        .change(0, RowKind.DELETE, 104, null, "b")
+        .emits(RowKind.DELETE, 104, null, "b", null, null)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldSayNothingOfARowThatIsTakenBackWhenItHadBeenRefused() {
+    harness(takingBack(new JoinLimit(1, true)))
+        .rowOf(0, 100, 1, "a")
+        .emits(100, 1, "a", null, null)
+        .rowOf(0, 101, 1, "b")
+        .isLate()
+        .change(0, RowKind.DELETE, 102, 1, "b")
+        .rowOf(1, 103, 1, 7)
+        .emits(RowKind.DELETE, 103, 1, "a", null, null)
+        .emits(103, 1, "a", 1, 7)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  /** What takes it back may come as much later as the row itself. */
+  @Test
+  void shouldFindWhatIsTakenBackWhenItHadComeLaterThanItMayMeetOthers() {
+    harness(countingFromColumn(Unmatched.AT_ONCE_AND_RETRACTED, true), JOINED)
+        .rowOf(1, 105, 1, 7)
+        .advanceOf(1, 140)
+        .rowOf(0, 130, 1, 100)
+        .emits(130, 1, 100, 1, 7)
+        .change(0, RowKind.DELETE, 140, 1, 100)
+        .emits(RowKind.DELETE, 140, 1, 100, 1, 7)
+        .advance(1000)
+        .checkLeavesNothing();
+  }
+
+  private static WithinJoinSpec takingBack(JoinLimit limit) {
+    return new WithinJoinSpec(
+        BOTH,
+        new JoinSide(ORDERS, 2, List.of(0), true, true),
+        new JoinSide(PAYMENTS, 2, List.of(0), true),
+        Bounds.of(10, 10, 0),
+        null,
+        Unmatched.AT_ONCE_AND_RETRACTED,
+        false,
+        false,
+        limit);
   }
 
   @Test

@@ -19,11 +19,7 @@ import org.jspecify.annotations.Nullable;
  * come any more; and of those of patterns (see {@link PatternEmission}).
  */
 final class JoinEmission {
-  private final Reporter reporter;
-
-  JoinEmission(Reporter reporter) {
-    this.reporter = reporter;
-  }
+  private JoinEmission() {}
 
   /** Whether rows of FROM, maybe filtered, are those of a join or pattern that waits. */
   static boolean mayWait(PlanNode rows) {
@@ -62,12 +58,17 @@ final class JoinEmission {
         : (passes(plan) || plan instanceof ProjectNode) && retracts(plan.inputs().get(0));
   }
 
+  /** Whether the side of a join is a join of the same FROM whose rows take others back. */
+  static boolean goesOnRetracting(PlanNode side) {
+    return side instanceof LateIntoNode late ? goesOnRetracting(late.input()) : retracts(side);
+  }
+
   /**
    * The rows of FROM as a query without aggregates sends them.
    *
    * @param retracts whether it is one WITH RETRACTIONS
    */
-  PlanNode sent(PlanNode rows, @Nullable EmitClause emit, boolean retracts) {
+  static PlanNode sent(PlanNode rows, @Nullable EmitClause emit, boolean retracts) {
     if (emit == null || !areSentAtOnce(rows, emit)) {
       return rows;
     }
@@ -78,15 +79,21 @@ final class JoinEmission {
       return pattern.withEarly(retracts ? Early.SENT_AND_RETRACTED : Early.SENT);
     }
     JoinNode join = (JoinNode) rows;
-    if (retracts && join.inputs().stream().anyMatch(JoinEmission::goesOn)) {
-      reporter.unsupported(UnsupportedFeature.CHANGES_OF_SEVERAL_JOINS, emit.span());
-    }
-    List<PlanNode> sides = join.inputs().stream().map(side -> sentSide(side, emit)).toList();
+    List<PlanNode> sides =
+        join.inputs().stream().map(side -> sentSide(side, emit, retracts)).toList();
     return ((JoinNode) join.withInputs(sides))
         .withUnmatched(retracts ? Unmatched.AT_ONCE_AND_RETRACTED : Unmatched.AT_ONCE);
   }
 
-  private PlanNode sentSide(PlanNode side, EmitClause emit) {
-    return goesOn(side) ? side.withInputs(List.of(sent(side.inputs().get(0), emit, false))) : side;
+  private static PlanNode sentSide(PlanNode side, EmitClause emit, boolean retracts) {
+    if (!goesOn(side)) {
+      return side;
+    }
+    PlanNode below = side.inputs().get(0);
+    return side.withInputs(
+        List.of(
+            side instanceof LateIntoNode
+                ? sentSide(below, emit, retracts)
+                : sent(below, emit, retracts)));
   }
 }

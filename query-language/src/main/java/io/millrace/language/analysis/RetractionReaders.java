@@ -15,8 +15,11 @@ import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EventsNode;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
+import io.millrace.language.plan.JoinBounds;
 import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinTable;
 import io.millrace.language.plan.LateIntoNode;
+import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.NewestByKeyNode;
 import io.millrace.language.plan.OrderNode;
 import io.millrace.language.plan.OverNode;
@@ -90,7 +93,6 @@ final class RetractionReaders {
   private static final Map<Class<? extends PlanNode>, String> NAMES =
       Map.ofEntries(
           Map.entry(AlignNode.class, "WATERMARK ON"),
-          Map.entry(JoinNode.class, "a join"),
           Map.entry(PatternNode.class, "a pattern"),
           Map.entry(DistinctNode.class, "SELECT DISTINCT"),
           Map.entry(OrderNode.class, "ORDER BY and LIMIT"),
@@ -193,11 +195,42 @@ final class RetractionReaders {
     if (node instanceof AggregateNode groups) {
       return refusalOf(groups);
     }
+    if (node instanceof JoinNode join) {
+      return refusalOf(join);
+    }
     return PASSING.contains(node.getClass()) ? Optional.empty() : Optional.of(cannot(name(node)));
   }
 
   private static String name(PlanNode node) {
     return NAMES.getOrDefault(node.getClass(), "such a query");
+  }
+
+  /** A join goes on with those of its own FROM, which send at once what it sends at once. */
+  private Optional<String> refusalOf(JoinNode join) {
+    if (join.method() instanceof JoinTable) {
+      return Optional.of(cannot("a join with a table"));
+    }
+    boolean goesOn =
+        join.method() instanceof JoinBounds
+            && join.unmatched() == JoinNode.Unmatched.AT_ONCE_AND_RETRACTED
+            && join.inputs().stream()
+                .filter(this::takesBack)
+                .allMatch(JoinEmission::goesOnRetracting);
+    if (!goesOn) {
+      return Optional.of(cannot("a join"));
+    }
+    RowExpression condition = join.condition();
+    return unsteady(expressions(join.leftKeys()), join.left(), "ON")
+        .or(() -> unsteady(expressions(join.rightKeys()), join.right(), "ON"))
+        .or(
+            () ->
+                condition == null || condition.isDeterministic()
+                    ? Optional.empty()
+                    : Optional.of(unsteady("ON")));
+  }
+
+  private static List<RowExpression> expressions(List<NamedExpression> named) {
+    return named.stream().map(NamedExpression::expression).toList();
   }
 
   private Optional<String> refusalOf(AggregateNode groups) {

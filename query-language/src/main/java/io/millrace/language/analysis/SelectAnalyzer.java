@@ -394,8 +394,7 @@ final class SelectAnalyzer {
 
   private PlanNode plain(Parts parts, @Nullable EmitClause emit) {
     Explosions explosions = parts.explosions();
-    PlanNode wanted =
-        new JoinEmission(reporter).sent(input.wanted(), emit, purpose == Purpose.CHANGES);
+    PlanNode wanted = JoinEmission.sent(input.wanted(), emit, purpose == Purpose.CHANGES);
     if (!parts.analytics().isEmpty()) {
       return parts
           .analytics()

@@ -20,8 +20,6 @@ public enum UnsupportedFeature {
   UNIDIRECTIONAL("UNIDIRECTIONAL beside WITHIN", "sources"),
   JOIN_OF_TABLES("a join of two tables", "sources"),
   ASOF_JOIN("ASOF JOIN", "sources"),
-  CHANGES_OF_SEVERAL_JOINS(
-      "EMIT CHANGES WITH RETRACTIONS of an outer join that another one goes on with", "emission"),
   UNNEST_ALONE("UNNEST without CROSS JOIN", "sources"),
   PATTERN_ABSENCE("NOT in a pattern of anything but elements and an OR of elements", "sources"),
   PATTERN_EVERY("EVERY inside the operand of another EVERY and inside a repeat", "sources"),
