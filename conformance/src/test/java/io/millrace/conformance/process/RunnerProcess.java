@@ -40,20 +40,31 @@ public final class RunnerProcess {
    * @param arguments those of {@code run}
    */
   public static RunnerProcess start(Path folder, String... arguments) {
-    return start(folder, "run", List.of(arguments));
+    return start(folder, List.of(), "run", List.of(arguments));
+  }
+
+  /**
+   * Starts {@code millrace run}, to be held at a step.
+   *
+   * @param debugger may have it run then, and does so alone
+   */
+  public static RunnerProcess start(Path folder, Debugger debugger, String... arguments) {
+    return start(folder, List.of(debugger.option()), "run", List.of(arguments));
   }
 
   /** Has another command do its work, and waits for its end. */
   public static RunnerProcess call(Path folder, String command, String... arguments) {
-    RunnerProcess process = start(folder, command, List.of(arguments));
+    RunnerProcess process = start(folder, List.of(), command, List.of(arguments));
     assertThat(process.await(PATIENCE)).isTrue();
     return process;
   }
 
-  private static RunnerProcess start(Path folder, String command, List<String> arguments) {
+  private static RunnerProcess start(
+      Path folder, List<String> options, String command, List<String> arguments) {
     List<String> line = new ArrayList<>();
     line.add(ProcessHandle.current().info().command().orElse("java"));
     line.addAll(FLAGS);
+    line.addAll(options);
     line.addAll(
         List.of(
             "-Xmx256m",

@@ -93,13 +93,19 @@ final class SavedQueries {
       """;
 
   /** All of them. */
-  static final String SCRIPT = script();
+  static final String SCRIPT = script(INPUT, QUERIES);
 
   private SavedQueries() {}
 
-  private static String script() {
-    StringBuilder script = new StringBuilder(INPUT);
-    String[] queries = QUERIES.split("\n");
+  /**
+   * A script whose queries each go where all of their rows are kept.
+   *
+   * @param input what the queries read
+   * @param lines a query each; in front of one that makes a table stands {@code TABLE}
+   */
+  static String script(String input, String lines) {
+    StringBuilder script = new StringBuilder(input);
+    String[] queries = lines.split("\n");
     for (int i = 0; i < queries.length; i++) {
       String query = queries[i];
       if (query.startsWith("TABLE ")) {
