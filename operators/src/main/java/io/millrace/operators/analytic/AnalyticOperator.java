@@ -52,6 +52,9 @@ final class AnalyticOperator implements Operator {
     boolean anyFailed = false;
     for (int row = 0; row < batch.size(); row++) {
       waiting.sendUpTo(progress.before(batch, row), output);
+      if (waiting.forTime() >= spec.limit().rows()) {
+        stop(batch, output);
+      }
       anyFailed |= !arrive(batch, row, progress.reached(), output);
     }
     out.flush(batch.lateness(), output);
@@ -59,6 +62,16 @@ final class AnalyticOperator implements Operator {
     if (anyFailed) {
       part.dropEmpty(batch.size());
     }
+  }
+
+  /** What goes before the row for which there is no room goes in this turn. */
+  private void stop(Batch batch, Output output) {
+    out.flush(batch.lateness(), output);
+    errors.giveTo(output, batch);
+    throw spec.limit()
+        .exceeded(
+            "a frame that ends behind its row",
+            "the watermark does not move on, or the frame is large");
   }
 
   /** Takes a row; false if it fails. */

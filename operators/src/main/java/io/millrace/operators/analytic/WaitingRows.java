@@ -72,6 +72,11 @@ final class WaitingRows {
     limits.note(slot, number);
   }
 
+  /** How many rows wait for time. */
+  int forTime() {
+    return deadlines.size();
+  }
+
   /** The watermark at which no frame of a row of a time waits for time any more. */
   private long deadline(long time) {
     return FrameBounds.moved(FrameBounds.moved(time, followingMillis), 1);
