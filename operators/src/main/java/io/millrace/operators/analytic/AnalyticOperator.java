@@ -3,6 +3,7 @@ package io.millrace.operators.analytic;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -52,8 +53,11 @@ final class AnalyticOperator implements Operator {
     boolean anyFailed = false;
     for (int row = 0; row < batch.size(); row++) {
       waiting.sendUpTo(progress.before(batch, row), output);
-      if (waiting.forTime() >= spec.limit().rows()) {
-        stop(batch, output);
+      MillraceException refusal = waiting.refusal().orElse(null);
+      if (refusal != null) { // what goes before the row goes in this turn
+        out.flush(batch.lateness(), output);
+        errors.giveTo(output, batch);
+        throw refusal;
       }
       anyFailed |= !arrive(batch, row, progress.reached(), output);
     }
@@ -62,16 +66,6 @@ final class AnalyticOperator implements Operator {
     if (anyFailed) {
       part.dropEmpty(batch.size());
     }
-  }
-
-  /** What goes before the row for which there is no room goes in this turn. */
-  private void stop(Batch batch, Output output) {
-    out.flush(batch.lateness(), output);
-    errors.giveTo(output, batch);
-    throw spec.limit()
-        .exceeded(
-            "a frame that ends behind its row",
-            "the watermark does not move on, or the frame is large");
   }
 
   /** Takes a row; false if it fails. */

@@ -18,7 +18,7 @@ import java.util.List;
  * @param passed how many columns in front are passed on
  * @param partition the columns in the input that tell partitions apart; none for a single one
  * @param lifetimeMillis how long state lives that nothing bounds; 0 for ever
- * @param limit how many rows wait at most for the time at which their frames end
+ * @param limit how many rows wait at most for the time at which their frames end, or for values
  * @param output the passed columns, the rankings, the aggregates of each frame
  */
 public record AnalyticSpec(
@@ -63,7 +63,7 @@ public record AnalyticSpec(
 
   private String limits() {
     return (limitMillis() == 0 ? "" : ", rows wait no longer than " + limitMillis() + " ms")
-        + (waitsForTime() ? limit.describe() : "");
+        + (followingMillis() >= 0 || countsValues() ? limit.describe() : "");
   }
 
   /** Whether rows wait for others, or for the time of others to have passed. */
@@ -96,10 +96,6 @@ public record AnalyticSpec(
   /** How far behind its own time a row's frames of time end; negative if none of them waits. */
   long followingMillis() {
     return Math.max(-1, furthestEnd(FrameUnit.DISTANCE));
-  }
-
-  private boolean waitsForTime() {
-    return followingMillis() >= 0;
   }
 
   private long furthestEnd(FrameUnit unit) {

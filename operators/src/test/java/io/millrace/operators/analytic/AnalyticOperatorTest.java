@@ -297,6 +297,21 @@ class AnalyticOperatorTest {
     assertThat(limited(limit, frame(true, 0, 1)).describe()).doesNotContain("at most");
   }
 
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForRowThatWaitsForValues() {
+    OperatorHarness harness =
+        harness(limited(new SortLimit(2, false), values(1)))
+            .row(1, "a", 1)
+            .row(2, "a", 2)
+            .emits(2, "a", 1, 1, 2)
+            .row(3, "a", 4)
+            .emits(3, "a", 2, 1, 4)
+            .row(3, "b", null);
+    harness.check();
+    assertThatThrownBy(() -> harness.row(4, "b", null).check())
+        .hasMessageContaining("lead(…) IGNORE NULLS takes more than 2 rows at a time");
+  }
+
   /** More than are in memory where state is in files. */
   @Test
   void shouldSendRowsOfManyPartitionsWhenTimeHasPassedThem() {
