@@ -69,7 +69,7 @@ class WaitingRowsTest {
     long last = counted.steps;
     for (int i = 0; i < ROWS || waiting.size() > 0; i++) {
       boolean comes = i < ROWS;
-      long next = i - (random.nextInt(100) < disordered ? random.nextInt(most) : 0);
+      long next = (long) i - (random.nextInt(100) < disordered ? random.nextInt(most) : 0);
       if (comes) {
         add(next);
         expected.add(next);
@@ -77,7 +77,7 @@ class WaitingRowsTest {
         last = counted.steps;
       }
       if (!comes || waiting.size() > most) {
-        long bound = 3 * depth() + 1; // on each level two children, and a move
+        long bound = 3L * depth() + 1; // on each level two children, and a move
         assertThat(poll()).isEqualTo(expected.remove());
         assertThat(counted.steps - last).isLessThanOrEqualTo(bound);
         last = counted.steps;
