@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(300)
 final class SavedOperatorsTest {
-  private static final String NEWEST = "saved-operators-2";
+  private static final String NEWEST = "saved-operators-3";
 
   /** That of the beginning is in full; this one has changes, and so has the one before. */
   private static final long SNAPSHOT = 3;
@@ -94,6 +94,8 @@ final class SavedOperatorsTest {
   @CsvSource({
     "saved-operators-1, false",
     "saved-operators-1, true",
+    "saved-operators-2, false",
+    "saved-operators-2, true",
     NEWEST + ", false",
     NEWEST + ", true"
   })
