@@ -70,6 +70,12 @@ final class DelayOperator extends ClosingOperator {
     out = new RowBuffer(rows, batchSize, outputTimeline);
   }
 
+  /** Whether there is room for a row must not depend on how many steps time has made. */
+  @Override
+  boolean sendsAgain() {
+    return limit.rows() < SortLimit.NONE.rows();
+  }
+
   @Override
   void begin(Batch batch) {
     int count = batch.size();
