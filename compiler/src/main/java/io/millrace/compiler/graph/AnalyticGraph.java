@@ -70,7 +70,14 @@ final class AnalyticGraph {
     List<Ranking> rankings =
         part.rankings().stream().map(ranking -> ranking(ranking.ranking())).toList();
     return new AnalyticSpec(
-        input, passed, partition, rankings, frames, query.lifetimeMillis(), output);
+        input,
+        passed,
+        partition,
+        rankings,
+        frames,
+        query.lifetimeMillis(),
+        query.sortLimit().withoutLate(),
+        output);
   }
 
   private List<Integer> partition(AnalyticNode.Part part) {

@@ -334,7 +334,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitSort(SortNode node) {
-    SortSpec sort = new SortSpec(node.schema(), node.keepsLate(), sortLimit());
+    SortLimit limit = node.keepsLate() ? sortLimit().withoutLate() : sortLimit();
+    SortSpec sort = new SortSpec(node.schema(), node.keepsLate(), limit);
     return noteLate(node.input(), "sort", statefulStep(sort, build(node.input())));
   }
 
@@ -357,7 +358,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitDelay(DelayNode node) {
-    DelaySpec delay = new DelaySpec(node.delayMillis(), node.schema());
+    DelaySpec delay = new DelaySpec(node.delayMillis(), node.schema(), sortLimit());
     int step = statefulStep(delay, build(node.input()));
     return noteLate(node.input(), "delay", step);
   }
@@ -466,7 +467,8 @@ final class QueryGraph implements PlanVisitor<Integer> {
 
   @Override
   public Integer visitRateLimit(RateLimitNode node) {
-    return statefulStep(RateLimits.of(node, lifetimeMillis()), build(node.input()));
+    return statefulStep(
+        RateLimits.of(node, lifetimeMillis(), sortLimit().withoutLate()), build(node.input()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.millrace.compiler.graph;
 import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.RateLimitNode;
 import io.millrace.operators.graph.OperatorSpec;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.window.CountBatchSpec;
 import io.millrace.operators.window.CountLimitSpec;
 import io.millrace.operators.window.IntervalLimitSpec;
@@ -13,10 +14,12 @@ final class RateLimits {
 
   /**
    * @param lifetimeMillis how long the count of a group stays of which no row comes; 0 for ever
+   * @param limit how many rows wait for the end of an interval at most
    */
-  static OperatorSpec of(RateLimitNode node, long lifetimeMillis) {
+  static OperatorSpec of(RateLimitNode node, long lifetimeMillis, SortLimit limit) {
     if (node.interval() instanceof EmissionInterval.Time time) {
-      return new IntervalLimitSpec(kind(node.kind()), time.millis(), node.keys(), node.schema());
+      return new IntervalLimitSpec(
+          kind(node.kind()), time.millis(), node.keys(), node.schema(), limit);
     }
     long count = ((EmissionInterval.Rows) node.interval()).count();
     return switch (node.kind()) {

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ListAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What puts rows in order gives what comes of rows that are in order, or what marks allow. */
@@ -30,9 +31,8 @@ class OrderPropertyTest {
   private static final int SLACK = 5_000;
   private static final int[] BATCH_SIZES = {1, 7, 1024};
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  static List<String> ofRowsInOrder() {
+    return List.of(
         "SELECT k, sum(v) AS x FROM S WINDOW LENGTH (3) PARTITION BY k",
         "SELECT k, sum(v) AS x FROM S WINDOW LENGTH (5, 2) PARTITION BY k",
         "SELECT k, first(v) AS x, last(v) AS y FROM S WINDOW TIME (2 SEC) GROUP BY k",
@@ -56,21 +56,125 @@ class OrderPropertyTest {
         "SELECT a.n AS x FROM PATTERN (EVERY a = S (v > 4) -> NOT S (v < 4) FOR 500 MS)",
         "SELECT a.n AS x, b.n AS y FROM S WINDOW TIME (1 SEC) a LEFT JOIN S WINDOW LENGTH (3) b"
             + " ON a.k = b.k AND a.n <> b.n",
-        "SELECT a.n AS x, b.n AS y FROM S WINDOW UNIQUE (k) a JOIN S b ON a.v = b.v"
-      })
+        "SELECT a.n AS x, b.n AS y FROM S WINDOW UNIQUE (k) a JOIN S b ON a.v = b.v");
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofRowsInOrder")
   void shouldGiveWhatSortedRowsGiveWhateverPermutationComes(String query) {
     for (int seed = 0; seed < 4; seed++) {
       Random random = new Random(query.hashCode() + QuerySeeds.of(seed));
       List<Event> sorted = events(random);
       List<Event> permuted = permuted(sorted, random);
-      String script =
-          "CREATE STREAM S (n INT, k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 SECONDS);\n"
-              + "CREATE STREAM O AS "
-              + query
-              + ";";
+      String script = script("AS ts - 5 SECONDS", query);
       List<String> expected = run(script, sorted, 1024, false);
       assertThat(expected).as(script).isNotEmpty();
       forPermuted(script, permuted, rows -> rows.isEqualTo(expected));
+    }
+  }
+
+  /** No row comes more than the slack behind one of its stream; how far streams are, is open. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, sum(v) AS x FROM (A UNION ALL B) WINDOW LENGTH (3) PARTITION BY k",
+        "SELECT k, first(v) AS x, last(v) AS y FROM (A UNION ALL B) WINDOW TIME (2 SEC) GROUP BY k",
+        "SELECT k, sum(v) AS x, first(v) AS y FROM (A UNION ALL B) WINDOW TUMBLING (3 SEC) GROUP BY k",
+        "SELECT k, sum(v) AS x FROM (A UNION ALL B) WINDOW SESSION (1 SEC) GROUP BY k",
+        "SELECT k, v FROM (A UNION ALL B) WINDOW DELAY (2 SEC)",
+        "SELECT v, lag(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS x FROM (A UNION ALL B)",
+        "SELECT a.n AS x, b.n AS y FROM PATTERN (EVERY a = A (v > 4) -> b = B (v < 9) WITHIN 4 SEC)",
+        "SELECT a.n AS x FROM PATTERN (EVERY a = A (v > 4) -> NOT B (v < 9) FOR 500 MS)",
+        "SELECT a.n AS x, b.n AS y FROM A WINDOW TIME (1 SEC) a LEFT JOIN B WINDOW LENGTH (3) b"
+            + " ON a.k = b.k"
+      })
+  void shouldGiveWhatSortedRowsGiveWhateverPermutationOfTwoStreamsComes(String query) {
+    String script =
+        "CREATE STREAM A (n INT, k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 SECONDS);\n"
+            + "CREATE STREAM B (n INT, k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 SECONDS);\n"
+            + "CREATE STREAM O AS "
+            + query
+            + ";";
+    for (int seed = 0; seed < 4; seed++) {
+      Random random = new Random(query.hashCode() + QuerySeeds.of(seed));
+      List<Event> sorted =
+          events(random).stream().map(it -> it.in(random.nextBoolean() ? "A" : "B")).toList();
+      List<Event> permuted = interleaved(permuted(sorted, random), random);
+      List<String> expected = run(script, sorted, 1024, false);
+      assertThat(expected).as(script).isNotEmpty();
+      forPermuted(script, permuted, rows -> rows.isEqualTo(expected));
+    }
+  }
+
+  /** The rows of A and of B as they are, but far from where those of the other are. */
+  private static List<Event> interleaved(List<Event> events, Random random) {
+    Deque<Event> ofA = new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("A")).toList());
+    Deque<Event> ofB = new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("B")).toList());
+    List<Event> all = new ArrayList<>();
+    while (!ofA.isEmpty() || !ofB.isEmpty()) {
+      Deque<Event> next = random.nextBoolean() ? ofA : ofB;
+      for (int i = random.nextInt(20); i > 0 && !next.isEmpty(); i--) {
+        all.add(next.remove());
+      }
+    }
+    return all;
+  }
+
+  /** A row may come too late for one window, and in time for another that it is in, too. */
+  static List<String> ofRowsLateOrNot() {
+    return ofRowsInOrder().stream()
+        .filter(query -> !query.matches(".*(HOPPING|CUMULATE|SESSION).*"))
+        .toList();
+  }
+
+  /**
+   * A slack that is measured begins at 0, so rows are late until it has grown. Those that are not
+   * give what they would if they came in order and the others did not come at all.
+   */
+  @ParameterizedTest
+  @MethodSource("ofRowsLateOrNot")
+  void shouldGiveWhatSortedRowsGiveOfThoseThatAreNotLateWhereTheSlackIsMeasured(String query) {
+    int late = 0;
+    for (String slack : List.of("ADAPTIVE", "ADAPTIVE MAX 2 SECONDS", "ADAPTIVE QUALITY 0.8")) {
+      Random random = new Random(query.hashCode() + QuerySeeds.of(slack.length()));
+      List<Event> permuted = permuted(events(random), random);
+      String script = script(slack + " LATE INTO Late", query);
+      List<String> numbers = run(script, permuted, 1024, false, "Late");
+      List<Event> others =
+          permuted.stream()
+              .filter(event -> numbers.stream().noneMatch(row -> row.endsWith(event.shownNumber())))
+              .sorted(Comparator.comparingLong(Event::ts))
+              .toList();
+      late += ROWS - others.size();
+      List<String> expected = run(script, others, 1024, false);
+      assertThat(expected).as(script).isNotEmpty();
+      forPermuted(script, permuted, rows -> rows.isEqualTo(expected));
+    }
+    assertThat(late).as(query).isPositive();
+  }
+
+  /** A row as late as any has come, and no thousand rows without: the slack is what it must be. */
+  @ParameterizedTest
+  @MethodSource("ofRowsInOrder")
+  void shouldGiveWhatSortedRowsGiveWhenTheSlackHasGrownToTheirDisorder(String query) {
+    for (String slack : List.of("ADAPTIVE", "ADAPTIVE MAX 5 SECONDS", "ADAPTIVE QUALITY 1")) {
+      Random random = new Random(query.hashCode() + QuerySeeds.of(slack.length()));
+      List<Event> first = new ArrayList<>();
+      first.add(new Event("S", 1_000L, "x", 1, -SLACK));
+      first.add(new Event("S", 1_001L, "x", 2, 0));
+      first.add(new Event("S", 1_002L, "x", 3, -SLACK));
+      List<Event> sorted = new ArrayList<>(first);
+      List<Event> permuted = new ArrayList<>(first);
+      List<Event> events = events(random);
+      sorted.addAll(events);
+      permuted.addAll(permuted(events, random));
+      String script = script(slack + " LATE INTO Late", query);
+      List<String> expected = run(script, sorted, 1024, false);
+      assertThat(expected).as(script).isNotEmpty();
+      forPermuted(script, permuted, rows -> rows.isEqualTo(expected));
+      assertThat(run(script, permuted, 1024, false, "Late"))
+          .as(script)
+          .isSubsetOf(-SLACK + " [1002]");
     }
   }
 
@@ -120,6 +224,15 @@ class OrderPropertyTest {
     }
   }
 
+  private static String script(String watermark, String query) {
+    return "CREATE STREAM Late (n INT);\n"
+        + "CREATE STREAM S (n INT, k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts "
+        + watermark
+        + ");\nCREATE STREAM O AS "
+        + query
+        + ";";
+  }
+
   /** Checks what rows give in batches of all sizes, once with a restart. */
   private static void forPermuted(
       String script, List<Event> permuted, Consumer<ListAssert<String>> check) {
@@ -138,6 +251,14 @@ class OrderPropertyTest {
       map.put("v", v);
       map.put("ts", Instant.ofEpochMilli(ts));
       return map;
+    }
+
+    Event in(String other) {
+      return new Event(other, n, k, v, ts);
+    }
+
+    String shownNumber() {
+      return " [" + n + "]";
     }
   }
 
@@ -305,11 +426,16 @@ class OrderPropertyTest {
   /** What a script gives: each row with its time. */
   private static List<String> run(
       String script, List<Event> events, int batchSize, boolean restarts) {
+    return run(script, events, batchSize, restarts, "O");
+  }
+
+  private static List<String> run(
+      String script, List<Event> events, int batchSize, boolean restarts, String output) {
     List<String> rows = new ArrayList<>();
     int half = restarts ? events.size() / 2 : 0;
     Snapshot snapshot =
-        restarts ? play(script, events.subList(0, half), batchSize, null, rows) : null;
-    play(script, events.subList(half, events.size()), batchSize, snapshot, rows, true);
+        restarts ? play(script, events.subList(0, half), batchSize, null, rows, output) : null;
+    play(script, events.subList(half, events.size()), batchSize, snapshot, rows, output, true);
     return rows;
   }
 
@@ -318,8 +444,9 @@ class OrderPropertyTest {
       List<Event> events,
       int batchSize,
       @Nullable Snapshot from,
-      List<String> rows) {
-    return play(script, events, batchSize, from, rows, false);
+      List<String> rows,
+      String output) {
+    return play(script, events, batchSize, from, rows, output, false);
   }
 
   private static Snapshot play(
@@ -328,11 +455,12 @@ class OrderPropertyTest {
       int batchSize,
       @Nullable Snapshot from,
       List<String> rows,
+      String output,
       boolean ends) {
     Deployment deployment = Deployment.of(script);
     try (Engine engine = Engine.builder().clock(new VirtualClock(0)).batchSize(batchSize).build()) {
       Job job = engine.deploy(from == null ? deployment : deployment.restoring(from));
-      job.output("O").subscribe(row -> rows.add(row.rowtime() + " " + row.values()));
+      job.output(output).subscribe(row -> rows.add(row.rowtime() + " " + row.values()));
       int next = 0;
       while (next < events.size()) {
         int to = next;

@@ -43,7 +43,7 @@ final class SavedOperatorsTest {
   /** A folder that this commit writes, too. */
   private enum Newest {
     /** What changed of state that was saved when it was empty. */
-    CHANGES("saved-operators-2", SavedQueries.SCRIPT, false),
+    CHANGES("saved-operators-3", SavedQueries.SCRIPT, false),
     /** The same state as a whole, and what changed behind that. */
     WHOLE("saved-whole-1", SavedQueries.SCRIPT, true),
     /** Other state in both of these forms. */
@@ -121,6 +121,8 @@ final class SavedOperatorsTest {
     "saved-operators-1, CHANGES, true",
     "saved-operators-2, CHANGES, false",
     "saved-operators-2, CHANGES, true",
+    "saved-operators-3, CHANGES, false",
+    "saved-operators-3, CHANGES, true",
     "saved-whole-1, WHOLE, false",
     "saved-whole-1, WHOLE, true",
     "saved-more-1, MORE, false",

@@ -3,6 +3,7 @@ package io.millrace.operators.analytic;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -52,6 +53,12 @@ final class AnalyticOperator implements Operator {
     boolean anyFailed = false;
     for (int row = 0; row < batch.size(); row++) {
       waiting.sendUpTo(progress.before(batch, row), output);
+      MillraceException refusal = waiting.refusal().orElse(null);
+      if (refusal != null) { // what goes before the row goes in this turn
+        out.flush(batch.lateness(), output);
+        errors.giveTo(output, batch);
+        throw refusal;
+      }
       anyFailed |= !arrive(batch, row, progress.reached(), output);
     }
     out.flush(batch.lateness(), output);

@@ -4,6 +4,7 @@ import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.KernelSource;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Schema;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param passed how many columns in front are passed on
  * @param partition the columns in the input that tell partitions apart; none for a single one
  * @param lifetimeMillis how long state lives that nothing bounds; 0 for ever
+ * @param limit how many rows wait at most for the time at which their frames end, or for values
  * @param output the passed columns, the rankings, the aggregates of each frame
  */
 public record AnalyticSpec(
@@ -26,8 +28,21 @@ public record AnalyticSpec(
     List<Ranking> rankings,
     List<FramedAggregates> frames,
     long lifetimeMillis,
+    SortLimit limit,
     Schema output)
     implements OperatorSpec {
+  /** Without a limit to how many rows wait. */
+  public AnalyticSpec(
+      Schema input,
+      int passed,
+      List<Integer> partition,
+      List<Ranking> rankings,
+      List<FramedAggregates> frames,
+      long lifetimeMillis,
+      Schema output) {
+    this(input, passed, partition, rankings, frames, lifetimeMillis, SortLimit.NONE, output);
+  }
+
   public AnalyticSpec {
     partition = List.copyOf(partition);
     rankings = List.copyOf(rankings);
@@ -43,11 +58,12 @@ public record AnalyticSpec(
         partition.isEmpty()
             ? ""
             : " per " + String.join(", ", partition.stream().map(input::name).toList());
-    return "Analytic" + per + ": " + String.join(", ", parts) + limit();
+    return "Analytic" + per + ": " + String.join(", ", parts) + limits();
   }
 
-  private String limit() {
-    return limitMillis() == 0 ? "" : ", rows wait no longer than " + limitMillis() + " ms";
+  private String limits() {
+    return (limitMillis() == 0 ? "" : ", rows wait no longer than " + limitMillis() + " ms")
+        + (followingMillis() >= 0 || countsValues() ? limit.describe() : "");
   }
 
   /** Whether rows wait for others, or for the time of others to have passed. */

@@ -2,6 +2,7 @@ package io.millrace.operators.analytic;
 
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
@@ -54,6 +55,13 @@ final class JointAnalyticOperator implements Operator {
     held.of(batch);
     for (int row = 0; row < batch.size(); row++) {
       sendUpTo(progress.before(batch, row), output);
+      for (Way way : ways) {
+        MillraceException refusal = way.waiting().refusal().orElse(null);
+        if (refusal != null) { // what goes before the row goes in this turn
+          held.flush(output);
+          throw refusal;
+        }
+      }
       arrive(batch, row, progress.reached(), output);
     }
     held.flush(output);

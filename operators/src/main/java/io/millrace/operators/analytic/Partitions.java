@@ -39,6 +39,9 @@ final class Partitions {
   private final String suffix;
   private int bound;
 
+  /** How many rows wait; negative until it is asked for, since it follows from what is there. */
+  private long waiting = -1;
+
   /** Whether others were asked for since the slots of the present batch's rows were. */
   private boolean anyAskedFor;
 
@@ -179,6 +182,20 @@ final class Partitions {
   /** Says that the first row that waits has been sent. */
   void sent(int slot) {
     field(NEXT)[slot]++;
+    waiting -= waiting > 0 ? 1 : 0;
+  }
+
+  /** How many rows of all partitions wait. They are counted once, and when they come and go. */
+  long waiting() {
+    if (waiting < 0) {
+      waiting = 0;
+      for (int number = 0; holds && number < table.limit(); number++) {
+        if (table.isUsed(number)) {
+          waiting += log.end(number) - next(slot(number), number);
+        }
+      }
+    }
+    return waiting;
   }
 
   boolean isWaiting(int slot, int number) {
@@ -250,6 +267,7 @@ final class Partitions {
     if (logs) {
       log.append(number, time, columns.columns(), row);
     }
+    waiting += waiting >= 0 && holds ? 1 : 0;
     return ordinal;
   }
 

@@ -1,7 +1,9 @@
 package io.millrace.operators.analytic;
 
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.window.Deadlines;
 import io.millrace.spi.data.Batch;
+import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.state.LongValue;
@@ -10,6 +12,7 @@ import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rows that are not sent yet: each waits until so many rows, or rows with values, have come
@@ -30,6 +33,8 @@ final class WaitingRows {
   private final WaitLimits limits;
   private final boolean waitsForTime;
   private final boolean waitsForRows;
+  private final boolean waitsForValues;
+  private final SortLimit limit;
   private final long followingRows;
   private final long followingMillis;
 
@@ -49,6 +54,8 @@ final class WaitingRows {
     followingMillis = spec.followingMillis();
     waitsForTime = followingMillis >= 0;
     waitsForRows = spec.waitsForRows();
+    waitsForValues = spec.countsValues();
+    limit = spec.limit();
     limits = new WaitLimits(spec, columns, partitions, context);
     deadlines =
         new Deadlines(
@@ -70,6 +77,21 @@ final class WaitingRows {
       deadlines.add(deadline(time), number, arrival);
     }
     limits.note(slot, number);
+  }
+
+  /** Says why the job stops if there is no room for one more row. */
+  Optional<MillraceException> refusal() {
+    if (waitsForTime && deadlines.size() >= limit.rows()) {
+      return Optional.of(
+          limit.exceeded(
+              "a frame that ends behind its row",
+              "the watermark does not move on, or the frame is large"));
+    }
+    return waitsForValues
+            && limit.rows() < SortLimit.NONE.rows()
+            && partitions.waiting() >= limit.rows()
+        ? Optional.of(limit.exceeded("lead(…) IGNORE NULLS", "values do not come"))
+        : Optional.empty();
   }
 
   /** The watermark at which no frame of a row of a time waits for time any more. */

@@ -56,6 +56,10 @@ public final class Deadlines {
     return buffer.size() == 0;
   }
 
+  public int size() {
+    return buffer.size();
+  }
+
   /** The smallest time; {@link Long#MAX_VALUE} if there is none. */
   public long firstTime() {
     return buffer.firstTime();

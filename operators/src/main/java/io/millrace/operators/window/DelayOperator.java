@@ -1,5 +1,6 @@
 package io.millrace.operators.window;
 
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.Column;
 import io.millrace.spi.data.RowBuffer;
@@ -14,11 +15,16 @@ import io.millrace.spi.types.Schema;
 /**
  * Holds each row until the watermark has reached the time of its release, which is its time from
  * then on. One whose new time the watermark has just reached goes on at once.
+ *
+ * <p>Where time is moved, rows of several source partitions wait until the watermark has passed
+ * their new time, as those do that are sorted: then all of one time are there, and go on in the
+ * order of their lanes, whichever partition was polled first.
  */
 final class DelayOperator extends ClosingOperator {
   private static final int VERSION = 1;
   private final Schema rows;
   private final Release release;
+  private final SortLimit limit;
   private SortBuffer held;
   private final Column[] columns;
 
@@ -35,13 +41,18 @@ final class DelayOperator extends ClosingOperator {
     /** The time at which a row goes on. */
     long time(Batch batch, int row);
 
-    /** Whether a row is late that goes on at a time which the watermark has passed already. */
-    boolean refusesLate();
+    /**
+     * Whether it is the time of the row itself that is moved: then one is late that goes on at a
+     * time which the watermark has passed already. Else it is a moment for which all wait that come
+     * before it, in the order in which they come.
+     */
+    boolean movesTime();
   }
 
-  DelayOperator(Schema rows, Release release) {
+  DelayOperator(Schema rows, Release release, SortLimit limit) {
     this.rows = rows;
     this.release = release;
+    this.limit = limit;
     columns = new Column[rows.size()];
   }
 
@@ -59,6 +70,12 @@ final class DelayOperator extends ClosingOperator {
     out = new RowBuffer(rows, batchSize, outputTimeline);
   }
 
+  /** Whether there is room for a row must not depend on how many steps time has made. */
+  @Override
+  boolean sendsAgain() {
+    return limit.rows() < SortLimit.NONE.rows();
+  }
+
   @Override
   void begin(Batch batch) {
     int count = batch.size();
@@ -69,7 +86,10 @@ final class DelayOperator extends ClosingOperator {
       times[row] = release.time(batch, row);
     }
     System.arraycopy(batch.columns(), 0, columns, 0, columns.length);
-    delayed.rows(count, times, batch.positions(), null).moments(batch.moments());
+    delayed
+        .rows(count, times, batch.positions(), null)
+        .moments(batch.moments())
+        .lanes(release.movesTime() ? batch.lanes() : null);
   }
 
   @Override
@@ -79,22 +99,34 @@ final class DelayOperator extends ClosingOperator {
 
   @Override
   long nextDeadline() {
-    return isEmpty() ? Timeline.END : held.firstTime();
+    return isEmpty() ? Timeline.END : deadline(held.firstTime());
+  }
+
+  /** The watermark at which a row of a new time goes on. */
+  private long deadline(long time) {
+    return settles() || time == Timeline.END ? time : time + 1;
+  }
+
+  /** Whether all rows of a new time are there when the watermark has reached it. */
+  private boolean settles() {
+    return !release.movesTime() || outputTimeline.settlesOwnTime();
   }
 
   @Override
   int takeRun(Batch batch, int from, int to, Output output) {
     long next = nextDeadline();
-    boolean refuses = release.refusesLate();
+    boolean refuses = release.movesTime();
     for (int row = from; row < to; row++) {
       if (refuses && times[row] < RowRuns.watermark(batch, batch.lateness(), row)) {
         output.late(batch, row);
-      } else if (times[row] <= batch.reached(row)) {
+      } else if (deadline(times[row]) <= batch.reached(row)) {
         out.append(delayed, row);
         flushIfFull(output);
+      } else if (held.size() >= limit.rows()) {
+        refuse(batch, row, output);
       } else {
         held.add(delayed, row);
-        if (times[row] < next) {
+        if (deadline(times[row]) < next) {
           return row + 1;
         }
       }
@@ -102,13 +134,26 @@ final class DelayOperator extends ClosingOperator {
     return to;
   }
 
+  private void refuse(Batch batch, int row, Output output) {
+    if (limit.isLateBeyond()) {
+      output.late(batch, row);
+      return;
+    }
+    flush(output); // what goes before the row goes in this turn
+    throw limit.exceeded(
+        release.movesTime() ? "DELAY" : "EMIT ALL EVERY",
+        "the watermark does not move on, or rows wait for long");
+  }
+
   @Override
   void close(Timeline timeline, int advance, Output output) {
     int code = Timeline.ofAdvance(advance);
+    long reached = timeline.before(advance);
+    long time = settles() || reached == Timeline.END ? reached : reached - 1;
     int first = out.size();
-    while (held.drainTo(timeline.before(advance), batchSize - first, out, code) > 0) {
+    while (held.drainTo(time, batchSize - first, out, code) > 0) {
       for (int row = first; row < out.size(); row++) {
-        out.dueAt(row, out.rowtimes()[row]);
+        out.dueAt(row, deadline(out.rowtimes()[row]));
       }
       flushIfFull(output);
       first = out.size();
@@ -124,7 +169,7 @@ final class DelayOperator extends ClosingOperator {
   @Override
   void flush(Output output) {
     if (!out.isEmpty()) {
-      output.emit(out.batch(outputTimeline, outputTimeline));
+      output.emit(out.batch(outputTimeline, outputTimeline).lanes(null)); // they are in order
       out.clear();
     }
   }

@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.time.Timeline;
@@ -13,8 +14,9 @@ import io.millrace.spi.types.Schema;
  *
  * @param delayMillis how much later, positive
  * @param output the rows, as they come in
+ * @param limit how many rows wait at most
  */
-public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec {
+public record DelaySpec(long delayMillis, Schema output, SortLimit limit) implements OperatorSpec {
 
   /** A row whose new time the watermark has passed already is late. */
   private record Later(long delayMillis) implements DelayOperator.Release {
@@ -25,14 +27,14 @@ public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec
     }
 
     @Override
-    public boolean refusesLate() {
+    public boolean movesTime() {
       return true;
     }
   }
 
   @Override
   public String describe() {
-    return "Delay " + delayMillis + " ms";
+    return "Delay " + delayMillis + " ms" + limit.describe();
   }
 
   @Override
@@ -47,6 +49,6 @@ public record DelaySpec(long delayMillis, Schema output) implements OperatorSpec
 
   @Override
   public Operator create(KernelLoader loader) {
-    return new DelayOperator(output, new Later(delayMillis));
+    return new DelayOperator(output, new Later(delayMillis), limit);
   }
 }

@@ -3,6 +3,7 @@ package io.millrace.operators.window;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.DataType;
@@ -16,12 +17,18 @@ import java.util.stream.Collectors;
  * interval of its time, or, where the watermark has passed this, to that of the watermark: so no
  * row is late. Rows that wait for the end of their interval have it for their time then.
  *
+ * <p>Of rows from several source partitions that are polled each one's own watermark counts, and
+ * what waits for the end of an interval is taken in the order of these, then by partition and
+ * offset: so neither depends on what was polled when.
+ *
  * @param kind which rows go on
  * @param everyMillis the length of an interval, positive
  * @param keys the columns that tell groups apart; none for one group
  * @param output the rows, as they come and as they go
+ * @param limit how many rows wait at most
  */
-public record IntervalLimitSpec(Kind kind, long everyMillis, List<Integer> keys, Schema output)
+public record IntervalLimitSpec(
+    Kind kind, long everyMillis, List<Integer> keys, Schema output, SortLimit limit)
     implements OperatorSpec {
 
   /** Which rows of an interval go on. */
@@ -42,7 +49,7 @@ public record IntervalLimitSpec(Kind kind, long everyMillis, List<Integer> keys,
     }
 
     @Override
-    public boolean refusesLate() {
+    public boolean movesTime() {
       return false;
     }
   }
@@ -71,7 +78,8 @@ public record IntervalLimitSpec(Kind kind, long everyMillis, List<Integer> keys,
         + " every "
         + everyMillis
         + " ms"
-        + perGroup(output, keys);
+        + perGroup(output, keys)
+        + (kind == Kind.FIRST ? "" : limit.describe());
   }
 
   /** The groups of a limit, for EXPLAIN PHYSICAL. */
@@ -106,8 +114,12 @@ public record IntervalLimitSpec(Kind kind, long everyMillis, List<Integer> keys,
   public Operator create(KernelLoader loader) {
     return switch (kind) {
       case FIRST -> new FirstOfIntervalOperator(this);
-      case LAST -> new LastOfIntervalOperator(this);
-      case ALL -> new DelayOperator(output, new AtEnd(intervals()));
+      case LAST -> inOneOrder(new LastOfIntervalOperator(this));
+      case ALL -> inOneOrder(new DelayOperator(output, new AtEnd(intervals()), limit));
     };
+  }
+
+  private Operator inOneOrder(ClosingOperator operator) {
+    return new AwaitingOperator(operator, (batch, row, seen) -> true, output, limit);
   }
 }

@@ -43,6 +43,11 @@ final class LastOfIntervalOperator extends IntervalOperator {
   }
 
   @Override
+  void beginTurn(long base) {
+    order.beginTurn(base);
+  }
+
+  @Override
   List<StateType> fields() {
     List<StateType> fields = new ArrayList<>(GroupOrder.FIELDS);
     for (int i = 0; i < spec.output().size(); i++) {

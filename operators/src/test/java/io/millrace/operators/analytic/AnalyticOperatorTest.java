@@ -1,10 +1,13 @@
 package io.millrace.operators.analytic;
 
 import static io.millrace.operators.analytic.FrameBounds.UNBOUNDED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.AggregateProgram;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -270,6 +273,45 @@ class AnalyticOperatorTest {
         .check();
   }
 
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForRowThatWaitsForTime() {
+    SortLimit limit = new SortLimit(2, false);
+    OperatorHarness harness =
+        harness(limited(limit, frame(false, 0, 5)))
+            .row(1, "a", 1)
+            .row(2, "b", 2)
+            .advance(7)
+            .emits(1, "a", 1, 1, 1)
+            .row(7, "a", 4);
+    harness.check();
+    assertThatThrownBy(() -> harness.row(7, "c", 8).check())
+        .hasMessageContaining("a frame that ends behind its row takes more than 2 rows at a time");
+    harness(limited(limit, frame(true, 0, 1)))
+        .row(1, "a", 1)
+        .row(1, "b", 2)
+        .row(1, "c", 4)
+        .row(2, "a", 8)
+        .emits(2, "a", 1, 2, 9)
+        .check();
+    assertThat(limited(limit, frame(false, 0, 5)).describe()).endsWith(", at most 2 rows");
+    assertThat(limited(limit, frame(true, 0, 1)).describe()).doesNotContain("at most");
+  }
+
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForRowThatWaitsForValues() {
+    OperatorHarness harness =
+        harness(limited(new SortLimit(2, false), values(1)))
+            .row(1, "a", 1)
+            .row(2, "a", 2)
+            .emits(2, "a", 1, 1, 2)
+            .row(3, "a", 4)
+            .emits(3, "a", 2, 1, 4)
+            .row(3, "b", null);
+    harness.check();
+    assertThatThrownBy(() -> harness.row(4, "b", null).check())
+        .hasMessageContaining("lead(…) IGNORE NULLS takes more than 2 rows at a time");
+  }
+
   /** More than are in memory where state is in files. */
   @Test
   void shouldSendRowsOfManyPartitionsWhenTimeHasPassedThem() {
@@ -328,6 +370,12 @@ class AnalyticOperatorTest {
       fields.add(new Field("sum" + i, DataType.BIGINT));
     }
     return new AnalyticSpec(ROWS, 2, partition, rankings, frames, TTL, new Schema(fields));
+  }
+
+  private static AnalyticSpec limited(SortLimit limit, FramedAggregates frame) {
+    AnalyticSpec spec = perHost(frame);
+    return new AnalyticSpec(
+        ROWS, 2, spec.partition(), List.of(), spec.frames(), TTL, limit, spec.output());
   }
 
   private static OperatorHarness harness(AnalyticSpec spec) {

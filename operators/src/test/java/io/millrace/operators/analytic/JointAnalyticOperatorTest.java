@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -99,6 +100,27 @@ class JointAnalyticOperatorTest {
   void shouldTakeOnlyPartsThatWaitForRows() {
     AnalyticSpec own = part(List.of(0), frame(new FrameBounds(true, -1, 0)));
     assertThatThrownBy(() -> spec(own)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForRowThatWaitsForValues() {
+    SortLimit limit = new SortLimit(2, false);
+    OperatorHarness harness =
+        harness(
+                limited(limit, part(List.of(0), following(1))),
+                limited(limit, part(List.of(1), values(1))))
+            .row(1, "a", "x", 1)
+            .row(2, "a", "x", 2)
+            .emits(2, "a", "x", 1, 1, 2, 1, 2)
+            .row(3, "b", "y", null);
+    harness.check();
+    assertThatThrownBy(() -> harness.row(4, "b", "y", null).check())
+        .hasMessageContaining("lead(…) IGNORE NULLS takes more than 2 rows at a time");
+  }
+
+  private static AnalyticSpec limited(SortLimit limit, AnalyticSpec spec) {
+    return new AnalyticSpec(
+        ROWS, 0, spec.partition(), List.of(), spec.frames(), TTL, limit, spec.output());
   }
 
   private static FramedAggregates following(long rows) {

@@ -6,6 +6,7 @@ import io.millrace.operators.distinct.DistinctSpec;
 import io.millrace.operators.filter.FilterProjectSpec;
 import io.millrace.operators.graph.PartitionPlan.Obstacle;
 import io.millrace.operators.kernel.ProjectionSpec;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.sort.SortSpec;
 import io.millrace.operators.table.ChangesSpec;
 import io.millrace.operators.table.TableSpec;
@@ -277,7 +278,7 @@ class PartitionPlannerTest {
   @Test
   void shouldNotHoldRowsOfTheFirstPartBackTogetherWithOthers() {
     int sorted = step(new SortSpec(AB), entry("S"), "one");
-    int delayed = step(new DelaySpec(10, AB), union(sorted, entry("T")), "two");
+    int delayed = step(new DelaySpec(10, AB, SortLimit.NONE), union(sorted, entry("T")), "two");
 
     assertThat(find(Map.of("S", List.of(0), "T", List.of(0))).orElseThrow().step())
         .isEqualTo(nodes.get(delayed));

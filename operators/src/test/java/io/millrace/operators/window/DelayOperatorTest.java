@@ -1,9 +1,11 @@
 package io.millrace.operators.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -55,12 +57,49 @@ class DelayOperatorTest {
   }
 
   @Test
+  void shouldGiveRowsAwayAsLateWhenThereIsNoRoomForThem() {
+    harness(10, new SortLimit(2, true))
+        .row(1, "a", 1)
+        .row(5, "b", 2)
+        .row(9, "c", 3)
+        .isLate()
+        .row(11, "d", 4)
+        .isLate()
+        .emits(11, "a", 1)
+        .row(12, "e", 5)
+        .row(15, "f", 6)
+        .isLate()
+        .emits(15, "b", 2)
+        .end()
+        .emits(22, "e", 5)
+        .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForARow() {
+    assertThatThrownBy(
+            () ->
+                harness(10, new SortLimit(2, false))
+                    .row(1, "a", 1)
+                    .row(5, "b", 2)
+                    .row(9, "c", 3)
+                    .check())
+        .hasMessageContaining("DELAY takes more than 2 rows at a time");
+  }
+
+  @Test
   void shouldNameDelayInDescription() {
-    assertThat(new DelaySpec(10, ROWS).describe()).isEqualTo("Delay 10 ms");
+    assertThat(new DelaySpec(10, ROWS, SortLimit.NONE).describe()).isEqualTo("Delay 10 ms");
+    assertThat(new DelaySpec(10, ROWS, new SortLimit(5, true)).describe())
+        .isEqualTo("Delay 10 ms, at most 5 rows, others late");
   }
 
   private static OperatorHarness harness(long delayMillis) {
-    DelaySpec spec = new DelaySpec(delayMillis, ROWS);
+    return harness(delayMillis, SortLimit.NONE);
+  }
+
+  private static OperatorHarness harness(long delayMillis, SortLimit limit) {
+    DelaySpec spec = new DelaySpec(delayMillis, ROWS, limit);
     return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

@@ -1,9 +1,11 @@
 package io.millrace.operators.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.operators.sort.SortLimit;
 import io.millrace.operators.window.IntervalLimitSpec.Kind;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
@@ -68,7 +70,7 @@ class IntervalLimitOperatorTest {
 
   @Test
   void shouldTakeOneGroupWhenThereAreNoKeys() {
-    harness(new IntervalLimitSpec(Kind.LAST, 10, List.of(), ROWS), 0)
+    harness(new IntervalLimitSpec(Kind.LAST, 10, List.of(), ROWS, SortLimit.NONE), 0)
         .row(1, "b", 1)
         .row(2, "a", 2)
         .advance(10)
@@ -140,14 +142,39 @@ class IntervalLimitOperatorTest {
   }
 
   @Test
+  void shouldStopTheJobWhenThereIsNoRoomForARow() {
+    SortLimit limit = new SortLimit(2, true).withoutLate();
+    IntervalLimitSpec all = new IntervalLimitSpec(Kind.ALL, 10, List.of(), ROWS, limit);
+
+    assertThatThrownBy(() -> harness(all, 0).row(1, "a", 1).row(5, "b", 2).row(9, "c", 3).check())
+        .hasMessageContaining("EMIT ALL EVERY takes more than 2 rows at a time")
+        .hasMessageEndingWith("raise 'sort.max.rows'");
+    harness(all, 0)
+        .row(1, "a", 1)
+        .row(5, "b", 2)
+        .advance(10)
+        .emits(10, "a", 1)
+        .emits(10, "b", 2)
+        .row(10, "c", 3)
+        .row(11, "d", 4)
+        .end()
+        .emits(20, "c", 3)
+        .emits(20, "d", 4)
+        .checkLeavesNothing();
+  }
+
+  @Test
   void shouldNameKindAndGroupsInDescription() {
     assertThat(spec(Kind.LAST, 0).describe()).isEqualTo("Limit to last every 10 ms per name");
-    assertThat(new IntervalLimitSpec(Kind.ALL, 10, List.of(), ROWS).describe())
+    assertThat(new IntervalLimitSpec(Kind.ALL, 10, List.of(), ROWS, SortLimit.NONE).describe())
         .isEqualTo("Limit to all every 10 ms");
+    SortLimit limit = new SortLimit(5, true).withoutLate();
+    assertThat(new IntervalLimitSpec(Kind.ALL, 10, List.of(), ROWS, limit).describe())
+        .isEqualTo("Limit to all every 10 ms, at most 5 rows");
   }
 
   private static IntervalLimitSpec spec(Kind kind, int key) {
-    return new IntervalLimitSpec(kind, 10, List.of(key), ROWS);
+    return new IntervalLimitSpec(kind, 10, List.of(key), ROWS, SortLimit.NONE);
   }
 
   private static OperatorHarness harness(IntervalLimitSpec spec, long slackMillis) {

@@ -28,7 +28,7 @@ public final class WaitingRows {
 
   private final List<DataType> types;
   private final Column[] columns;
-  private final DisorderedRows disordered = new DisorderedRows();
+  private final DisorderedRows disordered;
   private final LongColumn times = new LongColumn(0);
   private int[] places = new int[0];
 
@@ -43,7 +43,13 @@ public final class WaitingRows {
 
   /** Begins without rows, which have columns of these types. */
   public WaitingRows(List<DataType> types) {
+    this(types, new DisorderedRows());
+  }
+
+  /** Puts those that do not come in order into an index that is given, and empty. */
+  WaitingRows(List<DataType> types, DisorderedRows disordered) {
     this.types = types;
+    this.disordered = disordered;
     columns = new Column[types.size()];
     for (int c = 0; c < columns.length; c++) {
       columns[c] = Column.of(types.get(c).layout(), 0);
