@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Makes one change of all changes of a key that are sent at one moment of one position: where many
- * rows take the place of others at once, what a key has been in between is nothing that was there.
+ * rows leave or take the place of others at once, what a key has been in between is nothing that
+ * was there.
  *
  * @param output the columns
  * @param keys indexes of the key columns
