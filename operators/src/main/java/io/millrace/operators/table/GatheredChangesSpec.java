@@ -1,5 +1,6 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
@@ -30,6 +31,12 @@ public record GatheredChangesSpec(Schema output, List<Integer> keys) implements 
   @Override
   public boolean isTimeDriven() {
     return true;
+  }
+
+  /** One instance keeps the order of all keys, which partitions do not have together. */
+  @Override
+  public Distribution overPartitions() {
+    return Distribution.ofPartitions(keys, output.size());
   }
 
   @Override
