@@ -4,7 +4,6 @@ import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateNode;
-import io.millrace.language.plan.ChangedRowsNode;
 import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.ExplodeNode;
 import io.millrace.language.plan.FilterNode;
@@ -14,10 +13,11 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.ScanNode;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.table.GatheredChangesSpec;
+import io.millrace.operators.table.PickedChangesSpec;
+import io.millrace.operators.table.PickedChangesSpec.Pick;
 import io.millrace.operators.window.NamedWindowSpec;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -88,26 +88,51 @@ final class AggregateGraph {
         (number, places) ->
             query.noteLate(
                 number, "window", step, places.stream().map(i -> reference(schema, i)).toList()));
-    return node.emission() == Emission.CHANGELOG && changeTogether(rows)
-        ? query.step(new GatheredChangesSpec(node.schema(), Distribution.same(keys.size())), step)
-        : step;
+    return changeTogether(rows) ? gathered(step) : step;
+  }
+
+  /** What many changes of a group at once come to, which is one change. */
+  private int gathered(int changes) {
+    int step =
+        query.step(new GatheredChangesSpec(node.schema(), Distribution.same(keys.size())), changes);
+    return node.isChangelog()
+        ? step
+        : query.step(new PickedChangesSpec(node.schema(), Pick.EVENTS), step);
   }
 
   /**
-   * Whether many rows change at once, because a batch takes the place of the one before, or a
-   * session that of those that it joins.
+   * Whether groups may change several times at once: several rows leave or change at one moment, or
+   * one takes the place of others. Of the values of DISTINCT several rows that come at once may
+   * have one; of aggregates over events each row is a change.
    */
-  private boolean changeTogether(PlanNode changes) {
-    if (changes instanceof FilterNode
-        || changes instanceof ProjectNode
-        || changes instanceof ExplodeNode
-        || changes instanceof ChangedRowsNode) {
-      return changeTogether(changes.inputs().get(0));
+  private boolean changeTogether(PlanNode rows) {
+    if (node.isOfTable()) {
+      return node.emission() == Emission.CHANGELOG && !isDeclared(rows);
     }
-    return changes instanceof AggregateNode groups
-        && (node.isOfTable()
-            ? groups.window() instanceof WindowSpec.LengthBatch
-            : node.aggregates().isEmpty() && groups.window().endsByGroup());
+    if (node.isOfRetractions()) {
+      return node.emission() == Emission.CHANGELOG || node.emission() == Emission.EACH_ROW;
+    }
+    return node.emission() == Emission.CHANGELOG
+        && node.window().coversAll()
+        && node.aggregates().isEmpty()
+        && comeTogether(rows);
+  }
+
+  /** Whether rows are those of a table that no query feeds, which change one by one. */
+  private static boolean isDeclared(PlanNode rows) {
+    if (rows instanceof FilterNode || rows instanceof ProjectNode) {
+      return isDeclared(rows.inputs().get(0));
+    }
+    return rows instanceof ScanNode scan && !scan.stream().isDerived();
+  }
+
+  /** Whether one event may bring several rows: elements, or those of a window. */
+  private static boolean comeTogether(PlanNode rows) {
+    if (rows instanceof FilterNode || rows instanceof ProjectNode) {
+      return comeTogether(rows.inputs().get(0));
+    }
+    return rows instanceof ExplodeNode
+        || (rows instanceof AggregateNode groups && !groups.window().coversAll());
   }
 
   private OperatorSpec operator(WindowOperators.Columns ofInput, List<AggregateCall> calls) {

@@ -103,7 +103,7 @@ final class WindowOperators implements WindowVisitor<OperatorSpec> {
       return contents(node.emission() == Emission.FINAL, null);
     }
     if (node.isOfRetractions()) {
-      return new RetractionsSpec(groups(Updates.RETRACT_ANY), node.isChangelog());
+      return new RetractionsSpec(groups(Updates.RETRACT_ANY));
     }
     boolean atEnd = node.emission() == Emission.FINAL || node.emission() == Emission.ANSWER;
     return new GroupAggregateSpec(

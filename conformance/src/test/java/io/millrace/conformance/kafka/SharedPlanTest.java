@@ -69,6 +69,18 @@ final class SharedPlanTest {
   }
 
   @Test
+  void shouldShareGroupsOfAnotherTableByTheKey() {
+    assertThat(
+            explain(
+                INPUT
+                    + "CREATE TABLE Sums AS SELECT symbol, side, sum(price) AS s FROM Trades GROUP BY"
+                    + " symbol, side;"
+                    + out("Out", "SELECT symbol, count(*) AS n FROM Sums GROUP BY symbol")
+                    + ';'))
+        .isEqualTo("yes, each with some partitions of 'Trades'");
+  }
+
+  @Test
   void shouldShareWhatIsGroupedByAnotherColumnThroughAnInternalTopic() {
     assertThat(explainQuery("SELECT side, count(*) AS n FROM Trades GROUP BY side"))
         .matches(

@@ -1,6 +1,5 @@
 package io.millrace.conformance.reference;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * SELECT DISTINCT of what groups of windows that close have been, in a table: a row of values is
- * there from its first group on, and each further one is a change of it.
+ * there from its first group on, and each further window that has it is a change of it.
  *
  * @param query of windows that send each group once
  */
@@ -24,12 +23,15 @@ record DistinctTable(ReferenceQuery query) implements ReferenceQuery {
   @Override
   public List<ResultRow> results(List<InputRow> history, long slack) {
     Map<List<@Nullable Object>, Long> times = new HashMap<>();
-    List<ResultRow> rows = new ArrayList<>();
-    for (ResultRow row : query.results(history, slack)) {
-      List<@Nullable Object> values = row.values().subList(1, row.values().size());
-      rows.add(new ResultRow(times.merge(values, row.time(), Math::max), values));
+    GatheredChanges gathered = new GatheredChanges(true);
+    for (List<ResultRow> together : query.emissions(history, slack)) {
+      for (ResultRow row : together) {
+        List<@Nullable Object> values = row.values().subList(1, row.values().size());
+        gathered.change(values, times.merge(values, row.time(), Math::max), values);
+      }
+      gathered.end();
     }
-    return rows;
+    return gathered.sent();
   }
 
   @Override

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param rows says what comes and goes
  */
 record GroupedWindow(Rows rows) implements ReferenceQuery {
-  /** A row that comes, or goes again. */
-  record Change(@Nullable String k, @Nullable Long x, long time, boolean isGone) {}
+  /**
+   * A row that comes, or goes again.
+   *
+   * @param moment what comes and goes at one of them is one change of its groups
+   */
+  record Change(@Nullable String k, @Nullable Long x, long time, boolean isGone, long moment) {}
 
   /** The query in FROM, with the columns k and x. */
   interface Rows {
@@ -53,9 +57,13 @@ record GroupedWindow(Rows rows) implements ReferenceQuery {
   public List<ResultRow> results(List<InputRow> history, long slack) {
     Map<@Nullable String, List<@Nullable Long>> groups = new HashMap<>();
     Map<@Nullable String, Long> times = new HashMap<>();
-    Map<@Nullable String, List<@Nullable Object>> shown = new HashMap<>();
-    List<ResultRow> sent = new ArrayList<>();
+    GatheredChanges gathered = new GatheredChanges(true);
+    long moment = -1;
     for (Change change : rows.changes(history, slack)) {
+      if (change.moment() != moment) {
+        gathered.end();
+        moment = change.moment();
+      }
       List<@Nullable Long> group = groups.computeIfAbsent(change.k(), k -> new ArrayList<>());
       if (change.isGone()) {
         group.remove(change.x());
@@ -65,17 +73,11 @@ record GroupedWindow(Rows rows) implements ReferenceQuery {
       long time = times.merge(change.k(), change.time(), Math::max);
       if (group.isEmpty()) {
         times.remove(change.k());
-        List<@Nullable Object> gone =
-            new ArrayList<>(Objects.requireNonNull(shown.remove(change.k())));
-        gone.add(ResultRow.DELETION);
-        sent.add(new ResultRow(time, gone));
-      } else {
-        List<@Nullable Object> values = values(change.k(), group);
-        shown.put(change.k(), values);
-        sent.add(new ResultRow(time, values));
       }
+      gathered.change(change.k(), time, group.isEmpty() ? null : values(change.k(), group));
     }
-    return sent;
+    gathered.end();
+    return gathered.sent();
   }
 
   private static List<@Nullable Object> values(@Nullable String k, List<@Nullable Long> group) {
@@ -110,12 +112,14 @@ record GroupedWindow(Rows rows) implements ReferenceQuery {
 
     @Override
     public List<Change> changes(List<InputRow> history, long slack) {
-      return sent.results(history, slack).stream()
-          .map(
-              row ->
-                  new Change(
-                      (String) row.values().get(0), (Long) row.values().get(1), row.time(), false))
-          .toList();
+      List<Change> changes = new ArrayList<>();
+      for (ResultRow row : sent.results(history, slack)) {
+        List<@Nullable Object> values = row.values();
+        changes.add(
+            new Change(
+                (String) values.get(0), (Long) values.get(1), row.time(), false, changes.size()));
+      }
+      return changes;
     }
 
     @Override
@@ -147,12 +151,13 @@ record GroupedWindow(Rows rows) implements ReferenceQuery {
     @Override
     public List<Change> changes(List<InputRow> history, long slack) {
       List<Change> changes = new ArrayList<>();
+      long moment = 0;
       Map<@Nullable String, List<InputRow>> windows = new HashMap<>();
       long time = Long.MIN_VALUE / 2;
       List<InputRow> rows = slack < 0 ? history : ReferenceQuery.sorted(history, slack);
       for (InputRow row : rows) {
         time = Math.max(time, row.ts());
-        expire(rows, time, windows, changes);
+        moment = expire(rows, time, windows, changes, moment);
         if (ReferenceQuery.passes(where, row, this::evaluate)
             && !contents.at(time, List.of(row)).isEmpty()) {
           String key = partitioned ? row.k() : "";
@@ -161,43 +166,50 @@ record GroupedWindow(Rows rows) implements ReferenceQuery {
           if (window != null) {
             for (InputRow one : held) {
               if (window.stream().noneMatch(one::isSame)) {
-                changes.add(change(one, row.ts(), true));
+                changes.add(change(one, row.ts(), true, moment));
               }
             }
             if (window.stream().anyMatch(row::isSame)) {
-              changes.add(change(row, row.ts(), false));
+              changes.add(change(row, row.ts(), false, moment));
             }
+            moment++;
             windows.put(key, new ArrayList<>(window));
           }
         }
       }
-      expire(rows, Long.MAX_VALUE, windows, changes);
+      expire(rows, Long.MAX_VALUE, windows, changes, moment);
       return changes;
     }
 
-    private void expire(
+    /**
+     * What leaves up to a time, in moments behind others.
+     *
+     * @return the moment behind them
+     */
+    private long expire(
         List<InputRow> rows,
         long now,
         Map<@Nullable String, List<InputRow>> windows,
-        List<Change> changes) {
-      while (contents.size() > 0) {
+        List<Change> changes,
+        long from) {
+      for (long moment = from; ; moment++) {
         List<InputRow> held = new ArrayList<>();
         windows.values().forEach(held::addAll);
         long first = held.stream().mapToLong(InputRow::ts).min().orElse(Long.MAX_VALUE);
-        if (held.isEmpty() || first + contents.size() > now) {
-          return;
+        if (contents.size() <= 0 || held.isEmpty() || first + contents.size() > now) {
+          return moment;
         }
         for (InputRow row : rows) {
           if (row.ts() == first && held.stream().anyMatch(row::isSame)) {
-            changes.add(change(row, first + contents.size(), true));
+            changes.add(change(row, first + contents.size(), true, moment));
           }
         }
         windows.values().forEach(window -> window.removeIf(row -> row.ts() == first));
       }
     }
 
-    private Change change(InputRow row, long time, boolean isGone) {
-      return new Change(row.k(), term.value(row), time, isGone);
+    private Change change(InputRow row, long time, boolean isGone, long moment) {
+      return new Change(row.k(), term.value(row), time, isGone, moment);
     }
 
     private void evaluate(InputRow row) {

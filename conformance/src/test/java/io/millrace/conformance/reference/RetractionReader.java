@@ -38,27 +38,29 @@ record RetractionReader(RevisedWindows query, boolean byPane, boolean intoTable)
   public List<ResultRow> results(List<InputRow> history, long slack) {
     List<ResultRow> there = new ArrayList<>();
     Map<@Nullable Object, Long> times = new HashMap<>();
-    List<ResultRow> rows = new ArrayList<>();
-    List<ResultRow> changes = query.results(history, slack);
-    for (int i = 0; i < changes.size(); i++) {
-      ResultRow row = changes.get(i);
-      String kind = String.valueOf(fromEnd(row, 1));
-      boolean takes = kind.equals("-U") || kind.equals("-D");
-      ResultRow before = takes && passes(row) ? row : null;
-      ResultRow after = kind.equals("-U") ? changes.get(++i) : takes ? null : row;
-      after = after != null && passes(after) ? after : null;
-      if (before != null) {
-        takeBack(before, there);
-        if (after == null || !Objects.equals(key(before), key(after))) {
-          send(key(before), before.time(), there, times, rows);
+    GatheredChanges gathered = new GatheredChanges(intoTable);
+    for (List<ResultRow> changes : query.moments(history, slack).moments()) {
+      for (int i = 0; i < changes.size(); i++) {
+        ResultRow row = changes.get(i);
+        String kind = String.valueOf(fromEnd(row, 1));
+        boolean takes = kind.equals("-U") || kind.equals("-D");
+        ResultRow before = takes && passes(row) ? row : null;
+        ResultRow after = kind.equals("-U") ? changes.get(++i) : takes ? null : row;
+        after = after != null && passes(after) ? after : null;
+        if (before != null) {
+          takeBack(before, there);
+          if (after == null || !Objects.equals(key(before), key(after))) {
+            change(before, there, times, gathered);
+          }
+        }
+        if (after != null) {
+          there.add(after);
+          change(after, there, times, gathered);
         }
       }
-      if (after != null) {
-        there.add(after);
-        send(key(after), after.time(), there, times, rows);
-      }
+      gathered.end();
     }
-    return rows;
+    return gathered.sent();
   }
 
   /** The row is known by all of its columns but its kind. */
@@ -76,23 +78,21 @@ record RetractionReader(RevisedWindows query, boolean byPane, boolean intoTable)
     return row.values().subList(0, row.values().size() - 1);
   }
 
-  private void send(
-      @Nullable Object key,
-      long time,
+  private void change(
+      ResultRow cause,
       List<ResultRow> there,
       Map<@Nullable Object, Long> times,
-      List<ResultRow> rows) {
+      GatheredChanges gathered) {
+    Object key = key(cause);
     List<Long> revisions =
         there.stream()
             .filter(row -> Objects.equals(key(row), key))
             .map(RetractionReader::revision)
             .toList();
-    long greatest = times.merge(key, time, Math::max);
+    long greatest = times.merge(key, cause.time(), Math::max);
     if (revisions.isEmpty()) {
       times.remove(key);
-      if (intoTable) {
-        rows.add(new ResultRow(greatest, deletionOf(key, rows)));
-      }
+      gathered.change(key, greatest, null);
       return;
     }
     List<@Nullable Object> values = new ArrayList<>();
@@ -100,18 +100,7 @@ record RetractionReader(RevisedWindows query, boolean byPane, boolean intoTable)
     values.add((long) revisions.size());
     values.add(revisions.stream().mapToLong(Long::longValue).sum());
     values.add(revisions.stream().mapToLong(Long::longValue).max().orElseThrow());
-    rows.add(new ResultRow(greatest, values));
-  }
-
-  /** A table deletes the row that it has shown last. */
-  private static List<@Nullable Object> deletionOf(@Nullable Object key, List<ResultRow> rows) {
-    for (int i = rows.size() - 1; ; i--) {
-      if (Objects.equals(rows.get(i).values().get(0), key)) {
-        List<@Nullable Object> values = new ArrayList<>(rows.get(i).values());
-        values.add(ResultRow.DELETION);
-        return values;
-      }
-    }
+    gathered.change(key, greatest, values);
   }
 
   private @Nullable Object key(ResultRow row) {

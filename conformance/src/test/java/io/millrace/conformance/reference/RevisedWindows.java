@@ -210,7 +210,12 @@ record RevisedWindows(
 
   @Override
   public List<ResultRow> results(List<InputRow> history, long slack) {
-    List<ResultRow> rows = new ArrayList<>();
+    return moments(history, slack).all();
+  }
+
+  /** The same rows, and which of them one moment brings. */
+  RowsByMoment moments(List<InputRow> history, long slack) {
+    RowsByMoment rows = new RowsByMoment();
     List<Group> groups = new ArrayList<>();
     List<Arrival> held = new ArrayList<>();
     Map<@Nullable String, Long> firsts = new HashMap<>();
@@ -245,7 +250,7 @@ record RevisedWindows(
       long watermark,
       Map<@Nullable String, Long> firsts,
       List<Group> groups,
-      List<ResultRow> rows) {
+      RowsByMoment rows) {
     long done = watermark;
     held.sort(Comparator.comparingLong(arrival -> arrival.row().ts()));
     while (!held.isEmpty() && (!isSorted || held.get(0).row().ts() <= upTo)) {
@@ -255,6 +260,7 @@ record RevisedWindows(
         done = arrival.row().ts();
       }
       take(arrival, windows(arrival.row(), watermark, firsts), done, groups, rows);
+      rows.endMoment();
     }
     return done;
   }
@@ -278,7 +284,7 @@ record RevisedWindows(
       List<ClosingWindows.Window> ofRow,
       long watermark,
       List<Group> groups,
-      List<ResultRow> rows) {
+      RowsByMoment rows) {
     InputRow row = arrival.row();
     for (ClosingWindows.Window window : ofRow) {
       Group group = isSession ? session(window, row, groups, rows) : group(window, row, groups);
@@ -309,7 +315,7 @@ record RevisedWindows(
 
   /** The session that a row makes with those that it reaches; with other bounds it is a new one. */
   private Group session(
-      ClosingWindows.Window window, InputRow row, List<Group> groups, List<ResultRow> rows) {
+      ClosingWindows.Window window, InputRow row, List<Group> groups, RowsByMoment rows) {
     Group session = new Group(row.k(), window.start(), window.end());
     List<Group> joined =
         groups.stream()
@@ -342,7 +348,7 @@ record RevisedWindows(
     return endedAt(group) + grace;
   }
 
-  private void advance(long from, long to, List<Group> groups, List<ResultRow> rows) {
+  private void advance(long from, long to, List<Group> groups, RowsByMoment rows) {
     TreeSet<Long> moments = new TreeSet<>();
     for (Group group : groups) {
       moments.addAll(estimates(group));
@@ -353,6 +359,7 @@ record RevisedWindows(
       if (from < moment && moment <= to) {
         groups.stream().sorted(ORDER).forEach(group -> pass(group, moment, rows));
         groups.removeIf(group -> forgottenAt(group) == moment);
+        rows.endMoment();
       }
     }
   }
@@ -365,7 +372,7 @@ record RevisedWindows(
     return moments;
   }
 
-  private void pass(Group group, long moment, List<ResultRow> rows) {
+  private void pass(Group group, long moment, RowsByMoment rows) {
     if (estimates(group).contains(moment) && !Objects.equals(group.last, values(group))) {
       send(group, "EARLY", rows);
     }
@@ -379,7 +386,7 @@ record RevisedWindows(
     return summary.of(group.arrivals.stream().map(Arrival::row).toList());
   }
 
-  private void send(Group group, String pane, List<ResultRow> rows) {
+  private void send(Group group, String pane, RowsByMoment rows) {
     boolean replaces = retracts && group.sent > 0;
     if (replaces) {
       rows.add(row(group, "-U"));

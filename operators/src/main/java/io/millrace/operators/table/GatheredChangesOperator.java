@@ -17,7 +17,8 @@ import java.util.Map;
 
 /**
  * Holds the changes of a position until the next one, or the end of the turn, so that there is
- * nothing of them in a snapshot. Keys go on in the order of their first changes.
+ * nothing of them in a snapshot. Keys that go come first, then the others, each in the order of
+ * their first changes.
  */
 final class GatheredChangesOperator implements Operator {
   private static final int NONE = -1;
@@ -141,17 +142,27 @@ final class GatheredChangesOperator implements Operator {
     }
     Batch changes = held.batch(outputTimeline, lateness);
     for (int key = 0; key < count; key++) {
-      boolean wasThere = changes.kind(first[key]) != RowKind.INSERT;
-      boolean isThere = changes.kind(last[key]) != RowKind.DELETE;
-      if (isThere) {
-        send(changes, last[key], wasThere ? RowKind.UPDATE_AFTER : RowKind.INSERT, output);
-      } else if (wasThere) {
+      if (wasThere(changes, key) && !isThere(changes, key)) {
         send(changes, last[key], RowKind.DELETE, output);
+      }
+    }
+    for (int key = 0; key < count; key++) {
+      if (isThere(changes, key)) {
+        RowKind kind = wasThere(changes, key) ? RowKind.UPDATE_AFTER : RowKind.INSERT;
+        send(changes, last[key], kind, output);
       }
     }
     held.clear();
     byHash.clear();
     count = 0;
+  }
+
+  private boolean wasThere(Batch changes, int key) {
+    return changes.kind(first[key]) != RowKind.INSERT;
+  }
+
+  private boolean isThere(Batch changes, int key) {
+    return changes.kind(last[key]) != RowKind.DELETE;
   }
 
   private void send(Batch changes, int change, RowKind kind, Output output) {

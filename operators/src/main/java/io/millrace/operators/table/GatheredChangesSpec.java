@@ -1,5 +1,6 @@
 package io.millrace.operators.table;
 
+import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /**
  * Makes one change of all changes of a key that are sent at one moment of one position: where many
- * rows take the place of others at once, what a key has been in between is nothing that was there.
+ * rows leave or take the place of others at once, what a key has been in between is nothing that
+ * was there.
  *
  * @param output the columns
  * @param keys indexes of the key columns
@@ -29,6 +31,12 @@ public record GatheredChangesSpec(Schema output, List<Integer> keys) implements 
   @Override
   public boolean isTimeDriven() {
     return true;
+  }
+
+  /** One instance keeps the order of all keys, which partitions do not have together. */
+  @Override
+  public Distribution overPartitions() {
+    return Distribution.ofPartitions(keys, output.size());
   }
 
   @Override

@@ -41,7 +41,7 @@ final class ContentsOperator extends GroupChangesOperator {
   private int entered = NONE;
 
   ContentsOperator(ContentsSpec spec, KernelLoader loader) {
-    super(spec.groups(), spec.sendsChanges() ? Sends.CHANGES : Sends.NONE, loader);
+    super(spec.groups(), spec.sendsChanges(), loader);
     this.spec = spec;
     keys = new Column[spec.rowKeys().size()];
     held = new Column[keptTypes().size()];

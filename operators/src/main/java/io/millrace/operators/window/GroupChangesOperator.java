@@ -10,29 +10,19 @@ import io.millrace.spi.types.DataType;
 import java.util.List;
 
 /**
- * Aggregates of rows that come and are taken back, which sends each group that has changed: as
- * changes by group, or as events, which say nothing of groups that have no rows any more. A group
- * has the greatest time of what has changed it since it has had rows.
+ * Aggregates of rows that come and are taken back, which sends each group that has changed, unless
+ * others send the groups. A group has the greatest time of what has changed it since it has had
+ * rows.
  */
 abstract class GroupChangesOperator extends ArrivalOperator {
-  private final Sends sends;
+  private final boolean sendsChanges;
 
   /** The index of the field of groups that has their times. */
   private final int timeField;
 
-  /** What is sent when a group has changed. */
-  enum Sends {
-    /** Changes by group. */
-    CHANGES,
-    /** Events, which say nothing of groups that have no rows any more. */
-    EVENTS,
-    /** Nothing: groups are sent by others. */
-    NONE
-  }
-
-  GroupChangesOperator(WindowGroups spec, Sends sends, KernelLoader loader) {
+  GroupChangesOperator(WindowGroups spec, boolean sendsChanges, KernelLoader loader) {
     super(spec, List.of(), loader);
-    this.sends = sends;
+    this.sendsChanges = sendsChanges;
     timeField = spec.program().fields().size();
   }
 
@@ -78,10 +68,8 @@ abstract class GroupChangesOperator extends ArrivalOperator {
     long[] times = ((LongColumn) groups().field(timeField)).values();
     long time = batch.rowtimes()[row];
     times[slot] = kind == RowKind.INSERT ? time : Math.max(times[slot], time);
-    if (sends == Sends.CHANGES) {
+    if (sendsChanges) {
       send(group, kind, times[slot], batch, row, output);
-    } else if (sends == Sends.EVENTS && kind != RowKind.DELETE) {
-      send(group, RowKind.INSERT, times[slot], batch, row, output);
     }
   }
 }

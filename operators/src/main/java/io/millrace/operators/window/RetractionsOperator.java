@@ -37,7 +37,7 @@ final class RetractionsOperator extends GroupChangesOperator {
   private final Column[] held;
 
   RetractionsOperator(RetractionsSpec spec, KernelLoader loader) {
-    super(spec.groups(), spec.sendsChanges() ? Sends.CHANGES : Sends.EVENTS, loader);
+    super(spec.groups(), true, loader);
     this.spec = spec.groups();
     ofRefused = new ArrayList<>(this.spec.keys());
     ofRefused.addAll(this.spec.arguments());

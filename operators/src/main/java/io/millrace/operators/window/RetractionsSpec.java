@@ -5,12 +5,11 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 
 /**
- * Aggregates rows that take others back, and sends the groups that they change.
+ * Aggregates rows that take others back, and sends the changes of groups.
  *
  * @param groups what is aggregated, retractable in any order
- * @param sendsChanges whether what is sent are changes by group, else events
  */
-public record RetractionsSpec(WindowGroups groups, boolean sendsChanges) implements ArrivalSpec {
+public record RetractionsSpec(WindowGroups groups) implements ArrivalSpec {
   @Override
   public String describe() {
     return groups.describe("Aggregate with retractions");

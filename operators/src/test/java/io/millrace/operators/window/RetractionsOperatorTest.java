@@ -36,7 +36,7 @@ class RetractionsOperatorTest {
 
   @Test
   void shouldTakeRowsOutOfTheirGroupsAsChanges() {
-    harness(true)
+    harness()
         .change(0, I, 1, "n", 1)
         .emits(1, "n", 1, 1)
         .change(0, I, 3, "n", 2)
@@ -49,26 +49,13 @@ class RetractionsOperatorTest {
   }
 
   @Test
-  void shouldSendNothingOfEmptyGroupsAsEvents() {
-    harness(false)
-        .change(0, I, 1, "n", 1)
-        .emits(1, "n", 1, 1)
-        .change(0, I, 2, "n", 2)
-        .emits(2, "n", 2, 3)
-        .change(0, D, 1, "n", 1)
-        .emits(2, "n", 1, 2)
-        .change(0, D, 2, "n", 2)
-        .checkLeavesNothing();
-  }
-
-  @Test
   void shouldTakeNothingOutWhenARowIsNotThere() {
-    harness(true).change(0, D, 1, "n", 1).checkLeavesNothing();
+    harness().change(0, D, 1, "n", 1).checkLeavesNothing();
   }
 
   @Test
   void shouldNotTakeOutWhatItsGroupCouldNotTake() {
-    harness(true)
+    harness()
         .change(0, I, 1, "n", 600)
         .emits(1, "n", 1, 600)
         .change(0, I, 2, "n", 500)
@@ -85,7 +72,7 @@ class RetractionsOperatorTest {
 
   @Test
   void shouldForgetWhatItsGroupCouldNotTakeWhenItIsTakenBackAtOnce() {
-    harness(true)
+    harness()
         .change(0, I, 1, "n", 600)
         .emits(1, "n", 1, 600)
         .change(0, I, 1, "n", 1)
@@ -103,7 +90,7 @@ class RetractionsOperatorTest {
   @Test
   void shouldChangeAGroupOnceWhenItsRowIsReplaced() {
     DirectRun run = new DirectRun();
-    Operator operator = run.open(new RetractionsSpec(GROUPS, true));
+    Operator operator = run.open(new RetractionsSpec(GROUPS));
     byte[] kinds = {I.code(), RowKind.UPDATE_BEFORE.code(), U.code(), I.code()};
     operator.process(
         0,
@@ -115,7 +102,7 @@ class RetractionsOperatorTest {
   @Test
   void shouldSendTheGroupThatHasBecomeLessFirstAlsoWhenAPairIsCut() {
     DirectRun run = new DirectRun();
-    Operator operator = run.open(new RetractionsSpec(GROUPS, true));
+    Operator operator = run.open(new RetractionsSpec(GROUPS));
     byte[] kinds = {I.code(), I.code(), RowKind.UPDATE_BEFORE.code()};
     operator.process(
         0, run.batch(ROWS, List.of(row("n", 1), row("n", 7), row("n", 1))).kinds(kinds), run);
@@ -128,7 +115,7 @@ class RetractionsOperatorTest {
   @Test
   void shouldDeleteTheGroupThatHasBecomeEmptyAlsoWhenAPairIsCut() {
     DirectRun run = new DirectRun();
-    Operator operator = run.open(new RetractionsSpec(GROUPS, true));
+    Operator operator = run.open(new RetractionsSpec(GROUPS));
     byte[] kinds = {I.code(), RowKind.UPDATE_BEFORE.code()};
     operator.process(0, run.batch(ROWS, List.of(row("n", 1), row("n", 1))).kinds(kinds), run);
     operator.process(0, run.batch(ROWS, List.of(row("s", 4))).kinds(new byte[] {U.code()}), run);
@@ -141,7 +128,7 @@ class RetractionsOperatorTest {
   @Test
   void shouldDeleteTheGroupOfACutPairAlsoWhenTheOtherOneIsThere() {
     DirectRun run = new DirectRun();
-    Operator operator = run.open(new RetractionsSpec(GROUPS, true));
+    Operator operator = run.open(new RetractionsSpec(GROUPS));
     byte[] kinds = {I.code(), I.code(), RowKind.UPDATE_BEFORE.code()};
     operator.process(
         0, run.batch(ROWS, List.of(row("s", 2), row("n", 1), row("n", 1))).kinds(kinds), run);
@@ -154,8 +141,8 @@ class RetractionsOperatorTest {
     return List.of(region, n);
   }
 
-  private static OperatorHarness harness(boolean sendsChanges) {
-    RetractionsSpec spec = new RetractionsSpec(GROUPS, sendsChanges);
+  private static OperatorHarness harness() {
+    RetractionsSpec spec = new RetractionsSpec(GROUPS);
     return TestState.harness(() -> spec.create(new HandWrittenKernels())).input(ROWS).eventTime(0);
   }
 }

@@ -305,7 +305,7 @@ windowKind
   ;
 
 windowArgument
-  : windowParameter (durationValue | INTEGER)
+  : windowParameter (MINUS? durationValue | INTEGER)
   | expression (ASC | DESC)?
   ;
 

@@ -73,7 +73,7 @@ final class WindowAnalyzer {
             WindowParameter.GRACE_PERIOD);
     long size = arguments.duration(WindowParameter.SIZE, SIZE);
     return unlessFaulty(
-        arguments, new WindowSpec.Tumbling(size, offset(arguments, size), grace(arguments)));
+        arguments, new WindowSpec.Tumbling(size, offset(arguments, size, size), grace(arguments)));
   }
 
   private Optional<WindowSpec> hopping(WindowClause window) {
@@ -87,7 +87,7 @@ final class WindowAnalyzer {
     long size = arguments.duration(WindowParameter.SIZE, SIZE);
     long slide = arguments.duration(WindowParameter.ADVANCE_BY, SLIDE);
     checkSlide(arguments, size, slide);
-    long offset = offset(arguments, size) % slide;
+    long offset = offset(arguments, size, slide);
     return unlessFaulty(arguments, new WindowSpec.Hopping(size, slide, offset, grace(arguments)));
   }
 
@@ -106,7 +106,7 @@ final class WindowAnalyzer {
           WindowParameter.SIZE,
           "the greatest size of a CUMULATE window must be a multiple of its step");
     }
-    long offset = offset(arguments, max);
+    long offset = offset(arguments, max, max);
     return unlessFaulty(arguments, new WindowSpec.Cumulate(step, max, offset, grace(arguments)));
   }
 
@@ -221,13 +221,10 @@ final class WindowAnalyzer {
     }
   }
 
-  private static long offset(WindowArguments arguments, long size) {
-    long offset = arguments.durationOrZero(WindowParameter.OFFSET, "the offset of a window");
-    if (offset >= size) {
-      arguments.fault(WindowParameter.OFFSET, "the offset of a window must be less than its size");
-      return 0;
-    }
-    return offset;
+  /** The first start since the epoch of windows that begin every so often. */
+  private static long offset(WindowArguments arguments, long size, long distance) {
+    return Math.floorMod(
+        arguments.shift(WindowParameter.OFFSET, "the offset of a window", size), distance);
   }
 
   private static long grace(WindowArguments arguments) {

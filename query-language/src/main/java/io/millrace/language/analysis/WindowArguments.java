@@ -3,6 +3,7 @@ package io.millrace.language.analysis;
 import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.NegationExpression;
 import io.millrace.language.ast.StringLiteral;
 import io.millrace.language.ast.TemporalKind;
 import io.millrace.language.ast.TemporalLiteral;
@@ -144,14 +145,43 @@ final class WindowArguments {
     return 0;
   }
 
+  /** A duration of any sign that is shorter than a size; 0 if it is not given. */
+  long shift(WindowParameter parameter, String what, long size) {
+    Expression value = given.get(parameter);
+    if (value == null) {
+      return 0;
+    }
+    OptionalLong shift = signed(value);
+    if (shift.isEmpty()) {
+      fault(value.span(), what + " must be a duration such as 10 SECONDS, or -10 SECONDS");
+    } else if (shift.getAsLong() >= size || shift.getAsLong() <= -size) {
+      fault(value.span(), what + " must be less than its size");
+    } else {
+      return shift.getAsLong();
+    }
+    return 0;
+  }
+
+  /** The milliseconds of a duration, with or without a minus before it. */
+  private static OptionalLong signed(Expression value) {
+    if (value instanceof DurationLiteral duration) {
+      return OptionalLong.of(duration.millis());
+    }
+    return value instanceof NegationExpression minus
+            && minus.operand() instanceof DurationLiteral duration
+        ? OptionalLong.of(-duration.millis())
+        : OptionalLong.empty();
+  }
+
   /** A moment, as a TIMESTAMP or as the time since the epoch; empty if it is not given. */
   OptionalLong moment(WindowParameter parameter, String what) {
     Expression value = given.get(parameter);
     if (value == null) {
       return OptionalLong.empty();
     }
-    if (value instanceof DurationLiteral duration) {
-      return OptionalLong.of(duration.millis());
+    OptionalLong sinceEpoch = signed(value);
+    if (sinceEpoch.isPresent()) {
+      return sinceEpoch;
     }
     if (value instanceof TemporalLiteral text && text.kind() == TemporalKind.TIMESTAMP) {
       Optional<Long> millis = TemporalText.parse(text.text(), DataType.TIMESTAMP);

@@ -1,6 +1,7 @@
 package io.millrace.language.parser;
 
 import io.millrace.language.ast.Expression;
+import io.millrace.language.ast.NegationExpression;
 import io.millrace.language.ast.WindowArgument;
 import io.millrace.language.ast.WindowClause;
 import io.millrace.language.ast.WindowKind;
@@ -51,11 +52,15 @@ final class WindowBuilder {
       Expression value = ast.expressions().visit(ctx.expression());
       return new WindowArgument(null, value, ctx.DESC() != null, ast.span(ctx));
     }
-    Expression value =
-        ctx.durationValue() != null
-            ? ast.literals().visitDurationValue(ctx.durationValue())
-            : ast.literals().integer(ctx.INTEGER().getSymbol());
-    return new WindowArgument(parameter(parameter), value, false, ast.span(ctx));
+    return new WindowArgument(parameter(parameter), value(ctx), false, ast.span(ctx));
+  }
+
+  private Expression value(MillraceParser.WindowArgumentContext ctx) {
+    if (ctx.durationValue() == null) {
+      return ast.literals().integer(ctx.INTEGER().getSymbol());
+    }
+    Expression duration = ast.literals().visitDurationValue(ctx.durationValue());
+    return ctx.MINUS() == null ? duration : new NegationExpression(duration, duration.span());
   }
 
   private static WindowParameter parameter(MillraceParser.WindowParameterContext ctx) {
