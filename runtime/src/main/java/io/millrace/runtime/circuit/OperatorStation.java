@@ -14,6 +14,7 @@ import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.OriginTimeline;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
@@ -66,12 +67,14 @@ final class OperatorStation extends Station implements OperatorContext {
    *
    * @param backends gives an empty state back end of the job's kind
    * @param batchSize how many rows they put into a batch
+   * @param moments of the turns of the circuit
    */
   record Environment(
       KernelLoader loader,
       Supplier<StateBackend> backends,
       EvaluationContext evaluation,
-      int batchSize) {}
+      int batchSize,
+      Moments moments) {}
 
   /**
    * What one operator runs with.
@@ -143,7 +146,7 @@ final class OperatorStation extends Station implements OperatorContext {
    */
   private boolean beginsMoments() {
     return CircuitBuilder.sendsItsOwnByTime(node.spec())
-        && inputs.stream().anyMatch(it -> it.timeline().fromOrigin(0) == Timeline.NEVER);
+        && inputs.stream().anyMatch(it -> !it.timeline().isCounted());
   }
 
   @Override
@@ -192,7 +195,7 @@ final class OperatorStation extends Station implements OperatorContext {
         partitions.count(),
         partitions::isIdle,
         partitions::isEnded,
-        !from.isByTime());
+        from.isByTime() ? environment.moments : Moments.NONE);
   }
 
   private @Nullable HeldTimeline holdingTimeline() {

@@ -70,6 +70,40 @@ public final class FollowingTimeline implements Timeline {
   }
 
   @Override
+  public Moments moments() {
+    return merged.moments();
+  }
+
+  @Override
+  public boolean isCounted() {
+    return own.isCounted() || all.isCounted();
+  }
+
+  @Override
+  public long momentOfDeadline(long time) {
+    long byAll = all.momentOfDeadline(time);
+    return isOwn ? moments().earliest(own.momentOfDeadline(time), byAll) : byAll;
+  }
+
+  @Override
+  public long momentOfRow(long time) {
+    long byAll = all.momentOfRow(time);
+    return isOwn ? moments().earliest(own.momentOfRow(time), byAll) : byAll;
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments moments) {
+    long byAll = all.reachedBefore(code, moment, moments);
+    return isOwn ? Math.max(own.reachedBefore(code, moment, moments), byAll) : byAll;
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    long byAll = all.seenAt(code, moment);
+    return isOwn ? Math.max(own.seenAt(code, moment), byAll) : byAll;
+  }
+
+  @Override
   public int firstReaching(long time, int from) {
     int byOwn = isOwn ? own.firstReaching(time, from) : own.last() >= time ? from : length() + 1;
     return Math.min(byOwn, all.firstReaching(time, from));

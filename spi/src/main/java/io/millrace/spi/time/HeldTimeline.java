@@ -153,6 +153,26 @@ public final class HeldTimeline implements Timeline {
     return own.toOrigin(time);
   }
 
+  @Override
+  public long momentOfDeadline(long time) {
+    return own.momentOfDeadline(time);
+  }
+
+  @Override
+  public long momentOfRow(long time) {
+    return own.momentOfRow(time);
+  }
+
+  @Override
+  public Moments moments() {
+    return all.moments();
+  }
+
+  @Override
+  public boolean isCounted() {
+    return false;
+  }
+
   /** It goes on when others have come, whatever the watermark of the sources is. */
   @Override
   public long fromOrigin(long time) {

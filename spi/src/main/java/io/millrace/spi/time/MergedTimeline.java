@@ -3,6 +3,7 @@ package io.millrace.spi.time;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,6 +200,82 @@ public final class MergedTimeline implements Timeline {
       }
     }
     return first;
+  }
+
+  @Override
+  public Moments moments() {
+    for (Timeline timeline : known) {
+      if (timeline != null && timeline.moments() != Moments.NONE) {
+        return timeline.moments();
+      }
+    }
+    return Moments.NONE;
+  }
+
+  /** Not if one of the inputs is not. */
+  @Override
+  public boolean isCounted() {
+    for (int i = 0; i < known.length; i++) {
+      Timeline timeline = known[i];
+      if (counts[i] && timeline != null && !timeline.isCounted()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public long momentOfDeadline(long time) {
+    return latest(Moments.ofDeadline(time), it -> it.momentOfDeadline(time));
+  }
+
+  @Override
+  public long momentOfRow(long time) {
+    return latest(Moments.ofRow(time), it -> it.momentOfRow(time));
+  }
+
+  /** Of the inputs that take part in the turn the one that is behind decides. */
+  private long latest(long otherwise, ToLongFunction<Timeline> moment) {
+    Moments moments = moments();
+    long latest = NEVER;
+    boolean isAny = false;
+    for (int i = 0; i < active.length; i++) {
+      Timeline timeline = active[i];
+      if (timeline != null && counts[i]) {
+        latest = moments.latest(latest, moment.applyAsLong(timeline));
+        isAny = true;
+      }
+    }
+    return isAny ? latest : otherwise;
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments moments) {
+    return smallest(it -> it.reachedBefore(code, moment, moments));
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    return smallest(it -> it.seenAt(code, moment));
+  }
+
+  /** As {@link #before(int)}, by what is known of the inputs that take part in the turn. */
+  private long smallest(ToLongFunction<Timeline> watermark) {
+    long smallest = END;
+    long ofIdle = NEVER;
+    for (int i = 0; i < active.length; i++) {
+      Timeline timeline = active[i];
+      long own = !counts[i] ? END : timeline == null ? left[i] : watermark.applyAsLong(timeline);
+      if (idle[i] && leavesOutIdle) {
+        ofIdle = Math.max(ofIdle, own);
+      } else {
+        smallest = Math.min(smallest, own);
+      }
+    }
+    if (!leavesOutIdle) {
+      return smallest;
+    }
+    return Math.max(reached, anyIdle && smallest == END ? ofIdle : smallest);
   }
 
   /** Of the inputs that take part in the turn the one that is behind decides. */

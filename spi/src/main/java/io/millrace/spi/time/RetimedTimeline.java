@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * turn before it sends the first one.
  *
  * <p>The watermark moves at the advance behind a row. Rows that one advance brings about come
- * before its own watermark; of those of several moments the operator says itself by what they are
- * late.
+ * before its own watermark; of those of several moments, later ones have seen what earlier ones
+ * have moved it to, as if each moment were an advance of its own. What is due because a row has
+ * moved it follows the moment of that row ({@link Moments}), in whatever steps these moments come.
  */
 public final class RetimedTimeline implements Timeline {
   private final Timeline input;
@@ -23,11 +24,19 @@ public final class RetimedTimeline implements Timeline {
 
   private final IntPredicate isIdle;
   private final IntPredicate isEnded;
-  private final boolean isOrigin;
+
+  /** In which its moments are counted; {@code NONE} where that is its own time. */
+  private final Moments moments;
+
   private final Partition[] partitions;
   private final @Nullable MergedTimeline merged;
   private final Timeline all;
   private Keeper keeper = NONE;
+
+  /** Where the last row of the turn is. */
+  private int lastPosition = -1;
+
+  private long lastMoment;
 
   /** The operator, between two turns: what it has been told. */
   public interface Keeper {
@@ -65,8 +74,8 @@ public final class RetimedTimeline implements Timeline {
    * @param partitionCount at least 1
    * @param isIdle which partitions are idle now
    * @param isEnded which of them bring no more rows
-   * @param isOrigin whether none of the rows has a moment in the time of the sources, so that all
-   *     moments may be counted in this one
+   * @param moments what knows the moments that follow those of the rows; {@code NONE} where none of
+   *     the rows has a moment in the time of the sources, so that all may be counted in this one
    */
   public RetimedTimeline(
       Timeline input,
@@ -74,9 +83,9 @@ public final class RetimedTimeline implements Timeline {
       int partitionCount,
       IntPredicate isIdle,
       IntPredicate isEnded,
-      boolean isOrigin) {
+      Moments moments) {
     this.input = input;
-    this.isOrigin = isOrigin;
+    this.moments = moments;
     this.rule = slack;
     this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
     this.isIdle = isIdle;
@@ -136,14 +145,41 @@ public final class RetimedTimeline implements Timeline {
     }
   }
 
-  /** Rows say what time it is, whatever the watermark of the sources is. */
+  private boolean isOrigin() {
+    return moments == Moments.NONE;
+  }
+
   @Override
-  public long fromOrigin(long time) {
-    return isOrigin ? time : NEVER;
+  public Moments moments() {
+    return moments;
+  }
+
+  @Override
+  public long momentOfDeadline(long time) {
+    return isOrigin() ? Moments.ofDeadline(time) : all.momentOfDeadline(time);
+  }
+
+  @Override
+  public long momentOfRow(long time) {
+    return isOrigin() ? Moments.ofRow(time) : all.momentOfRow(time);
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments known) {
+    return isOrigin()
+        ? Timeline.super.reachedBefore(code, moment, known)
+        : all.reachedBefore(code, moment, known);
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    return all.seenAt(code, moment);
   }
 
   /** Begins a turn. */
   public void begin() {
+    lastPosition = -1;
+    moments.clear();
     for (Partition partition : partitions) {
       partition.begin();
     }
@@ -160,14 +196,29 @@ public final class RetimedTimeline implements Timeline {
    * Adds a row of the turn, behind those of its partition that were added.
    *
    * @param position its position code, never before that of a row which was added
+   * @param moment of those of one position never before that of a row which was added
    */
-  public void add(int partition, int position, long rowtime) {
+  public void add(int partition, int position, long moment, long rowtime) {
+    if (position != lastPosition || moments.compare(moment, lastMoment) > 0) {
+      lastMoment = moment;
+    }
+    lastPosition = position;
     Partition of = partitions[partition];
-    of.add((position + 1) >> 1, of.watermarkAfter(rowtime));
+    of.add(position, lastMoment, of.watermarkAfter(rowtime));
+  }
+
+  /** Says that all rows of the turn have been added. */
+  public void complete() {
+    for (Partition partition : partitions) {
+      partition.complete();
+    }
   }
 
   /** Ends the turn. */
   public void end() {
+    for (Partition partition : partitions) {
+      partition.endTurn();
+    }
     if (merged != null) {
       merged.end();
     }
@@ -217,9 +268,10 @@ public final class RetimedTimeline implements Timeline {
     /** The watermark at the end of the turn before. */
     private long first = NEVER;
 
-    /** The advances of the turn at which it moves, and where to. */
-    private int[] advances = new int[4];
+    /** Of the rows that move it in the turn where they are, their moments, and where to. */
+    private int[] codes = new int[4];
 
+    private long[] momentsOfRows = new long[4];
     private long[] watermarks = new long[4];
     private int steps;
     private long last = NEVER;
@@ -242,12 +294,20 @@ public final class RetimedTimeline implements Timeline {
     }
 
     void begin() {
+      endTurn();
+      idle = isIdle.test(number);
+    }
+
+    /** The end of the sources comes behind the rows that it has brought about. */
+    void complete() {
+      if (isEnded.test(number)) {
+        add(Timeline.ofAdvance(Math.min(input.firstReaching(END, 0), length())), END, END);
+      }
+    }
+
+    void endTurn() {
       steps = 0;
       first = last;
-      idle = isIdle.test(number);
-      if (isEnded.test(number)) {
-        add(Math.min(input.firstReaching(END, 0), length()), END);
-      }
     }
 
     /** The watermark behind the next row, unless it was farther before. */
@@ -259,22 +319,124 @@ public final class RetimedTimeline implements Timeline {
       return rowtime < NEVER + 1 + slack ? NEVER + 1 : rowtime - slack;
     }
 
-    /** At an advance it is at least there: never before an advance that has been named. */
-    void add(int advance, long watermark) {
+    /** Behind a row it is at least there. */
+    void add(int code, long moment, long watermark) {
       if (watermark <= last) {
         return;
       }
-      if (steps > 0 && advances[steps - 1] >= advance) {
+      if (steps > 0 && codes[steps - 1] >= code && momentsOfRows[steps - 1] == moment) {
         watermarks[steps - 1] = watermark;
       } else {
-        if (steps == advances.length) {
-          advances = Arrays.copyOf(advances, 2 * steps);
+        if (steps == codes.length) {
+          codes = Arrays.copyOf(codes, 2 * steps);
+          momentsOfRows = Arrays.copyOf(momentsOfRows, 2 * steps);
           watermarks = Arrays.copyOf(watermarks, 2 * steps);
         }
-        advances[steps] = advance;
+        codes[steps] = code;
+        momentsOfRows[steps] = moment;
         watermarks[steps++] = watermark;
       }
       last = watermark;
+    }
+
+    /** The advance at which a step is taken. */
+    private int advance(int step) {
+      return (codes[step] + 1) >> 1;
+    }
+
+    /** The moment of that advance at which it is: behind a row that is there, else at once. */
+    private long moment(int step) {
+      return (codes[step] & 1) == 0 ? momentsOfRows[step] : NEVER;
+    }
+
+    /** The number of steps for which something holds, which does for the first of them only. */
+    private int count(IntPredicate holds) {
+      int low = 0;
+      int high = steps;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (holds.test(middle)) {
+          low = middle + 1;
+        } else {
+          high = middle;
+        }
+      }
+      return low;
+    }
+
+    private long after(int count) {
+      return count == 0 ? first : watermarks[count - 1];
+    }
+
+    @Override
+    public Moments moments() {
+      return moments;
+    }
+
+    @Override
+    public long momentOfDeadline(long time) {
+      return momentOf(time, Moments.ofDeadline(time));
+    }
+
+    @Override
+    public long momentOfRow(long time) {
+      return momentOf(time, Moments.ofRow(time));
+    }
+
+    private long momentOf(long time, long part) {
+      if (time == END || time == NEVER) {
+        return time;
+      }
+      int before = first >= time ? steps : count(step -> watermarks[step] < time);
+      return moments.following(before == steps ? NEVER : moment(before), part);
+    }
+
+    @Override
+    public long reachedBefore(int code, long moment, Moments known) {
+      int before = countBefore(code, moment);
+      int behind = before;
+      while (behind > 0 && isFollowed(behind - 1, code, moment)) {
+        behind--;
+      }
+      if (behind == before) {
+        return after(before);
+      }
+      long due = known.lastDeadlineBefore(moment, moment(before - 1));
+      return Math.max(after(behind), Math.min(due, after(before)));
+    }
+
+    /** The number of steps that are taken before a moment of an advance. */
+    private int countBefore(int code, long moment) {
+      return count(
+          step ->
+              advance(step) < code >> 1
+                  || (advance(step) == code >> 1 && moments.compare(moment(step), moment) < 0));
+    }
+
+    /** Whether a moment follows that of a step. */
+    private boolean isFollowed(int step, int code, long moment) {
+      return advance(step) == code >> 1 && moments.follows(moment, moment(step));
+    }
+
+    /** Nothing of what is counted in its own time: then each row moves it, at an advance. */
+    @Override
+    public long seenAt(int code, long moment) {
+      if (isOrigin()) {
+        return NEVER;
+      }
+      if ((code & 1) != 0) {
+        return after(
+            count(
+                step ->
+                    codes[step] < code
+                        || (codes[step] == code
+                            && moments.compare(momentsOfRows[step], moment) < 0)));
+      }
+      int before = countBefore(code, moment);
+      while (before > 0 && isFollowed(before - 1, code, moment)) {
+        before--;
+      }
+      return after(before);
     }
 
     @Override
@@ -304,9 +466,7 @@ public final class RetimedTimeline implements Timeline {
 
     @Override
     public long before(int index) {
-      int step = Arrays.binarySearch(advances, 0, steps, index);
-      int at = step >= 0 ? step : -step - 2;
-      return at < 0 ? first : watermarks[at];
+      return after(count(step -> advance(step) <= index));
     }
 
     @Override
@@ -314,20 +474,7 @@ public final class RetimedTimeline implements Timeline {
       if (last < time) {
         return length() + 1;
       }
-      if (first >= time) {
-        return from;
-      }
-      int low = 0;
-      int high = steps - 1;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (watermarks[middle] >= time) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      return Math.max(from, advances[low]);
+      return first >= time ? from : Math.max(from, advance(count(step -> watermarks[step] < time)));
     }
   }
 }

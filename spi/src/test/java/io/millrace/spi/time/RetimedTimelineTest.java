@@ -11,6 +11,7 @@ class RetimedTimelineTest {
   private static final long[] ROWS = {10, 20, 30};
 
   private final SourceTimeline input = new SourceTimeline();
+  private final Moments moments = new Moments();
   private final Set<Integer> idle = new HashSet<>();
   private final Set<Integer> ended = new HashSet<>();
 
@@ -19,7 +20,14 @@ class RetimedTimelineTest {
   }
 
   private RetimedTimeline timeline(Slack slack, int partitions) {
-    return new RetimedTimeline(input, slack, partitions, idle::contains, ended::contains, true);
+    return new RetimedTimeline(
+        input, slack, partitions, idle::contains, ended::contains, Moments.NONE);
+  }
+
+  /** One whose rows are brought about by time. */
+  private RetimedTimeline timelineByTime(int partitions) {
+    return new RetimedTimeline(
+        input, Slack.NONE, partitions, idle::contains, ended::contains, moments);
   }
 
   private void begin(RetimedTimeline timeline) {
@@ -31,10 +39,10 @@ class RetimedTimelineTest {
   void shouldMoveAtTheAdvanceBehindEachRow() {
     RetimedTimeline timeline = timeline(5, 1);
     begin(timeline);
-    timeline.add(0, Timeline.ofRow(0), 100);
-    timeline.add(0, Timeline.ofRow(1), 90);
-    timeline.add(0, Timeline.ofAdvance(2), 200);
-    timeline.add(0, Timeline.ofRow(2), 300);
+    timeline.add(0, Timeline.ofRow(0), Timeline.END, 100);
+    timeline.add(0, Timeline.ofRow(1), Timeline.END, 90);
+    timeline.add(0, Timeline.ofAdvance(2), Timeline.END, 200);
+    timeline.add(0, Timeline.ofRow(2), Timeline.END, 300);
     assertThat(timeline.before(0)).isEqualTo(Timeline.NEVER);
     assertThat(timeline.before(1)).isEqualTo(95);
     assertThat(timeline.before(2)).isEqualTo(195);
@@ -54,8 +62,8 @@ class RetimedTimelineTest {
   void shouldBeTheSmallestOfItsPartitionsButForIdleOnes() {
     RetimedTimeline timeline = timeline(0, 2);
     begin(timeline);
-    timeline.add(0, Timeline.ofRow(0), 100);
-    timeline.add(1, Timeline.ofRow(1), 70);
+    timeline.add(0, Timeline.ofRow(0), Timeline.END, 100);
+    timeline.add(1, Timeline.ofRow(1), Timeline.END, 70);
     assertThat(timeline.before(1)).isEqualTo(Timeline.NEVER);
     assertThat(timeline.last()).isEqualTo(70);
     assertThat(timeline.latenessOf(0).last()).isEqualTo(100);
@@ -66,7 +74,7 @@ class RetimedTimelineTest {
     timeline.end();
     idle.clear();
     begin(timeline);
-    timeline.add(1, Timeline.ofRow(0), 80);
+    timeline.add(1, Timeline.ofRow(0), Timeline.END, 80);
     assertThat(timeline.last()).isEqualTo(100);
     assertThat(timeline.latenessOf(1).before(1)).isEqualTo(100);
   }
@@ -85,7 +93,7 @@ class RetimedTimelineTest {
       input.beginEvent(0, times, times.length);
       timeline.begin();
       for (int i = 0; i < times.length; i++) {
-        timeline.add(0, Timeline.ofRow(i), times[i]);
+        timeline.add(0, Timeline.ofRow(i), Timeline.END, times[i]);
       }
       for (int i = 0; i <= times.length; i++) {
         assertThat(timeline.before(i)).isEqualTo(source.before(i));
@@ -98,13 +106,67 @@ class RetimedTimelineTest {
   void shouldEndWithItsSource() {
     RetimedTimeline timeline = timeline(0, 1);
     begin(timeline);
-    timeline.add(0, Timeline.ofRow(0), 100);
+    timeline.add(0, Timeline.ofRow(0), Timeline.END, 100);
     timeline.end();
     ended.add(0);
     input.beginAdvance(0, Timeline.END);
     timeline.begin();
     assertThat(timeline.beforeFirst()).isEqualTo(100);
+    timeline.add(0, Timeline.ofAdvance(0), Moments.ofDeadline(7), 200);
+    assertThat(timeline.last()).isEqualTo(200);
+    timeline.complete();
     assertThat(timeline.last()).isEqualTo(Timeline.END);
+  }
+
+  /** One step of the sources, which brings rows of three moments. */
+  @Test
+  void shouldHaveReachedWhatRowsOfEarlierMomentsHaveMovedItTo() {
+    RetimedTimeline timeline = timelineByTime(1);
+    input.beginAdvance(0, 50);
+    timeline.begin();
+    long first = Moments.ofDeadline(10);
+    long second = Moments.ofRow(10);
+    long third = Moments.ofDeadline(30);
+    timeline.add(0, 0, first, 500);
+    timeline.add(0, 0, first, 600);
+    timeline.add(0, 0, second, 550);
+    timeline.add(0, 0, third, 900);
+    timeline.complete();
+
+    assertThat(timeline.reachedBefore(0, first, moments)).isEqualTo(Timeline.NEVER);
+    assertThat(timeline.reachedBefore(0, second, moments)).isEqualTo(600);
+    assertThat(timeline.reachedBefore(0, third, moments)).isEqualTo(600);
+    assertThat(timeline.reachedBefore(0, Moments.ofDeadline(31), moments)).isEqualTo(900);
+    assertThat(timeline.seenAt(0, first)).isEqualTo(Timeline.NEVER);
+    assertThat(timeline.seenAt(0, third)).isEqualTo(600);
+
+    long due = timeline.momentOfDeadline(550);
+    assertThat(moments.compare(first, due)).isNegative();
+    assertThat(moments.compare(due, timeline.momentOfRow(550))).isNegative();
+    assertThat(moments.compare(timeline.momentOfRow(550), second)).isNegative();
+    assertThat(moments.compare(third, timeline.momentOfDeadline(601))).isNegative();
+    assertThat(timeline.reachedBefore(0, due, moments)).isEqualTo(549);
+    assertThat(timeline.reachedBefore(0, timeline.momentOfRow(550), moments)).isEqualTo(550);
+    assertThat(timeline.seenAt(0, due)).isEqualTo(Timeline.NEVER);
+    assertThat(new LaggingTimeline(timeline, 40).momentOfDeadline(510)).isEqualTo(due);
+    assertThat(new LaggingTimeline(timeline, 40).reachedBefore(0, due, moments)).isEqualTo(509);
+  }
+
+  @Test
+  void shouldFollowThePartitionThatIsBehind() {
+    RetimedTimeline timeline = timelineByTime(2);
+    input.beginAdvance(0, 50);
+    timeline.begin();
+    long first = Moments.ofDeadline(10);
+    long second = Moments.ofDeadline(30);
+    timeline.add(0, 0, first, 500);
+    timeline.add(1, 0, second, 400);
+    timeline.complete();
+
+    assertThat(timeline.momentOfDeadline(300)).isEqualTo(moments.following(second, 600));
+    assertThat(timeline.reachedBefore(0, second, moments)).isEqualTo(Timeline.NEVER);
+    assertThat(timeline.reachedBefore(0, Moments.ofDeadline(31), moments)).isEqualTo(400);
+    assertThat(timeline.latenessOf(0).seenAt(0, second)).isEqualTo(500);
   }
 
   @Test
