@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * to, those that have gone first, then the others in the order of their first changes.
  */
 final class GatheredChanges {
-  /** The last change of each key in a moment; no values if it has gone. */
-  private record Change(long time, @Nullable List<@Nullable Object> values) {}
+  /**
+   * The last change of each key in a moment; no values if it has gone.
+   *
+   * @param first the time of the first one
+   * @param time of a key that was there, the greatest of its times
+   */
+  private record Change(long first, long time, @Nullable List<@Nullable Object> values) {}
 
   private final boolean intoTable;
   private final Map<@Nullable Object, List<@Nullable Object>> shown = new HashMap<>();
@@ -29,7 +34,10 @@ final class GatheredChanges {
 
   /** A key has become something else, or has gone if there are no values. */
   void change(@Nullable Object key, long time, @Nullable List<@Nullable Object> values) {
-    changed.put(key, new Change(time, values));
+    Change before = changed.get(key);
+    long first = before == null ? time : before.first();
+    long shownAt = shown.containsKey(key) ? Math.max(first, time) : time;
+    changed.put(key, new Change(first, shownAt, values));
   }
 
   /** The moment is over. */

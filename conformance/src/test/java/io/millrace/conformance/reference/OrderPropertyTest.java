@@ -108,8 +108,10 @@ class OrderPropertyTest {
 
   /** The rows of A and of B as they are, but far from where those of the other are. */
   private static List<Event> interleaved(List<Event> events, Random random) {
-    Deque<Event> ofA = new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("A")).toList());
-    Deque<Event> ofB = new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("B")).toList());
+    Deque<Event> ofA =
+        new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("A")).toList());
+    Deque<Event> ofB =
+        new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("B")).toList());
     List<Event> all = new ArrayList<>();
     while (!ofA.isEmpty() || !ofB.isEmpty()) {
       Deque<Event> next = random.nextBoolean() ? ofA : ofB;

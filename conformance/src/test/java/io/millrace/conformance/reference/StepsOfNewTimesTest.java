@@ -38,6 +38,10 @@ class StepsOfNewTimesTest {
           "SELECT k, x, lag(at) OVER (PARTITION BY k ORDER BY ROWTIME) AS at FROM C",
           "SELECT k, sum(x) AS x, max(at) - count(*) * 11 AS at FROM C WINDOW TUMBLING (40 MS)"
               + " GROUP BY k",
+          "SELECT k, sum(x) AS x, max(at) AS at FROM C WINDOW HOPPING (60 MS, 20 MS) GROUP BY k",
+          "SELECT k, sum(x) AS x, max(at) AS at FROM C"
+              + " WINDOW HOPPING (60 MS, 20 MS, GRACE PERIOD 35 MS) GROUP BY k",
+          "SELECT k, sum(x) AS x, max(at) AS at FROM C WINDOW CUMULATE (20 MS, 60 MS) GROUP BY k",
           "SELECT k, sum(x) AS x, min(at) AS at FROM C WINDOW TIME (40 MS) GROUP BY k",
           "SELECT k, sum(x) AS x, min(at) AS at FROM C WINDOW SESSION (15 MS) GROUP BY k");
 
@@ -46,6 +50,8 @@ class StepsOfNewTimesTest {
       List.of(
           "SELECT k, sum(v) AS x FROM S WINDOW TUMBLING (30 MS) GROUP BY k",
           "SELECT k, sum(x) AS x FROM D WINDOW TUMBLING (30 MS) GROUP BY k",
+          "SELECT k, sum(x) AS x FROM D WINDOW HOPPING (60 MS, 20 MS) GROUP BY k",
+          "SELECT k, sum(x) AS x FROM D WINDOW CUMULATE (20 MS, 60 MS) GROUP BY k",
           "SELECT k, sum(x) AS x FROM D WINDOW TIME (30 MS) GROUP BY k EMIT CHANGES",
           "SELECT k, x FROM D WINDOW DELAY (25 MS)",
           "SELECT k, x FROM L",

@@ -22,6 +22,15 @@ public record JoinLimit(long rows, boolean isLateBeyond) {
     return new MillraceException("a join holds more than " + rows + CAUSE);
   }
 
+  /** As {@link #exceededWithin}, of rows that may be taken back, none of which can be late. */
+  MillraceException exceededByTakenBack() {
+    return new MillraceException(
+        "a join holds more than "
+            + rows
+            + " rows of a side that may be taken back: the watermark of the other side does not move"
+            + " on, or rows stay long; raise 'join.max.rows', or leave out WITH RETRACTIONS");
+  }
+
   /** As {@link #exceededWithin}, of a join of windows. */
   MillraceException exceededByWindows() {
     return new MillraceException("a join of windows holds back more than " + rows + CAUSE);

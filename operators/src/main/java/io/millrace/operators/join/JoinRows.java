@@ -32,9 +32,6 @@ final class JoinRows {
   /** No row. */
   static final int NONE = -1;
 
-  /** In place of the number of rows that a row has met: it has been taken back. */
-  private static final long TAKEN_BACK = -1;
-
   private static final int VERSION = 1;
   private static final int FIRST = 0;
   private static final int LAST = 1;
@@ -194,13 +191,7 @@ final class JoinRows {
 
   /** Removes a row. */
   void remove(int number) {
-    int at = numberIn(number, chain);
-    if (at != NONE) {
-      join(numberIn(number, previous), numberIn(number, next), at);
-      if (end(at, FIRST) == NONE) {
-        chains.remove(chains.slot(at));
-      }
-    }
+    unlink(number);
     rows.remove(rows.slot(number));
   }
 
@@ -220,15 +211,13 @@ final class JoinRows {
     return slot < 0 ? NONE : (int) values(chains, FIRST)[slot] - 1;
   }
 
-  /**
-   * The first row with the values of another one that has not been taken back, or {@link #NONE}.
-   */
+  /** The first row with the values of another one, or {@link #NONE}. */
   int findSame(Batch batch, int row) {
     for (int i = 0; i < keys.length; i++) {
       keys[i] = batch.column(side.keys().get(i));
     }
     int same = first(keys, row);
-    while (same != NONE && (isTakenBack(same) || !isSame(same, batch, row))) {
+    while (same != NONE && !isSame(same, batch, row)) {
       same = next(same);
     }
     return same;
@@ -280,13 +269,21 @@ final class JoinRows {
     match(number, -1);
   }
 
-  /** Has a row meet none any more, where it cannot be removed yet. */
-  void takeBack(int number) {
-    set(number, matched, TAKEN_BACK);
+  /** Whether others of its key may find a row. */
+  boolean isLinked(int number) {
+    return numberIn(number, chain) != NONE;
   }
 
-  boolean isTakenBack(int number) {
-    return get(number, matched) == TAKEN_BACK;
+  /** Takes a row out of its chain, so that none finds it. */
+  void unlink(int number) {
+    int at = numberIn(number, chain);
+    if (at != NONE) {
+      join(numberIn(number, previous), numberIn(number, next), at);
+      set(number, chain, 0);
+      if (end(at, FIRST) == NONE) {
+        chains.remove(chains.slot(at));
+      }
+    }
   }
 
   /**

@@ -7,7 +7,6 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.Timeline;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Joins rows as they come. A row meets those of the other side that are there, then waits for those
@@ -27,9 +26,6 @@ final class WithinJoinOperator extends JoinOperator {
   private final Bounds bounds;
   private WithinSide[] sides;
   private WaitingSide[] waiting;
-
-  /** By side what has been refused of rows that may be taken back; null if none may. */
-  private @Nullable RefusedRows[] refused;
 
   /** Whether rows are joined in the order of their times, which is always the same. */
   private boolean isSorted;
@@ -55,11 +51,6 @@ final class WithinJoinOperator extends JoinOperator {
         new WaitingSide[] {
           new WaitingSide("left", spec.left(), context),
           new WaitingSide("right", spec.right(), context)
-        };
-    refused =
-        new @Nullable RefusedRows[] {
-          spec.left().isTakenBack() ? new RefusedRows("left", spec.left(), context) : null,
-          spec.right().isTakenBack() ? new RefusedRows("right", spec.right(), context) : null
         };
     isSorted = spec.isInTimeOrder() && context.isOrderOpen() && !bounds.isBehindForEver();
   }
@@ -140,7 +131,7 @@ final class WithinJoinOperator extends JoinOperator {
     boolean waits = side.spec().isOuter() && spec.unmatched() == Unmatched.WHEN_GONE;
     boolean isBehind = (side.spec().isTakenBack() ? leaves : due) <= reached;
     boolean mayStay = !isBehind && (mayMeet || waits);
-    if (mayStay && side.rows().size() >= spec.limit().rows()) {
+    if (mayStay && side.size() >= spec.limit().rows()) {
       refuse(input, batch, row, merged, output);
       return;
     }
@@ -169,14 +160,9 @@ final class WithinJoinOperator extends JoinOperator {
 
   /**
    * Takes back what has been sent for a row with these values: it is there, and so are all that it
-   * has met, as the watermark is behind by what its join may still send. If it is not, it had been
-   * refused.
+   * has met, as the watermark is behind by what its join may still send. If it is not, it was late.
    */
   private void takeBack(int input, Batch batch, int row, Output output) {
-    RefusedRows refusedHere = refused[input];
-    if (refusedHere != null && refusedHere.remove(batch, row)) {
-      return;
-    }
     WithinSide side = sides[input];
     long now = batch.rowtimes()[row];
     if (!mayMeet(input, batch, row)) {
@@ -213,12 +199,11 @@ final class WithinJoinOperator extends JoinOperator {
   }
 
   private void refuse(int input, Batch batch, int row, Timeline merged, Output output) {
+    if (sides[input].spec().isTakenBack()) { // what takes a refused row back would not be known
+      throw spec.limit().exceededByTakenBack();
+    }
     if (!spec.limit().isLateBeyond()) {
       throw spec.limit().exceededWithin();
-    }
-    RefusedRows refusedHere = refused[input];
-    if (refusedHere != null) {
-      refusedHere.add(batch, row);
     }
     output.late(input, batch.timelines(merged, batch.lateness()), row);
   }
@@ -262,10 +247,7 @@ final class WithinJoinOperator extends JoinOperator {
         return JoinRows.NONE; // and so are those behind it
       }
       boolean isNear = input == LEFT ? bounds.areNear(time, theirs) : bounds.areNear(theirs, time);
-      if (isNear
-          && watermark < other.due(theirs)
-          && others.seen(row) < due
-          && !(other.spec().isTakenBack() && others.isTakenBack(row))) {
+      if (isNear && watermark < other.due(theirs) && others.seen(row) < due) {
         return row;
       }
     }
@@ -352,6 +334,6 @@ final class WithinJoinOperator extends JoinOperator {
       long moment = merged.momentOfDeadline(time);
       out().sendAlone(input, side.rows(), row, rowtime, position, moment, output);
     }
-    side.rows().remove(row);
+    side.remove(row);
   }
 }

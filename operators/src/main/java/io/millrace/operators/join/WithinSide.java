@@ -6,6 +6,7 @@ import io.millrace.spi.data.Column;
 import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.OperatorContext;
+import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.SortBuffer;
 import io.millrace.spi.state.SortBufferSpec;
 import io.millrace.spi.time.Timeline;
@@ -14,6 +15,8 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of one side of a join of two streams, and when each of them leaves. */
 final class WithinSide {
@@ -30,6 +33,9 @@ final class WithinSide {
 
   /** How much longer a row is kept that may be taken back, for the one that does so. */
   private final long takenBackMillis;
+
+  /** How many of the rows have been taken back, and meet none; null where none may be. */
+  private final @Nullable LongValue takenBack;
 
   /** The numbers of the rows, each and 1, by the time at which it leaves. */
   private final SortBuffer due;
@@ -48,6 +54,7 @@ final class WithinSide {
     this.timeColumn = timeColumn;
     this.stayMillis = stayMillis;
     this.takenBackMillis = takenBackMillis;
+    this.takenBack = spec.isTakenBack() ? context.state().longValue(name + "-taken-back") : null;
     this.rows = JoinRows.counted(name, spec, context);
     this.due =
         context
@@ -107,23 +114,39 @@ final class WithinSide {
     return WithinJoinSpec.latest(Math.max(due, rowtime), takenBackMillis);
   }
 
-  /** Has a row that is there meet none any more. */
+  /** Has a row that is there meet none any more; what says when it leaves goes with its time. */
   void takeBack(int number) {
-    long time = time(number);
-    boolean waits = spec.isOuter() || leaves(due(time), rows.rowtime(number)) != Timeline.END;
-    if (waits) {
-      rows.takeBack(number);
-    } else {
+    if (leaves(due(time(number)), rows.rowtime(number)) == Timeline.END) {
       rows.remove(number);
+    } else {
+      rows.unlink(number);
+      LongValue count = Objects.requireNonNull(takenBack);
+      count.set(count.get() + 1);
     }
   }
 
+  /** How many rows are there that others may meet, or that wait for a match. */
+  long size() {
+    LongValue count = takenBack;
+    return count == null ? rows.size() : rows.size() - count.get();
+  }
+
+  /** Removes a row that leaves. */
+  void remove(int number) {
+    LongValue count = takenBack;
+    if (count != null && !rows.isLinked(number)) {
+      count.set(count.get() - 1);
+    }
+    rows.remove(number);
+  }
+
   /**
-   * Keeps a row until it leaves. One that never does goes at the end of the input, if asked for.
+   * Keeps a row until it leaves. One that never does goes at the end of the input if it may be sent
+   * then, which one that may be taken back is when it comes.
    */
   int add(Batch batch, int row, long watermark, long leaves) {
     int added = rows.add(batch, row, watermark);
-    if (leaves != Timeline.END || spec.isOuter()) {
+    if (leaves != Timeline.END || (spec.isOuter() && takenBack == null)) {
       number.clear();
       int at = number.append(leaves, 0);
       ((LongColumn) number.column(0)).put(at, added + 1L);

@@ -26,8 +26,13 @@ final class GatheredChangesOperator implements Operator {
   private final KeyOrder[] compared;
   private final Column[] keys;
 
-  /** Of each hash the key that came last. */
-  private final Map<Integer, Integer> byHash = new HashMap<>();
+  /** For how many keys there is room between two moments: a large one makes no later ones slow. */
+  private static final int MOST_KEPT = 1024;
+
+  /** Of each hash the key that came last, where several have changed. */
+  private Map<Integer, Integer> byHash = new HashMap<>();
+
+  private int hashOfFirst;
 
   private RowBuffer held;
   private RowBuffer out;
@@ -102,6 +107,14 @@ final class GatheredChangesOperator implements Operator {
   /** The number of the key of a row, which is the next one if it has not changed before. */
   private int key(int row) {
     int hash = KeyHash.hash(keys, keys.length, row);
+    if (count == 0) {
+      hashOfFirst = hash;
+      before[0] = NONE;
+      return 0;
+    }
+    if (count == 1) {
+      byHash.put(hashOfFirst, 0);
+    }
     int latest = byHash.getOrDefault(hash, NONE);
     int found = latest;
     while (found != NONE && !hasKey(first[found], row)) {
@@ -143,17 +156,24 @@ final class GatheredChangesOperator implements Operator {
     Batch changes = held.batch(outputTimeline, lateness);
     for (int key = 0; key < count; key++) {
       if (wasThere(changes, key) && !isThere(changes, key)) {
-        send(changes, last[key], RowKind.DELETE, output);
+        send(changes, key, RowKind.DELETE, output);
       }
     }
     for (int key = 0; key < count; key++) {
       if (isThere(changes, key)) {
         RowKind kind = wasThere(changes, key) ? RowKind.UPDATE_AFTER : RowKind.INSERT;
-        send(changes, last[key], kind, output);
+        send(changes, key, kind, output);
       }
     }
-    held.clear();
-    byHash.clear();
+    if (count > MOST_KEPT) {
+      held = new RowBuffer(spec.output(), batchSize, outputTimeline);
+      byHash = new HashMap<>();
+    } else {
+      held.clear();
+      if (count > 1) {
+        byHash.clear();
+      }
+    }
     count = 0;
   }
 
@@ -165,11 +185,16 @@ final class GatheredChangesOperator implements Operator {
     return changes.kind(last[key]) != RowKind.DELETE;
   }
 
-  private void send(Batch changes, int change, RowKind kind, Output output) {
+  /** Sends what a key has become, at the greatest time of what was and what is. */
+  private void send(Batch changes, int key, RowKind kind, Output output) {
+    int change = last[key];
+    long[] times = changes.rowtimes();
+    boolean isNew = kind == RowKind.INSERT;
+    long time = isNew ? times[change] : Math.max(times[first[key]], times[change]);
     if (out.size() == batchSize) {
       flush(output);
     }
-    int to = out.append(changes.rowtimes()[change], position, kind);
+    int to = out.append(time, position, kind);
     out.moment(to, moment);
     for (int c = 0; c < out.columns().length; c++) {
       out.column(c).copy(changes.column(c), change, to);

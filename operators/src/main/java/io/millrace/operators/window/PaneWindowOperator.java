@@ -166,8 +166,10 @@ final class PaneWindowOperator extends ClosingOperator {
       return;
     }
     long first = Math.max(windows.nextEnd(pane), windows.nextEnd(reached(watermark)));
-    // The windows that were due before the row have closed, or were empty.
-    long due = reached(batch.seen(row, batch.timeline()));
+    // The windows that were due before the advance of the row have closed, or were empty.
+    Timeline time = batch.timeline();
+    int advance = Timeline.lastAdvanceBefore(batch.position(row));
+    long due = reached(advance < 0 ? time.beforeFirst() : time.before(advance));
     long last = windows.previousEnd(windows.nextEnd(due));
     closed.set(Math.max(closedEnd(), last) ^ Long.MIN_VALUE);
     long open = closedEnd() == Long.MIN_VALUE ? Long.MIN_VALUE : windows.nextEnd(closedEnd());

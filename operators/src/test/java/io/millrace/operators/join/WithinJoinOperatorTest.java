@@ -236,18 +236,30 @@ class WithinJoinOperatorTest {
   }
 
   @Test
-  void shouldSayNothingOfARowThatIsTakenBackWhenItHadBeenRefused() {
+  void shouldHaveRoomForOthersWhereRowsHaveBeenTakenBack() {
     harness(takingBack(new JoinLimit(1, true)))
         .rowOf(0, 100, 1, "a")
         .emits(100, 1, "a", null, null)
-        .rowOf(0, 101, 1, "b")
-        .isLate()
-        .change(0, RowKind.DELETE, 102, 1, "b")
+        .change(0, RowKind.DELETE, 101, 1, "a")
+        .emits(RowKind.DELETE, 101, 1, "a", null, null)
+        .rowOf(0, 102, 1, "b")
+        .emits(102, 1, "b", null, null)
         .rowOf(1, 103, 1, 7)
-        .emits(RowKind.DELETE, 103, 1, "a", null, null)
-        .emits(103, 1, "a", 1, 7)
+        .emits(RowKind.DELETE, 103, 1, "b", null, null)
+        .emits(103, 1, "b", 1, 7)
         .advance(1000)
         .checkLeavesNothing();
+  }
+
+  @Test
+  void shouldStopTheJobWhenThereIsNoRoomForARowThatMayBeTakenBack() {
+    assertThatThrownBy(
+            () ->
+                harness(takingBack(new JoinLimit(1, true)))
+                    .rowOf(0, 100, 1, "a")
+                    .rowOf(0, 101, 2, "b")
+                    .check())
+        .hasMessageContaining("a join holds more than 1 rows of a side that may be taken back");
   }
 
   /** What takes it back may come as much later as the row itself. */

@@ -60,7 +60,17 @@ final class JoinEmission {
 
   /** Whether the side of a join is a join of the same FROM whose rows take others back. */
   static boolean goesOnRetracting(PlanNode side) {
-    return side instanceof LateIntoNode late ? goesOnRetracting(late.input()) : retracts(side);
+    if (side instanceof LateIntoNode late) {
+      return goesOnRetracting(late.input());
+    }
+    return side instanceof ProjectNode project && isRetracting(project.input());
+  }
+
+  /** Whether rows of FROM, not of a query inside it, are those of a join that takes rows back. */
+  private static boolean isRetracting(PlanNode rows) {
+    return passes(rows)
+        ? isRetracting(rows.inputs().get(0))
+        : rows instanceof JoinNode join && join.unmatched() == Unmatched.AT_ONCE_AND_RETRACTED;
   }
 
   /**

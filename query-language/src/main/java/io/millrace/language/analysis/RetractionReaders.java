@@ -1,6 +1,7 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.expression.RowExpression;
+import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.plan.Aggregate;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
@@ -226,7 +227,20 @@ final class RetractionReaders {
             () ->
                 condition == null || condition.isDeterministic()
                     ? Optional.empty()
-                    : Optional.of(unsteady("ON")));
+                    : Optional.of(unsteady("ON")))
+        .or(
+            () ->
+                condition != null && readsRowtime(condition)
+                    ? Optional.of(
+                        "ON that reads ROWTIME, the time of the joined row, says another thing of a"
+                            + " row WITH RETRACTIONS when it is taken back")
+                    : Optional.empty());
+  }
+
+  /** Whether it reads the time of the result, which that of what takes it back is not. */
+  private static boolean readsRowtime(RowExpression expression) {
+    return expression instanceof RowtimeReference
+        || expression.operands().stream().anyMatch(RetractionReaders::readsRowtime);
   }
 
   private static List<RowExpression> expressions(List<NamedExpression> named) {

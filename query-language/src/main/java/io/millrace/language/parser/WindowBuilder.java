@@ -10,10 +10,26 @@ import io.millrace.spi.error.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Builds windows. */
 final class WindowBuilder {
+  /** What kinds are called in Flink SQL, Kafka Streams, Siddhi and Esper. */
+  private static final Map<String, WindowKind> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("TUMBLE", WindowKind.TUMBLING),
+          Map.entry("HOP", WindowKind.HOPPING),
+          Map.entry("SLIDING", WindowKind.TIME),
+          Map.entry("EXTERNALTIME", WindowKind.TIME),
+          Map.entry("EXTERNALTIMEBATCH", WindowKind.TIME_BATCH),
+          Map.entry("TIMEBATCH", WindowKind.TIME_BATCH),
+          Map.entry("LENGTHBATCH", WindowKind.LENGTH_BATCH),
+          Map.entry("TIMELENGTH", WindowKind.TIME_LENGTH),
+          Map.entry("FIRSTUNIQUE", WindowKind.FIRST_UNIQUE),
+          Map.entry("SORT", WindowKind.SORTED));
+
   private final AstBuilder ast;
 
   WindowBuilder(AstBuilder ast) {
@@ -36,14 +52,17 @@ final class WindowBuilder {
     }
     List<String> known = Arrays.stream(WindowKind.values()).map(WindowKind::name).toList();
     String all = known.stream().collect(Collectors.joining(", ", "the kinds are ", ""));
+    Optional<WindowKind> meant =
+        Optional.ofNullable(ELSEWHERE.get(name.toUpperCase(Locale.ROOT)))
+            .or(() -> NearestName.find(name, known).map(WindowKind::valueOf));
     ast.diagnostics()
         .report(
             "unknown-window-kind",
             ast.span(ctx),
             "unknown kind of window '" + name + "'",
-            NearestName.hint(name, known).orElse(all));
+            meant.map(kind -> "did you mean '" + kind + "'?").orElse(all));
     // The kind that was probably meant, so that its arguments are not called wrong as well.
-    return NearestName.find(name, known).map(WindowKind::valueOf).orElse(WindowKind.TIME);
+    return meant.orElse(WindowKind.TIME);
   }
 
   private WindowArgument argument(MillraceParser.WindowArgumentContext ctx) {

@@ -319,6 +319,7 @@ public final class Circuit {
         failures.add(e);
       }
     }
+    moments.clear();
     failures.throwIfAny();
   }
 

@@ -29,6 +29,9 @@ public final class MergedTimeline implements Timeline {
   /** The timelines of the inputs, as far as they have taken part in a turn. */
   private final @Nullable Timeline[] known;
 
+  /** Those of the inputs, if any counts in some. */
+  private Moments moments = Moments.NONE;
+
   private final boolean[] idle;
   private boolean anyIdle;
   private Timeline any;
@@ -79,6 +82,7 @@ public final class MergedTimeline implements Timeline {
       if (timeline != null) {
         any = timeline;
         known[i] = timeline;
+        moments = moments == Moments.NONE ? timeline.moments() : moments;
         idle[i] = counts[i] && timeline.isIdle();
       }
     }
@@ -204,12 +208,7 @@ public final class MergedTimeline implements Timeline {
 
   @Override
   public Moments moments() {
-    for (Timeline timeline : known) {
-      if (timeline != null && timeline.moments() != Moments.NONE) {
-        return timeline.moments();
-      }
-    }
-    return Moments.NONE;
+    return moments;
   }
 
   /** Not if one of the inputs is not. */
@@ -236,7 +235,6 @@ public final class MergedTimeline implements Timeline {
 
   /** Of the inputs that take part in the turn the one that is behind decides. */
   private long latest(long otherwise, ToLongFunction<Timeline> moment) {
-    Moments moments = moments();
     long latest = NEVER;
     boolean isAny = false;
     for (int i = 0; i < active.length; i++) {
@@ -256,7 +254,7 @@ public final class MergedTimeline implements Timeline {
 
   @Override
   public long seenAt(int code, long moment) {
-    return smallest(it -> it.seenAt(code, moment));
+    return moments == Moments.NONE ? NEVER : smallest(it -> it.seenAt(code, moment));
   }
 
   /** As {@link #before(int)}, by what is known of the inputs that take part in the turn. */

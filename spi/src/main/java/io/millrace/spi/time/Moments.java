@@ -19,6 +19,9 @@ public final class Moments {
   /** Those of one time, of which none follows another. */
   public static final Moments NONE = new Moments(0);
 
+  /** For how many there is room between two turns. */
+  private static final int MOST_KEPT = 1024;
+
   /** The first number of a moment that follows another one. */
   private static final long FIRST = Timeline.END - (1L << 32);
 
@@ -76,10 +79,14 @@ public final class Moments {
 
   /** Forgets all that follow others. */
   public void clear() {
-    if (count > 0) {
+    if (table.length > 2 * MOST_KEPT) { // a turn of very many does not make later ones slow
+      followed = new long[MOST_KEPT];
+      own = new long[MOST_KEPT];
+      table = new int[2 * MOST_KEPT];
+    } else if (count > 0) {
       Arrays.fill(table, 0);
-      count = 0;
     }
+    count = 0;
   }
 
   /**

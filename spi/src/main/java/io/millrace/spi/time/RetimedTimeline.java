@@ -50,6 +50,9 @@ public final class RetimedTimeline implements Timeline {
     long[] measured(int partition);
   }
 
+  /** For how many rows that move a partition there is room between two turns. */
+  private static final int MOST_KEPT = 1024;
+
   private static final Keeper NONE =
       new Keeper() {
         @Override
@@ -179,7 +182,6 @@ public final class RetimedTimeline implements Timeline {
   /** Begins a turn. */
   public void begin() {
     lastPosition = -1;
-    moments.clear();
     for (Partition partition : partitions) {
       partition.begin();
     }
@@ -306,6 +308,11 @@ public final class RetimedTimeline implements Timeline {
     }
 
     void endTurn() {
+      if (codes.length > MOST_KEPT) {
+        codes = new int[MOST_KEPT];
+        momentsOfRows = new long[MOST_KEPT];
+        watermarks = new long[MOST_KEPT];
+      }
       steps = 0;
       first = last;
     }
