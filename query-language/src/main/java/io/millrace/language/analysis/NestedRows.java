@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the queries in the FROM of a table's groups that send the rows of a window, or rows that
- * differ from the one before. A table of these would have one row of each key; groups are of every
+ * differ from the one before, or those of a join or pattern that are taken back. A table of these would have one row of each key; groups are of every
  * row. So they go on as the events that they would be in a stream, and what leaves the window, or
  * is corrected, takes them back.
  */
@@ -28,7 +28,7 @@ final class NestedRows {
     if (source.plan().isChangelog()
         || source.isWindowFaulty()
         || !shape.isOfRows(query.select())
-        || !areEvents(window, emit)) {
+        || !(areEvents(window, emit) || takesBackWhatCameEarly(source, emit))) {
       return Optional.empty();
     }
     return Optional.of(areTakenBack(window, emit) ? query.withRetractions() : query);
@@ -48,6 +48,14 @@ final class NestedRows {
                 && emit != null
                 && emit.mode() instanceof EmitMode.Changes changes
                 && changes.isDistinct()));
+  }
+
+  /** Whether rows of a join or pattern come before they are certain, and may be taken back. */
+  private static boolean takesBackWhatCameEarly(
+      AnalyzedRelation source, @Nullable EmitClause emit) {
+    return emit != null
+        && emit.isWithRetractions()
+        && JoinEmission.areSentAtOnce(source.plan(), emit);
   }
 
   /** Whether rows leave their window, are sent once more, or get another window. */

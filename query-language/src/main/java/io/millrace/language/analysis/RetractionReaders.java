@@ -1,7 +1,6 @@
 package io.millrace.language.analysis;
 
 import io.millrace.language.expression.RowExpression;
-import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.plan.Aggregate;
 import io.millrace.language.plan.AggregateCall;
 import io.millrace.language.plan.AggregateFunction;
@@ -221,26 +220,10 @@ final class RetractionReaders {
       return Optional.of(cannot("a join"));
     }
     RowExpression condition = join.condition();
+    List<RowExpression> both = condition == null ? List.of() : List.of(condition);
     return unsteady(expressions(join.leftKeys()), join.left(), "ON")
         .or(() -> unsteady(expressions(join.rightKeys()), join.right(), "ON"))
-        .or(
-            () ->
-                condition == null || condition.isDeterministic()
-                    ? Optional.empty()
-                    : Optional.of(unsteady("ON")))
-        .or(
-            () ->
-                condition != null && readsRowtime(condition)
-                    ? Optional.of(
-                        "ON that reads ROWTIME, the time of the joined row, says another thing of a"
-                            + " row WITH RETRACTIONS when it is taken back")
-                    : Optional.empty());
-  }
-
-  /** Whether it reads the time of the result, which that of what takes it back is not. */
-  private static boolean readsRowtime(RowExpression expression) {
-    return expression instanceof RowtimeReference
-        || expression.operands().stream().anyMatch(RetractionReaders::readsRowtime);
+        .or(() -> unsteady(both, join, "ON"));
   }
 
   private static List<RowExpression> expressions(List<NamedExpression> named) {
@@ -287,7 +270,18 @@ final class RetractionReaders {
     return retractions
         .of(input)
         .filter(kinds -> read.stream().anyMatch(kinds::makesUnsteady))
-        .map(kinds -> unsteady(clause));
+        .map(
+            kinds ->
+                read.stream().anyMatch(kinds::makesOfUnsteadyTime)
+                    ? ofTime(clause)
+                    : unsteady(clause));
+  }
+
+  /** Why a clause is refused that reads the time of rows which are taken back later. */
+  private static String ofTime(String clause) {
+    return clause
+        + " that reads ROWTIME says another thing of a row WITH RETRACTIONS when it is taken back:"
+        + " what takes it back has the time at which it does so";
   }
 
   /** Why a clause is refused that differs between a row and what takes it back. */

@@ -50,10 +50,12 @@ public final class Retractions {
           ? Optional.empty()
           : kinds.apply(scan.stream()).map(of -> within(of, scan));
     }
-    if (node instanceof ReplacedRowsNode
-        || (node instanceof JoinNode join && join.retracts())
-        || (node instanceof PatternNode pattern && pattern.retracts())) {
+    if (node instanceof ReplacedRowsNode) {
       return Optional.of(RowKinds.STEADY);
+    }
+    if ((node instanceof JoinNode join && join.retracts())
+        || (node instanceof PatternNode pattern && pattern.retracts())) {
+      return Optional.of(RowKinds.OF_LATER_TIME);
     }
     if (node instanceof AggregateNode rows
         && (rows.emission() == Emission.RETRACTED_CONTENTS
@@ -62,7 +64,7 @@ public final class Retractions {
     }
     if (node instanceof AggregateNode groups) {
       List<Integer> last = List.of(groups.schema().size() - 1);
-      return groups.retracts() ? Optional.of(new RowKinds(last, last, last)) : Optional.empty();
+      return groups.retracts() ? Optional.of(new RowKinds(last, last, last, false)) : Optional.empty();
     }
     if (node instanceof ProjectNode project) {
       return of(project.input()).map(of -> selected(of, project.expressions()));
@@ -84,7 +86,8 @@ public final class Retractions {
     return new RowKinds(
         within(kinds.columns(), scan),
         within(kinds.ofKind(), scan),
-        within(kinds.unsteady(), scan));
+        within(kinds.unsteady(), scan),
+        kinds.hasUnsteadyTime());
   }
 
   private static List<Integer> within(List<Integer> columns, ScanNode scan) {
@@ -108,7 +111,7 @@ public final class Retractions {
         unsteady.add(width + i);
       }
     }
-    return new RowKinds(kinds.columns(), ofKind, unsteady);
+    return new RowKinds(kinds.columns(), ofKind, unsteady, kinds.hasUnsteadyTime());
   }
 
   private static RowKinds selected(RowKinds kinds, List<NamedExpression> expressions) {
@@ -131,7 +134,7 @@ public final class Retractions {
         unsteady.add(i);
       }
     }
-    return new RowKinds(columns, ofKind, unsteady);
+    return new RowKinds(columns, ofKind, unsteady, kinds.hasUnsteadyTime());
   }
 
   /** What several inputs give together; those that take nothing back do not count. */
@@ -139,6 +142,7 @@ public final class Retractions {
     Set<Integer> columns = new TreeSet<>();
     Set<Integer> ofKind = new TreeSet<>();
     Set<Integer> unsteady = new TreeSet<>();
+    boolean hasUnsteadyTime = false;
     boolean found = false;
     for (Optional<RowKinds> input : inputs) {
       if (input.isPresent()) {
@@ -149,12 +153,14 @@ public final class Retractions {
         }
         ofKind.addAll(input.get().ofKind());
         unsteady.addAll(input.get().unsteady());
+        hasUnsteadyTime |= input.get().hasUnsteadyTime();
         found = true;
       }
     }
     return found
         ? Optional.of(
-            new RowKinds(List.copyOf(columns), List.copyOf(ofKind), List.copyOf(unsteady)))
+            new RowKinds(
+                List.copyOf(columns), List.copyOf(ofKind), List.copyOf(unsteady), hasUnsteadyTime))
         : Optional.empty();
   }
 }
