@@ -108,6 +108,26 @@ final class PolledOrderTest {
     check(EVENTS + WINDOW + DELAYED, query);
   }
 
+  /** Such rows go on as those of one partition, which moves the time of the stream. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, v, ROWTIME AS ts FROM E WINDOW DELAY (20 MS)",
+        "SELECT k, v, ROWTIME AS ts FROM E EMIT ALL EVERY 20 MS",
+        "SELECT k, v, ROWTIME AS ts FROM E"
+      })
+  void shouldMoveTheTimeOfAStreamOfRowsThatWaitWhateverIsPolledWhen(String rows) {
+    check(
+        EVENTS
+            + "CREATE STREAM E (k STRING, v BIGINT, ts TIMESTAMP, TIMESTAMP BY ts);\n"
+            + "INSERT INTO E SELECT k, v, ROWTIME AS ts FROM Events;\n"
+            + "CREATE STREAM T (k STRING, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts);\n"
+            + "INSERT INTO T "
+            + rows
+            + ";\n",
+        "SELECT k, sum(v) AS s FROM T WINDOW TUMBLING (50 MS) GROUP BY k");
+  }
+
   /** What early results behind windows that lag say of when they are due. */
   @ParameterizedTest
   @ValueSource(

@@ -166,6 +166,7 @@ final class CircuitBuilder {
     return known;
   }
 
+  /** Rows of several source partitions that wait for a time go on as those of one, in order. */
   private List<SourcePartition> findLanes(GraphNode node) {
     if (node instanceof GraphNode.Entry entry) {
       return enter(entry).lanes();
@@ -177,8 +178,10 @@ final class CircuitBuilder {
     if (node instanceof GraphNode.Step step && step.spec().retimes().isPresent()) {
       return RetimedPartitions.lanes(ofInputs, isByTime(node.id()) ? Timeline.END : 0);
     }
-    boolean sendsItsOwn = node instanceof GraphNode.Step step && sendsItsOwn(step.spec());
-    return sendsItsOwn && !ofInputs.isEmpty()
+    boolean isOfOne =
+        node instanceof GraphNode.Step step
+            && (sendsItsOwn(step.spec()) || (step.spec().sendsByTime() && ofInputs.size() > 1));
+    return isOfOne && !ofInputs.isEmpty()
         ? List.of(
             new SourcePartition(new Object(), 0, lag(((GraphNode.Step) node).spec(), ofInputs)))
         : ofInputs;
