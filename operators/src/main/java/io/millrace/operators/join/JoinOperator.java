@@ -51,6 +51,7 @@ abstract class JoinOperator implements Operator {
         }
         end(timeline, output);
       } finally { // what goes before a failure goes in this turn
+        out.settle(output);
         out.flush(output);
         turn.clear();
         forgetTurn();

@@ -9,6 +9,7 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.Timeline;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ final class JoinedRows {
   private final @Nullable RowPredicate condition;
   private final RowErrors errors = new RowErrors();
 
+  /**
+   * Rows that are alone again, as what they had met has been taken back: sent when the row that has
+   * done so, and all others of its moment, may have brought them a match. By their indices the
+   * numbers of these rows, or {@link JoinRows#NONE} if one has been found.
+   */
+  private final RowBuffer alone;
+
+  private int[] aloneRows = new int[1];
+  private int[] aloneSides = new int[1];
+
   /** By what the rows that are there are late in the result. */
   private Timeline lateness;
 
@@ -41,6 +52,7 @@ final class JoinedRows {
     this.timeline = context.outputTimeline();
     this.lateness = timeline;
     this.rows = new RowBuffer(spec.output(), batchSize, timeline);
+    this.alone = new RowBuffer(spec.output(), 1, timeline);
     JoinCondition more = spec.condition();
     this.condition = more == null ? null : loader.load(more.predicate(), context.evaluation());
   }
@@ -98,7 +110,7 @@ final class JoinedRows {
     }
     if (sides[1 - side].isOuter()) {
       boolean isFirst = !others.isMatched(other);
-      if (isFirst && retracts) {
+      if (isFirst && retracts && !isFound(1 - side, other)) {
         rows.removeLast();
         sendAlone(1 - side, others, other, batch, row, rowtime, RowKind.DELETE);
         begin(side, batch, row, others, other, rowtime, RowKind.INSERT, output);
@@ -129,12 +141,60 @@ final class JoinedRows {
   }
 
   /** Notes that a row is there no longer that another one had met, which may be alone again. */
-  void part(
-      int side, Batch batch, int row, JoinRows others, int other, long rowtime, Output output) {
+  void part(int side, Batch batch, int row, JoinRows others, int other, long rowtime) {
     others.unmatch(other);
-    if (!others.isMatched(other)) {
-      flushFull(output);
-      sendAlone(1 - side, others, other, batch, row, rowtime, RowKind.INSERT);
+    if (others.isMatched(other)) {
+      return;
+    }
+    int at = alone.appendFor(batch, row, rowtime, RowKind.INSERT);
+    others.copy(other, alone.columns(), first[1 - side], at);
+    for (int i = 0; i < sides[side].width(); i++) {
+      alone.column(first[side] + i).setNull(at);
+    }
+    if (at == aloneRows.length) {
+      aloneRows = Arrays.copyOf(aloneRows, 2 * at);
+      aloneSides = Arrays.copyOf(aloneSides, 2 * at);
+    }
+    aloneRows[at] = other;
+    aloneSides[at] = 1 - side;
+  }
+
+  /** Whether a row was to be sent alone again, which it is not any more. */
+  boolean isFound(int side, int number) {
+    for (int i = alone.size() - 1; i >= 0; i--) {
+      if (aloneRows[i] == number && aloneSides[i] == side) {
+        aloneRows[i] = JoinRows.NONE;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Sends what is alone again, behind the rows of one position and moment. */
+  void settle(Output output) {
+    if (alone.isEmpty()) {
+      return;
+    }
+    Batch again = alone.batch(timeline, lateness);
+    for (int i = 0; i < again.size(); i++) {
+      if (aloneRows[i] != JoinRows.NONE) {
+        flushFull(output);
+        int to = rows.appendFor(again, i, again.rowtimes()[i], RowKind.INSERT);
+        for (int c = 0; c < rows.columns().length; c++) {
+          rows.column(c).copy(again.column(c), i, to);
+        }
+      }
+    }
+    alone.clear();
+  }
+
+  /** As {@link #settle(Output)}, if a row comes at another position or moment. */
+  void settleBefore(Batch batch, int row, Output output) {
+    if (!alone.isEmpty()) {
+      Batch again = alone.batch(timeline, lateness);
+      if (again.position(0) != batch.position(row) || again.moment(0) != batch.moment(row)) {
+        settle(output);
+      }
     }
   }
 

@@ -102,6 +102,7 @@ final class WithinJoinOperator extends JoinOperator {
       long reached,
       Timeline merged,
       Output output) {
+    out().settleBefore(batch, row, output);
     if (batch.kind(row) == RowKind.DELETE) {
       takeBack(input, batch, row, output);
     } else {
@@ -175,7 +176,7 @@ final class WithinJoinOperator extends JoinOperator {
     if (held == JoinRows.NONE) {
       return;
     }
-    if (side.spec().isOuter() && !side.rows().isMatched(held)) {
+    if (side.spec().isOuter() && !side.rows().isMatched(held) && !out().isFound(input, held)) {
       out().sendAlone(input, batch, row, now, RowKind.DELETE, output);
     }
     long time = side.time(held);
@@ -193,7 +194,7 @@ final class WithinJoinOperator extends JoinOperator {
       long rowtime = Math.max(batch.rowtimes()[row], others.rowtime(met));
       boolean wasSent = out().takeBack(input, batch, row, others, met, rowtime, output);
       if (wasSent && sides[1 - input].spec().isOuter()) {
-        out().part(input, batch, row, others, met, rowtime, output);
+        out().part(input, batch, row, others, met, rowtime);
       }
     }
   }

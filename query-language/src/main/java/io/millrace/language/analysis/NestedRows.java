@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows the queries in the FROM of a table's groups that send the rows of a window, or rows that
- * differ from the one before, or those of a join or pattern that are taken back. A table of these would have one row of each key; groups are of every
- * row. So they go on as the events that they would be in a stream, and what leaves the window, or
- * is corrected, takes them back.
+ * differ from the one before, or those of a join or pattern that are taken back. A table of these
+ * would have one row of each key; groups are of every row. So they go on as the events that they
+ * would be in a stream, and what leaves the window, or is corrected, takes them back.
  */
 final class NestedRows {
   private final QueryShape shape;

@@ -64,7 +64,9 @@ public final class Retractions {
     }
     if (node instanceof AggregateNode groups) {
       List<Integer> last = List.of(groups.schema().size() - 1);
-      return groups.retracts() ? Optional.of(new RowKinds(last, last, last, false)) : Optional.empty();
+      return groups.retracts()
+          ? Optional.of(new RowKinds(last, last, last, false))
+          : Optional.empty();
     }
     if (node instanceof ProjectNode project) {
       return of(project.input()).map(of -> selected(of, project.expressions()));
