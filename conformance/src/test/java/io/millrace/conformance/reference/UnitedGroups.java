@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Groups of a union of queries over the table {@code T}, and what they mean: a change of a row is
- * one of what the first query makes of it, then one of what the next does.
+ * one of all that the queries make of it. What goes by it comes first, then groups in the order in
+ * which the queries change them.
  *
  * @param branches the queries that are united
  */
@@ -69,17 +70,21 @@ record UnitedGroups(List<Branch> branches) implements TableResult {
     List<Change> changes = new ArrayList<>();
     Map<Place, Member> members = new HashMap<>();
     for (TableChange change : history) {
+      Map<Place, Member> before = new HashMap<>(members);
+      Set<@Nullable Long> concerned = new LinkedHashSet<>();
       for (int i = 0; i < branches.size(); i++) {
         Place place = new Place(i, change.id());
-        Map<Place, Member> before = new HashMap<>(members);
         members.remove(place);
         branches.get(i).member(change).ifPresent(member -> members.put(place, member));
-        Set<@Nullable Long> concerned = new LinkedHashSet<>();
         Stream.of(before, members)
             .map(state -> state.get(place))
             .filter(Objects::nonNull)
             .forEach(member -> concerned.add(member.group()));
-        concerned.forEach(group -> add(result(group, before), result(group, members), changes));
+      }
+      for (boolean isGone : new boolean[] {true, false}) {
+        concerned.stream()
+            .filter(group -> result(group, members).isEmpty() == isGone)
+            .forEach(group -> add(result(group, before), result(group, members), changes));
       }
     }
     return changes;
