@@ -359,8 +359,7 @@ final class QueryGraph implements PlanVisitor<Integer> {
   @Override
   public Integer visitDelay(DelayNode node) {
     DelaySpec delay = new DelaySpec(node.delayMillis(), node.schema(), sortLimit());
-    int step = statefulStep(delay, build(node.input()));
-    return noteLate(node.input(), "delay", step);
+    return noteLate(node.input(), "delay", statefulStep(delay, build(node.input())));
   }
 
   /** Notes a step that takes the rows of its input as they are, if late ones go into a stream. */

@@ -73,55 +73,6 @@ class OrderPropertyTest {
     }
   }
 
-  /** No row comes more than the slack behind one of its stream; how far streams are, is open. */
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT k, sum(v) AS x FROM (A UNION ALL B) WINDOW LENGTH (3) PARTITION BY k",
-        "SELECT k, first(v) AS x, last(v) AS y FROM (A UNION ALL B) WINDOW TIME (2 SEC) GROUP BY k",
-        "SELECT k, sum(v) AS x, first(v) AS y FROM (A UNION ALL B) WINDOW TUMBLING (3 SEC) GROUP BY k",
-        "SELECT k, sum(v) AS x FROM (A UNION ALL B) WINDOW SESSION (1 SEC) GROUP BY k",
-        "SELECT k, v FROM (A UNION ALL B) WINDOW DELAY (2 SEC)",
-        "SELECT v, lag(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS x FROM (A UNION ALL B)",
-        "SELECT a.n AS x, b.n AS y FROM PATTERN (EVERY a = A (v > 4) -> b = B (v < 9) WITHIN 4 SEC)",
-        "SELECT a.n AS x FROM PATTERN (EVERY a = A (v > 4) -> NOT B (v < 9) FOR 500 MS)",
-        "SELECT a.n AS x, b.n AS y FROM A WINDOW TIME (1 SEC) a LEFT JOIN B WINDOW LENGTH (3) b"
-            + " ON a.k = b.k"
-      })
-  void shouldGiveWhatSortedRowsGiveWhateverPermutationOfTwoStreamsComes(String query) {
-    String script =
-        "CREATE STREAM A (n INT, k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 SECONDS);\n"
-            + "CREATE STREAM B (n INT, k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 SECONDS);\n"
-            + "CREATE STREAM O AS "
-            + query
-            + ";";
-    for (int seed = 0; seed < 4; seed++) {
-      Random random = new Random(query.hashCode() + QuerySeeds.of(seed));
-      List<Event> sorted =
-          events(random).stream().map(it -> it.in(random.nextBoolean() ? "A" : "B")).toList();
-      List<Event> permuted = interleaved(permuted(sorted, random), random);
-      List<String> expected = run(script, sorted, 1024, false);
-      assertThat(expected).as(script).isNotEmpty();
-      forPermuted(script, permuted, rows -> rows.isEqualTo(expected));
-    }
-  }
-
-  /** The rows of A and of B as they are, but far from where those of the other are. */
-  private static List<Event> interleaved(List<Event> events, Random random) {
-    Deque<Event> ofA =
-        new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("A")).toList());
-    Deque<Event> ofB =
-        new ArrayDeque<>(events.stream().filter(it -> it.stream.equals("B")).toList());
-    List<Event> all = new ArrayList<>();
-    while (!ofA.isEmpty() || !ofB.isEmpty()) {
-      Deque<Event> next = random.nextBoolean() ? ofA : ofB;
-      for (int i = random.nextInt(20); i > 0 && !next.isEmpty(); i--) {
-        all.add(next.remove());
-      }
-    }
-    return all;
-  }
-
   /** A row may come too late for one window, and in time for another that it is in, too. */
   static List<String> ofRowsLateOrNot() {
     return ofRowsInOrder().stream()
@@ -236,8 +187,7 @@ class OrderPropertyTest {
   }
 
   /** Checks what rows give in batches of all sizes, once with a restart. */
-  private static void forPermuted(
-      String script, List<Event> permuted, Consumer<ListAssert<String>> check) {
+  static void forPermuted(String script, List<Event> permuted, Consumer<ListAssert<String>> check) {
     for (int batchSize : BATCH_SIZES) {
       List<String> rows = run(script, permuted, batchSize, batchSize == 7);
       check.accept(assertThat(rows).as("%s\nbatch size %s of %s", script, batchSize, permuted));
@@ -245,7 +195,7 @@ class OrderPropertyTest {
   }
 
   /** A row of a stream. */
-  private record Event(String stream, @Nullable Long n, String k, long v, long ts) {
+  record Event(String stream, @Nullable Long n, String k, long v, long ts) {
     Map<String, @Nullable Object> toMap() {
       Map<String, @Nullable Object> map = new HashMap<>();
       map.put("n", n);
@@ -265,7 +215,7 @@ class OrderPropertyTest {
   }
 
   /** Rows in the order of their times, no two of which are equal. */
-  private static List<Event> events(Random random) {
+  static List<Event> events(Random random) {
     List<Event> events = new ArrayList<>();
     long time = 0;
     for (int i = 0; i < ROWS; i++) {
@@ -277,7 +227,7 @@ class OrderPropertyTest {
   }
 
   /** None comes more than the slack behind a later one. */
-  private static List<Event> permuted(List<Event> sorted, Random random) {
+  static List<Event> permuted(List<Event> sorted, Random random) {
     Map<Event, Long> arrivals = new HashMap<>();
     sorted.forEach(event -> arrivals.put(event, event.ts + random.nextInt(SLACK)));
     return sorted.stream().sorted(Comparator.comparing(arrivals::get)).toList();
@@ -426,8 +376,7 @@ class OrderPropertyTest {
   }
 
   /** What a script gives: each row with its time. */
-  private static List<String> run(
-      String script, List<Event> events, int batchSize, boolean restarts) {
+  static List<String> run(String script, List<Event> events, int batchSize, boolean restarts) {
     return run(script, events, batchSize, restarts, "O");
   }
 
