@@ -64,7 +64,7 @@ public record ContentsJoinSpec(
         + unmatched.describe()
         + (sendsContents ? ", as contents" : "")
         + (leavesOutIdle ? ", but for idle inputs" : "")
-        + (isSorted ? limit.describe() : "");
+        + (isSorted ? limit.describe(false) : "");
   }
 
   /** What is in a window depends on the rows of all keys. */

@@ -36,10 +36,18 @@ public record JoinLimit(long rows, boolean isLateBeyond) {
     return new MillraceException("a join of windows holds back more than " + rows + CAUSE);
   }
 
-  /** What EXPLAIN says of it behind what the join is. */
-  String describe() {
+  /**
+   * What EXPLAIN says of it behind what the join is.
+   *
+   * @param areTakenBack whether rows of a side may be taken back, none of which can be late
+   */
+  String describe(boolean areTakenBack) {
     return equals(NONE)
         ? ""
-        : ", at most " + rows + " rows of a side" + (isLateBeyond ? ", others late" : "");
+        : ", at most "
+            + rows
+            + " rows of a side"
+            + (isLateBeyond ? ", others late" : "")
+            + (isLateBeyond && areTakenBack ? " but for those that may be taken back" : "");
   }
 }

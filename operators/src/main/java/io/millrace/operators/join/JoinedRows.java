@@ -9,7 +9,6 @@ import io.millrace.spi.data.RowKind;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.Timeline;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +30,7 @@ final class JoinedRows {
   private final @Nullable RowPredicate condition;
   private final RowErrors errors = new RowErrors();
 
-  /**
-   * Rows that are alone again, as what they had met has been taken back: sent when the row that has
-   * done so, and all others of its moment, may have brought them a match. By their indices the
-   * numbers of these rows, or {@link JoinRows#NONE} if one has been found.
-   */
-  private final RowBuffer alone;
-
-  private int[] aloneRows = new int[1];
-  private int[] aloneSides = new int[1];
+  private final PartedRows parted;
 
   /** By what the rows that are there are late in the result. */
   private Timeline lateness;
@@ -52,7 +43,7 @@ final class JoinedRows {
     this.timeline = context.outputTimeline();
     this.lateness = timeline;
     this.rows = new RowBuffer(spec.output(), batchSize, timeline);
-    this.alone = new RowBuffer(spec.output(), 1, timeline);
+    this.parted = new PartedRows(spec.output(), timeline);
     JoinCondition more = spec.condition();
     this.condition = more == null ? null : loader.load(more.predicate(), context.evaluation());
   }
@@ -110,7 +101,7 @@ final class JoinedRows {
     }
     if (sides[1 - side].isOuter()) {
       boolean isFirst = !others.isMatched(other);
-      if (isFirst && retracts && !isFound(1 - side, other)) {
+      if (isFirst && retracts && !parted.remove(1 - side, other)) {
         rows.removeLast();
         sendAlone(1 - side, others, other, batch, row, rowtime, RowKind.DELETE);
         begin(side, batch, row, others, other, rowtime, RowKind.INSERT, output);
@@ -143,58 +134,38 @@ final class JoinedRows {
   /** Notes that a row is there no longer that another one had met, which may be alone again. */
   void part(int side, Batch batch, int row, JoinRows others, int other, long rowtime) {
     others.unmatch(other);
-    if (others.isMatched(other)) {
-      return;
+    if (!others.isMatched(other)) {
+      sendAlone(1 - side, others, other, batch, row, rowtime, RowKind.INSERT);
+      parted.add(1 - side, other, rows.batch(timeline, lateness), rows.size() - 1);
+      rows.removeLast();
     }
-    int at = alone.appendFor(batch, row, rowtime, RowKind.INSERT);
-    others.copy(other, alone.columns(), first[1 - side], at);
-    for (int i = 0; i < sides[side].width(); i++) {
-      alone.column(first[side] + i).setNull(at);
-    }
-    if (at == aloneRows.length) {
-      aloneRows = Arrays.copyOf(aloneRows, 2 * at);
-      aloneSides = Arrays.copyOf(aloneSides, 2 * at);
-    }
-    aloneRows[at] = other;
-    aloneSides[at] = 1 - side;
   }
 
-  /** Whether a row was to be sent alone again, which it is not any more. */
-  boolean isFound(int side, int number) {
-    for (int i = alone.size() - 1; i >= 0; i--) {
-      if (aloneRows[i] == number && aloneSides[i] == side) {
-        aloneRows[i] = JoinRows.NONE;
-        return true;
-      }
+  /** Takes back what a row was sent alone, which it is not if it has only just been parted. */
+  void takeBackAlone(int side, Batch batch, int row, int number, Output output) {
+    if (!parted.remove(side, number)) {
+      sendAlone(side, batch, row, batch.rowtimes()[row], RowKind.DELETE, output);
     }
-    return false;
   }
 
-  /** Sends what is alone again, behind the rows of one position and moment. */
+  /** Sends what has been parted, unless a row comes of the same position and moment. */
+  void settleBefore(Batch batch, int row, Output output) {
+    if (!parted.isEmpty() && !parted.areOfMomentOf(batch, row)) {
+      settle(output);
+    }
+  }
+
+  /** Sends what has been parted and is alone. */
   void settle(Output output) {
-    if (alone.isEmpty()) {
-      return;
-    }
-    Batch again = alone.batch(timeline, lateness);
-    for (int i = 0; i < again.size(); i++) {
-      if (aloneRows[i] != JoinRows.NONE) {
-        flushFull(output);
-        int to = rows.appendFor(again, i, again.rowtimes()[i], RowKind.INSERT);
-        for (int c = 0; c < rows.columns().length; c++) {
-          rows.column(c).copy(again.column(c), i, to);
+    if (!parted.isEmpty()) {
+      Batch alone = parted.results();
+      for (int result = 0; result < alone.size(); result++) {
+        if (!parted.isRemoved(result)) {
+          flushFull(output);
+          rows.append(alone, result);
         }
       }
-    }
-    alone.clear();
-  }
-
-  /** As {@link #settle(Output)}, if a row comes at another position or moment. */
-  void settleBefore(Batch batch, int row, Output output) {
-    if (!alone.isEmpty()) {
-      Batch again = alone.batch(timeline, lateness);
-      if (again.position(0) != batch.position(row) || again.moment(0) != batch.moment(row)) {
-        settle(output);
-      }
+      parted.clear();
     }
   }
 

@@ -79,7 +79,7 @@ final class WithinJoinOperator extends JoinOperator {
     if (!isTakingBack && isLate(input, due(input, batch, row), watermark)) {
       output.late(input, batch.timelines(merged, batch.lateness()), row);
     } else if (!isSorted) {
-      change(input, batch, row, watermark, reached, merged, output);
+      join(input, batch, row, watermark, reached, merged, output);
     } else if (!isTakingBack && waiting[input].size() >= spec.limit().rows()) {
       refuse(input, batch, row, merged, output);
     } else {
@@ -93,25 +93,8 @@ final class WithinJoinOperator extends JoinOperator {
     return time == Timeline.NEVER ? batch.rowtimes()[row] : sides[input].due(time);
   }
 
-  /** Joins a row that is not late, or takes one back; as {@link #join}. */
-  private void change(
-      int input,
-      Batch batch,
-      int row,
-      long watermark,
-      long reached,
-      Timeline merged,
-      Output output) {
-    out().settleBefore(batch, row, output);
-    if (batch.kind(row) == RowKind.DELETE) {
-      takeBack(input, batch, row, output);
-    } else {
-      join(input, batch, row, watermark, reached, merged, output);
-    }
-  }
-
   /**
-   * Joins a row that is not late.
+   * Joins a row that is not late, or takes one back.
    *
    * @param watermark what it has seen of its own watermark
    * @param reached how far time is: what is due by then has left
@@ -124,6 +107,11 @@ final class WithinJoinOperator extends JoinOperator {
       long reached,
       Timeline merged,
       Output output) {
+    out().settleBefore(batch, row, output);
+    if (batch.kind(row) == RowKind.DELETE) {
+      takeBack(input, batch, row, output);
+      return;
+    }
     WithinSide side = sides[input];
     long time = side.time(batch, row);
     long due = due(input, batch, row);
@@ -165,9 +153,9 @@ final class WithinJoinOperator extends JoinOperator {
    */
   private void takeBack(int input, Batch batch, int row, Output output) {
     WithinSide side = sides[input];
-    long now = batch.rowtimes()[row];
     if (!mayMeet(input, batch, row)) {
       if (side.spec().isOuter()) {
+        long now = batch.rowtimes()[row];
         out().sendAlone(input, batch, row, now, RowKind.DELETE, output);
       }
       return;
@@ -176,8 +164,8 @@ final class WithinJoinOperator extends JoinOperator {
     if (held == JoinRows.NONE) {
       return;
     }
-    if (side.spec().isOuter() && !side.rows().isMatched(held) && !out().isFound(input, held)) {
-      out().sendAlone(input, batch, row, now, RowKind.DELETE, output);
+    if (side.spec().isOuter() && !side.rows().isMatched(held)) {
+      out().takeBackAlone(input, batch, row, held, output);
     }
     long time = side.time(held);
     takeBackPairs(input, batch, row, time, side.rows().seen(held), output);
@@ -306,7 +294,7 @@ final class WithinJoinOperator extends JoinOperator {
       }
       leaveUpTo(now, merged, position, output);
       Batch batch = waiting[input].take(position, merged);
-      change(input, batch, 0, waiting[input].seen(), now, merged, output);
+      join(input, batch, 0, waiting[input].seen(), now, merged, output);
     }
   }
 

@@ -105,7 +105,7 @@ public record WithinJoinSpec(
         + unmatched.describe()
         + (isInTimeOrder ? ", in the order of time" : "")
         + (leavesOutIdle ? ", but for idle inputs" : "")
-        + limit.describe();
+        + limit.describe(left.isTakenBack() || right.isTakenBack());
   }
 
   /** Rows that wait for their turn, or for a match. */

@@ -253,6 +253,8 @@ class WithinJoinOperatorTest {
 
   @Test
   void shouldStopTheJobWhenThereIsNoRoomForARowThatMayBeTakenBack() {
+    assertThat(takingBack(new JoinLimit(1, true)).describe())
+        .endsWith("at most 1 rows of a side, others late but for those that may be taken back");
     assertThatThrownBy(
             () ->
                 harness(takingBack(new JoinLimit(1, true)))
