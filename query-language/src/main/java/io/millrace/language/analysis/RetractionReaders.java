@@ -144,23 +144,28 @@ final class RetractionReaders {
     return found;
   }
 
+  /** What cannot take rows back, and what to do about it. */
+  private record Refusal(String message, String help) {
+    /** Of what takes only rows that stay. */
+    Refusal(String message) {
+      this(
+          message,
+          "filters, projections and aggregates without a window can; or read a query whose rows"
+              + " stay");
+    }
+  }
+
   /** Reports a query that cannot take rows back that come to it. */
   void check(QueryPlan query) {
     StreamDeclaration target = query.target();
     refusal(query.root())
         .or(() -> target == null ? Optional.empty() : refusalOf(target, query.root()))
         .ifPresent(
-            message ->
-                reporter.error(
-                    CODE,
-                    query.span(),
-                    message,
-                    "filters, projections and aggregates without a window can; or read a query whose rows"
-                        + " stay"));
+            refusal -> reporter.error(CODE, query.span(), refusal.message(), refusal.help()));
   }
 
   /** Why a stream or table cannot be fed by a plan. */
-  private Optional<String> refusalOf(StreamDeclaration target, PlanNode root) {
+  private Optional<Refusal> refusalOf(StreamDeclaration target, PlanNode root) {
     boolean takes = (target.isTable() || target.window() != null) && takesBack(root);
     return takes
         ? Optional.of(cannot(target.isTable() ? "a table without aggregates" : "a named window"))
@@ -171,16 +176,17 @@ final class RetractionReaders {
     return retractions.of(node).isPresent();
   }
 
-  private static String cannot(String what) {
-    return what
-        + " cannot take rows back, and rows come in that take others back: those of a query WITH"
-        + " RETRACTIONS, or of a window inside a table";
+  private static Refusal cannot(String what) {
+    return new Refusal(
+        what
+            + " cannot take rows back, and rows come in that take others back: those of a query"
+            + " WITH RETRACTIONS, or of a window inside a table");
   }
 
   /** Why a plan cannot take rows back, of its nodes the first from the sources on. */
-  private Optional<String> refusal(PlanNode node) {
+  private Optional<Refusal> refusal(PlanNode node) {
     for (PlanNode input : node.inputs()) {
-      Optional<String> below = refusal(input);
+      Optional<Refusal> below = refusal(input);
       if (below.isPresent()) {
         return below;
       }
@@ -188,7 +194,7 @@ final class RetractionReaders {
     return node.inputs().stream().anyMatch(this::takesBack) ? refusalOf(node) : Optional.empty();
   }
 
-  private Optional<String> refusalOf(PlanNode node) {
+  private Optional<Refusal> refusalOf(PlanNode node) {
     if (node instanceof FilterNode filter) {
       return unsteady(List.of(filter.predicate()), filter.input(), "WHERE");
     }
@@ -206,9 +212,13 @@ final class RetractionReaders {
   }
 
   /** A join goes on with those of its own FROM, which send at once what it sends at once. */
-  private Optional<String> refusalOf(JoinNode join) {
+  private Optional<Refusal> refusalOf(JoinNode join) {
     if (join.method() instanceof JoinTable) {
-      return Optional.of(cannot("a join with a table"));
+      return Optional.of(
+          new Refusal(
+              cannot("a join with a table").message(),
+              "join the table before the streams whose rows are sent early, or leave out WITH"
+                  + " RETRACTIONS"));
     }
     boolean goesOn =
         join.method() instanceof JoinBounds
@@ -217,7 +227,10 @@ final class RetractionReaders {
                 .filter(this::takesBack)
                 .allMatch(JoinEmission::goesOnRetracting);
     if (!goesOn) {
-      return Optional.of(cannot("a join"));
+      return Optional.of(
+          new Refusal(
+              cannot("a join").message(),
+              "join all streams in one FROM, or read a query whose rows stay"));
     }
     RowExpression condition = join.condition();
     List<RowExpression> both = condition == null ? List.of() : List.of(condition);
@@ -230,7 +243,7 @@ final class RetractionReaders {
     return named.stream().map(NamedExpression::expression).toList();
   }
 
-  private Optional<String> refusalOf(AggregateNode groups) {
+  private Optional<Refusal> refusalOf(AggregateNode groups) {
     if (groups.window() instanceof WindowSpec.Snapshots) {
       return Optional.of(cannot("EMIT EVERY"));
     }
@@ -266,7 +279,7 @@ final class RetractionReaders {
   }
 
   /** Refuses expressions that differ between a row and what takes it back. */
-  private Optional<String> unsteady(List<RowExpression> read, PlanNode input, String clause) {
+  private Optional<Refusal> unsteady(List<RowExpression> read, PlanNode input, String clause) {
     return retractions
         .of(input)
         .filter(kinds -> read.stream().anyMatch(kinds::makesUnsteady))
@@ -274,14 +287,16 @@ final class RetractionReaders {
             kinds ->
                 read.stream().anyMatch(kinds::makesOfUnsteadyTime)
                     ? ofTime(clause)
-                    : unsteady(clause));
+                    : new Refusal(unsteady(clause)));
   }
 
   /** Why a clause is refused that reads the time of rows which are taken back later. */
-  private static String ofTime(String clause) {
-    return clause
-        + " that reads ROWTIME says another thing of a row WITH RETRACTIONS when it is taken back:"
-        + " what takes it back has the time at which it does so";
+  private static Refusal ofTime(String clause) {
+    return new Refusal(
+        clause
+            + " that reads ROWTIME says another thing of a row WITH RETRACTIONS when it is taken"
+            + " back: what takes it back has the time at which it does so",
+        "read the time of one of the joined streams, as in a.ROWTIME");
   }
 
   /** Why a clause is refused that differs between a row and what takes it back. */

@@ -1,8 +1,10 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.ArithmeticExpression;
 import io.millrace.language.ast.DurationLiteral;
 import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.IntegerLiteral;
+import io.millrace.language.ast.NameExpression;
 import io.millrace.language.ast.NegationExpression;
 import io.millrace.language.ast.StringLiteral;
 import io.millrace.language.ast.TemporalKind;
@@ -16,6 +18,7 @@ import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,7 +54,7 @@ final class WindowArguments {
       }
       if (parameter == null
           || (!positional.contains(parameter) && !List.of(named).contains(parameter))) {
-        refuse(argument.span(), parameter, positional, List.of(named));
+        refuse(argument, parameter, positional, List.of(named));
         return;
       }
       if (given.put(parameter, argument.value()) != null) {
@@ -70,11 +73,12 @@ final class WindowArguments {
   }
 
   private void refuse(
-      Span span,
+      WindowArgument argument,
       @Nullable WindowParameter parameter,
       List<WindowParameter> positional,
       List<WindowParameter> named) {
     isFaulty = true;
+    Span span = argument.span();
     if (parameter == WindowParameter.RETENTION) {
       reporter.error(
           "bad-window",
@@ -88,6 +92,14 @@ final class WindowArguments {
     List<String> names = new ArrayList<>();
     positional.forEach(known -> names.add(name(known)));
     named.forEach(known -> names.add(name(known)));
+    String first = firstWord(argument.value());
+    if (parameter == null && names.contains(first)) {
+      reporter.error(
+          "bad-window",
+          span,
+          first + " is followed by a duration such as 10 SECONDS, or -10 SECONDS");
+      return;
+    }
     reporter.error(
         "bad-window",
         span,
@@ -95,6 +107,14 @@ final class WindowArguments {
             + " takes no "
             + (parameter == null ? "further argument" : name(parameter)),
         "it takes " + String.join(", ", names));
+  }
+
+  /** The name with which an expression begins, which was meant for one of an argument; or "". */
+  private static String firstWord(Expression value) {
+    if (value instanceof ArithmeticExpression sum) {
+      return firstWord(sum.left());
+    }
+    return value instanceof NameExpression word ? word.name().name().toUpperCase(Locale.ROOT) : "";
   }
 
   private static String name(WindowParameter parameter) {
@@ -155,7 +175,7 @@ final class WindowArguments {
     if (shift.isEmpty()) {
       fault(value.span(), what + " must be a duration such as 10 SECONDS, or -10 SECONDS");
     } else if (shift.getAsLong() >= size || shift.getAsLong() <= -size) {
-      fault(value.span(), what + " must be less than its size");
+      fault(value.span(), what + " must be shorter than its size");
     } else {
       return shift.getAsLong();
     }

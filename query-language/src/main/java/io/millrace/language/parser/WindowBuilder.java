@@ -79,7 +79,10 @@ final class WindowBuilder {
       return ast.literals().integer(ctx.INTEGER().getSymbol());
     }
     Expression duration = ast.literals().visitDurationValue(ctx.durationValue());
-    return ctx.MINUS() == null ? duration : new NegationExpression(duration, duration.span());
+    if (ctx.MINUS() == null) {
+      return duration;
+    }
+    return new NegationExpression(duration, ast.span(ctx.MINUS().getSymbol()).to(duration.span()));
   }
 
   private static WindowParameter parameter(MillraceParser.WindowParameterContext ctx) {
