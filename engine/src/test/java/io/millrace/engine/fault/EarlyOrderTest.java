@@ -2,6 +2,7 @@ package io.millrace.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.millrace.engine.fault.TwoInputs.Event;
 import io.millrace.engine.fault.World.InputRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,36 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class EarlyOrderTest {
   private static final int RUNS = 6;
-  private static final int ROWS = 120;
   private static final long SIZE = 100;
   private static final long TICK = 20;
   private static final long GRACE = 30;
-  private static final long END = 1_000_000;
-  private static final String INPUT =
-      """
-      CREATE STREAM Events (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
-      CREATE STREAM Others (k STRING, v BIGINT) WITH (connector = 'world', end = 'no');
-      """;
   private static final String VALUES =
-      "CREATE STREAM E WITH (connector = 'ledger') AS\n"
+      TwoInputs.OUTPUT
           + "SELECT k, count(*) AS n, sum(v) AS s, first(v) AS f, PANE AS p, REVISION AS r\n";
-
-  /**
-   * A row where it is in its inputs.
-   *
-   * @param seen the greatest time before it in its partition
-   */
-  private record Event(int lane, int offset, InputRow row, long seen) {
-    static final Comparator<Event> AS_TAKEN =
-        Comparator.comparingLong(Event::seen)
-            .thenComparing(Event::lane)
-            .thenComparing(Event::offset);
-
-    static final Comparator<Event> BY_TIME =
-        Comparator.<Event>comparingLong(event -> event.row().time())
-            .thenComparing(Event::lane)
-            .thenComparing(Event::offset);
-  }
 
   /** A group of a window. */
   private static final class Group {
@@ -81,7 +57,7 @@ final class EarlyOrderTest {
         goOn(event.seen());
         take(event);
       }
-      goOn(END);
+      goOn(TwoInputs.END);
       return sent;
     }
 
@@ -129,18 +105,20 @@ final class EarlyOrderTest {
   @Test
   void shouldEstimateFromWhatEachPartitionHadGivenBeforeItReachedTheTick() {
     for (int run = 0; run < RUNS; run++) {
-      List<List<InputRow>> rows = rows(3, 100 + run);
+      List<List<InputRow>> rows = TwoInputs.rows(3, 14, 100 + run);
       String query =
           VALUES
               + "FROM Events WINDOW TUMBLING (100 MS, GRACE PERIOD 30 MS) GROUP BY k\n"
               + "EMIT EARLY EVERY 20 MS ON CLOSE;";
-      List<String> expected = new Naive().play(events(rows));
+      List<String> expected = new Naive().play(TwoInputs.events(rows));
 
-      assertThat(expected).anyMatch(row -> row.contains("LATE")).hasSizeGreaterThan(ROWS / 2);
-      assertThat(play(run, rows, List.of(List.of()), query, 1, 1, false))
+      assertThat(expected)
+          .anyMatch(row -> row.contains("LATE"))
+          .hasSizeGreaterThan(TwoInputs.ROWS / 2);
+      assertThat(TwoInputs.play(run, rows, List.of(List.of()), query, 1, 1, false))
           .as("run " + run)
           .isEqualTo(expected);
-      assertThat(play(run, rows, List.of(List.of()), query, 4, 1 + 3 * (run % 2), true))
+      assertThat(TwoInputs.play(run, rows, List.of(List.of()), query, 4, 1 + 3 * (run % 2), true))
           .as("run " + run + " in tasks")
           .isEqualTo(expected);
     }
@@ -149,8 +127,8 @@ final class EarlyOrderTest {
   @Test
   void shouldEstimateFromWhatEachPartitionOfAUnionHadGivenBeforeItReachedTheTick() {
     for (int run = 0; run < RUNS; run++) {
-      List<List<InputRow>> rows = rows(2, 200 + run);
-      List<List<InputRow>> others = rows(2, 300 + run);
+      List<List<InputRow>> rows = TwoInputs.rows(2, 14, 200 + run);
+      List<List<InputRow>> others = TwoInputs.rows(2, 14, 300 + run);
       List<List<InputRow>> all = new ArrayList<>(rows);
       all.addAll(others);
       String query =
@@ -159,9 +137,9 @@ final class EarlyOrderTest {
               + VALUES
               + "FROM U WINDOW TUMBLING (100 MS, GRACE PERIOD 30 MS) GROUP BY k\n"
               + "EMIT EARLY EVERY 20 MS ON CLOSE;";
-      List<String> expected = new Naive().play(events(all));
+      List<String> expected = new Naive().play(TwoInputs.events(all));
 
-      assertThat(play(run, rows, others, query, 1 + 3 * (run % 2), 1, run % 3 == 0))
+      assertThat(TwoInputs.play(run, rows, others, query, 1 + 3 * (run % 2), 1, run % 3 == 0))
           .as("run " + run)
           .isEqualTo(expected);
     }
@@ -194,82 +172,11 @@ final class EarlyOrderTest {
             + " WINDOW TUMBLING (100 MS) GROUP BY k EMIT EARLY EVERY 13 MS FINAL"
       })
   void shouldSendTheSameWhateverIsPolledWhen(String from) {
-    List<List<InputRow>> rows = rows(3, from.hashCode());
-    List<List<InputRow>> others = rows(2, from.length());
+    List<List<InputRow>> rows = TwoInputs.rows(3, 14, from.hashCode());
+    List<List<InputRow>> others = TwoInputs.rows(2, 14, from.length());
     String values =
         from.contains("EMIT") ? VALUES : VALUES.replace(", PANE AS p, REVISION AS r", "");
     String query = values + from + ";";
-    List<String> first = play(0, rows, others, query, 1, 1, false);
-
-    assertThat(first).hasSizeGreaterThan(20);
-    for (int run = 1; run < RUNS; run++) {
-      int tasks = run % 2 == 0 ? 1 : 4;
-      int tasksThen = run % 4 < 2 ? 1 : 4;
-      assertThat(play(run, rows, others, query, tasks, tasksThen, run % 3 != 0))
-          .as("run " + run)
-          .isEqualTo(first);
-    }
-  }
-
-  /** Random keys, many equal times, disorder, and a row by which all others are due. */
-  private static List<List<InputRow>> rows(int partitions, long seed) {
-    Random random = new Random(seed);
-    List<List<InputRow>> rows = new ArrayList<>();
-    for (int p = 0; p < partitions; p++) {
-      List<InputRow> partition = new ArrayList<>();
-      for (int i = 0; i < ROWS; i++) {
-        int disorder = random.nextInt(4) == 0 ? random.nextInt(15) : 0;
-        long time = 100 + 8L * (i / 2) + (random.nextInt(20) == 0 ? 40 : 0) - 10L * disorder;
-        partition.add(new InputRow(time, "k" + random.nextInt(4), 1_000L * p + i));
-      }
-      partition.add(new InputRow(END, "end", -1));
-      rows.add(partition);
-    }
-    return rows;
-  }
-
-  /** All rows but the last of each partition, in the order in which they are taken. */
-  private static List<Event> events(List<List<InputRow>> partitions) {
-    List<Event> events = new ArrayList<>();
-    for (int p = 0; p < partitions.size(); p++) {
-      long greatest = Long.MIN_VALUE;
-      for (int i = 0; i < ROWS; i++) {
-        InputRow row = partitions.get(p).get(i);
-        events.add(new Event(p, i, row, greatest));
-        greatest = Math.max(greatest, row.time());
-      }
-    }
-    events.sort(Event.AS_TAKEN);
-    return events;
-  }
-
-  /** What comes of one way to poll, with a restart in the middle or without. */
-  private static List<String> play(
-      long seed,
-      List<List<InputRow>> rows,
-      List<List<InputRow>> others,
-      String query,
-      int tasks,
-      int tasksThen,
-      boolean restarts) {
-    World world = new World(seed);
-    world.addInput("Events", rows);
-    world.addInput("Others", others);
-    long count = count(rows) + count(others);
-    String script = script(tasks, query);
-    if (restarts) {
-      WorldJob.runUntilTaken(world, script, script(tasksThen, query), count);
-    } else {
-      WorldJob.runUntilTaken(world, script, count, false);
-    }
-    return world.ledger("E");
-  }
-
-  private static String script(int tasks, String query) {
-    return "SET 'parallelism' = '" + tasks + "';\n" + INPUT + query;
-  }
-
-  private static long count(List<List<InputRow>> partitions) {
-    return partitions.stream().mapToLong(List::size).sum();
+    TwoInputs.checkInOneOrder(rows, others, query);
   }
 }

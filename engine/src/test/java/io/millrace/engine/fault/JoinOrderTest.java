@@ -128,21 +128,11 @@ final class JoinOrderTest {
   @Test
   void shouldSendResultsOfThreeStreamsInOneOrderWhateverIsPolledWhen() {
     for (int seed = 0; seed < RUNS / 4; seed++) {
-      List<List<List<InputRow>>> inputs =
-          List.of(rows(2, 600 + seed), rows(2, 700 + seed), rows(2, 800 + seed));
-      List<String> asTheyCome =
-          playThree(seed, inputs, "SET 'join.order' = 'arrival';\n", OF_THREE, false);
-      List<String> first = playThree(seed, inputs, "", OF_THREE, false);
+      List<List<List<InputRow>>> inputs = three(600 + seed);
+      List<String> sent = checkInOneOrder(inputs, OF_THREE);
 
-      assertThat(first).containsExactlyInAnyOrderElementsOf(asTheyCome);
-      assertThat(first)
-          .anyMatch(row -> row.endsWith("null"))
-          .anyMatch(row -> !row.contains("null"));
-      for (int run = 1; run < RUNS / 2; run++) {
-        assertThat(playThree(100 + run, inputs, "", OF_THREE, run % 2 == 0))
-            .as("run " + run)
-            .isEqualTo(first);
-      }
+      assertThat(sent).containsExactlyInAnyOrderElementsOf(asTheyCome(inputs, OF_THREE));
+      assertThat(sent).anyMatch(row -> row.endsWith("null")).anyMatch(row -> !row.contains("null"));
     }
   }
 
@@ -150,22 +140,34 @@ final class JoinOrderTest {
   @Test
   void shouldTakeBackInOneOrderWhateverIsPolledWhen() {
     for (int seed = 0; seed < RUNS / 4; seed++) {
-      List<List<List<InputRow>>> inputs =
-          List.of(rows(2, 900 + seed), rows(2, 1000 + seed), rows(2, 1100 + seed));
-      List<String> asTheyCome =
-          playThree(seed, inputs, "SET 'join.order' = 'arrival';\n", TAKING_BACK, false);
-      List<String> first = playThree(seed, inputs, "", TAKING_BACK, false);
+      List<List<List<InputRow>>> inputs = three(900 + seed);
+      List<String> sent = checkInOneOrder(inputs, TAKING_BACK);
 
-      assertThat(left(first)).containsExactlyInAnyOrderElementsOf(left(asTheyCome));
-      assertThat(first)
+      assertThat(left(sent))
+          .containsExactlyInAnyOrderElementsOf(left(asTheyCome(inputs, TAKING_BACK)));
+      assertThat(sent)
           .anyMatch(row -> isDeletion(row) && row.endsWith("null"))
           .anyMatch(row -> isDeletion(row) && !row.endsWith("null"));
-      for (int run = 1; run < RUNS / 2; run++) {
-        assertThat(playThree(100 + run, inputs, "", TAKING_BACK, run % 2 == 0))
-            .as("run " + run)
-            .isEqualTo(first);
-      }
     }
+  }
+
+  private static List<List<List<InputRow>>> three(int seed) {
+    return List.of(rows(2, seed), rows(2, seed + 100), rows(2, seed + 200));
+  }
+
+  private static List<String> asTheyCome(List<List<List<InputRow>>> inputs, String query) {
+    return playThree(0, inputs, "SET 'join.order' = 'arrival';\n", query, false);
+  }
+
+  /** Checks that the same comes in the same order in all runs; what comes. */
+  private static List<String> checkInOneOrder(List<List<List<InputRow>>> inputs, String query) {
+    List<String> first = playThree(0, inputs, "", query, false);
+    for (int run = 1; run < RUNS / 2; run++) {
+      assertThat(playThree(100 + run, inputs, "", query, run % 2 == 0))
+          .as("run " + run)
+          .isEqualTo(first);
+    }
+    return first;
   }
 
   /** The rows that have not been taken back, but for those of the end; what is, is there. */
