@@ -12,8 +12,6 @@ import io.millrace.spi.operator.Output;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * Holds the changes of a position until the next one, or the end of the turn, so that there is
@@ -21,18 +19,12 @@ import java.util.Map;
  * their first changes.
  */
 final class GatheredChangesOperator implements Operator {
-  private static final int NONE = -1;
   private final GatheredChangesSpec spec;
   private final KeyOrder[] compared;
   private final Column[] keys;
 
-  /** For how many keys there is room between two moments: a large one makes no later ones slow. */
-  private static final int MOST_KEPT = 1024;
-
-  /** Of each hash the key that came last, where several have changed. */
-  private Map<Integer, Integer> byHash = new HashMap<>();
-
-  private int hashOfFirst;
+  /** The keys that have changed. */
+  private final ChangedKeys changed = new ChangedKeys();
 
   private RowBuffer held;
   private RowBuffer out;
@@ -40,16 +32,10 @@ final class GatheredChangesOperator implements Operator {
   private Timeline lateness;
   private int batchSize;
 
-  /** How many keys have changed. */
-  private int count;
-
-  /** Of each of them, the first and the last of its changes in what is held. */
+  /** Of each changed key the first and the last of its changes in what is held. */
   private int[] first = new int[16];
 
   private int[] last = new int[16];
-
-  /** Of each of them, the one before it that has the same hash, or none. */
-  private int[] before = new int[16];
 
   private int position;
   private long moment;
@@ -93,44 +79,21 @@ final class GatheredChangesOperator implements Operator {
   }
 
   private void hold(Batch batch, int row) {
-    int key = key(row);
+    int before = changed.count();
+    int hash = KeyHash.hash(keys, keys.length, row);
+    int key = changed.number(hash, number -> hasKey(first[number], row));
     int to = held.append(batch.rowtimes()[row], position, batch.kind(row));
     for (int c = 0; c < held.columns().length; c++) {
       held.column(c).copy(batch.column(c), row, to);
     }
-    if (key == count) {
-      first[count++] = to;
+    if (key == before) {
+      if (key == first.length) {
+        first = Arrays.copyOf(first, 2 * key);
+        last = Arrays.copyOf(last, 2 * key);
+      }
+      first[key] = to;
     }
     last[key] = to;
-  }
-
-  /** The number of the key of a row, which is the next one if it has not changed before. */
-  private int key(int row) {
-    int hash = KeyHash.hash(keys, keys.length, row);
-    if (count == 0) {
-      hashOfFirst = hash;
-      before[0] = NONE;
-      return 0;
-    }
-    if (count == 1) {
-      byHash.put(hashOfFirst, 0);
-    }
-    int latest = byHash.getOrDefault(hash, NONE);
-    int found = latest;
-    while (found != NONE && !hasKey(first[found], row)) {
-      found = before[found];
-    }
-    if (found != NONE) {
-      return found;
-    }
-    if (count == first.length) {
-      first = Arrays.copyOf(first, 2 * count);
-      last = Arrays.copyOf(last, 2 * count);
-      before = Arrays.copyOf(before, 2 * count);
-    }
-    before[count] = latest;
-    byHash.put(hash, count);
-    return count;
   }
 
   private boolean hasKey(int change, int row) {
@@ -150,6 +113,7 @@ final class GatheredChangesOperator implements Operator {
   }
 
   private void sendHeld(Output output) {
+    int count = changed.count();
     if (count == 0) {
       return;
     }
@@ -165,16 +129,8 @@ final class GatheredChangesOperator implements Operator {
         send(changes, key, kind, output);
       }
     }
-    if (count > MOST_KEPT) {
-      held = new RowBuffer(spec.output(), batchSize, outputTimeline);
-      byHash = new HashMap<>();
-    } else {
-      held.clear();
-      if (count > 1) {
-        byHash.clear();
-      }
-    }
-    count = 0;
+    held.clear();
+    changed.clear();
   }
 
   private boolean wasThere(Batch changes, int key) {
