@@ -84,12 +84,10 @@ final class FrameAnalyzer {
     boolean isNumber = isRows || isByNumber();
     boolean isOfType =
         isNumber ? Coercion.isInteger(offset.type()) : offset.type() == DataType.INTERVAL;
-    long most = isRows ? Integer.MAX_VALUE : Long.MAX_VALUE;
     if (!isOfType
         || !(offset instanceof Constant constant)
         || !(constant.value() instanceof Long distance)
-        || distance < 0
-        || distance > most) {
+        || distance < 0) {
       reporter.error(
           CODE,
           bound.offset().span(),
@@ -101,6 +99,15 @@ final class FrameAnalyzer {
                   : "RANGE over "
                       + (order == null ? "ROWTIME" : "a TIMESTAMP")
                       + " is a span of time: its offset must be a duration such as 10 SECONDS");
+      return OptionalLong.empty();
+    }
+    long most = isRows ? Integer.MAX_VALUE : Frame.UNBOUNDED_END - 1;
+    if (distance > most) {
+      reporter.error(
+          CODE,
+          bound.offset().span(),
+          "the offset of a frame is at most " + most,
+          "UNBOUNDED " + bound.kind() + " has all rows");
       return OptionalLong.empty();
     }
     return OptionalLong.of(bound.kind() == FrameBoundKind.PRECEDING ? -distance : distance);
