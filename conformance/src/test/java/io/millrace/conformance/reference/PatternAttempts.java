@@ -19,6 +19,10 @@ final class PatternAttempts {
   private final BiConsumer<Map<String, List<PatternEvent>>, Long> matches;
   private final List<PatternAttempt> attempts = new ArrayList<>();
   private final Map<Long, PatternEvent> events = new HashMap<>();
+
+  /** By the index of an event its place among those of all keys. */
+  private final Map<Long, Long> places = new HashMap<>();
+
   private final Set<PatternPart.Every> repeating = new HashSet<>();
   private long begun;
   private long index = -1;
@@ -78,9 +82,13 @@ final class PatternAttempts {
     return begins;
   }
 
-  void offer(PatternEvent event) {
+  /**
+   * @param place of the event among those of all keys
+   */
+  void offer(PatternEvent event, long place) {
     index++;
     events.put(index, event);
+    places.put(index, place);
     repeating.clear();
     List<PatternAttempt> now = new ArrayList<>(attempts);
     now.sort(ORDER);
@@ -98,11 +106,9 @@ final class PatternAttempts {
     return attempts.stream().mapToLong(PatternAttempt::deadline).min().orElse(PatternState.NEVER);
   }
 
-  /** What orders keys with one deadline: when the attempt's first event came. */
+  /** What orders keys with one deadline: the place of the attempt's first event. */
   long firstAt(long deadline) {
-    PatternAttempt attempt = at(deadline);
-    PatternEvent first = events.get(attempt.first());
-    return first == null ? Long.MIN_VALUE : first.id();
+    return places.getOrDefault(at(deadline).first(), Long.MIN_VALUE);
   }
 
   private PatternAttempt at(long deadline) {

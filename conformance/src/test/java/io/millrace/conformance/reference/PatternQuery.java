@@ -135,6 +135,7 @@ record PatternQuery(
     List<ResultRow> rows = new ArrayList<>();
     Map<String, PatternAttempts> keys = new LinkedHashMap<>();
     long clock = Long.MIN_VALUE;
+    long place = 0;
     for (PatternEvent event : seen(history)) {
       clock = Math.max(clock, event.ts());
       advance(keys, clock);
@@ -146,7 +147,7 @@ record PatternQuery(
                       skip,
                       (taken, time) -> rows.add(row(event.k(), taken, time)),
                       event.ts()))
-          .offer(event);
+          .offer(event, place++);
     }
     advance(keys, Long.MAX_VALUE - 1);
     return rows;
