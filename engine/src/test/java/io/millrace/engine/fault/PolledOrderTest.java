@@ -3,10 +3,14 @@ package io.millrace.engine.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.engine.fault.World.InputRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -128,6 +132,40 @@ final class PolledOrderTest {
         "SELECT k, sum(v) AS s FROM T WINDOW TUMBLING (50 MS) GROUP BY k");
   }
 
+  /** What a table says of the rows of a stream leaves them in their partitions. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT k, first(v) AS f, last(v) AS l, collect_list(v) AS c FROM J1"
+            + " WINDOW TUMBLING (50 MS) GROUP BY k",
+        "SELECT k, v, w FROM J1 WINDOW TUMBLING (50 MS)",
+        "SELECT k, collect_list(v) AS c FROM J1 WINDOW SESSION (9 MS) GROUP BY k",
+        "SELECT k, v FROM J1 WINDOW DELAY (10 MS)",
+        "SELECT k, v FROM J1 EMIT LAST EVERY 20 MS",
+        "SELECT k, count(*) AS n FROM (J1 UNION ALL J2) WINDOW TUMBLING (50 MS) GROUP BY k",
+        "SELECT k, first(v) AS f, collect_list(v) AS c FROM J2 WINDOW LENGTH (5) PARTITION BY k",
+        "SELECT k, sum(v) AS s FROM J2 WINDOW TIME (20 MS) GROUP BY k",
+        "SELECT v, lag(v) OVER (PARTITION BY k ORDER BY ROWTIME) AS x FROM J2",
+        "SELECT k, first(v) AS f, last(v) AS l FROM J2 WINDOW TUMBLING (50 MS) GROUP BY k",
+        "SELECT k, sum(v) AS s FROM T WINDOW TUMBLING (50 MS) GROUP BY k"
+      })
+  void shouldSendTheSameBehindJoinsWithTablesWhateverIsPolledWhen(
+      String query, @TempDir Path folder) throws IOException {
+    Path users = Files.writeString(folder.resolve("users.csv"), "k0,1\nk1,2\nk3,4\n");
+    check(
+        DECLARED
+            + "CREATE TABLE U (id STRING PRIMARY KEY, w INT) WITH (connector = 'file', path = '"
+            + users
+            + "', format = 'csv', csv.header = 'false');\n"
+            + "CREATE STREAM J1 AS SELECT s.k AS k, v, w FROM Events s LEFT JOIN U ON s.k = U.id;\n"
+            + "CREATE STREAM J2 AS SELECT s.k AS k, v, w FROM U JOIN E s ON s.k = U.id;\n"
+            + "CREATE STREAM T (k STRING, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 5 MS);\n"
+            + "INSERT INTO T SELECT k, v, ROWTIME AS ts FROM J1;\n",
+        query,
+        5,
+        3);
+  }
+
   /** What early results behind windows that lag say of when they are due. */
   @ParameterizedTest
   @ValueSource(
@@ -206,7 +244,7 @@ final class PolledOrderTest {
   }
 
   private static void check(String streams, String query) {
-    check(streams, query, 5);
+    check(streams, query, 5, 0);
   }
 
   /**
@@ -214,12 +252,19 @@ final class PolledOrderTest {
    * @return what is sent
    */
   private static List<String> check(String streams, String query, int most) {
+    return check(streams, query, most, 0);
+  }
+
+  /**
+   * @param beside how many rows there are in other inputs
+   */
+  private static List<String> check(String streams, String query, int most, int beside) {
     List<List<InputRow>> rows = rows(most);
-    List<String> first = play(0, rows, streams, query);
+    List<String> first = play(0, rows, beside, streams, query);
 
     assertThat(first).hasSizeGreaterThan(3);
     for (int run = 1; run < RUNS; run++) {
-      assertThat(play(run, rows, streams, query)).as("run " + run).isEqualTo(first);
+      assertThat(play(run, rows, beside, streams, query)).as("run " + run).isEqualTo(first);
     }
     return first;
   }
@@ -242,13 +287,13 @@ final class PolledOrderTest {
   }
 
   private static List<String> play(
-      long seed, List<List<InputRow>> rows, String streams, String query) {
+      long seed, List<List<InputRow>> rows, int beside, String streams, String query) {
     World world = new World(seed);
     world.addInput("Events", rows);
     WorldJob.runUntilTaken(
         world,
         streams + "CREATE STREAM J WITH (connector = 'ledger') AS " + query + ";",
-        PARTITIONS * (ROWS + 1L),
+        PARTITIONS * (ROWS + 1L) + beside,
         seed % 2 == 1);
     return world.ledger("J");
   }

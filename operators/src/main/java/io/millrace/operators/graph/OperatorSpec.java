@@ -7,6 +7,7 @@ import io.millrace.spi.time.Slack;
 import io.millrace.spi.types.Schema;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All that an operator is, before it runs: immutable, printable, and shared by all its instances. A
@@ -52,11 +53,18 @@ public interface OperatorSpec {
   }
 
   /**
-   * Whether the watermark of one of several inputs is part of its own: so it is, unless it says
-   * otherwise.
+   * The input whose rows it answers as they come, while the others only say what the answers are:
+   * what it sends is in the order of these rows, from the source partitions of these. Of none,
+   * unless it says otherwise: then what it sends is in an order of its own.
    */
+  default OptionalInt answers() {
+    return OptionalInt.empty();
+  }
+
+  /** Whether the watermark of an input is part of its own: not of one that only says answers. */
   default boolean countsTimeOf(int input) {
-    return true;
+    OptionalInt answered = answers();
+    return answered.isEmpty() || answered.getAsInt() == input;
   }
 
   /**

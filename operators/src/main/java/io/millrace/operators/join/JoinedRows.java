@@ -24,6 +24,9 @@ final class JoinedRows {
   /** Whether what was sent without a match is taken back when there is one. */
   private final boolean retracts;
 
+  /** Whether what is sent is from the source partition of the row that has brought it about. */
+  private final boolean keepsLanes;
+
   private final int batchSize;
   private final Timeline timeline;
   private final RowBuffer rows;
@@ -39,6 +42,7 @@ final class JoinedRows {
     this.sides = new JoinSide[] {spec.left(), spec.right()};
     this.first = new int[] {0, spec.left().width()};
     this.retracts = spec.unmatched() == Unmatched.AT_ONCE_AND_RETRACTED;
+    this.keepsLanes = spec.answers().isPresent();
     this.batchSize = context.batchSize();
     this.timeline = context.outputTimeline();
     this.lateness = timeline;
@@ -59,7 +63,7 @@ final class JoinedRows {
   /** Sends a row that has come without one of the other side, or takes it back. */
   void sendAlone(int side, Batch batch, int row, long rowtime, RowKind kind, Output output) {
     flushFull(output);
-    rows.appendFor(batch, row, rowtime, kind);
+    appendFor(batch, row, rowtime, kind);
     fill(side, batch, row);
     fillWithNulls(1 - side);
   }
@@ -179,9 +183,16 @@ final class JoinedRows {
       RowKind kind,
       Output output) {
     flushFull(output);
-    rows.appendFor(batch, row, rowtime, kind);
+    appendFor(batch, row, rowtime, kind);
     fill(side, batch, row);
     fill(1 - side, others, other);
+  }
+
+  private void appendFor(Batch cause, int causeRow, long rowtime, RowKind kind) {
+    int row = rows.appendFor(cause, causeRow, rowtime, kind);
+    if (keepsLanes) {
+      rows.lane(row, cause.lane(causeRow));
+    }
   }
 
   private void fill(int side, Batch batch, int row) {

@@ -21,9 +21,9 @@ final class LookupJoinOperator extends JoinOperator {
   private JoinRows table;
 
   LookupJoinOperator(LookupJoinSpec spec, KernelLoader loader) {
-    super(spec, 1 - spec.tableSide(), loader);
+    super(spec, spec.answers().getAsInt(), loader);
     this.spec = spec;
-    this.streamSide = 1 - spec.tableSide();
+    this.streamSide = spec.answers().getAsInt();
     this.tableKey = new Column[spec.tableKey().size()];
   }
 

@@ -4,6 +4,7 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.types.Schema;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +54,10 @@ public record LookupJoinSpec(
     return false;
   }
 
-  /** A row of the table counts from when it comes, whatever its time. */
+  /** A row of the table counts from when it comes, whatever its time and partition. */
   @Override
-  public boolean countsTimeOf(int input) {
-    return input != tableSide;
+  public OptionalInt answers() {
+    return OptionalInt.of(1 - tableSide);
   }
 
   @Override

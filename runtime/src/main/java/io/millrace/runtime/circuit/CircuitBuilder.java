@@ -153,7 +153,14 @@ final class CircuitBuilder {
         node instanceof GraphNode.Step step
             && step.spec().sendsByTime()
             && step.spec().retimes().isEmpty();
-    return isOfTime || node.inputs().stream().anyMatch(this::isByTime);
+    return isOfTime || sentFrom(node).stream().anyMatch(this::isByTime);
+  }
+
+  /** The inputs of a node whose order is that of what it sends. */
+  private static List<Integer> sentFrom(GraphNode node) {
+    return node instanceof GraphNode.Step step && step.spec().answers().isPresent()
+        ? List.of(node.inputs().get(step.spec().answers().getAsInt()))
+        : node.inputs();
   }
 
   /** See {@link Station#lanes}: of what runs in tasks as of what does not. */
@@ -188,7 +195,7 @@ final class CircuitBuilder {
   }
 
   private static boolean sendsItsOwn(OperatorSpec spec) {
-    return !(spec.overPartitions() instanceof Distribution.Rowwise);
+    return spec.answers().isEmpty() && !(spec.overPartitions() instanceof Distribution.Rowwise);
   }
 
   /** Whether what an operator sends is due at times of its own watermark. */
@@ -213,10 +220,10 @@ final class CircuitBuilder {
     return spec.lagMillis() >= Timeline.END - greatest ? Timeline.END : spec.lagMillis() + greatest;
   }
 
-  /** Those of all inputs, in the order of these; none if one of them has none. */
+  /** Those of the inputs that it sends rows of, in their order; none if one of them has none. */
   private List<SourcePartition> lanesOfInputs(GraphNode node) {
     Set<SourcePartition> all = new LinkedHashSet<>();
-    for (int input : node.inputs()) {
+    for (int input : sentFrom(node)) {
       List<SourcePartition> more = lanes(input);
       if (more.isEmpty()) {
         return List.of();

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +118,8 @@ final class OperatorStation extends Station implements OperatorContext {
     Timeline derived = following != null ? following : retimed;
     this.output = holding != null ? holding : derived != null ? derived : passed;
     this.rows = rows;
-    this.arrival = retimed == null ? Arrival.of(inputs) : Arrival.of(inputs).withTimes();
+    Arrival ofInputs = Arrival.of(sentFrom());
+    this.arrival = retimed == null ? ofInputs : ofInputs.withTimes();
     this.state = new StateInventory(environment.backends.get());
     this.operator = node.spec().create(environment.loader);
     this.reached = open(operator, this);
@@ -125,6 +127,12 @@ final class OperatorStation extends Station implements OperatorContext {
       edges.add(new Edge(i));
     }
     takeTime();
+  }
+
+  /** The inputs whose order is that of what it sends. */
+  private List<Station> sentFrom() {
+    OptionalInt answered = node.spec().answers();
+    return answered.isPresent() ? List.of(inputs.get(answered.getAsInt())) : inputs;
   }
 
   @Override
