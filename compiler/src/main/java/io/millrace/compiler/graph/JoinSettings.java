@@ -22,7 +22,8 @@ public record JoinSettings(JoinLimit limit, boolean isInTimeOrder) {
 
   static final JoinSettings DEFAULT = new JoinSettings(JoinLimit.NONE, false);
 
-  static JoinSettings of(ScriptPlan script) {
+  /** Those of a script. */
+  public static JoinSettings of(ScriptPlan script) {
     return new JoinSettings(
         RowLimits.ofJoins(script), TIME.equalsIgnoreCase(script.settings().get(ORDER)));
   }

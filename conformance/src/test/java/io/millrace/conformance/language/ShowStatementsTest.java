@@ -190,6 +190,22 @@ class ShowStatementsTest {
   }
 
   @Test
+  void shouldExplainWhatFollowsTheOrderOfArrival() {
+    String endless = "CREATE STREAM M (id BIGINT) WITH (connector = 'generator');";
+    assertThat(answer(endless + "EXPLAIN PHYSICAL SELECT max(id) AS m FROM M WINDOW LENGTH (3)"))
+        .endsWith(
+            """
+                #0 Stream M
+
+            Order of arrival
+              query: may give other results in each run if 'M' has several partitions
+                LENGTH (3) takes rows as they come; by their times with WATERMARK FOR ts AS ts - d in 'M', d being 0 SECONDS where rows are in order
+            """);
+    assertThat(answer("EXPLAIN PHYSICAL SELECT max(id) AS m FROM G WINDOW LENGTH (3)"))
+        .doesNotContain("Order of arrival");
+  }
+
+  @Test
   void shouldExplainWhoKnowsTheRowsOfChangesWhenTableIsFiltered() {
     assertThat(answer("EXPLAIN PHYSICAL SELECT s + 1 AS t FROM A WHERE s > 1"))
         .contains("Changes by k [changes-", "Filter s > 1\n", "Stream A\n");

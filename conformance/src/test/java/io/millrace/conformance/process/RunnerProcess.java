@@ -54,7 +54,17 @@ public final class RunnerProcess {
 
   /** Has another command do its work, and waits for its end. */
   public static RunnerProcess call(Path folder, String command, String... arguments) {
-    RunnerProcess process = start(folder, List.of(), command, List.of(arguments));
+    return call(folder, List.of(), command, arguments);
+  }
+
+  /**
+   * As {@link #call(Path, String, String...)}.
+   *
+   * @param options for its JVM
+   */
+  static RunnerProcess call(
+      Path folder, List<String> options, String command, String... arguments) {
+    RunnerProcess process = start(folder, options, command, List.of(arguments));
     assertThat(process.await(PATIENCE)).isTrue();
     return process;
   }

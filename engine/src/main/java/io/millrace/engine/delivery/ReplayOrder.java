@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether the rows of a derived stream come again as they were, in the same order, when a job goes
  * on from a snapshot. They do if nothing that they are computed of depends on the moment, and their
- * inputs are taken in an order of their own: a single partition has one, and inputs that end are
- * merged by their event times. How endless partitions interleave is decided by what is there when
- * they are polled.
+ * inputs are taken in an order of their own: see {@link PolledInputs}.
  */
 final class ReplayOrder {
   private final Connections connections;
@@ -58,27 +56,15 @@ final class ReplayOrder {
   }
 
   private RowNumbering numbering(String destination) {
-    String onlyAlone = "";
-    List<StreamDeclaration> interleaved = inputs.stream().filter(this::isInterleaved).toList();
-    if (interleaved.stream().anyMatch(input -> !isBounded(input))) {
-      onlyAlone = interleaved.get(0).name();
-      if (interleaved.size() > 1) {
-        note("'" + onlyAlone + "' and '" + interleaved.get(1).name() + "' are read as rows come");
-      }
+    PolledInputs polled = PolledInputs.of(connections, inputs);
+    String onlyAlone = polled.isOrdered() ? "" : polled.names().get(0);
+    if (polled.areSeveral()) {
+      note("'" + onlyAlone + "' and '" + polled.names().get(1) + "' are read as rows come");
     }
     String found = obstacle;
     return found != null
         ? RowNumbering.without(found)
         : new RowNumbering("", onlyAlone, destination, MeaningHash.of(meaning.toString()));
-  }
-
-  /** A table that ends is read before any stream; all others take turns. */
-  private boolean isInterleaved(StreamDeclaration input) {
-    return !(input.isTable() && isBounded(input));
-  }
-
-  private boolean isBounded(StreamDeclaration input) {
-    return connections.sourceConnector(input).isBounded(connections.definition(input));
   }
 
   private void add(StreamDeclaration stream) {
@@ -132,7 +118,7 @@ final class ReplayOrder {
     if (OverloadSettings.of(script.settings()).mayShed(input, connections)) {
       note("rows of '" + input.name() + "' may be left out under overload");
     }
-    if (input.isTable() && !isBounded(input)) {
+    if (input.isTable() && !PolledInputs.isBounded(connections, input)) {
       note("changes of table '" + input.name() + "' may be gone when later ones are there");
     }
   }

@@ -5,6 +5,7 @@ import io.millrace.engine.compile.ScriptCompiler;
 import io.millrace.engine.connect.Connections;
 import io.millrace.engine.connect.Plugins;
 import io.millrace.engine.connect.StreamOptions;
+import io.millrace.engine.delivery.ArrivalOrder;
 import io.millrace.engine.delivery.DeliveryPlan;
 import io.millrace.engine.delivery.DeliveryPlanner;
 import io.millrace.engine.sharing.SharingPlan;
@@ -76,9 +77,12 @@ public final class Answers {
     return String.join("\n", plans);
   }
 
-  /** The operators of a script; empty if it has no query. */
+  /**
+   * The operators of a script, and whose results follow the order in which rows come; empty if it
+   * has no query.
+   */
   public String explainPhysical(CompiledScript script) {
-    return physical(script, script.graph());
+    return physical(script, script.graph()) + ArrivalOrder.print(connections(), script);
   }
 
   /** What a script's job promises about its rows after a crash; empty if it has no query. */
@@ -86,7 +90,7 @@ public final class Answers {
     if (script.plan().queries().isEmpty()) {
       return "";
     }
-    Connections connections = new Connections(plugins, "explain", Clock.system(), null);
+    Connections connections = connections();
     boolean hasFolder = script.settings().findString(StreamOptions.SNAPSHOT_DIR).isPresent();
     DeliveryPlan best = DeliveryPlanner.plan(connections, script, true);
     boolean keepsSnapshots = hasFolder || !best.authority().isEmpty();
@@ -133,6 +137,10 @@ public final class Answers {
     return answers;
   }
 
+  private Connections connections() {
+    return new Connections(plugins, "explain", Clock.system(), null);
+  }
+
   /** The operators with how many tasks they run in. */
   private static String physical(CompiledScript script, OperatorGraph graph) {
     return GraphPrinter.print(graph, (int) script.settings().getLong(StreamOptions.PARALLELISM));
@@ -162,6 +170,7 @@ public final class Answers {
     OperatorGraph graph = compiler.graphOf(explain.query());
     return explain.level() == ShowRequest.Level.PHYSICAL
         ? physical(script, graph)
+            + ArrivalOrder.print(connections(), script, List.of(explain.query()))
         : GraphPrinter.printCode(graph);
   }
 }

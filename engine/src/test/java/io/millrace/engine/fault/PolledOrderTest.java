@@ -262,6 +262,7 @@ final class PolledOrderTest {
     List<List<InputRow>> rows = rows(most);
     List<String> first = play(0, rows, beside, streams, query);
 
+    assertThat(WorldJob.orderOfArrival(script(streams, query))).isEmpty();
     assertThat(first).hasSizeGreaterThan(3);
     for (int run = 1; run < RUNS; run++) {
       assertThat(play(run, rows, beside, streams, query)).as("run " + run).isEqualTo(first);
@@ -291,10 +292,11 @@ final class PolledOrderTest {
     World world = new World(seed);
     world.addInput("Events", rows);
     WorldJob.runUntilTaken(
-        world,
-        streams + "CREATE STREAM J WITH (connector = 'ledger') AS " + query + ";",
-        PARTITIONS * (ROWS + 1L) + beside,
-        seed % 2 == 1);
+        world, script(streams, query), PARTITIONS * (ROWS + 1L) + beside, seed % 2 == 1);
     return world.ledger("J");
+  }
+
+  private static String script(String streams, String query) {
+    return streams + "CREATE STREAM J WITH (connector = 'ledger') AS " + query + ";";
   }
 }

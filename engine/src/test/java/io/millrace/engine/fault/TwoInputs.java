@@ -87,6 +87,7 @@ final class TwoInputs {
     List<String> first = play(0, events, others, script, 1, 1, false);
 
     assertThat(first).hasSizeGreaterThan(20);
+    assertThat(WorldJob.orderOfArrival(script(1, script))).isEmpty();
     for (int run = 1; run < RUNS; run++) {
       int tasks = run % 2 == 0 ? 1 : 4;
       int tasksThen = run % 4 < 2 ? 1 : 4;

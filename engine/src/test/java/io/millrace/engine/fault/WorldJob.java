@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.engine.Deployment;
 import io.millrace.engine.Engine;
 import io.millrace.engine.Job;
+import io.millrace.engine.compile.CompiledScript;
+import io.millrace.engine.connect.Connections;
+import io.millrace.engine.delivery.ArrivalOrder;
 import io.millrace.engine.fault.World.InputRow;
 import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.snapshot.SnapshotStores;
+import io.millrace.spi.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +65,16 @@ final class WorldJob {
         .batchSize(7)
         .stateBackends(world.state())
         .build();
+  }
+
+  /** What EXPLAIN says of whose results follow the order of arrival. */
+  static String orderOfArrival(String script) {
+    try (Engine engine = engine(new World(1))) {
+      CompiledScript compiled = engine.compile(Deployment.of(script));
+      Connections connections =
+          new Connections(engine.parts().plugins(), "job", Clock.system(), null);
+      return ArrivalOrder.print(connections, compiled);
+    }
   }
 
   /** Deploys a script and starts its job. */

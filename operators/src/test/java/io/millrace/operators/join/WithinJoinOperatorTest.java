@@ -3,10 +3,14 @@ package io.millrace.operators.join;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.graph.DirectRun;
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.join.WithinJoinSpec.Bounds;
 import io.millrace.operators.kernel.HandWrittenKernels;
+import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowKind;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
@@ -218,6 +222,33 @@ class WithinJoinOperatorTest {
         .emits(106, 1, "c", 1, 8)
         .advance(1000)
         .checkLeavesNothing();
+  }
+
+  /** It is replaced, as a change of what is in front replaces a row by another. */
+  @Test
+  void shouldNotSendAloneWhatMeetsAnotherRowWhereItsMatchIsTakenBack() {
+    DirectRun run = new DirectRun();
+    Operator join = run.open(takingBack(JoinLimit.NONE));
+    Batch payments = run.batch(PAYMENTS, List.of(List.of(1L, 7L)));
+    Batch orders = run.batch(ORDERS, List.of(List.of(1L, "a"), List.of(1L, "a"), List.of(1L, "b")));
+    byte added = RowKind.INSERT.code();
+    orders.rows(
+        3,
+        new long[] {1, 2, 2},
+        new int[] {3, 5, 5},
+        new byte[] {added, RowKind.DELETE.code(), added});
+
+    join.process(1, payments, run);
+    join.process(0, orders, run);
+    join.onTime(TimeDomain.EVENT, orders.timeline(), run);
+
+    assertThat(run.sent())
+        .containsExactly(
+            "1: [null, null, 1, 7]",
+            "3: [null, null, 1, 7]", // taken back
+            "3: [1, a, 1, 7]",
+            "5: [1, a, 1, 7]", // taken back
+            "5: [1, b, 1, 7]");
   }
 
   @Test

@@ -3,13 +3,20 @@ package io.millrace.operators.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.millrace.operators.graph.DirectRun;
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.sort.SortLimit;
+import io.millrace.spi.data.Batch;
+import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.SourceTimeline;
+import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.types.DataType;
 import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import io.millrace.testkit.operator.OperatorHarness;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class DelayOperatorTest {
@@ -73,6 +80,24 @@ class DelayOperatorTest {
         .end()
         .emits(22, "e", 5)
         .checkLeavesNothing();
+  }
+
+  /** As if each of the deadlines that have brought the rows about had been a step by itself. */
+  @Test
+  void shouldHaveRoomForRowsBehindThoseThatAreDueBeforeThemWhenOneStepBringsAll() {
+    DirectRun run = new DirectRun();
+    Operator delay = run.open(new DelaySpec(5, ROWS, new SortLimit(1, false)));
+    Batch rows = run.batch(ROWS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L)));
+    rows.rows(3, new long[] {9, 19, 29}, new int[] {2, 2, 2}, null)
+        .moments(LongStream.of(10, 20, 30).map(Batch::momentOfDeadline).toArray());
+    SourceTimeline timeline = new SourceTimeline();
+    timeline.beginEvent(0, new long[] {30}, 1);
+
+    delay.process(0, rows.timelines(timeline, timeline), run);
+    delay.onTime(TimeDomain.EVENT, timeline, run);
+
+    assertThat(run.sent()).containsExactly("2: [a, 1]", "2: [b, 2]");
+    assertThat(run.stateEntries()).isEqualTo(1);
   }
 
   @Test

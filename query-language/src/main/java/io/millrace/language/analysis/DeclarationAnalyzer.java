@@ -92,7 +92,7 @@ final class DeclarationAnalyzer {
     Scope columns = new Scope(List.of(Scope.source(name, schema.fields(), schema.size())));
     Optional<WindowSpec> window = new NamedWindows(context).declare(clause, columns);
     declareSource(declaration, window.orElse(null), window.isEmpty());
-    if (reporter.errorCount() == before) {
+    if (window.isPresent() && reporter.errorCount() == before) {
       script.addContents(name, queries.contents(declaration.name()), text, span);
     }
   }

@@ -54,13 +54,10 @@ final class NamedWindows {
         retentions.add(argument);
       }
     }
-    Optional<WindowSpec> window =
-        new WindowAnalyzer(context, columns)
-            .analyze(new WindowClause(clause.kind(), others, clause.span()));
+    Optional<WindowSpec> window = new WindowAnalyzer(context, columns).analyze(clause.with(others));
     return retentions.isEmpty()
         ? window
-        : window.flatMap(
-            it -> retained(it, new WindowClause(clause.kind(), retentions, clause.span())));
+        : window.flatMap(it -> retained(it, clause.with(retentions)));
   }
 
   /**

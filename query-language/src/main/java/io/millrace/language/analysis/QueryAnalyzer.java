@@ -130,7 +130,9 @@ final class QueryAnalyzer {
   private AnalyzedQuery analyze(
       Query query, AnalyzedRelation source, Purpose purpose, WantedColumns wanted) {
     SelectAnalyzer select = select(query, source, purpose);
-    AnalyzedQuery analyzed = select.analyze(query.select(), query.order(), query.emit(), wanted);
+    // Whether EMIT fits a window that has been refused is not known.
+    EmitClause emit = source.isWindowFaulty() ? null : query.emit();
+    AnalyzedQuery analyzed = select.analyze(query.select(), query.order(), emit, wanted);
     select.checkLate();
     PartitionClause partition = query.partition();
     AnalyzedQuery result =

@@ -66,7 +66,8 @@ final class RevisedWindows {
     return mode instanceof EmitMode.Final || mode instanceof EmitMode.OnClose;
   }
 
-  private static boolean canBeRevised(WindowSpec window) {
+  /** Whether EMIT may ask for more of a window than its last word. */
+  static boolean canBeRevised(WindowSpec window) {
     return window instanceof WindowSpec.Closing && !(window instanceof RollupWindow);
   }
 

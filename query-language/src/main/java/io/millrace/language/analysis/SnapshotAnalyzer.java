@@ -6,6 +6,7 @@ import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.EmissionInterval;
 import io.millrace.language.plan.SlidingSnapshots;
 import io.millrace.language.plan.WindowSpec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,12 @@ final class SnapshotAnalyzer {
     reporter.error(
         CODE,
         emit.span(),
-        "EMIT EVERY is for windows that send at each arrival and for queries without a window");
+        "EMIT EVERY is for windows that send at each arrival and for queries without a window",
+        every instanceof EmissionInterval.Time && RevisedWindows.canBeRevised(window)
+            ? Optional.of(
+                "EMIT EARLY EVERY d FINAL sends estimates of a window until it closes, then its"
+                    + " result")
+            : Optional.empty());
     return window;
   }
 

@@ -32,6 +32,9 @@ final class WindowAnalyzer {
 
   /** The window, which is no DELAY; empty after a report. */
   Optional<WindowSpec> analyze(WindowClause window) {
+    if (window.isUnknown()) {
+      return Optional.empty();
+    }
     return switch (window.kind()) {
       case TUMBLING -> tumbling(window);
       case HOPPING -> hopping(window);
@@ -191,10 +194,7 @@ final class WindowAnalyzer {
       sizes.add(columns.remove(0));
     }
     WindowArguments arguments =
-        new WindowArguments(
-            reporter,
-            new WindowClause(window.kind(), sizes, window.span()),
-            List.of(WindowParameter.SIZE));
+        new WindowArguments(reporter, window.with(sizes), List.of(WindowParameter.SIZE));
     long rows = arguments.events(WindowParameter.SIZE, "the size of a SORTED window");
     WindowColumns ofWindow = new WindowColumns(context, scope, window);
     List<RowExpression> order = arguments.isFaulty() ? List.of() : ofWindow.order(columns);

@@ -37,17 +37,20 @@ final class WindowBuilder {
   }
 
   WindowClause window(MillraceParser.WindowSpecificationContext ctx) {
+    Optional<WindowKind> kind = kind(ctx.windowKind());
     return new WindowClause(
-        kind(ctx.windowKind()),
+        kind.orElse(WindowKind.TIME),
         AstBuilder.map(ctx.windowArgument(), this::argument),
+        kind.isEmpty(),
         ast.span(ctx));
   }
 
-  private WindowKind kind(MillraceParser.WindowKindContext ctx) {
+  /** The kind, or the one that was probably meant; empty after a report if there is none. */
+  private Optional<WindowKind> kind(MillraceParser.WindowKindContext ctx) {
     String name = ctx.getText();
     for (WindowKind kind : WindowKind.values()) {
       if (kind.name().equalsIgnoreCase(name)) {
-        return kind;
+        return Optional.of(kind);
       }
     }
     List<String> known = Arrays.stream(WindowKind.values()).map(WindowKind::name).toList();
@@ -61,8 +64,7 @@ final class WindowBuilder {
             ast.span(ctx),
             "unknown kind of window '" + name + "'",
             meant.map(kind -> "did you mean '" + kind + "'?").orElse(all));
-    // The kind that was probably meant, so that its arguments are not called wrong as well.
-    return meant.orElse(WindowKind.TIME);
+    return meant;
   }
 
   private WindowArgument argument(MillraceParser.WindowArgumentContext ctx) {

@@ -203,7 +203,8 @@ public final class PlanPrinter implements PlanVisitor<String> {
   }
 
   /** An interval as the language writes it. */
-  static String interval(EmissionInterval interval) {
+  /** An interval as EVERY takes it. */
+  public static String interval(EmissionInterval interval) {
     return interval instanceof EmissionInterval.Time time
         ? ExpressionPrinter.duration(time.millis())
         : ((EmissionInterval.Rows) interval).count() + " EVENTS";

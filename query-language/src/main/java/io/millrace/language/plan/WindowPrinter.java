@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Writes windows as the language does; nothing for no window. */
-final class WindowPrinter implements WindowVisitor<String> {
+public final class WindowPrinter implements WindowVisitor<String> {
   private static final WindowPrinter PRINTER = new WindowPrinter();
 
   private WindowPrinter() {}
 
-  static String print(WindowSpec window) {
+  /** A window in words. */
+  public static String print(WindowSpec window) {
     return window.accept(PRINTER);
   }
 
