@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.join.ContentsJoinSpec.Contents;
+import io.millrace.operators.join.ContentsJoinSpec.Stay;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
@@ -15,10 +16,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContentsJoinOperatorTest {
-  private static final Contents WINDOW = new Contents(true, true, 0);
-  private static final Contents LAST_TEN = new Contents(true, true, 10);
-  private static final Contents EVENTS = new Contents(false, true, 0);
-  private static final Contents MET = new Contents(true, false, 0);
+  private static final Contents WINDOW = new Contents(true, true, null);
+  private static final Contents LAST_TEN = new Contents(true, true, new Stay(Stay.ROWTIME, 10));
+  private static final Contents EVENTS = new Contents(false, true, null);
+  private static final Contents MET = new Contents(true, false, null);
   private static final Schema LEFT =
       Schema.of(new Field("k", DataType.STRING), new Field("a", DataType.BIGINT));
   private static final Schema RIGHT =
