@@ -186,7 +186,10 @@ final class JoinSideAnalyzer {
       JoinWindows windows = (JoinWindows) join.method();
       PlanNode pairs = join.withMethod(windows.sendingContents());
       return new JoinSide(
-          new ProjectNode(pairs, columns), sources, List.of(), new JoinContents(true, triggers, null));
+          new ProjectNode(pairs, columns),
+          sources,
+          List.of(),
+          new JoinContents(true, triggers, null));
     }
     if (JoinedEvents.areJoined(input.plan(), JoinSideAnalyzer::holdsPairs) && !input.hasWindow()) {
       reporter.unsupported(UnsupportedFeature.CONTENTS_BEHIND_OTHERS, written.span());

@@ -88,13 +88,6 @@ record JoinedWindow(WindowSpec window) {
       fields.add(new Field(UNTIL, DataType.TIMESTAMP));
     }
     return new AggregateNode(
-        rows,
-        window,
-        List.of(),
-        List.of(),
-        List.of(),
-        sent,
-        Emission.CONTENTS,
-        new Schema(fields));
+        rows, window, List.of(), List.of(), List.of(), sent, Emission.CONTENTS, new Schema(fields));
   }
 }
