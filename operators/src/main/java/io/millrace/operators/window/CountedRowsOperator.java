@@ -79,10 +79,11 @@ final class CountedRowsOperator implements HeldContents.Holder {
 
   /** Lets the first rows go for a row of a batch. */
   private void letGo(int count, Batch batch, int row, Output output) {
+    ContentsOutput sent = out;
     long first = rows.first(SLOT);
-    for (long ordinal = first; out != null && ordinal < first + count; ordinal++) {
+    for (long ordinal = first; sent != null && ordinal < first + count; ordinal++) {
       Column[] columns = rows.columns(SLOT, ordinal);
-      out.leaveFor(batch, row, columns, rows.index(SLOT, ordinal), output);
+      sent.leaveFor(batch, row, columns, rows.index(SLOT, ordinal), output);
     }
     rows.dropFirst(SLOT, count);
   }
