@@ -139,9 +139,12 @@ final class AggregateGraph {
     WindowOperators operators =
         new WindowOperators(
             kernels, node, ofInput, calls, query.lifetimeMillis(), query.sortLimit());
-    return node.emission() == Emission.HELD
-        ? new NamedWindowSpec(
-            nameOf(node), node.window().accept(new HeldWindows(node.schema(), operators)))
+    HeldWindows held = new HeldWindows(node.schema(), operators);
+    if (node.emission() == Emission.HELD) {
+      return new NamedWindowSpec(nameOf(node), node.window().accept(held));
+    }
+    return node.emission() == Emission.CONTENTS && !node.window().isSliding()
+        ? held.contents(node.window(), ofInput.carried())
         : node.window().accept(operators);
   }
 

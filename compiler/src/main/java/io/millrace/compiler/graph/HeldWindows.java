@@ -12,12 +12,15 @@ import io.millrace.operators.window.CronWindows;
 import io.millrace.operators.window.HeldRowsSpec;
 import io.millrace.operators.window.HeldUntil;
 import io.millrace.operators.window.WindowAssigner;
+import io.millrace.operators.window.WindowContentsSpec;
 import io.millrace.operators.window.WindowGrid;
 import io.millrace.spi.types.Schema;
+import java.util.List;
 
 /**
  * Chooses what holds the rows of a window for queries: a log of them where they leave by their
- * times or in the order in which they came, else the operator of the window itself.
+ * times or in the order in which they came, else the operator of the window itself. And what sends
+ * them to a join as they enter and leave, by the same rules.
  */
 final class HeldWindows implements WindowVisitor<OperatorSpec> {
   private final Schema schema;
@@ -29,6 +32,17 @@ final class HeldWindows implements WindowVisitor<OperatorSpec> {
   HeldWindows(Schema schema, WindowOperators others) {
     this.schema = schema;
     this.others = others;
+  }
+
+  /**
+   * What sends the rows of a window that are its own as they enter and leave.
+   *
+   * @param window of rows that leave together
+   * @param carried the columns of the rows in the input
+   */
+  OperatorSpec contents(WindowSpec window, List<Integer> carried) {
+    HeldRowsSpec held = (HeldRowsSpec) window.accept(this);
+    return new WindowContentsSpec(held.until(), held.description(), carried, schema);
   }
 
   private OperatorSpec closing(WindowGrid grid, long moreMillis, boolean fromFirst, String text) {

@@ -16,6 +16,7 @@ import io.millrace.language.plan.Retractions;
 import io.millrace.operators.graph.OperatorSpec;
 import io.millrace.operators.join.ContentsJoinSpec;
 import io.millrace.operators.join.ContentsJoinSpec.Contents;
+import io.millrace.operators.join.ContentsJoinSpec.Stay;
 import io.millrace.operators.join.JoinCondition;
 import io.millrace.operators.join.JoinSide;
 import io.millrace.operators.join.LookupJoinSpec;
@@ -98,7 +99,11 @@ final class JoinGraph {
   }
 
   private static Contents contents(JoinWindows.JoinContents side) {
-    return new Contents(side.isHeld(), side.triggers(), side.sizeMillis());
+    JoinWindows.Stay stay = side.stay();
+    return new Contents(
+        side.isHeld(),
+        side.triggers(),
+        stay == null ? null : new Stay(stay.column(), stay.millis()));
   }
 
   private Built side(PlanNode input, List<NamedExpression> keys, boolean isOuter) {

@@ -62,6 +62,7 @@ class JoinLimitPropertyTest {
       strings = {
         "A WINDOW TIME (1 SEC) a JOIN B WINDOW TIME (2 SEC) b",
         "A WINDOW TIME (1 SEC) a LEFT JOIN B b",
+        "A WINDOW HOPPING (1 SEC, 300 MS) a FULL JOIN B WINDOW CUMULATE (500 MS, 2 SEC) b",
         "A WINDOW TIME (1 SEC) a FULL JOIN B WINDOW TIME (2 SEC) b",
         "A a FULL JOIN B b WITHIN 1 SEC"
       })

@@ -92,7 +92,7 @@ class JoinPropertyTest {
     for (int number = 0; number < QUERIES; number++) {
       long seed = seed(43, type.ordinal() * QUERIES + number);
       Random random = new Random(seed);
-      WindowJoin join = WindowJoin.random(type, true, random);
+      WindowJoin join = WindowJoin.random(type, random);
       check(seed, join, SidedRow.Slacks.declared(random, MOST_SLACK), 700L * random.nextInt(20));
     }
   }
@@ -104,7 +104,7 @@ class JoinPropertyTest {
     for (int number = 0; number < QUERIES / 2; number++) {
       long seed = seed(61, type.ordinal() * QUERIES + number);
       Random random = new Random(seed);
-      WindowJoin join = WindowJoin.random(type, true, random);
+      WindowJoin join = WindowJoin.random(type, random);
       SidedRow.Slacks slacks = SidedRow.Slacks.declared(random, MOST_SLACK);
       String leftMayBeIdle =
           SidedRow.streams(slacks, "").replaceFirst("MILLISECONDS", "$0 IDLE TIMEOUT 5 SEC");
@@ -120,7 +120,7 @@ class JoinPropertyTest {
                 .forEach(row -> history.add(new SidedRow(false, row.row())));
             List<JoinRun.Event> events = new ArrayList<>(events(history));
             events.add(silentFrom, JoinRun.Event.clock(10_000));
-            JoinRun.check(leftMayBeIdle + join.sql(), events, join.results(history, slacks));
+            JoinRun.check(join.sql(leftMayBeIdle), events, join.results(history, slacks));
           });
     }
   }
@@ -131,7 +131,7 @@ class JoinPropertyTest {
     for (int number = 0; number < QUERIES / 2; number++) {
       long seed = seed(47, type.ordinal() * QUERIES + number);
       Random random = new Random(seed);
-      WindowJoin join = WindowJoin.random(type, false, random);
+      WindowJoin join = WindowJoin.random(type, random);
       check(seed, join, new SidedRow.Slacks(-1, -1), 0);
     }
   }
@@ -144,9 +144,7 @@ class JoinPropertyTest {
         r -> SidedRow.random(of(seed, r), step++, lag),
         rows ->
             JoinRun.check(
-                SidedRow.streams(slacks, "") + join.sql(),
-                events(rows),
-                join.results(rows, slacks)));
+                join.sql(SidedRow.streams(slacks, "")), events(rows), join.results(rows, slacks)));
   }
 
   @Test

@@ -12,23 +12,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A join of what is in windows of {@code L} and {@code R}; a side without a window holds nothing.
  *
+ * @param areNamed whether the windows have names, those of their streams
  * @param unidirectional the side whose rows alone send something; null for both
  */
 record WindowJoin(
     JoinCondition condition,
     JoinOutput output,
-    SlidingRows.@Nullable Contents left,
-    SlidingRows.@Nullable Contents right,
+    @Nullable JoinedWindow left,
+    @Nullable JoinedWindow right,
+    boolean areNamed,
     @Nullable Boolean unidirectional) {
+  private static final List<Boolean> BOTH = List.of(true, false);
 
-  /**
-   * A random join.
-   *
-   * @param isSorted whether rows come in the order of their times, so that windows may go by it
-   */
-  static WindowJoin random(JoinOutput.JoinType type, boolean isSorted, Random random) {
-    SlidingRows.Contents left = contents(isSorted, random);
-    SlidingRows.Contents right = contents(isSorted, random);
+  /** A random join. */
+  static WindowJoin random(JoinOutput.JoinType type, Random random) {
+    JoinedWindow left = JoinedWindow.random(random);
+    JoinedWindow right = JoinedWindow.random(random);
     int without = random.nextInt(6);
     boolean isInner = type == JoinOutput.JoinType.INNER;
     return new WindowJoin(
@@ -36,27 +35,41 @@ record WindowJoin(
         JoinOutput.random(type, false, random),
         without == 0 ? null : left,
         without == 1 ? null : right,
+        random.nextInt(3) == 0,
         (isInner && random.nextInt(3) == 0) ? (Boolean) random.nextBoolean() : null);
   }
 
-  private static SlidingRows.Contents contents(boolean isSorted, Random random) {
-    return switch (random.nextInt(isSorted ? 4 : 2)) {
-      case 0 -> new SlidingRows.Length(1 + random.nextInt(5), 0);
-      case 1 -> {
-        boolean isA = random.nextBoolean();
-        yield new SlidingRows.Unique(new Term.Column(isA ? "a" : "b", isA), false);
-      }
-      default -> new SlidingRows.Time(700L * (1 + random.nextInt(12)));
-    };
+  /**
+   * The query behind the declarations of its streams.
+   *
+   * @param streams the declarations, which become those of windows where they have names
+   */
+  String sql(String streams) {
+    return named(named(streams, "L", left), "R", right)
+        + output.sql(source("L", left, true), source("R", right, false), condition.sql());
   }
 
-  String sql() {
-    return output.sql(source("L", left, true), source("R", right, false), condition.sql());
+  private String named(String streams, String name, @Nullable JoinedWindow window) {
+    if (!areNamed || window == null) {
+      return streams;
+    }
+    String stream = "CREATE STREAM " + name + " ";
+    int from = streams.indexOf(stream);
+    int end = streams.indexOf(";\n", from);
+    boolean retains = window instanceof JoinedWindow.Closing closing && closing.size() % 1_400 == 0;
+    String kind = window.sql();
+    String kept = kind.substring(0, kind.length() - 1) + ", RETENTION 5 SEC)";
+    return streams.substring(0, from)
+        + "CREATE WINDOW "
+        + streams.substring(from + "CREATE STREAM ".length(), end)
+        + " "
+        + (retains ? kept : kind)
+        + streams.substring(end);
   }
 
-  private String source(String name, SlidingRows.@Nullable Contents contents, boolean isLeft) {
+  private String source(String name, @Nullable JoinedWindow window, boolean isLeft) {
     return name
-        + (contents == null ? "" : " WINDOW " + contents.sql())
+        + (window == null || areNamed ? "" : " WINDOW " + window.sql())
         + (isLeft ? " l" : " r")
         + (unidirectional != null && unidirectional == isLeft ? " UNIDIRECTIONAL" : "");
   }
@@ -67,11 +80,18 @@ record WindowJoin(
     Evaluation evaluation = new Evaluation();
     for (SidedRow sided : isSorted ? sorted(history, slacks) : history) {
       if (isSorted) {
-        evaluation.advance(sided.row().ts());
+        evaluation.advance(BOTH, sided.row().ts());
+        evaluation.arrive(sided.isLeft(), sided.row());
+      } else {
+        evaluation.arriveAsItComes(sided.isLeft(), sided.row());
       }
-      evaluation.arrive(sided.isLeft(), sided.row());
     }
-    evaluation.advance(Long.MAX_VALUE);
+    if (isSorted) {
+      evaluation.advance(BOTH, Long.MAX_VALUE);
+    } else {
+      evaluation.advance(List.of(true), Long.MAX_VALUE);
+      evaluation.advance(List.of(false), Long.MAX_VALUE);
+    }
     return evaluation.rows;
   }
 
@@ -92,41 +112,49 @@ record WindowJoin(
   /** A row that leaves. */
   private record Leaving(long time, boolean isLeft, InputRow row) {}
 
+  /** The window of a side, as it is. */
+  private static final class Held {
+    private List<InputRow> rows = List.of();
+    private long time = Long.MIN_VALUE;
+    private @Nullable Long first;
+  }
+
   /** What happens row by row. */
   private final class Evaluation {
     private final List<ResultRow> rows = new ArrayList<>();
     private final Set<InputRow> matched = Collections.newSetFromMap(new IdentityHashMap<>());
-    private List<InputRow> heldLeft = List.of();
-    private List<InputRow> heldRight = List.of();
+    private final Held heldLeft = new Held();
+    private final Held heldRight = new Held();
 
-    private List<InputRow> held(boolean isLeft) {
+    private Held held(boolean isLeft) {
       return isLeft ? heldLeft : heldRight;
     }
 
-    private void hold(boolean isLeft, List<InputRow> held) {
-      if (isLeft) {
-        heldLeft = held;
-      } else {
-        heldRight = held;
-      }
+    private @Nullable JoinedWindow window(boolean isLeft) {
+      return isLeft ? left : right;
     }
 
-    /** Lets rows leave whose time is over. */
-    void advance(long time) {
+    /** When a row leaves by itself; one of a side without a window never does. */
+    private long end(boolean isLeft, InputRow row) {
+      JoinedWindow window = window(isLeft);
+      Long first = held(isLeft).first;
+      return window == null ? Long.MAX_VALUE : window.end(row, first == null ? row.ts() : first);
+    }
+
+    /** Lets rows of some sides leave whose time is over, if it goes on. */
+    void advance(List<Boolean> sides, long time) {
       List<Leaving> leaving = new ArrayList<>();
-      for (boolean isLeft : List.of(true, false)) {
-        if ((isLeft ? left : right) instanceof SlidingRows.Time window) {
-          List<InputRow> staying = new ArrayList<>();
-          for (InputRow row : held(isLeft)) {
-            if (row.ts() + window.size() <= time) {
-              leaving.add(new Leaving(row.ts() + window.size(), isLeft, row));
-            } else {
-              staying.add(row);
-            }
-          }
-          hold(isLeft, staying);
-        }
+      for (boolean isLeft : sides) {
+        Held held = held(isLeft);
+        held.time = Math.max(held.time, time);
+        List<InputRow> going = new ArrayList<>();
+        held.rows.stream().filter(row -> end(isLeft, row) <= held.time).forEach(going::add);
+        going.sort(Comparator.comparingLong(InputRow::ts));
+        going.forEach(row -> leaving.add(new Leaving(end(isLeft, row), isLeft, row)));
+        held.rows =
+            held.rows.stream().filter(row -> going.stream().noneMatch(row::isSame)).toList();
       }
+      leaving.removeIf(one -> one.time() == Long.MAX_VALUE);
       leaving.sort(Comparator.comparingLong(Leaving::time).thenComparing(one -> !one.isLeft()));
       leaving.forEach(this::leave);
     }
@@ -137,26 +165,42 @@ record WindowJoin(
       }
     }
 
+    /** Windows that slide go by the time of the row, others by the watermark that it moves. */
+    void arriveAsItComes(boolean isLeft, InputRow row) {
+      if (window(isLeft) instanceof JoinedWindow.Sliding) {
+        advance(List.of(isLeft), row.ts());
+      }
+      arrive(isLeft, row);
+      advance(List.of(isLeft), row.ts());
+    }
+
     void arrive(boolean isLeft, InputRow row) {
-      SlidingRows.Contents contents = isLeft ? left : right;
-      if (contents != null) {
-        List<InputRow> held = held(isLeft);
-        List<InputRow> after = contents.after(held, row);
+      JoinedWindow window = window(isLeft);
+      Held held = held(isLeft);
+      if (window != null) {
+        List<InputRow> before = held.rows;
+        List<InputRow> after = end(isLeft, row) <= held.time ? null : window.after(before, row);
         if (after == null) {
-          throw new IllegalStateException(contents + " does not take " + row);
+          return;
         }
-        hold(isLeft, after);
-        held.stream()
+        held.first = held.first == null ? (Long) row.ts() : held.first;
+        held.rows = after;
+        before.stream()
             .filter(one -> after.stream().noneMatch(one::isSame))
             .forEach(one -> leave(new Leaving(row.ts(), isLeft, one)));
       }
       if (unidirectional == null || unidirectional == isLeft) {
-        meet(isLeft, row, contents == null);
+        meet(isLeft, row, window == null);
+      }
+      if (window != null && window.isFull(held.rows)) {
+        held.rows.forEach(one -> leave(new Leaving(row.ts(), isLeft, one)));
+        held.rows = List.of();
       }
     }
 
     private void meet(boolean isLeft, InputRow row, boolean leavesAtOnce) {
-      List<InputRow> others = new ArrayList<>(held(!isLeft));
+      List<InputRow> others = new ArrayList<>(held(!isLeft).rows);
+      others.removeIf(other -> end(!isLeft, other) <= row.ts());
       others.sort(Comparator.comparingLong(InputRow::ts));
       for (InputRow other : others) {
         if (!condition.matches(isLeft ? row : other, isLeft ? other : row)) {

@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Joins of streams that never end, each of several partitions: whatever is polled when, in whatever
@@ -57,6 +60,16 @@ final class JoinOrderTest {
       SELECT ROW_KIND AS kind, l.v AS a, r.v AS b, s.v AS c
       FROM L l FULL JOIN R r WITHIN (0 MS, 30 MS) ON l.k = r.k LEFT JOIN S s WITHIN 2 MS ON l.k = s.k
       EMIT CHANGES WITH RETRACTIONS;
+      """;
+
+  private static final String OF_WINDOWS =
+      """
+      CREATE STREAM A (k STRING, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 20 MS);
+      INSERT INTO A SELECT k, v, ROWTIME AS ts FROM L;
+      CREATE STREAM B (k STRING, v BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 20 MS);
+      INSERT INTO B SELECT k, v, ROWTIME AS ts FROM R;
+      CREATE STREAM J WITH (connector = 'ledger') AS
+      SELECT a.v AS a, b.v AS b FROM A WINDOW %s a FULL JOIN B WINDOW %s b ON a.k = b.k;
       """;
 
   /**
@@ -122,6 +135,40 @@ final class JoinOrderTest {
       assertThat(play(run, rows, List.of(List.of()), INPUTS + OF_ITSELF, run % 2 == 0))
           .isEqualTo(expected);
     }
+  }
+
+  /** As if all rows of a stream came in their order. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TUMBLING (40 MS) | TIME_LENGTH (30 MS, 4)",
+        "LENGTH_BATCH (7) | HOPPING (40 MS, 10 MS)",
+        "TIME_LENGTH (45 MS, 6) | TIME_BATCH (35 MS)"
+      })
+  void shouldJoinWindowsInOneOrderWhateverIsPolledWhen(String ofLeft, String ofRight) {
+    String script = INPUTS + String.format(Locale.ROOT, OF_WINDOWS, ofLeft, ofRight);
+    for (int seed = 0; seed < RUNS / 4; seed++) {
+      List<List<InputRow>> left = rows(3, 1_300 + seed);
+      List<List<InputRow>> right = rows(2, 1_400 + seed);
+      List<String> expected = play(0, inOrder(left), inOrder(right), script, false);
+
+      assertThat(expected).hasSizeGreaterThan(ROWS).anyMatch(row -> row.endsWith("null"));
+      for (int run = 1; run < RUNS / 2; run++) {
+        String parallel = "SET 'parallelism' = '" + (run % 2 == 0 ? 1 : 4) + "';\n" + script;
+        assertThat(play(run, left, right, parallel, run % 3 == 0))
+            .as("run " + run)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  /** All rows in one partition: by time, then by partition and offset. */
+  private static List<List<InputRow>> inOrder(List<List<InputRow>> partitions) {
+    List<InputRow> all = new ArrayList<>();
+    partitions.forEach(all::addAll);
+    all.sort(Comparator.comparingLong(InputRow::time));
+    return List.of(all);
   }
 
   /** The second join takes rows that have been joined, which come behind by the bounds of that. */

@@ -47,7 +47,9 @@ final class SavedOperatorsTest {
     /** The same state as a whole, and what changed behind that. */
     WHOLE("saved-whole-1", SavedQueries.SCRIPT, true),
     /** Other state in both of these forms. */
-    MORE("saved-more-1", MoreSavedQueries.SCRIPT, true);
+    MORE("saved-more-1", MoreSavedQueries.SCRIPT, true),
+    /** What joins of windows hold that MORE has not, in both of these forms. */
+    JOINS("saved-joins-1", SavedJoinQueries.SCRIPT, true);
 
     private final String folder;
     private final String script;
@@ -126,7 +128,9 @@ final class SavedOperatorsTest {
     "saved-whole-1, WHOLE, false",
     "saved-whole-1, WHOLE, true",
     "saved-more-1, MORE, false",
-    "saved-more-1, MORE, true"
+    "saved-more-1, MORE, true",
+    "saved-joins-1, JOINS, false",
+    "saved-joins-1, JOINS, true"
   })
   void shouldGoOnFromSnapshotsOfEarlierCommits(String name, Newest newest, boolean inFiles)
       throws IOException {

@@ -3,6 +3,7 @@ package io.millrace.operators.join;
 import io.millrace.operators.graph.Distribution;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +42,35 @@ public record ContentsJoinSpec(
    *
    * @param isHeld whether its events stay until they are said to leave; else each leaves at once
    * @param triggers whether they meet those that are there when they come
-   * @param sizeMillis how long one stays at most; 0 where only others push it out
+   * @param stay how long one stays at most; null where only others push it out
    */
-  public record Contents(boolean isHeld, boolean triggers, long sizeMillis) {
+  public record Contents(boolean isHeld, boolean triggers, @Nullable Stay stay) {
     private String describe() {
       return isHeld ? "window" : "events";
+    }
+  }
+
+  /**
+   * How long an event is in its window, if no other one pushes it out.
+   *
+   * @param column of the input, from which that is counted (BIGINT or TIMESTAMP, never NULL);
+   *     {@link #ROWTIME} for the time at which it enters; then none is ever pushed out
+   * @param millis how long behind that it leaves
+   */
+  public record Stay(int column, long millis) {
+    /** No column, but the time of the row that enters. */
+    public static final int ROWTIME = -1;
+
+    /** When a row of a side leaves by itself. */
+    long end(JoinRows rows, int row) {
+      long from = column == ROWTIME ? rows.rowtime(row) : rows.value(row, column, Timeline.END);
+      return WithinJoinSpec.latest(from, millis);
+    }
+
+    /** Whether a row that leaves next does so by itself. */
+    boolean isOver(TimedChanges changes) {
+      return column == ROWTIME
+          || WithinJoinSpec.latest(changes.nextValue(column), millis) == changes.nextTime();
     }
   }
 

@@ -83,6 +83,11 @@ final class TimedChanges {
     return due.rowtimes()[taken];
   }
 
+  /** The value of the next row in a BIGINT or TIMESTAMP column, which is not NULL. */
+  long nextValue(int column) {
+    return ((LongColumn) due.column(column)).values()[taken];
+  }
+
   /** The kind of the next row. */
   RowKind nextKind() {
     return RowKind.of((byte) ((LongColumn) due.column(kindColumn)).values()[taken]);

@@ -28,8 +28,7 @@ final class HeldRowsOperator implements HeldContents.Holder {
   /** The greatest time so far, turned around so that at first there is none. */
   private LongValue now;
 
-  /** Where the grid begins, and 1; 0 before the first row. */
-  private LongValue origin;
+  private HeldGrid grid;
 
   private Column[] columns = new Column[0];
 
@@ -47,7 +46,7 @@ final class HeldRowsOperator implements HeldContents.Holder {
                 new RowLogSpec(
                     "rows", VERSION, schema.fields().stream().map(Field::type).toList()));
     now = context.state().longValue("now");
-    origin = context.state().longValue("origin");
+    grid = new HeldGrid(until, context.state());
   }
 
   @Override
@@ -77,21 +76,7 @@ final class HeldRowsOperator implements HeldContents.Holder {
       moveTo(Math.max(time, batch.reached(row)));
       reached = now();
     }
-    if (until.fromFirst() && origin.get() == 0) {
-      long size = ((WindowAssigner) until.grid()).sizeMillis();
-      WindowGrid first = new WindowAssigner(size, Math.floorMod(time, size));
-      if (until.closes(first, time) > reached) {
-        origin.set(Math.floorMod(time, size) + 1);
-      }
-      return until.closes(first, time) <= reached;
-    }
-    return until.closes(grid(), time) <= reached;
-  }
-
-  private WindowGrid grid() {
-    return until.fromFirst() && origin.get() > 0
-        ? new WindowAssigner(((WindowAssigner) until.grid()).sizeMillis(), origin.get() - 1)
-        : until.grid();
+    return grid.isLate(time, reached);
   }
 
   private long now() {
@@ -108,11 +93,11 @@ final class HeldRowsOperator implements HeldContents.Holder {
   public boolean onTime(TimeDomain domain, Timeline timeline, Output output) {
     if (domain == TimeDomain.EVENT) {
       moveTo(timeline.last());
-      WindowGrid grid = grid();
+      WindowGrid windows = grid.windows();
       int gone = 0;
       int size = rows.size(SLOT);
       long first = rows.first(SLOT);
-      while (gone < size && until.leaves(grid, rows.time(SLOT, first + gone)) <= now()) {
+      while (gone < size && until.leaves(windows, rows.time(SLOT, first + gone)) <= now()) {
         gone++;
       }
       rows.dropFirst(SLOT, gone);
@@ -122,11 +107,11 @@ final class HeldRowsOperator implements HeldContents.Holder {
 
   @Override
   public HeldContents contents() {
-    WindowGrid grid = grid();
+    WindowGrid windows = grid.windows();
     long[] there = new long[rows.size(SLOT)];
     int count = 0;
     for (long ordinal = rows.first(SLOT); ordinal < rows.end(SLOT); ordinal++) {
-      if (until.leaves(grid, rows.time(SLOT, ordinal)) > now()) {
+      if (until.leaves(windows, rows.time(SLOT, ordinal)) > now()) {
         there[count++] = ordinal;
       }
     }

@@ -38,6 +38,12 @@ public sealed interface HeldUntil {
       return behind(windows, time, keptMillis);
     }
 
+    /** The last of the times whose rows leave together with those of a time. */
+    static long lastWith(WindowGrid windows, long time) {
+      long end = windows.end(windows.start(time));
+      return end == Timeline.END ? end : end - 1;
+    }
+
     private static long behind(WindowGrid windows, long time, long millis) {
       long end = windows.end(windows.start(time));
       return end > Timeline.END - millis ? Timeline.END : end + millis;

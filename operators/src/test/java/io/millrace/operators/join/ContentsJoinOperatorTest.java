@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.operators.graph.TestState;
 import io.millrace.operators.join.ContentsJoinSpec.Contents;
+import io.millrace.operators.join.ContentsJoinSpec.Stay;
 import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.types.DataType;
@@ -15,10 +16,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContentsJoinOperatorTest {
-  private static final Contents WINDOW = new Contents(true, true, 0);
-  private static final Contents LAST_TEN = new Contents(true, true, 10);
-  private static final Contents EVENTS = new Contents(false, true, 0);
-  private static final Contents MET = new Contents(true, false, 0);
+  private static final Contents WINDOW = new Contents(true, true, null);
+  private static final Contents LAST_TEN = new Contents(true, true, new Stay(Stay.ROWTIME, 10));
+
+  /** The second column says from when ten milliseconds are counted. */
+  private static final Contents TEN_AT_MOST = new Contents(true, true, new Stay(1, 10));
+
+  private static final Contents EVENTS = new Contents(false, true, null);
+  private static final Contents MET = new Contents(true, false, null);
   private static final Schema LEFT =
       Schema.of(new Field("k", DataType.STRING), new Field("a", DataType.BIGINT));
   private static final Schema RIGHT =
@@ -80,6 +85,37 @@ class ContentsJoinOperatorTest {
         .advanceOf(0, 16)
         .emits(15, "x", 2, "x", 8)
         .emits(15, "x", 2, "x", 9)
+        .check();
+  }
+
+  /** What is over goes before the left side's events, what is pushed out behind them. */
+  @Test
+  void shouldTellWhatIsPushedOutFromWhatLeavesByItself() {
+    harness(WINDOW, TEN_AT_MOST, true, true, Unmatched.WHEN_GONE)
+        .rowOf(1, 5, "x", 5)
+        .rowOf(1, 7, "x", 7)
+        .change(1, RowKind.DELETE, 14, "x", 7)
+        .rowOf(1, 14, "x", 14)
+        .change(1, RowKind.DELETE, 15, "x", 5)
+        .advanceOf(1, 16)
+        .rowOf(0, 14, "x", 1)
+        .change(0, RowKind.DELETE, 15, "x", 1)
+        .emits(14, "x", 1, "x", 5)
+        .emits(14, "x", 1, "x", 7)
+        .emits(14, "x", 1, "x", 14)
+        .rowOf(0, 15, "x", 2)
+        .advanceOf(0, 16)
+        .emits(15, "x", 2, "x", 14)
+        .check();
+  }
+
+  @Test
+  void shouldNotMeetWhatIsOverThoughItHasNotLeft() {
+    harness(WINDOW, TEN_AT_MOST, false, false, Unmatched.WHEN_GONE)
+        .rowOf(1, 5, "x", 5)
+        .rowOf(0, 14, "x", 1)
+        .emits(14, "x", 1, "x", 5)
+        .rowOf(0, 15, "x", 2)
         .check();
   }
 

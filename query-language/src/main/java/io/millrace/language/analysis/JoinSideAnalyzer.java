@@ -5,8 +5,6 @@ import io.millrace.language.ast.Relation;
 import io.millrace.language.ast.SourceRelation;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.RowExpression;
-import io.millrace.language.plan.AggregateNode;
-import io.millrace.language.plan.Emission;
 import io.millrace.language.plan.JoinKind;
 import io.millrace.language.plan.JoinMethod;
 import io.millrace.language.plan.JoinNode;
@@ -18,10 +16,7 @@ import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
 import io.millrace.language.plan.ProjectNode;
 import io.millrace.language.plan.SortNode;
-import io.millrace.language.plan.WindowSpec;
 import io.millrace.spi.types.DataType;
-import io.millrace.spi.types.Field;
-import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -191,7 +186,10 @@ final class JoinSideAnalyzer {
       JoinWindows windows = (JoinWindows) join.method();
       PlanNode pairs = join.withMethod(windows.sendingContents());
       return new JoinSide(
-          new ProjectNode(pairs, columns), sources, List.of(), new JoinContents(true, triggers, 0));
+          new ProjectNode(pairs, columns),
+          sources,
+          List.of(),
+          new JoinContents(true, triggers, null));
     }
     if (JoinedEvents.areJoined(input.plan(), JoinSideAnalyzer::holdsPairs) && !input.hasWindow()) {
       reporter.unsupported(UnsupportedFeature.CONTENTS_BEHIND_OTHERS, written.span());
@@ -199,31 +197,18 @@ final class JoinSideAnalyzer {
     UnaryOperator<PlanNode> late = late(input);
     PlanNode sorted = late.apply(new SortNode(late.apply(input.plan())));
     UnaryOperator<PlanNode> lateHere = LateIntoAnalyzer.behind(sorted, columns);
-    WindowSpec window = input.window();
     if (!input.hasWindow()) {
       return new JoinSide(
           lateHere.apply(new ProjectNode(sorted, columns)),
           sources,
           List.of(),
-          new JoinContents(false, triggers, 0));
+          new JoinContents(false, triggers, null));
     }
-    if (input.delayMillis() > 0
-        || window instanceof WindowSpec.TimeLength
-        || !EmissionAnalyzer.showsWhatLeaves(window)) {
-      reporter.unsupported(UnsupportedFeature.WINDOW_IN_JOIN, written.span());
-    }
-    PlanNode contents = contents(sorted, window, columns);
-    long size = window instanceof WindowSpec.Time time ? time.sizeMillis() : 0;
+    JoinedWindow window = JoinedWindow.of(reporter, input, written.span());
     return new JoinSide(
-        lateHere.apply(contents), sources, List.of(), new JoinContents(true, triggers, size));
-  }
-
-  private static PlanNode contents(
-      PlanNode sorted, WindowSpec window, List<NamedExpression> columns) {
-    Schema schema =
-        new Schema(
-            columns.stream().map(it -> new Field(it.name(), it.expression().type())).toList());
-    return new AggregateNode(
-        sorted, window, List.of(), List.of(), List.of(), columns, Emission.CONTENTS, schema);
+        lateHere.apply(window.contents(sorted, columns)),
+        sources,
+        List.of(),
+        new JoinContents(true, triggers, window.stay(columns.size())));
   }
 }

@@ -8,10 +8,6 @@ public enum UnsupportedFeature {
   CREATE_FUNCTION("CREATE FUNCTION", "statements"),
   DROP("DROP in a script", "statements"),
   NOT_NULL("NOT NULL", "statements"),
-  WINDOW_IN_JOIN(
-      "a join of a window of another kind than TIME, LENGTH, UNIQUE, FIRST_UNIQUE, SORTED and"
-          + " EXPRESSION",
-      "sources"),
   OUTER_JOIN_OF_CONTENTS("an outer join of windows that another join goes on with", "sources"),
   CONTENTS_BEHIND_OTHERS(
       "a join of windows that another one goes on with behind a table or UNNEST", "sources"),

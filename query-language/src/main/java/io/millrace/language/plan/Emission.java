@@ -20,8 +20,8 @@ public enum Emission {
   /** Sliding windows: {@link #EACH_ROW} and {@link #EXPIRY}. */
   CHANGES,
   /**
-   * Sliding windows without aggregates: the rows that enter, as {@code +I}, and those that leave,
-   * as {@code -D}.
+   * Windows without aggregates: the rows that enter, as {@code +I}, and those that leave, as {@code
+   * -D}; of windows that close with the time at which they leave behind (TIMESTAMP).
    */
   CONTENTS,
   /** As {@link #CONTENTS}, into a stream: a row that leaves is taken back. */

@@ -1,5 +1,7 @@
 package io.millrace.language.plan;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event meets what is in the window of the other side when it comes.
  *
@@ -18,9 +20,21 @@ public record JoinWindows(
    * @param isHeld whether its events stay, and are sent once more, as {@code -D}, when they leave;
    *     else each leaves at once
    * @param triggers whether its events meet those that are there; else they are only met
-   * @param sizeMillis how long an event stays at most; 0 where only others push it out
+   * @param stay how long an event stays at most; null where only others push it out
    */
-  public record JoinContents(boolean isHeld, boolean triggers, long sizeMillis) {}
+  public record JoinContents(boolean isHeld, boolean triggers, @Nullable Stay stay) {}
+
+  /**
+   * How long an event is in its window, if no other one pushes it out.
+   *
+   * @param column of its side, from which that is counted; {@link #ROWTIME} for the time at which
+   *     it enters
+   * @param millis how long behind that it leaves
+   */
+  public record Stay(int column, long millis) {
+    /** No column, but the time of the row that enters. */
+    public static final int ROWTIME = -1;
+  }
 
   /** The same over inputs of another order. */
   public JoinWindows sorted(boolean areSorted) {
