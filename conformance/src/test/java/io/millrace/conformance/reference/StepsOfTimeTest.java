@@ -119,6 +119,7 @@ class StepsOfTimeTest {
     Map<String, @Nullable Object> toMap() {
       Map<String, @Nullable Object> row = new HashMap<>();
       row.put("ts", time);
+      row.put("t", time);
       row.put("k", k);
       row.put("v", v);
       return row;
@@ -155,7 +156,7 @@ class StepsOfTimeTest {
     String script =
         """
         SET 'state.ttl' = '10 SEC';
-        CREATE STREAM S (k STRING, v INT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 1 HOUR);
+        CREATE STREAM S (k STRING, v INT, t BIGINT, ts TIMESTAMP, WATERMARK FOR ts AS ts - 1 HOUR);
         CREATE TABLE O AS SELECT k, count(*) AS n
           FROM (SELECT k, count(*) AS c FROM S WINDOW TUMBLING (1 SEC) GROUP BY k) GROUP BY k;
         """;
@@ -180,8 +181,8 @@ class StepsOfTimeTest {
 
   private static String script(int first, int beside, String second) {
     boolean isOfTwo = second.contains("FROM E") || second.contains("JOIN E");
-    return "SET 'state.ttl' = '70 MS';\nCREATE STREAM S (k STRING, v INT, ts TIMESTAMP, WATERMARK"
-        + " FOR ts AS ts - 1 HOUR);\nCREATE STREAM D AS "
+    return "SET 'state.ttl' = '70 MS';\nCREATE STREAM S (k STRING, v INT, t BIGINT, ts TIMESTAMP,"
+        + " WATERMARK FOR ts AS ts - 1 HOUR);\nCREATE STREAM D AS "
         + FIRST.get(first)
         + (isOfTwo ? ";\nCREATE STREAM E AS " + FIRST.get(beside) : "")
         + ";\n"
@@ -189,7 +190,7 @@ class StepsOfTimeTest {
         + ";";
   }
 
-  private static void check(String script, Random random, List<String> differences) {
+  static void check(String script, Random random, List<String> differences) {
     List<List<Event>> rounds = rounds(random);
     List<String> expected = play(script, rounds, new Way((from, to) -> from + 1, 1024, false));
     assertThat(expected).as(script).isNotEmpty();
@@ -198,6 +199,21 @@ class StepsOfTimeTest {
     compare(script + "\none step", play(script, rounds, one), expected, differences);
     Way several = new Way(some, 1, true);
     compare(script + "\nsome steps", play(script, rounds, several), expected, differences);
+  }
+
+  /** However rows are cut into batches, and whether the job is restarted between them. */
+  static void checkCuts(String script, Random random, List<String> differences) {
+    List<List<Event>> rounds = rounds(random);
+    Steps one = (from, to) -> to;
+    List<String> expected = play(script, rounds, new Way(one, 1024, false));
+    assertThat(expected).as(script).isNotEmpty();
+    for (int batchSize : new int[] {1, 5}) {
+      Way cut = new Way(one, batchSize, false);
+      String of = script + "\nbatches of " + batchSize;
+      compare(of, play(script, rounds, cut), expected, differences);
+    }
+    Way restarted = new Way(one, 1024, true);
+    compare(script + "\nrestarted", play(script, rounds, restarted), expected, differences);
   }
 
   private static void compare(

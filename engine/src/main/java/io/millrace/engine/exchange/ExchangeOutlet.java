@@ -82,17 +82,12 @@ public final class ExchangeOutlet {
     ExchangeSink to = sink.orElseThrow();
     long atLeast = least.getAsLong();
     for (int row = 0; row < batch.size(); row++) {
-      int advance = Timeline.lastAdvanceBefore(batch.position(row));
-      long watermark = Math.max(atLeast, before(batch.timeline(), advance));
-      long late = Math.max(atLeast, before(batch.lateness(), advance));
+      long watermark = Math.max(atLeast, batch.reached(row));
+      long late = Math.max(watermark, batch.seen(row));
       int part = columns.isEmpty() ? 0 : partOf(KeyHash.hash(keys, keys.length, row), parts);
       to.send(part, record(batch, row, watermark, late));
       noteTold(part, watermark, false);
     }
-  }
-
-  private static long before(Timeline timeline, int advance) {
-    return advance < 0 ? timeline.beforeFirst() : timeline.before(advance);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.millrace.spi.connector.DecodeException;
 import io.millrace.spi.connector.ExchangeRowWriter;
 import io.millrace.spi.connector.RecordOrigin;
+import io.millrace.spi.data.LongColumn;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.data.RowKind;
 import io.millrace.spi.time.SourceTimeline;
@@ -179,6 +180,37 @@ class ExchangeRecordTest {
             "INSERT 2 1 1 lane 0 [9]",
             "1",
             "1"); // the first part has heard it from the rows
+  }
+
+  /** One step of the watermark says as much as one for each of the windows that it closes. */
+  @Test
+  void shouldTellWithEachRowWhatIsDueBeforeIt() {
+    SourceTimeline turn = new SourceTimeline();
+    RowBuffer rows = new RowBuffer(NUMBERS, 4, turn);
+    ExchangeOutlet outlet = outlet(NUMBERS);
+    for (long[] steps : new long[][] {{100}, {40, 100}, {40, 70, 80, 100}}) {
+      turn.reset();
+      turn.beginAdvance(0, 0);
+      long before = 0;
+      for (long step : steps) {
+        turn.beginAdvance(2, step);
+        rows.clear();
+        for (long due : new long[] {40, 80}) {
+          if (before < due && due <= step) {
+            int row = rows.append(due - 1, 0);
+            rows.dueAt(row, due);
+            ((LongColumn) rows.column(0)).put(row, due);
+          }
+        }
+        outlet.accept(rows.batch(turn, turn));
+        before = step;
+      }
+    }
+    List<String> told = received(NUMBERS).told();
+    assertThat(told.subList(0, 2))
+        .containsExactly("INSERT 39 39 39 lane 0 [40]", "INSERT 79 79 79 lane 0 [80]");
+    assertThat(told.subList(2, 6))
+        .isEqualTo(List.of(told.get(0), told.get(1), told.get(0), told.get(1)));
   }
 
   @Test

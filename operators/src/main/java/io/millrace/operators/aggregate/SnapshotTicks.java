@@ -79,7 +79,8 @@ public final class SnapshotTicks {
   private static long lastTickBefore(Batch batch, int row) {
     long moment = batch.moment(row);
     if (moment != Timeline.END) {
-      return batch.timeline().fromOrigin(Batch.lastDeadlineBefore(moment));
+      Timeline timeline = batch.timeline();
+      return timeline.reachedBefore(batch.position(row), moment, timeline.moments());
     }
     int code = batch.position(row);
     boolean isOfAdvance = Timeline.ofAdvance(code >> 1) == code;
@@ -130,8 +131,7 @@ public final class SnapshotTicks {
       if (!isEnd) {
         sender.reached(next(), code);
       }
-      long due = isEnd ? Timeline.END : timeline.toOrigin(next());
-      send(code, Batch.momentOfDeadline(due), output);
+      send(code, isEnd ? Timeline.END : timeline.momentOfDeadline(next(), code), output);
     }
     pass(time);
   }

@@ -78,10 +78,8 @@ final class AlignOperator implements Operator {
       passed = Arrays.copyOf(passed, seen.length);
     }
     for (int row = 0; row < batch.size(); row++) {
-      int advance = Timeline.lastAdvanceBefore(batch.position(row));
-      Timeline lateness = batch.lateness();
-      seen[came.size()] = advance < 0 ? lateness.beforeFirst() : lateness.before(advance);
-      passed[came.size()] = timeline.own(advance);
+      seen[came.size()] = batch.seen(row);
+      passed[came.size()] = timeline.own(Timeline.lastAdvanceBefore(batch.position(row)));
       came.append(batch, row);
     }
   }
@@ -115,7 +113,7 @@ final class AlignOperator implements Operator {
     for (int next = others.nextPosition(); next <= position; next = others.nextPosition()) {
       long moment = Timeline.NEVER;
       while (others.nextPosition() == next) {
-        moment = Math.max(moment, others.pass());
+        moment = timeline.moments().latest(moment, others.pass());
       }
       release(next, moment);
     }

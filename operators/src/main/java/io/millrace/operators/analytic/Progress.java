@@ -73,6 +73,6 @@ final class Progress {
   long moment(long time) {
     return batch != null && !isDue(time)
         ? batch.momentFor(row, time)
-        : Batch.momentOfDeadline(timeline.toOrigin(time));
+        : timeline.momentOfDeadline(time, code(time));
   }
 }

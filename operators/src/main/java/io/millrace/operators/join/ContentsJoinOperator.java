@@ -99,8 +99,8 @@ final class ContentsJoinOperator extends JoinOperator {
   private long least(Batch batch, int row) {
     int advance = Timeline.lastAdvanceBefore(batch.position(row));
     return spec.leavesOutIdle() && advance >= 0
-        ? Math.max(seen(batch, row), watermark.before(advance))
-        : seen(batch, row);
+        ? Math.max(batch.seen(row), batch.seen(row, watermark))
+        : batch.seen(row);
   }
 
   @Override

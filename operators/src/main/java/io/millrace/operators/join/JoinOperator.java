@@ -77,13 +77,6 @@ abstract class JoinOperator implements Operator {
     return out;
   }
 
-  /** What a row of a batch has seen of the watermark by which it is late. */
-  static long seen(Batch batch, int row) {
-    int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    Timeline own = batch.lateness();
-    return advance < 0 ? own.beforeFirst() : own.before(advance);
-  }
-
   /** The columns of a batch of a side that say what a row meets. */
   final Column[] keys(int side, Batch batch) {
     JoinSide of = side == LEFT ? spec.left() : spec.right();

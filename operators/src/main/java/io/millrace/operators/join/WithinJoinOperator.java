@@ -73,7 +73,7 @@ final class WithinJoinOperator extends JoinOperator {
     if (Timeline.ofAdvance(next) == position) { // before the row, of what its advance brings about
       moveTo(reached, merged, position, output);
     }
-    long seen = seen(batch, row);
+    long seen = batch.seen(row);
     long watermark = spec.leavesOutIdle() ? Math.max(seen, reached) : seen;
     boolean isTakingBack = batch.kind(row) == RowKind.DELETE;
     if (!isTakingBack && isLate(input, due(input, batch, row), watermark)) {
@@ -320,7 +320,7 @@ final class WithinJoinOperator extends JoinOperator {
         && spec.unmatched() == Unmatched.WHEN_GONE
         && !side.rows().isMatched(row)) {
       long rowtime = time == Timeline.END ? side.rows().rowtime(row) : time;
-      long moment = Batch.momentOfDeadline(merged.toOrigin(time));
+      long moment = merged.momentOfDeadline(time, position);
       out().sendAlone(input, side.rows(), row, rowtime, position, moment, output);
     }
     side.remove(row);

@@ -230,7 +230,7 @@ final class PatternOperator implements Operator, Expiry.Removal {
       long moment =
           isOfEvent
               ? event.batch().momentFor(event.row(), deadline)
-              : Batch.momentOfDeadline(timeline.toOrigin(deadline));
+              : timeline.momentOfDeadline(deadline, position);
       due.clear();
       table.takeDue(deadline, due);
       due.arrange();

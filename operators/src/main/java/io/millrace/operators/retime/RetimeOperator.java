@@ -12,7 +12,6 @@ import io.millrace.spi.state.StateType;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.RowTimes;
 import io.millrace.spi.time.Slack;
-import io.millrace.spi.time.StandingTimeline;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
@@ -52,23 +51,9 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
 
   private int used;
 
-  /** Where the last row of the turn is: -1 if there is none. */
-  private int position = -1;
-
-  private long moment;
-
-  /** Whether a row of an earlier moment is at the position. */
-  private boolean isBehindMoment;
-
-  /** What there was before the rows of the moment: by partition, then of all. */
-  private long[] reachedBefore = new long[0];
-
   private static final class Rows {
     final RowBuffer buffer;
     int partition;
-
-    /** The watermark by which they are late; {@code NEVER} if it is that at their positions. */
-    long lateBy;
 
     Rows(RowBuffer buffer) {
       this.buffer = buffer;
@@ -147,7 +132,8 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
 
   private void add(Batch batch, int row, long rowtime) {
     int partition = partitions[Math.min(batch.lane(row), partitions.length - 1)];
-    moveTo(batch.position(row), batch.moment(row));
+    int position = batch.position(row);
+    long moment = batch.moment(row);
     RowBuffer rows = rows(partition);
     rows.append(batch, row);
     int added = rows.size() - 1;
@@ -155,47 +141,17 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
     rows.positions()[added] = position;
     rows.moment(added, moment); // which says nothing of the time that the row has now
     rows.lane(added, Math.min(partition, Batch.MAX_LANE));
-    timeline.add(partition, position, rowtime);
-  }
-
-  /**
-   * Comes to the place of a row. One advance may bring rows of several moments about: what comes at
-   * a later one has seen the others, as if it had been brought about by an advance of its own.
-   */
-  private void moveTo(int nextPosition, long nextMoment) {
-    boolean isSame = nextPosition == position;
-    if (isSame && nextMoment == moment) {
-      return;
-    }
-    isBehindMoment = isSame;
-    position = nextPosition;
-    moment = nextMoment;
-    if (isBehindMoment) {
-      int count = timeline.partitionCount();
-      reachedBefore = reachedBefore.length > count ? reachedBefore : new long[count + 1];
-      for (int i = 0; i < count; i++) {
-        reachedBefore[i] = timeline.reached(i);
-      }
-      reachedBefore[count] = timeline.reached();
-    }
+    timeline.add(partition, position, moment, rowtime);
   }
 
   private RowBuffer rows(int partition) {
     Rows last = used == 0 ? null : turn.get(used - 1);
-    long lateBy =
-        isBehindMoment
-            ? Math.max(reachedBefore[partition], reachedBefore[timeline.partitionCount()])
-            : Timeline.NEVER;
-    if (last == null
-        || last.partition != partition
-        || last.lateBy != lateBy
-        || last.buffer.size() == batchSize) {
+    if (last == null || last.partition != partition || last.buffer.size() == batchSize) {
       if (used == turn.size()) {
         turn.add(new Rows(new RowBuffer(spec.output(), 16, timeline)));
       }
       last = turn.get(used++);
       last.partition = partition;
-      last.lateBy = lateBy;
     }
     return last.buffer;
   }
@@ -204,14 +160,11 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
   public boolean onTime(TimeDomain domain, Timeline input, Output output) {
     if (domain == TimeDomain.EVENT) {
       try {
+        timeline.complete();
         keepTime();
         for (int i = 0; i < used; i++) {
           Rows rows = turn.get(i);
-          Timeline lateness =
-              rows.lateBy == Timeline.NEVER
-                  ? timeline.latenessOf(rows.partition)
-                  : new StandingTimeline(timeline, rows.lateBy);
-          output.emit(rows.buffer.batch(timeline, lateness));
+          output.emit(rows.buffer.batch(timeline, timeline.latenessOf(rows.partition)));
         }
       } finally {
         endTurn();
@@ -241,7 +194,6 @@ final class RetimeOperator implements Operator, RetimedTimeline.Keeper {
       turn.get(i).buffer.clear();
     }
     used = 0;
-    position = -1;
     while (turn.size() > 1) {
       turn.remove(turn.size() - 1);
     }

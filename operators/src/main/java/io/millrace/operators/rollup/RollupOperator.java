@@ -5,7 +5,6 @@ import io.millrace.operators.functions.CalendarUnit;
 import io.millrace.operators.kernel.CheckingKernel;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.operators.kernel.RowErrors;
-import io.millrace.operators.window.RowRuns;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowBuffer;
 import io.millrace.spi.operator.Operator;
@@ -77,7 +76,7 @@ public final class RollupOperator implements Operator {
    */
   private int runEnd(Batch batch, int from) {
     long[] rowtimes = batch.rowtimes();
-    long watermark = RowRuns.watermark(batch, batch.lateness(), from);
+    long watermark = batch.seen(from);
     long start = Long.MIN_VALUE;
     long end = Long.MAX_VALUE;
     long deadline = Long.MAX_VALUE;
@@ -96,7 +95,7 @@ public final class RollupOperator implements Operator {
     while (row < batch.size()
         && rowtimes[row] >= start
         && rowtimes[row] < end
-        && !(mayClose && RowRuns.watermark(batch, batch.lateness(), row) >= deadline)) {
+        && !(mayClose && batch.seen(row) >= deadline)) {
       row++;
     }
     return row;

@@ -264,7 +264,7 @@ final class SequenceOperator implements Operator {
       }
       due.clear();
     }
-    pass(greatest, code, Batch.momentOfDeadline(timeline.toOrigin(time)), output);
+    pass(greatest, code, timeline.momentOfDeadline(time, code), output);
   }
 
   /** Lets the rows go whose numbers are no greater, and those that wait for nothing then. */

@@ -28,6 +28,11 @@ final class SortOperator implements Operator {
   /** The first advance of this turn that may release what is held: those before it have. */
   private int next;
 
+  /** The time and moment of the last row of the turn that waited for no advance. */
+  private long timeAtOnce = Timeline.NEVER;
+
+  private long momentAtOnce;
+
   SortOperator(SortSpec spec) {
     this.spec = spec;
     this.limit = spec.limit();
@@ -49,21 +54,42 @@ final class SortOperator implements Operator {
   @Override
   public void process(int input, Batch batch, Output output) {
     Timeline timeline = batch.timeline();
-    Timeline lateness = batch.lateness();
     long[] rowtimes = batch.rowtimes();
     for (int row = 0; row < batch.size(); row++) {
       int advance = Timeline.lastAdvanceBefore(batch.position(row));
       release(timeline, advance, output);
-      long seen = advance < 0 ? lateness.beforeFirst() : lateness.before(advance);
-      if (rowtimes[row] < seen) {
+      releaseBefore(batch, row, output);
+      if (rowtimes[row] < batch.seen(row)) {
         late(batch, row, output);
       } else if (buffer.size() >= limit.rows()) {
         refuse(batch, row, output);
       } else {
-        buffer.add(batch, row);
+        add(batch, row);
       }
     }
     flush(output);
+  }
+
+  /** Releases what is due before a row at the advance that has brought the row about. */
+  private void releaseBefore(Batch batch, int row, Output output) {
+    int code = batch.position(row);
+    Timeline timeline = batch.timeline();
+    if ((code & 1) == 0 && buffer.size() > 0) {
+      boolean settles = timeline.settlesOwnTime();
+      long reached = batch.reached(row);
+      if (reached > Timeline.NEVER && reached < Timeline.END) {
+        releaseUpTo(settles ? reached : reached - 1, code >> 1, settles, output);
+      }
+    }
+  }
+
+  private void add(Batch batch, int row) {
+    long time = batch.rowtimes()[row];
+    if ((batch.position(row) & 1) == 0 && time <= batch.reached(row)) {
+      timeAtOnce = time;
+      momentAtOnce = batch.moment(row);
+    }
+    buffer.add(batch, row);
   }
 
   private void late(Batch batch, int row, Output output) {
@@ -93,6 +119,7 @@ final class SortOperator implements Operator {
       release(timeline, timeline.length(), output);
       flush(output);
       next = 0;
+      timeAtOnce = Timeline.NEVER;
     }
     return false;
   }
@@ -122,6 +149,9 @@ final class SortOperator implements Operator {
     int first = out.size();
     while (buffer.drainTo(time, batchSize - first, out, code) > 0) {
       out.inPlace(first, settles);
+      if (timeAtOnce != Timeline.NEVER) {
+        out.notBefore(first, momentAtOnce, timeAtOnce);
+      }
       if (out.size() == batchSize) {
         flush(output);
       }

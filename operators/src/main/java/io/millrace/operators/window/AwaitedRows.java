@@ -138,7 +138,7 @@ final class AwaitedRows {
     long lane = value(from, width + 1);
     long cause = value(from, width + 2);
     row.lane(at, (int) lane);
-    row.moment(at, Batch.momentOfRow(turn.toOrigin(seen)));
+    row.moment(at, turn.momentOfRow(seen, position));
     if (ranksRows) {
       row.rank(at, seen, Long.MAX_VALUE, lane, cause); // behind what is due by then
     }

@@ -5,6 +5,7 @@ import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.operator.OperatorContext;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.StandingTimeline;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.time.Timeline;
@@ -94,13 +95,17 @@ final class AwaitingOperator implements Operator {
    * those before it, also where one step of time has passed several.
    */
   private long seen(Batch batch, int row) {
-    long seen = RowRuns.watermark(batch, batch.lateness(), row);
+    long seen = batch.seen(row);
     long moment = batch.moment(row);
     if (moment == Timeline.END || moment == Timeline.NEVER) {
       return seen;
     }
     long lag = context.lagOfMoments(batch.lane(row));
-    return lag == Timeline.END ? seen : Math.max(seen, Batch.lastDeadlineBefore(moment) - lag);
+    if (lag == Timeline.END) {
+      return seen;
+    }
+    long part = batch.timeline().moments().ownPart(moment);
+    return Math.max(seen, Moments.lastDeadlineBefore(part) - lag);
   }
 
   private void add(Batch batch, int row, Output output) {

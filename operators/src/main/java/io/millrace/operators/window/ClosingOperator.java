@@ -67,7 +67,7 @@ abstract class ClosingOperator implements Operator {
    * How far time is before a row: see {@link Batch#reached(int)}. What takes a row is still there.
    */
   static long reached(Batch batch, int row) {
-    long before = RowRuns.watermark(batch, batch.timeline(), row);
+    long before = batch.seen(row, batch.timeline());
     return Math.max(before, Math.min(batch.reached(row), batch.rowtimes()[row]));
   }
 

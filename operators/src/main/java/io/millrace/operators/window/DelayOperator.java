@@ -117,7 +117,7 @@ final class DelayOperator extends ClosingOperator {
     long next = nextDeadline();
     boolean refuses = release.movesTime();
     for (int row = from; row < to; row++) {
-      if (refuses && times[row] < RowRuns.watermark(batch, batch.lateness(), row)) {
+      if (refuses && times[row] < batch.seen(row)) {
         output.late(batch, row);
       } else if (deadline(times[row]) <= batch.reached(row)) {
         out.append(delayed, row);

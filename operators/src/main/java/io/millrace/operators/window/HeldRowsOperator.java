@@ -71,7 +71,7 @@ final class HeldRowsOperator implements HeldContents.Holder {
 
   private boolean isLate(Batch batch, int row) {
     long time = batch.rowtimes()[row];
-    long reached = RowRuns.watermark(batch, batch.lateness(), row);
+    long reached = batch.seen(row);
     if (until.byRows()) {
       moveTo(Math.max(time, batch.reached(row)));
       reached = now();

@@ -160,14 +160,16 @@ final class PaneWindowOperator extends ClosingOperator {
 
   /** Takes a row for which the first window of its pane has closed. */
   private void takeBelated(Batch batch, int row, long pane, Output output) {
-    long watermark = RowRuns.watermark(batch, lateness(batch), row);
+    long watermark = batch.seen(row, lateness(batch));
     if (deadline(windows.lastEnd(pane)) <= watermark) {
       output.late(batch, row);
       return;
     }
     long first = Math.max(windows.nextEnd(pane), windows.nextEnd(reached(watermark)));
-    // The windows that were due before the row have closed, or were empty.
-    long due = reached(RowRuns.watermark(batch, batch.timeline(), row));
+    // The windows that were due before the advance of the row have closed, or were empty.
+    Timeline time = batch.timeline();
+    int advance = Timeline.lastAdvanceBefore(batch.position(row));
+    long due = reached(advance < 0 ? time.beforeFirst() : time.before(advance));
     long last = windows.previousEnd(windows.nextEnd(due));
     closed.set(Math.max(closedEnd(), last) ^ Long.MIN_VALUE);
     long open = closedEnd() == Long.MIN_VALUE ? Long.MIN_VALUE : windows.nextEnd(closedEnd());

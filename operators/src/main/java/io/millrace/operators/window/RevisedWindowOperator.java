@@ -165,7 +165,7 @@ final class RevisedWindowOperator extends ClosingOperator {
   }
 
   private void take(Batch batch, int row, long pane, Output output) {
-    long watermark = RowRuns.watermark(batch, batch.lateness(), row);
+    long watermark = batch.seen(row);
     boolean isTaken = false;
     out.causedBy(batch, row);
     for (long end = windows.nextName(pane); hasPane(end, pane); end = windows.nextName(end)) {

@@ -118,7 +118,7 @@ final class RevisionOutput {
     cause = null;
     code = position;
     deadline = due;
-    moment = Batch.momentOfDeadline(watermark.toOrigin(due));
+    moment = watermark.momentOfDeadline(due, position);
   }
 
   /** Says that a slot has sent nothing of its window. */

@@ -15,17 +15,11 @@ public final class RowRuns {
    */
   static int firstLate(Batch batch, Timeline lateness, int from, int to, long deadline) {
     for (int row = from; row < to; row++) {
-      if (watermark(batch, lateness, row) >= deadline) {
+      if (batch.seen(row, lateness) >= deadline) {
         return row;
       }
     }
     return to;
-  }
-
-  /** The watermark before a row. */
-  public static long watermark(Batch batch, Timeline timeline, int row) {
-    int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    return advance < 0 ? timeline.beforeFirst() : timeline.before(advance);
   }
 
   /** The first row, not before {@code from}, whose position is behind {@code code}. */

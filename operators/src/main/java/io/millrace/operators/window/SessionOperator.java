@@ -109,7 +109,7 @@ abstract class SessionOperator extends ClosingOperator {
   /** Takes a row. */
   final void take(Batch batch, int row, Output output) {
     long time = batch.rowtimes()[row];
-    long watermark = RowRuns.watermark(batch, batch.lateness(), row);
+    long watermark = batch.seen(row);
     int group = sessions.group(columns.keys(), row);
     int session = find(sessions.first(group), time, watermark);
     boolean isNew = session == Sessions.NONE;

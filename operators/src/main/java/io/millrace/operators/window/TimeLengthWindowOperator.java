@@ -213,7 +213,7 @@ final class TimeLengthWindowOperator extends OrderedWindowOperator {
     while (!deadlines.isEmpty() && deadlines.firstTime() <= watermark) {
       long moment = findNext();
       int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
-      long due = Batch.momentOfDeadline(timeline.toOrigin(moment));
+      long due = timeline.momentOfDeadline(moment, position);
       leave(leaving, (to, kind) -> due(to, to.append(moment, position, kind), due));
       for (int i = 0; i < found.count(); i++) {
         keep(found.get(i), watermark, isTaking);

@@ -300,7 +300,7 @@ final class TimeWindowOperator implements Operator {
     while (leavesBy(time)) {
       long moment = nextMoment();
       int position = Timeline.ofAdvance(timeline.firstReaching(moment, 0));
-      leaveAt(moment, position, Batch.momentOfDeadline(timeline.toOrigin(moment)), output);
+      leaveAt(moment, position, timeline.momentOfDeadline(moment, position), output);
     }
     moveTo(time);
   }

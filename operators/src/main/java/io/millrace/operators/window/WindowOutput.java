@@ -63,7 +63,7 @@ final class WindowOutput {
    */
   void at(int position, long due, Timeline watermark) {
     code = position;
-    moment = Batch.momentOfDeadline(watermark.toOrigin(due));
+    moment = watermark.momentOfDeadline(due, position);
   }
 
   /** Sends a window with bounds; its rows have the time {@code end - 1}. */

@@ -7,6 +7,7 @@ import io.millrace.runtime.rescale.KeyGroups;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.function.EvaluationContext;
 import io.millrace.spi.state.StateBackend;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ public final class Circuit {
   private long nextSequence;
   private final TurnFailures failures = new TurnFailures();
   private final Lookahead lookahead = new Lookahead(this, failures);
+  private final Moments moments = new Moments();
   private @Nullable ClockedEntries clocked;
   private Runnable[] turnEnds = new Runnable[0];
 
@@ -90,7 +92,7 @@ public final class Circuit {
       Supplier<StateBackend> ownBackends) {
     CircuitJob job = new CircuitJob(this, listener);
     OperatorStation.Environment environment =
-        new OperatorStation.Environment(loader, ownBackends, evaluation, batchSize);
+        new OperatorStation.Environment(loader, ownBackends, evaluation, batchSize, moments);
     try {
       new CircuitBuilder(this, job, graph, times, environment, listener).build(parallelism);
     } catch (RuntimeException e) {
@@ -317,6 +319,7 @@ public final class Circuit {
         failures.add(e);
       }
     }
+    moments.clear();
     failures.throwIfAny();
   }
 

@@ -239,6 +239,11 @@ public final class EntryPort extends Station {
   }
 
   @Override
+  int momentParts() {
+    return 1;
+  }
+
+  @Override
   Arrival arrival() {
     Set<SourcePartition> all = new HashSet<>();
     for (int i = 0; i < partitionCount(); i++) {

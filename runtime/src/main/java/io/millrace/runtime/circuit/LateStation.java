@@ -62,11 +62,9 @@ final class LateStation extends Station {
 
   /** By how much its time is less than the watermark before it. */
   private static long lateBy(Batch batch, int row) {
-    int advance = Timeline.lastAdvanceBefore(batch.position(row));
-    long watermark =
-        advance < 0
-            ? batch.lateness().beforeFirst()
-            : Math.max(batch.timeline().before(advance), batch.lateness().before(advance));
+    boolean isBehindAdvance = Timeline.lastAdvanceBefore(batch.position(row)) >= 0;
+    long own = batch.seen(row);
+    long watermark = isBehindAdvance ? Math.max(own, batch.seen(row, batch.timeline())) : own;
     long time = batch.rowtimes()[row];
     long by = watermark - time;
     return watermark <= time ? 0 : by < 0 ? Long.MAX_VALUE : by;
@@ -98,6 +96,11 @@ final class LateStation extends Station {
   @Override
   boolean isByTime() {
     return finder.isByTime();
+  }
+
+  @Override
+  int momentParts() {
+    return finder.momentParts();
   }
 
   @Override

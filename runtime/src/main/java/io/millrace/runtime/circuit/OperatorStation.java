@@ -14,6 +14,7 @@ import io.millrace.spi.time.FollowingTimeline;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.OriginTimeline;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
@@ -67,12 +68,14 @@ final class OperatorStation extends Station implements OperatorContext {
    *
    * @param backends gives an empty state back end of the job's kind
    * @param batchSize how many rows they put into a batch
+   * @param moments of the turns of the circuit
    */
   record Environment(
       KernelLoader loader,
       Supplier<StateBackend> backends,
       EvaluationContext evaluation,
-      int batchSize) {}
+      int batchSize,
+      Moments moments) {}
 
   /**
    * What one operator runs with.
@@ -145,13 +148,20 @@ final class OperatorStation extends Station implements OperatorContext {
     return rows.isByTime();
   }
 
+  /** What moves the time of rows that have been given times is one part more. */
+  @Override
+  int momentParts() {
+    int ofInputs = inputs.stream().mapToInt(Station::momentParts).max().orElse(1);
+    return retimed != null && rows.isByTime() ? ofInputs + 1 : ofInputs;
+  }
+
   /**
    * Whether it sends rows of its own at times of a watermark that does not follow from that of the
    * sources: so the moments of these are counted in that time.
    */
   private boolean beginsMoments() {
     return CircuitBuilder.sendsItsOwnByTime(node.spec())
-        && inputs.stream().anyMatch(it -> it.timeline().fromOrigin(0) == Timeline.NEVER);
+        && inputs.stream().anyMatch(it -> !it.timeline().isCounted());
   }
 
   @Override
@@ -200,7 +210,8 @@ final class OperatorStation extends Station implements OperatorContext {
         partitions.count(),
         partitions::isIdle,
         partitions::isEnded,
-        !from.isByTime());
+        from.isByTime() ? environment.moments : Moments.NONE,
+        from.momentParts());
   }
 
   private @Nullable HeldTimeline holdingTimeline() {

@@ -2,6 +2,7 @@ package io.millrace.runtime.circuit;
 
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Output;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.Timeline;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,6 +47,9 @@ abstract class Station implements Output {
 
   /** Whether an operator may have sent some of its rows because time went on. */
   abstract boolean isByTime();
+
+  /** How many parts the moments of its rows have at most: see {@link Moments}. */
+  abstract int momentParts();
 
   /**
    * In which order rows come.

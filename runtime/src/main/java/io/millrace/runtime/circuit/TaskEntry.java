@@ -84,6 +84,11 @@ final class TaskEntry extends Station {
   }
 
   @Override
+  int momentParts() {
+    return 1;
+  }
+
+  @Override
   Arrival arrival() {
     return origin.arrival();
   }

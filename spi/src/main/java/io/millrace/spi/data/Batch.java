@@ -1,5 +1,6 @@
 package io.millrace.spi.data;
 
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +127,8 @@ public final class Batch {
 
   /**
    * For each row its moment: if a deadline has brought it about, that of the watermark at which it
-   * is due ({@link #momentOfDeadline}); if it has waited for its place, that of its time, behind
-   * the deadlines of then ({@link #momentOfRow}); else {@code END}. One advance of time may pass
+   * is due ({@link Moments#ofDeadline}); if it has waited for its place, that of its time, behind
+   * the deadlines of then ({@link Moments#ofRow}); else {@code END}. One advance of time may pass
    * many deadlines: of the rows that these send at one position, those that are due earlier come
    * first where ways meet again, so that it does not matter in how many steps time goes on. Moments
    * are compared and handed on, but are no times. Null where all have the moments of {@link
@@ -149,26 +150,7 @@ public final class Batch {
    */
   static long momentOf(long rowtime, int position) {
     boolean isOfRow = (position & 1) != 0;
-    return isOfRow || rowtime == Timeline.END ? Timeline.END : momentOfDeadline(rowtime + 1);
-  }
-
-  /** The moment of what happens when the watermark has reached a time. */
-  public static long momentOfDeadline(long time) {
-    long twice = time << 1;
-    if (twice >> 1 == time) {
-      return twice;
-    }
-    return time == Timeline.END ? time : time < 0 ? Timeline.NEVER : Timeline.END - 1;
-  }
-
-  /** The moment of the rows of a time that have waited for their place: behind its deadlines. */
-  public static long momentOfRow(long time) {
-    return time == Timeline.END ? time : Math.min(momentOfDeadline(time) | 1, Timeline.END - 1);
-  }
-
-  /** The last deadline whose moment is before another one, which is not {@code END}. */
-  public static long lastDeadlineBefore(long moment) {
-    return moment == Timeline.NEVER ? moment : (moment - 1) >> 1;
+    return isOfRow || rowtime == Timeline.END ? Timeline.END : Moments.ofDeadline(rowtime + 1);
   }
 
   /**
@@ -176,7 +158,13 @@ public final class Batch {
    * deadline.
    */
   public long momentFor(int row, long deadline) {
-    return Math.min(momentOfDeadline(timeline.toOrigin(deadline)), moment(row));
+    long due = timeline.momentOfDeadline(deadline, position(row));
+    if (!Moments.isFollowing(due)) {
+      return Math.min(due, moment(row));
+    }
+    Moments moments = timeline.moments();
+    boolean isOfRow = (position(row) & 1) != 0;
+    return isOfRow ? moments.following(Timeline.NEVER, moments.ownPart(due)) : moment(row);
   }
 
   /**
@@ -202,8 +190,24 @@ public final class Batch {
     if (moment == Timeline.END) {
       return before;
     }
-    long due = watermark.fromOrigin(lastDeadlineBefore(moment));
+    long due = watermark.reachedBefore(position, moment, watermark.moments());
     return Math.max(before, Math.min(due, watermark.before(position >> 1)));
+  }
+
+  /**
+   * What a row has seen of the watermark by which it is late: that of its own partition before it,
+   * with what rows of earlier moments have moved it to.
+   */
+  public long seen(int row) {
+    return seen(row, lateness);
+  }
+
+  /** As {@link #seen(int)}, of another watermark over the turn. */
+  public long seen(int row, Timeline watermark) {
+    int position = position(row);
+    int advance = Timeline.lastAdvanceBefore(position);
+    long before = advance < 0 ? watermark.beforeFirst() : watermark.before(advance);
+    return Math.max(before, watermark.seenAt(position, moment(row)));
   }
 
   /** As {@link #reached(int)}, for rows up to {@code to}, at their indices. */

@@ -1,5 +1,6 @@
 package io.millrace.spi.data;
 
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
 import java.util.Arrays;
@@ -39,6 +40,9 @@ public final class RowBuffer {
 
   /** Whether any row has a rank: then those that were given none have one of zeros. */
   private boolean anyRank;
+
+  /** In which those of the rows are counted that have been copied. */
+  private Moments known = Moments.NONE;
 
   /** As long as {@link #rowtimes}; empty until a row has another moment than it would have. */
   private long[] moments = new long[0];
@@ -134,6 +138,7 @@ public final class RowBuffer {
       System.arraycopy(from, causeRow * RANK, ranks, row * RANK, RANK);
     }
     if (cause.moments() != null || (positions[row] & 1) == 0) {
+      known = cause.timeline().moments();
       moment(row, cause.moment(causeRow));
     }
     return row;
@@ -200,7 +205,7 @@ public final class RowBuffer {
 
   /** Says of the rows from {@code first} on that they are due when a watermark is at a time. */
   public void dueAt(int first, long deadline, Timeline watermark) {
-    moment(first, Batch.momentOfDeadline(watermark.toOrigin(deadline)));
+    moment(first, watermark.momentOfDeadline(deadline, positions[first]));
   }
 
   /**
@@ -212,9 +217,24 @@ public final class RowBuffer {
     for (int row = first; row < size; row++) {
       long time = rowtimes[row];
       if (settlesOwnTime || time == Timeline.END) {
-        momentOf(row, Batch.momentOfRow(timeline.toOrigin(time)));
+        momentOf(row, timeline.momentOfRow(time, positions[row]));
       } else {
-        momentOf(row, Batch.momentOfDeadline(timeline.toOrigin(time + 1)));
+        momentOf(row, timeline.momentOfDeadline(time + 1, positions[row]));
+      }
+    }
+  }
+
+  /**
+   * Says of the rows from {@code first} on that have a time, or one before it, that they have come
+   * at a moment, though what moves the buffer's timeline had reached their time by an earlier one.
+   */
+  public void notBefore(int first, long moment, long time) {
+    Moments moments = timeline.moments();
+    for (int row = first; row < size && rowtimes[row] <= time; row++) {
+      long own = moment(row);
+      if (Moments.isFollowing(own) && moments.compare(own, moment) < 0) {
+        long at = moments.padded(moment, moments.parts(own) - 1, Timeline.NEVER);
+        momentOf(row, moments.following(at, moments.ownPart(own)));
       }
     }
   }
@@ -269,7 +289,11 @@ public final class RowBuffer {
    */
   public int compareCause(int row, RowBuffer other, int otherRow) {
     int byPosition = Integer.compare(positions[row], other.positions[otherRow]);
-    return byPosition != 0 ? byPosition : Long.compare(moment(row), other.moment(otherRow));
+    if (byPosition != 0) {
+      return byPosition;
+    }
+    Moments moments = known == Moments.NONE ? other.known : known;
+    return moments.compare(moment(row), other.moment(otherRow));
   }
 
   /**
@@ -359,6 +383,7 @@ public final class RowBuffer {
 
   private void appendMoments(Batch source, int[] rows, int first) {
     long[] from = source.moments();
+    known = from == null ? known : source.timeline().moments();
     if (from != null && !anyMoment) {
       makeMoments();
     } else if (from == null && anyMoment) {

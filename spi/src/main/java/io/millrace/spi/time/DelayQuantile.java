@@ -73,6 +73,11 @@ final class DelayQuantile extends SlackEstimator {
   }
 
   @Override
+  long slack() {
+    return slack;
+  }
+
+  @Override
   int kind() {
     return 2;
   }

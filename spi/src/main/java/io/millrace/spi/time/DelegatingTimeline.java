@@ -27,6 +27,16 @@ abstract class DelegatingTimeline implements Timeline {
   }
 
   @Override
+  public final Moments moments() {
+    return of.moments();
+  }
+
+  @Override
+  public boolean isCounted() {
+    return of.isCounted();
+  }
+
+  @Override
   public final int length() {
     return of.length();
   }

@@ -1,5 +1,7 @@
 package io.millrace.spi.time;
 
+import java.util.function.ToLongFunction;
+
 /**
  * The watermark of one of several inputs that goes on with the others while that input is idle: its
  * own, or that of all of them, whichever is greater. That of all leaves idle inputs out; so it is
@@ -67,6 +69,53 @@ public final class FollowingTimeline implements Timeline {
   @Override
   public long fromOrigin(long time) {
     return isOwn ? Math.max(own.fromOrigin(time), all.fromOrigin(time)) : all.fromOrigin(time);
+  }
+
+  @Override
+  public Moments moments() {
+    return merged.moments();
+  }
+
+  @Override
+  public boolean isCounted() {
+    return own.isCounted() || all.isCounted();
+  }
+
+  @Override
+  public long momentOfDeadline(long time, int code) {
+    return earliest(time, code, it -> it.momentOfDeadline(time, code));
+  }
+
+  @Override
+  public long momentOfRow(long time, int code) {
+    return earliest(time, code, it -> it.momentOfRow(time, code));
+  }
+
+  /** By the one that is there first. */
+  private long earliest(long time, int code, ToLongFunction<Timeline> moment) {
+    if (!isOwn) {
+      return moment.applyAsLong(all);
+    }
+    if (moments() != Moments.NONE) {
+      int byOwn = own.firstReaching(time, code >> 1);
+      int byAll = all.firstReaching(time, code >> 1);
+      if (byOwn != byAll) {
+        return moment.applyAsLong(byOwn < byAll ? own : all);
+      }
+    }
+    return moments().earliest(moment.applyAsLong(own), moment.applyAsLong(all));
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments moments) {
+    long byAll = all.reachedBefore(code, moment, moments);
+    return isOwn ? Math.max(own.reachedBefore(code, moment, moments), byAll) : byAll;
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    long byAll = all.seenAt(code, moment);
+    return isOwn ? Math.max(own.seenAt(code, moment), byAll) : byAll;
   }
 
   @Override

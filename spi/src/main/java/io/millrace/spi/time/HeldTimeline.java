@@ -153,6 +153,26 @@ public final class HeldTimeline implements Timeline {
     return own.toOrigin(time);
   }
 
+  @Override
+  public long momentOfDeadline(long time, int code) {
+    return own.momentOfDeadline(time, code);
+  }
+
+  @Override
+  public long momentOfRow(long time, int code) {
+    return own.momentOfRow(time, code);
+  }
+
+  @Override
+  public Moments moments() {
+    return all.moments();
+  }
+
+  @Override
+  public boolean isCounted() {
+    return false;
+  }
+
   /** It goes on when others have come, whatever the watermark of the sources is. */
   @Override
   public long fromOrigin(long time) {

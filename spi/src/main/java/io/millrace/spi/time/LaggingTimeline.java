@@ -23,12 +23,36 @@ public final class LaggingTimeline extends DelegatingTimeline {
         : watermark < NEVER + 1 + lagMillis ? NEVER + 1 : watermark - lagMillis;
   }
 
-  @Override
-  public long toOrigin(long time) {
+  private long plus(long time) {
     if (time == NEVER || time == END) {
       return time;
     }
-    return of.toOrigin(time >= END - 1 - lagMillis ? END - 1 : time + lagMillis);
+    return time >= END - 1 - lagMillis ? END - 1 : time + lagMillis;
+  }
+
+  @Override
+  public long toOrigin(long time) {
+    return of.toOrigin(plus(time));
+  }
+
+  @Override
+  public long momentOfDeadline(long time, int code) {
+    return of.momentOfDeadline(plus(time), code);
+  }
+
+  @Override
+  public long momentOfRow(long time, int code) {
+    return of.momentOfRow(plus(time), code);
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments moments) {
+    return less(of.reachedBefore(code, moment, moments));
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    return less(of.seenAt(code, moment));
   }
 
   @Override

@@ -44,6 +44,11 @@ final class LargestDelay extends SlackEstimator {
   }
 
   @Override
+  long slack() {
+    return slack;
+  }
+
+  @Override
   int kind() {
     return 1;
   }

@@ -3,6 +3,7 @@ package io.millrace.spi.time;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,9 @@ public final class MergedTimeline implements Timeline {
 
   /** The timelines of the inputs, as far as they have taken part in a turn. */
   private final @Nullable Timeline[] known;
+
+  /** Those of the inputs, if any counts in some. */
+  private Moments moments = Moments.NONE;
 
   private final boolean[] idle;
   private boolean anyIdle;
@@ -78,6 +82,7 @@ public final class MergedTimeline implements Timeline {
       if (timeline != null) {
         any = timeline;
         known[i] = timeline;
+        moments = moments == Moments.NONE ? timeline.moments() : moments;
         idle[i] = counts[i] && timeline.isIdle();
       }
     }
@@ -199,6 +204,84 @@ public final class MergedTimeline implements Timeline {
       }
     }
     return first;
+  }
+
+  @Override
+  public Moments moments() {
+    return moments;
+  }
+
+  /** Not if one of the inputs is not. */
+  @Override
+  public boolean isCounted() {
+    for (int i = 0; i < known.length; i++) {
+      Timeline timeline = known[i];
+      if (counts[i] && timeline != null && !timeline.isCounted()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public long momentOfDeadline(long time, int code) {
+    return latest(time, code, Moments.ofDeadline(time), it -> it.momentOfDeadline(time, code));
+  }
+
+  @Override
+  public long momentOfRow(long time, int code) {
+    return latest(time, code, Moments.ofRow(time), it -> it.momentOfRow(time, code));
+  }
+
+  /** Of the inputs that take part in the turn the one decides that is there last. */
+  private long latest(long time, int code, long part, ToLongFunction<Timeline> moment) {
+    // Without moments that follow others they rise with time, so that the latest is the last.
+    boolean anyFollows = moments != Moments.NONE;
+    int reaching = anyFollows ? firstReaching(time, 0) : 0;
+    if (anyFollows && reaching < code >> 1) {
+      return moments.following(NEVER, part);
+    }
+    long latest = NEVER;
+    boolean isAny = false;
+    for (int i = 0; i < active.length; i++) {
+      Timeline timeline = active[i];
+      if (timeline != null
+          && counts[i]
+          && (!anyFollows || timeline.firstReaching(time, 0) == reaching)) {
+        latest = moments.latest(latest, moment.applyAsLong(timeline));
+        isAny = true;
+      }
+    }
+    return isAny ? latest : anyFollows ? moments.following(NEVER, part) : part;
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments moments) {
+    return smallest(it -> it.reachedBefore(code, moment, moments));
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    return moments == Moments.NONE ? NEVER : smallest(it -> it.seenAt(code, moment));
+  }
+
+  /** As {@link #before(int)}, by what is known of the inputs that take part in the turn. */
+  private long smallest(ToLongFunction<Timeline> watermark) {
+    long smallest = END;
+    long ofIdle = NEVER;
+    for (int i = 0; i < active.length; i++) {
+      Timeline timeline = active[i];
+      long own = !counts[i] ? END : timeline == null ? left[i] : watermark.applyAsLong(timeline);
+      if (idle[i] && leavesOutIdle) {
+        ofIdle = Math.max(ofIdle, own);
+      } else {
+        smallest = Math.min(smallest, own);
+      }
+    }
+    if (!leavesOutIdle) {
+      return smallest;
+    }
+    return Math.max(reached, anyIdle && smallest == END ? ofIdle : smallest);
   }
 
   /** Of the inputs that take part in the turn the one that is behind decides. */

@@ -7,7 +7,7 @@ package io.millrace.spi.time;
  */
 public final class OriginTimeline extends DelegatingTimeline {
   /**
-   * @param of whose {@link Timeline#fromOrigin} does not say anything
+   * @param of which is not {@link Timeline#isCounted counted}
    */
   public OriginTimeline(Timeline of) {
     super(of);
@@ -36,6 +36,32 @@ public final class OriginTimeline extends DelegatingTimeline {
     }
     long lagMillis = of.toOrigin(0);
     return time < NEVER + 1 + lagMillis ? NEVER + 1 : time - lagMillis;
+  }
+
+  @Override
+  public long momentOfDeadline(long time, int code) {
+    return of.momentOfDeadline(time, code);
+  }
+
+  @Override
+  public long momentOfRow(long time, int code) {
+    return of.momentOfRow(time, code);
+  }
+
+  /** The inverse of {@link #momentOfDeadline}: its own part is in this time. */
+  @Override
+  public long reachedBefore(int code, long moment, Moments moments) {
+    return fromOrigin(Moments.lastDeadlineBefore(moments.ownPart(moment)));
+  }
+
+  @Override
+  public boolean isCounted() {
+    return true;
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    return of.seenAt(code, moment);
   }
 
   @Override

@@ -11,23 +11,28 @@ import org.jspecify.annotations.Nullable;
  * turn before it sends the first one.
  *
  * <p>The watermark moves at the advance behind a row. Rows that one advance brings about come
- * before its own watermark; of those of several moments the operator says itself by what they are
- * late.
+ * before its own watermark, and none has seen the row that has moved time there; of those of
+ * several moments, later ones have seen what earlier ones have moved it to, as if each moment were
+ * an advance of its own. What is due because a row has moved it follows the moment of that row
+ * ({@link Moments}), behind all that is due because of the row elsewhere: in whatever steps these
+ * moments come. {@link RetimedPartition} says it exactly.
  */
 public final class RetimedTimeline implements Timeline {
   private final Timeline input;
-  private final Slack rule;
 
-  /** The slack, if nothing estimates it. */
-  private final long slack;
+  /** In which its moments are counted; {@code NONE} where that is its own time. */
+  private final Moments moments;
 
-  private final IntPredicate isIdle;
-  private final IntPredicate isEnded;
-  private final boolean isOrigin;
-  private final Partition[] partitions;
+  private final RetimedPartition[] partitions;
+  private final Timeline[] lateness;
   private final @Nullable MergedTimeline merged;
   private final Timeline all;
   private Keeper keeper = NONE;
+
+  /** Where the last row of the turn is. */
+  private int lastPosition = -1;
+
+  private long lastMoment;
 
   /** The operator, between two turns: what it has been told. */
   public interface Keeper {
@@ -65,8 +70,9 @@ public final class RetimedTimeline implements Timeline {
    * @param partitionCount at least 1
    * @param isIdle which partitions are idle now
    * @param isEnded which of them bring no more rows
-   * @param isOrigin whether none of the rows has a moment in the time of the sources, so that all
-   *     moments may be counted in this one
+   * @param moments what knows the moments that follow those of the rows; {@code NONE} where none of
+   *     the rows has a moment in the time of the sources, so that all may be counted in this one
+   * @param parts how many parts the moments of the rows have at most
    */
   public RetimedTimeline(
       Timeline input,
@@ -74,21 +80,27 @@ public final class RetimedTimeline implements Timeline {
       int partitionCount,
       IntPredicate isIdle,
       IntPredicate isEnded,
-      boolean isOrigin) {
+      Moments moments,
+      int parts) {
     this.input = input;
-    this.isOrigin = isOrigin;
-    this.rule = slack;
-    this.slack = slack instanceof Slack.Fixed fixed ? fixed.millis() : 0;
-    this.isIdle = isIdle;
-    this.isEnded = isEnded;
-    this.partitions = new Partition[partitionCount];
-    Arrays.setAll(partitions, Partition::new);
+    this.moments = moments;
+    this.partitions = new RetimedPartition[partitionCount];
+    Arrays.setAll(
+        partitions,
+        number ->
+            new RetimedPartition(
+                input,
+                slack,
+                () -> isIdle.test(number),
+                () -> isEnded.test(number),
+                moments,
+                parts));
     this.merged =
         partitionCount > 1 ? new MergedTimeline(partitionCount, partitions[0], true) : null;
     this.all = merged != null ? merged : partitions[0];
-    for (Partition partition : partitions) {
-      partition.lateness = merged == null ? this : new OvertakenTimeline(partition, this);
-    }
+    this.lateness = new Timeline[partitionCount];
+    Arrays.setAll(
+        lateness, i -> merged == null ? this : new OvertakenTimeline(partitions[i], this));
   }
 
   /** Says which operator it belongs to, when that is opened. */
@@ -102,7 +114,7 @@ public final class RetimedTimeline implements Timeline {
 
   /** By what the rows of a partition are late: one object for good. */
   public Timeline latenessOf(int partition) {
-    return partitions[partition].lateness;
+    return lateness[partition];
   }
 
   /** How far a partition has come, at the end of the turn. */
@@ -120,14 +132,13 @@ public final class RetimedTimeline implements Timeline {
    * turn: opaque numbers, none for a fixed slack.
    */
   public long[] measured(int partition) {
-    SlackEstimator estimator = partitions[partition].estimator;
-    return estimator == null ? new long[0] : estimator.save();
+    return partitions[partition].measured();
   }
 
   /** Takes over where the operator and its input are, between two turns. */
   public void restore() {
-    for (Partition partition : partitions) {
-      partition.restore(keeper.reached(partition.number), keeper.measured(partition.number));
+    for (int i = 0; i < partitions.length; i++) {
+      partitions[i].restore(keeper.reached(i), keeper.measured(i));
     }
     if (merged != null) {
       merged.restore(keeper.reached());
@@ -136,15 +147,41 @@ public final class RetimedTimeline implements Timeline {
     }
   }
 
-  /** Rows say what time it is, whatever the watermark of the sources is. */
+  private boolean isOrigin() {
+    return moments == Moments.NONE;
+  }
+
   @Override
-  public long fromOrigin(long time) {
-    return isOrigin ? time : NEVER;
+  public Moments moments() {
+    return moments;
+  }
+
+  @Override
+  public long momentOfDeadline(long time, int code) {
+    return isOrigin() ? Moments.ofDeadline(time) : all.momentOfDeadline(time, code);
+  }
+
+  @Override
+  public long momentOfRow(long time, int code) {
+    return isOrigin() ? Moments.ofRow(time) : all.momentOfRow(time, code);
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments known) {
+    return isOrigin()
+        ? Timeline.super.reachedBefore(code, moment, known)
+        : all.reachedBefore(code, moment, known);
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    return all.seenAt(code, moment);
   }
 
   /** Begins a turn. */
   public void begin() {
-    for (Partition partition : partitions) {
+    lastPosition = -1;
+    for (RetimedPartition partition : partitions) {
       partition.begin();
     }
     beginMerged();
@@ -160,14 +197,28 @@ public final class RetimedTimeline implements Timeline {
    * Adds a row of the turn, behind those of its partition that were added.
    *
    * @param position its position code, never before that of a row which was added
+   * @param moment of those of one position never before that of a row which was added
    */
-  public void add(int partition, int position, long rowtime) {
-    Partition of = partitions[partition];
-    of.add((position + 1) >> 1, of.watermarkAfter(rowtime));
+  public void add(int partition, int position, long moment, long rowtime) {
+    if (position != lastPosition || moments.compare(moment, lastMoment) > 0) {
+      lastMoment = moment;
+    }
+    lastPosition = position;
+    partitions[partition].add(position, lastMoment, rowtime);
+  }
+
+  /** Says that all rows of the turn have been added. */
+  public void complete() {
+    for (RetimedPartition partition : partitions) {
+      partition.complete();
+    }
   }
 
   /** Ends the turn. */
   public void end() {
+    for (RetimedPartition partition : partitions) {
+      partition.endTurn();
+    }
     if (merged != null) {
       merged.end();
     }
@@ -206,128 +257,5 @@ public final class RetimedTimeline implements Timeline {
   @Override
   public int firstReaching(long time, int from) {
     return all.firstReaching(time, from);
-  }
-
-  /** The watermark of one partition. */
-  private final class Partition implements Timeline {
-    private final int number;
-    private @Nullable SlackEstimator estimator;
-    private Timeline lateness = this;
-
-    /** The watermark at the end of the turn before. */
-    private long first = NEVER;
-
-    /** The advances of the turn at which it moves, and where to. */
-    private int[] advances = new int[4];
-
-    private long[] watermarks = new long[4];
-    private int steps;
-    private long last = NEVER;
-    private boolean idle;
-
-    Partition(int number) {
-      this.number = number;
-      this.estimator = SlackEstimator.of(rule).orElse(null);
-    }
-
-    void restore(long reached, long[] measured) {
-      estimator = SlackEstimator.of(rule).orElse(null);
-      if (estimator != null) {
-        estimator.restore(measured);
-      }
-      steps = 0;
-      first = isEnded.test(number) ? END : reached;
-      last = first;
-      idle = isIdle.test(number);
-    }
-
-    void begin() {
-      steps = 0;
-      first = last;
-      idle = isIdle.test(number);
-      if (isEnded.test(number)) {
-        add(Math.min(input.firstReaching(END, 0), length()), END);
-      }
-    }
-
-    /** The watermark behind the next row, unless it was farther before. */
-    long watermarkAfter(long rowtime) {
-      SlackEstimator by = estimator;
-      if (by != null) {
-        return by.watermarkAfter(rowtime);
-      }
-      return rowtime < NEVER + 1 + slack ? NEVER + 1 : rowtime - slack;
-    }
-
-    /** At an advance it is at least there: never before an advance that has been named. */
-    void add(int advance, long watermark) {
-      if (watermark <= last) {
-        return;
-      }
-      if (steps > 0 && advances[steps - 1] >= advance) {
-        watermarks[steps - 1] = watermark;
-      } else {
-        if (steps == advances.length) {
-          advances = Arrays.copyOf(advances, 2 * steps);
-          watermarks = Arrays.copyOf(watermarks, 2 * steps);
-        }
-        advances[steps] = advance;
-        watermarks[steps++] = watermark;
-      }
-      last = watermark;
-    }
-
-    @Override
-    public boolean isIdle() {
-      return idle;
-    }
-
-    @Override
-    public long base() {
-      return RetimedTimeline.this.base();
-    }
-
-    @Override
-    public int length() {
-      return RetimedTimeline.this.length();
-    }
-
-    @Override
-    public long beforeFirst() {
-      return first;
-    }
-
-    @Override
-    public long last() {
-      return last;
-    }
-
-    @Override
-    public long before(int index) {
-      int step = Arrays.binarySearch(advances, 0, steps, index);
-      int at = step >= 0 ? step : -step - 2;
-      return at < 0 ? first : watermarks[at];
-    }
-
-    @Override
-    public int firstReaching(long time, int from) {
-      if (last < time) {
-        return length() + 1;
-      }
-      if (first >= time) {
-        return from;
-      }
-      int low = 0;
-      int high = steps - 1;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (watermarks[middle] >= time) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      return Math.max(from, advances[low]);
-    }
   }
 }

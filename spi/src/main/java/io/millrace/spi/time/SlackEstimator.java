@@ -32,8 +32,16 @@ abstract sealed class SlackEstimator permits LargestDelay, DelayQuantile {
    */
   final long watermarkAfter(long rowtime) {
     greatest = Math.max(greatest, rowtime);
-    long slack = slackAfter(minus(greatest, rowtime));
-    return greatest < Timeline.NEVER + 1 + slack ? Timeline.NEVER + 1 : greatest - slack;
+    return less(greatest, slackAfter(minus(greatest, rowtime)));
+  }
+
+  /** What the watermark would be behind a row of a time, if its delay changed nothing. */
+  final long watermarkAt(long rowtime) {
+    return less(Math.max(greatest, rowtime), slack());
+  }
+
+  private static long less(long time, long slack) {
+    return time < Timeline.NEVER + 1 + slack ? Timeline.NEVER + 1 : time - slack;
   }
 
   /** A difference of times that may be too large for a long. */
@@ -49,6 +57,9 @@ abstract sealed class SlackEstimator permits LargestDelay, DelayQuantile {
    * @return the slack from this row on, in milliseconds
    */
   abstract long slackAfter(long delay);
+
+  /** The slack from the last row on, in milliseconds. */
+  abstract long slack();
 
   /** All that it knows, for {@link #restore}. */
   final long[] save() {

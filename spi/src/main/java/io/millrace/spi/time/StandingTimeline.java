@@ -54,6 +54,31 @@ public final class StandingTimeline implements Timeline {
   }
 
   @Override
+  public Moments moments() {
+    return turn.moments();
+  }
+
+  @Override
+  public boolean isCounted() {
+    return turn.isCounted();
+  }
+
+  @Override
+  public long momentOfDeadline(long time, int code) {
+    return turn.momentOfDeadline(time, code);
+  }
+
+  @Override
+  public long momentOfRow(long time, int code) {
+    return turn.momentOfRow(time, code);
+  }
+
+  @Override
+  public long reachedBefore(int code, long moment, Moments moments) {
+    return turn.reachedBefore(code, moment, moments);
+  }
+
+  @Override
   public int firstReaching(long time, int from) {
     return watermark >= time ? from : length() + 1;
   }

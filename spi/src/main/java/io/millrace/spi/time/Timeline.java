@@ -109,6 +109,55 @@ public interface Timeline {
     return time;
   }
 
+  /** In which moments are counted, beside the time of the sources. */
+  default Moments moments() {
+    return Moments.NONE;
+  }
+
+  /** Whether moments say something of this watermark: else {@link #reachedBefore} does not. */
+  default boolean isCounted() {
+    return true;
+  }
+
+  /**
+   * The moment of what is due when this watermark reaches a time: see {@link Moments}.
+   *
+   * @param code at which it is sent. What this watermark had reached before comes first of all that
+   *     it makes due there
+   */
+  default long momentOfDeadline(long time, int code) {
+    return Moments.ofDeadline(toOrigin(time));
+  }
+
+  /**
+   * The moment of rows of a time that wait until this watermark has reached it.
+   *
+   * @param code at which they are sent, as above
+   */
+  default long momentOfRow(long time, int code) {
+    return Moments.ofRow(toOrigin(time));
+  }
+
+  /**
+   * What this watermark has reached before a moment of an advance, as far as that follows from the
+   * moment; {@code NEVER} if it does not.
+   *
+   * @param code of the advance
+   * @param moment not {@code END}
+   * @param moments which knows its parts
+   */
+  default long reachedBefore(int code, long moment, Moments moments) {
+    return fromOrigin(moments.lastDeadlineOfSourcesBefore(moment));
+  }
+
+  /**
+   * What a row has seen of this watermark at its own position: where rows move it, and come at
+   * several moments of one position, what those before have moved it to; else {@code NEVER}.
+   */
+  default long seenAt(int code, long moment) {
+    return NEVER;
+  }
+
   /**
    * The advance that a row of position {@code code} has seen: of those before it, the last. -1 if
    * there is none.

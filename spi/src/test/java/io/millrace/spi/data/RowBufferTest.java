@@ -3,6 +3,7 @@ package io.millrace.spi.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.spi.time.LaggingTimeline;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.DataType;
@@ -88,10 +89,10 @@ class RowBufferTest {
 
     assertThat(IntStream.range(0, 6).mapToLong(batch::moment).toArray())
         .containsExactly(
-            Batch.momentOfDeadline(7),
-            Batch.momentOfRow(7),
-            Batch.momentOfDeadline(8),
-            Batch.momentOfDeadline(9),
+            Moments.ofDeadline(7),
+            Moments.ofRow(7),
+            Moments.ofDeadline(8),
+            Moments.ofDeadline(9),
             Timeline.END,
             Timeline.END)
         .isSorted();
@@ -125,8 +126,8 @@ class RowBufferTest {
     assertThat(batch.reached(2, lagging)).isEqualTo(80);
 
     Batch behind = late.batch(lagging, lagging);
-    assertThat(behind.moment(0)).isEqualTo(Batch.momentOfDeadline(60));
-    assertThat(behind.moment(1)).isEqualTo(Batch.momentOfRow(70));
+    assertThat(behind.moment(0)).isEqualTo(Moments.ofDeadline(60));
+    assertThat(behind.moment(1)).isEqualTo(Moments.ofRow(70));
     assertThat(behind.reached(0)).isEqualTo(39);
     assertThat(behind.reached(1)).isEqualTo(50);
     assertThat(behind.reached(2)).isEqualTo(80);
@@ -138,21 +139,23 @@ class RowBufferTest {
   @Test
   void shouldGiveTheLastDeadlineBeforeAMoment() {
     for (long time : new long[] {-5, -1, 0, 1, 1_700_000_000_000L}) {
-      assertThat(Batch.lastDeadlineBefore(Batch.momentOfDeadline(time))).isEqualTo(time - 1);
-      assertThat(Batch.lastDeadlineBefore(Batch.momentOfRow(time))).isEqualTo(time);
+      assertThat(Moments.lastDeadlineBefore(Moments.ofDeadline(time))).isEqualTo(time - 1);
+      assertThat(Moments.lastDeadlineBefore(Moments.ofRow(time))).isEqualTo(time);
     }
-    assertThat(Batch.lastDeadlineBefore(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
+    assertThat(Moments.lastDeadlineBefore(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
   }
 
   @Test
   void shouldKeepTimesThatAreTooGreatForMomentsBetweenTheEnds() {
-    assertThat(Batch.momentOfDeadline(Timeline.END)).isEqualTo(Timeline.END);
-    assertThat(Batch.momentOfRow(Timeline.END)).isEqualTo(Timeline.END);
-    assertThat(Batch.momentOfDeadline(Timeline.END - 1)).isEqualTo(Timeline.END - 1);
-    assertThat(Batch.momentOfRow(Timeline.END - 1)).isEqualTo(Timeline.END - 1);
-    assertThat(Batch.momentOfRow(Timeline.END >> 1)).isEqualTo(Timeline.END - 1);
-    assertThat(Batch.momentOfDeadline(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
-    assertThat(Batch.momentOfDeadline(Timeline.NEVER + 1)).isEqualTo(Timeline.NEVER);
+    assertThat(Moments.ofDeadline(Timeline.END)).isEqualTo(Timeline.END);
+    assertThat(Moments.ofRow(Timeline.END)).isEqualTo(Timeline.END);
+    assertThat(Moments.ofDeadline(Timeline.END - 1))
+        .isEqualTo(Moments.ofDeadline(Timeline.END >> 1))
+        .isLessThan(Timeline.END);
+    assertThat(Moments.isFollowing(Moments.ofRow(Timeline.END - 1))).isFalse();
+    assertThat(Moments.ofRow(Timeline.END >> 1)).isLessThan(Timeline.END);
+    assertThat(Moments.ofDeadline(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
+    assertThat(Moments.ofDeadline(Timeline.NEVER + 1)).isEqualTo(Timeline.NEVER);
   }
 
   private static Integer[] box(int[] values) {

@@ -3,6 +3,7 @@ package io.millrace.testkit.operator;
 import io.millrace.spi.time.HeldTimeline;
 import io.millrace.spi.time.LaggingTimeline;
 import io.millrace.spi.time.MergedTimeline;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.RetimedTimeline;
 import io.millrace.spi.time.Slack;
 import io.millrace.spi.time.SourceTimeline;
@@ -34,7 +35,7 @@ final class InputTimelines {
   private RetimedTimeline retimedTimeline(Slack slack) {
     Timeline from = sources.get(0);
     return new RetimedTimeline(
-        from, slack, 1, it -> from.isIdle(), it -> from.last() == Timeline.END, true);
+        from, slack, 1, it -> from.isIdle(), it -> from.last() == Timeline.END, Moments.NONE, 1);
   }
 
   Timeline of(int input) {
