@@ -47,7 +47,7 @@ final class TimedContentsOperator implements Operator {
     for (int row = 0; row < batch.size(); row++) {
       letGo(reached[row], batch.timeline(), output);
       long time = batch.rowtimes()[row];
-      long watermark = RowRuns.watermark(batch, batch.lateness(), row);
+      long watermark = batch.seen(row);
       if (grid.isLate(time, Math.max(watermark, reached[row]))) {
         output.late(batch, row);
       } else {

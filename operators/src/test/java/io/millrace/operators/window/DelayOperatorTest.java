@@ -9,6 +9,7 @@ import io.millrace.operators.kernel.HandWrittenKernels;
 import io.millrace.operators.sort.SortLimit;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.operator.Operator;
+import io.millrace.spi.time.Moments;
 import io.millrace.spi.time.SourceTimeline;
 import io.millrace.spi.time.TimeDomain;
 import io.millrace.spi.types.DataType;
@@ -89,7 +90,7 @@ class DelayOperatorTest {
     Operator delay = run.open(new DelaySpec(5, ROWS, new SortLimit(1, false)));
     Batch rows = run.batch(ROWS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L)));
     rows.rows(3, new long[] {9, 19, 29}, new int[] {2, 2, 2}, null)
-        .moments(LongStream.of(10, 20, 30).map(Batch::momentOfDeadline).toArray());
+        .moments(LongStream.of(10, 20, 30).map(Moments::ofDeadline).toArray());
     SourceTimeline timeline = new SourceTimeline();
     timeline.beginEvent(0, new long[] {30}, 1);
 
