@@ -151,8 +151,12 @@ final class ForeignSyntax {
 
   /** {@code OUTPUT LAST EVERY 10 SECONDS}; OUTPUT may have been taken for an alias. */
   private Optional<Correction> output() {
-    boolean isHere = word(index).equals("OUTPUT") && expected.has(MillraceLexer.EMIT);
-    boolean isBefore = word(index - 1).equals("OUTPUT") && expectedBefore.has(MillraceLexer.EMIT);
+    boolean isHere =
+        word(index).equals("OUTPUT")
+            && expected.has(MillraceLexer.EMIT, MillraceParser.RULE_emitClause);
+    boolean isBefore =
+        word(index - 1).equals("OUTPUT")
+            && expectedBefore.has(MillraceLexer.EMIT, MillraceParser.RULE_emitClause);
     if (!isHere && !isBefore) {
       return Optional.empty();
     }
@@ -215,7 +219,9 @@ final class ForeignSyntax {
 
   /** {@code SELECT … INSERT INTO …}. */
   private Optional<Correction> insertBehind() {
-    return is(0, MillraceLexer.SELECT)
+    boolean isTarget = index + 3 == tokens.size() || is(index + 3, MillraceLexer.FROM);
+    return isTarget
+            && is(0, MillraceLexer.SELECT)
             && is(index, MillraceLexer.INSERT)
             && is(index + 1, MillraceLexer.INTO)
         ? here("INSERT INTO " + text(index + 2) + " stands before its SELECT")
@@ -260,13 +266,17 @@ final class ForeignSyntax {
 
   /** {@code stream[condition]}. */
   private Optional<Correction> filter() {
-    return is(index, MillraceLexer.OPEN_BRACKET) && expected.has(MillraceLexer.WINDOW)
+    return is(index, MillraceLexer.OPEN_BRACKET)
+            && expected.has(MillraceLexer.WINDOW, MillraceParser.RULE_windowClause)
         ? here("conditions on rows stand in WHERE")
         : Optional.empty();
   }
 
   private Optional<Correction> gracePeriod() {
-    return is(index - 1, MillraceLexer.GRACE) && expected.has(MillraceLexer.PERIOD)
+    boolean isPeriod =
+        expected.has(MillraceLexer.PERIOD, MillraceParser.RULE_windowParameter)
+            || expected.has(MillraceLexer.PERIOD, MillraceParser.RULE_join);
+    return isPeriod && is(index - 1, MillraceLexer.GRACE)
         ? here("write GRACE PERIOD " + interval(index))
         : Optional.empty();
   }
