@@ -110,6 +110,8 @@ final class CallAnalyzer {
             "unknown-function",
             call.name().span(),
             "unknown function '" + call.name().name() + "'",
-            NearestName.hint(call.name().name(), known));
+            ForeignNames.functionHint(call.name().name())
+                .filter(hint -> pattern.isEmpty())
+                .or(() -> NearestName.hint(call.name().name(), known)));
   }
 }

@@ -37,10 +37,12 @@ final class EmissionAnalyzer {
       }
       return isUnbounded || closes
           ? Emission.FINAL
-          : refused(emit, "EMIT FINAL", "windows that close", usual);
+          : withoutEnd(emit, "EMIT FINAL", takes(window, intoTable, true), usual);
     }
     if (mode instanceof EmitMode.OnClose end) {
-      return onClose(end, emit, window, usual);
+      return closes || refusesEarly(end.early() != null, emit)
+          ? usual
+          : withoutEnd(emit, "EMIT ON CLOSE", takes(window, intoTable, true), usual);
     }
     if (mode instanceof EmitMode.Changes) {
       return intoTable ? usual : changes(emit, window, usual);
@@ -93,16 +95,6 @@ final class EmissionAnalyzer {
   private static Emission usual(WindowSpec window, boolean intoTable) {
     Emission usual = window.usualEmission();
     return intoTable && usual == Emission.EACH_ROW ? Emission.CHANGELOG : usual;
-  }
-
-  private Emission onClose(
-      EmitMode.OnClose mode, EmitClause emit, WindowSpec window, Emission usual) {
-    if (refusesEarly(mode.early() != null, emit)) {
-      return usual;
-    }
-    return window.usualEmission() == Emission.FINAL
-        ? Emission.FINAL
-        : refused(emit, "EMIT ON CLOSE", "windows that close", usual);
   }
 
   private Emission revised(EmitClause emit, boolean intoTable) {
@@ -185,7 +177,7 @@ final class EmissionAnalyzer {
       return;
     }
     if (mode instanceof EmitMode.Final || mode instanceof EmitMode.OnClose) {
-      checkEnd(mode, emit, window);
+      checkEnd(mode, emit, window, intoTable);
       return;
     }
     if (mode instanceof EmitMode.Snapshot) {
@@ -200,7 +192,7 @@ final class EmissionAnalyzer {
   }
 
   /** Refuses what waits for an end, but for windows that have one and need aggregates for all. */
-  private void checkEnd(EmitMode mode, EmitClause emit, WindowSpec window) {
+  private void checkEnd(EmitMode mode, EmitClause emit, WindowSpec window, boolean intoTable) {
     String clause = mode instanceof EmitMode.Final ? "EMIT FINAL" : "EMIT ON CLOSE";
     if (window instanceof WindowSpec.Unbounded) {
       reporter.error(
@@ -211,7 +203,7 @@ final class EmissionAnalyzer {
               + " of its rows is final when it comes",
           "leave out EMIT");
     } else if (window.usualEmission() != Emission.FINAL) {
-      refused(emit, clause, "windows that close", Emission.EACH_ROW);
+      withoutEnd(emit, clause, takes(window, intoTable, false), Emission.EACH_ROW);
     }
   }
 
@@ -275,6 +267,27 @@ final class EmissionAnalyzer {
           "what is there now and then is sent with EMIT EVERY");
     }
     return isEarly;
+  }
+
+  private Emission withoutEnd(
+      EmitClause emit, String clause, Optional<String> hint, Emission usual) {
+    reporter.error("bad-emit", emit.span(), clause + " is for windows that close", hint);
+    return usual;
+  }
+
+  /** What may be said of when the rows of a window without an end are sent. */
+  private static Optional<String> takes(
+      WindowSpec window, boolean intoTable, boolean hasAggregates) {
+    if (window instanceof WindowSpec.Unbounded) {
+      return Optional.empty();
+    }
+    if (intoTable || !showsWhatLeaves(window)) {
+      return Optional.of("leave out EMIT");
+    }
+    return Optional.of(
+        hasAggregates
+            ? "a sliding window takes EMIT CHANGES, ON ARRIVAL, ON EXPIRY and EVERY 10 SECONDS"
+            : "a sliding window takes EMIT CHANGES, ON ARRIVAL and ON EXPIRY");
   }
 
   private Emission refused(EmitClause emit, String clause, String where, Emission usual) {

@@ -219,6 +219,7 @@ final class NameAnalyzer {
     Optional<String> hint =
         misuse(name)
             .or(() -> NearestName.hint(name.name(), known))
+            .or(() -> ForeignNames.columnHint(name.name()))
             .or(() -> list(declared.stream().distinct().toList(), "the columns are "));
     return unknown(name, hint);
   }

@@ -64,6 +64,16 @@ final class OptionsAnalyzer {
    */
   StreamOptions analyze(List<OptionAssignment> assignments, Identifier stream, boolean isSink) {
     Map<String, Given> given = read(assignments);
+    Optional<ForeignOptions.Found> foreign = new ForeignOptions(catalog).find(given);
+    if (foreign.isPresent()) {
+      OptionAssignment first = foreign.get().first().assignment();
+      reporter.error(
+          "unknown-option",
+          first.keySpan(),
+          "unknown option '" + first.key() + "'",
+          foreign.get().hint());
+      return new StreamOptions(null, Map.of());
+    }
     Optional<Connector> connector = connector(given, stream, isSink);
     Optional<Format> format = format(given, connector, stream);
     boolean isConnectorFaulty = given.containsKey(CONNECTOR) && connector.isEmpty();
@@ -321,7 +331,7 @@ final class OptionsAnalyzer {
           "unknown-option",
           option.assignment().keySpan(),
           unknown,
-          NearestName.hint(key, names).or(() -> otherwise));
+          ForeignNames.optionHint(key).or(() -> NearestName.hint(key, names)).or(() -> otherwise));
       return false;
     }
     Optional<String> problem = OptionValues.problem(spec.get(), option.value());

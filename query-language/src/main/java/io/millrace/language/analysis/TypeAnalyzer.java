@@ -51,6 +51,7 @@ final class TypeAnalyzer implements DataTypeNameVisitor<DataType> {
           Map.entry("TINYINT", "INT"),
           Map.entry("NUMERIC", "DECIMAL"),
           Map.entry("DATETIME", "TIMESTAMP"),
+          Map.entry("TIMESTAMP_LTZ", "TIMESTAMP"),
           Map.entry("BOOL", "BOOLEAN"),
           Map.entry("LIST", "ARRAY"),
           Map.entry("VARBINARY", "BYTES"),
@@ -107,7 +108,12 @@ final class TypeAnalyzer implements DataTypeNameVisitor<DataType> {
     boolean takesLength = name.equals("VARCHAR") && type.parameters().size() == 1;
     if (!type.parameters().isEmpty() && !takesLength) {
       reporter.error(
-          "bad-type", type.span(), "type '" + type.name().name() + "' takes no parameters");
+          "bad-type",
+          type.span(),
+          "type '" + type.name().name() + "' takes no parameters",
+          found.equals(DataType.TIMESTAMP)
+              ? "write " + name + ", which has milliseconds"
+              : "write " + name);
     }
     return found;
   }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * #isFaulty} says whether any was, and a number that is bad is 1.
  */
 final class WindowArguments {
+  /** How many fields cron itself has, which knows no seconds. */
+  private static final int CRON_FIELDS = 5;
+
   private final Reporter reporter;
   private final WindowClause window;
   private final Map<WindowParameter, Expression> given = new EnumMap<>(WindowParameter.class);
@@ -132,8 +135,12 @@ final class WindowArguments {
   }
 
   private void fault(Span span, String message) {
+    fault(span, message, Optional.empty());
+  }
+
+  private void fault(Span span, String message, Optional<String> hint) {
     if (!isFaulty) {
-      reporter.error("bad-window", span, message);
+      reporter.error("bad-window", span, message, hint);
     }
     isFaulty = true;
   }
@@ -222,7 +229,7 @@ final class WindowArguments {
       try {
         return Optional.of(CronSchedule.parse(text.value()));
       } catch (IllegalArgumentException refused) {
-        fault(value.span(), String.valueOf(refused.getMessage()));
+        fault(value.span(), String.valueOf(refused.getMessage()), withSeconds(text.value()));
         return Optional.empty();
       }
     }
@@ -230,6 +237,29 @@ final class WindowArguments {
         value == null ? window.span() : value.span(),
         window.kind() + " needs a cron expression such as '0 0/5 * * * ?'");
     return Optional.empty();
+  }
+
+  /** What five fields lack, as cron itself has them; it counts the days of the week otherwise. */
+  private static Optional<String> withSeconds(String text) {
+    List<String> fields = List.of(text.strip().split("\\s+"));
+    if (fields.size() != CRON_FIELDS) {
+      return Optional.empty();
+    }
+    String meant = "0 " + text.strip();
+    if (fields.get(CRON_FIELDS - 1).chars().anyMatch(Character::isDigit)) {
+      return Optional.of("seconds come first, and days of the week count from 1, which is Sunday");
+    }
+    return Optional.of("seconds come first" + (isSchedule(meant) ? ": '" + meant + "'" : ""));
+  }
+
+  private static boolean isSchedule(String text) {
+    try {
+      CronSchedule.parse(text);
+      return true;
+    } catch (IllegalArgumentException ignored) {
+      // More than the seconds is wrong with it.
+      return false;
+    }
   }
 
   /** A number of events that must be given. */

@@ -31,12 +31,18 @@ import io.millrace.spi.error.NearestName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.Token;
 import org.jspecify.annotations.Nullable;
 
 /** Builds statements. */
 final class StatementBuilder extends MillraceParserBaseVisitor<Statement> {
+  /** Units of an aggregation as Siddhi shortens them. */
+  private static final Map<String, CalendarUnit> SHORT_UNITS =
+      Map.of("SEC", CalendarUnit.SECOND, "MIN", CalendarUnit.MINUTE);
+
   private final AstBuilder ast;
 
   StatementBuilder(AstBuilder ast) {
@@ -97,10 +103,12 @@ final class StatementBuilder extends MillraceParserBaseVisitor<Statement> {
 
   @Override
   public Statement visitCreateAggregation(MillraceParser.CreateAggregationContext ctx) {
+    int errorsBefore = ast.diagnostics().size();
     CalendarUnit finest = granularity(ctx.granularity(0));
     CalendarUnit coarsest =
         ctx.granularity().size() == 1 ? finest : granularity(ctx.granularity(1));
-    if (coarsest.compareTo(finest) < 0) {
+    boolean areKnown = ast.diagnostics().size() == errorsBefore;
+    if (areKnown && coarsest.compareTo(finest) < 0) {
       ast.diagnostics()
           .report(
               "invalid-granularity",
@@ -125,13 +133,18 @@ final class StatementBuilder extends MillraceParserBaseVisitor<Statement> {
       }
     }
     List<String> known = Arrays.stream(CalendarUnit.values()).map(CalendarUnit::name).toList();
+    Optional<CalendarUnit> meant =
+        Optional.ofNullable(SHORT_UNITS.get(name))
+            .or(() -> NearestName.find(name, known).map(CalendarUnit::valueOf));
     ast.diagnostics()
         .report(
             "unknown-granularity",
             ast.span(ctx),
             "unknown granularity '" + ctx.getText() + "'",
-            NearestName.hint(name, known).orElse("they are " + String.join(", ", known)));
-    return CalendarUnit.SECOND;
+            meant
+                .map(unit -> "did you mean '" + unit + "'?")
+                .orElse("they are " + String.join(", ", known)));
+    return meant.orElse(CalendarUnit.SECOND);
   }
 
   @Override

@@ -162,7 +162,9 @@ final class StatementReader {
         token,
         Character.charCount(character),
         "unknown character " + display(character),
-        hintFor(character));
+        new ForeignCharacters(text.text(), start, tokens)
+            .findHint()
+            .orElseGet(() -> hintFor(character)));
   }
 
   private static String display(int character) {

@@ -40,10 +40,23 @@ final class SyntaxErrorReporter {
 
   private Diagnostic diagnose(SyntaxErrorFinder.SyntaxError error) {
     int index = error.index();
-    boolean atEnd = index >= tokens.size();
     Expectations expectations = new Expectations(error.expected());
+    Optional<ForeignSyntax.Correction> foreign =
+        new ForeignSyntax(tokens, index, expectations, new Expectations(error.expectedBefore()))
+            .find();
+    if (foreign.isPresent() && foreign.get().index() < index) {
+      Token token = tokens.get(foreign.get().index());
+      return Diagnostic.of("syntax", span(token), "unexpected " + Words.found(token))
+          .withHint(foreign.get().hint());
+    }
+    Diagnostic diagnostic = diagnose(error, expectations);
+    return foreign.map(it -> diagnostic.withHint(it.hint())).orElse(diagnostic);
+  }
+
+  private Diagnostic diagnose(SyntaxErrorFinder.SyntaxError error, Expectations expectations) {
+    int index = error.index();
     String expected = expectations.describe(index);
-    if (atEnd) {
+    if (index >= tokens.size()) {
       Optional<Token> opening = innermostOpen(tokens.size());
       if (opening.isPresent()) {
         Token bracket = opening.get();

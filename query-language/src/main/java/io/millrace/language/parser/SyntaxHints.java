@@ -156,7 +156,8 @@ final class SyntaxHints {
     boolean isClause =
         at(index + 1).getType() == MillraceLexer.BY
             || before.getType() == type
-            || NEVER_NAMES.contains(type);
+            || NEVER_NAMES.contains(type)
+            || (expected.has(Token.EOF) && Words.beginsStatement(found));
     if (!Words.isReserved(type) || isClause || !expected.hasName()) {
       return Optional.empty();
     }

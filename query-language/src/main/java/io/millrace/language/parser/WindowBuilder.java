@@ -17,13 +17,15 @@ import java.util.stream.Collectors;
 /** Builds windows. */
 final class WindowBuilder {
   /** What kinds are called in Flink SQL, Kafka Streams, Siddhi and Esper. */
-  private static final Map<String, WindowKind> ELSEWHERE =
+  static final Map<String, WindowKind> ELSEWHERE =
       Map.ofEntries(
           Map.entry("TUMBLE", WindowKind.TUMBLING),
           Map.entry("HOP", WindowKind.HOPPING),
           Map.entry("SLIDING", WindowKind.TIME),
           Map.entry("EXTERNALTIME", WindowKind.TIME),
           Map.entry("EXTERNALTIMEBATCH", WindowKind.TIME_BATCH),
+          Map.entry("EXT_TIMED", WindowKind.TIME),
+          Map.entry("EXT_TIMED_BATCH", WindowKind.TIME_BATCH),
           Map.entry("TIMEBATCH", WindowKind.TIME_BATCH),
           Map.entry("LENGTHBATCH", WindowKind.LENGTH_BATCH),
           Map.entry("TIMELENGTH", WindowKind.TIME_LENGTH),
