@@ -47,7 +47,7 @@ final class WindowBuilder {
         ast.span(ctx));
   }
 
-  /** The kind, or the one that was probably meant; empty after a report if there is none. */
+  /** The kind; empty after a report if there is none, which says what was probably meant. */
   private Optional<WindowKind> kind(MillraceParser.WindowKindContext ctx) {
     String name = ctx.getText();
     for (WindowKind kind : WindowKind.values()) {
@@ -66,7 +66,7 @@ final class WindowBuilder {
             ast.span(ctx),
             "unknown kind of window '" + name + "'",
             meant.map(kind -> "did you mean '" + kind + "'?").orElse(all));
-    return meant;
+    return Optional.empty();
   }
 
   private WindowArgument argument(MillraceParser.WindowArgumentContext ctx) {
