@@ -1,5 +1,6 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.FrameBound;
 import io.millrace.language.ast.FrameBoundKind;
 import io.millrace.language.ast.FrameClause;
@@ -77,7 +78,24 @@ final class FrameAnalyzer {
           "ROWS counts rows in any order");
       return OptionalLong.empty();
     }
-    RowExpression offset = expressions.analyze(bound.offset());
+    OptionalLong distance = distance(bound.offset(), isRows);
+    long most = isRows ? Integer.MAX_VALUE : Frame.UNBOUNDED_END - 1;
+    if (distance.isPresent() && distance.getAsLong() > most) {
+      reporter.error(
+          CODE,
+          bound.offset().span(),
+          "the offset of a frame is at most " + most,
+          "UNBOUNDED " + bound.kind() + " has all rows");
+      return OptionalLong.empty();
+    }
+    return bound.kind() == FrameBoundKind.PRECEDING && distance.isPresent()
+        ? OptionalLong.of(-distance.getAsLong())
+        : distance;
+  }
+
+  /** How far a bound is away; empty after a report. */
+  private OptionalLong distance(Expression written, boolean isRows) {
+    RowExpression offset = expressions.analyze(written);
     if (Reporter.isFaulty(offset)) {
       return OptionalLong.empty();
     }
@@ -90,7 +108,7 @@ final class FrameAnalyzer {
         || distance < 0) {
       reporter.error(
           CODE,
-          bound.offset().span(),
+          written.span(),
           isRows
               ? "ROWS counts rows: its offset must be an integer, not negative"
               : isNumber
@@ -101,16 +119,7 @@ final class FrameAnalyzer {
                       + " is a span of time: its offset must be a duration such as 10 SECONDS");
       return OptionalLong.empty();
     }
-    long most = isRows ? Integer.MAX_VALUE : Frame.UNBOUNDED_END - 1;
-    if (distance > most) {
-      reporter.error(
-          CODE,
-          bound.offset().span(),
-          "the offset of a frame is at most " + most,
-          "UNBOUNDED " + bound.kind() + " has all rows");
-      return OptionalLong.empty();
-    }
-    return OptionalLong.of(bound.kind() == FrameBoundKind.PRECEDING ? -distance : distance);
+    return OptionalLong.of(distance);
   }
 
   /** Whether values of the order have distances. */
