@@ -67,11 +67,6 @@ public final class FollowingTimeline implements Timeline {
   }
 
   @Override
-  public long fromOrigin(long time) {
-    return isOwn ? Math.max(own.fromOrigin(time), all.fromOrigin(time)) : all.fromOrigin(time);
-  }
-
-  @Override
   public Moments moments() {
     return merged.moments();
   }

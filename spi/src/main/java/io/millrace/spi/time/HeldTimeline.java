@@ -147,6 +147,21 @@ public final class HeldTimeline implements Timeline {
     return NEVER;
   }
 
+  @Override
+  public long beforeFirst() {
+    return steps > 0 && stands[0] ? watermarks[0] : reached;
+  }
+
+  @Override
+  public long seenAt(int code, long moment) {
+    for (int step = steps - 1; step >= 0; step--) {
+      if (advances[step] <= code >> 1) {
+        return !stands[step] && isOwn ? own.seenAt(code, moment) : NEVER;
+      }
+    }
+    return NEVER;
+  }
+
   /** As far behind the sources as the first input, and whatever it waits for beside. */
   @Override
   public long toOrigin(long time) {

@@ -56,11 +56,6 @@ public final class LaggingTimeline extends DelegatingTimeline {
   }
 
   @Override
-  public long fromOrigin(long time) {
-    return less(of.fromOrigin(time));
-  }
-
-  @Override
   public int firstReaching(long time, int from) {
     return of.firstReaching(time > END - lagMillis ? END : time + lagMillis, from);
   }

@@ -225,34 +225,36 @@ public final class MergedTimeline implements Timeline {
 
   @Override
   public long momentOfDeadline(long time, int code) {
+    if (moments == Moments.NONE) {
+      return Moments.ofDeadline(toOrigin(time));
+    }
     return latest(time, code, Moments.ofDeadline(time), it -> it.momentOfDeadline(time, code));
   }
 
   @Override
   public long momentOfRow(long time, int code) {
+    if (moments == Moments.NONE) {
+      return Moments.ofRow(toOrigin(time));
+    }
     return latest(time, code, Moments.ofRow(time), it -> it.momentOfRow(time, code));
   }
 
   /** Of the inputs that take part in the turn the one decides that is there last. */
   private long latest(long time, int code, long part, ToLongFunction<Timeline> moment) {
-    // Without moments that follow others they rise with time, so that the latest is the last.
-    boolean anyFollows = moments != Moments.NONE;
-    int reaching = anyFollows ? firstReaching(time, 0) : 0;
-    if (anyFollows && reaching < code >> 1) {
+    int reaching = firstReaching(time, 0);
+    if (reaching < code >> 1) {
       return moments.following(NEVER, part);
     }
     long latest = NEVER;
     boolean isAny = false;
     for (int i = 0; i < active.length; i++) {
       Timeline timeline = active[i];
-      if (timeline != null
-          && counts[i]
-          && (!anyFollows || timeline.firstReaching(time, 0) == reaching)) {
+      if (timeline != null && counts[i] && timeline.firstReaching(time, 0) == reaching) {
         latest = moments.latest(latest, moment.applyAsLong(timeline));
         isAny = true;
       }
     }
-    return isAny ? latest : anyFollows ? moments.following(NEVER, part) : part;
+    return isAny ? latest : moments.following(NEVER, part);
   }
 
   @Override
@@ -265,14 +267,17 @@ public final class MergedTimeline implements Timeline {
     return moments == Moments.NONE ? NEVER : smallest(it -> it.seenAt(code, moment));
   }
 
-  /** As {@link #before(int)}, by what is known of the inputs that take part in the turn. */
+  /**
+   * As {@link #before(int)}, by what is known of the inputs that take part in the turn, also of
+   * idle ones: where silence lets time jump, their rows go on step by step.
+   */
   private long smallest(ToLongFunction<Timeline> watermark) {
     long smallest = END;
     long ofIdle = NEVER;
     for (int i = 0; i < active.length; i++) {
       Timeline timeline = active[i];
       long own = !counts[i] ? END : timeline == null ? left[i] : watermark.applyAsLong(timeline);
-      if (idle[i] && leavesOutIdle) {
+      if (idle[i] && leavesOutIdle && timeline == null) {
         ofIdle = Math.max(ofIdle, own);
       } else {
         smallest = Math.min(smallest, own);
@@ -295,18 +300,6 @@ public final class MergedTimeline implements Timeline {
       }
     }
     return latest;
-  }
-
-  @Override
-  public long fromOrigin(long time) {
-    long earliest = time;
-    for (int i = 0; i < active.length; i++) {
-      Timeline timeline = active[i];
-      if (timeline != null && counts[i]) {
-        earliest = Math.min(earliest, timeline.fromOrigin(time));
-      }
-    }
-    return earliest;
   }
 
   private int search(long time, int from) {

@@ -151,7 +151,7 @@ public final class Moments {
   }
 
   /** The first part of a moment: itself if it follows none. */
-  public long firstPart(long moment) {
+  private long firstPart(long moment) {
     long first = moment;
     while (isFollowing(first)) {
       first = followed[index(first)];

@@ -22,32 +22,6 @@ public final class OvertakenTimeline extends DelegatingTimeline {
   }
 
   @Override
-  public long toOrigin(long time) {
-    return of.toOrigin(time);
-  }
-
-  @Override
-  public long fromOrigin(long time) {
-    return of.fromOrigin(time);
-  }
-
-  @Override
-  public long momentOfDeadline(long time, int code) {
-    return of.momentOfDeadline(time, code);
-  }
-
-  @Override
-  public long momentOfRow(long time, int code) {
-    return of.momentOfRow(time, code);
-  }
-
-  @Override
-  public long reachedBefore(int code, long moment, Moments moments) {
-    return Math.max(
-        of.reachedBefore(code, moment, moments), all.reachedBefore(code, moment, moments));
-  }
-
-  @Override
   public long seenAt(int code, long moment) {
     return Math.max(of.seenAt(code, moment), all.seenAt(code, moment));
   }

@@ -49,18 +49,8 @@ public final class StandingTimeline implements Timeline {
   }
 
   @Override
-  public long fromOrigin(long time) {
-    return turn.fromOrigin(time);
-  }
-
-  @Override
   public Moments moments() {
     return turn.moments();
-  }
-
-  @Override
-  public boolean isCounted() {
-    return turn.isCounted();
   }
 
   @Override

@@ -59,15 +59,11 @@ final class MergedTimelineTest {
     ways.begin(Arrays.asList(first, behind, null));
 
     assertThat(ways.toOrigin(7)).isEqualTo(12);
-    assertThat(ways.fromOrigin(12)).isEqualTo(7);
     assertThat(new LaggingTimeline(ways, 3).toOrigin(7)).isEqualTo(15);
-    assertThat(new LaggingTimeline(ways, 3).fromOrigin(15)).isEqualTo(7);
     assertThat(ways.toOrigin(Timeline.END)).isEqualTo(Timeline.END);
-    assertThat(ways.fromOrigin(Timeline.NEVER)).isEqualTo(Timeline.NEVER);
 
     ways.begin(Arrays.asList(null, null, second));
     assertThat(ways.toOrigin(7)).isEqualTo(7);
-    assertThat(ways.fromOrigin(7)).isEqualTo(7);
   }
 
   @Test
