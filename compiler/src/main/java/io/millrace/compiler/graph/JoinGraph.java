@@ -99,11 +99,12 @@ final class JoinGraph {
   }
 
   private static Contents contents(JoinWindows.JoinContents side) {
-    JoinWindows.Stay stay = side.stay();
     return new Contents(
         side.isHeld(),
         side.triggers(),
-        stay == null ? null : new Stay(stay.column(), stay.millis()));
+        side.stays().stream()
+            .map(stay -> new Stay(stay.column(), stay.millis(), stay.isCertain()))
+            .toList());
   }
 
   private Built side(PlanNode input, List<NamedExpression> keys, boolean isOuter) {

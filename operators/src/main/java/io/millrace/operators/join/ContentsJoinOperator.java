@@ -1,7 +1,6 @@
 package io.millrace.operators.join;
 
 import io.millrace.operators.join.ContentsJoinSpec.Contents;
-import io.millrace.operators.join.ContentsJoinSpec.Stay;
 import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.data.Batch;
 import io.millrace.spi.data.RowKind;
@@ -160,10 +159,7 @@ final class ContentsJoinOperator extends JoinOperator {
 
   /** Whether the next row of a side leaves by itself, because its time is over. */
   private boolean isTaken(int input) {
-    Stay stay = contents[input].stay();
-    return stay != null
-        && changes[input].nextKind() == RowKind.DELETE
-        && stay.isOver(changes[input]);
+    return changes[input].nextKind() == RowKind.DELETE && contents[input].isOver(changes[input]);
   }
 
   private void take(int input, Batch batch, int row, RowKind kind, Output output) {
@@ -192,11 +188,11 @@ final class ContentsJoinOperator extends JoinOperator {
   /** Sends what a row becomes with those of the other side; whether there are any. */
   private boolean meet(int input, Batch batch, int row, Output output) {
     JoinRows others = rows[1 - input];
-    Stay stay = contents[1 - input].stay();
+    Contents ofOthers = contents[1 - input];
     boolean isMatched = false;
     int candidate = others.first(keys(input, batch), row);
     while (candidate != JoinRows.NONE) {
-      if (stay == null || stay.end(others, candidate) > batch.rowtimes()[row]) {
+      if (ofOthers.end(others, candidate) > batch.rowtimes()[row]) {
         long rowtime = Math.max(batch.rowtimes()[row], others.rowtime(candidate));
         isMatched |= out().join(input, batch, row, others, candidate, rowtime, output);
       }

@@ -5,6 +5,7 @@ import io.millrace.operators.kernel.KernelLoader;
 import io.millrace.spi.operator.Operator;
 import io.millrace.spi.time.Timeline;
 import io.millrace.spi.types.Schema;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +43,33 @@ public record ContentsJoinSpec(
    *
    * @param isHeld whether its events stay until they are said to leave; else each leaves at once
    * @param triggers whether they meet those that are there when they come
-   * @param stay how long one stays at most; null where only others push it out
+   * @param stays how long one stays at most, until the first of these is over; none where only
+   *     others push it out
    */
-  public record Contents(boolean isHeld, boolean triggers, @Nullable Stay stay) {
+  public record Contents(boolean isHeld, boolean triggers, List<Stay> stays) {
+    public Contents {
+      stays = List.copyOf(stays);
+    }
+
+    /** When a row of the side leaves by itself; {@code END} if it does not. */
+    long end(JoinRows rows, int row) {
+      long first = Timeline.END;
+      for (Stay stay : stays) {
+        first = Math.min(first, stay.end(rows, row));
+      }
+      return first;
+    }
+
+    /** Whether the next row of the side, which leaves, does so by itself. */
+    boolean isOver(TimedChanges changes) {
+      for (Stay stay : stays) {
+        if (stay.isCertain || stay.end(changes) == changes.nextTime()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     private String describe() {
       return isHeld ? "window" : "events";
     }
@@ -54,23 +79,21 @@ public record ContentsJoinSpec(
    * How long an event is in its window, if no other one pushes it out.
    *
    * @param column of the input, from which that is counted (BIGINT or TIMESTAMP, never NULL);
-   *     {@link #ROWTIME} for the time at which it enters; then none is ever pushed out
+   *     {@link #ROWTIME} for the time at which it enters
    * @param millis how long behind that it leaves
+   * @param isCertain whether no other one ever pushes it out
    */
-  public record Stay(int column, long millis) {
+  public record Stay(int column, long millis, boolean isCertain) {
     /** No column, but the time of the row that enters. */
     public static final int ROWTIME = -1;
 
-    /** When a row of a side leaves by itself. */
-    long end(JoinRows rows, int row) {
+    private long end(JoinRows rows, int row) {
       long from = column == ROWTIME ? rows.rowtime(row) : rows.value(row, column, Timeline.END);
       return WithinJoinSpec.latest(from, millis);
     }
 
-    /** Whether a row that leaves next does so by itself. */
-    boolean isOver(TimedChanges changes) {
-      return column == ROWTIME
-          || WithinJoinSpec.latest(changes.nextValue(column), millis) == changes.nextTime();
+    private long end(TimedChanges changes) {
+      return WithinJoinSpec.latest(changes.nextValue(column), millis);
     }
   }
 

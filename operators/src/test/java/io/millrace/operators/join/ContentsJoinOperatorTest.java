@@ -16,14 +16,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContentsJoinOperatorTest {
-  private static final Contents WINDOW = new Contents(true, true, null);
-  private static final Contents LAST_TEN = new Contents(true, true, new Stay(Stay.ROWTIME, 10));
+  private static final Contents WINDOW = new Contents(true, true, List.of());
+  private static final Contents LAST_TEN =
+      new Contents(true, true, List.of(new Stay(Stay.ROWTIME, 10, true)));
 
   /** The second column says from when ten milliseconds are counted. */
-  private static final Contents TEN_AT_MOST = new Contents(true, true, new Stay(1, 10));
+  private static final Contents TEN_AT_MOST =
+      new Contents(true, true, List.of(new Stay(1, 10, false)));
 
-  private static final Contents EVENTS = new Contents(false, true, null);
-  private static final Contents MET = new Contents(true, false, null);
+  private static final Contents EVENTS = new Contents(false, true, List.of());
+  private static final Contents MET = new Contents(true, false, List.of());
   private static final Schema LEFT =
       Schema.of(new Field("k", DataType.STRING), new Field("a", DataType.BIGINT));
   private static final Schema RIGHT =

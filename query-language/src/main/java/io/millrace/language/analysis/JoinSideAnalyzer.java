@@ -185,11 +185,8 @@ final class JoinSideAnalyzer {
       }
       JoinWindows windows = (JoinWindows) join.method();
       PlanNode pairs = join.withMethod(windows.sendingContents());
-      return new JoinSide(
-          new ProjectNode(pairs, columns),
-          sources,
-          List.of(),
-          new JoinContents(true, triggers, null));
+      JoinContents contents = new JoinContents(true, triggers, JoinedWindow.stays(join, columns));
+      return new JoinSide(new ProjectNode(pairs, columns), sources, List.of(), contents);
     }
     if (JoinedEvents.areJoined(input.plan(), JoinSideAnalyzer::holdsPairs) && !input.hasWindow()) {
       reporter.unsupported(UnsupportedFeature.CONTENTS_BEHIND_OTHERS, written.span());
@@ -202,13 +199,13 @@ final class JoinSideAnalyzer {
           lateHere.apply(new ProjectNode(sorted, columns)),
           sources,
           List.of(),
-          new JoinContents(false, triggers, null));
+          new JoinContents(false, triggers, List.of()));
     }
     JoinedWindow window = JoinedWindow.of(reporter, input, written.span());
     return new JoinSide(
         lateHere.apply(window.contents(sorted, columns)),
         sources,
         List.of(),
-        new JoinContents(true, triggers, window.stay(columns.size())));
+        new JoinContents(true, triggers, window.stays(columns)));
   }
 }

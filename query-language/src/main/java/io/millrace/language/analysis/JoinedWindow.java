@@ -1,8 +1,12 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.expression.ColumnReference;
+import io.millrace.language.expression.RowExpression;
 import io.millrace.language.expression.RowtimeReference;
 import io.millrace.language.plan.AggregateNode;
 import io.millrace.language.plan.Emission;
+import io.millrace.language.plan.JoinNode;
+import io.millrace.language.plan.JoinWindows;
 import io.millrace.language.plan.JoinWindows.Stay;
 import io.millrace.language.plan.NamedExpression;
 import io.millrace.language.plan.PlanNode;
@@ -13,7 +17,6 @@ import io.millrace.spi.types.Field;
 import io.millrace.spi.types.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A window of which events meet what is in it. What it holds is what it does for a question on
@@ -61,15 +64,58 @@ record JoinedWindow(WindowSpec window) {
         : window;
   }
 
-  /** How long a row stays at most, by {@link #contents} of so many columns. */
-  @Nullable Stay stay(int columns) {
+  /** How long a row stays at most, by {@link #contents} of these columns. */
+  List<Stay> stays(List<NamedExpression> columns) {
+    int behind = columns.size();
     if (window instanceof WindowSpec.Time time) {
-      return new Stay(Stay.ROWTIME, time.sizeMillis());
+      return List.of(new Stay(rowtime(columns), time.sizeMillis(), true));
     }
     if (window instanceof WindowSpec.TimeLength time) {
-      return new Stay(columns, time.sizeMillis());
+      return List.of(new Stay(behind, time.sizeMillis(), false));
     }
-    return window instanceof WindowSpec.Closing ? new Stay(columns, 0) : null;
+    return window instanceof WindowSpec.Closing ? List.of(new Stay(behind, 0, false)) : List.of();
+  }
+
+  private static int rowtime(List<NamedExpression> columns) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).expression() instanceof RowtimeReference) {
+        return i;
+      }
+    }
+    return Stay.ROWTIME;
+  }
+
+  /**
+   * How long a pair stays at most: as long as both of its events do.
+   *
+   * @param columns of the pair, behind which the times come that are not among them
+   */
+  static List<Stay> stays(JoinNode pairs, List<NamedExpression> columns) {
+    JoinWindows windows = (JoinWindows) pairs.method();
+    List<Stay> stays = new ArrayList<>();
+    windows.left().stays().forEach(stay -> add(stay, 0, pairs, columns, stays));
+    int first = pairs.left().schema().size();
+    windows.right().stays().forEach(stay -> add(stay, first, pairs, columns, stays));
+    return stays;
+  }
+
+  private static void add(
+      Stay ofSide, int first, JoinNode pairs, List<NamedExpression> columns, List<Stay> stays) {
+    if (ofSide.column() == Stay.ROWTIME) {
+      return;
+    }
+    int index = first + ofSide.column();
+    RowExpression time = new ColumnReference(index, pairs.schema().type(index), UNTIL);
+    int column = 0;
+    while (column < columns.size()
+        && !(columns.get(column).expression() instanceof ColumnReference known
+            && known.index() == index)) {
+      column++;
+    }
+    if (column == columns.size()) {
+      columns.add(new NamedExpression(UNTIL, time));
+    }
+    stays.add(new Stay(column, ofSide.millis(), false));
   }
 
   /**

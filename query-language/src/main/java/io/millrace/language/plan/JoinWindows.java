@@ -1,6 +1,6 @@
 package io.millrace.language.plan;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
  * An event meets what is in the window of the other side when it comes.
@@ -20,18 +20,24 @@ public record JoinWindows(
    * @param isHeld whether its events stay, and are sent once more, as {@code -D}, when they leave;
    *     else each leaves at once
    * @param triggers whether its events meet those that are there; else they are only met
-   * @param stay how long an event stays at most; null where only others push it out
+   * @param stays how long an event stays at most, until the first of these is over; none where only
+   *     others push it out
    */
-  public record JoinContents(boolean isHeld, boolean triggers, @Nullable Stay stay) {}
+  public record JoinContents(boolean isHeld, boolean triggers, List<Stay> stays) {
+    public JoinContents {
+      stays = List.copyOf(stays);
+    }
+  }
 
   /**
    * How long an event is in its window, if no other one pushes it out.
    *
    * @param column of its side, from which that is counted; {@link #ROWTIME} for the time at which
-   *     it enters
+   *     it enters where no column has that
    * @param millis how long behind that it leaves
+   * @param isCertain whether no other event ever pushes it out
    */
-  public record Stay(int column, long millis) {
+  public record Stay(int column, long millis, boolean isCertain) {
     /** No column, but the time of the row that enters. */
     public static final int ROWTIME = -1;
   }
