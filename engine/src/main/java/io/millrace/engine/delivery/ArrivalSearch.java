@@ -48,6 +48,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -55,7 +56,8 @@ import java.util.stream.Collectors;
 
 /**
  * Looks in a query for what takes rows in the order of arrival: where no {@link SortNode} puts them
- * in order, nothing holds them until time has put them in order, and no window waits for its end.
+ * in order, nothing holds them until time has put them in order, and no window waits for its end,
+ * or one does that begins with the first row.
  */
 final class ArrivalSearch implements PlanVisitor<ComingRows> {
   private static final String CLOSING = "a window that closes does not depend on it";
@@ -211,8 +213,14 @@ final class ArrivalSearch implements PlanVisitor<ComingRows> {
     ComingRows rows = of(node.input());
     WindowSpec window =
         node.window() instanceof RetainedWindow retained ? retained.of() : node.window();
+    if (window instanceof WindowSpec.TimeBatch batch && batch.offsetMillis().isEmpty()) {
+      rows = noteBegin(rows, batch);
+    }
     if (waitsForEnd(window, node.emission())) {
       return rows.in(Order.FIXED);
+    }
+    if (window instanceof WindowSpec.Closing) {
+      return rows; // which go on as they enter
     }
     if (window instanceof WindowSpec.Revised) {
       return note(rows, "EMIT CHANGES sends with each row that comes", "leave it out");
@@ -227,11 +235,21 @@ final class ArrivalSearch implements PlanVisitor<ComingRows> {
         : note(rows, "aggregates without a window send with each row that comes", CLOSING);
   }
 
+  /** Which row is the first depends on which partition gives rows first. */
+  private ComingRows noteBegin(ComingRows rows, WindowSpec.TimeBatch batch) {
+    WindowSpec from = new WindowSpec.TimeBatch(batch.sizeMillis(), OptionalLong.of(0));
+    return note(
+        rows,
+        WindowPrinter.print(batch) + " is counted from the first row that comes",
+        "from the epoch as " + WindowPrinter.print(from));
+  }
+
   private static boolean waitsForEnd(WindowSpec window, Emission emission) {
     if (window instanceof WindowSpec.Revised revised) {
       return revised.revisions().results() != Revisions.Results.CHANGES;
     }
-    return window instanceof WindowSpec.Closing
+    boolean sendsRows = emission == Emission.CONTENTS || emission == Emission.RETRACTED_CONTENTS;
+    return (window instanceof WindowSpec.Closing && !sendsRows)
         || (window instanceof WindowSpec.Unbounded && emission == Emission.FINAL);
   }
 

@@ -52,6 +52,45 @@ final class ArrivalOrderTest {
     assertThat(plan(D + query.replaceAll("\\bE\\b", "D") + ";")).isEmpty();
   }
 
+  /** Their rows enter as they come, though they leave together. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TUMBLING (5 SEC)",
+        "HOPPING (5 SEC, 1 SEC)",
+        "CUMULATE (1 SEC, 5 SEC)",
+        "CRON ('0/5 * * * * ?')",
+        "TIME_BATCH (5 SEC, 1 SEC)"
+      })
+  void shouldNameAJoinOfWindowsThatClose(String window) {
+    String join = "SELECT a.v AS v FROM E WINDOW %s a JOIN E WINDOW %s b ON a.k = b.k;";
+    String query = join.replace("%s", window);
+
+    assertThat(plan(E + query))
+        .endsWith("partitions\n    a join of windows takes rows as they come" + SORT + "\n");
+    assertThat(plan(D + query.replaceAll("\\bE\\b", "D"))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT count(*) AS n FROM E WINDOW TIME_BATCH (5 SEC);",
+        "SELECT k, v FROM E WINDOW TIME_BATCH (5 SEC);",
+        "CREATE WINDOW W (k STRING) TIME_BATCH (5 SEC); INSERT INTO W SELECT k FROM E;",
+        "CREATE WINDOW W (k STRING) TIME_BATCH (5 SEC, RETENTION 1 MIN);"
+            + " INSERT INTO W SELECT k FROM E;",
+        "SELECT a.k AS k FROM E WINDOW TIME_BATCH (5 SEC) a JOIN E b ON a.k = b.k;"
+      })
+  void shouldNameBatchesThatAreCountedFromTheFirstRow(String query) {
+    assertThat(plan(E + query))
+        .contains(
+            """
+            partitions
+                TIME_BATCH (5 SECONDS) is counted from the first row that comes; from the epoch as TIME_BATCH (5 SECONDS, 0 MILLISECONDS)
+            """);
+    assertThat(plan(D + query.replaceAll("\\bE\\b", "D"))).isEmpty();
+  }
+
   @Test
   void shouldNameNoQueryOfAProgramsRowsOrOfInputsThatEnd() {
     String memory = ");\n";
@@ -104,6 +143,8 @@ final class ArrivalOrderTest {
         "SELECT k, sum(v) AS s FROM E WINDOW TUMBLING (5 SEC) GROUP BY k",
         "SELECT k, sum(v) AS s FROM E WINDOW TUMBLING (5 SEC) GROUP BY k EMIT EARLY EVERY 1 SEC FINAL",
         "SELECT sum(v) AS s FROM (E UNION ALL F) WINDOW SESSION (5 SEC)",
+        "SELECT sum(v) AS s FROM E WINDOW TIME_BATCH (5 SEC, 0 MS)",
+        "SELECT sum(v) AS s FROM E WINDOW TIME_BATCH (5 SEC) EMIT EARLY EVERY 1 SEC FINAL",
         "SELECT k, v FROM E WINDOW DELAY (5 SEC)",
         "SELECT k, v FROM E EMIT ALL EVERY 5 SEC",
         "SELECT E.k AS k, F.v AS v FROM E LEFT JOIN F WITHIN 5 SEC ON E.k = F.k",

@@ -35,6 +35,7 @@ final class World {
   private long generation;
   private long stepsLeft = Long.MAX_VALUE;
   private boolean isShort;
+  private boolean pollsInVain;
   private boolean hasFailed;
   private String broken = "";
   private String fatal = "";
@@ -75,6 +76,11 @@ final class World {
 
   Supplier<StateBackend> state() {
     return state;
+  }
+
+  /** Has partitions give no rows at times, though there are more, as a broker does. */
+  void pollInVain() {
+    pollsInVain = true;
   }
 
   void setCommitInterval(String interval) {
@@ -156,7 +162,7 @@ final class World {
 
   /** A number of rows to give at once. */
   synchronized int randomSize(int most) {
-    return 1 + random.nextInt(most);
+    return pollsInVain && random.nextBoolean() ? 0 : 1 + random.nextInt(most);
   }
 
   /** All rows that sinks have shown, by stream. */

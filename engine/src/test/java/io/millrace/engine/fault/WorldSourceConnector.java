@@ -95,6 +95,9 @@ final class WorldSourceConnector implements SourceConnector {
         writer.setLong(1, row.value());
         writer.endRow();
       }
+      if (size == 0) {
+        return PollStatus.IDLE;
+      }
       boolean more = next[partition] < rows.size();
       return more ? PollStatus.MORE : isBounded ? PollStatus.ENDED : PollStatus.IDLE;
     }

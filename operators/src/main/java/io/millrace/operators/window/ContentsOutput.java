@@ -35,15 +35,14 @@ final class ContentsOutput {
     out = new RowBuffer(output, batchSize, outputTimeline);
   }
 
-  /** Takes a batch, whose rows come next: their columns as they are kept, in one array always. */
-  Column[] take(Batch batch) {
+  /** Takes a batch, whose rows come next. */
+  void take(Batch batch) {
     for (int i = 0; i < kept.length; i++) {
       kept[i] = batch.column(carried.get(i));
     }
-    return kept;
   }
 
-  /** The columns of rows as they are kept. */
+  /** The columns of rows as they are kept: those of the batch that was taken, always in it. */
   Column[] kept() {
     return kept;
   }

@@ -58,7 +58,10 @@ final class CountedRowsOperator implements HeldContents.Holder {
   @Override
   public void process(int input, Batch batch, Output output) {
     ContentsOutput sent = out;
-    Column[] columns = sent == null ? batch.columns() : sent.take(batch);
+    if (sent != null) {
+      sent.take(batch);
+    }
+    Column[] columns = sent == null ? batch.columns() : sent.kept();
     for (int from = 0, to; from < batch.size(); from = to) {
       to = (int) Math.min(batch.size(), from + Math.max(1, until.rows() - rows.size(SLOT)));
       if (rows.size(SLOT) == until.rows()) {

@@ -2,6 +2,7 @@ package io.millrace.operators.window;
 
 import io.millrace.spi.state.LongValue;
 import io.millrace.spi.state.StateContext;
+import org.jspecify.annotations.Nullable;
 
 /** The windows of rows that leave by their times, which may begin with the first row. */
 final class HeldGrid {
@@ -9,6 +10,9 @@ final class HeldGrid {
 
   /** Where the grid begins, and 1; 0 before the first row. */
   private final LongValue origin;
+
+  /** The grid from the origin, once it has been asked for: state is restored after the opening. */
+  private @Nullable WindowGrid begun;
 
   HeldGrid(HeldUntil.Deadline until, StateContext state) {
     this.until = until;
@@ -21,20 +25,33 @@ final class HeldGrid {
    * @param reached how far time is before the row
    */
   boolean isLate(long time, long reached) {
-    if (until.fromFirst() && origin.get() == 0) {
-      long size = ((WindowAssigner) until.grid()).sizeMillis();
-      WindowGrid first = new WindowAssigner(size, Math.floorMod(time, size));
-      if (until.closes(first, time) > reached) {
-        origin.set(Math.floorMod(time, size) + 1);
-      }
-      return until.closes(first, time) <= reached;
+    boolean isFirst = until.fromFirst() && origin.get() == 0;
+    WindowGrid windows = isFirst ? from(Math.floorMod(time, sizeMillis())) : windows();
+    boolean isLate = until.closes(windows, time) <= reached;
+    if (isFirst && !isLate) {
+      origin.set(Math.floorMod(time, sizeMillis()) + 1);
+      begun = windows;
     }
-    return until.closes(windows(), time) <= reached;
+    return isLate;
   }
 
   WindowGrid windows() {
-    return until.fromFirst() && origin.get() > 0
-        ? new WindowAssigner(((WindowAssigner) until.grid()).sizeMillis(), origin.get() - 1)
-        : until.grid();
+    if (!until.fromFirst() || origin.get() == 0) {
+      return until.grid();
+    }
+    WindowGrid windows = begun;
+    if (windows == null) {
+      windows = from(origin.get() - 1);
+      begun = windows;
+    }
+    return windows;
+  }
+
+  private long sizeMillis() {
+    return ((WindowAssigner) until.grid()).sizeMillis();
+  }
+
+  private WindowGrid from(long offsetMillis) {
+    return new WindowAssigner(sizeMillis(), offsetMillis);
   }
 }

@@ -1,5 +1,6 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.WindowKind;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,21 +11,20 @@ import java.util.Optional;
  * what is called so goes before. Kinds of windows and types stand where these are read.
  */
 final class ForeignNames {
-  private static final String WINDOW = "a window is written behind its stream: ";
   private static final String WINDOW_START =
       "it is the column WINDOW_START, where the stream has a window: S WINDOW ";
   private static final String WINDOW_END =
       "it is the column WINDOW_END, where the stream has a window: S WINDOW ";
-  private static final String TUMBLING = "TUMBLING (size)";
-  private static final String HOPPING = "HOPPING (size, slide)";
-  private static final String SESSION = "SESSION (gap)";
+  private static final String TUMBLING = WindowKind.TUMBLING.form();
+  private static final String HOPPING = WindowKind.HOPPING.form();
+  private static final String SESSION = WindowKind.SESSION.form();
   private static final String LAG = "write lag(x, 1) OVER (ORDER BY ROWTIME)";
 
   private static final Map<String, String> FUNCTIONS =
       Map.ofEntries(
-          Map.entry("tumble", WINDOW + "S WINDOW " + TUMBLING),
-          Map.entry("hop", WINDOW + "S WINDOW " + HOPPING),
-          Map.entry("session", WINDOW + "S WINDOW " + SESSION),
+          Map.entry("tumble", WindowKind.behind("S", TUMBLING)),
+          Map.entry("hop", WindowKind.behind("S", HOPPING)),
+          Map.entry("session", WindowKind.behind("S", SESSION)),
           Map.entry("tumble_start", WINDOW_START + TUMBLING),
           Map.entry("tumble_end", WINDOW_END + TUMBLING),
           Map.entry("hop_start", WINDOW_START + HOPPING),

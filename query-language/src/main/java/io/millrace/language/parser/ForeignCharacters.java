@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What Siddhi, Esper and PostgreSQL write with characters that the language does not have. */
 final class ForeignCharacters {
-  static final String BEHIND_STREAM = "a window is written behind its stream: ";
-
   /** What is told of a query or an application by an annotation, by its name. */
   private static final Map<String, String> ANNOTATIONS =
       Map.of(
@@ -95,7 +93,7 @@ final class ForeignCharacters {
           case TIME, TIME_BATCH -> TIME.matcher(lower).matches();
           default -> false;
         };
-    return isSame ? kind + " (" + arguments + ")" : WindowForms.form(kind);
+    return isSame ? kind + " (" + arguments + ")" : kind.form();
   }
 
   private Optional<String> colon() {
@@ -130,7 +128,7 @@ final class ForeignCharacters {
     boolean isWindow = window.group(1) != null || (kind.isPresent() && window.group(3) != null);
     String written = kind.map(it -> written(it, window.group(3))).orElse("kind (…)");
     return isWindow
-        ? Optional.of(BEHIND_STREAM + (stream.isEmpty() ? "S" : stream) + " WINDOW " + written)
+        ? Optional.of(WindowKind.behind(stream.isEmpty() ? "S" : stream, written))
         : Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -173,22 +174,30 @@ final class ForeignSyntax {
 
   /** The interval that stands there, as it is written, or one for an example. */
   private String interval(int position) {
-    boolean hasUnit =
-        position + 1 < tokens.size()
-            && switch (tokens.get(position + 1).getType()) {
-              case MillraceLexer.UNIT_DAY,
-                  MillraceLexer.UNIT_HOUR,
-                  MillraceLexer.UNIT_MINUTE,
-                  MillraceLexer.UNIT_SECOND,
-                  MillraceLexer.UNIT_MILLISECOND,
-                  MillraceLexer.EVENT,
-                  MillraceLexer.EVENTS ->
-                  true;
-              default -> false;
-            };
-    return hasUnit && is(position, MillraceLexer.INTEGER)
-        ? text(position) + " " + text(position + 1)
-        : "10 SECONDS";
+    StringJoiner parts = new StringJoiner(" ");
+    for (int at = position; isNumber(at) && isUnit(at + 1); at += 2) {
+      parts.add(text(at)).add(text(at + 1));
+    }
+    return parts.length() == 0 ? "10 SECONDS" : parts.toString();
+  }
+
+  private boolean isNumber(int position) {
+    return is(position, MillraceLexer.INTEGER) || is(position, MillraceLexer.DECIMAL);
+  }
+
+  private boolean isUnit(int position) {
+    return position < tokens.size()
+        && switch (tokens.get(position).getType()) {
+          case MillraceLexer.UNIT_DAY,
+              MillraceLexer.UNIT_HOUR,
+              MillraceLexer.UNIT_MINUTE,
+              MillraceLexer.UNIT_SECOND,
+              MillraceLexer.UNIT_MILLISECOND,
+              MillraceLexer.EVENT,
+              MillraceLexer.EVENTS ->
+              true;
+          default -> false;
+        };
   }
 
   /** {@code AGGREGATE BY ts EVERY sec...year}. */
@@ -260,8 +269,8 @@ final class ForeignSyntax {
         stream = text(i + 1);
       }
     }
-    String form = WindowForms.find(word(at)).map(WindowForms::form).orElse("");
-    return before(ForeignCharacters.BEHIND_STREAM + stream + " WINDOW " + form);
+    String form = WindowForms.find(word(at)).map(WindowKind::form).orElse("");
+    return before(WindowKind.behind(stream, form));
   }
 
   /** {@code stream[condition]}. */
@@ -281,9 +290,14 @@ final class ForeignSyntax {
         : Optional.empty();
   }
 
-  /** {@code WINDOW TUMBLING (…) GRACE PERIOD 10 SECONDS}. */
+  /** {@code WINDOW TUMBLING (…) GRACE PERIOD 10 SECONDS}; GRACE alone is meant for an alias. */
   private Optional<Correction> graceBehindWindow() {
-    if (!is(index, MillraceLexer.GRACE) || !is(index - 1, MillraceLexer.CLOSE_PARENTHESIS)) {
+    boolean isPeriod =
+        is(index, MillraceLexer.GRACE)
+            && (is(index + 1, MillraceLexer.PERIOD)
+                || is(index + 1, MillraceLexer.INTERVAL)
+                || isNumber(index + 1));
+    if (!isPeriod || !is(index - 1, MillraceLexer.CLOSE_PARENTHESIS)) {
       return Optional.empty();
     }
     int open = index - 1;
@@ -308,7 +322,7 @@ final class ForeignSyntax {
 
   private Optional<Correction> windowWithoutArguments() {
     return expected.has(MillraceLexer.OPEN_PARENTHESIS, MillraceParser.RULE_windowSpecification)
-        ? WindowForms.find(word(index - 1)).flatMap(kind -> here("write " + WindowForms.form(kind)))
+        ? WindowForms.find(word(index - 1)).flatMap(kind -> here("write " + kind.form()))
         : Optional.empty();
   }
 }
