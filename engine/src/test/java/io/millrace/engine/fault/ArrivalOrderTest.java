@@ -92,6 +92,14 @@ final class ArrivalOrderTest {
   }
 
   @Test
+  void shouldNameASequenceThatBeginsWithTheFirstNumberThatComes() {
+    String numbered = E.replace("v BIGINT,", "v BIGINT, ORDER BY v TIMEOUT 5 SEC,");
+
+    assertThat(plan(numbered + "SELECT k, v FROM E;"))
+        .endsWith("partitions\n    ORDER BY begins with the first number that comes\n");
+  }
+
+  @Test
   void shouldNameNoQueryOfAProgramsRowsOrOfInputsThatEnd() {
     String memory = ");\n";
     String ending = ENDLESS.replace("'no'", "'yes'");
