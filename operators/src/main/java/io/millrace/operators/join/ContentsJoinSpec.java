@@ -54,8 +54,8 @@ public record ContentsJoinSpec(
     /** When a row of the side leaves by itself; {@code END} if it does not. */
     long end(JoinRows rows, int row) {
       long first = Timeline.END;
-      for (Stay stay : stays) {
-        first = Math.min(first, stay.end(rows, row));
+      for (int i = 0; i < stays.size(); i++) { // for each pair: no iterator
+        first = Math.min(first, stays.get(i).end(rows, row));
       }
       return first;
     }
