@@ -186,6 +186,24 @@ class JoinPropertyTest {
   }
 
   @Test
+  void shouldJoinWhatIsInThreeWindowsWhicheverTwoAreJoinedFirst() {
+    for (int number = 0; number < 3 * QUERIES; number++) {
+      long seed = seed(71, number);
+      ThreeWindowJoin join = ThreeWindowJoin.random(new Random(seed));
+      step = 0;
+      Property.check(
+          HISTORIES,
+          MOST_ROWS,
+          r -> ThreeWayJoin.Row.random(of(seed, r), step++),
+          rows ->
+              JoinRun.checkInAnyOrder(
+                  join.sql(),
+                  join.history(rows).stream().map(ThreeWayJoin.Row::event).toList(),
+                  join.results(join.history(rows))));
+    }
+  }
+
+  @Test
   void shouldTakeBackOfThreeStreamsWhatHasBeenSentTooEarly() {
     for (int number = 0; number < 4 * QUERIES; number++) {
       long seed = seed(67, number);
