@@ -5,9 +5,13 @@ import io.millrace.spi.error.MillraceException;
 import io.millrace.spi.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -16,9 +20,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says when a topic that is being read got more partitions or has been deleted. It asks what the
- * consumer knows anyway, twice a minute. A part of a shared job fails when one has more, as keys
- * have moved to other partitions then. Used by one thread.
+ * Says when a topic that is being read got more partitions or has been deleted, and when partitions
+ * have lost their leader, for which a consumer waits in silence. It asks what the consumer knows
+ * anyway, twice a minute. A part of a shared job fails when a topic has more partitions, as keys
+ * have moved to other ones then. Used by one thread.
  */
 final class TopicWatch {
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
@@ -29,6 +34,8 @@ final class TopicWatch {
   private final KafkaErrors errors;
   private final boolean isShared;
   private final Map<String, Integer> known = new HashMap<>();
+  private final Set<TopicPartition> read;
+  private Set<TopicPartition> leaderless = Set.of();
   private long lastCheck;
 
   /**
@@ -46,6 +53,7 @@ final class TopicWatch {
     this.clock = clock;
     this.lastCheck = clock.nanos();
     this.isShared = part != null;
+    this.read = Set.copyOf(partitions);
     for (TopicPartition partition : partitions) {
       if (part == null) {
         known.merge(partition.topic(), 1, Integer::sum);
@@ -66,13 +74,25 @@ final class TopicWatch {
     }
     lastCheck = clock.nanos();
     List<String> lines = new ArrayList<>();
-    known.replaceAll((topic, before) -> compare(topic, before, lines));
+    Set<TopicPartition> without = new HashSet<>();
+    known.replaceAll((topic, before) -> compare(topic, before, without, lines));
+    compareLeaders(without, lines);
     return lines;
   }
 
-  /** Gives the number of partitions now. */
-  private int compare(String topic, int before, List<String> lines) {
-    int now = count(topic, before);
+  /**
+   * Gives the number of partitions now.
+   *
+   * @param without gets the partitions that have no leader
+   */
+  private int compare(String topic, int before, Set<TopicPartition> without, List<String> lines) {
+    List<PartitionInfo> partitions;
+    try {
+      partitions = consumer.partitionsFor(topic, TIMEOUT);
+    } catch (KafkaException ignored) { // the broker is away, which BrokerWatch says
+      return before;
+    }
+    int now = partitions == null ? 0 : partitions.size();
     if (now == 0 && before > 0) {
       lines.add("topic '" + topic + "' has been deleted; waiting for it to come back");
     } else if (now > before && isShared) {
@@ -87,15 +107,36 @@ final class TopicWatch {
               + (now - before)
               + " more than before; restart the job to read all of them");
     }
+    if (partitions != null) {
+      partitions.stream()
+          .filter(partition -> partition.leader() == null || partition.leader().isEmpty())
+          .map(partition -> new TopicPartition(topic, partition.partition()))
+          .filter(read::contains)
+          .forEach(without::add);
+    }
     return now;
   }
 
-  private int count(String topic, int before) {
-    try {
-      List<PartitionInfo> partitions = consumer.partitionsFor(topic, TIMEOUT);
-      return partitions == null ? 0 : partitions.size();
-    } catch (KafkaException ignored) { // the broker is away, which BrokerWatch says
-      return before;
-    }
+  private void compareLeaders(Set<TopicPartition> without, List<String> lines) {
+    names(without, leaderless)
+        .ifPresent(
+            names ->
+                lines.add(
+                    "no broker leads " + names + "; waiting for a broker that has their records"));
+    names(leaderless, without).ifPresent(names -> lines.add(names + " can be read again"));
+    leaderless = without;
+  }
+
+  /** The partitions that are in one set only, in order; empty if there are none. */
+  private static Optional<String> names(Set<TopicPartition> in, Set<TopicPartition> butNotIn) {
+    List<String> names =
+        in.stream()
+            .filter(partition -> !butNotIn.contains(partition))
+            .sorted(
+                Comparator.comparing(TopicPartition::topic)
+                    .thenComparingInt(TopicPartition::partition))
+            .map(TopicPartition::toString)
+            .toList();
+    return names.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", names));
   }
 }

@@ -12,6 +12,7 @@ import io.millrace.testkit.connector.StreamFixture;
 import io.millrace.testkit.time.VirtualClock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
@@ -40,10 +41,21 @@ class TopicWatchTest {
   }
 
   private List<String> checkWithPartitions(int count) {
+    return checkWithPartitions(count, Set.of());
+  }
+
+  private List<String> checkWithPartitions(int count, Set<Integer> leaderless) {
     consumer.updatePartitions(
         "trades",
         IntStream.range(0, count)
-            .mapToObj(i -> new PartitionInfo("trades", i, Node.noNode(), new Node[0], new Node[0]))
+            .mapToObj(
+                i ->
+                    new PartitionInfo(
+                        "trades",
+                        i,
+                        leaderless.contains(i) ? Node.noNode() : new Node(1, "localhost", 9092),
+                        new Node[0],
+                        new Node[0]))
             .toList());
     clock.advance(Duration.ofMillis(30_000));
     return watch.check();
@@ -84,6 +96,23 @@ class TopicWatchTest {
   void shouldSaySoWhenTopicIsDeleted() {
     assertThat(checkWithPartitions(0))
         .containsExactly("topic 'trades' has been deleted; waiting for it to come back");
+  }
+
+  @Test
+  void shouldSaySoOnceWhenPartitionsHaveNoLeaderAndWhenTheyHaveOneAgain() {
+    assertThat(checkWithPartitions(2, Set.of(1)))
+        .containsExactly("no broker leads trades-1; waiting for a broker that has their records");
+    assertThat(checkWithPartitions(2, Set.of(1))).isEmpty();
+    assertThat(checkWithPartitions(2, Set.of(0, 1)))
+        .containsExactly("no broker leads trades-0; waiting for a broker that has their records");
+    assertThat(checkWithPartitions(2, Set.of(0))).containsExactly("trades-1 can be read again");
+  }
+
+  @Test
+  void shouldSayNothingOfLeadersOfPartitionsThatOtherPartsOfTheJobRead() {
+    watch = watch(new JobPart(2, 4, stream), 2);
+
+    assertThat(checkWithPartitions(4, Set.of(0, 1, 3))).isEmpty();
   }
 
   @Test
