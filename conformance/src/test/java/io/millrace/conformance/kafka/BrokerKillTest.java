@@ -139,7 +139,9 @@ final class BrokerKillTest {
     long start = System.nanoTime();
     while (run.sums().readCommitted().size() < events.all().size()) {
       assertThat(process.isAlive()).as(process::output).isTrue();
-      assertThat(System.nanoTime() - start).as(process::output).isLessThan(PATIENCE.toNanos());
+      assertThat(System.nanoTime() - start)
+          .as(() -> process.output() + run.sums().readAll().size() + " rows, some not committed")
+          .isLessThan(PATIENCE.toNanos());
       pause(200);
     }
   }

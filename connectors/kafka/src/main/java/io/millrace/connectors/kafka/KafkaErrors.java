@@ -209,7 +209,8 @@ final class KafkaErrors {
     return Optional.empty();
   }
 
-  private static String text(Throwable cause) {
+  /** The message of an error of a client, to be followed by others. */
+  static String text(Throwable cause) {
     String message = cause.getMessage();
     if (message == null || message.isBlank()) {
       return cause.getClass().getSimpleName();

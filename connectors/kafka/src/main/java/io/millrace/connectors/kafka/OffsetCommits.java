@@ -63,7 +63,7 @@ final class OffsetCommits {
           "could not commit the last offsets of group '{}': {}; the next start reads the records"
               + " behind the offsets before again",
           group,
-          e.getMessage());
+          KafkaErrors.text(e));
     }
   }
 
@@ -75,7 +75,9 @@ final class OffsetCommits {
     } else if (!failing) {
       failing = true;
       LOG.warn(
-          "could not commit offsets of group '{}': {}; still trying", group, error.getMessage());
+          "could not commit offsets of group '{}': {}; still trying",
+          group,
+          KafkaErrors.text(error));
     }
   }
 
