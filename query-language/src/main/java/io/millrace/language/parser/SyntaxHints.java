@@ -25,6 +25,17 @@ final class SyntaxHints {
           MillraceLexer.LIMIT,
           MillraceLexer.EMIT);
 
+  /** What follows the alias of a source, and no word that begins a clause. */
+  private static final Set<Integer> BEHIND_ALIASES =
+      Set.of(
+          Token.EOF,
+          MillraceLexer.SEMICOLON,
+          MillraceLexer.CLOSE_PARENTHESIS,
+          MillraceLexer.COMMA,
+          MillraceLexer.ON,
+          MillraceLexer.WHERE,
+          MillraceLexer.JOIN);
+
   /** Words that nobody means as a name. */
   private static final Set<Integer> NEVER_NAMES =
       Set.of(
@@ -243,6 +254,13 @@ final class SyntaxHints {
   }
 
   private Optional<String> aliasHint() {
+    boolean isSourceAlias =
+        isName(found)
+            && expected.has(MillraceLexer.IDENTIFIER, MillraceParser.RULE_aliasName)
+            && BEHIND_ALIASES.contains(at(index + 1).getType());
+    if (isSourceAlias) {
+      return Optional.of("it begins a clause; as an alias it needs AS: AS " + found.getText());
+    }
     if (!isName(found) || !expected.has(MillraceLexer.AS, MillraceParser.RULE_selectItem)) {
       return Optional.empty();
     }
