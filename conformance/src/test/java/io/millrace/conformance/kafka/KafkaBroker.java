@@ -115,7 +115,6 @@ public final class KafkaBroker implements AutoCloseable {
         "inter.broker.listener.name=PLAINTEXT",
         "controller.listener.names=CONTROLLER",
         "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-        "num.partitions=1",
         "log.retention.ms=-1", // records have event times long ago
         "auto.create.topics.enable=false",
         "offsets.topic.replication.factor=1",
