@@ -2,12 +2,12 @@ package io.millrace.language.parser;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.antlr.v4.runtime.Token;
 
 /**
@@ -166,7 +166,7 @@ final class Expectations {
 
   /** The keywords that could stand there. */
   Set<String> keywords() {
-    Set<String> keywords = new HashSet<>();
+    Set<String> keywords = new TreeSet<>();
     for (SyntaxErrorFinder.Expected e : expected) {
       String word = Words.keyword(e.type());
       if (!word.isEmpty() && !isName(e.frame())) {

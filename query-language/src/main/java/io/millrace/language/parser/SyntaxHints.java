@@ -1,6 +1,7 @@
 package io.millrace.language.parser;
 
 import io.millrace.spi.error.NearestName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -134,7 +135,7 @@ final class SyntaxHints {
   /** A word that is nearly one that could stand here, or nearly one before that was a name. */
   private Optional<String> misspeltHint() {
     if (isLongWord(found)) {
-      Set<String> keywords = index == 0 ? Set.copyOf(Words.statementWords()) : expected.keywords();
+      Collection<String> keywords = index == 0 ? Words.statementWords() : expected.keywords();
       Optional<String> near = NearestName.hint(found.getText(), keywords);
       if (near.isPresent()) {
         return near;

@@ -1,6 +1,7 @@
 package io.millrace.language.parser;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.Vocabulary;
@@ -14,8 +15,8 @@ final class Words {
           MillraceParser._ATN
               .nextTokens(MillraceParser._ATN.ruleToStartState[MillraceParser.RULE_reservedWord])
               .toSet());
-  private static final Set<String> STATEMENTS =
-      Set.of("CREATE", "INSERT", "SELECT", "DROP", "SHOW", "DESCRIBE", "EXPLAIN", "SET");
+  private static final List<String> STATEMENTS =
+      List.of("CREATE", "INSERT", "SELECT", "DROP", "SHOW", "DESCRIBE", "EXPLAIN", "SET");
 
   private Words() {}
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The name that was probably meant: the nearest by optimal string alignment distance (Levenshtein
  * with transpositions; Damerau 1964), without regard to case, if it is at most a third of the
- * length away.
+ * length away. Of equally near names it is one that begins like the misspelt one, since the first
+ * letter is seldom mistaken, then the one that comes first.
  */
 public final class NearestName {
   private NearestName() {}
@@ -19,12 +20,22 @@ public final class NearestName {
     int bestDistance = limit + 1;
     for (String name : known) {
       int distance = distance(wanted, name.toLowerCase(Locale.ROOT), limit);
-      if (distance < bestDistance) {
+      boolean isNearer =
+          distance < bestDistance
+              || (best != null
+                  && distance == bestDistance
+                  && beginsLike(wanted, name)
+                  && !beginsLike(wanted, best));
+      if (isNearer) {
         best = name;
         bestDistance = distance;
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  private static boolean beginsLike(String wanted, String name) {
+    return !name.isEmpty() && wanted.startsWith(name.substring(0, 1).toLowerCase(Locale.ROOT));
   }
 
   /** A hint {@code did you mean 'name'?}, if a name is near. */
