@@ -1,8 +1,8 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.Expression;
 import io.millrace.language.expression.RowExpression;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param explosions takes EXPLODE; null where it may not stand
  * @param analytics takes the analytic functions; null where none may stand
  * @param aliases result columns by name in lower case, which go after the columns
- * @param unreadable names in lower case of result columns that are not known here yet
+ * @param unreadable result columns that are not known here yet, by name in lower case
  */
 record Clause(
     String name,
@@ -21,10 +21,10 @@ record Clause(
     @Nullable Explosions explosions,
     @Nullable Analytics analytics,
     Map<String, RowExpression> aliases,
-    Set<String> unreadable) {
+    Map<String, Expression> unreadable) {
 
   static Clause plain(String name) {
-    return plain(name, Set.of());
+    return plain(name, Map.of());
   }
 
   /** The same place, where aggregates may stand. */
@@ -32,7 +32,7 @@ record Clause(
     return new Clause(name, ofAggregates, explosions, analytics, aliases, unreadable);
   }
 
-  static Clause plain(String name, Set<String> unreadable) {
+  static Clause plain(String name, Map<String, Expression> unreadable) {
     return new Clause(name, null, null, null, Map.of(), unreadable);
   }
 }

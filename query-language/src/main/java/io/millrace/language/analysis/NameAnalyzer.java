@@ -1,5 +1,6 @@
 package io.millrace.language.analysis;
 
+import io.millrace.language.ast.Expression;
 import io.millrace.language.ast.Identifier;
 import io.millrace.language.expression.ColumnReference;
 import io.millrace.language.expression.FieldAccess;
@@ -230,17 +231,35 @@ final class NameAnalyzer {
     if (ofElement.isPresent()) {
       return ofElement;
     }
-    if (scope.findSource(name).isPresent()) {
-      return Optional.of("'" + name.name() + "' is a source: read one of its columns");
+    Expression result = clause.unreadable().get(name.name().toLowerCase(Locale.ROOT));
+    if (result != null) {
+      return Optional.of(
+          "'"
+              + name.name()
+              + "' is a column of the result, which "
+              + clause.name()
+              + " cannot read: "
+              + insteadOf(result));
     }
-    return clause.unreadable().contains(name.name().toLowerCase(Locale.ROOT))
-        ? Optional.of(
-            "'"
-                + name.name()
-                + "' is a column of the result, which "
-                + clause.name()
-                + " cannot read: repeat its expression")
+    return scope.findSource(name).isPresent()
+        ? Optional.of("'" + name.name() + "' is a source: read one of its columns")
         : Optional.empty();
+  }
+
+  /**
+   * What to write where a result column is not known yet; its expression may have no place there.
+   */
+  private String insteadOf(Expression result) {
+    QueryShape shape = new QueryShape(context);
+    boolean isAnalytic = shape.isAnalytic(result);
+    boolean isOfSeveralRows = isAnalytic || shape.aggregates(result);
+    if (!isOfSeveralRows || clause.grouping() != null) {
+      return "repeat its expression";
+    }
+    if (clause.name().equals("WHERE")) {
+      return "filter by it in " + (isAnalytic ? "QUALIFY" : "HAVING");
+    }
+    return "compute it in a query in FROM";
   }
 
   private RowExpression unknownColumnOf(Scope.Source source, Identifier name) {
@@ -279,12 +298,24 @@ final class NameAnalyzer {
     }
     return grouping == null
         ? reporter.error(
-            "misplaced-column", span, "'" + column + "' cannot stand in " + clause.name())
+            "misplaced-column",
+            span,
+            "'" + column + "' cannot stand in " + clause.name(),
+            insteadOfBound())
         : reporter.error(
             "unknown-column",
             span,
             "'" + column + "' needs a window with a start and an end",
             "put WINDOW TUMBLING (10 SECONDS) behind the source");
+  }
+
+  private Optional<String> insteadOfBound() {
+    return switch (clause.name()) {
+      case "GROUP BY" -> Optional.of("leave it out: each window has groups of its own");
+      case "WHERE" ->
+          Optional.of("rows are filtered before a window takes them: filter its groups in HAVING");
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<String> hint(Identifier name, List<String> known, String otherwise) {

@@ -292,7 +292,7 @@ final class PatternAnalyzer {
             apart,
             matches(apart, elements, UnaryOperator.identity()),
             new Clause(
-                "the select list", kinds, new Explosions(0), new Analytics(), Map.of(), Set.of()));
+                "the select list", kinds, new Explosions(0), new Analytics(), Map.of(), Map.of()));
     Select select = query.select();
     for (SelectItem item : select.items()) {
       if (item instanceof SelectItem.Column column) {

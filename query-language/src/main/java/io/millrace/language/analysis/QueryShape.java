@@ -78,6 +78,16 @@ final class QueryShape {
     return has(select, Calls.EXPLODE);
   }
 
+  /** Whether an expression is made of aggregates. */
+  boolean aggregates(Expression expression) {
+    return new Finder(context, Calls.AGGREGATES).any(expression);
+  }
+
+  /** Whether an expression is made of analytic functions. */
+  boolean isAnalytic(Expression expression) {
+    return new Finder(context, Calls.ANALYTIC).any(expression);
+  }
+
   private boolean has(Select select, Calls wanted) {
     Finder finder = new Finder(context, wanted);
     return finder.any(select.having())

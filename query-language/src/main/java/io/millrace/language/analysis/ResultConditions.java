@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Types HAVING and QUALIFY, which may name result columns, after those of the source. */
@@ -28,7 +27,7 @@ final class ResultConditions {
     if (having == null) {
       return Optional.empty();
     }
-    Clause clause = new Clause("HAVING", grouping, null, null, aliases, Set.of());
+    Clause clause = new Clause("HAVING", grouping, null, null, aliases, Map.of());
     RowExpression condition =
         new ExpressionAnalyzer(context, scope, clause).condition(having, "HAVING");
     return Optional.of(
@@ -49,7 +48,7 @@ final class ResultConditions {
     if (qualify == null) {
       return Optional.empty();
     }
-    Clause clause = new Clause("QUALIFY", grouping, null, analytics, aliases, Set.of());
+    Clause clause = new Clause("QUALIFY", grouping, null, analytics, aliases, Map.of());
     RowExpression condition =
         new ExpressionAnalyzer(context, scope, clause).condition(qualify, "QUALIFY");
     if (!analytics.isWritten()) {

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -272,7 +271,7 @@ final class SelectAnalyzer {
    * @param columns the result; what is sorted by beside it is added behind
    */
   List<SortColumn> sortColumns(Parts parts, List<SortItem> items, List<ResultColumn> columns) {
-    Clause clause = new Clause("ORDER BY", parts.grouping(), null, null, Map.of(), Set.of());
+    Clause clause = new Clause("ORDER BY", parts.grouping(), null, null, Map.of(), Map.of());
     return new OrderAnalyzer(reporter, new ExpressionAnalyzer(context, input.scope(), clause))
         .analyze(items, columns, parts.select().isDistinct());
   }

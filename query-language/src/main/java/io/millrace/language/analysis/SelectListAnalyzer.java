@@ -14,12 +14,10 @@ import io.millrace.spi.error.Span;
 import io.millrace.spi.types.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Makes the columns of a select list: expands stars, gives names, refuses equal ones. */
 final class SelectListAnalyzer {
@@ -154,14 +152,14 @@ final class SelectListAnalyzer {
     return columns;
   }
 
-  /** The names that a select list gives, in lower case. */
-  static Set<String> aliases(Select select) {
-    Set<String> aliases = new HashSet<>();
+  /** What a select list gives a name, by this name in lower case. */
+  static Map<String, Expression> aliases(Select select) {
+    Map<String, Expression> aliases = new HashMap<>();
     for (SelectItem item : select.items()) {
       if (item instanceof SelectItem.Column column) {
         Identifier alias = column.alias();
         if (alias != null) {
-          aliases.add(alias.name().toLowerCase(Locale.ROOT));
+          aliases.putIfAbsent(alias.name().toLowerCase(Locale.ROOT), column.expression());
         }
       }
     }
