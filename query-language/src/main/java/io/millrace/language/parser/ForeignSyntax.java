@@ -98,7 +98,8 @@ final class ForeignSyntax {
         .or(this::filter)
         .or(this::gracePeriod)
         .or(this::graceBehindWindow)
-        .or(this::windowWithoutArguments);
+        .or(this::windowWithoutArguments)
+        .or(this::windowWithoutItsWord);
   }
 
   private Optional<Correction> here(String hint) {
@@ -324,5 +325,21 @@ final class ForeignSyntax {
     return expected.has(MillraceLexer.OPEN_PARENTHESIS, MillraceParser.RULE_windowSpecification)
         ? WindowForms.find(word(index - 1)).flatMap(kind -> here("write " + kind.form()))
         : Optional.empty();
+  }
+
+  /** {@code stream TUMBLING (…)}: the kind is taken for an alias, its arguments for columns. */
+  private Optional<Correction> windowWithoutItsWord() {
+    int open = is(index - 1, MillraceLexer.OPEN_PARENTHESIS) ? index - 1 : index - 2;
+    boolean isAlias =
+        open > 1
+            && is(open, MillraceLexer.OPEN_PARENTHESIS)
+            && !is(open - 2, MillraceLexer.AS)
+            && expected.isWithin(MillraceParser.RULE_sourceAlias);
+    if (!isAlias) {
+      return Optional.empty();
+    }
+    String stream = is(open - 2, MillraceLexer.CLOSE_PARENTHESIS) ? "(…)" : text(open - 2);
+    return WindowForms.find(word(open - 1))
+        .map(kind -> new Correction(open - 1, WindowKind.behind(stream, kind.form())));
   }
 }
