@@ -43,6 +43,9 @@ class StepsOfNewTimesTest {
               + " WINDOW HOPPING (60 MS, 20 MS, GRACE PERIOD 35 MS) GROUP BY k",
           "SELECT k, sum(x) AS x, max(at) AS at FROM C WINDOW CUMULATE (20 MS, 60 MS) GROUP BY k",
           "SELECT k, sum(x) AS x, min(at) AS at FROM C WINDOW TIME (40 MS) GROUP BY k",
+          "SELECT k, x, at FROM C WINDOW DELAY (15 MS)",
+          "SELECT k, a.x AS x, a.at - 15 AS at FROM PATTERN (EVERY a = C -> NOT C FOR 25 MS)"
+              + " PARTITION BY k",
           "SELECT k, sum(x) AS x, min(at) AS at FROM C WINDOW SESSION (15 MS) GROUP BY k");
 
   /** Rows beside those of D. */
@@ -65,6 +68,10 @@ class StepsOfNewTimesTest {
 
   private static final List<String> ROWS_OF_ROWS =
       List.of("SELECT k, x, at FROM C", "SELECT k, x, at - 60 AS at FROM C WHERE k <> 'a'");
+
+  /** Sorted, or in the order in which they come. */
+  private static final List<String> TIMES =
+      List.of("WATERMARK FOR at AS at", "WATERMARK FOR at AS at - 20 MS", "TIMESTAMP BY at");
 
   static List<String> second() {
     return StepsOfTimeTest.second();
@@ -125,12 +132,10 @@ class StepsOfNewTimesTest {
   }
 
   private static String stream(String name, Random random, String rows) {
-    String slack = random.nextBoolean() ? "AS at" : "AS at - 20 MS";
     return "CREATE STREAM "
         + name
         + COLUMNS
-        + "WATERMARK FOR at "
-        + slack
+        + TIMES.get(random.nextInt(TIMES.size()))
         + ");\nINSERT INTO "
         + name
         + " "

@@ -65,6 +65,7 @@ final class PatternOperator implements Operator, Expiry.Removal {
       moveToEvent(batch.timeline(), output);
       table.keys().expireBefore(event, this);
       take(output);
+      fireBehindEvent(batch.timeline(), output);
     }
     events.set(before + batch.size());
     out.flush(output);
@@ -183,6 +184,18 @@ final class PatternOperator implements Operator, Expiry.Removal {
     }
     fireUpTo(spec.isSorted() ? event.time() : time(), timeline, -1, output);
     floor += floor & 1; // what is due next comes at an advance behind the event
+  }
+
+  /**
+   * Fires what the event has begun though time is behind it already. Where an advance has brought
+   * the event about, others of that advance come behind it, each at its moment.
+   */
+  private void fireBehindEvent(Timeline timeline, Output output) {
+    boolean isOfAdvance = (event.position() & 1) == 0;
+    if (isOfAdvance && !spec.isSorted()) {
+      long reached = event.batch().reached(event.row());
+      fireUpTo(Math.max(reached, time()), timeline, -1, output);
+    }
   }
 
   /** The greatest time of any event. */

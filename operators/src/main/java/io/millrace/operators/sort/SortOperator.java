@@ -33,6 +33,9 @@ final class SortOperator implements Operator {
 
   private long momentAtOnce;
 
+  /** The advance of which the moment is one: it says nothing of those behind it in the turn. */
+  private int advanceAtOnce;
+
   SortOperator(SortSpec spec) {
     this.spec = spec;
     this.limit = spec.limit();
@@ -88,6 +91,7 @@ final class SortOperator implements Operator {
     if ((batch.position(row) & 1) == 0 && time <= batch.reached(row)) {
       timeAtOnce = time;
       momentAtOnce = batch.moment(row);
+      advanceAtOnce = batch.position(row) >> 1;
     }
     buffer.add(batch, row);
   }
@@ -149,7 +153,7 @@ final class SortOperator implements Operator {
     int first = out.size();
     while (buffer.drainTo(time, batchSize - first, out, code) > 0) {
       out.inPlace(first, settles);
-      if (timeAtOnce != Timeline.NEVER) {
+      if (timeAtOnce != Timeline.NEVER && advance == advanceAtOnce) {
         out.notBefore(first, momentAtOnce, timeAtOnce);
       }
       if (out.size() == batchSize) {

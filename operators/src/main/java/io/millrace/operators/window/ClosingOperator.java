@@ -28,7 +28,7 @@ abstract class ClosingOperator implements Operator {
       if (behind == from) {
         close(timeline, advance, output);
       } else if (to == from) {
-        close(new StandingTimeline(timeline, reached(batch, from)), advance, output);
+        close(new StandingTimeline(timeline, timeBefore(batch, from)), advance, output);
       } else {
         do { // the bounds hold as long as nothing is due at another time
           from = takeRun(batch, from, to, output);
@@ -57,7 +57,7 @@ abstract class ClosingOperator implements Operator {
    */
   private int firstAhead(Batch batch, int from, int to, int advance, long deadline) {
     int row = RowRuns.firstBehind(batch, from, Timeline.ofAdvance(advance) - 1);
-    while (row < to && reached(batch, row) < deadline) {
+    while (row < to && timeBefore(batch, row) < deadline) {
       row++;
     }
     return Math.min(row, to);
@@ -71,9 +71,15 @@ abstract class ClosingOperator implements Operator {
     return Math.max(before, Math.min(batch.reached(row), batch.rowtimes()[row]));
   }
 
+  /** What is due by then is sent in front of the row, where {@link #sendsAgain}. */
+  long timeBefore(Batch batch, int row) {
+    return reached(batch, row);
+  }
+
   /**
-   * Whether what windows send depends on which of their rows have come by then: so they send what
-   * is due before a row in front of it, where one advance brings both about, too.
+   * Whether what windows send depends on which of their rows have come by then, or rows go on at
+   * once: so they send what is due before a row in front of it, where one advance brings both
+   * about, too.
    */
   boolean sendsAgain() {
     return false;

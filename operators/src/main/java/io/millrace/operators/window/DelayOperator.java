@@ -70,10 +70,19 @@ final class DelayOperator extends ClosingOperator {
     out = new RowBuffer(rows, batchSize, outputTimeline);
   }
 
-  /** Whether there is room for a row must not depend on how many steps time has made. */
+  /**
+   * A row that goes on at once does so behind those whose turn has been before it, and whether
+   * there is room for one must not depend on how many steps time has made.
+   */
   @Override
   boolean sendsAgain() {
-    return limit.rows() < SortLimit.NONE.rows();
+    return true;
+  }
+
+  /** Also if the row is behind that: those that are due do not wait for it. */
+  @Override
+  long timeBefore(Batch batch, int row) {
+    return batch.reached(row);
   }
 
   @Override
