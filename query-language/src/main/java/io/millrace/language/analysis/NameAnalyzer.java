@@ -313,7 +313,8 @@ final class NameAnalyzer {
     return switch (clause.name()) {
       case "GROUP BY" -> Optional.of("leave it out: each window has groups of its own");
       case "WHERE" ->
-          Optional.of("rows are filtered before a window takes them: filter its groups in HAVING, or the rows of a query in FROM");
+          Optional.of(
+              "rows are filtered before a window takes them: filter its groups in HAVING, or the rows of a query in FROM");
       default -> Optional.empty();
     };
   }
