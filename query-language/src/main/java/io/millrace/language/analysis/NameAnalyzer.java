@@ -306,7 +306,9 @@ final class NameAnalyzer {
             "unknown-column",
             span,
             "'" + column + "' needs a window with a start and an end",
-            "put WINDOW TUMBLING (10 SECONDS) behind the source");
+            grouping.window().coversAll()
+                ? "put WINDOW TUMBLING (10 SECONDS) behind the source"
+                : "TUMBLING, HOPPING, CUMULATE, SESSION, TIME_BATCH and CRON have them");
   }
 
   private Optional<String> insteadOfBound() {
@@ -314,7 +316,8 @@ final class NameAnalyzer {
       case "GROUP BY" -> Optional.of("leave it out: each window has groups of its own");
       case "WHERE" ->
           Optional.of(
-              "rows are filtered before a window takes them: filter its groups in HAVING, or the rows of a query in FROM");
+              "rows are filtered before a window takes them: filter its groups in HAVING, or the"
+                  + " rows of a query in FROM");
       default -> Optional.empty();
     };
   }
