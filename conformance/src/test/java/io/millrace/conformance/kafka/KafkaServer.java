@@ -61,13 +61,14 @@ final class KafkaServer {
     command.redirectError(ProcessBuilder.Redirect.appendTo(log().toFile()));
     try {
       Process process = command.start();
-      running =
+      Running started =
           new Running(
               process, new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8)));
+      running = started;
+      awaitAnswer(started, KafkaServerProcess.READY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitAnswer(KafkaServerProcess.READY);
   }
 
   /** Returns when the controller that this is takes no broker for alive. */
@@ -85,14 +86,10 @@ final class KafkaServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    awaitAnswer(KafkaServerProcess.NO_BROKER);
+    awaitAnswer(asked, KafkaServerProcess.NO_BROKER);
   }
 
-  private void awaitAnswer(String expected) {
-    Running asked = running;
-    if (asked == null) {
-      return;
-    }
+  private void awaitAnswer(Running asked, String expected) {
     CompletableFuture<@Nullable String> line =
         CompletableFuture.supplyAsync(
             () -> {

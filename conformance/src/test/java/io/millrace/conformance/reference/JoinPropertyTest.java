@@ -4,6 +4,7 @@ import io.millrace.testkit.Property;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -172,16 +173,11 @@ class JoinPropertyTest {
     for (int number = 0; number < 2 * QUERIES; number++) {
       long seed = seed(59, number);
       ThreeWayJoin join = ThreeWayJoin.random(new Random(seed));
-      step = 0;
-      Property.check(
-          HISTORIES,
-          MOST_ROWS,
-          r -> ThreeWayJoin.Row.random(of(seed, r), step++),
+      checkOfThree(
+          seed,
           rows ->
               JoinRun.checkInAnyOrder(
-                  join.sql(),
-                  join.history(rows).stream().map(ThreeWayJoin.Row::event).toList(),
-                  join.results(rows)));
+                  join.sql(), eventsOfThree(join.history(rows)), join.results(rows)));
     }
   }
 
@@ -190,16 +186,11 @@ class JoinPropertyTest {
     for (int number = 0; number < 3 * QUERIES; number++) {
       long seed = seed(71, number);
       ThreeWindowJoin join = ThreeWindowJoin.random(new Random(seed));
-      step = 0;
-      Property.check(
-          HISTORIES,
-          MOST_ROWS,
-          r -> ThreeWayJoin.Row.random(of(seed, r), step++),
+      checkOfThree(
+          seed,
           rows ->
               JoinRun.checkInAnyOrder(
-                  join.sql(),
-                  join.history(rows).stream().map(ThreeWayJoin.Row::event).toList(),
-                  join.results(join.history(rows))));
+                  join.sql(), eventsOfThree(join.history(rows)), join.results(rows)));
     }
   }
 
@@ -210,17 +201,23 @@ class JoinPropertyTest {
       Random random = new Random(seed);
       ThreeWayJoin join = ThreeWayJoin.outer(random);
       String order = random.nextBoolean() ? "SET 'join.order' = 'time';\n" : "";
-      step = 0;
-      Property.check(
-          HISTORIES,
-          MOST_ROWS,
-          r -> ThreeWayJoin.Row.random(of(seed, r), step++),
+      checkOfThree(
+          seed,
           rows ->
               JoinRun.checkWhatIsLeft(
                   order + join.sql(" EMIT CHANGES WITH RETRACTIONS"),
-                  join.history(rows).stream().map(ThreeWayJoin.Row::event).toList(),
+                  eventsOfThree(join.history(rows)),
                   join.results(rows)));
     }
+  }
+
+  private void checkOfThree(long seed, Consumer<List<ThreeWayJoin.Row>> check) {
+    step = 0;
+    Property.check(HISTORIES, MOST_ROWS, r -> ThreeWayJoin.Row.random(of(seed, r), step++), check);
+  }
+
+  private static List<JoinRun.Event> eventsOfThree(List<ThreeWayJoin.Row> rows) {
+    return rows.stream().map(ThreeWayJoin.Row::event).toList();
   }
 
   private static long seed(int kind, int number) {

@@ -67,11 +67,11 @@ record ThreeWindowJoin(List<JoinedWindow> windows, boolean isPairFirst, boolean 
   }
 
   /** All that meet, in any order. */
-  List<ResultRow> results(List<Row> history) {
+  List<ResultRow> results(List<Row> given) {
     List<ResultRow> rows = new ArrayList<>();
-    for (InputRow a : of("A", history)) {
-      for (InputRow b : of("B", history)) {
-        for (InputRow c : of("C", history)) {
+    for (InputRow a : of("A", given)) {
+      for (InputRow b : of("B", given)) {
+        for (InputRow c : of("C", given)) {
           long last = Math.max(a.ts(), Math.max(b.ts(), c.ts()));
           boolean areOfOne = a.k() != null && a.k().equals(b.k()) && a.k().equals(c.k());
           if (areOfOne && end(0, a) > last && end(1, b) > last && end(2, c) > last) {
@@ -87,7 +87,7 @@ record ThreeWindowJoin(List<JoinedWindow> windows, boolean isPairFirst, boolean 
     return windows.get(stream).end(row, 0);
   }
 
-  private static List<InputRow> of(String stream, List<Row> history) {
-    return history.stream().filter(row -> row.stream().equals(stream)).map(Row::row).toList();
+  private static List<InputRow> of(String stream, List<Row> given) {
+    return given.stream().filter(row -> row.stream().equals(stream)).map(Row::row).toList();
   }
 }
